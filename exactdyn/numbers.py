@@ -1,0 +1,161 @@
+"""The one boundary where numbers come in: everything behind it is exact.
+
+Integers, :class:`~fractions.Fraction`, :class:`~decimal.Decimal`, ``fmpz``, ``fmpq``, sympy rationals and
+strings such as ``"3"``, ``"1/3"``, ``"0.1"``, ``"1e-3"`` mean what they say. A binary float is refused,
+because 0.1 the float is not 1/10: write ``"0.1"``, or say :func:`from_floats` for the exact binary value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational
+from typing import TypeAlias, cast
+
+import numpy as np
+from flint import fmpq, fmpz
+
+from exactdyn.errors import NumberError, ShapeError
+from proofs_checks.rationals import DECIMAL_DIGITS_LIMIT, TEXT_LIMIT, read_rational, shorten
+
+EXPONENT_LIMIT = 10_000
+"""Largest power of ten, either way, that a decimal literal may carry."""
+
+Row: TypeAlias = tuple[Fraction, ...]
+Rows: TypeAlias = tuple[Row, ...]
+
+_DECIMAL_LITERAL = re.compile(r"([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class ExactFloats:
+    """An array of binary floats, each taken at its exact (dyadic rational) value; see :func:`from_floats`."""
+
+    values: np.ndarray
+
+
+def from_floats(values: object) -> ExactFloats:
+    """Say that these binary floats are meant at their exact values.
+
+    ``values``: an array of floats of any IEEE width up to 64 bits, tokens in rows. Nothing is rounded:
+    every finite binary float is a rational number whose denominator is a power of two.
+
+    Raises :class:`~exactdyn.errors.NumberError` if a value is not finite or not a float or an integer,
+    :class:`~exactdyn.errors.ShapeError` if the array does not have two axes.
+
+    >>> exact_rows(from_floats([[0.1, 0.5]]), "tokens")[0][1]
+    Fraction(1, 2)
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ShapeError("from_floats requires rows of equal length") from None
+    if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
+        raise NumberError(f"from_floats requires floats of at most 64 bits, got dtype {array.dtype}")
+    if array.ndim != 2:
+        raise ShapeError(f"from_floats requires rows (an array with 2 axes), got {array.ndim} axes")
+    if array.dtype.kind in "iu":
+        if np.abs(array.astype(object)).max(initial=0) > 2**53:
+            raise NumberError("from_floats requires integers of at most 53 bits: pass integers as they are")
+        array = array.astype(np.float64)
+    if not np.isfinite(array).all():
+        row, column = np.argwhere(~np.isfinite(array))[0]
+        raise NumberError(f"[{row}][{column}] requires a finite number, got {array[row, column]}")
+    return ExactFloats(np.array(array, dtype=np.float64))
+
+
+def exact(value: object, where: str = "number") -> Fraction:
+    """Read one exact number.
+
+    ``value``: int, Fraction, Decimal, fmpz, fmpq, a sympy rational, or text ("3", "1/3", "0.1", "1e-3",
+    "0x1f/0x3"). ``where`` is the field that a message names. Raises
+    :class:`~exactdyn.errors.NumberError` for anything else, before memory is spent on it.
+
+    >>> exact("0.1"), exact("-1/18"), exact(7)
+    (Fraction(1, 10), Fraction(-1, 18), Fraction(7, 1))
+    """
+    if isinstance(value, str):
+        return _from_text(value.strip(), where)
+    if isinstance(value, Decimal):
+        return _from_text(str(value), where)
+    if isinstance(value, bool | np.bool_):
+        raise NumberError(f"{where}: requires a number, got the truth value {value}")
+    if isinstance(value, float | np.floating):
+        raise NumberError(
+            f"{where}: {value!r} is a binary float, which is seldom the number that was meant: "
+            f'write "{value}" for that decimal, or from_floats(x) for the exact binary value'
+        )
+    if isinstance(value, fmpz):
+        return Fraction(int(value))
+    if isinstance(value, fmpq):
+        return Fraction(int(value.p), int(value.q))
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if getattr(value, "is_Rational", False):  # a sympy rational: recognised without importing sympy
+        return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+    raise NumberError(f'{where}: requires an exact number such as 3 or "1/3", got {shorten(value)}')
+
+
+def exact_rows(values: object, where: str) -> Rows:
+    """Read rows of exact numbers, all of one positive length.
+
+    ``values``: rows of numbers that :func:`exact` reads, or :class:`ExactFloats`. Raises
+    :class:`~exactdyn.errors.ShapeError` if there is no row, a row is empty, or the rows differ in length,
+    and :class:`~exactdyn.errors.NumberError` for what is no number.
+
+    >>> exact_rows([["1", "1/3"], [0, 2]], "tokens")
+    ((Fraction(1, 1), Fraction(1, 3)), (Fraction(0, 1), Fraction(2, 1)))
+    """
+    if isinstance(values, ExactFloats):
+        values = [[Fraction(x) for x in row] for row in values.values.tolist()]
+    rows = tuple(
+        tuple(exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(_items(row, f"{where}[{i}]", "numbers")))
+        for i, row in enumerate(_items(values, where, "rows of numbers"))
+    )
+    if not rows:
+        raise ShapeError(f"{where}: requires at least one row, got none")
+    for i, row in enumerate(rows):
+        if not row:
+            raise ShapeError(f"{where}[{i}]: requires at least one coordinate, got none")
+        if len(row) != len(rows[0]):
+            raise ShapeError(f"{where}[{i}]: requires {len(rows[0])} coordinates like row 0, got {len(row)}")
+    return rows
+
+
+def nearest_float(numerator: int, denominator: int) -> float:
+    """Round p/q (q > 0) to the nearest float64; beyond the range of floats to an infinity.
+
+    >>> nearest_float(1, 10)
+    0.1
+    """
+    try:
+        return numerator / denominator  # Python rounds the quotient of two integers correctly
+    except OverflowError:
+        return float("inf") if numerator > 0 else float("-inf")
+
+
+def _items(values: object, where: str, wanted: str) -> Sequence[object]:
+    if isinstance(values, str | bytes | dict) or not isinstance(values, Iterable):
+        raise ShapeError(f"{where}: requires {wanted}, got {shorten(values)}")
+    return list(cast("Iterable[object]", values))
+
+
+def _from_text(text: str, where: str) -> Fraction:
+    if len(text) > TEXT_LIMIT:
+        raise NumberError(f"{where}: a number of {len(text)} characters, the limit is {TEXT_LIMIT}")
+    literal = _DECIMAL_LITERAL.fullmatch(text)
+    if literal is None or not (literal[2] or literal[3]):
+        try:
+            return read_rational(text)
+        except ValueError as error:
+            raise NumberError(f"{where}: {error}") from None
+    sign, whole, fraction, power = literal.groups()
+    if len(whole) + len(fraction) > DECIMAL_DIGITS_LIMIT:
+        raise NumberError(f"{where}: more than {DECIMAL_DIGITS_LIMIT} digits: write the integers as 0x...")
+    if power is not None and (len(power) > 6 or abs(int(power)) > EXPONENT_LIMIT):
+        raise NumberError(f"{where}: requires an exponent of at most {EXPONENT_LIMIT}, got {shorten(text)}")
+    digits = Fraction(int(sign + whole + fraction))
+    return digits * Fraction(10) ** (int(power or 0) - len(fraction))

@@ -1,0 +1,11 @@
+"""The two ways in which a certificate is refused."""
+
+from __future__ import annotations
+
+
+class Malformed(ValueError):
+    """The text is not a certificate in the sense of FORMAT.md; nothing can be said about its claims."""
+
+
+class Rejected(Exception):
+    """A claim of a well-formed certificate is not established by what the certificate says."""
