@@ -23,7 +23,7 @@ _HOME = {
     "Run": "exactdyn.run",
     "from_floats": "exactdyn.numbers",
 }
-__all__ = ["ExactdynError", "Hardmax", "InputError", "Run", "from_floats"]  # noqa: F822
+__all__ = ["ExactdynError", "Hardmax", "InputError", "Run", "from_floats"]
 
 
 def __getattr__(name: str) -> object:

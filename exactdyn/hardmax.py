@@ -53,7 +53,7 @@ class Hardmax:
             raise ShapeError(f"A: requires a square matrix, got {len(rows)} x {len(rows[0])}")
         coefficient = exact(alpha, "alpha")
         if coefficient == -1:
-            raise InputError("alpha: requires a number other than -1, where the step alpha/(1+alpha) has a pole")
+            raise InputError("alpha: requires a number other than -1, the pole of alpha/(1+alpha), got -1")
         if form not in ("normalised", "unnormalised"):
             raise InputError(f'form: requires "normalised" or "unnormalised", got {form!r}')
         object.__setattr__(self, "A", rows)
@@ -76,9 +76,7 @@ class Hardmax:
         True
         """
         if self.A is None:
-            return tuple(
-                tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension)
-            )
+            return tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
         if len(self.A) != dimension:
             size = len(self.A)
             raise ShapeError(f"A: requires {dimension} x {dimension} for these tokens, got {size} x {size}")

@@ -101,7 +101,7 @@ class Points:
         return [[Fraction(int(x), int(denominator)) for x in row] for row, denominator in self.points]
 
     def floats(self) -> np.ndarray:
-        """Return an n x d array of float64, every coordinate correctly rounded; beyond their range, infinite."""
+        """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite."""
         return np.array(
             [[nearest_float(int(x), int(denominator)) for x in row] for row, denominator in self.points]
         )

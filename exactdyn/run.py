@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,9 +54,8 @@ class Run:
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
         self._require(layer)
-        reached, state = max(
-            (entry for entry in [*self.kept.items(), *self._last] if entry[0] <= layer), key=lambda entry: entry[0]
-        )
+        known = [*self.kept.items(), *self._last]
+        reached, state = max(((k, held) for k, held in known if k <= layer), key=itemgetter(0))
         for k in range(reached, layer):
             state = self.system.step(state, self.itinerary[k])
         self._last[:] = [(layer, state)]  # whoever reads layer after layer pays one step each

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """The text is not a certificate in the sense of FORMAT.md; nothing can be said about its claims."""
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """A claim of a well-formed certificate is not established by what the certificate says."""

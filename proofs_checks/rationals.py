@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from proofs_checks.errors import Malformed
+from proofs_checks.errors import MalformedError
 
 DECIMAL_DIGITS_LIMIT = 4000
 """Longest integer written in decimal; longer ones are hexadecimal, which Python reads in linear time."""
@@ -20,7 +20,7 @@ _HEXADECIMAL = re.compile(r"(-?0x[0-9a-f]+)(?:/(0x[0-9a-f]+))?", re.ASCII)
 def read_rational(text: str) -> Fraction:
     """Read "p", "p/q", "0xp" or "0xp/0xq".
 
-    Raises :class:`~proofs_checks.errors.Malformed` for any other text, a zero denominator, a decimal
+    Raises :class:`~proofs_checks.errors.MalformedError` for any other text, a zero denominator, a decimal
     integer of more than 4000 digits, or a text of more than a million characters.
 
     >>> read_rational("-1/18")
@@ -29,17 +29,19 @@ def read_rational(text: str) -> Fraction:
     Fraction(255, 16)
     """
     if len(text) > TEXT_LIMIT:
-        raise Malformed(f"a number of {len(text)} characters, the limit is {TEXT_LIMIT}")
+        raise MalformedError(f"a number of {len(text)} characters, the limit is {TEXT_LIMIT}")
     decimal = _DECIMAL.fullmatch(text)
     match = decimal or _HEXADECIMAL.fullmatch(text)
     if match is None:
-        raise Malformed(f'requires a rational number such as "3" or "-1/18", got {shorten(text)}')
+        raise MalformedError(f'requires a rational number such as "3" or "-1/18", got {shorten(text)}')
     parts = [part for part in match.groups() if part is not None]
     if decimal and any(len(part.lstrip("-")) > DECIMAL_DIGITS_LIMIT for part in parts):
-        raise Malformed(f"a decimal integer of more than {DECIMAL_DIGITS_LIMIT} digits: write it as 0x...")
+        raise MalformedError(
+            f"a decimal integer of more than {DECIMAL_DIGITS_LIMIT} digits: write it as 0x..."
+        )
     numerator, denominator = (int(part, 10 if decimal else 16) for part in [*parts, "1"][:2])
     if denominator == 0:
-        raise Malformed(f"a zero denominator in {shorten(text)}")
+        raise MalformedError(f"a zero denominator in {shorten(text)}")
     return Fraction(numerator, denominator)
 
 
