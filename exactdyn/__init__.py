@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
+    from exactdyn.theorem import Check, check
+    from exactdyn.verdict import Verdict
 
 _HOME = {
+    "Check": "exactdyn.theorem",
     "ExactdynError": "exactdyn.errors",
     "Hardmax": "exactdyn.hardmax",
     "InputError": "exactdyn.errors",
     "Run": "exactdyn.run",
+    "Verdict": "exactdyn.verdict",
+    "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
 }
-__all__ = ["ExactdynError", "Hardmax", "InputError", "Run", "from_floats"]
+__all__ = ["Check", "ExactdynError", "Hardmax", "InputError", "Run", "Verdict", "check", "from_floats"]
 
 
 def __getattr__(name: str) -> object:
-    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx.
+    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx. No module may
+    # have the name of something exported here: once imported it would stand in its place.
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'exactdyn' has no attribute {name!r}")
