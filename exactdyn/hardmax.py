@@ -14,6 +14,7 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.numbers import Rows, exact, exact_rows
 from exactdyn.points import Points, mean, towards
 from exactdyn.run import Run, record
+from proofs_checks.rationals import shorten
 
 Form: TypeAlias = Literal["normalised", "unnormalised"]
 
@@ -55,7 +56,7 @@ class Hardmax:
         if coefficient == -1:
             raise InputError("alpha: requires a number other than -1, the pole of alpha/(1+alpha), got -1")
         if form not in ("normalised", "unnormalised"):
-            raise InputError(f'form: requires "normalised" or "unnormalised", got {form!r}')
+            raise InputError(f'form: requires "normalised" or "unnormalised", got {shorten(form)}')
         object.__setattr__(self, "A", rows)
         object.__setattr__(self, "alpha", coefficient)
         object.__setattr__(self, "form", form)
@@ -115,7 +116,7 @@ class Hardmax:
         {1: 0}
         """
         if isinstance(layers, bool) or not isinstance(layers, int) or not 0 <= layers <= LAYERS_LIMIT:
-            raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {layers!r}")
+            raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layers)}")
         start = Points.from_rows(tokens, "tokens")
         self.matrix(start.dimension)
         return record(self, start, layers)

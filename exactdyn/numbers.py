@@ -37,11 +37,12 @@ class ExactFloats:
     values: np.ndarray
 
 
-def from_floats(values: object) -> ExactFloats:
+def from_floats(values: object, where: str = "from_floats") -> ExactFloats:
     """Say that these binary floats are meant at their exact values.
 
     ``values``: an array of floats of any IEEE width up to 64 bits, tokens in rows. Nothing is rounded:
-    every finite binary float is a rational number whose denominator is a power of two.
+    every finite binary float is a rational number whose denominator is a power of two. ``where`` is the
+    field that a message names.
 
     Raises :class:`~exactdyn.errors.NumberError` if a value is not finite or not a float or an integer,
     :class:`~exactdyn.errors.ShapeError` if the array does not have two axes.
@@ -52,18 +53,18 @@ def from_floats(values: object) -> ExactFloats:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise ShapeError("from_floats requires rows of equal length") from None
+        raise ShapeError(f"{where}: requires rows of equal length") from None
     if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
-        raise NumberError(f"from_floats requires floats of at most 64 bits, got dtype {array.dtype}")
+        raise NumberError(f"{where}: requires floats of at most 64 bits, got dtype {array.dtype}")
     if array.ndim != 2:
-        raise ShapeError(f"from_floats requires rows (an array with 2 axes), got {array.ndim} axes")
+        raise ShapeError(f"{where}: requires rows (an array with 2 axes), got {array.ndim} axes")
     if array.dtype.kind in "iu":
         if np.abs(array.astype(object)).max(initial=0) > 2**53:
-            raise NumberError("from_floats requires integers of at most 53 bits: pass integers as they are")
+            raise NumberError(f"{where}: requires integers of at most 53 bits: pass integers as they are")
         array = array.astype(np.float64)
     if not np.isfinite(array).all():
         row, column = np.argwhere(~np.isfinite(array))[0]
-        raise NumberError(f"[{row}][{column}] requires a finite number, got {array[row, column]}")
+        raise NumberError(f"{where}[{row}][{column}]: requires a finite number, got {array[row, column]}")
     return ExactFloats(np.array(array, dtype=np.float64))
 
 
