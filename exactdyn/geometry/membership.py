@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd, lcm
 
 from exactdyn.geometry.linear_program import Solution, nonnegative_solution
 from exactdyn.numbers import Row
@@ -19,7 +20,7 @@ class Inside:
 
 @dataclass(frozen=True)
 class Outside:
-    """A linear functional that is larger at the point than anywhere on the hull."""
+    """A linear functional that is larger at the point than anywhere on the hull, in coprime integers."""
 
     functional: Row
 
@@ -41,4 +42,10 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     answer = nonnegative_solution([(*other, one) for other in others], (*point, one))
     if isinstance(answer, Solution):
         return Inside(answer.weights)
-    return Outside(answer.vector[:-1])
+    return Outside(_primitive(answer.vector[:-1]))
+
+
+def _primitive(vector: Row) -> Row:
+    # A witness is read by people: the same direction in the smallest integers.
+    common = lcm(*(x.denominator for x in vector))
+    return tuple(x * common / gcd(*(int(y * common) for y in vector)) for x in vector)
