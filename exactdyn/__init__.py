@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exactdyn.errors import ExactdynError, InputError
+    from exactdyn.example import Example, load_example
     from exactdyn.hardmax import Hardmax
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Check": "exactdyn.theorem",
+    "Example": "exactdyn.example",
     "ExactdynError": "exactdyn.errors",
     "Hardmax": "exactdyn.hardmax",
     "InputError": "exactdyn.errors",
@@ -27,8 +29,20 @@ _HOME = {
     "Verdict": "exactdyn.verdict",
     "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
+    "load_example": "exactdyn.example",
 }
-__all__ = ["Check", "ExactdynError", "Hardmax", "InputError", "Run", "Verdict", "check", "from_floats"]
+__all__ = [
+    "Check",
+    "ExactdynError",
+    "Example",
+    "Hardmax",
+    "InputError",
+    "Run",
+    "Verdict",
+    "check",
+    "from_floats",
+    "load_example",
+]
 
 
 def __getattr__(name: str) -> object:
