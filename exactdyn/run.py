@@ -35,7 +35,7 @@ class Run:
     system: Hardmax
     itinerary: tuple[AttentionSets, ...]
     leaders: dict[int, int]
-    kept: dict[int, Points] = field(compare=False)
+    kept: dict[int, Points]
     _last: list[tuple[int, Points]] = field(default_factory=list, compare=False)
 
     @property
