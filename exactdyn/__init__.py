@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from exactdyn.errors import ExactdynError, InputError
     from exactdyn.example import Example, load_example
+    from exactdyn.graph import attention_graph, run_graph
     from exactdyn.hardmax import Hardmax
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
@@ -27,9 +28,11 @@ _HOME = {
     "InputError": "exactdyn.errors",
     "Run": "exactdyn.run",
     "Verdict": "exactdyn.verdict",
+    "attention_graph": "exactdyn.graph",
     "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
     "load_example": "exactdyn.example",
+    "run_graph": "exactdyn.graph",
 }
 __all__ = [
     "Check",
@@ -39,9 +42,11 @@ __all__ = [
     "InputError",
     "Run",
     "Verdict",
+    "attention_graph",
     "check",
     "from_floats",
     "load_example",
+    "run_graph",
 ]
 
 
