@@ -53,10 +53,10 @@ def write_svg(graph: nx.DiGraph) -> str:
 
     Leaders are stars, copies of a point are drawn once with their number ("×2"), an arrow points to a token
     that is attended and is fainter where attention is shared between places. A token that attends itself has
-    a loop, but for leaders, whose star says so. On a line (dimension 1) arrows to the right pass above, to the left below.
-    From dimension 3 on the picture is an isometric projection of the first three coordinates, and says so.
-    Labels that would cover something are left out; each is in the ``title`` of its token, which a browser
-    shows under the pointer.
+    a loop, but for leaders, whose star says so. On a line (dimension 1) arrows to the right pass above, to
+    the left below. From dimension 3 on the picture is an isometric projection of the first three coordinates,
+    and says so. Labels that would cover something are left out; each is in the ``title`` of its token, which
+    a browser shows under the pointer.
 
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})], name="layer 0")
     >>> graph.add_node(0, label="a < b", leader=True, multiplicity=1, exact="1", x=1.0)
