@@ -14,6 +14,7 @@ import numpy as np
 from exactdyn.attention import AttentionSets, leading_points, sole_attention
 from exactdyn.errors import InputError
 from exactdyn.points import Points
+from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
@@ -121,7 +122,7 @@ class Run:
 
     def _require(self, layer: int) -> None:
         if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= self.layers:
-            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {layer!r}")
+            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {shorten(layer)}")
 
 
 def record(system: Hardmax, start: Points, layers: int) -> Run:
