@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from exactdyn.hardmax import Hardmax
 from exactdyn.statements.distinctness_preserved import decide
+from tests import reference, truth
 from tests.reference import product, transpose
 from tests.strategies import NONNEGATIVE_ALPHAS, square_matrices, token_sets
 
@@ -15,6 +16,18 @@ from tests.strategies import NONNEGATIVE_ALPHAS, square_matrices, token_sets
 def test_opposite_tokens_meet_where_the_form_is_negative(A, tokens, point):
     verdict = decide(Hardmax(A, alpha=1).run(tokens, layers=2))
     assert verdict.witness == {"layer": 0, "tokens": [0, 1], "point": point}
+
+
+@given(st.sampled_from(["1/3", "1/2", "1"]), st.lists(st.integers(-4, 4), min_size=2, max_size=6))
+def test_integers_on_a_line_meet_where_brute_force_says_so(alpha, places):
+    system = reference.system([[-1]], alpha, [[x] for x in places])
+    layers = reference.run(system, 3)
+    verdict = decide(Hardmax(system.A, system.alpha).run(system.tokens, 3))
+    assert (verdict.outcome == "holds") is truth.distinctness_preserved(system, layers)
+    if verdict.outcome == "fails":
+        layer, (i, j), point = (verdict.witness[name] for name in ("layer", "tokens", "point"))
+        assert layers[layer].tokens[i] != layers[layer].tokens[j]
+        assert layers[layer + 1].tokens[i] == layers[layer + 1].tokens[j] == tuple(point)
 
 
 @given(st.integers(1, 3), NONNEGATIVE_ALPHAS, st.data())
