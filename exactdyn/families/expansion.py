@@ -10,6 +10,7 @@ from exactdyn.families.branch import Branch, Layer, Sets
 from exactdyn.families.conditions import Condition, Preferences
 from exactdyn.families.members import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.nodes import Node, Slots, closed, listed, locked, split
+from exactdyn.families.simplify import simplest
 from exactdyn.geometry.cone import Relation
 from exactdyn.hardmax import Hardmax
 from exactdyn.points import Points
@@ -75,7 +76,9 @@ class Expander:
         if self._last(branch) and not self.goal.listed:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
         if branch.decided:
-            return Expanded(listed(self.finder.matrices, branch.member), found=branch)
+            conditions = list(branch.conditions.values())
+            member = simplest(self.finder, conditions, branch.member, branch.directions)
+            return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
         return self._locked_token(branch) or self._next_token(branch)
 
     def _last(self, branch: Branch) -> bool:

@@ -19,7 +19,7 @@ from exactdyn.geometry.definiteness import Factorisation, factorise, null_direct
 from exactdyn.numbers import Row, exact
 from exactdyn.points import Points
 
-ROUNDS_LIMIT = 60
+ROUNDS_LIMIT = 16
 """So many matrices are tried for definiteness before the answer is that this is undecided."""
 
 _LEARNT_LIMIT = 20
@@ -91,6 +91,13 @@ class Finder:
             cuts += violated
         return Undecided(f"{ROUNDS_LIMIT} matrices that satisfy the conditions are not {self.matrices.kind}")
 
+    def accepts(self, member: Member, conditions: Sequence[Condition]) -> bool:
+        """Tell whether coordinates belong to a matrix of the class that satisfies conditions."""
+        if self.matrices.affine and member.coordinates[0] <= 0:
+            return False
+        satisfied = all(condition.holds(member.coordinates) for condition in conditions)
+        return satisfied and self._direction(member) is None
+
     def _program(self, conditions: Sequence[Condition], cuts: Sequence[Vector]) -> Member | Nobody:
         matrices = self.matrices
         rows = [condition.row for condition in conditions]
@@ -125,20 +132,27 @@ class Finder:
 
     def _violated(self, member: Member) -> list[Vector]:
         # Vectors v with <Av, v> < 0, or = 0 where that is forbidden; none if the matrix belongs to the class.
-        if not self.matrices.definite:
+        found = self._direction(member)
+        if found is None:
             return []
-        A = self.matrices.member(self.matrices.at(member.coordinates))
-        found = factorise(A)
-        if isinstance(found, Factorisation):
-            if found.positive or self.matrices.kind == "positive-semidefinite":
-                return []
-            found = null_direction(found)
         # Eigenvectors make the deepest cuts; rounded to few digits they are tried exactly.
+        A = self.matrices.member(self.matrices.at(member.coordinates))
         largest = max(abs(x) for row in A for x in row) or 1
         floats = np.array([[float(x / largest) for x in row] for row in A])
         rounded = [_rounded(v) for v in np.linalg.eigh(floats)[1].T]
         deep = [v for v in rounded if quadratic_form(A, tuple(map(Fraction, v))) < 0]
-        return deep or [_integers(found.vector)]
+        return deep or [_integers(found)]
+
+    def _direction(self, member: Member) -> Row | None:
+        # A vector v with <Av, v> < 0, or = 0 where that is forbidden; None if the matrix is in the class.
+        if not self.matrices.definite:
+            return None
+        found = factorise(self.matrices.member(self.matrices.at(member.coordinates)))
+        if isinstance(found, Factorisation):
+            if found.positive or self.matrices.kind == "positive-semidefinite":
+                return None
+            found = null_direction(found)
+        return found.vector
 
 
 def directions(state: Points) -> list[Vector]:
