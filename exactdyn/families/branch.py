@@ -99,8 +99,8 @@ def locked_weights(before: Layer, token: int, rival: int, tau: Fraction) -> dict
     """Return positive weights that add comparisons at one layer up to one at the next.
 
     ``token`` is locked at the layer ``before`` on p, ``rival`` is another token; at the next layer, where p
-    has not moved, <A z_token, z_p - z_rival> is this sum. Source: lemma ``lock-in`` in FORMAT.md: write
-    both points at the next layer as the combinations that the step makes of them.
+    has not moved, <A z_token, z_p - z_rival> is this sum: write both tokens there as the combinations that
+    the step makes of them. All terms are positive, so the rival is beaten again.
     """
     own = before.sets[token]
     p = min(own)

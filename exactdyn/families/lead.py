@@ -131,8 +131,13 @@ def _sought(
 def _found(question: Question, goal: Goal, branch: Branch) -> Lead:
     named = goal.sets[-1].keys()
     finder = Finder(question.matrices)
-    conditions = list(branch.conditions.values())
-    simple = simplest(finder, conditions, branch.member, branch.directions)
+    conditions, member = list(branch.conditions.values()), branch.member
+    # Rather beaten than tied: then the matrix may move.
+    strict = [c.turned(">") if c.relation == ">=" else c for c in conditions]
+    inside = finder.find(strict, branch.directions)
+    if isinstance(inside, Member):
+        conditions, member = strict, inside
+    simple = simplest(finder, conditions, member, branch.directions)
     run = _run(question, simple)
     # The conditions of the branch need not say all: what else its own matrix does, a simple one may not do.
     if len(_leaders(run)) < goal.leaders or (goal.only and _leaders(run) != sorted(named)):

@@ -63,7 +63,7 @@ def locked(
     """Return the node of a token that is locked, with the slot where the tree continues.
 
     ``before``: the layer before, where its attention set P was one leading point. Every other case has an
-    explicit contradiction (lemma ``lock-in``).
+    explicit contradiction, see :func:`~exactdyn.families.branch.locked_weights`.
     """
     own, k = before.sets[token], before.preferences.layer + 1
     p, place = min(own), groups.index(own)

@@ -29,9 +29,9 @@ class Progress:
 class Search:
     """A search over all matrices of a class, depth first.
 
-    ``found``: by their place in the tree, the branches whose matrices are sought. ``reasons``: why cases
-    stay open for good. :meth:`run` may be interrupted at any point (KeyboardInterrupt) and called again: it
-    goes on with the branch that it was about to expand.
+    ``matrices``, ``goal``: the class, and what is sought. ``found``: by their place in the tree, the branches
+    whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted at any
+    point (KeyboardInterrupt) and called again: it goes on with the branch that it was about to expand.
 
     ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
     stay open.
@@ -56,7 +56,7 @@ class Search:
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
         self._expander = Expander(system, self._finder, goal)
-        self._goal, self._keep = goal, keep
+        self.matrices, self.goal, self._keep = matrices, goal, keep
         self._tree: Slots = [None]
         self._waiting: list[tuple[Slots, int, Branch]] = []
         root = self._expander.root(start)
@@ -68,7 +68,7 @@ class Search:
     @property
     def finished(self) -> bool:
         """Whether no branch is waiting; a search for one matrix ends when it has one."""
-        return not self._waiting or (bool(self.found) and not self._goal.listed)
+        return not self._waiting or (bool(self.found) and not self.goal.listed)
 
     @property
     def tree(self) -> Node | None:
