@@ -30,8 +30,8 @@ class Search:
     """A search over all matrices of a class, depth first.
 
     ``matrices``, ``goal``: the class, and what is sought. ``found``: by their place in the tree, the branches
-    whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted at any
-    point (KeyboardInterrupt) and called again: it goes on with the branch that it was about to expand.
+    whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted
+    (KeyboardInterrupt) at any point and called again: it goes on with the branch it was about to expand.
 
     ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
     stay open.
