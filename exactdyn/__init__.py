@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from exactdyn.errors import ExactdynError, InputError
     from exactdyn.example import Example, load_example
     from exactdyn.hardmax import Hardmax
+    from exactdyn.limits import Limit, limit
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
     from exactdyn.theorem import Check, check
@@ -25,10 +26,12 @@ _HOME = {
     "ExactdynError": "exactdyn.errors",
     "Hardmax": "exactdyn.hardmax",
     "InputError": "exactdyn.errors",
+    "Limit": "exactdyn.limits",
     "Run": "exactdyn.run",
     "Verdict": "exactdyn.verdict",
     "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
+    "limit": "exactdyn.limits",
     "load_example": "exactdyn.example",
 }
 __all__ = [
@@ -37,10 +40,12 @@ __all__ = [
     "Example",
     "Hardmax",
     "InputError",
+    "Limit",
     "Run",
     "Verdict",
     "check",
     "from_floats",
+    "limit",
     "load_example",
 ]
 

@@ -8,6 +8,9 @@ from math import gcd, lcm
 
 from proofs_checks.reading import Field, Matrix, Vector
 
+LAYERS_LIMIT = 10_000_000
+"""Largest layer that a certificate may name."""
+
 
 @dataclass(frozen=True)
 class System:
@@ -27,9 +30,13 @@ class System:
         """The dimension d."""
         return len(self.A)
 
+    def image(self, x: Vector) -> Vector:
+        """Return Ax."""
+        return tuple(dot(row, x) for row in self.A)
+
     def form(self, x: Vector, y: Vector) -> Fraction:
         """Return <Ax, y>."""
-        return dot([dot(row, x) for row in self.A], y)
+        return dot(self.image(x), y)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ class Layer:
     def point(self, token: int) -> Vector:
         """Return a token's place."""
         return tuple(Fraction(x, self.denominator) for x in self.numerators[token])
+
+    def points(self) -> Matrix:
+        """Return the places of all tokens."""
+        return tuple(map(self.point, range(len(self.numerators))))
 
 
 class Run:
