@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from exactdyn.errors import ExactdynError, InputError
     from exactdyn.example import Example, load_example
+    from exactdyn.graph import attention_graph, run_graph
     from exactdyn.hardmax import Hardmax
     from exactdyn.limits import Limit, limit
     from exactdyn.numbers import from_floats
@@ -29,10 +30,12 @@ _HOME = {
     "Limit": "exactdyn.limits",
     "Run": "exactdyn.run",
     "Verdict": "exactdyn.verdict",
+    "attention_graph": "exactdyn.graph",
     "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
     "limit": "exactdyn.limits",
     "load_example": "exactdyn.example",
+    "run_graph": "exactdyn.graph",
 }
 __all__ = [
     "Check",
@@ -43,10 +46,12 @@ __all__ = [
     "Limit",
     "Run",
     "Verdict",
+    "attention_graph",
     "check",
     "from_floats",
     "limit",
     "load_example",
+    "run_graph",
 ]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from exactdyn.attention import AttentionSets, leading_points, sole_attention
 from exactdyn.errors import InputError
 from exactdyn.points import Points
+from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
@@ -35,7 +36,7 @@ class Run:
     system: Hardmax
     itinerary: tuple[AttentionSets, ...]
     leaders: dict[int, int]
-    kept: dict[int, Points] = field(compare=False)
+    kept: dict[int, Points]
     _last: list[tuple[int, Points]] = field(default_factory=list, compare=False)
 
     @property
@@ -121,7 +122,7 @@ class Run:
 
     def _require(self, layer: int) -> None:
         if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= self.layers:
-            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {layer!r}")
+            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {shorten(layer)}")
 
 
 def record(system: Hardmax, start: Points, layers: int) -> Run:

@@ -17,21 +17,22 @@ def main(arguments: list[str]) -> int:
         print(
             "usage: python -m proofs_checks FILE...\n\nChecks certificates; proofs_checks/FORMAT.md says how."
         )
-        print("exit status: 0 all accepted, 1 a claim is wrong, 2 a file is no certificate")
+        print("exit status: 0 all accepted, 1 a claim is wrong, 2 a file is no certificate, 70 not finished")
         return 0 if arguments else 2
     return max(map(_check_file, arguments))
 
 
 def _check_file(name: str) -> int:
+    shown = name if name.isprintable() else ascii(name)  # a file's name cannot add lines of its own
     try:
         lines = describe(verify(read_text(Path(name))))
     except MalformedError as error:
-        print(f"{name}: malformed: {error}", file=sys.stderr)
+        print(f"{shown}: malformed: {error}", file=sys.stderr)
         return 2
     except RejectedError as error:
-        print(f"{name}: rejected: {error}", file=sys.stderr)
+        print(f"{shown}: rejected: {error}", file=sys.stderr)
         return 1
-    print(f"{name}: accepted", *lines, sep="\n  ")
+    print(f"{shown}: accepted", *lines, sep="\n  ", flush=True)
     return 0
 
 
@@ -51,3 +52,6 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # 1 is only ever a verdict
+        print(f"not finished: {error!r}", file=sys.stderr)
+        sys.exit(70)

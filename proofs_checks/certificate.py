@@ -39,9 +39,11 @@ def parse(text: str) -> Certificate:
     if not claims:
         members["claims"].refuse("at least one claim")
     names = [claim.name for claim in claims]
-    for entry, name in zip(entries, names, strict=True):
-        if name not in HYPOTHESES | STATEMENTS or names.count(name) > 1:
-            Field(name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
+    for entry, claim in zip(entries, claims, strict=True):
+        if claim.name not in HYPOTHESES | STATEMENTS or names.count(claim.name) > 1:
+            Field(claim.name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
+        if claim.name in HYPOTHESES and (claim.scope, claim.lemma) != (None, None):
+            entry.refuse("neither scope nor lemma in a hypothesis")
     return Certificate(read_system(members["system"]), layers, claims)
 
 
@@ -54,9 +56,5 @@ def verify(text: str) -> Certificate:
     certificate = parse(text)
     run = Run(certificate.system, certificate.layers)
     for claim in certificate.claims:
-        if claim.name in HYPOTHESES:
-            claim.require(claim.scope is None and claim.lemma is None, "a hypothesis has no scope")
-            HYPOTHESES[claim.name].check(claim, run)
-        else:
-            STATEMENTS[claim.name].check(claim, run)
+        (HYPOTHESES | STATEMENTS)[claim.name].check(claim, run)
     return certificate

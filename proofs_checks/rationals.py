@@ -69,4 +69,5 @@ def shorten(value: object, length: int = 40) -> str:
         text = repr(value[: length + 1]) if isinstance(value, str) else reprlib.repr(value)
     except ValueError:  # an integer beyond Python's digit limit
         text = f"a value of type {type(value).__name__}"
+    text = " ".join(text.split())  # messages are one line
     return text if len(text) <= length else text[: length - 3] + "..."

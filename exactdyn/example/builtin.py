@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from exactdyn.errors import InputError
+from exactdyn.example.files import naming
 
 
 def example_names() -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def example_text(name: str) -> str:
     tokens = [[1], [-1]]
     """
     if name not in example_names():
-        raise InputError(
-            f"{name}: neither a file nor a built-in example; `exactdyn examples` lists the built-in ones"
-        )
+        with naming(name):
+            raise InputError(
+                "neither a file nor a built-in example; `exactdyn examples` lists the built-in ones"
+            )
     return (files("exactdyn") / "examples" / f"{name}.toml").read_text(encoding="utf-8")

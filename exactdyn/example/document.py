@@ -104,5 +104,5 @@ def _labels(labels: object, count: int) -> tuple[str, ...]:
         if not isinstance(label, str) or isinstance(label, NumberLiteral):
             raise InputError(f"labels[{token}]: requires a text, got {shorten(label)}")
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in label):
-            raise InputError(f"labels[{token}]: requires a text of one line, got {shorten(label)}")
+            raise InputError(f"labels[{token}]: requires no control characters, got {shorten(label)}")
     return tuple(labels)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from exactdyn.errors import InputError
 
@@ -16,6 +17,8 @@ TEXT_SIZE_LIMIT = 2**25
 
 ARRAY_SIZE_LIMIT = 2**28
 """Largest ``.npy`` or ``.npz`` file, and largest array inside one, in bytes: 256 MiB."""
+
+_CHUNK = 2**20
 
 
 @contextmanager
@@ -30,7 +33,7 @@ def naming(source: object) -> Iterator[None]:
     exactdyn.errors.InputError: broken.toml: tokens: requires rows of numbers, got 3
     """
     name = str(source)
-    shown = name if name.isprintable() else repr(name)
+    shown = name if name and name.isprintable() else repr(name)
     try:
         yield
     except InputError as error:
@@ -58,8 +61,10 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """
     require_file(path)
     try:
+        if path.stat().st_size > limit:
+            raise _too_large(limit)
         with path.open("rb") as file:
-            return _bounded(file, limit)
+            return bounded(file, limit)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}") from None
 
@@ -83,13 +88,26 @@ def read_text(path: Path) -> str:
 def _decompressed(data: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            return _bounded(file, TEXT_SIZE_LIMIT)
+            return bounded(file, TEXT_SIZE_LIMIT)
     except (EOFError, OSError, zlib.error) as error:
         raise InputError(f"requires a gzip file, got a truncated or damaged one ({error})") from None
 
 
-def _bounded(file: io.BufferedIOBase, limit: int) -> bytes:
-    data = file.read(limit + 1)
-    if len(data) > limit:
-        raise InputError(f"requires at most {limit} bytes, got more")
-    return data
+def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
+    """Return what is left in an open file, at most ``limit`` bytes.
+
+    Raises :class:`~exactdyn.errors.InputError` if there is more.
+
+    >>> bounded(io.BytesIO(b"1,2"), 3)
+    b'1,2'
+    """
+    data = bytearray()
+    while chunk := file.read(_CHUNK):  # read(limit) would set the whole limit aside for a small file too
+        data += chunk
+        if len(data) > limit:
+            raise _too_large(limit)
+    return bytes(data)
+
+
+def _too_large(limit: int) -> InputError:
+    return InputError(f"requires at most {limit} bytes, got more")

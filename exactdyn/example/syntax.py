@@ -16,8 +16,17 @@ KEY_DEPTH_LIMIT = 16
 Document: TypeAlias = dict[str, object]
 """What a TOML or JSON document says, before its fields are looked at."""
 
-_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*+"|' + r"'[^'\n]*+'")
-# Possessive, and only from the beginning of a word: the time stays linear in the length of the text.
+# TOML's comments and strings. An opening quote always matches, closed or not, so that a search takes linear
+# time; an unclosed string is where tomllib stops too.
+_COMMENT_OR_STRING = re.compile(
+    r"""\#[^\n]*+
+      | "{3} (?: [^"\\] | \\. | "(?!"") )*+ (?:"{3,5})?
+      | '{3} (?: [^'] | '(?!'') )*+ (?:'{3,5})?
+      | " (?: [^"\\\n] | \\. )*+ "?
+      | ' [^'\n]*+ '?""",
+    re.DOTALL | re.VERBOSE,
+)
+# Possessive, and only from the beginning of a word: linear time again.
 _DEEP_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{KEY_DEPTH_LIMIT}}}")
 _LONG_LITERAL = re.compile(rf"(?<!\w)\w{{{TEXT_LIMIT + 1}}}")
 
@@ -35,7 +44,7 @@ def parse_toml(text: str) -> Document:
     >>> parse_toml("alpha = 1_0.5")
     {'alpha': '10.5'}
     """
-    bare = _QUOTED.sub("_", text)
+    bare = _COMMENT_OR_STRING.sub("_", text)
     if _DEEP_KEY.search(bare):
         raise InputError(f"a key of more than {KEY_DEPTH_LIMIT} parts")
     if _LONG_LITERAL.search(bare):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from exactdyn.errors import InputError, NumberError, ShapeError
-from exactdyn.example.files import ARRAY_SIZE_LIMIT, read_bytes, read_text
+from exactdyn.example.files import ARRAY_SIZE_LIMIT, bounded, read_bytes, read_text
 from exactdyn.numbers import ExactFloats, Rows, exact_rows, from_floats
 
 TABLE_SUFFIXES = (".csv", ".npy", ".npz")
@@ -28,7 +29,7 @@ def read_table(path: Path, field: str) -> Rows | ExactFloats:
 
     - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
       "1e-3"). The first line may name the columns: it is skipped if each of its cells begins with a letter
-      (and is not "nan" or "inf"). Empty lines are skipped.
+      (and is not "nan" or "inf"). Empty lines are skipped. A cell has at most 131,072 characters.
     - ``.npy``: an array with two axes. Integers are integers; floats are taken at their exact binary values
       and stay as they are, unconverted.
     - ``.npz``: the same from the only array inside, or from the one called like the field.
@@ -66,7 +67,8 @@ def _array(data: bytes) -> np.ndarray:
     # np.load does not do.
     stream = io.BytesIO(data)
     try:
-        shape, fortran, dtype = _HEADERS[npy.read_magic(stream)](stream)
+        with warnings.catch_warnings(action="ignore"):  # numpy's about files written by Python 2
+            shape, fortran, dtype = _HEADERS[npy.read_magic(stream)](stream)
     except Exception:  # numpy's header reader raises whatever its tokenizer and literal reader do
         raise InputError("requires an array in the .npy format (pickles are never read)") from None
     if dtype.hasobject:
@@ -85,8 +87,7 @@ def _member(data: bytes, field: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             chosen = _chosen(archive, field)
             with archive.open(chosen) as member:
-                # A size: without one the decompressor would believe whatever the archive says.
-                return member.read(ARRAY_SIZE_LIMIT)
+                return bounded(member, ARRAY_SIZE_LIMIT)
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
