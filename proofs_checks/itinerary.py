@@ -8,10 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
+from typing import TypeAlias
 
 from proofs_checks.claims import Claim
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.system import LAYERS_LIMIT, Layer, Run, dot
+
+_Integers: TypeAlias = list[list[int]]
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
         attended = run[first].attended
         layers = [run[k] for k in range(first, first + period * (len(nodes) + 1), period)]
         claim.require(all(each.attended == attended for each in layers), "the itinerary has another period")
-        level = [_scores(run, each) for each in layers]
+        level = _scores(run, layers)
         for node in nodes:
             largest = all(row[min(own)] == max(row) for row, own in zip(level[0], attended, strict=True))
             claim.require(largest, f"attention may turn away from what is attended at layer {first}")
-            level = [_less(later, node, earlier) for earlier, later in pairwise(level)]
+            level = [_difference(later, node, earlier) for earlier, later in pairwise(level)]
         claim.require(not any(map(any, level[0])), "the scores have other nodes")
     return Lock(run, layer, period)
 
@@ -69,12 +73,18 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     return lock, weights, limits
 
 
-def _scores(run: Run, layer: Layer) -> Matrix:
-    points = layer.points()
-    images = [run.system.image(x) for x in points]
-    return tuple(tuple(dot(image, y) for y in points) for image in images)
+def _scores(run: Run, layers: list[Layer]) -> list[_Integers]:
+    # All times one positive number, which clears the denominators and changes no comparison.
+    common = lcm(*(layer.denominator for layer in layers))
+    factors = [common // layer.denominator for layer in layers]
+    return [
+        run.scores([[factor * x for x in row] for row in layer.numerators])
+        for factor, layer in zip(factors, layers, strict=True)
+    ]
 
 
-def _less(matrix: Matrix, node: Fraction, other: Matrix) -> Matrix:
-    rows = zip(matrix, other, strict=True)
-    return tuple(tuple(x - node * y for x, y in zip(row, own, strict=True)) for row, own in rows)
+def _difference(later: _Integers, node: Fraction, earlier: _Integers) -> _Integers:
+    # The denominator of the node is one more positive factor.
+    p, q = node.numerator, node.denominator
+    rows = zip(later, earlier, strict=True)
+    return [[q * x - p * y for x, y in zip(row, own, strict=True)] for row, own in rows]

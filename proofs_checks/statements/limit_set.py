@@ -7,7 +7,7 @@ from proofs_checks.hypotheses import is_definite
 from proofs_checks.itinerary import read_limits
 from proofs_checks.reading import Matrix
 from proofs_checks.statements.convergence import check_divergence
-from proofs_checks.system import Run, System
+from proofs_checks.system import Run, System, dot
 
 LEMMA = "locked-limit"
 
@@ -44,6 +44,6 @@ def _check_witness(claim: Claim, run: Run) -> None:
 
 
 def _belongs(system: System, limits: Matrix, token: int) -> bool:
-    place = limits[token]
-    values = [system.form(place, other) for other in limits]
-    return any(place) and values[token] == max(values)
+    image = system.image(limits[token])
+    values = [dot(image, other) for other in limits]
+    return any(limits[token]) and values[token] == max(values)
