@@ -42,11 +42,21 @@ class Example:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """The number n of tokens and their dimension d."""
+        """The number n of tokens and their dimension d.
+
+        >>> read_document({"tokens": [["1/2", 0], [1, 0], [0, 1]], "alpha": 1}, "three").shape
+        (3, 2)
+        """
         return _shape(self.tokens)
 
     def run(self, layers: int | None = None) -> Run:
-        """Run the system from the tokens through this many layers, or as many as the example says."""
+        """Run the system from the tokens through this many layers, or as many as the example says.
+
+        Raises :class:`~exactdyn.errors.InputError` for a bad number of layers.
+
+        >>> read_document({"tokens": [["1/2"], [1]], "alpha": 1, "layers": 5}, "pair").run()
+        Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
+        """
         return self.system.run(self.tokens, self.layers if layers is None else layers)
 
     def __repr__(self) -> str:

@@ -43,7 +43,12 @@ def naming(source: object) -> Iterator[None]:
 
 
 def require_file(path: Path) -> None:
-    """Raise :class:`~exactdyn.errors.InputError` unless a path leads to a regular file."""
+    """Raise :class:`~exactdyn.errors.InputError` unless a path leads to a regular file.
+
+    >>> require_file(Path("missing.toml"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: no such file
+    """
     try:
         if not path.exists():
             raise InputError("no such file")
@@ -58,6 +63,10 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
     Raises :class:`~exactdyn.errors.InputError` if there is no such file, if it is something else than a
     regular file, cannot be opened, or is larger.
+
+    >>> read_bytes(Path(__file__), 3)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: requires at most 3 bytes, got more
     """
     require_file(path)
     try:
@@ -74,6 +83,9 @@ def read_text(path: Path) -> str:
 
     Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
     longer than :data:`TEXT_SIZE_LIMIT`, and for a compressed file that is truncated or damaged.
+
+    >>> read_text(Path(__file__)).splitlines()[2]
+    'from __future__ import annotations'
     """
     data = read_bytes(path, TEXT_SIZE_LIMIT)
     if path.suffix.lower() == ".gz":
@@ -83,14 +95,6 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         wrong = data[error.start]
         raise InputError(f"requires UTF-8 text, got the byte 0x{wrong:02x} at offset {error.start}") from None
-
-
-def _decompressed(data: bytes) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            return bounded(file, TEXT_SIZE_LIMIT)
-    except (EOFError, OSError, zlib.error) as error:
-        raise InputError(f"requires a gzip file, got a truncated or damaged one ({error})") from None
 
 
 def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
@@ -107,6 +111,14 @@ def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
         if len(data) > limit:
             raise _too_large(limit)
     return bytes(data)
+
+
+def _decompressed(data: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            return bounded(file, TEXT_SIZE_LIMIT)
+    except (EOFError, OSError, zlib.error) as error:
+        raise InputError(f"requires a gzip file, got a truncated or damaged one ({error})") from None
 
 
 def _too_large(limit: int) -> InputError:

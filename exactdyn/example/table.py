@@ -25,7 +25,7 @@ _NOT_A_NAME = ("nan", "inf", "infinity")
 
 
 def read_table(path: Path, field: str) -> Rows | ExactFloats:
-    """Read a table of numbers; ``field`` is what it stands for, which messages name.
+    r"""Read a table of numbers; ``field`` is what it stands for, which messages name.
 
     - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
       "1e-3"). The first line may name the columns: it is skipped if each of its cells begins with a letter
@@ -36,6 +36,13 @@ def read_table(path: Path, field: str) -> Rows | ExactFloats:
 
     Raises :class:`~exactdyn.errors.InputError` for what is none of these, for objects (pickles are never
     read), and for files beyond the limits of :mod:`exactdyn.example.files`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "tokens.csv")
+    ...     written = path.write_text("x,y\n1/3,0.1\n")
+    ...     read_table(path, "tokens")
+    ((Fraction(1, 3), Fraction(1, 10)),)
     """
     suffix = path.suffix.lower()
     if suffix not in TABLE_SUFFIXES:
