@@ -92,7 +92,7 @@ def weights_after(polynomial: fmpq_poly, steps: int) -> Row:
         if rest & 1:
             power = power * square % polynomial
         square, rest = square * square % polynomial, rest >> 1
-    return tuple(map(exact, power.coeffs()))
+    return tuple(map(exact, power.coeffs())) or (Fraction(0),)  # no coefficients: the states are zero
 
 
 def combine(weights: Sequence[Fraction], states: Sequence[Points]) -> Rows:
