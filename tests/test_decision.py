@@ -46,7 +46,12 @@ CONVERGENT = {
         TIES_OF_MOVING_TOKENS,
         [[1, 1, 0], [1, -1, 0], [1, 1, 0], [1, -1, 0], [1, 0, 0]],
     ),
-    "a token that attends itself": ([[1, 0], [0, 0]], 1, [[1, 0], [-1, 0], [0, 1]], [[1, 0], [-1, 0], [0, 0]]),
+    "a token that attends itself": (
+        [[1, 0], [0, 0]],
+        1,
+        [[1, 0], [-1, 0], [0, 1]],
+        [[1, 0], [-1, 0], [0, 0]],
+    ),
     "an alternating itinerary": ([[-1]], "1/2", [["1/2"], ["-1/2"], ["-1/6"]], [[0], [0], [0]]),
     "a collision": ([[-1]], 1, [[1], [-1]], [[0], [0]]),
     "two tokens that attend both": ([[1, 0], [0, 0]], 1, [[1, 0], [1, 1]], [[1, "1/2"], [1, "1/2"]]),
@@ -166,7 +171,10 @@ def test_a_token_that_attends_one_leader_approaches_it_at_the_rate_1_less_tau(sy
     graph = reference.run(system, found.layer)[-1].attention
     rate = (1 / (1 + system.alpha)) ** (2 * layers)
     for token, attended in enumerate(graph):
-        if all(graph[other] == attended for other in attended) and len({found.limits[j] for j in attended}) == 1:
+        if (
+            all(graph[other] == attended for other in attended)
+            and len({found.limits[j] for j in attended}) == 1
+        ):
             leader = min(attended)
             if found.tokens(found.layer)[leader] != found.limits[leader]:
                 continue
