@@ -39,13 +39,13 @@ def decide(run: Run) -> Verdict:
 
 
 def locked_data(lock: Lock) -> Data:
-    """Return the members ``itinerary`` and ``weights`` of a certificate.
+    """Return the members ``itinerary`` and ``coefficients`` of a certificate.
 
     >>> from flint import fmpq_poly
-    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["weights"]
+    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["coefficients"]
     [Fraction(1, 1)]
     """
-    return {"itinerary": lock.data, "weights": list(lock.weights)}
+    return {"itinerary": lock.data, "coefficients": list(lock.weights)}
 
 
 def divergence(found: Limit) -> Data | None:
@@ -76,7 +76,7 @@ def divergence(found: Limit) -> Data | None:
     token = next(i for i, row in enumerate(combine(weights, states)) if any(row))
     return {
         "itinerary": found.lock.data,
-        "weights": list(weights),
+        "coefficients": list(weights),
         "factor": factor,
         "token": token,
         "phase": 0,
