@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from exactdyn.limits import Limit, limit
 from exactdyn.limits.decision import opposite_definite
-from exactdyn.limits.locking import Lock
+from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
 from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
@@ -32,7 +32,7 @@ def decide(run: Run) -> Verdict:
             return Verdict("holds", EVERY_LAYER, "consensus", evidence=factorisation_data(factorisation))
         return Verdict("undecided", reason=found.reason)
     if found.status == "proved":
-        limits = [list(row) for row in found.lock.limits(found.trajectory)]
+        limits = [list(row) for row in found.places or ()]
         return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), "limits": limits})
     witness = divergence(found)
     return Verdict("undecided", reason=found.reason) if witness is None else Verdict("fails", witness=witness)
