@@ -25,8 +25,8 @@ def check(claim: Claim, run: Run) -> None:
         )
         claim.require(run.system.alpha > 0, f"{CONSENSUS} requires alpha > 0")
     else:
-        members = claim.data.fields(["itinerary", "coefficients", "limits"])
         claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
+        members = claim.data.fields(["itinerary", "coefficients", "limits"])
         lock, coefficients, limits = read_limits(members, claim, run)
         at_rest = coefficients == (Fraction(1),)
         claim.require(at_rest or run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
