@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import comb
 from typing import Literal, TypeAlias
 
 from exactdyn.attention import sole_attention
@@ -22,6 +23,9 @@ from exactdyn.run import Run
 
 LAYERS = 120
 """How many layers are looked at before the answer is ``undecided``."""
+
+SIMPLICES_LIMIT = 100_000
+"""Most simplices of vertices that are gone through for the set S."""
 
 Status: TypeAlias = Literal["proved", "periodic", "undecided"]
 
@@ -82,15 +86,18 @@ class Limit:
 
     @cached_property
     def limit_set(self) -> tuple[LimitPoint, ...] | None:
-        """The finite set S; None if A is not positive definite, or there is no known limit of every token.
+        """The finite set S; None if A is not positive definite, there is no known limit, or K is too large.
 
-        See :func:`~exactdyn.limits.polytope.limit_points`.
+        See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
+        most ``SIMPLICES_LIMIT`` of them.
         """
         if self.trajectory is None or self.places is None or self.status != "proved":
             return None
         A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
         factorisation = factorise(A)
         if not (isinstance(factorisation, Factorisation) and factorisation.positive):
+            return None
+        if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
             return None
         return limit_points(A, self.vertices, self.places)
 
