@@ -165,7 +165,9 @@ def test_tables_of_tokens_and_of_the_matrix_are_read_with_alpha_beside_them(tmp_
     arguments = ("tokens.npy", "--alpha", "-1/2", "--matrix", "A.csv", "--layers", 0)
     data = json.loads(printed("run", *arguments, "--json", folder=tmp_path))
     assert data["tokens"] == [[["1/2", "3602879701896397/36028797018963968"]]]
-    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed("check", *arguments, folder=tmp_path)
+    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed(
+        "check", *arguments, status=3, folder=tmp_path
+    )
 
 
 @pytest.mark.parametrize("format", ["node-link", "graphml", "gexf", "dot"])
