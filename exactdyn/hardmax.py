@@ -11,9 +11,11 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import AttentionSets, attention_sets
 from exactdyn.errors import InputError, ShapeError
+from exactdyn.kernel.record import identity, record
+from exactdyn.kernel.source import Source
 from exactdyn.numbers import Rows, exact, exact_rows
 from exactdyn.points import Points, mean, towards
-from exactdyn.run import Run, record
+from exactdyn.run import Run
 
 Form: TypeAlias = Literal["normalised", "unnormalised"]
 
@@ -76,7 +78,7 @@ class Hardmax:
         True
         """
         if self.A is None:
-            return tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
+            return identity(dimension)
         if len(self.A) != dimension:
             size = len(self.A)
             raise ShapeError(f"A: requires {dimension} x {dimension} for these tokens, got {size} x {size}")
@@ -116,6 +118,6 @@ class Hardmax:
         """
         if isinstance(layers, bool) or not isinstance(layers, int) or not 0 <= layers <= LAYERS_LIMIT:
             raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {layers!r}")
-        start = Points.from_rows(tokens, "tokens")
-        self.matrix(start.dimension)
-        return record(self, start, layers)
+        source = Source(tokens)
+        matrix = None if self.A is None else self.matrix(source.dimension)
+        return Run(self, record(matrix, self.tau, source, layers))
