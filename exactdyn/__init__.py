@@ -12,22 +12,47 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exactdyn.errors import ExactdynError, InputError
+    from exactdyn.example import Example, load_example
+    from exactdyn.graph import attention_graph, run_graph
     from exactdyn.hardmax import Hardmax
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
+    from exactdyn.theorem import Check, check
+    from exactdyn.verdict import Verdict
 
 _HOME = {
+    "Check": "exactdyn.theorem",
+    "Example": "exactdyn.example",
     "ExactdynError": "exactdyn.errors",
     "Hardmax": "exactdyn.hardmax",
     "InputError": "exactdyn.errors",
     "Run": "exactdyn.run",
+    "Verdict": "exactdyn.verdict",
+    "attention_graph": "exactdyn.graph",
+    "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
+    "load_example": "exactdyn.example",
+    "run_graph": "exactdyn.graph",
 }
-__all__ = ["ExactdynError", "Hardmax", "InputError", "Run", "from_floats"]
+__all__ = [
+    "Check",
+    "ExactdynError",
+    "Example",
+    "Hardmax",
+    "InputError",
+    "Run",
+    "Verdict",
+    "attention_graph",
+    "check",
+    "from_floats",
+    "load_example",
+    "run_graph",
+]
 
 
 def __getattr__(name: str) -> object:
-    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx.
+    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx. No module may
+    # have the name of something exported here: once imported it would stand in its place.
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'exactdyn' has no attribute {name!r}")

@@ -37,14 +37,15 @@ class ExactFloats:
     values: np.ndarray
 
 
-def from_floats(values: object) -> ExactFloats:
+def from_floats(values: object, where: str = "from_floats") -> ExactFloats:
     """Say that these binary floats are meant at their exact values.
 
     ``values``: an array of floats of any IEEE width up to 64 bits, tokens in rows. Nothing is rounded:
-    every finite binary float is a rational number whose denominator is a power of two.
+    every finite binary float is a rational number whose denominator is a power of two. ``where`` is the
+    field that a message names.
 
-    Raises :class:`~exactdyn.errors.NumberError` if a value is not finite or not a float or an integer,
-    :class:`~exactdyn.errors.ShapeError` if the array does not have two axes.
+    Raises :class:`~exactdyn.errors.NumberError` if a value is not finite, or neither a float nor an integer
+    of at most 53 bits, :class:`~exactdyn.errors.ShapeError` if the array does not have two axes.
 
     >>> exact_rows(from_floats([[0.1, 0.5]]), "tokens")[0][1]
     Fraction(1, 2)
@@ -52,18 +53,16 @@ def from_floats(values: object) -> ExactFloats:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise ShapeError("from_floats requires rows of equal length") from None
+        raise ShapeError(f"{where}: requires rows of equal length") from None
     if array.dtype.kind not in "fiu" or array.dtype.itemsize > 8:
-        raise NumberError(f"from_floats requires floats of at most 64 bits, got dtype {array.dtype}")
+        raise NumberError(f"{where}: requires floats of at most 64 bits, got dtype {array.dtype}")
     if array.ndim != 2:
-        raise ShapeError(f"from_floats requires rows (an array with 2 axes), got {array.ndim} axes")
-    if array.dtype.kind in "iu":
-        if np.abs(array.astype(object)).max(initial=0) > 2**53:
-            raise NumberError("from_floats requires integers of at most 53 bits: pass integers as they are")
-        array = array.astype(np.float64)
+        raise ShapeError(f"{where}: requires rows (an array with 2 axes), got {array.ndim} axes")
+    if array.dtype.kind in "iu" or not isinstance(values, np.ndarray):
+        _refuse_silent_conversions(np.asarray(values, dtype=object), where)
     if not np.isfinite(array).all():
         row, column = np.argwhere(~np.isfinite(array))[0]
-        raise NumberError(f"[{row}][{column}] requires a finite number, got {array[row, column]}")
+        raise NumberError(f"{where}[{row}][{column}]: requires a finite number, got {array[row, column]}")
     return ExactFloats(np.array(array, dtype=np.float64))
 
 
@@ -84,6 +83,8 @@ def exact(value: object, where: str = "number") -> Fraction:
     if isinstance(value, bool | np.bool_):
         raise NumberError(f"{where}: requires a number, got the truth value {value}")
     if isinstance(value, float | np.floating):
+        if not np.isfinite(value):
+            raise NumberError(f"{where}: requires a finite number, got {value}")
         raise NumberError(
             f"{where}: {value!r} is a binary float, which is seldom the number that was meant: "
             f'write "{value}" for that decimal, or from_floats(x) for the exact binary value'
@@ -125,6 +126,24 @@ def exact_rows(values: object, where: str) -> Rows:
     return rows
 
 
+def inner(x: Row, y: Row) -> Fraction:
+    """Return the inner product of two vectors of Q^d.
+
+    >>> inner((Fraction(1), Fraction(2)), (Fraction(3), Fraction(1, 2)))
+    Fraction(4, 1)
+    """
+    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
+
+
+def to_fmpq(number: Fraction) -> fmpq:
+    """Hand a fraction to python-flint; :func:`exact` brings it back.
+
+    >>> to_fmpq(Fraction(1, 3))
+    1/3
+    """
+    return fmpq(number.numerator, number.denominator)
+
+
 def nearest_float(numerator: int, denominator: int) -> float:
     """Round p/q (q > 0) to the nearest float64; beyond the range of floats to an infinity.
 
@@ -141,6 +160,15 @@ def _items(values: object, where: str, wanted: str) -> Sequence[object]:
     if isinstance(values, str | bytes | dict) or not isinstance(values, Iterable):
         raise ShapeError(f"{where}: requires {wanted}, got {shorten(values)}")
     return list(cast("Iterable[object]", values))
+
+
+def _refuse_silent_conversions(entries: np.ndarray, where: str) -> None:
+    # Among floats numpy makes floats of truth values, and of integers of any size by rounding.
+    for (i, r), entry in np.ndenumerate(entries):
+        if isinstance(entry, bool | np.bool_):
+            raise NumberError(f"{where}[{i}][{r}]: requires a float, got the truth value {entry}")
+        if isinstance(entry, int | np.integer) and abs(int(entry)) > 2**53:
+            raise NumberError(f"{where}[{i}][{r}]: requires an integer of at most 53 bits: pass it as it is")
 
 
 def _from_text(text: str, where: str) -> Fraction:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from exactdyn.numbers import exact_rows, nearest_float
+from exactdyn.numbers import Row, exact_rows, nearest_float
 
 Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 """Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
@@ -98,7 +98,16 @@ class Points:
 
     def rows(self) -> list[list[Fraction]]:
         """Return n rows of d fractions."""
-        return [[Fraction(int(x), int(denominator)) for x in row] for row, denominator in self.points]
+        return [list(self.row(token)) for token in range(self.count)]
+
+    def row(self, token: int) -> Row:
+        """Return one point as d fractions.
+
+        >>> Points.from_rows([[0], ["1/2"]]).row(1)
+        (Fraction(1, 2),)
+        """
+        row, denominator = self.points[token]
+        return tuple(Fraction(int(x), int(denominator)) for x in row)
 
     def floats(self) -> np.ndarray:
         """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite."""

@@ -16,6 +16,7 @@ from exactdyn.kernel.itinerary import Itinerary
 from exactdyn.kernel.record import Recording
 from exactdyn.kernel.values import Value, as_floats, as_fractions, as_point
 from exactdyn.points import Points
+from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
@@ -120,6 +121,12 @@ class Run:
         """
         return leading_points(self.state(layer), self.itinerary[layer])
 
+    def __eq__(self, other: object) -> bool:
+        """Compare what determines a run: the system, the initial state, the number of layers."""
+        if not isinstance(other, Run):
+            return NotImplemented
+        return (self.system, self.layers, self.start) == (other.system, other.layers, other.start)
+
     def __repr__(self) -> str:
         source = self.recording.states.source
         return (
@@ -139,4 +146,4 @@ class Run:
 
     def _require(self, layer: int) -> None:
         if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= self.layers:
-            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {layer!r}")
+            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {shorten(layer)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from fractions import Fraction
 
 from proofs_checks.errors import MalformedError
@@ -59,6 +60,14 @@ def write_rational(number: Fraction) -> str:
 
 
 def shorten(value: object, length: int = 40) -> str:
-    """Show a value in a message: its repr, cut where it is long."""
-    text = repr(value[: length + 1] if isinstance(value, str) else value)
+    """Show a value in a message: its repr, cut where it is long, without writing all of a large value first.
+
+    >>> shorten([[1, 2]]), shorten(10**5000)
+    ('[[1, 2]]', 'a value of type int')
+    """
+    try:
+        text = repr(value[: length + 1]) if isinstance(value, str) else reprlib.repr(value)
+    except ValueError:  # an integer beyond Python's digit limit
+        text = f"a value of type {type(value).__name__}"
+    text = " ".join(text.split())  # messages are one line
     return text if len(text) <= length else text[: length - 3] + "..."

@@ -8,7 +8,6 @@ from itertools import repeat
 from math import lcm
 
 import numpy as np
-from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import attention_sets, sole_attention
 from exactdyn.kernel.anchor import anchored
@@ -17,9 +16,10 @@ from exactdyn.kernel.decide import Undecided, decide
 from exactdyn.kernel.grid import Grid
 from exactdyn.kernel.itinerary import Itinerary, Layer, Partition, Tie
 from exactdyn.kernel.locks import Locks
+from exactdyn.kernel.matrix import identity, integer_matrix, matrix_floats
 from exactdyn.kernel.settle import settle
 from exactdyn.kernel.shadow import initial_shadow
-from exactdyn.kernel.source import Source, scaled_floats
+from exactdyn.kernel.source import Source
 from exactdyn.kernel.states import ExactStates
 from exactdyn.kernel.values import as_point
 from exactdyn.numbers import Rows
@@ -96,7 +96,7 @@ class _Recorder:
         self._layers = layers
         self._denominator = 1 if matrix is None else lcm(*(x.denominator for row in matrix for x in row))
         self._transposed = None if matrix is None else integer_matrix(matrix).transpose()
-        self._shadow = initial_shadow(*source.shadow(), None if matrix is None else _matrix_floats(matrix))
+        self._shadow = initial_shadow(*source.shadow(), None if matrix is None else matrix_floats(matrix))
         self._partition = Partition(source.count, source.first_copies())
         self._active = self._partition.alive
         self._targets = np.arange(source.count)
@@ -217,29 +217,6 @@ class _Recorder:
         mutual = (others > points) & (self._targets[others] == points)
         if mutual.any():
             self._merge(dict(zip(others[mutual].tolist(), points[mutual].tolist(), strict=True)))
-
-
-def identity(dimension: int) -> Rows:
-    """Return the identity matrix.
-
-    >>> identity(1)
-    ((Fraction(1, 1),),)
-    """
-    return tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
-
-
-def integer_matrix(matrix: Rows) -> fmpz_mat:
-    """Return the least positive multiple of a matrix with integer entries.
-
-    >>> integer_matrix(((Fraction(1, 2), Fraction(1, 3)),))
-    [3, 2]
-    """
-    common = lcm(*(x.denominator for row in matrix for x in row))
-    return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
-
-
-def _matrix_floats(matrix: Rows) -> tuple[np.ndarray, int, float]:
-    return scaled_floats(Points.from_rows(matrix).points)
 
 
 def _surviving(

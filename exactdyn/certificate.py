@@ -1,0 +1,78 @@
+"""The envelope around what each statement's decision returns: certificate data, ready to be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+
+from exactdyn.run import Run
+from exactdyn.verdict import Verdict
+from proofs_checks import FORMAT, VERSION
+from proofs_checks.rationals import write_rational
+
+
+def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, object]:
+    """Return a certificate of verdicts on a run as plain data; undecided ones claim nothing and are left out.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Envelope".
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
+    [{'claim': 'positive-alpha', 'verdict': 'holds'}]
+    """
+    system = {
+        "A": encode(run.system.matrix(run.start.dimension)),
+        "alpha": encode(run.system.alpha),
+        "tokens": encode(run.start.rows()),
+    }
+    claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
+    return {"format": FORMAT, "version": VERSION, "system": system, "layers": run.layers, "claims": claims}
+
+
+def certificate_text(data: Mapping[str, object]) -> str:
+    """Return the text of a certificate, one claim a line.
+
+    >>> print(certificate_text({"layers": 0, "claims": [{"claim": "symmetric", "verdict": "holds"}]}), end="")
+    {
+    "layers": 0,
+    "claims": [
+    {"claim": "symmetric", "verdict": "holds"}
+    ]
+    }
+    """
+    members = [f"{json.dumps(name)}: {_member(value)}" for name, value in data.items()]
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def encode(data: object) -> object:
+    """Turn fractions into text, "p/q" or "p", all through nested data.
+
+    >>> encode({"q": Fraction(1, 2), "tokens": (0, 1)})
+    {'q': '1/2', 'tokens': [0, 1]}
+    """
+    if isinstance(data, Fraction):
+        return write_rational(data)
+    if isinstance(data, Mapping):
+        return {name: encode(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [encode(value) for value in data]
+    return data
+
+
+def _claim(name: str, verdict: Verdict) -> dict[str, object]:
+    members = {
+        "claim": name,
+        "verdict": verdict.outcome,
+        "scope": verdict.scope,
+        "lemma": verdict.lemma,
+        "evidence": encode(verdict.evidence) or None,
+        "witness": encode(verdict.witness),
+    }
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _member(value: object) -> str:
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(json.dumps, value)) + "\n]"
+    return json.dumps(value)

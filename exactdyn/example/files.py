@@ -1,0 +1,125 @@
+"""Reading files that nobody vouches for: bounded in size, also after decompression, refused in one line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from exactdyn.errors import InputError
+
+TEXT_SIZE_LIMIT = 2**25
+"""Largest text that is read, in bytes after decompression: 32 MiB."""
+
+ARRAY_SIZE_LIMIT = 2**28
+"""Largest ``.npy`` or ``.npz`` file, and largest array inside one, in bytes: 256 MiB."""
+
+_CHUNK = 2**20
+
+
+@contextmanager
+def naming(source: object) -> Iterator[None]:
+    """Put the name of a file in front of every complaint about what it holds.
+
+    Too deep nesting, which Python's parsers report as :class:`RecursionError`, is such a complaint.
+
+    >>> with naming("broken.toml"):
+    ...     raise InputError("tokens: requires rows of numbers, got 3")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: broken.toml: tokens: requires rows of numbers, got 3
+    """
+    name = str(source)
+    shown = name if name and name.isprintable() else repr(name)
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(f"{shown}: {error}") from None
+    except RecursionError:
+        raise InputError(f"{shown}: nested too deeply") from None
+
+
+def require_file(path: Path) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` unless a path leads to a regular file.
+
+    >>> require_file(Path("missing.toml"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: no such file
+    """
+    try:
+        if not path.exists():
+            raise InputError("no such file")
+        if not path.is_file():  # opening a pipe would wait for its writer
+            raise InputError(f"requires a file, got a {'directory' if path.is_dir() else 'device or pipe'}")
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}") from None
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return what a regular file holds, at most ``limit`` bytes.
+
+    Raises :class:`~exactdyn.errors.InputError` if there is no such file, if it is something else than a
+    regular file, cannot be opened, or is larger.
+
+    >>> read_bytes(Path(__file__), 3)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: requires at most 3 bytes, got more
+    """
+    require_file(path)
+    try:
+        if path.stat().st_size > limit:
+            raise _too_large(limit)
+        with path.open("rb") as file:
+            return bounded(file, limit)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}") from None
+
+
+def read_text(path: Path) -> str:
+    """Return the UTF-8 text of a file, decompressed if its name ends in ``.gz``.
+
+    Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
+    longer than :data:`TEXT_SIZE_LIMIT`, and for a compressed file that is truncated or damaged.
+
+    >>> read_text(Path(__file__)).splitlines()[2]
+    'from __future__ import annotations'
+    """
+    data = read_bytes(path, TEXT_SIZE_LIMIT)
+    if path.suffix.lower() == ".gz":
+        data = _decompressed(data)
+    try:
+        return data.decode("utf-8-sig")  # spreadsheets begin their text with a byte order mark
+    except UnicodeDecodeError as error:
+        wrong = data[error.start]
+        raise InputError(f"requires UTF-8 text, got the byte 0x{wrong:02x} at offset {error.start}") from None
+
+
+def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
+    """Return what is left in an open file, at most ``limit`` bytes.
+
+    Raises :class:`~exactdyn.errors.InputError` if there is more.
+
+    >>> bounded(io.BytesIO(b"1,2"), 3)
+    b'1,2'
+    """
+    data = bytearray()
+    while chunk := file.read(_CHUNK):  # read(limit) would set the whole limit aside for a small file too
+        data += chunk
+        if len(data) > limit:
+            raise _too_large(limit)
+    return bytes(data)
+
+
+def _decompressed(data: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            return bounded(file, TEXT_SIZE_LIMIT)
+    except (EOFError, OSError, zlib.error) as error:
+        raise InputError(f"requires a gzip file, got a truncated or damaged one ({error})") from None
+
+
+def _too_large(limit: int) -> InputError:
+    return InputError(f"requires at most {limit} bytes, got more")

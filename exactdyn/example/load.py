@@ -1,0 +1,74 @@
+"""What a user names as an example: a built-in one, a document or a table."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from exactdyn.errors import InputError
+from exactdyn.example.builtin import example_text
+from exactdyn.example.document import Example, read_document
+from exactdyn.example.files import naming, read_text, require_file
+from exactdyn.example.syntax import Document, leading_comment, parse_json, parse_toml
+from exactdyn.example.table import TABLE_SUFFIXES, read_table
+
+PathName: TypeAlias = "str | os.PathLike[str]"
+"""The name of a file."""
+
+DOCUMENT_SUFFIXES = (".toml", ".json", ".json.gz")
+"""How the name of a document ends."""
+
+
+def load_example(name_or_path: PathName, alpha: object = None, matrix: object = None) -> Example:
+    """Load an example by its name or from a file.
+
+    ``name_or_path``: text with a dot or a separator in it is a path (``./square`` is a file even if there is
+    a built-in example ``square``) of a document (``.toml``, ``.json``, ``.json.gz``) or of a table of tokens
+    (``.csv``, ``.npy``, ``.npz``, see :func:`~exactdyn.example.table.read_table`); anything else is the name
+    of a built-in example. ``alpha``: an exact number, and ``matrix``: rows of exact numbers or the path of a
+    table; both only where the file does not state them. A table states neither and requires ``alpha``.
+
+    Raises :class:`~exactdyn.errors.InputError`, one line that names the file and the field.
+
+    >>> load_example("emerging-leader")
+    Example('emerging-leader', 8 tokens in dimension 2, 30 layers)
+    >>> load_example("emerging-leader", alpha=2)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: emerging-leader: alpha: stated there, so none may be given beside it
+    """
+    beside = {"alpha": alpha, "A": matrix}
+    if isinstance(matrix, str | os.PathLike):
+        with naming(matrix):
+            beside["A"] = read_table(Path(matrix), "A")
+    if isinstance(name_or_path, str) and not set(name_or_path) & set("./\\"):
+        text = example_text(name_or_path)
+        with naming(name_or_path):
+            return _completed(parse_toml(text), beside, name_or_path, leading_comment(text))
+    with naming(name_or_path):
+        return _from_file(Path(name_or_path), beside)
+
+
+def _from_file(path: Path, beside: Document) -> Example:
+    require_file(path)
+    endings = (*DOCUMENT_SUFFIXES, *TABLE_SUFFIXES)
+    ending = next((known for known in endings if path.name.lower().endswith(known)), None)
+    if ending is None:
+        raise InputError(f"requires a name that ends in one of {', '.join(endings)}")
+    name = path.name[: -len(ending)]
+    if ending in TABLE_SUFFIXES:
+        if beside["alpha"] is None:
+            raise InputError("alpha: requires a number beside a table of tokens (option --alpha), got none")
+        return _completed({"tokens": read_table(path, "tokens")}, beside, name, "")
+    text = read_text(path)
+    if ending == ".toml":
+        return _completed(parse_toml(text), beside, name, leading_comment(text))
+    return _completed(parse_json(text), beside, name, "")
+
+
+def _completed(document: Document, beside: Document, name: str, about: str) -> Example:
+    given = {field: value for field, value in beside.items() if value is not None}
+    for field in given:
+        if field in document:
+            raise InputError(f"{field}: stated there, so none may be given beside it")
+    return read_document({**document, **given}, name, about)

@@ -1,0 +1,113 @@
+"""Tables of numbers: ``.csv``, ``.npy`` and ``.npz`` files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numpy.lib import format as npy
+
+from exactdyn.errors import InputError, NumberError, ShapeError
+from exactdyn.example.files import ARRAY_SIZE_LIMIT, bounded, read_bytes, read_text
+from exactdyn.numbers import ExactFloats, Rows, exact_rows, from_floats
+
+TABLE_SUFFIXES = (".csv", ".npy", ".npz")
+"""How the name of a table ends."""
+
+_HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+_NOT_A_NAME = ("nan", "inf", "infinity")
+
+
+def read_table(path: Path, field: str) -> Rows | ExactFloats:
+    r"""Read a table of numbers; ``field`` is what it stands for, which messages name.
+
+    - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
+      "1e-3"). The first line may name the columns: it is skipped if each of its cells begins with a letter
+      (and is not "nan" or "inf"). Empty lines are skipped. A cell has at most 131,072 characters.
+    - ``.npy``: an array with two axes. Integers are integers; floats are taken at their exact binary values
+      and stay as they are, unconverted.
+    - ``.npz``: the same from the only array inside, or from the one called like the field.
+
+    Raises :class:`~exactdyn.errors.InputError` for what is none of these, for objects (pickles are never
+    read), and for files beyond the limits of :mod:`exactdyn.example.files`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "tokens.csv")
+    ...     written = path.write_text("x,y\n1/3,0.1\n")
+    ...     read_table(path, "tokens")
+    ((Fraction(1, 3), Fraction(1, 10)),)
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TABLE_SUFFIXES:
+        raise InputError(f"requires a name that ends in one of {', '.join(TABLE_SUFFIXES)}")
+    if suffix == ".csv":
+        return exact_rows(_cells(read_text(path)), field)
+    data = read_bytes(path, ARRAY_SIZE_LIMIT)
+    array = _array(data if suffix == ".npy" else _member(data, field))
+    if array.ndim == 2 and 0 in array.shape:
+        raise ShapeError(f"{field}: requires at least one row and one column, got {array.shape}")
+    if array.dtype.kind in "iu":
+        return exact_rows(array.tolist(), field)
+    return from_floats(array, field)
+
+
+def _cells(text: str) -> list[list[str]]:
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+    except csv.Error as error:
+        raise InputError(f"requires comma-separated values ({error})") from None
+    named = bool(rows) and all(
+        cell.strip()[:1].isalpha() and cell.strip().lower() not in _NOT_A_NAME for cell in rows[0]
+    )
+    return rows[1:] if named else rows
+
+
+def _array(data: bytes) -> np.ndarray:
+    # The sizes that the header states are compared with the data before memory is given to them, which
+    # np.load does not do.
+    stream = io.BytesIO(data)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # numpy's about files written by Python 2
+            shape, fortran, dtype = _HEADERS[npy.read_magic(stream)](stream)
+    except Exception:  # numpy's header reader raises whatever its tokenizer and literal reader do
+        raise InputError("requires an array in the .npy format (pickles are never read)") from None
+    if dtype.hasobject:
+        raise NumberError("requires an array of numbers, got pickled objects, which are never read")
+    if dtype.kind not in "fiu":
+        raise NumberError(f"requires an array of floats or integers, got dtype {dtype}")
+    wanted, got = math.prod(shape) * dtype.itemsize, len(data) - stream.tell()
+    if min(shape, default=0) < 0 or wanted != got:
+        raise InputError(f"truncated or damaged: shape {shape} takes {wanted} bytes, got {got}")
+    flat = np.frombuffer(data, dtype, offset=stream.tell())
+    return flat.reshape(shape, order="F" if fortran else "C")
+
+
+def _member(data: bytes, field: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            chosen = _chosen(archive, field)
+            with archive.open(chosen) as member:
+                return bounded(member, ARRAY_SIZE_LIMIT)
+    except InputError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"requires a .npz archive, got a damaged one ({error})") from None
+
+
+def _chosen(archive: zipfile.ZipFile, field: str) -> zipfile.ZipInfo:
+    arrays = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+    if len(arrays) != 1 and field not in arrays:
+        raise InputError(f"requires one array, or one called {field}, got {len(arrays)} others")
+    info = arrays.get(field) or next(iter(arrays.values()))
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise InputError("requires an archive stored or deflated, as numpy writes it")
+    if info.file_size > ARRAY_SIZE_LIMIT:
+        raise InputError(f"requires an array of at most {ARRAY_SIZE_LIMIT} bytes, got {info.file_size}")
+    return info

@@ -1,0 +1,1 @@
+"""Exact geometry: linear feasibility with certificates, hulls, definiteness."""

@@ -1,0 +1,51 @@
+"""Is a point in the convex hull of others? A convex combination, or a functional that separates it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+
+from exactdyn.geometry.linear_program import Solution, nonnegative_solution
+from exactdyn.numbers import Row
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Positive weights of sum 1, by the index of their point: the point is this convex combination."""
+
+    weights: dict[int, Fraction]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A linear functional that is larger at the point than anywhere on the hull, in coprime integers."""
+
+    functional: Row
+
+
+def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
+    """Tell whether a point of Q^d lies in the convex hull of others, with the proof.
+
+    ``others``: points of Q^d; none have an empty hull. Source: separation theorem, decided by
+    :func:`~exactdyn.geometry.linear_program.nonnegative_solution`.
+
+    >>> locate((Fraction(1),), [(Fraction(0),), (Fraction(4),)])
+    Inside(weights={0: Fraction(3, 4), 1: Fraction(1, 4)})
+    >>> locate((Fraction(5),), [(Fraction(0),), (Fraction(4),)])
+    Outside(functional=(Fraction(1, 1),))
+    """
+    one = Fraction(1)
+    if not others:
+        return Outside((one,) * len(point))
+    answer = nonnegative_solution([(*other, one) for other in others], (*point, one))
+    if isinstance(answer, Solution):
+        return Inside(answer.weights)
+    return Outside(_primitive(answer.vector[:-1]))
+
+
+def _primitive(vector: Row) -> Row:
+    # A witness is read by people: the same direction in the smallest integers.
+    common = lcm(*(x.denominator for x in vector))
+    return tuple(x * common / gcd(*(int(y * common) for y in vector)) for x in vector)

@@ -1,0 +1,126 @@
+"""The attention graph of one layer, and of all layers of a run."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import networkx as nx
+
+from exactdyn.errors import InputError
+from exactdyn.numbers import nearest_float
+from exactdyn.run import Run
+from proofs_checks.rationals import shorten, write_rational
+
+# What XML 1.0 has no way to write, and the carriage return, which every XML reader turns into a newline.
+_NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def attention_graph(run: Run, layer: int, labels: Iterable[str] | None = None) -> nx.DiGraph:
+    """Return the attention graph of a layer: an edge i -> j for every j in C_i(Z^layer).
+
+    One node a token, its id the int 0..n-1; copies of a point stay nodes of their own. ``labels``: n
+    strings, one a token; None stands for the token's number. All attributes are scalars:
+
+    - nodes: ``label``; ``leader``, whether C_i = {i} at this layer or an earlier one; ``multiplicity``, the
+      number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for drawing the floats ``x``,
+      from dimension 2 on ``y``, from dimension 3 on ``z``: the first coordinates, correctly rounded, and
+      where they exceed the range of floats, the largest float (JSON has no infinity);
+    - edges: ``weight``, the float 1/|C_i|, and ``weight_exact``, the same as "1/q" or "1";
+    - the graph: ``name``, "layer k".
+
+    Coordinates are in the form the system names, as in :meth:`~exactdyn.run.Run.tokens`. Raises
+    :class:`~exactdyn.errors.InputError` if the run does not have this layer, and for labels that are not n
+    strings or that hold characters which XML cannot carry (control characters but tab and newline, lone
+    surrogates). Source: arXiv 2407.01602, equation (1.2) and Definition 2.1 (leader).
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)
+    >>> graph = attention_graph(run, 1, labels=["up", "down", "tied"])
+    >>> sorted(graph.edges(data="weight_exact"))
+    [(0, 0, '1'), (1, 1, '1'), (2, 0, '1/2'), (2, 1, '1/2')]
+    >>> graph.nodes[2]["label"], graph.nodes[2]["exact"], graph.nodes[2]["x"], graph.nodes[2]["leader"]
+    ('tied', '3/4, 0', 0.75, False)
+    """
+    sets = run.attention(layer)
+    copies = run.state(layer).copies
+    graph = nx.DiGraph(name=f"layer {layer}")
+    for token, (label, row) in enumerate(zip(_token_labels(run, labels), run.tokens(layer), strict=True)):
+        graph.add_node(
+            token,
+            label=label,
+            leader=run.leaders.get(token, layer + 1) <= layer,
+            multiplicity=len(copies[token]),
+            exact=", ".join(map(write_rational, row)),
+            **_drawing_coordinates(row),
+        )
+    for token, attended in enumerate(sets):
+        share = Fraction(1, len(attended))
+        for other in sorted(attended):
+            graph.add_edge(token, other, weight=float(share), weight_exact=write_rational(share))
+    return graph
+
+
+def run_graph(run: Run, labels: Iterable[str] | None = None) -> nx.DiGraph:
+    """Return the layered graph of a run: the attention graphs of its layers 0..N side by side.
+
+    The node "k:i" is token i at layer k, an edge "k:i" -> "k:j" says that j is in C_i(Z^k). Edges stay within
+    a layer, so that each layer of this graph is what :func:`attention_graph` returns for it; which node
+    continues which is in their names. Nodes carry two attributes more: ``layer`` and ``token``, the ints k
+    and i. The graph's ``name`` is "layers 0..N".
+
+    Raises :class:`~exactdyn.errors.InputError` for labels as :func:`attention_graph` does.
+    Source: arXiv 2407.01602, equation (1.2).
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> graph = run_graph(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))
+    >>> sorted(graph.edges)
+    [('0:0', '0:1'), ('0:1', '0:1'), ('1:0', '1:1'), ('1:1', '1:1')]
+    >>> graph.nodes["1:0"]["layer"], graph.nodes["1:0"]["token"], graph.nodes["1:0"]["exact"]
+    (1, 0, '3/4')
+    """
+    names = _token_labels(run, labels)
+    graph = nx.DiGraph(name=f"layers 0..{run.layers}")
+    for layer in range(run.layers + 1):
+        one = attention_graph(run, layer, names)
+        for token, attributes in one.nodes(data=True):
+            graph.add_node(f"{layer}:{token}", layer=layer, token=token, **attributes)
+        for token, other, attributes in one.edges(data=True):
+            graph.add_edge(f"{layer}:{token}", f"{layer}:{other}", **attributes)
+    return graph
+
+
+def node_id(text: str) -> int | str:
+    """Read a node's id from text, for the formats in which every id is text.
+
+    Raises ValueError for what is neither kind of id.
+
+    >>> node_id("3"), node_id("0:3")
+    (3, '0:3')
+    """
+    return text if ":" in text else int(text)
+
+
+def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:
+    count = run.start.count
+    if labels is None:
+        return [str(token) for token in range(count)]
+    names = [labels] if isinstance(labels, str) else list(labels)
+    if len(names) != count:
+        raise InputError(f"labels: requires {count} strings, one a token, got {shorten(names)}")
+    for token, name in enumerate(names):
+        if not isinstance(name, str):
+            raise InputError(f"labels[{token}]: requires a string, got {shorten(name)}")
+        if _NOT_IN_XML.search(name):
+            raise InputError(
+                f"labels[{token}]: requires characters that XML can carry, got {shorten(ascii(name))}"
+            )
+    return names
+
+
+def _drawing_coordinates(row: Sequence[Fraction]) -> dict[str, float]:
+    largest = sys.float_info.max
+    floats = (nearest_float(x.numerator, x.denominator) for x in row)
+    return {name: min(max(value, -largest), largest) for name, value in zip("xyz", floats, strict=False)}

@@ -1,0 +1,107 @@
+"""Attention graphs as text, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+
+import networkx as nx
+
+from exactdyn.errors import InputError
+from exactdyn.graph.build import node_id
+from exactdyn.graph.dot import read_dot, write_dot
+from exactdyn.graph.gexf import read_gexf, write_gexf
+from exactdyn.graph.svg import write_svg
+from proofs_checks.rationals import shorten
+
+
+def write_graph(graph: nx.DiGraph, format: str) -> str:
+    """Write an attention graph as text.
+
+    ``graph``: what :func:`~exactdyn.graph.build.attention_graph` or
+    :func:`~exactdyn.graph.build.run_graph` built. ``format``: "node-link" (JSON, the edges under the key
+    ``edges``), "graphml", "gexf" (dynamic for a run's graph: Gephi plays it), "dot", or "svg", a drawing
+    at the tokens' own positions.
+
+    Raises :class:`~exactdyn.errors.InputError` for any other format.
+
+    >>> from exactdyn.graph.build import attention_graph
+    >>> from exactdyn.hardmax import Hardmax
+    >>> graph = attention_graph(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0), 0)
+    >>> print(write_graph(graph, "dot").splitlines()[-2])
+    "1" -> "0" [weight="1.0", weight_exact="1"];
+    """
+    _require(format, WRITABLE_FORMATS)
+    return _WRITERS[format](graph)
+
+
+def read_graph(text: str, format: str) -> nx.DiGraph:
+    """Read an attention graph that :func:`write_graph` wrote: the same ids, attributes and types.
+
+    ``format``: one of "node-link", "graphml", "gexf", "dot" (slow: pydot reads some hundred lines a second);
+    a drawing is not read back.
+
+    Raises :class:`~exactdyn.errors.InputError` for any other format, and for text that is not such a graph.
+
+    >>> from exactdyn.graph.build import attention_graph
+    >>> from exactdyn.hardmax import Hardmax
+    >>> graph = attention_graph(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0), 0)
+    >>> nx.utils.graphs_equal(read_graph(write_graph(graph, "graphml"), "graphml"), graph)
+    True
+    """
+    _require(format, READABLE_FORMATS)
+    try:
+        graph = _READERS[format](text)
+    except Exception as error:  # the parsers behind it raise whatever their code trips over
+        reason = shorten(str(error), 100)
+        raise InputError(f"graph: requires a {format} document, got {shorten(text)}: {reason}") from error
+    if not graph.is_directed() or graph.is_multigraph():
+        raise InputError(f"graph: requires directed edges, one a pair, got {type(graph).__name__}")
+    return graph
+
+
+def _write_node_link(graph: nx.DiGraph) -> str:
+    return json.dumps(nx.node_link_data(graph, edges="edges"), allow_nan=False)
+
+
+def _read_node_link(text: str) -> nx.DiGraph:
+    return nx.node_link_graph(json.loads(text), edges="edges")
+
+
+def _write_graphml(graph: nx.DiGraph) -> str:
+    # Not generate_graphml: it splits its text at every kind of line break, those within labels included.
+    buffer = BytesIO()
+    nx.write_graphml_xml(graph, buffer, named_key_ids=True)
+    return buffer.getvalue().decode()
+
+
+def _read_graphml(text: str) -> nx.DiGraph:
+    graph = nx.read_graphml(BytesIO(text.encode()), node_type=node_id)
+    for added in ("node_default", "edge_default"):
+        graph.graph.pop(added)
+    return graph
+
+
+def _require(format: str, known: tuple[str, ...]) -> None:
+    if format not in known:
+        raise InputError(f"format: requires one of {', '.join(known)}, got {shorten(format)}")
+
+
+_WRITERS: dict[str, Callable[[nx.DiGraph], str]] = {
+    "node-link": _write_node_link,
+    "graphml": _write_graphml,
+    "gexf": write_gexf,
+    "dot": write_dot,
+    "svg": write_svg,
+}
+_READERS: dict[str, Callable[[str], nx.DiGraph]] = {
+    "node-link": _read_node_link,
+    "graphml": _read_graphml,
+    "gexf": read_gexf,
+    "dot": read_dot,
+}
+WRITABLE_FORMATS = tuple(_WRITERS)
+"""What :func:`write_graph` writes."""
+READABLE_FORMATS = tuple(_READERS)
+"""What :func:`read_graph` reads."""

@@ -1,0 +1,33 @@
+"""``distinctness-preserved``: two distinct tokens never meet."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.run import Run
+from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.verdict import Verdict
+from proofs_checks.claims import EVERY_LAYER, computed_layers
+
+
+def decide(run: Run) -> Verdict:
+    """Decide whether distinct tokens stay distinct.
+
+    Source: lemma ``no-collision`` in ``proofs_checks/FORMAT.md`` for a positive semidefinite symmetric part
+    of A and alpha >= 0; otherwise the states of all layers say it.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
+    {'layer': 0, 'tokens': [0, 1], 'point': [Fraction(0, 1)]}
+    """
+    factorisation = factorise(run.system.matrix(run.start.dimension))
+    if isinstance(factorisation, Factorisation) and run.system.alpha >= 0:
+        return Verdict("holds", EVERY_LAYER, "no-collision", evidence=factorisation_data(factorisation))
+    for layer, (here, there) in enumerate(pairwise(run.states())):
+        for earlier, later in zip(here.copies, there.copies, strict=True):
+            if earlier != later:
+                tokens = [min(earlier), min(later - earlier)]
+                point = list(there.row(tokens[0]))
+                return Verdict("fails", witness={"layer": layer, "tokens": tokens, "point": point})
+    return Verdict("holds", computed_layers(run.layers))

@@ -1,0 +1,50 @@
+"""``hull-shrinkage``: the convex hull of the tokens at layer k+1 lies within that at layer k."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from exactdyn.geometry.membership import Outside, locate
+from exactdyn.numbers import Row, inner
+from exactdyn.points import Points
+from exactdyn.run import Run
+from exactdyn.verdict import Data, Verdict
+from proofs_checks.claims import EVERY_LAYER, computed_layers
+
+
+def decide(run: Run) -> Verdict:
+    """Decide hull shrinkage.
+
+    Source: lemma ``convex-step`` in ``proofs_checks/FORMAT.md`` for alpha >= 0; otherwise every token is
+    located exactly in the hull one layer earlier.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness["token"]
+    2
+    """
+    if run.system.alpha >= 0:
+        return Verdict("holds", EVERY_LAYER, "convex-step")
+    weights: list[list[list[list[object]]]] = []
+    for layer, (before, after) in enumerate(pairwise(map(_places, run.states()))):
+        combinations: list[list[list[object]]] = []
+        for token, point in enumerate(after):
+            located = locate(point, before)
+            if isinstance(located, Outside):
+                return Verdict("fails", witness=_witness(layer, token, point, before, located.functional))
+            combinations.append([[j, weight] for j, weight in located.weights.items()])
+        weights.append(combinations)
+    return Verdict("holds", computed_layers(run.layers), evidence={"weights": weights})
+
+
+def _places(state: Points) -> list[Row]:
+    return [state.row(token) for token in range(state.count)]
+
+
+def _witness(layer: int, token: int, point: Row, before: list[Row], functional: Row) -> Data:
+    return {
+        "layer": layer,
+        "token": token,
+        "functional": list(functional),
+        "largest_before": max(inner(functional, other) for other in before),
+        "after": inner(functional, point),
+    }

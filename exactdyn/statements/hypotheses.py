@@ -1,0 +1,86 @@
+"""The five hypotheses of the clustering theorem, each decided for a run."""
+
+from __future__ import annotations
+
+from exactdyn.geometry.definiteness import Direction, Factorisation, factorise, null_direction
+from exactdyn.run import Run
+from exactdyn.verdict import Data, Verdict
+
+
+def symmetric(run: Run) -> Verdict:
+    """Decide whether A equals its transpose (arXiv 2407.01602, Theorem 2.2).
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> symmetric(Hardmax([[1, -4], [4, 1]]).run([[1, 0]], 0)).witness
+    {'row': 0, 'column': 1, 'entries': [Fraction(-4, 1), Fraction(4, 1)]}
+    """
+    A = run.system.matrix(run.start.dimension)
+    for i, row in enumerate(A):
+        for j in range(i + 1, len(A)):
+            if row[j] != A[j][i]:
+                return Verdict("fails", witness={"row": i, "column": j, "entries": [row[j], A[j][i]]})
+    return Verdict("holds")
+
+
+def positive_definite(run: Run) -> Verdict:
+    """Decide whether <Ax, x> > 0 for every x != 0, a condition on the symmetric part of A.
+
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> positive_definite(Hardmax([[1, 0], [0, 0]]).run([[1, 0]], 0)).witness
+    {'vector': [Fraction(0, 1), Fraction(1, 1)], 'value': Fraction(0, 1)}
+    """
+    found = factorise(run.system.matrix(run.start.dimension))
+    if isinstance(found, Factorisation):
+        if found.positive:
+            return Verdict("holds", evidence=factorisation_data(found))
+        found = null_direction(found)
+    return Verdict("fails", witness=_direction_data(found))
+
+
+def positive_alpha(run: Run) -> Verdict:
+    """Decide whether alpha > 0.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> positive_alpha(Hardmax(alpha="1/2").run([[1]], 0)).outcome
+    'holds'
+    """
+    alpha = run.system.alpha
+    return Verdict("holds") if alpha > 0 else Verdict("fails", witness={"alpha": alpha})
+
+
+def nonzero_tokens(run: Run) -> Verdict:
+    """Decide whether no token is zero at layer 0.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> nonzero_tokens(Hardmax().run([[-1], [0], [1]], 0)).witness
+    {'token': 1}
+    """
+    zero = next((i for i, (row, _) in enumerate(run.start.points) if not any(row)), None)
+    return Verdict("holds") if zero is None else Verdict("fails", witness={"token": zero})
+
+
+def distinct_tokens(run: Run) -> Verdict:
+    """Decide whether no two tokens are equal at layer 0.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> distinct_tokens(Hardmax().run([[1], [1]], 0)).witness
+    {'tokens': [0, 1]}
+    """
+    copies = next((sorted(copies) for copies in run.start.copies if len(copies) > 1), None)
+    return Verdict("holds") if copies is None else Verdict("fails", witness={"tokens": copies[:2]})
+
+
+def factorisation_data(factorisation: Factorisation) -> Data:
+    """Return a factorisation as a certificate carries it.
+
+    >>> from fractions import Fraction
+    >>> factorisation_data(Factorisation(((Fraction(1),),), (Fraction(2),)))
+    {'lower': [[Fraction(1, 1)]], 'diagonal': [Fraction(2, 1)]}
+    """
+    return {"lower": [list(row) for row in factorisation.lower], "diagonal": list(factorisation.diagonal)}
+
+
+def _direction_data(direction: Direction) -> Data:
+    return {"vector": list(direction.vector), "value": direction.value}

@@ -1,0 +1,56 @@
+"""``leaders-extreme``: from the layer on at which it leads, a leader is an extreme point of the hull."""
+
+from __future__ import annotations
+
+from exactdyn.geometry.membership import Inside, locate
+from exactdyn.numbers import Row, inner
+from exactdyn.points import Points
+from exactdyn.run import Run
+from exactdyn.verdict import Data, Verdict
+from proofs_checks.claims import EVERY_LAYER, computed_layers
+
+
+def decide(run: Run) -> Verdict:
+    """Decide whether leaders are extreme points of the hull, with a functional that exposes each.
+
+    Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, where A z_i exposes a
+    leader z_i; otherwise every leader is located exactly at every layer.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax().run([[1], ["1/2"]], 1)).evidence["leaders"]
+    [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
+    """
+    if run.system.alpha >= 0:
+        A = run.system.matrix(run.start.dimension)
+        leaders = [
+            {"token": token, "layer": first, "functionals": [_image(A, run.state(first).row(token))]}
+            for token, first in run.leaders.items()
+        ]
+        return Verdict("holds", EVERY_LAYER, "leader-exposed", evidence={"leaders": leaders})
+    functionals: dict[int, list[list[object]]] = {token: [] for token in run.leaders}
+    for layer, state in enumerate(run.states()):
+        for token, first in run.leaders.items():
+            if layer < first:
+                continue
+            place = _place(state, token)
+            if isinstance(place, dict):
+                return Verdict("fails", witness={"token": token, "leads": first, "layer": layer, **place})
+            functionals[token].append(list(place))
+    leaders = [
+        {"token": token, "layer": first, "functionals": functionals[token]}
+        for token, first in run.leaders.items()
+    ]
+    return Verdict("holds", computed_layers(run.layers), evidence={"leaders": leaders})
+
+
+def _place(state: Points, token: int) -> Row | Data:
+    # A functional that exposes the token's point, or the weights that write it by points elsewhere.
+    elsewhere = [j for j in range(state.count) if j not in state.copies[token]]
+    located = locate(state.row(token), [state.row(j) for j in elsewhere])
+    if isinstance(located, Inside):
+        return {"weights": [[elsewhere[j], weight] for j, weight in located.weights.items()]}
+    return located.functional
+
+
+def _image(A: tuple[Row, ...], x: Row) -> list[object]:
+    return [inner(row, x) for row in A]

@@ -1,0 +1,43 @@
+"""``norm-growth``: q(z) = <Az, z> never falls, and stays equal only for a token that does not move."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from exactdyn.geometry.definiteness import Factorisation, factorise, quadratic_form
+from exactdyn.run import Run
+from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.verdict import Verdict
+from proofs_checks.claims import EVERY_LAYER, computed_layers
+
+
+def decide(run: Run) -> Verdict:
+    """Decide norm growth.
+
+    Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md`` (arXiv 2407.01602, Lemma 3.2) for A symmetric
+    positive definite and tau >= 0; otherwise q is computed at every layer.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], 1)).witness
+    {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
+    """
+    A = run.system.matrix(run.start.dimension)
+    factorisation = factorise(A)
+    symmetric = list(A) == list(zip(*A, strict=True))
+    if (
+        symmetric
+        and isinstance(factorisation, Factorisation)
+        and factorisation.positive
+        and run.system.tau >= 0
+    ):
+        return Verdict("holds", EVERY_LAYER, "norm-growth", evidence=factorisation_data(factorisation))
+    for layer, (here, there) in enumerate(pairwise(run.states())):
+        moved = [
+            i for i, points in enumerate(zip(here.points, there.points, strict=True)) if len({*points}) == 2
+        ]
+        for token in moved:
+            before, after = (quadratic_form(A, state.row(token)) for state in (here, there))
+            if after <= before:
+                witness = {"layer": layer, "token": token, "q_before": before, "q_after": after}
+                return Verdict("fails", witness=witness)
+    return Verdict("holds", computed_layers(run.layers))

@@ -1,0 +1,93 @@
+"""A run's verdicts: every hypothesis and every statement of the clustering theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from exactdyn.certificate import certificate_data
+from exactdyn.run import Run
+from exactdyn.statements import (
+    distinctness_preserved,
+    hull_shrinkage,
+    hypotheses,
+    leaders_extreme,
+    leaders_persist,
+    norm_growth,
+)
+from exactdyn.verdict import Verdict
+
+HYPOTHESES: dict[str, Callable[[Run], Verdict]] = {
+    "symmetric": hypotheses.symmetric,
+    "positive-definite": hypotheses.positive_definite,
+    "positive-alpha": hypotheses.positive_alpha,
+    "nonzero-tokens": hypotheses.nonzero_tokens,
+    "distinct-tokens": hypotheses.distinct_tokens,
+}
+STATEMENTS: dict[str, Callable[[Run], Verdict]] = {
+    "hull-shrinkage": hull_shrinkage.decide,
+    "norm-growth": norm_growth.decide,
+    "leaders-persist": leaders_persist.decide,
+    "distinctness-preserved": distinctness_preserved.decide,
+    "leaders-extreme": leaders_extreme.decide,
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """The verdict on every hypothesis and statement for one run, by name.
+
+    ``hypotheses``: of the clustering theorem, each ``holds`` or ``fails``. ``statements``: each ``holds``,
+    ``fails`` or ``undecided``.
+    """
+
+    run: Run
+    hypotheses: dict[str, Verdict]
+    statements: dict[str, Verdict]
+
+    @property
+    def applies(self) -> bool:
+        """Whether the theorem applies: all its hypotheses hold."""
+        return all(verdict.outcome == "holds" for verdict in self.hypotheses.values())
+
+    @property
+    def leaders(self) -> dict[int, int]:
+        """Every token that is a leader at some computed layer, with the first such layer."""
+        return self.run.leaders
+
+    @property
+    def certificate(self) -> dict[str, object]:
+        """The data of a certificate of all these verdicts; see ``proofs_checks/FORMAT.md``."""
+        return certificate_data(self.run, self.hypotheses | self.statements)
+
+    def __repr__(self) -> str:
+        verdicts = [*self.hypotheses.items(), *self.statements.items()]
+        width = max(len(name) for name, _ in verdicts)
+        head = f"the theorem {'applies' if self.applies else 'does not apply'}; leaders {self.leaders}"
+        return "\n".join([head, *(f"{name:<{width}}  {verdict.outcome}" for name, verdict in verdicts)])
+
+    def _repr_html_(self) -> str:
+        verdicts = self.hypotheses | self.statements
+        rows = [(name, verdict.outcome, verdict.scope or "") for name, verdict in verdicts.items()]
+        cells = ["".join(f"<td>{escape(text)}</td>" for text in row) for row in rows]
+        head = "<tr><th></th><th>verdict</th><th>scope</th></tr>"
+        return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def check(run: Run) -> Check:
+    """Decide every hypothesis and every statement for a run.
+
+    A statement that fails where the theorem does not apply is a counterexample to dropping a hypothesis; one
+    that fails where it applies would be news. Source: arXiv 2407.01602, Theorem 2.2.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> result = check(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], layers=2))
+    >>> result.applies, result.statements["norm-growth"].witness["q_after"]
+    (False, Fraction(1, 2))
+    """
+    return Check(
+        run,
+        {name: decide(run) for name, decide in HYPOTHESES.items()},
+        {name: decide(run) for name, decide in STATEMENTS.items()},
+    )

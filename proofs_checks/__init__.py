@@ -1,0 +1,25 @@
+"""The trusted checker: reads a certificate and checks every claim again, with the standard library only.
+
+``verify(text)`` accepts or raises; ``python -m proofs_checks FILE...`` does the same to files. What a
+certificate is, when a claim is accepted and why that proves it: ``FORMAT.md`` in this folder.
+"""
+
+from __future__ import annotations
+
+from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
+from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse, verify
+from proofs_checks.errors import MalformedError, RejectedError
+from proofs_checks.words import describe
+
+__all__ = [
+    "FORMAT",
+    "HYPOTHESES",
+    "STATEMENTS",
+    "VERSION",
+    "Certificate",
+    "MalformedError",
+    "RejectedError",
+    "describe",
+    "parse",
+    "verify",
+]

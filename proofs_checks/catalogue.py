@@ -1,0 +1,44 @@
+"""The catalogue: every hypothesis and statement by name, what it says, and the rule that checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from proofs_checks import hypotheses
+from proofs_checks.claims import Claim
+from proofs_checks.statements import (
+    distinctness_preserved,
+    hull_shrinkage,
+    leaders_extreme,
+    leaders_persist,
+    norm_growth,
+)
+from proofs_checks.system import Run
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name says, in words, and the function that raises unless a claim about it is established."""
+
+    says: str
+    check: Callable[[Claim, Run], None]
+
+
+HYPOTHESES: dict[str, Entry] = {
+    "symmetric": Entry("A is symmetric", hypotheses.check_symmetric),
+    "positive-definite": Entry("<Ax, x> > 0 for every x != 0", hypotheses.check_positive_definite),
+    "positive-alpha": Entry("alpha > 0", hypotheses.check_positive_alpha),
+    "nonzero-tokens": Entry("no token is zero", hypotheses.check_nonzero_tokens),
+    "distinct-tokens": Entry("no two tokens are equal", hypotheses.check_distinct_tokens),
+}
+"""The hypotheses of the clustering theorem (arXiv 2407.01602, Theorem 2.2)."""
+
+STATEMENTS: dict[str, Entry] = {
+    "hull-shrinkage": Entry("the hull of the tokens never grows", hull_shrinkage.check),
+    "norm-growth": Entry("<Az, z> never falls, and grows for every token that moves", norm_growth.check),
+    "leaders-persist": Entry("once a leader, always a leader, and at rest", leaders_persist.check),
+    "distinctness-preserved": Entry("distinct tokens never meet", distinctness_preserved.check),
+    "leaders-extreme": Entry("every leader is an extreme point of the hull", leaders_extreme.check),
+}
+"""The statements about a run that can be claimed."""

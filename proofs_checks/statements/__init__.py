@@ -1,0 +1,1 @@
+"""One module a statement: what it says, and when a claim about it is accepted."""

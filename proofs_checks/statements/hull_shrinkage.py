@@ -1,0 +1,47 @@
+"""``hull-shrinkage``: the convex hull of the tokens at layer k+1 lies within that at layer k."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from proofs_checks.claims import Claim
+from proofs_checks.reading import Field, Vector
+from proofs_checks.system import Layer, Run, dot
+
+LEMMA = "convex-step"
+
+
+def check(claim: Claim, run: Run) -> None:
+    """Check a claim; the rule is in FORMAT.md, section "hull-shrinkage"."""
+    if claim.verdict == "fails":
+        _check_witness(claim, run)
+    elif claim.by_lemma(LEMMA, run.layers):
+        claim.data.fields([])
+        claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    else:
+        for k, layer in enumerate(claim.data.fields(["weights"])["weights"].items(run.layers)):
+            for i, weights in enumerate(layer.items(len(run.system.tokens))):
+                inside = combination(weights, run[k]) == run[k + 1].point(i)
+                claim.require(inside, f"token {i} at layer {k + 1} is not this combination of layer {k}")
+
+
+def _check_witness(claim: Claim, run: Run) -> None:
+    witness = claim.data.fields(["layer", "token", "functional", "largest_before", "after"])
+    k = witness["layer"].integer(0, run.layers - 1)
+    i = witness["token"].integer(0, len(run.system.tokens) - 1)
+    functional = witness["functional"].vector(run.system.dimension)
+    before = max(dot(functional, run[k].point(j)) for j in range(len(run.system.tokens)))
+    after = dot(functional, run[k + 1].point(i))
+    claim.require(witness["largest_before"].rational() == before, "the largest value before is another")
+    claim.require(witness["after"].rational() == after, "the value after is another")
+    claim.require(after > before, "this functional does not separate the token from the earlier hull")
+
+
+def combination(weights: Field, layer: Layer) -> Vector | None:
+    """Return the convex combination of tokens, given as pairs [token, weight]; None if it is not convex."""
+    pairs = [pair.items(2) for pair in weights.items()]
+    terms = [(pair[0].integer(0, len(layer.numerators) - 1), pair[1].rational()) for pair in pairs]
+    if any(weight < 0 for _, weight in terms) or sum(weight for _, weight in terms) != 1:
+        return None
+    points = [(layer.point(token), weight) for token, weight in terms]
+    return tuple(sum((w * p[r] for p, w in points), Fraction(0)) for r in range(len(points[0][0])))

@@ -1,0 +1,117 @@
+"""The system a certificate speaks of, and its run, computed here from nothing but A, alpha and the tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+
+from proofs_checks.reading import Field, Matrix, Vector
+
+
+@dataclass(frozen=True)
+class System:
+    """A matrix A (d x d), a coefficient alpha other than -1 and n tokens of Q^d."""
+
+    A: Matrix
+    alpha: Fraction
+    tokens: Matrix
+
+    @property
+    def tau(self) -> Fraction:
+        """The step alpha / (1 + alpha)."""
+        return self.alpha / (1 + self.alpha)
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d."""
+        return len(self.A)
+
+    def form(self, x: Vector, y: Vector) -> Fraction:
+        """Return <Ax, y>."""
+        return dot([dot(row, x) for row in self.A], y)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One state: integer vectors over one positive denominator, and the attention set of every token."""
+
+    numerators: list[list[int]]
+    denominator: int
+    attended: list[frozenset[int]]
+
+    def point(self, token: int) -> Vector:
+        """Return a token's place."""
+        return tuple(Fraction(x, self.denominator) for x in self.numerators[token])
+
+
+class Run:
+    """The layers of a system, each computed when it is first asked for."""
+
+    def __init__(self, system: System, layers: int) -> None:
+        """Prepare layers 0..layers."""
+        self.system = system
+        self.layers = layers
+        scale = lcm(*(x.denominator for row in system.A for x in row))
+        self._matrix = [[int(x * scale) for x in row] for row in system.A]
+        denominator = lcm(*(x.denominator for token in system.tokens for x in token))
+        numerators = [[int(x * denominator) for x in token] for token in system.tokens]
+        self._layers = [Layer(numerators, denominator, self._attended(numerators))]
+
+    def __getitem__(self, layer: int) -> Layer:
+        """Return a layer; negative ones do not exist."""
+        while len(self._layers) <= layer:
+            self._layers.append(self._next(self._layers[-1]))
+        return self._layers[layer]
+
+    def leaders(self) -> dict[int, int]:
+        """Return every token that is a leader at some layer 0..layers, with the first such layer."""
+        first: dict[int, int] = {}
+        for k in range(self.layers + 1):
+            for i, attended in enumerate(self[k].attended):
+                if attended == {i}:
+                    first.setdefault(i, k)
+        return first
+
+    def _attended(self, numerators: list[list[int]]) -> list[frozenset[int]]:
+        # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
+        sets = []
+        for x in numerators:
+            direction = [sum(a * b for a, b in zip(row, x, strict=True)) for row in self._matrix]
+            scores = [sum(a * b for a, b in zip(direction, y, strict=True)) for y in numerators]
+            largest = max(scores)
+            sets.append(frozenset(j for j, score in enumerate(scores) if score == largest))
+        return sets
+
+    def _next(self, layer: Layer) -> Layer:
+        tau = self.system.tau
+        sizes = lcm(*(len(attended) for attended in layer.attended))
+        keep = (tau.denominator - tau.numerator) * sizes
+        moved = []
+        for x, attended in zip(layer.numerators, layer.attended, strict=True):
+            take = tau.numerator * (sizes // len(attended))
+            sums = [sum(column) for column in zip(*(layer.numerators[j] for j in attended), strict=True)]
+            moved.append([keep * a + take * b for a, b in zip(x, sums, strict=True)])
+        denominator = layer.denominator * tau.denominator * sizes
+        common = gcd(denominator, *(x for row in moved for x in row))
+        numerators = [[x // common for x in row] for row in moved]
+        return Layer(numerators, denominator // common, self._attended(numerators))
+
+
+def dot(x: Vector | list[Fraction], y: Vector) -> Fraction:
+    """Return the inner product of two vectors of equal length."""
+    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
+
+
+def read_system(field: Field) -> System:
+    """Read the member ``system``; FORMAT.md, section "System"."""
+    members = field.fields(["A", "alpha", "tokens"])
+    size = len(members["A"].items())
+    if size == 0:
+        members["A"].refuse("at least one row")
+    if not members["tokens"].items():
+        members["tokens"].refuse("at least one token")
+    alpha = members["alpha"].rational()
+    if alpha == -1:
+        members["alpha"].refuse("a number other than -1")
+    return System(members["A"].matrix(size, size), alpha, members["tokens"].matrix(None, size))

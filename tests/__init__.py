@@ -1,0 +1,1 @@
+"""The tests: one module per module of the packages, data in folders beside them."""

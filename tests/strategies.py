@@ -1,0 +1,128 @@
+"""Shared Hypothesis strategies: rational systems rich in ties."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product as grid
+
+from hypothesis import strategies as st
+
+from exactdyn.hardmax import Hardmax
+from exactdyn.run import Run
+from tests.reference import Matrix, System, product, scaled, transpose
+
+SMALL = st.integers(-3, 3).map(Fraction)
+RATIONALS = st.one_of(SMALL, st.fractions(-3, 3, max_denominator=6))
+
+# tau = alpha/(1+alpha): of both signs, near 0, near 1, beyond 1, and large.
+SPECIAL_ALPHA = ["3", "0", "1/1000", "1000000", "-1/1000", "-1/2", "-999/1000", "-1001/1000", "-2"]
+ALPHAS = st.one_of(
+    st.sampled_from([Fraction(1, 2), Fraction(1)]),  # with these, tokens of a lattice meet
+    st.sampled_from([Fraction(text) for text in SPECIAL_ALPHA]),
+    st.fractions(-4, 4, max_denominator=5).filter(lambda alpha: alpha != -1),
+)
+NONNEGATIVE_ALPHAS = ALPHAS.filter(lambda alpha: alpha >= 0)
+NEGATIVE_ALPHAS = ALPHAS.filter(lambda alpha: alpha < 0)
+
+
+def vectors(dimension: int, numbers: st.SearchStrategy[Fraction] = SMALL) -> st.SearchStrategy[tuple]:
+    return st.tuples(*[numbers] * dimension)
+
+
+def square_matrices(size: int, numbers: st.SearchStrategy[Fraction] = SMALL) -> st.SearchStrategy[Matrix]:
+    return st.tuples(*[vectors(size, numbers)] * size)
+
+
+@st.composite
+def invertible_matrices(draw: st.DrawFn, size: int) -> Matrix:
+    """A product of a lower and an upper triangular matrix, the diagonals nonzero."""
+    entries = draw(square_matrices(size))
+    nonzero = draw(vectors(size, RATIONALS.filter(bool)))
+    lower = tuple(
+        tuple(entries[i][j] if j < i else Fraction(int(i == j)) for j in range(size)) for i in range(size)
+    )
+    upper = tuple(
+        tuple(entries[i][j] if j > i else nonzero[i] * (i == j) for j in range(size)) for i in range(size)
+    )
+    return product(lower, upper)
+
+
+@st.composite
+def matrices(draw: st.DrawFn, size: int) -> Matrix:
+    """General, symmetric, skew, semidefinite, definite of either sign, diagonal, often singular, or zero."""
+    general = draw(square_matrices(size, RATIONALS))
+    kinds = [
+        "general",
+        "symmetric",
+        "skew",
+        "semidefinite",
+        "positive",
+        "negative",
+        "diagonal",
+        "unit",
+        "zero",
+    ]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "semidefinite":
+        return product(transpose(general), general)
+    if kind in ("positive", "negative"):
+        M = draw(invertible_matrices(size))
+        return scaled(Fraction(1 if kind == "positive" else -1), product(transpose(M), M))
+    entry = {
+        "general": lambda i, j: general[i][j],
+        "symmetric": lambda i, j: general[i][j] + general[j][i],
+        "skew": lambda i, j: general[i][j] - general[j][i],
+        "diagonal": lambda i, j: general[i][j] * (i == j),
+        "unit": lambda i, j: Fraction(int(i == j)),
+        "zero": lambda i, j: Fraction(0),
+    }[kind]
+    return tuple(tuple(entry(i, j) for j in range(size)) for i in range(size))
+
+
+@st.composite
+def token_sets(draw: st.DrawFn, dimension: int, largest: int = 6) -> Matrix:
+    """Small integers or rationals, repeated, collinear, symmetric about 0, or part of a lattice."""
+    count = draw(st.sampled_from(range(1, largest + 1)))
+    small = st.tuples(*[vectors(dimension)] * count)
+    kind = draw(st.sampled_from(["small", "rational", "repeated", "collinear", "symmetric", "lattice"]))
+    if kind == "small":
+        return draw(small)
+    if kind == "repeated":
+        places = draw(st.lists(vectors(dimension), min_size=1, max_size=3))
+        return draw(st.tuples(*[st.sampled_from(places)] * count))
+    if kind == "collinear":
+        base, direction = draw(vectors(dimension)), draw(vectors(dimension))
+        steps = draw(vectors(count, RATIONALS))
+        return tuple(tuple(a + s * b for a, b in zip(base, direction, strict=True)) for s in steps)
+    if kind == "symmetric":
+        half = draw(small)[: max(1, count // 2)]
+        return half + scaled(Fraction(-1), half)
+    if kind == "lattice":
+        points = list(grid([Fraction(-1), Fraction(0), Fraction(1)], repeat=dimension))
+        return tuple(draw(st.permutations(points)))[:count]
+    return draw(st.tuples(*[vectors(dimension, RATIONALS)] * count))
+
+
+@st.composite
+def systems(
+    draw: st.DrawFn, alphas: st.SearchStrategy[Fraction] = ALPHAS, dimensions: int = 3, largest: int = 6
+) -> System:
+    """Any A, any tokens, in dimension 1 to ``dimensions``; at most ``largest`` tokens."""
+    dimension = draw(st.integers(1, dimensions))
+    return System(draw(matrices(dimension)), draw(alphas), draw(token_sets(dimension, largest)))
+
+
+@st.composite
+def runs(draw: st.DrawFn, layers: int = 3) -> Run:
+    """A run of such a system, in either form."""
+    given = draw(systems())
+    form = draw(st.sampled_from(["normalised", "unnormalised"]))
+    return Hardmax(given.A, given.alpha, form).run(given.tokens, draw(st.integers(0, layers)))
+
+
+def token_labels(count: int) -> st.SearchStrategy[list[str]]:
+    """Labels of so many tokens, in characters that XML can carry."""
+    characters = st.characters(
+        exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufffe\uffff"
+    )
+    return st.lists(st.text(characters, max_size=8), min_size=count, max_size=count)
