@@ -17,6 +17,7 @@ from exactdyn.theorem import check
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
 from proofs_checks.rationals import read_rational
+from tests import oracle
 from tests.oracle import confirms
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -70,7 +71,7 @@ SPELLINGS = [
     ("-" + "0" * 3999 + "1", Fraction(-1)),
     ("0x1" + "0" * 5000, Fraction(16**5000)),
 ]
-LEMMAS = {"convex-step", "norm-growth", "leaders-persist", "no-collision", "leader-exposed"}
+LEMMAS = {lemma for lemma, *_ in oracle.statements.STATEMENTS.values()}
 
 
 def by_name(path: Path) -> str:
