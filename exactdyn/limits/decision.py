@@ -153,12 +153,22 @@ def limit(run: Run, layers: int = LAYERS) -> Limit:
     """
     if isinstance(layers, bool) or not isinstance(layers, int) or layers < 1:
         raise InputError(f"layers: requires a positive integer, got {layers!r}")
-    return _decide(run.system, run.start, layers)
+    return _decide(_Question(run.system, run.start, layers, run))
+
+
+@dataclass(frozen=True)
+class _Question:
+    # Two questions are equal if their answers are: how far the run goes that is at hand does not matter.
+    system: Hardmax
+    start: Points
+    layers: int
+    run: Run = field(compare=False)
 
 
 @lru_cache(maxsize=4)  # check asks once for each statement on the limit
-def _decide(system: Hardmax, start: Points, layers: int) -> Limit:
-    trajectory = Trajectory(system, start)
+def _decide(question: _Question) -> Limit:
+    system, start, layers = question.system, question.start, question.layers
+    trajectory = Trajectory(question.run)
     lock = find_lock(trajectory, layers)
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
@@ -189,16 +199,19 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
             "undecided", layer, itinerary, period, reason=_beyond(lock), lock=lock, trajectory=trajectory
         )
     cycle = tuple(lock.limits(trajectory, phase) for phase in range(period))
-    paths = list(zip(*cycle, strict=True))
-    converges = all(places == cycle[0] for places in cycle)
+    converges = all(places == cycle[0] for places in cycle[1:])
+    paths = list(zip(*(cycle[:1] if converges else cycle), strict=True))
+    clusters: dict[tuple[Row, ...], list[int]] = {}
+    for token, path in enumerate(paths):
+        clusters.setdefault(path, []).append(token)
     return Limit(
         "proved" if converges else "periodic",
         layer,
         itinerary,
         period,
-        tuple(path[0] if len(set(path)) == 1 else None for path in paths),
+        tuple(path[0] if all(place == path[0] for place in path) else None for path in paths),
         None if converges else cycle,
-        tuple(tuple(i for i, other in enumerate(paths) if other == path) for path in dict.fromkeys(paths)),
+        tuple(map(tuple, clusters.values())),
         lock=lock,
         trajectory=trajectory,
     )
