@@ -8,6 +8,9 @@ from exactdyn.attention import AttentionSets
 from exactdyn.points import Point, Points
 from exactdyn.run import Run
 
+SCORES_KEPT = 5_000_000
+"""About so many scores are held at a time; what is given up is computed again when it is asked for."""
+
 
 class Trajectory:
     """States and attention sets of a run from layer 0 on, those beyond its end too.
@@ -48,6 +51,8 @@ class Trajectory:
         The matrix is up to one positive factor, the same at every layer, that clears the denominators of A.
         """
         if layer not in self._scores:
+            if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
+                self._scores.clear()
             numerators, denominator = self.state(layer).common
             products = numerators * self._matrix.transpose() * numerators.transpose()
             self._scores[layer] = products, denominator * denominator
