@@ -15,7 +15,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-THREADS = os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")  # the same for all, before numpy is loaded
+THREADS = os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the same for all, before numpy is loaded
 
 from exactdyn.hardmax import Hardmax  # noqa: E402
 from exactdyn.numbers import from_floats  # noqa: E402
