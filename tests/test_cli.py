@@ -15,7 +15,7 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "limit", "graph", "plot", "verify", "examples")
+COMMANDS = ("check", "run", "limit", "compare", "graph", "plot", "verify", "examples")
 
 
 def printed(*arguments, status=0, **settings):
@@ -132,6 +132,19 @@ def test_a_certificate_must_speak_of_the_input(tmp_path, document, difference):
     else:
         line = f"own.json: rejected: its system differs from the input: {difference}\n"
         assert (process.returncode, process.stdout, process.stderr) == (1, "", line)
+
+
+def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
+    data = json.loads(printed("compare", "binary-digits", "--layers", 80, "--json"))
+    assert data["dtype"] == "float64" and 40 < data["layer"] < 60
+    (row,) = data["tokens"]
+    assert row["token"] == 2 and row["exact"] != row["floats"]
+    assert [margin["layer"] for margin in data["margins"]] == list(range(81))
+    text = printed("compare", "binary-digits", "--layers", 80)
+    assert f"\nfloat64 first leaves the exact run at layer {data['layer']}\n" in text
+    assert "has every attention set of layers 0..5 right" in printed(
+        "compare", "binary-digits", "--layers", 5, "--dtype", "float32"
+    )
 
 
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():
