@@ -13,7 +13,7 @@ from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
-from exactdyn.limits.recurrence import combine, weights_after
+from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows, inner
 
@@ -112,6 +112,24 @@ class Limit:
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)
         return combine(weights, [self.trajectory.state(k) for k in layers])
+
+    @cached_property
+    def rates(self) -> dict[Fraction, int]:
+        """The rates at which tokens approach what they tend to, each with its multiplicity.
+
+        ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
+        left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
+        token is at its place, and where the itinerary is not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
+        {Fraction(1, 2): 1}
+        """
+        if self.lock is None or self.status == "undecided":
+            return {}
+        spectrum = rational_spectrum(self.lock.polynomial) or {}
+        return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
 
     def squared_distance(self, token: int, layer: int) -> Fraction:
         """Return the square of the Euclidean distance of a token at a layer to its limit.

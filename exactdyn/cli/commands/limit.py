@@ -89,6 +89,7 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
     yield PLAIN.head(example, found.layer)
     yield _headline(found)
     yield from _token_lines(example, found)
+    yield from _rate_lines(found)
     if found.bounds is not None and found.limits is None:
         yield f"the common limit is between {' and '.join(map(PLAIN.vector, found.bounds))}"
     if found.vertices:
@@ -128,6 +129,19 @@ def _token_lines(example: Example, found: Limit) -> Iterator[str]:
         else:
             places = " -> ".join(PLAIN.vector(state[token]) for state in found.cycle or ())
             yield f"  token {token}{label}  has no limit: it tends to the cycle {places} -> ..."
+
+
+def _rate_lines(found: Limit) -> Iterator[str]:
+    from exactdyn.cli.words import PLAIN
+
+    if not found.rates or found.lock is None:
+        return
+    step = "each layer multiplies" if found.lock.period == 1 else f"{found.lock.period} layers multiply"
+    rates = [
+        PLAIN.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
+        for rate, power in found.rates.items()
+    ]
+    yield f"from layer {found.layer} on {step} the parts of the way that is left by {', '.join(rates)}"
 
 
 def _tokens(tokens: tuple[int, ...]) -> str:
