@@ -97,5 +97,16 @@ def test_a_rate_with_a_polynomial_says_so():
     assert line.endswith("left by 1/2 (times a polynomial of degree 1)")
 
 
+def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
+    document = 'alpha = 1\nA = [[1, "1/2"], ["-1/2", 1]]\ntokens = [[1, 1], [1, -1]]\n'
+    (tmp_path / "turned.toml").write_text(document)
+    process = exactdyn("limit", "turned.toml", folder=tmp_path)
+    assert process.returncode == 0
+    assert (
+        process.stdout.splitlines()[-1]
+        == "in S: (1, 1/2), where A s is orthogonal to the face of tokens 0, 1"
+    )
+
+
 def test_a_bad_number_of_layers_is_refused():
     assert_refused(exactdyn("limit", "cyclic", "--layers", "0"), "layers: requires a positive integer, got 0")

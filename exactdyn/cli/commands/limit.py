@@ -94,10 +94,19 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
         yield f"the common limit is between {' and '.join(map(PLAIN.vector, found.bounds))}"
     if found.vertices:
         yield f"vertices of the limit polytope: {_tokens(found.vertices)}"
+    yield from _limit_set_lines(example, found)
+
+
+def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
+    from exactdyn.cli.words import PLAIN
+    from exactdyn.geometry.definiteness import positive_definite
+
+    A = example.system.matrix(example.shape[1])
+    projects = list(zip(*A, strict=True)) == list(A) and positive_definite(A)
+    what = "the projection of 0 onto" if projects else "where A s is orthogonal to"
     for point in found.limit_set or ():
         if not point.is_vertex:
-            face = _tokens(point.face)
-            yield f"in S: {PLAIN.vector(point.point)}, the projection of 0 onto the face of {face}"
+            yield f"in S: {PLAIN.vector(point.point)}, {what} the face of {_tokens(point.face)}"
 
 
 def _headline(found: Limit) -> str:
