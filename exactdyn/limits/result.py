@@ -51,7 +51,13 @@ class Limit:
 
     @cached_property
     def places(self) -> Rows | None:
-        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known."""
+        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).places
+        ((Fraction(1, 1),), (Fraction(1, 1),))
+        """
         if self.cycle is not None:
             return self.cycle[0]
         known = tuple(row for row in self.limits or () if row is not None)
@@ -62,6 +68,11 @@ class Limit:
         """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
 
         Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
+        (Corner(token=0, functional=(Fraction(1, 1),)),)
         """
         if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
             return ()
@@ -72,7 +83,13 @@ class Limit:
 
     @property
     def vertices(self) -> tuple[int, ...]:
-        """The lowest token at each vertex of the limit polytope."""
+        """The lowest token at each vertex of the limit polytope.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).vertices
+        (0, 1)
+        """
         return tuple(corner.token for corner in self.corners)
 
     @cached_property
@@ -81,6 +98,11 @@ class Limit:
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).limit_set[2].point
+        (Fraction(1, 1), Fraction(0, 1))
         """
         if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
             return None
