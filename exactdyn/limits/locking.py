@@ -1,0 +1,165 @@
+"""The layer from which on the itinerary is proved to be periodic for ever, and the data that prove it.
+
+The lemma is ``locked-itinerary`` in ``proofs_checks/FORMAT.md``. In short: suppose the graphs of the layers
+k..k+p-1 repeat for ever. Then the states obey a linear recurrence and so do the scores <A z_i, z_j>; with
+positive nodes mu_1, ..., mu_N that satisfy (E - mu_1)...(E - mu_N) scores = 0, where E moves on by p layers,
+it is enough that in each of the N matrices (E - mu_1)...(E - mu_j) scores at layers k..k+p-1 the attended
+tokens have the largest entry of their row. The nodes are the products of the rates of the states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from flint import fmpq_poly, fmpz_mat
+
+from exactdyn.limits.recurrence import (
+    combine,
+    eigenvector_weights,
+    minimal_polynomial,
+    pairwise_products,
+    rational_spectrum,
+)
+from exactdyn.limits.trajectory import Trajectory
+from exactdyn.numbers import Row, Rows
+from exactdyn.verdict import Data
+
+PERIOD_LIMIT = 24
+"""Longest period of an itinerary that is looked for."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A proof that the itinerary repeats its graphs of layers ``layer``..``layer + period - 1`` for ever.
+
+    ``nodes``: positive, ascending, see the lemma. ``polynomial``: the states obey this recurrence, ``period``
+    layers a step, from ``layer`` on. ``weights``: of sum 1; the combination of states ``layer``,
+    ``layer + period``, ... with these weights is the limit along the period.
+    """
+
+    layer: int
+    period: int
+    nodes: Row
+    polynomial: fmpq_poly
+    weights: Row
+
+    @property
+    def data(self) -> Data:
+        """The member ``itinerary`` of a certificate."""
+        return {"layer": self.layer, "period": self.period, "nodes": list(self.nodes)}
+
+    def limits(self, trajectory: Trajectory, phase: int = 0) -> Rows:
+        """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ..."""
+        layers = range(self.layer + phase, self.layer + phase + self.period * len(self.weights), self.period)
+        return combine(self.weights, [trajectory.state(k) for k in layers])
+
+
+@dataclass
+class _Stretch:
+    """The layers from ``start`` on, in which the itinerary has had one period, and what is known of them."""
+
+    period: int
+    start: int
+    polynomial: fmpq_poly | None = None
+    nodes: Row = ()
+    weights: Row = ()
+    obstacle: str | None = None
+    tried: int = 0
+
+    def needed(self) -> int:
+        """How many layers the test of one layer looks at, that layer included."""
+        return self.period * (len(self.nodes) + 1)
+
+
+def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
+    """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.points import Points
+    >>> find_lock(Trajectory(Hardmax(alpha=1), Points.from_rows([[1], ["1/2"]])), 10).nodes
+    (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
+    """
+    stretches = [_Stretch(period, 0) for period in range(1, PERIOD_LIMIT + 1)]
+    for top in range(1, layers + 1):
+        settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
+        for place, stretch in enumerate(stretches):
+            period = stretch.period
+            if period > top:
+                break
+            if trajectory.attention(top) != trajectory.attention(top - period):
+                stretches[place] = _Stretch(period, top - period + 1)
+                continue
+            if any(period % shorter == 0 for shorter in settled):
+                continue
+            _study(trajectory, stretch, top)
+            if stretch.nodes:
+                settled.append(period)
+                for lock in _candidates(stretch, top):
+                    if _attended_stay_largest(trajectory, lock):
+                        return lock
+    return _reason(stretches, layers)
+
+
+def _study(trajectory: Trajectory, stretch: _Stretch, top: int) -> None:
+    # Find the recurrence of the states as soon as the layers of this stretch suffice.
+    if stretch.polynomial is not None or (top - stretch.start) % stretch.period:
+        return
+    layers = range(stretch.start, top + 1, stretch.period)
+    polynomial = minimal_polynomial([trajectory.state(k) for k in layers])
+    if polynomial is None:
+        return
+    transient = next(j for j, x in enumerate(polynomial.coeffs()) if x != 0)
+    stretch.start += transient * stretch.period  # from there on the root 0 has no part in the states
+    stretch.polynomial = polynomial = fmpq_poly(polynomial.coeffs()[transient:])
+    spectrum = rational_spectrum(polynomial)
+    if spectrum is None:
+        stretch.obstacle = "some rates of the states are irrational or complex"
+    elif min(spectrum, default=1) < 0:
+        stretch.obstacle = "some rates of the states are negative"
+    else:
+        stretch.nodes = tuple(pairwise_products(spectrum)) or (Fraction(1),)
+        stretch.weights = eigenvector_weights(polynomial, Fraction(1))
+    stretch.tried = stretch.start
+
+
+def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
+    # Every layer of the stretch that has all it needs by now and was not tried before.
+    if stretch.polynomial is None:
+        return
+    while stretch.tried + stretch.needed() - 1 <= top:
+        layer = stretch.tried
+        stretch.tried += 1
+        yield Lock(layer, stretch.period, stretch.nodes, stretch.polynomial, stretch.weights)
+
+
+def _attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
+    for phase in range(lock.layer, lock.layer + lock.period):
+        layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
+        scores = [trajectory.scores(k) for k in layers]
+        common = max(divisor for _, divisor in scores)
+        for _, divisor in scores:
+            common = common.lcm(divisor)
+        level = [matrix * (common // divisor) for matrix, divisor in scores]
+        attended = [min(sets) for sets in trajectory.attention(phase)]
+        for node in lock.nodes:
+            if not _largest(level[0], attended):
+                return False
+            level = [
+                later * node.denominator - earlier * node.numerator for earlier, later in pairwise(level)
+            ]
+    return True
+
+
+def _largest(matrix: fmpz_mat, attended: list[int]) -> bool:
+    return all(row[j] == max(row) for row, j in zip(matrix.tolist(), attended, strict=True))
+
+
+def _reason(stretches: list[_Stretch], layers: int) -> str:
+    constant = stretches[0]
+    if constant.start == layers:
+        return f"the attention graph still changes at layer {layers}"
+    why = "that it stays is not proved" if constant.obstacle is None else constant.obstacle
+    return f"the attention graph is the same from layer {constant.start} to {layers}, but {why}"

@@ -1,0 +1,113 @@
+"""The limit polytope K = conv(limits): its vertices, and the set S of points to which tokens can tend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from flint import fmpq, fmpq_mat
+
+from exactdyn.geometry.membership import Inside, Outside, locate
+from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A vertex of the limit polytope: the lowest token there, and a functional that is largest there only."""
+
+    token: int
+    functional: Row
+
+
+def corners(places: Rows, images: Rows) -> tuple[Corner, ...]:
+    """Return the vertices of the convex hull of points, each with a functional that exposes it.
+
+    ``places``: the limits of the tokens, n rows; ``images``: A times each of them, the functionals tried
+    first (A z_i exposes a leader z_i). Every other point is located exactly in the hull of the rest.
+
+    >>> rows = tuple((Fraction(x),) for x in (1, 0, -1, 1))
+    >>> [corner.token for corner in corners(rows, rows)]
+    [0, 2]
+    """
+    distinct = {place: token for token, place in reversed(list(enumerate(places)))}
+    tokens = sorted(distinct.values())
+    found: dict[int, Row] = {}
+    for token in tokens:
+        value = inner(images[token], places[token])
+        if all(inner(images[token], places[j]) < value for j in tokens if j != token):
+            found[token] = images[token]
+    # Inside the hull of vertices known so far: no vertex. Otherwise all other points have a say.
+    for token in (token for token in tokens if token not in found):
+        if isinstance(locate(places[token], [places[j] for j in found]), Inside):
+            continue
+        located = locate(places[token], [places[j] for j in tokens if j != token])
+        if isinstance(located, Outside):
+            found[token] = located.functional
+    return tuple(Corner(token, found[token]) for token in sorted(found))
+
+
+@dataclass(frozen=True)
+class LimitPoint:
+    """A point s of the set S: the A-projection of 0 onto a face of K, or a vertex of K.
+
+    ``point``: its coordinates. ``face``: the vertices, by lowest token, of the smallest face named by s, on
+    which <As, .> is largest. ``is_vertex``: whether s is a vertex of K itself.
+    """
+
+    point: Row
+    face: tuple[int, ...]
+    is_vertex: bool
+
+
+def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitPoint, ...]:
+    """Return S = { s in K, s != 0 : <As, s> = max over K of <As, .> } for a positive definite A.
+
+    ``vertices``: a token at each vertex of K; ``places``: the limits of the tokens. S is finite: A s is
+    orthogonal to the face in whose interior s lies, so s is the A-projection of 0 onto the plane of that
+    face, and of every simplex of its vertices around s. All simplices of at most d vertices are tried.
+    Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+
+    >>> one, half = Fraction(1), Fraction(1, 2)
+    >>> square = tuple((x, y) for x in (one, -one) for y in (one, -one))
+    >>> identity = ((one, one - one), (one - one, one))
+    >>> [limit.face for limit in limit_points(identity, range(4), square) if not limit.is_vertex]
+    [(0, 1), (0, 2), (1, 3), (2, 3)]
+    """
+    corners_of = [places[v] for v in vertices]
+    images = [[inner(row, x) for row in A] for x in corners_of]
+    forms = [[to_fmpq(inner(tuple(image), y)) for y in corners_of] for image in images]
+    found: dict[Row, LimitPoint] = {}
+    for size in range(1, len(A) + 1):
+        for simplex in combinations(range(len(vertices)), size):
+            weights = _projection(forms, simplex)
+            if weights is None or min(weights) <= 0:
+                continue
+            values = [
+                sum((w * forms[i][j] for w, i in zip(weights, simplex, strict=True)), fmpq(0))
+                for j in range(len(vertices))
+            ]
+            largest = max(values)
+            if largest == 0 or any(values[i] != largest for i in simplex):
+                continue
+            exact_weights = list(map(exact, weights))
+            point = tuple(
+                sum((w * corners_of[i][r] for w, i in zip(exact_weights, simplex, strict=True)), Fraction(0))
+                for r in range(len(A))
+            )
+            face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
+            found.setdefault(point, LimitPoint(point, face, size == 1))
+    return tuple(found.values())
+
+
+def _projection(forms: list[list[fmpq]], simplex: tuple[int, ...]) -> list[fmpq] | None:
+    # Weights w of sum 1 with <As, v_j - v_0> = 0 for s = sum w_i v_i; None if the vertices are no simplex.
+    first = simplex[0]
+    rows = [[forms[i][j] - forms[i][first] for i in simplex] for j in simplex[1:]]
+    system = fmpq_mat([[fmpq(1)] * len(simplex), *rows])
+    target = fmpq_mat([[fmpq(int(i == 0))] for i in range(len(simplex))])
+    try:
+        return [row[0] for row in system.solve(target).tolist()]
+    except ZeroDivisionError:
+        return None

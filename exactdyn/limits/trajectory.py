@@ -1,0 +1,49 @@
+"""The layers from a state on, as many as a proof asks for."""
+
+from __future__ import annotations
+
+from flint import fmpz, fmpz_mat
+
+from exactdyn.attention import AttentionSets
+from exactdyn.hardmax import Hardmax
+from exactdyn.points import Points
+
+
+class Trajectory:
+    """States and attention sets of a system from layer 0 on, each computed once, when it is first asked for.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> Trajectory(Hardmax(alpha=1), Points.from_rows([[1], ["1/2"]])).state(2).rows()[1]
+    [Fraction(7, 8)]
+    """
+
+    def __init__(self, system: Hardmax, start: Points) -> None:
+        self.system = system
+        self._states = [start]
+        self._sets: list[AttentionSets] = []
+        self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
+        self._matrix, _ = Points.from_rows(system.matrix(start.dimension), "A").common
+
+    def state(self, layer: int) -> Points:
+        """Return the state of a layer, in the normalised form."""
+        while len(self._states) <= layer:
+            last = len(self._states) - 1
+            self._states.append(self.system.step(self._states[last], self.attention(last)))
+        return self._states[layer]
+
+    def attention(self, layer: int) -> AttentionSets:
+        """Return the attention sets of a layer."""
+        while len(self._sets) <= layer:
+            self._sets.append(self.system.attention(self.state(len(self._sets))))
+        return self._sets[layer]
+
+    def scores(self, layer: int) -> tuple[fmpz_mat, fmpz]:
+        """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
+
+        The matrix is up to one positive factor, the same at every layer, that clears the denominators of A.
+        """
+        if layer not in self._scores:
+            numerators, denominator = self.state(layer).common
+            products = numerators * self._matrix.transpose() * numerators.transpose()
+            self._scores[layer] = products, denominator * denominator
+        return self._scores[layer]
