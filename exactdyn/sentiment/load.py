@@ -1,0 +1,165 @@
+"""What a user names as a model or as reviews: the built-in one, or files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from exactdyn.errors import InputError
+from exactdyn.example.files import naming, read_text, require_file
+from exactdyn.example.syntax import parse_json
+from exactdyn.sentiment.arrays import read_npz_model, read_npz_reviews, read_safetensors_model
+from exactdyn.sentiment.document import read_model, read_reviews
+from exactdyn.sentiment.model import Model
+from exactdyn.sentiment.review import Review, read_text_review
+from exactdyn.sentiment.vocabulary import read_vocabulary, vocabulary_beside
+from proofs_checks.rationals import shorten
+
+BUILT_IN = "handmade"
+"""The name of the model that comes with the package: a few words placed by hand, and reviews made of them."""
+
+TABLE_SIZE_LIMIT = 2**28
+"""Largest table of reviews that is read, in bytes after decompression: 256 MiB."""
+
+LABELS = {"1": 1, "pos": 1, "positive": 1, "0": 0, "neg": 0, "negative": 0}
+"""What the column ``label`` of a table of reviews may say, in any case."""
+
+
+def load_model(name_or_path: str, vocabulary: Path | None = None) -> Model:
+    """Load a model: the built-in one by its name, or a file.
+
+    ``name_or_path``: ``handmade``, or a ``.json``, ``.json.gz``, ``.npz`` or ``.safetensors`` file; no other
+    kind is read, pickles never. ``vocabulary``: a table of rows and words, see
+    :func:`~exactdyn.sentiment.vocabulary.read_vocabulary`; without it the words are those in the document, or
+    those of the file that ends in ``.vocabulary.tsv`` beside the model, or unknown.
+
+    Raises :class:`~exactdyn.errors.InputError`, one line that names the file and the field.
+
+    >>> load_model("handmade")
+    Model(16 words in dimension 2, 3 layers)
+    """
+    named = None if vocabulary is None else read_vocabulary(vocabulary)
+    if name_or_path == BUILT_IN:
+        model = read_model(parse_json(_built_in_text()))
+        return model if named is None else replace(model, words=named)
+    path = Path(name_or_path)
+    ending = _ending(path, (".json", ".json.gz", ".npz", ".safetensors"))
+    if ending.startswith(".json"):
+        with naming(path):
+            model = read_model(parse_json(read_text(path)))
+            return model if named is None else replace(model, words=named)
+    if named is None:
+        beside = vocabulary_beside(path)
+        named = read_vocabulary(beside) if beside.is_file() else {}
+    with naming(path):
+        return (read_npz_model if ending == ".npz" else read_safetensors_model)(path, named)
+
+
+def load_reviews(name_or_path: str, model: Model) -> list[Review]:
+    """Load reviews for a model.
+
+    ``name_or_path``: the built-in model's name, a document with reviews (``.json``, ``.json.gz``), an archive
+    of word rows (``.npz``), or a table (``.csv``, ``.csv.gz``) whose columns ``text`` and, if it has one,
+    ``label`` are read. A review in a table none of whose words are in the vocabulary is left out.
+
+    Raises :class:`~exactdyn.errors.InputError` for what is none of these, for a review with a word row that
+    the model does not have, and if there is no review.
+
+    >>> [review.name for review in load_reviews("handmade", load_model("handmade"))]
+    ['praise', 'complaint', 'divided', 'tied']
+    """
+    if name_or_path == BUILT_IN:
+        reviews = read_reviews(parse_json(_built_in_text()))
+    else:
+        path = Path(name_or_path)
+        ending = _ending(path, (".json", ".json.gz", ".npz", ".csv", ".csv.gz"))
+        with naming(path):
+            if ending.startswith(".csv"):
+                reviews = _table_reviews(read_text(path, TABLE_SIZE_LIMIT), model)
+            elif ending == ".npz":
+                reviews = read_npz_reviews(path)
+            else:
+                reviews = read_reviews(parse_json(read_text(path)))
+    with naming(name_or_path):
+        if not reviews:
+            raise InputError("reviews: requires at least one, got none")
+        for review in reviews:
+            with naming(f"review {review.name}"):
+                model.encode([row for row, _ in review.bag])
+    return reviews
+
+
+def find_review(reviews: list[Review], name: str) -> Review:
+    """Return the review of this name; raises :class:`~exactdyn.errors.InputError` if there is none.
+
+    >>> find_review(load_reviews("handmade", load_model("handmade")), "tied").count
+    6
+    """
+    for review in reviews:
+        if review.name == name:
+            return review
+    known = ", ".join(review.name for review in reviews[:5]) + (", ..." if len(reviews) > 5 else "")
+    raise InputError(f"review: requires one of {known}; got {shorten(name)}")
+
+
+def table_rows(text: str) -> list[dict[str, str]]:
+    r"""Return the lines of a table of reviews (CSV with a header), each as its cells by column.
+
+    Raises :class:`~exactdyn.errors.InputError` for what is no such table or has no column ``text``.
+
+    >>> table_rows("text,label\nA great film,pos\n")
+    [{'text': 'A great film', 'label': 'pos'}]
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restval="")
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}: requires comma-separated values ({error})") from None
+    if "text" not in (reader.fieldnames or ()):
+        got = ", ".join(reader.fieldnames or ()) or "none"
+        raise InputError(f"text: requires a column of this name, got {shorten(got)}")
+    return rows
+
+
+def read_label(cell: str, where: str) -> int:
+    """Return 1 for a positive and 0 for a negative label, as :data:`LABELS` has them.
+
+    Raises :class:`~exactdyn.errors.InputError` for anything else.
+
+    >>> read_label("Positive", "line 2")
+    1
+    """
+    known = LABELS.get(cell.strip().lower())
+    if known is None:
+        raise InputError(f"{where}: label: requires one of {', '.join(LABELS)}, got {shorten(cell)}")
+    return known
+
+
+def _table_reviews(text: str, model: Model) -> list[Review]:
+    reviews = []
+    for number, cells in enumerate(table_rows(text)):
+        label = read_label(cells["label"], f"review {number}") if "label" in cells else None
+        try:
+            reviews.append(read_text_review(str(number), label, cells["text"], model)[0])
+        except InputError:
+            continue  # none of its words is in the vocabulary: there is nothing to run
+    return reviews
+
+
+def _ending(path: Path, known: tuple[str, ...]) -> str:
+    name = path.name.lower()
+    found = [ending for ending in known if name.endswith(ending)]
+    with naming(path):
+        if not found:
+            raise InputError(
+                f"requires a name that ends in one of {', '.join(known)} (pickles are never read)"
+            )
+        require_file(path)
+    return found[0]
+
+
+def _built_in_text() -> str:
+    return (files("exactdyn.sentiment") / f"{BUILT_IN}.json").read_text(encoding="utf-8")
