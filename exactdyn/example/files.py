@@ -78,15 +78,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise InputError(f"cannot be read: {error.strerror}") from None
 
 
-def read_text(path: Path, limit: int = TEXT_SIZE_LIMIT) -> str:
+def read_text(path: Path, limit: int | None = None) -> str:
     """Return the UTF-8 text of a file, decompressed if its name ends in ``.gz``.
 
     Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
-    longer than ``limit`` bytes, and for a compressed file that is truncated or damaged.
+    longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is truncated or damaged.
 
     >>> read_text(Path(__file__)).splitlines()[2]
     'from __future__ import annotations'
     """
+    limit = TEXT_SIZE_LIMIT if limit is None else limit
     data = read_bytes(path, limit)
     if path.suffix.lower() == ".gz":
         data = _decompressed(data, limit)
