@@ -15,6 +15,8 @@ The zero direction attends *all* tokens, these included: it is settled exactly, 
 
 from __future__ import annotations
 
+from math import cos, sin
+
 import numpy as np
 
 from exactdyn.kernel.shadow import SCORE_UNDERFLOW, U, Vectors
@@ -22,7 +24,7 @@ from exactdyn.kernel.shadow import SCORE_UNDERFLOW, U, Vectors
 FEW = 48
 """With fewer tokens than this, comparing all is cheaper."""
 
-DIRECTIONS = (12, 48, 192)
+DIRECTIONS = (8, 48, 256)
 """How many directions the successive polygons are looked for in."""
 
 
@@ -36,8 +38,9 @@ def attendable(positions: Vectors, tokens: np.ndarray) -> np.ndarray:
     dimension = positions.rows.shape[1]
     if dimension > 2 or len(tokens) < FEW:
         return tokens
-    rows = positions.rows.take(tokens, 0)
-    kept = _ends(rows[:, 0], positions.error) if dimension == 1 else _outside(rows, positions)
+    rows = positions.rows if len(tokens) == len(positions.rows) else positions.rows.take(tokens, 0)
+    axes = np.ascontiguousarray(rows.T)
+    kept = _ends(axes[0], positions.error) if dimension == 1 else _outside(axes, positions)
     return tokens.take(kept)
 
 
@@ -46,26 +49,30 @@ def _ends(places: np.ndarray, error: float) -> np.ndarray:
     return np.flatnonzero((places >= places.max() - slack) | (places <= places.min() + slack))
 
 
-def _outside(rows: np.ndarray, positions: Vectors) -> np.ndarray:
+def _outside(axes: np.ndarray, positions: Vectors) -> np.ndarray:
     error, radius = positions.error, positions.radius
     slack = 20 * error * (radius + error) + 60 * U * radius * radius + SCORE_UNDERFLOW
-    kept = np.arange(len(rows))
+    kept = np.arange(axes.shape[1])
     for count in DIRECTIONS:
-        polygon = _polygon(rows, count)
-        if len(rows) <= count or len(polygon) < 3:
+        if len(kept) <= count:
             break
-        edges = np.roll(polygon, -1, axis=0) - polygon
-        normals = np.stack([-edges[:, 1], edges[:, 0]])
-        heights = rows @ normals
-        heights -= (polygon.T * normals).sum(0)
-        inside = np.flatnonzero(~(heights.min(1) > slack))
-        kept, rows = kept[inside], rows[inside]
+        corners = _extreme(axes, count)
+        if len(corners) < 3:
+            break
+        inside = np.ones(len(kept), dtype=bool)
+        for (x, y), (next_x, next_y) in zip(corners, [*corners[1:], corners[0]], strict=True):
+            inside &= (next_x - x) * (axes[1] - y) - (next_y - y) * (axes[0] - x) > slack
+        kept, axes = kept[~inside], axes[:, ~inside]
     return kept
 
 
-def _polygon(rows: np.ndarray, count: int) -> np.ndarray:
+def _extreme(axes: np.ndarray, count: int) -> list[tuple[float, float]]:
+    """Return the points extreme in this many directions, in the order of the directions, each once."""
     angles = (np.arange(count) + 0.5) * (2 * np.pi / count)
-    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    extreme = rows[(directions @ rows.T).argmax(1)]
-    polygon: np.ndarray = extreme[(extreme != np.roll(extreme, 1, axis=0)).any(axis=1)]
-    return polygon
+    corners: list[tuple[float, float]] = []
+    for angle in angles.tolist():
+        extreme = int((cos(angle) * axes[0] + sin(angle) * axes[1]).argmax())
+        corner = (float(axes[0, extreme]), float(axes[1, extreme]))
+        if corner not in (corners[-1:] + corners[:1]):
+            corners.append(corner)
+    return corners

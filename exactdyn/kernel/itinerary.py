@@ -102,7 +102,7 @@ class Layer:
         return (
             self.partition is other.partition
             and self.ties == other.ties
-            and bool(np.array_equal(self.targets, other.targets))
+            and self.targets.tobytes() == other.targets.tobytes()
         )
 
 

@@ -32,10 +32,14 @@ def integer_matrix(matrix: Rows) -> fmpz_mat:
     return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
 
 
-def matrix_floats(matrix: Rows) -> tuple[np.ndarray, int, float]:
-    """Return floats of size at most 1, the s such that they are A / 2**s, and a bound of the error of each.
+def contracting_floats(matrix: Rows) -> tuple[np.ndarray, int, float]:
+    """Return floats no row of which sums to more than 1 in size, the s such that they are A / 2**s, an error.
 
-    >>> matrix_floats(((Fraction(3),),))[:2]
-    (array([[0.75]]), 2)
+    The last bounds the error of the d entries of a row together, underflow below 2**-1000 apart.
+
+    >>> contracting_floats(((Fraction(3),),))[:2]
+    (array([[0.375]]), 3)
     """
-    return scaled_floats(Points.from_rows(matrix).points)
+    floats, exponent, error = scaled_floats(Points.from_rows(matrix).points)
+    spread = len(matrix).bit_length()  # entries of size at most 1, divided by a power of two above d
+    return np.ldexp(floats, -spread), exponent + spread, error

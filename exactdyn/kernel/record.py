@@ -16,12 +16,14 @@ from exactdyn.kernel.decide import Undecided, decide
 from exactdyn.kernel.grid import Grid
 from exactdyn.kernel.itinerary import Itinerary, Layer, Partition, Tie
 from exactdyn.kernel.locks import Locks
-from exactdyn.kernel.matrix import identity, integer_matrix, matrix_floats
+from exactdyn.kernel.matrix import contracting_floats, identity, integer_matrix
 from exactdyn.kernel.settle import settle
 from exactdyn.kernel.shadow import initial_shadow
+from exactdyn.kernel.small import SMALL, SmallSystem
+from exactdyn.kernel.small_record import SmallRecorder
 from exactdyn.kernel.source import Source
 from exactdyn.kernel.states import ExactStates
-from exactdyn.kernel.values import as_point
+from exactdyn.kernel.values import as_point, over_common
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
 
@@ -61,10 +63,12 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
     """
     itinerary = Itinerary(source.count, layers + 1)
     recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work())
-    if 0 <= tau < 1:
-        _Recorder(recording, matrix, layers).run()
-    else:
+    if not 0 <= tau < 1:
         _record_exactly(recording, matrix, layers)
+    elif source.count**2 * source.dimension <= SMALL:
+        recording.work.rows = SmallRecorder(itinerary, _small_system(recording, matrix)).run()
+    else:
+        _Recorder(recording, matrix, layers).run()
     return recording
 
 
@@ -86,6 +90,12 @@ def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> N
         recording.work.settled_exactly += itinerary.tokens
 
 
+def _small_system(recording: Recording, matrix: Rows | None) -> SmallSystem:
+    source, tau = recording.states.source, recording.states.tau
+    places, _, _ = over_common([source.value(token) for token in range(source.count)], tau.denominator)
+    return SmallSystem(places, matrix, tau)
+
+
 class _Recorder:
     """The state of a run while it is recorded: shadow, partition, and the points that are not locked."""
 
@@ -96,7 +106,9 @@ class _Recorder:
         self._layers = layers
         self._denominator = 1 if matrix is None else lcm(*(x.denominator for row in matrix for x in row))
         self._transposed = None if matrix is None else integer_matrix(matrix).transpose()
-        self._shadow = initial_shadow(*source.shadow(), None if matrix is None else matrix_floats(matrix))
+        self._shadow = initial_shadow(
+            *source.shadow(), None if matrix is None else contracting_floats(matrix)
+        )
         self._partition = Partition(source.count, source.first_copies())
         self._active = self._partition.alive
         self._targets = np.arange(source.count)

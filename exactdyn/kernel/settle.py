@@ -45,7 +45,7 @@ def exact_directions(transposed: fmpz_mat | None, rows: Sequence[Integers]) -> l
     return [tuple(row) for row in (fmpz_mat([list(row) for row in rows]) * transposed).tolist()]
 
 
-def score(vector: Integers, place: Integers) -> fmpz:
+def score(vector: Sequence[fmpz | int], place: Integers) -> fmpz:
     """Return a scalar product.
 
     >>> score((fmpz(1), fmpz(2)), (fmpz(3), fmpz(4)))

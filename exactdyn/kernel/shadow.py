@@ -121,21 +121,16 @@ def initial_shadow(
 ) -> Shadow:
     """Return the shadow of an initial state given as floats y = z / 2**exponent within ``error``.
 
-    ``matrix``: None for the identity, else floats a = A / 2**s, that s, and the error of each relative to
-    the size of A (and 2**-1074 for those that underflow).
+    ``matrix``: None for the identity, else :func:`~exactdyn.kernel.matrix.contracting_floats`.
     """
     place = Vectors(positions, error)
     if matrix is None:
         return Shadow(place, place, 2 * exponent)
-    floats, scale, relative = matrix
-    d = len(floats)
-    # |a| <= 1; divided by a power of two above d the rows have sums of at most 1, and so have directions.
-    spread = d.bit_length()
-    floats = np.ldexp(floats, -spread)
-    rows = positions @ floats.T
-    # The product of the floats, the error of a (d entries of at most 2**-spread), that of the positions.
-    wrong = SLACK * ((d + 2) * U * place.radius + relative * (place.radius + error) + error)
-    return Shadow(place, Vectors(rows, wrong + STEP_UNDERFLOW), 2 * exponent + scale + spread)
+    floats, scale, entries = matrix
+    # The product of the floats, the error of the entries of a row, that of the positions.
+    rounding = (len(floats) + 2) * U * place.radius
+    wrong = SLACK * (rounding + entries * (place.radius + error) + error) + STEP_UNDERFLOW
+    return Shadow(place, Vectors(positions @ floats.T, wrong), 2 * exponent + scale)
 
 
 def _by_tie(ties: dict[int, Tie]) -> list[tuple[Tie, list[int]]]:
