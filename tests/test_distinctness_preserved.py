@@ -40,6 +40,11 @@ def test_with_a_semidefinite_form_and_alpha_not_negative_it_is_a_lemma(size, alp
     assert min(verdict.evidence["diagonal"]) >= 0
 
 
+def test_with_alpha_negative_tokens_may_meet_whatever_the_form_is():
+    verdict = decide(Hardmax(alpha=-2).run([[1, 0], [1, 1]], layers=2))
+    assert verdict.witness == {"layer": 0, "tokens": [0, 1], "point": [1, 1]}
+
+
 def test_with_a_negative_form_distinct_tokens_may_never_meet_in_the_layers_computed():
     verdict = decide(Hardmax([[-1]], alpha="1/2").run([[1], [-1]], layers=5))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "layers 0..5", None)

@@ -46,6 +46,13 @@ def test_functionals_expose_exactly_the_leaders_and_weights_prove_the_contrary(s
             assert all(dot(functional, other) < dot(functional, place) for other in others)
 
 
+def test_a_leader_that_another_token_meets_is_still_an_extreme_point():
+    run = Hardmax(alpha=-2).run([[1, 0], [1, 1]], layers=1)
+    assert run.leaders == {1: 0}
+    assert run.tokens(1) == [[1, 1], [1, 1]]
+    assert decide(run).outcome == "holds"
+
+
 def test_without_leaders_there_is_nothing_to_say():
     verdict = decide(Hardmax(alpha=1).run([[1], [1]], layers=2))
     assert (verdict.outcome, verdict.evidence) == ("holds", {"leaders": []})

@@ -119,7 +119,7 @@ def test_a_text_that_is_no_number_is_refused_by_its_field(text):
             (1,),
             {},
             1j,
-            object(),
+            pytest.param(object(), id="an object"),
             Decimal("NaN"),
             Decimal("-Infinity"),
         ),
