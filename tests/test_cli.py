@@ -136,9 +136,9 @@ def test_a_certificate_must_speak_of_the_input(tmp_path, document, difference):
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():
     data = json.loads(printed("run", "emerging-leader", "--layers", 3, "--json"))
     assert set(data) == {"tokens", "attention"}
-    assert [len(data["tokens"]), len(data["attention"])] == [4, 4]
+    assert [len(data["tokens"]), len(data["attention"])] == [4, 3]
     assert data["tokens"][1][1] == ["-1/18", "5/36"]
-    assert [layer[1] for layer in data["attention"]] == [[3], [1], [1], [1]]
+    assert [layer[1] for layer in data["attention"]] == [[3], [1], [1]]
 
 
 def test_run_prints_the_states_layer_by_layer():

@@ -40,18 +40,19 @@ def command(
 def json_pieces(run: Run) -> Iterator[str]:
     """Yield what ``run --json`` prints, layer by layer: no two states are held at once.
 
+    There are N+1 states and the N attention graphs by which each leads to the next.
+
     >>> from exactdyn.hardmax import Hardmax
     >>> print("".join(json_pieces(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))), end="")
-    {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]], [[1], [1]]]}
+    {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]]]}
     """
     from exactdyn.certificate import encode
 
-    layers = range(run.layers + 1)
     yield '{"tokens": ['
-    for layer in layers:
+    for layer in range(run.layers + 1):
         yield ", " * (layer > 0) + json.dumps(encode(run.tokens(layer)))
     yield '], "attention": ['
-    for layer in layers:
+    for layer in range(run.layers):
         yield ", " * (layer > 0) + json.dumps([sorted(attended) for attended in run.attention(layer)])
     yield "]}\n"
 
