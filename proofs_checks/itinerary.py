@@ -31,12 +31,12 @@ class Lock:
         """The leaders of the first of these layers: for alpha >= 0 all there ever are."""
         return [i for i, attended in enumerate(self.run[self.layer].attended) if attended == {i}]
 
-    def combine(self, weights: Vector, shift: int) -> Matrix:
+    def combine(self, coefficients: Vector, shift: int) -> Matrix:
         """Combine the states ``shift``, ``shift + period``, ... layers after the first."""
         first = self.layer + shift
-        states = [self.run[first + j * self.period].points() for j in range(len(weights))]
+        states = [self.run[first + j * self.period].points() for j in range(len(coefficients))]
         return tuple(
-            tuple(dot(weights, entries) for entries in zip(*rows, strict=True))
+            tuple(dot(coefficients, entries) for entries in zip(*rows, strict=True))
             for rows in zip(*states, strict=True)
         )
 
@@ -62,15 +62,17 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
 
 
 def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock, Vector, Matrix]:
-    """Read ``itinerary`` and ``weights`` and return the limits along the period, and what they come from.
+    """Read ``itinerary`` and ``coefficients`` and return them with the limits along the period.
 
-    The rule is in FORMAT.md, section "Itinerary".
+    The rule is in FORMAT.md, section "convergence".
     """
-    lock, weights = read_lock(members["itinerary"], claim, run), members["weights"].vector()
-    claim.require(sum(weights) == 1, "the sum of the weights is not 1")
-    limits = lock.combine(weights, 0)
-    claim.require(limits == lock.combine(weights, lock.period), "the combination of states is not at rest")
-    return lock, weights, limits
+    lock, coefficients = read_lock(members["itinerary"], claim, run), members["coefficients"].vector()
+    claim.require(sum(coefficients) == 1, "the sum of the coefficients is not 1")
+    limits = lock.combine(coefficients, 0)
+    claim.require(
+        limits == lock.combine(coefficients, lock.period), "the combination of states is not at rest"
+    )
+    return lock, coefficients, limits
 
 
 def _scores(run: Run, layers: list[Layer]) -> list[_Integers]:

@@ -67,10 +67,11 @@ def test_a_failure_outweighs_what_is_undecided_in_the_exit_status(outcomes):
     assert exit_status(Check(Hardmax().run([[1]], 0), {}, statements)) == {1: 0, 2: 3, 3: 1}[len(outcomes)]
 
 
-def test_a_failing_hypothesis_alone_is_no_failure():
-    data = json.loads(printed("check", "zero-token", "--json", status=0))
+def test_a_failing_hypothesis_alone_is_no_failure(tmp_path):
+    (tmp_path / "at-rest.toml").write_text("alpha = 0\ntokens = [[1, 0], [0, 1]]\n")
+    data = json.loads(printed("check", "at-rest.toml", "--json", status=0, folder=tmp_path))
     assert data["applies"] is False
-    assert data["hypotheses"]["nonzero-tokens"]["witness"] == {"token": 1}
+    assert data["hypotheses"]["positive-alpha"]["witness"] == {"alpha": "0"}
 
 
 def test_check_prints_a_table_that_says_what_holds_and_what_fails():
@@ -105,7 +106,7 @@ def test_the_certificate_of_a_check_is_accepted_by_verify_and_by_the_checker_ali
     assert data["accepted"] is False
     assert [entry["verdict"] for entry in data["files"]] == ["accepted", "rejected", "malformed", "malformed"]
     assert data["files"][0]["system"]["tokens"][3] == ["0", "1/4"]
-    assert len(data["files"][0]["claims"]) == 10
+    assert len(data["files"][0]["claims"]) == 13
 
 
 @pytest.mark.parametrize(

@@ -108,9 +108,11 @@ def test_one_limit_is_proved_even_where_the_itinerary_never_repeats():
     assert low < 0 < high and high - low < Fraction(1, 10**9)
 
 
-def test_a_leader_gives_the_limit_of_a_consensus_without_any_itinerary():
-    found = limit(Hardmax([[-1]], "1/3").run([[1], [2], [5]], 0), layers=1)
-    assert (found.itinerary, found.limits) == ("unknown", rational_rows([[1]] * 3))
+def test_a_leader_gives_the_limit_of_a_consensus_before_the_itinerary_is_known():
+    run = Hardmax([[-2, -1], [-2, -2]], 1).run([[0, 0], [1, -3], [-3, -2]], 0)
+    early, late = limit(run, layers=1), limit(run)
+    assert (early.itinerary, late.itinerary) == ("unknown", "constant")
+    assert early.limits == late.limits == rational_rows([["-1/3", "-5/6"]] * 3)
 
 
 def test_tokens_that_grow_for_ever_are_no_limit():
@@ -120,9 +122,13 @@ def test_tokens_that_grow_for_ever_are_no_limit():
 
 
 def test_too_few_layers_are_undecided_and_say_so():
-    found = limit(Hardmax(UNIT, 1).run([[1, 1], [1, 1], [1, -1], ["1/2", 0]], 0), layers=1)
-    assert (found.status, found.layer) == ("undecided", 1)
-    assert "layer 1" in found.reason
+    run = Hardmax([[1, 0], [0, 0]], 1).run([[1, 0], [-1, 0], [0, 1]], 0)
+    found = limit(run, layers=1)
+    assert (found.status, found.layer, found.limits, found.vertices) == ("undecided", 1, None, ())
+    assert (
+        found.reason == "the attention graph is the same from layer 0 to 1, but that it stays is not proved"
+    )
+    assert limit(run).status == "proved"
 
 
 def test_clusters_and_vertices_of_the_emerging_leader():

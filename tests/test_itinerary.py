@@ -23,7 +23,7 @@ FOLLOWER = {
             "lemma": "locked-limit",
             "evidence": {
                 "itinerary": {"layer": 0, "period": 1, "nodes": ["1/4", "1/2", "1"]},
-                "weights": ["-1", "2"],
+                "coefficients": ["-1", "2"],
                 "limits": [["1"], ["1"]],
             },
         }
@@ -57,7 +57,7 @@ def test_the_same_fact_can_be_shown_in_several_ways(members):
         verify(
             with_evidence(
                 itinerary=FOLLOWER["claims"][0]["evidence"]["itinerary"] | members,
-                **({"weights": ["-1/7", "8/7"]} if "period" in members else {}),
+                **({"coefficients": ["-1/7", "8/7"]} if "period" in members else {}),
             )
         )
         .claims[0]
@@ -95,8 +95,8 @@ def test_an_itinerary_of_another_shape_is_malformed(members):
 @pytest.mark.parametrize(
     ("members", "reason"),
     [
-        ({"weights": ["-1", "3"]}, "the sum of the weights is not 1"),
-        ({"weights": ["1"]}, "not at rest"),
+        ({"coefficients": ["-1", "3"]}, "the sum of the coefficients is not 1"),
+        ({"coefficients": ["1"]}, "not at rest"),
         ({"limits": [["1"], ["1/2"]]}, "the limits are others"),
     ],
 )
@@ -113,7 +113,7 @@ def test_an_itinerary_that_changes_later_is_refused_however_long_it_was_constant
     document["system"] = {"A": [["1", "0"], ["0", "1"]], "alpha": "1/10", "tokens": tokens}
     document["claims"][0]["evidence"] |= {
         "itinerary": {"layer": 0, "period": 1, "nodes": ["100/121", rate, "1"]},
-        "weights": ["-10", "11"],
+        "coefficients": ["-10", "11"],
     }
     with pytest.raises(RejectedError, match="attention may turn away from what is attended at layer 0"):
         verify(json.dumps(document))
@@ -124,7 +124,11 @@ def test_a_claim_of_convergence_for_a_cycle_is_refused():
     document = deepcopy(FOLLOWER)
     A = [["3", "0", "0"], ["0", "3", "0"], ["0", "0", "-1"]]
     document["system"] = {"A": A, "alpha": "1", "tokens": tokens}
-    evidence = {"itinerary": {"layer": 0, "period": 2, "nodes": ["1"]}, "weights": ["1"], "limits": tokens}
+    evidence = {
+        "itinerary": {"layer": 0, "period": 2, "nodes": ["1"]},
+        "coefficients": ["1"],
+        "limits": tokens,
+    }
     document["claims"][0]["evidence"] = evidence
     with pytest.raises(RejectedError, match="the limits depend on the phase"):
         verify(json.dumps(document))
@@ -135,7 +139,7 @@ def test_with_alpha_negative_only_tokens_at_rest_have_limits():
     data = check(run).certificate
     assert verify(certificate_text(data))
     evidence = next(claim for claim in data["claims"] if claim["claim"] == "convergence")["evidence"]
-    evidence["weights"] = ["1/2", "1/2"]
+    evidence["coefficients"] = ["1/2", "1/2"]
     with pytest.raises(RejectedError, match="requires alpha >= 0"):
         verify(certificate_text(data))
 

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 
 from exactdyn.hardmax import Hardmax
-from exactdyn.limits.locking import Lock, find_lock
+from exactdyn.limits.following import lock_of_followers
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.locking import attended_stay_largest, find_lock
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.points import Points
 from tests import reference
@@ -56,4 +58,19 @@ def test_eight_equal_graphs_are_no_lock_if_the_ninth_is_another():
 
 @pytest.mark.parametrize("layers", [1, 2])
 def test_without_enough_layers_there_is_no_lock(layers):
-    assert isinstance(lock_of(None, 1, [[1, 1], [1, 1], [1, -1], ["1/2", 0]], layers), str)
+    assert isinstance(lock_of([[1, 0], [0, 0]], 1, [[1, 0], [-1, 0], [0, 1]], layers), str)
+
+
+@given(systems(NONNEGATIVE_ALPHAS))
+def test_a_lock_of_followers_passes_the_test_of_every_other_lock(system):
+    trajectory = Trajectory(Hardmax(system.A, system.alpha), Points.from_rows(system.tokens))
+    for layer in range(4):
+        lock = lock_of_followers(trajectory, layer)
+        if lock is not None:
+            assert attended_stay_largest(trajectory, lock)
+            assert len({trajectory.attention(layer + k) for k in range(4)}) == 1
+
+
+def test_tokens_at_rest_have_the_one_rate_1():
+    lock = lock_of(None, 1, [[1, 1], [1, -1], [1, 0]])
+    assert (lock.layer, lock.nodes, lock.weights) == (0, (1,), (1,))

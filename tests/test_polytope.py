@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exactdyn.limits.polytope import corners, limit_points
 from tests.reference import dot, product, rational_rows, times, transpose
-from tests.strategies import invertible_matrices, token_sets
+from tests.strategies import invertible_matrices, square_matrices, token_sets
 from tests.truth import in_hull, solution
 
 UNIT = rational_rows([[1, 0], [0, 1]])
@@ -15,7 +15,7 @@ UNIT = rational_rows([[1, 0], [0, 1]])
 @given(st.data(), st.integers(1, 3))
 def test_corners_are_the_extreme_points_each_with_a_functional_that_exposes_it(data, dimension):
     places = data.draw(token_sets(dimension))
-    found = corners(places, places)
+    found = corners(data.draw(square_matrices(dimension)), places)
     extreme = {x for x in places if not in_hull(x, [y for y in places if y != x])}
     assert sorted(places[corner.token] for corner in found) == sorted(extreme)
     for corner in found:
@@ -28,7 +28,7 @@ def test_corners_are_the_extreme_points_each_with_a_functional_that_exposes_it(d
 def test_the_limit_set_is_what_every_subset_of_vertices_gives_by_the_definition(data, dimension):
     M = data.draw(invertible_matrices(dimension))
     A, places = product(transpose(M), M), data.draw(token_sets(dimension))
-    vertices = [corner.token for corner in corners(places, places)]
+    vertices = [corner.token for corner in corners(A, places)]
     points = [places[v] for v in vertices]
 
     def in_limit_set(s):

@@ -11,7 +11,8 @@ from exactdyn.attention import sole_attention
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.hardmax import Hardmax
-from exactdyn.limits.locking import Lock, find_lock
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.locking import find_lock
 from exactdyn.limits.polytope import Corner, LimitPoint, corners, limit_points
 from exactdyn.limits.recurrence import combine, weights_after
 from exactdyn.limits.trajectory import Trajectory
@@ -34,10 +35,9 @@ class Limit:
     last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic" with ``period`` graphs, or
     "unknown". ``limits``: n rows; None for a token that has no limit, and None in place of all where none is
     known. ``cycle``: for "periodic" the states tended to, one a phase, beginning with that of ``layer``.
-    ``clusters``: the tokens that share their limit (or their cycle of limits), lowest first. ``corners``: the
-    vertices of the limit polytope K, for alpha >= 0. ``bounds``: where only consensus is proved, the smallest
-    and the largest value of each coordinate at ``layer``: the common limit lies between them. ``reason``: why
-    undecided.
+    ``clusters``: the tokens that share their limit (or their cycle of limits), lowest first. ``bounds``:
+    where only consensus is proved, the smallest and the largest value of each coordinate at ``layer``: the
+    common limit lies between them. ``reason``: why undecided.
 
     Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
@@ -49,11 +49,31 @@ class Limit:
     limits: tuple[Row | None, ...] | None = None
     cycle: tuple[Rows, ...] | None = None
     clusters: tuple[tuple[int, ...], ...] = ()
-    corners: tuple[Corner, ...] = field(default=(), repr=False)
     bounds: tuple[Row, Row] | None = None
     reason: str | None = None
     lock: Lock | None = field(default=None, repr=False)
     trajectory: Trajectory | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def places(self) -> Rows | None:
+        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known."""
+        if self.cycle is not None:
+            return self.cycle[0]
+        known = tuple(row for row in self.limits or () if row is not None)
+        return known or None
+
+    @cached_property
+    def corners(self) -> tuple[Corner, ...]:
+        """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
+
+        Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+        """
+        if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
+            return ()
+        dimension = self.trajectory.state(0).dimension
+        if self.places is None:  # consensus at a point that has no name
+            return (Corner(0, (Fraction(0),) * dimension),)
+        return corners(self.trajectory.system.matrix(dimension), self.places)
 
     @property
     def vertices(self) -> tuple[int, ...]:
@@ -62,17 +82,17 @@ class Limit:
 
     @cached_property
     def limit_set(self) -> tuple[LimitPoint, ...] | None:
-        """The finite set S; None if A is not positive definite or there is no proved limit of every token.
+        """The finite set S; None if A is not positive definite, or there is no known limit of every token.
 
         See :func:`~exactdyn.limits.polytope.limit_points`.
         """
-        if self.trajectory is None or self.lock is None or self.status != "proved":
+        if self.trajectory is None or self.places is None or self.status != "proved":
             return None
         A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
         factorisation = factorise(A)
         if not (isinstance(factorisation, Factorisation) and factorisation.positive):
             return None
-        return limit_points(A, self.vertices, self.lock.limits(self.trajectory))
+        return limit_points(A, self.vertices, self.places)
 
     def tokens(self, layer: int) -> Rows:
         """Return the tokens at any layer from ``layer`` on, however late, by the recurrence they obey.
@@ -163,8 +183,6 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
         )
     cycle = tuple(lock.limits(trajectory, phase) for phase in range(period))
     paths = list(zip(*cycle, strict=True))
-    A = trajectory.system.matrix(trajectory.state(0).dimension)
-    images = tuple(tuple(inner(row, x) for row in A) for x in cycle[0])
     converges = all(places == cycle[0] for places in cycle)
     return Limit(
         "proved" if converges else "periodic",
@@ -174,7 +192,6 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
         tuple(path[0] if len(set(path)) == 1 else None for path in paths),
         None if converges else cycle,
         tuple(tuple(i for i, other in enumerate(paths) if other == path) for path in dict.fromkeys(paths)),
-        corners(cycle[0], images) if alpha >= 0 else (),
         lock=lock,
         trajectory=trajectory,
     )
@@ -198,7 +215,6 @@ def _consensus(trajectory: Trajectory, layers: int) -> Limit:
         layers,
         limits=None if leader is None else (state.row(leader),) * state.count,
         clusters=(tuple(tokens),),
-        corners=(Corner(0, (Fraction(0),) * state.dimension),),
         bounds=(tuple(map(min, columns)), tuple(map(max, columns))),
         trajectory=trajectory,
     )

@@ -12,49 +12,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 
-from flint import fmpq_poly, fmpz_mat
+from flint import fmpq_poly, fmpz, fmpz_mat
 
+from exactdyn.limits.following import lock_of_followers
+from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import (
-    combine,
     eigenvector_weights,
     minimal_polynomial,
     pairwise_products,
     rational_spectrum,
 )
 from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows
-from exactdyn.verdict import Data
+from exactdyn.numbers import Row
 
 PERIOD_LIMIT = 24
 """Longest period of an itinerary that is looked for."""
-
-
-@dataclass(frozen=True)
-class Lock:
-    """A proof that the itinerary repeats its graphs of layers ``layer``..``layer + period - 1`` for ever.
-
-    ``nodes``: positive, ascending, see the lemma. ``polynomial``: the states obey this recurrence, ``period``
-    layers a step, from ``layer`` on. ``weights``: of sum 1; the combination of states ``layer``,
-    ``layer + period``, ... with these weights is the limit along the period.
-    """
-
-    layer: int
-    period: int
-    nodes: Row
-    polynomial: fmpq_poly
-    weights: Row
-
-    @property
-    def data(self) -> Data:
-        """The member ``itinerary`` of a certificate."""
-        return {"layer": self.layer, "period": self.period, "nodes": list(self.nodes)}
-
-    def limits(self, trajectory: Trajectory, phase: int = 0) -> Rows:
-        """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ..."""
-        layers = range(self.layer + phase, self.layer + phase + self.period * len(self.weights), self.period)
-        return combine(self.weights, [trajectory.state(k) for k in layers])
 
 
 @dataclass
@@ -83,24 +58,29 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
     stretches = [_Stretch(period, 0) for period in range(1, PERIOD_LIMIT + 1)]
-    for top in range(1, layers + 1):
-        settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
-        for place, stretch in enumerate(stretches):
-            period = stretch.period
-            if period > top:
-                break
-            if trajectory.attention(top) != trajectory.attention(top - period):
-                stretches[place] = _Stretch(period, top - period + 1)
-                continue
-            if any(period % shorter == 0 for shorter in settled):
-                continue
-            _study(trajectory, stretch, top)
-            if stretch.nodes:
-                settled.append(period)
-                for lock in _candidates(stretch, top):
-                    if _attended_stay_largest(trajectory, lock):
-                        return lock
+    for top in range(layers + 1):
+        lock = lock_of_followers(trajectory, top) or _first_lock(trajectory, stretches, top)
+        if lock is not None:
+            return lock
     return _reason(stretches, layers)
+
+
+def _first_lock(trajectory: Trajectory, stretches: list[_Stretch], top: int) -> Lock | None:
+    settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
+    for place, stretch in enumerate(stretches[:top]):
+        period = stretch.period
+        if trajectory.attention(top) != trajectory.attention(top - period):
+            stretches[place] = _Stretch(period, top - period + 1)
+            continue
+        if any(period % shorter == 0 for shorter in settled):
+            continue
+        _study(trajectory, stretch, top)
+        if stretch.nodes:
+            settled.append(period)
+        for lock in _candidates(stretch, top):
+            if attended_stay_largest(trajectory, lock):
+                return lock
+    return None
 
 
 def _study(trajectory: Trajectory, stretch: _Stretch, top: int) -> None:
@@ -127,7 +107,7 @@ def _study(trajectory: Trajectory, stretch: _Stretch, top: int) -> None:
 
 def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
     # Every layer of the stretch that has all it needs by now and was not tried before.
-    if stretch.polynomial is None:
+    if stretch.polynomial is None or not stretch.nodes:
         return
     while stretch.tried + stretch.needed() - 1 <= top:
         layer = stretch.tried
@@ -135,13 +115,19 @@ def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
         yield Lock(layer, stretch.period, stretch.nodes, stretch.polynomial, stretch.weights)
 
 
-def _attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
+def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
+    """Tell whether the attended tokens have the largest entry on every level of the lemma's differences.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.points import Points
+    >>> trajectory = Trajectory(Hardmax(alpha=1), Points.from_rows([[1], ["1/2"]]))
+    >>> attended_stay_largest(trajectory, Lock(0, 1, (Fraction(1),), fmpq_poly([1]), ()))
+    True
+    """
     for phase in range(lock.layer, lock.layer + lock.period):
         layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
         scores = [trajectory.scores(k) for k in layers]
-        common = max(divisor for _, divisor in scores)
-        for _, divisor in scores:
-            common = common.lcm(divisor)
+        common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
         level = [matrix * (common // divisor) for matrix, divisor in scores]
         attended = [min(sets) for sets in trajectory.attention(phase)]
         for node in lock.nodes:

@@ -21,23 +21,24 @@ class Corner:
     functional: Row
 
 
-def corners(places: Rows, images: Rows) -> tuple[Corner, ...]:
+def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
     """Return the vertices of the convex hull of points, each with a functional that exposes it.
 
-    ``places``: the limits of the tokens, n rows; ``images``: A times each of them, the functionals tried
-    first (A z_i exposes a leader z_i). Every other point is located exactly in the hull of the rest.
+    ``A``: d x d; A z_i, which exposes a leader z_i, is tried first. ``places``: n points of Q^d. What no such
+    functional exposes is located exactly in the hull of the others.
 
     >>> rows = tuple((Fraction(x),) for x in (1, 0, -1, 1))
-    >>> [corner.token for corner in corners(rows, rows)]
+    >>> [corner.token for corner in corners(((Fraction(1),),), rows)]
     [0, 2]
     """
     distinct = {place: token for token, place in reversed(list(enumerate(places)))}
     tokens = sorted(distinct.values())
     found: dict[int, Row] = {}
     for token in tokens:
-        value = inner(images[token], places[token])
-        if all(inner(images[token], places[j]) < value for j in tokens if j != token):
-            found[token] = images[token]
+        image = tuple(inner(row, places[token]) for row in A)
+        value = inner(image, places[token])
+        if all(inner(image, places[j]) < value for j in tokens if j != token):
+            found[token] = image
     # Inside the hull of vertices known so far: no vertex. Otherwise all other points have a say.
     for token in (token for token in tokens if token not in found):
         if isinstance(locate(places[token], [places[j] for j in found]), Inside):

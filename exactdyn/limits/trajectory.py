@@ -6,7 +6,7 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import AttentionSets
 from exactdyn.hardmax import Hardmax
-from exactdyn.points import Points
+from exactdyn.points import Point, Points
 
 
 class Trajectory:
@@ -47,3 +47,9 @@ class Trajectory:
             products = numerators * self._matrix.transpose() * numerators.transpose()
             self._scores[layer] = products, denominator * denominator
         return self._scores[layer]
+
+    def scores_of(self, point: Point, layer: int) -> list[fmpz]:
+        """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor."""
+        numerators, _ = self.state(layer).common
+        column = self._matrix * fmpz_mat([[x] for x in point[0]])
+        return (numerators * column).entries()

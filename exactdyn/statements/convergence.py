@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from exactdyn.limits import Limit, limit
 from exactdyn.limits.decision import opposite_definite
-from exactdyn.limits.locking import Lock
+from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
 from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
@@ -32,20 +32,20 @@ def decide(run: Run) -> Verdict:
             return Verdict("holds", EVERY_LAYER, "consensus", evidence=factorisation_data(factorisation))
         return Verdict("undecided", reason=found.reason)
     if found.status == "proved":
-        limits = [list(row) for row in found.lock.limits(found.trajectory)]
+        limits = [list(row) for row in found.places or ()]
         return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), "limits": limits})
     witness = divergence(found)
     return Verdict("undecided", reason=found.reason) if witness is None else Verdict("fails", witness=witness)
 
 
 def locked_data(lock: Lock) -> Data:
-    """Return the members ``itinerary`` and ``weights`` of a certificate.
+    """Return the members ``itinerary`` and ``coefficients`` of a certificate.
 
     >>> from flint import fmpq_poly
-    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["weights"]
+    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["coefficients"]
     [Fraction(1, 1)]
     """
-    return {"itinerary": lock.data, "weights": list(lock.weights)}
+    return {"itinerary": lock.data, "coefficients": list(lock.weights)}
 
 
 def divergence(found: Limit) -> Data | None:
@@ -76,7 +76,7 @@ def divergence(found: Limit) -> Data | None:
     token = next(i for i, row in enumerate(combine(weights, states)) if any(row))
     return {
         "itinerary": found.lock.data,
-        "weights": list(weights),
+        "coefficients": list(weights),
         "factor": factor,
         "token": token,
         "phase": 0,

@@ -26,11 +26,11 @@ def decide(run: Run) -> Verdict:
     0
     """
     found = limit(run)
-    if found.lock is None or found.trajectory is None:
+    if found.lock is None or found.trajectory is None or found.places is None:
         return Verdict("undecided", reason=found.reason or "the limit polytope is a point, but not known")
     if run.system.alpha < 0:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
-    limits = found.lock.limits(found.trajectory)
+    limits = found.places
     leaders = sorted(sole_attention(found.trajectory.attention(found.lock.layer)))
     led = {limits[token]: token for token in leaders}
     for corner in found.corners:

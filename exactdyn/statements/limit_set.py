@@ -24,14 +24,14 @@ def decide(run: Run) -> Verdict:
     [Fraction(0, 1)]
     """
     found = limit(run)
-    if found.lock is None or found.trajectory is None:
+    if found.lock is None or found.places is None:
         return Verdict(
             "undecided", reason=found.reason or "the limit of the tokens is one point, but not known"
         )
     if run.system.alpha < 0:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
     A = run.system.matrix(run.start.dimension)
-    limits = found.lock.limits(found.trajectory)
+    limits = found.places
     outside = next((i for i, place in enumerate(limits) if not _belongs(A, place, limits)), None)
     if outside is not None:
         witness = {"token": outside, "limit": list(limits[outside])}

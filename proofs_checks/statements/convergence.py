@@ -25,32 +25,34 @@ def check(claim: Claim, run: Run) -> None:
         )
         claim.require(run.system.alpha > 0, f"{CONSENSUS} requires alpha > 0")
     else:
-        members = claim.data.fields(["itinerary", "weights", "limits"])
         claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-        lock, weights, limits = read_limits(members, claim, run)
-        at_rest = weights == (Fraction(1),)
+        members = claim.data.fields(["itinerary", "coefficients", "limits"])
+        lock, coefficients, limits = read_limits(members, claim, run)
+        at_rest = coefficients == (Fraction(1),)
         claim.require(at_rest or run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
         claim.require(members["limits"].matrix() == limits, "the limits are others")
-        phases = (lock.combine(weights, phase) for phase in range(lock.period))
+        phases = (lock.combine(coefficients, phase) for phase in range(lock.period))
         claim.require(all(phase == limits for phase in phases), "the limits depend on the phase")
 
 
 def check_divergence(claim: Claim, run: Run) -> None:
     """Check a witness that a token has no limit; the rule is in FORMAT.md, section "convergence"."""
-    witness = claim.data.fields(["itinerary", "weights", "factor", "token", "phase"])
+    witness = claim.data.fields(["itinerary", "coefficients", "factor", "token", "phase"])
     lock = read_lock(witness["itinerary"], claim, run)
-    weights, factor = witness["weights"].vector(), witness["factor"].rational()
+    coefficients, factor = witness["coefficients"].vector(), witness["factor"].rational()
     i = witness["token"].integer(0, len(run.system.tokens) - 1)
     phase = witness["phase"].integer(0, lock.period - 1)
-    claim.require(any(weights), "the weights are all zero")
-    here, later = lock.combine(weights, 0), lock.combine(weights, lock.period)
+    claim.require(any(coefficients), "the coefficients are all zero")
+    here, later = lock.combine(coefficients, 0), lock.combine(coefficients, lock.period)
     scaled = tuple(tuple(factor * x for x in row) for row in here)
     claim.require(later == scaled, "a period does not multiply the combination by the factor")
     if phase:
         claim.require(factor == 1, "phases are compared at rest only")
         claim.require(
-            lock.combine(weights, phase)[i] != here[i], "the token is at the same place in this phase"
+            lock.combine(coefficients, phase)[i] != here[i], "the token is at the same place in this phase"
         )
     else:
-        claim.require(factor > 1 or (factor == 1 and sum(weights) == 0), "the combination may have a limit")
+        claim.require(
+            factor > 1 or (factor == 1 and sum(coefficients) == 0), "the combination may have a limit"
+        )
         claim.require(any(here[i]), "the combination is zero at the token")

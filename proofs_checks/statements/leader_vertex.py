@@ -16,14 +16,14 @@ def check(claim: Claim, run: Run) -> None:
     claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     size, dimension = len(run.system.tokens), run.system.dimension
     if claim.verdict == "fails":
-        witness = claim.data.fields(["itinerary", "weights", "token", "functional"])
+        witness = claim.data.fields(["itinerary", "coefficients", "token", "functional"])
         lock, _, limits = read_limits(witness, claim, run)
         i = witness["token"].integer(0, size - 1)
         claim.require(exposes(witness["functional"].vector(dimension), limits, i), "this is no vertex")
         claim.require(all(limits[j] != limits[i] for j in lock.leaders), "a leader is at this vertex")
         return
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-    members = claim.data.fields(["itinerary", "weights", "functionals", "combinations"])
+    members = claim.data.fields(["itinerary", "coefficients", "functionals", "combinations"])
     lock, _, limits = read_limits(members, claim, run)
     for j, functional in zip(
         lock.leaders, members["functionals"].matrix(len(lock.leaders), dimension), strict=True

@@ -19,9 +19,9 @@ def check(claim: Claim, run: Run) -> None:
         _check_witness(claim, run)
         return
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-    members = claim.data.fields(["itinerary", "weights"], ["factorisation"])
-    lock, weights, limits = read_limits(members, claim, run)
-    phases = (lock.combine(weights, phase) for phase in range(lock.period))
+    members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
+    lock, coefficients, limits = read_limits(members, claim, run)
+    phases = (lock.combine(coefficients, phase) for phase in range(lock.period))
     claim.require(all(phase == limits for phase in phases), "the limits depend on the phase")
     for i in range(len(limits)):
         claim.require(_belongs(run.system, limits, i), f"the limit of token {i} is not in S")
@@ -36,7 +36,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     if not (isinstance(claim.data.value, dict) and "limit" in claim.data.value):
         check_divergence(claim, run)
         return
-    witness = claim.data.fields(["itinerary", "weights", "token", "limit"])
+    witness = claim.data.fields(["itinerary", "coefficients", "token", "limit"])
     _, _, limits = read_limits(witness, claim, run)
     i = witness["token"].integer(0, len(limits) - 1)
     claim.require(witness["limit"].vector() == limits[i], "the limit is another")
