@@ -20,7 +20,7 @@ def audit_table(data: Mapping[str, Any]) -> str:
     >>> model = load_model("handmade")
     >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
     >>> print(audit_table(data).splitlines()[0])
-    reviews                    4; of 4 with a label 3 classified right, accuracy 0.7500
+    reviews                   4; of 4 with a label 4 classified right, accuracy 1.0000
     """
     lines = {
         "reviews": _accuracy(data),
@@ -90,8 +90,8 @@ def _departures(found: Mapping[str, Any], layers: int) -> str:
 
 def _softmax(found: Mapping[str, Any]) -> str:
     return (
-        f"temperature {found['temperature']:g}: the score differs by {found['score_mean']:.3g} on average, at most "
-        f"{found['score_max']:.3g}, a token's coordinate by at most {found['token_max']:.3g}; "
+        f"temperature {found['temperature']:g}: the score differs by {found['score_mean']:.3g} on average, "
+        f"at most {found['score_max']:.3g}, a token's coordinate by at most {found['token_max']:.3g}; "
         f"the class changes in {found['class_changes']} reviews"
     )
 

@@ -34,7 +34,5 @@ ModelOption: TypeAlias = Annotated[
 ]
 VocabularyOption: TypeAlias = Annotated[
     Path | None,
-    typer.Option(
-        "--vocabulary", metavar="FILE", help="Table of rows and words (.tsv, .tsv.gz) of the model."
-    ),
+    typer.Option("--vocabulary", metavar="FILE", help="The model's table of rows and words (.tsv, .tsv.gz)."),
 ]

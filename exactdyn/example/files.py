@@ -82,8 +82,8 @@ def read_text(path: Path, limit: int | None = None) -> str:
     """Return the UTF-8 text of a file, decompressed if its name ends in ``.gz``.
 
     Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
-    longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is truncated
-    or damaged.
+    longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is
+    truncated or damaged.
 
     >>> read_text(Path(__file__)).splitlines()[2]
     'from __future__ import annotations'

@@ -16,7 +16,7 @@ from exactdyn.errors import InputError
 from exactdyn.sentiment.exact import ReviewRun, run_review
 from exactdyn.sentiment.model import Model
 from exactdyn.sentiment.review import Review
-from exactdyn.sentiment.survey import Survey, survey
+from exactdyn.sentiment.survey import Survey, sign, survey
 
 COMPARED_LAYERS = 36
 """How far float runs are compared with the exact one, unless more is asked for."""
@@ -44,7 +44,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit found. ``layers``: how far float runs were compared. ``surveys``: one a review, in order."""
+    """What an audit found. ``layers``: how far floats were compared. ``surveys``: one a review, in order."""
 
     model: Model
     reviews: tuple[Review, ...]
@@ -89,8 +89,7 @@ class Audit:
     def departures(self, dtype: str) -> dict[int | None, int]:
         """For each layer, how many float runs first differ from the exact one there; None: not seen."""
         counts = Counter(found.departures[dtype].layer for found in self.surveys)
-        seen = _ordered(Counter({layer: n for layer, n in counts.items() if layer is not None}))
-        return {**seen, None: counts[None]} if None in counts else dict(seen)
+        return dict(sorted(counts.items(), key=lambda entry: float("inf") if entry[0] is None else entry[0]))
 
     def class_changes(self, dtype: str) -> int:
         """In how many reviews a float run has another class than the exact one, where they are compared."""
@@ -114,9 +113,7 @@ class Audit:
         difference of a coordinate of a token; ``class_changes``: in how many reviews the classes differ.
         """
         scores = [abs(found.score - found.softmax_score) for found in self.surveys]
-        changes = sum(
-            (found.softmax_score > 0) - (found.softmax_score < 0) != found.sign for found in self.surveys
-        )
+        changes = sum(sign(found.softmax_score) != found.sign for found in self.surveys)
         return {
             "score_mean": fmean(scores),
             "score_max": max(scores),
@@ -166,7 +163,7 @@ def run_audit(
     >>> model = load_model("handmade")
     >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
     >>> audit.correct, audit.top_leaders[:2], audit.limits_proved
-    (3, [('waste', 3), ('great', 2)], 4)
+    (4, [('waste', 3), ('great', 2)], 4)
     """
     if layers < model.depth:
         raise InputError(f"layers: requires at least the model's {model.depth}, got {layers}")
@@ -195,7 +192,7 @@ def exact_gap(run: ReviewRun) -> Gap | None:
     >>> model = load_model("handmade")
     >>> gap = exact_gap(run_review(model, load_reviews("handmade", model)[0]))
     >>> gap.layer, gap.word, gap.best, gap.other, gap.value
-    (0, 'time', 'time', 'acting', Fraction(3, 64))
+    (2, '<PAD>', 'time', '<PAD>', Fraction(67, 2000))
     """
     smallest: Gap | None = None
     for layer in range(run.model.depth):

@@ -1,4 +1,4 @@
-"""How far the floats of :mod:`exactdyn.sentiment.floats` can be off: proved, so that signs may rest on them."""
+"""How far floats of :mod:`exactdyn.sentiment.floats` can be off: proved, so that signs may rest on them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def score_bound(form: FloatModel, points: np.ndarray, error: float) -> float:
 
 
 def gap_bound(start: np.ndarray, error: float) -> float:
-    """Return how far a difference of two inner products is off, for points of R^d that are off by ``error``."""
+    """Return how far a difference of two inner products of points is off that are off by ``error``."""
     dimension, largest = start.shape[1], float(np.abs(start).max())
     inputs = dimension * (2 * largest * error + error**2)
     roundings = (dimension + 3) * dimension * U * (largest + error) ** 2

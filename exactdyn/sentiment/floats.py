@@ -93,7 +93,7 @@ def first_difference(states: np.ndarray, steps: Sequence[Attended]) -> int | Non
     if untied and np.count_nonzero(found) == sum(wanted):
         return None  # each row counts its own attended point at least
     for layer, (own, step) in enumerate(zip(found, steps, strict=True)):
-        # As many pairs as wanted, and all those wanted; a pair that is better than the best would be one more.
+        # As many pairs as wanted, and all those wanted; a better pair would be one more.
         if np.count_nonzero(own) != wanted[layer] or not own[step.pairs].all():
             return layer
     return None
@@ -126,7 +126,7 @@ def run_freely(start: np.ndarray, weights: np.ndarray, tau: float, layers: int) 
 
 
 def run_softmax(start: np.ndarray, weights: np.ndarray, form: FloatModel, layers: int) -> np.ndarray:
-    """Run the softmax model, of the temperature it was trained with, in floats: the state after the last layer.
+    """Run the softmax model, at the temperature of its training, in floats; the state after the last layer.
 
     Attention is proportional to the multiplicity times exp(<z_i, z_j> / temperature).
     Source: arXiv 2407.01602, section 4.

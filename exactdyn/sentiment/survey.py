@@ -41,15 +41,15 @@ class Departure:
 
 @dataclass(frozen=True)
 class Survey:
-    """What is known of one review. Layers count from 0; the model's last state is that of layer ``depth``.
+    """What is known of one review; the model's last state is that of layer ``depth``.
 
-    ``sign``: of the exact score at the last layer, 1, 0 or -1. ``leaders``: the word rows of the leading points
-    of the last layer, a tuple each. ``appeared``: the layer at which each of them first leads. ``ties``: of the
-    exact ties between different points at the layers 0..depth-1 (layer, row that attends, rows attended).
-    ``gap``: the smallest gap between the best and the next best at these layers, in floats, and ``gap_error``
-    how far it is off at most. ``departures``: by arithmetic. ``softmax_score`` and ``score``: in floats.
-    ``softmax_distance``: the largest distance of a coordinate of a token after the last layer. ``limit_sign``:
-    the sign of the exact score in the limit of many layers, None where the limit is not proved.
+    ``sign``: of the exact score at the last layer, 1, 0 or -1. ``leaders``: the word rows of the leading
+    points of the last layer, a tuple each. ``appeared``: the layer at which each of them first leads.
+    ``ties``: the exact ties between different points at the layers 0..depth-1: layer, rows that attend, rows
+    attended. ``gap``: the smallest gap between the best and the next best at these layers, in floats, and
+    ``gap_error`` how far it is off at most. ``departures``: by arithmetic. ``score``, ``softmax_score``: in
+    floats. ``softmax_distance``: the largest distance of a coordinate of a token after the last layer.
+    ``limit_sign``: of the exact score in the limit of many layers, None where the limit is not proved.
     """
 
     label: int | None
@@ -113,13 +113,13 @@ class _Surveyor:
         )
 
     def _sign(self, layer: int) -> int:
-        return self._decided(self._shadow[layer], layer) or _sign(self._run.score(layer))
+        return self._decided(self._shadow[layer], layer) or sign(self._run.score(layer))
 
     def _decided(self, points: np.ndarray, layer: int) -> int:
         """Return the sign of the score of points of a layer where the bound proves it, else 0."""
         score = self._form.score(points, self._weights)
         proved = abs(score) > score_bound(self._form, points, float(self._errors[layer]))
-        return _sign(score) if proved else 0
+        return sign(score) if proved else 0
 
     def _first_layer(self, point: int) -> int:
         return next(layer for layer, step in enumerate(self._steps) if step.sets[point] == (point,))
@@ -149,8 +149,8 @@ class _Surveyor:
         compared = {last: known[last]}
         reached = min(depth, last)
         compared[depth] = run_freely(known[reached], weights, tau, depth - reached)
-        signs = {k: _sign(self._form.score(z.astype(np.float64), weights)) for k, z in compared.items()}
-        return Departure(parted, any(sign != self._sign(k) for k, sign in signs.items()))
+        scores = {k: self._form.score(z.astype(np.float64), weights) for k, z in compared.items()}
+        return Departure(parted, any(sign(score) != self._sign(k) for k, score in scores.items()))
 
     def _limit_sign(self) -> int | None:
         if self._steps[-1].settled:
@@ -164,8 +164,13 @@ class _Surveyor:
             return None
         places = [found.limits[tokens[0]] for tokens in self._run.members]
         known = [place for place in places if place is not None]
-        return _sign(mean_score(self._model, known, self._run.weights)) if len(known) == len(places) else None
+        return sign(mean_score(self._model, known, self._run.weights)) if len(known) == len(places) else None
 
 
-def _sign(score: Fraction | float) -> int:
-    return (score > 0) - (score < 0)
+def sign(number: Fraction | float) -> int:
+    """Return 1, 0 or -1.
+
+    >>> sign(-0.5)
+    -1
+    """
+    return (number > 0) - (number < 0)

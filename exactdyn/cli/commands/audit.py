@@ -21,7 +21,7 @@ def command(
         typer.Option(
             "--reviews",
             metavar="FILE",
-            help="Reviews (.json, .json.gz, .npz, .csv); else the model file's own.",
+            help="Reviews (.json, .json.gz, .npz, .csv); else the model's.",
         ),
     ] = None,
     vocabulary: VocabularyOption = None,
@@ -69,7 +69,7 @@ def audit_data(audit: Audit) -> dict[str, object]:
     >>> model = load_model("handmade")
     >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
     >>> data["reviews"], data["correct"], data["limits"]
-    (4, 3, {'proved': 4, 'class_differs': 0})
+    (4, 4, {'proved': 4, 'class_differs': 0})
     """
     from exactdyn.certificate import encode
     from exactdyn.sentiment.survey import DTYPES
