@@ -92,17 +92,31 @@ def load_reviews(name_or_path: str, model: Model) -> list[Review]:
     return reviews
 
 
-def find_review(reviews: list[Review], name: str) -> Review:
-    """Return the review of this name; raises :class:`~exactdyn.errors.InputError` if there is none.
+def choose_review(
+    name_or_path: str, model: Model, review: str | None = None, text: str | None = None
+) -> tuple[Review, list[str]]:
+    """Return the review that a user means, and the words of a text that the model does not know.
 
-    >>> find_review(load_reviews("handmade", load_model("handmade")), "tied").count
+    ``name_or_path``: where the reviews are, see :func:`load_reviews`; not looked at if there is a ``text``.
+    ``review``: its name, None for the first one. ``text``: a review of the user's own.
+
+    Raises :class:`~exactdyn.errors.InputError` if there is no such review, and for both a name and a text.
+
+    >>> choose_review("handmade", load_model("handmade"), "tied")[0].count
     6
     """
-    for review in reviews:
-        if review.name == name:
-            return review
-    known = ", ".join(review.name for review in reviews[:5]) + (", ..." if len(reviews) > 5 else "")
-    raise InputError(f"review: requires one of {known}; got {shorten(name)}")
+    if text is not None:
+        if review is not None:
+            raise InputError("text: requires that no review is named beside it, got both")
+        return read_text_review("text", None, text, model)
+    reviews = load_reviews(name_or_path, model)
+    if review is None:
+        return reviews[0], []
+    for known in reviews:
+        if known.name == review:
+            return known, []
+    names = ", ".join(known.name for known in reviews[:5]) + (", ..." if len(reviews) > 5 else "")
+    raise InputError(f"review: requires one of {names}; got {shorten(review)}")
 
 
 def table_rows(text: str) -> list[dict[str, str]]:

@@ -27,7 +27,7 @@ def draw_explanation(explanation: Explanation) -> Figure:
     """Draw a review: at the left the words as they enter, at the right where they end and how they got there.
 
     Leaders are stars, labelled with their decoder values; every other word has the colour of the leader it
-    attends, and none if it attends several. The dashed line is where the decoder is 0, the diamond is the mean
+    attends, or is black if it attends several words or one that does not lead in the end. The dashed line is where the decoder is 0, the diamond is the mean
     token. Below, the score before the first and after every layer, and in the limit if it is proved. Words
     that find no room go unlabelled.
 
@@ -128,13 +128,16 @@ def _draw_scores(axes: Axes, explanation: Explanation) -> None:
     if explanation.limit_score is not None:
         limit = float(explanation.limit_score)
         axes.axhline(limit, color=FAINT, linewidth=0.8, linestyle=":")
+        below = limit > sum(scores) / len(scores)
         axes.annotate(
             f"limit {limit:+.4g} (proved)",
-            (0, limit),
-            (2, 2),
+            (len(scores) - 1, limit),
+            (0, -3 if below else 3),
             textcoords="offset points",
             fontsize=7,
             color=FAINT,
+            horizontalalignment="right",
+            verticalalignment="top" if below else "bottom",
         )
     axes.set_xticks(range(len(scores)))
     axes.set_xlabel("layer", fontsize=7, color=FAINT)
