@@ -44,8 +44,8 @@ def _head(explanation: Explanation) -> str:
     review, score = explanation.review, explanation.scores[-1]
     label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
     return (
-        f"{one_line(review.name)}: {class_of(score)}{label}: score {float(score):+.6g} "
-        f"after {len(explanation.places) - 1} layers, {review.count} tokens at {len(explanation.points)} points"
+        f"{one_line(review.name)}: {class_of(score)}{label}: score {float(score):+.6g} after "
+        f"{len(explanation.places) - 1} layers, {review.count} tokens at {len(explanation.points)} points"
     )
 
 

@@ -24,7 +24,7 @@ class ReviewRun:
     """A review run exactly. Equal tokens are one *point* with a multiplicity, and they stay so.
 
     Points are numbered in the order of their lowest word rows. With the identity for A and alpha > 0
-    different points never meet (lemma ``distinctness`` in ``proofs_checks/FORMAT.md``), so the points are
+    different points never meet (lemma ``no-collision`` in ``proofs_checks/FORMAT.md``), so the points are
     the same at every layer. ``members``: the tokens of each point. ``rows``: the word rows of each point,
     mostly one.
 

@@ -27,9 +27,9 @@ def draw_explanation(explanation: Explanation) -> Figure:
     """Draw a review: at the left the words as they enter, at the right where they end and how they got there.
 
     Leaders are stars, labelled with their decoder values; every other word has the colour of the leader it
-    attends, or is black if it attends several words or one that does not lead in the end. The dashed line is where the decoder is 0, the diamond is the mean
-    token. Below, the score before the first and after every layer, and in the limit if it is proved. Words
-    that find no room go unlabelled.
+    attends, or is black if it attends several words or one that does not lead in the end. The dashed line is
+    where the decoder is 0, the diamond is the mean token. Below, the score before the first and after every
+    layer, and in the limit if it is proved. Words that find no room go unlabelled.
 
     >>> from exactdyn.sentiment.explanation import explain
     >>> from exactdyn.sentiment.load import load_model, load_reviews
@@ -112,7 +112,15 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
     corner = complex(corners[1][0] - corners[0][0], height)
     for text, start in place_labels(labels, LETTERS * scale, 2.5 * scale, corner):
         place = axes.transAxes.inverted().transform(corners[0] + (start.real, height - start.imag))
-        axes.text(*place, text, fontsize=LETTERS, color=INK, transform=axes.transAxes, zorder=6)
+        axes.text(
+            float(place[0]),
+            float(place[1]),
+            text,
+            fontsize=LETTERS,
+            color=INK,
+            transform=axes.transAxes,
+            zorder=6,
+        )
 
 
 def _in_order(explanation: Explanation, positions: np.ndarray) -> list[int]:

@@ -1,4 +1,4 @@
-"""The plane in which a review is drawn: the tokens' own, or, beyond two dimensions, one that shows the decoder."""
+"""The plane in which a review is drawn: the tokens' own, or one that shows the decoder."""
 
 from __future__ import annotations
 

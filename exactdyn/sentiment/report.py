@@ -17,8 +17,8 @@ def explanation_data(explanation: Explanation) -> dict[str, object]:
     >>> from exactdyn.sentiment.load import load_model, load_reviews
     >>> model = load_model("handmade")
     >>> data = explanation_data(explain(model, load_reviews("handmade", model)[3]))
-    >>> data["class"], [leader["word"] for leader in data["leaders"]], data["between"], data["limit"]["status"]
-    ('positive', ['film', 'best', 'waste', 'love'], [1], 'proved')
+    >>> data["class"], [leader["word"] for leader in data["leaders"]], data["between"]
+    ('positive', ['film', 'best', 'waste', 'love'], [1])
     """
     last = len(explanation.places) - 1
     score = explanation.scores[-1]
