@@ -15,7 +15,7 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "graph", "plot", "verify", "examples")
+COMMANDS = ("check", "run", "graph", "plot", "verify", "examples", "explain", "audit")
 
 
 def printed(*arguments, status=0, **settings):

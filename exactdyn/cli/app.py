@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from exactdyn.cli.commands import audit, check, examples, explain, graph, plot, run, verify
+from exactdyn.cli.commands import audit, check, examples, explain, graph, plot, run, train, verify
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -21,6 +21,7 @@ app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
+app.command("train")(train.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 

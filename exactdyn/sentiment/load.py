@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +11,7 @@ from exactdyn.example.files import naming, read_text, require_file
 from exactdyn.example.syntax import parse_json
 from exactdyn.sentiment.arrays import read_npz_model, read_npz_reviews, read_safetensors_model
 from exactdyn.sentiment.document import read_model, read_reviews
+from exactdyn.sentiment.labelled import TABLE_SIZE_LIMIT, read_label, table_rows
 from exactdyn.sentiment.model import Model
 from exactdyn.sentiment.review import Review, read_text_review
 from exactdyn.sentiment.vocabulary import read_vocabulary, vocabulary_beside
@@ -20,12 +19,6 @@ from proofs_checks.rationals import shorten
 
 BUILT_IN = "handmade"
 """The name of the model that comes with the package: a few words placed by hand, and reviews made of them."""
-
-TABLE_SIZE_LIMIT = 2**28
-"""Largest table of reviews that is read, in bytes after decompression: 256 MiB."""
-
-LABELS = {"1": 1, "pos": 1, "positive": 1, "0": 0, "neg": 0, "negative": 0}
-"""What the column ``label`` of a table of reviews may say, in any case."""
 
 
 def load_model(name_or_path: str, vocabulary: Path | None = None) -> Model:
@@ -117,39 +110,6 @@ def choose_review(
             return known, []
     names = ", ".join(known.name for known in reviews[:5]) + (", ..." if len(reviews) > 5 else "")
     raise InputError(f"review: requires one of {names}; got {shorten(review)}")
-
-
-def table_rows(text: str) -> list[dict[str, str]]:
-    r"""Return the lines of a table of reviews (CSV with a header), each as its cells by column.
-
-    Raises :class:`~exactdyn.errors.InputError` for what is no such table or has no column ``text``.
-
-    >>> table_rows("text,label\nA great film,pos\n")
-    [{'text': 'A great film', 'label': 'pos'}]
-    """
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restval="")
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise InputError(f"line {reader.line_num}: requires comma-separated values ({error})") from None
-    if "text" not in (reader.fieldnames or ()):
-        got = ", ".join(reader.fieldnames or ()) or "none"
-        raise InputError(f"text: requires a column of this name, got {shorten(got)}")
-    return rows
-
-
-def read_label(cell: str, where: str) -> int:
-    """Return 1 for a positive and 0 for a negative label, as :data:`LABELS` has them.
-
-    Raises :class:`~exactdyn.errors.InputError` for anything else.
-
-    >>> read_label("Positive", "line 2")
-    1
-    """
-    known = LABELS.get(cell.strip().lower())
-    if known is None:
-        raise InputError(f"{where}: label: requires one of {', '.join(LABELS)}, got {shorten(cell)}")
-    return known
 
 
 def _table_reviews(text: str, model: Model) -> list[Review]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ TOKENS_LIMIT = 2**14
 """Largest number of tokens of a review."""
 
 _MARKUP = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -81,28 +81,39 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Don't go!<br />A 2nd-rate film.")
     ["Don't", 'go', 'A', 'nd', 'rate', 'film']
     """
-    return _WORD.findall(_MARKUP.sub(" ", text))
+    return _WORD.findall(_MARKUP.sub(" ", text).replace("’", "'"))
+
+
+def look_up(text: str, row_of: Mapping[str, int]) -> tuple[list[int], list[str]]:
+    """Return the rows of the words of a text, and the words that have none.
+
+    A word is looked up as it is written, else in lower case.
+
+    >>> look_up("Great, dreadful film", {"great": 1, "film": 3})
+    ([1, 3], ['dreadful'])
+    """
+    found: list[int] = []
+    unknown: list[str] = []
+    for word in split_words(text):
+        row = row_of.get(word, row_of.get(word.lower()))
+        if row is None:
+            unknown.append(word)
+        else:
+            found.append(row)
+    return found, unknown
 
 
 def read_text_review(name: str, label: int | None, text: str, model: Model) -> tuple[Review, list[str]]:
     """Return a text as the model sees it, and its words that are not in the vocabulary, which are left out.
 
-    A word is looked up as it is written, else in lower case. The first ``model.length`` words found are
-    kept; a shorter review is filled up with padding. Raises :class:`~exactdyn.errors.InputError` if no word
-    is in the vocabulary.
+    Words are looked up by :func:`look_up`. The first ``model.length`` words found are kept; a shorter review
+    is filled up with padding. Raises :class:`~exactdyn.errors.InputError` if no word is in the vocabulary.
 
     >>> from exactdyn.sentiment.load import load_model
     >>> read_text_review("mine", None, "Great, dreadful film", load_model("handmade"))
     (Review(name='mine', label=None, bag=((0, 10), (1, 1), (3, 1))), ['dreadful'])
     """
-    found: list[int] = []
-    unknown: list[str] = []
-    for word in split_words(text):
-        row = model.row_of.get(word, model.row_of.get(word.lower()))
-        if row is None:
-            unknown.append(word)
-        else:
-            found.append(row)
+    found, unknown = look_up(text, model.row_of)
     if not found:
         raise InputError(f"text: requires words of the vocabulary ({len(model.row_of)} words), got none")
     kept = found[: model.length]

@@ -37,11 +37,12 @@ class Attended:
 
     @cached_property
     def settled(self) -> bool:
-        """Whether every point attends one leading point alone, which it then does for ever, tending to it.
+        """Whether every point attends one leading point alone; it then does so for ever and tends to it.
 
-        Let z attend the leading point p alone. The next z' = (1 - tau) z + tau p has <z', x> = (1 - tau) <z, x> +
-        tau <p, x>: both terms are largest at p alone over the points, hence over their hull, in which the next
-        points lie; and p stays where it is (lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``).
+        Let z attend the leading point p alone. The next z' = (1 - tau) z + tau p has the inner products
+        <z', x> = (1 - tau) <z, x> + tau <p, x>: both terms are largest at p alone over the points, hence over
+        their hull, in which the next points lie; and p stays (lemma ``leaders-persist`` in
+        ``proofs_checks/FORMAT.md``).
         """
         leaders = set(leading(self.sets))
         return all(len(own) == 1 and own[0] in leaders for own in self.sets)
