@@ -15,7 +15,18 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "graph", "plot", "verify", "examples", "explain", "audit")
+COMMANDS = (
+    "check",
+    "run",
+    "limit",
+    "compare",
+    "graph",
+    "plot",
+    "verify",
+    "examples",
+    "explain",
+    "audit",
+)
 
 
 def printed(*arguments, status=0, **settings):
@@ -134,6 +145,19 @@ def test_a_certificate_must_speak_of_the_input(tmp_path, document, difference):
         assert (process.returncode, process.stdout, process.stderr) == (1, "", line)
 
 
+def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
+    data = json.loads(printed("compare", "binary-digits", "--layers", 80, "--json"))
+    assert data["dtype"] == "float64" and 40 < data["layer"] < 60
+    (row,) = data["tokens"]
+    assert row["token"] == 2 and row["exact"] != row["floats"]
+    assert [margin["layer"] for margin in data["margins"]] == list(range(81))
+    text = printed("compare", "binary-digits", "--layers", 80)
+    assert f"\nfloat64 first leaves the exact run at layer {data['layer']}\n" in text
+    assert "has every attention set of layers 0..5 right" in printed(
+        "compare", "binary-digits", "--layers", 5, "--dtype", "float32"
+    )
+
+
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():
     data = json.loads(printed("run", "emerging-leader", "--layers", 3, "--json"))
     assert set(data) == {"tokens", "attention"}
@@ -165,7 +189,9 @@ def test_tables_of_tokens_and_of_the_matrix_are_read_with_alpha_beside_them(tmp_
     arguments = ("tokens.npy", "--alpha", "-1/2", "--matrix", "A.csv", "--layers", 0)
     data = json.loads(printed("run", *arguments, "--json", folder=tmp_path))
     assert data["tokens"] == [[["1/2", "3602879701896397/36028797018963968"]]]
-    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed("check", *arguments, folder=tmp_path)
+    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed(
+        "check", *arguments, status=3, folder=tmp_path
+    )
 
 
 @pytest.mark.parametrize("format", ["node-link", "graphml", "gexf", "dot"])

@@ -188,6 +188,16 @@ def test_a_token_that_attends_one_leader_approaches_it_at_the_rate_1_less_tau(sy
             assert found.squared_distance(token, found.layer + layers) == rate * before
 
 
+def test_a_limit_shows_what_was_decided_and_where():
+    found = limit(Hardmax(UNIT, 1).run([[1, 1], [1, -1], ["1/2", 0]], 0))
+    assert repr(found) == "Limit(proved at layer 0, itinerary constant, 3 clusters)"
+    assert "<td>2</td><td>(1, 0)</td>" in found._repr_html_()
+    cycle = limit(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
+    assert "<td>4</td><td>none</td>" in cycle._repr_html_()
+    open_end = limit(Hardmax([[1, 0], [0, 0]], 1).run([[1, 0], [-1, 0], [0, 1]], 0), layers=1)
+    assert repr(open_end).startswith("Limit(undecided at layer 1, the attention graph is the same")
+
+
 @pytest.mark.parametrize("layers", [0, -1, True, 1.5, "3"])
 def test_a_bad_number_of_layers_is_refused(layers):
     with pytest.raises(InputError, match="layers: requires a positive integer"):

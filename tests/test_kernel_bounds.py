@@ -9,7 +9,7 @@ from exactdyn.hardmax import Hardmax
 from exactdyn.kernel.candidates import attendable
 from exactdyn.kernel.decide import decide
 from exactdyn.kernel.itinerary import Partition
-from exactdyn.kernel.matrix import contracting_floats, identity
+from exactdyn.kernel.matrix import Matrix, identity
 from exactdyn.kernel.shadow import Shadow, Vectors, initial_shadow
 from exactdyn.kernel.small import SmallSystem
 from exactdyn.kernel.source import Source
@@ -52,10 +52,10 @@ def test_the_exact_state_lies_within_the_bound_of_its_shadow(matrix, kind, tau):
     system, tokens, expected = hostile_run(kind, matrix, 1, tau, layers=5)
     source = Source(tokens)
     rows = system.A
-    floats = None if rows is None else contracting_floats(rows)
-    shadow = initial_shadow(*source.shadow(), floats)
+    matrix_floats = None if rows is None else Matrix(rows)
+    shadow = initial_shadow(*source.shadow(), matrix_floats)
     place = power(-source.shadow()[1])
-    turn = place if floats is None else place * power(-floats[1])
+    turn = place if rows is None else place * power(-matrix_floats.exponent)
     partition = Partition(source.count)
     A = identity(source.dimension) if rows is None else rows
     for state, sets in zip(expected.states, expected.itinerary, strict=True):

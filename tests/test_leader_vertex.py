@@ -38,7 +38,7 @@ def test_a_vertex_that_two_copies_share_has_no_leader():
 
 def test_a_consensus_at_an_unknown_point_is_undecided():
     verdict = decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
-    assert (verdict.outcome, verdict.reason) == ("undecided", "the limit polytope is a point, but not known")
+    assert (verdict.outcome, verdict.reason) == ("undecided", "one common limit is proved, but no itinerary")
 
 
 def test_with_alpha_negative_there_is_no_limit_polytope_to_speak_of():

@@ -6,13 +6,12 @@ from exactdyn.limits.following import lock_of_followers
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.locking import attended_stay_largest, find_lock
 from exactdyn.limits.trajectory import Trajectory
-from exactdyn.points import Points
 from tests import reference
 from tests.strategies import NONNEGATIVE_ALPHAS, systems
 
 
 def lock_of(A, alpha, tokens, layers=40):
-    return find_lock(Trajectory(Hardmax(A, alpha), Points.from_rows(tokens)), layers)
+    return find_lock(Trajectory(Hardmax(A, alpha).run(tokens, 0)), layers)
 
 
 @given(systems(NONNEGATIVE_ALPHAS))
@@ -63,7 +62,7 @@ def test_without_enough_layers_there_is_no_lock(layers):
 
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_a_lock_of_followers_passes_the_test_of_every_other_lock(system):
-    trajectory = Trajectory(Hardmax(system.A, system.alpha), Points.from_rows(system.tokens))
+    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
     for layer in range(4):
         lock = lock_of_followers(trajectory, layer)
         if lock is not None:

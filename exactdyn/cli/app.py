@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from exactdyn.cli.commands import audit, check, examples, explain, graph, plot, run, train, verify
+from exactdyn.cli.commands import (
+    audit,
+    check,
+    compare,
+    examples,
+    explain,
+    graph,
+    limit,
+    plot,
+    run,
+    train,
+    verify,
+)
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -17,6 +29,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 app.command("check")(check.command)
 app.command("run")(run.command)
+app.command("limit")(limit.command)
+app.command("compare")(compare.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("explain")(explain.command)

@@ -75,7 +75,7 @@ def _gap(gap: Mapping[str, Any] | None) -> str:
         return "none: everybody attends everybody"
     return (
         f"{gap['float']:.3g} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
-        f"{gap['word']} attends {gap['best']} before {gap['other']}"
+        f"{gap['word']} attends {' and '.join(gap['attended'])}"
     )
 
 

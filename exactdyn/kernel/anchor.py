@@ -7,23 +7,23 @@ nothing. A fresh one has 52 bits for the distances of now, and another one for t
 from __future__ import annotations
 
 import numpy as np
-from flint import fmpz_mat
 
 from exactdyn.kernel.itinerary import Partition
+from exactdyn.kernel.matrix import Matrix
 from exactdyn.kernel.settle import Integers, exact_directions, unit_floats
 from exactdyn.kernel.shadow import SLACK, Shadow, U, Vectors
 from exactdyn.kernel.states import ExactStates
 from exactdyn.kernel.values import over_common
 
 
-def anchored(states: ExactStates, transposed: fmpz_mat | None, layer: int, partition: Partition) -> Shadow:
+def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: Partition) -> Shadow:
     """Return a shadow of the exact state of a layer, with errors of about one unit in the last place."""
     alive = partition.alive.tolist()
     values = states.all_values(layer)
     rows, _, _ = over_common([values[point] for point in alive], states.tau.denominator)
     centre = [(max(axis) + min(axis)) // 2 for axis in zip(*rows, strict=True)]
     offsets = [tuple([x - middle for x, middle in zip(row, centre, strict=True)]) for row in rows]
-    directions = exact_directions(transposed, rows)
+    directions = exact_directions(matrix, rows)
     return Shadow(_vectors(offsets, partition), _vectors(directions, partition), None)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from flint import fmpz_mat
 
 from exactdyn.kernel.itinerary import Tie
+from exactdyn.kernel.matrix import Matrix
 from exactdyn.kernel.settle import exact_directions, score
 from exactdyn.kernel.shadow import SLACK, Shadow, U
 from exactdyn.kernel.states import ExactStates
@@ -21,10 +21,10 @@ class Locks:
     of P has P among the tokens at which <A c, z_j> is largest (lemma ``tie-lock-in``). Copies count.
     """
 
-    def __init__(self, count: int, states: ExactStates, transposed: fmpz_mat | None) -> None:
+    def __init__(self, count: int, states: ExactStates, matrix: Matrix | None) -> None:
         self.leading = np.zeros(count, dtype=bool)
         self._states = states
-        self._transposed = transposed
+        self._matrix = matrix
         self._staying: set[tuple[int, ...]] = set()
 
     def newly_leading(self, points: np.ndarray, attended: np.ndarray) -> np.ndarray:
@@ -54,7 +54,7 @@ class Locks:
         values = self._states.values(layer, close)
         q = self._states.tau.denominator
         centre = weighted_mean([values[j] for j in tie.points], tie.weights, q)
-        (vector,) = exact_directions(self._transposed, [centre.numerators])
+        (vector,) = exact_directions(self._matrix, [centre.numerators])
         rows, _, _ = over_common([values[j] for j in close], q)
         scores = {j: score(vector, row) for j, row in zip(close, rows, strict=True)}
         highest = max(scores.values())

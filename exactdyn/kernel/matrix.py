@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 import numpy as np
@@ -10,7 +11,6 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.source import scaled_floats
 from exactdyn.numbers import Rows
-from exactdyn.points import Points
 
 
 def identity(dimension: int) -> Rows:
@@ -32,14 +32,30 @@ def integer_matrix(matrix: Rows) -> fmpz_mat:
     return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
 
 
-def contracting_floats(matrix: Rows) -> tuple[np.ndarray, int, float]:
-    """Return floats no row of which sums to more than 1 in size, the s such that they are A / 2**s, an error.
+class Matrix:
+    """A matrix A as the kernel uses it; the integers are made when they are needed.
 
-    The last bounds the error of the d entries of a row together, underflow below 2**-1000 apart.
+    ``floats``: no row of them sums to more than 1 in size; ``exponent``: the s such that they are A / 2**s;
+    ``error``: a bound of the errors of the d entries of a row together, underflow below 2**-1000 apart.
 
-    >>> contracting_floats(((Fraction(3),),))[:2]
+    >>> Matrix(((Fraction(3),),)).floats, Matrix(((Fraction(3),),)).exponent
     (array([[0.375]]), 3)
     """
-    floats, exponent, error = scaled_floats(Points.from_rows(matrix).points)
-    spread = len(matrix).bit_length()  # entries of size at most 1, divided by a power of two above d
-    return np.ldexp(floats, -spread), exponent + spread, error
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        entries = [[((fmpz(x.numerator),), fmpz(x.denominator)) for x in row] for row in rows]
+        floats, exponent, self.error = scaled_floats([entry for row in entries for entry in row])
+        spread = len(rows).bit_length()  # entries of size at most 1, divided by a power of two above d
+        self.floats = np.ldexp(floats.reshape(len(rows), -1), -spread)
+        self.exponent = exponent + spread
+
+    @cached_property
+    def transposed(self) -> fmpz_mat:
+        """The transpose of the least positive multiple of A with integer entries."""
+        return integer_matrix(self._rows).transpose()
+
+    @property
+    def denominator(self) -> int:
+        """The least common denominator of the entries."""
+        return lcm(*{x.denominator for row in self._rows for x in row})

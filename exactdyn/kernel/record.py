@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
-from math import lcm
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from exactdyn.kernel.decide import Undecided, decide
 from exactdyn.kernel.grid import Grid
 from exactdyn.kernel.itinerary import Itinerary, Layer, Partition, Tie
 from exactdyn.kernel.locks import Locks
-from exactdyn.kernel.matrix import contracting_floats, identity, integer_matrix
+from exactdyn.kernel.matrix import Matrix, identity, integer_matrix
 from exactdyn.kernel.settle import settle
 from exactdyn.kernel.shadow import initial_shadow
 from exactdyn.kernel.small import SMALL, SmallSystem
@@ -104,16 +103,13 @@ class _Recorder:
         self._itinerary, self._states, self._work = recording.itinerary, recording.states, recording.work
         self._tau = recording.states.tau
         self._layers = layers
-        self._denominator = 1 if matrix is None else lcm(*(x.denominator for row in matrix for x in row))
-        self._transposed = None if matrix is None else integer_matrix(matrix).transpose()
-        self._shadow = initial_shadow(
-            *source.shadow(), None if matrix is None else contracting_floats(matrix)
-        )
+        self._matrix = None if matrix is None else Matrix(matrix)
+        self._shadow = initial_shadow(*source.shadow(), self._matrix)
         self._partition = Partition(source.count, source.first_copies())
         self._active = self._partition.alive
         self._targets = np.arange(source.count)
         self._ties: dict[int, Tie] = {}
-        self._locks = Locks(source.count, self._states, self._transposed)
+        self._locks = Locks(source.count, self._states, self._matrix)
         self._grid: Grid | None = None
 
     def run(self) -> None:
@@ -130,7 +126,7 @@ class _Recorder:
     def _attend(self, k: int) -> None:
         columns, winners, doubt = self._decide()
         if doubt and self._anchoring_pays(doubt, columns):
-            self._shadow = anchored(self._states, self._transposed, k, self._partition)
+            self._shadow = anchored(self._states, self._matrix, k, self._partition)
             self._work.anchors += 1
             columns, winners, doubt = self._decide()
         self._work.rows += len(self._active)
@@ -162,7 +158,7 @@ class _Recorder:
                 hard.append(row)
         if hard:
             self._work.settled_exactly += len(hard)
-            settled = settle(self._states, self._transposed, k, hard, self._shadow, columns)
+            settled = settle(self._states, self._matrix, k, hard, self._shadow, columns)
             attended.update(settled.attended)
             if settled.survivors:
                 self._merge(settled.survivors)
@@ -186,7 +182,9 @@ class _Recorder:
 
     def _followed_grid(self) -> Grid:
         if self._grid is None:
-            self._grid = Grid(self._states.source.grid(), self._denominator)
+            self._grid = Grid(
+                self._states.source.grid(), 1 if self._matrix is None else self._matrix.denominator
+            )
             for layer in self._itinerary.layers:
                 self._grid.step(self._tau.denominator, layer.ties)
         return self._grid

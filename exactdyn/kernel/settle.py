@@ -9,6 +9,7 @@ import numpy as np
 from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.decide import Undecided
+from exactdyn.kernel.matrix import Matrix
 from exactdyn.kernel.shadow import Shadow, U
 from exactdyn.kernel.states import ExactStates, Held
 from exactdyn.kernel.values import over_common
@@ -32,17 +33,16 @@ class Settled:
     survivors: dict[int, int] = field(default_factory=dict)
 
 
-def exact_directions(transposed: fmpz_mat | None, rows: Sequence[Integers]) -> list[Integers]:
-    """Return a positive multiple of A z for each point z given by its numerators.
+def exact_directions(matrix: Matrix | None, rows: Sequence[Integers]) -> list[Integers]:
+    """Return a positive multiple of A z for each point z given by its numerators; None is the identity.
 
-    ``transposed``: the transpose of a positive multiple of A with integer entries, None for the identity.
-
-    >>> exact_directions(fmpz_mat([[0, 1], [2, 0]]), [(fmpz(3), fmpz(4))])
+    >>> from exactdyn.numbers import exact_rows
+    >>> exact_directions(Matrix(exact_rows([[0, 2], [1, 0]], "A")), [(fmpz(3), fmpz(4))])
     [(8, 3)]
     """
-    if transposed is None:
+    if matrix is None:
         return list(rows)
-    return [tuple(row) for row in (fmpz_mat([list(row) for row in rows]) * transposed).tolist()]
+    return [tuple(row) for row in (fmpz_mat([list(row) for row in rows]) * matrix.transposed).tolist()]
 
 
 def score(vector: Sequence[fmpz | int], place: Integers) -> fmpz:
@@ -67,7 +67,7 @@ def unit_floats(integers: Sequence[fmpz], bits: int) -> list[float]:
 
 def settle(
     states: ExactStates,
-    transposed: fmpz_mat | None,
+    matrix: Matrix | None,
     layer: int,
     doubt: Sequence[Undecided],
     shadow: Shadow,
@@ -81,7 +81,7 @@ def settle(
     settled = Settled()
     tokens = [row.token for row in doubt]
     own = states.values(layer, tokens)
-    directions = exact_directions(transposed, [own[token].numerators for token in tokens])
+    directions = exact_directions(matrix, [own[token].numerators for token in tokens])
     contests: list[tuple[int, Integers, list[int]]] = []
     for row, vector in zip(doubt, directions, strict=True):
         if any(vector):

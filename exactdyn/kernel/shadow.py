@@ -29,6 +29,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exactdyn.kernel.itinerary import Partition, Tie
+from exactdyn.kernel.matrix import Matrix
 
 U = 2.0**-53
 STEP_UNDERFLOW = 2.0**-1000
@@ -116,21 +117,15 @@ class Shadow:
         return float(np.log2(worst)) if worst > 0 else 0.0
 
 
-def initial_shadow(
-    positions: np.ndarray, exponent: int, error: float, matrix: tuple[np.ndarray, int, float] | None
-) -> Shadow:
-    """Return the shadow of an initial state given as floats y = z / 2**exponent within ``error``.
-
-    ``matrix``: None for the identity, else :func:`~exactdyn.kernel.matrix.contracting_floats`.
-    """
+def initial_shadow(positions: np.ndarray, exponent: int, error: float, matrix: Matrix | None) -> Shadow:
+    """Return the shadow of an initial state given as floats y = z / 2**exponent within ``error``."""
     place = Vectors(positions, error)
     if matrix is None:
         return Shadow(place, place, 2 * exponent)
-    floats, scale, entries = matrix
     # The product of the floats, the error of the entries of a row, that of the positions.
-    rounding = (len(floats) + 2) * U * place.radius
-    wrong = SLACK * (rounding + entries * (place.radius + error) + error) + STEP_UNDERFLOW
-    return Shadow(place, Vectors(positions @ floats.T, wrong), 2 * exponent + scale)
+    rounding = (len(matrix.floats) + 2) * U * place.radius
+    wrong = SLACK * (rounding + matrix.error * (place.radius + error) + error) + STEP_UNDERFLOW
+    return Shadow(place, Vectors(positions @ matrix.floats.T, wrong), 2 * exponent + matrix.exponent)
 
 
 def _by_tie(ties: dict[int, Tie]) -> list[tuple[Tie, list[int]]]:

@@ -24,7 +24,7 @@ from typing import TypeVar
 
 from flint import fmpz
 
-from exactdyn.kernel.matrix import contracting_floats, integer_matrix
+from exactdyn.kernel.matrix import Matrix, integer_matrix
 from exactdyn.kernel.settle import Integers, score, unit_floats
 from exactdyn.kernel.shadow import SLACK, U
 from exactdyn.numbers import Rows
@@ -54,7 +54,7 @@ class SmallSystem:
 
     def __init__(self, places: list[Integers], matrix: Rows | None, tau: Fraction) -> None:
         self._matrix = None if matrix is None else [tuple(row) for row in integer_matrix(matrix).tolist()]
-        self._matrix_floats = None if matrix is None else contracting_floats(matrix)[0].tolist()
+        self._matrix_floats = None if matrix is None else Matrix(matrix).floats.tolist()
         self._p, self._q = tau.numerator, tau.denominator
         self._keep, self._tau = float(1 - tau), float(tau)
         self._dimension = len(places[0])

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 
 from exactdyn.kernel.itinerary import Itinerary, Layer
 from exactdyn.kernel.source import Source
-from exactdyn.kernel.values import Value, approach, weighted_mean
+from exactdyn.kernel.values import Approach, Value, weighted_mean
 
 BYTES_HELD = 100_000_000
 """About how much memory the exact values that are held may take."""
@@ -114,11 +114,12 @@ class ExactStates:
                 self._bytes += len(missing) * _bytes(held[next(iter(missing))])
 
     def _move(self, origin: int, steps: int, points: list[int], moved: Held) -> None:
-        record, before, tau = self.itinerary.layers[origin], self._held[origin], self.tau
+        record, before = self.itinerary.layers[origin], self._held[origin]
+        approach = Approach(self.tau, steps)
         means: dict[tuple[int, ...], Value] = {}
         for point, target in zip(points, record.targets[points].tolist(), strict=True):
             goal = before[target] if target >= 0 else self._mean(record, point, before, means)
-            moved[point] = approach(before[point], goal, tau, steps)
+            moved[point] = approach(before[point], goal)
 
     def _mean(self, record: Layer, point: int, before: Held, means: dict[tuple[int, ...], Value]) -> Value:
         tie = record.ties[point]

@@ -70,25 +70,36 @@ def weighted_mean(values: Sequence[Value], weights: Sequence[int], q: int) -> Va
     return Value(sums, base * sum(weights), power)
 
 
-def approach(value: Value, target: Value, tau: Fraction, steps: int) -> Value:
-    """Move a value towards a target that stays: ``target + (1 - tau)**steps * (value - target)``.
+class Approach:
+    """The map that moves a point towards a target that stays, for any number of points.
 
-    >>> approach(Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0), Fraction(1, 3), 2)
+    ``target + (1 - tau)**steps * (point - target)``; ``steps`` is positive.
+
+    >>> Approach(Fraction(1, 3), 2)(Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0))
     Value(numerators=(5,), base=1, power=2)
     """
-    if value is target:
-        return value
-    p, q = tau.numerator, tau.denominator
-    keep = _power(q - p, steps)
-    take = p if steps == 1 else _power(q, steps) - keep
-    base, power = value.base, value.power
-    if target.base != base or target.power != power:
-        base = base if target.base == base else base.lcm(target.base)
-        power = max(power, target.power)
-        keep = keep * (base // value.base) * _power(q, power - value.power)
-        take = take * (base // target.base) * _power(q, power - target.power)
-    moved = tuple([keep * x + take * y for x, y in zip(value.numerators, target.numerators, strict=True)])
-    return Value(moved, base, power + steps)
+
+    def __init__(self, tau: Fraction, steps: int) -> None:
+        self._q, self._steps = tau.denominator, steps
+        self._keep = fmpz(tau.denominator - tau.numerator) ** steps
+        self._take = fmpz(tau.denominator) ** steps - self._keep
+
+    def __call__(self, value: Value, target: Value) -> Value:
+        """Move one point."""
+        if value is target:
+            return value
+        numerators, base, power = value
+        goal, goal_base, goal_power = target
+        keep, take = self._keep, self._take
+        if base != goal_base or power != goal_power:
+            common, most = base, max(power, goal_power)
+            if base != goal_base:
+                common = base.lcm(goal_base)
+            keep = keep * (common // base) * _power(self._q, most - power)
+            take = take * (common // goal_base) * _power(self._q, most - goal_power)
+            base, power = common, most
+        moved = tuple([keep * x + take * y for x, y in zip(numerators, goal, strict=True)])
+        return Value(moved, base, power + self._steps)
 
 
 def as_point(value: Value, q: int) -> Point:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exactdyn.limits.decision import LAYERS, Limit, limit
+from exactdyn.limits.decision import LAYERS, limit
 from exactdyn.limits.polytope import LimitPoint
+from exactdyn.limits.result import Limit
 
 __all__ = ["LAYERS", "Limit", "LimitPoint", "limit"]

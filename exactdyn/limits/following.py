@@ -28,9 +28,8 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     no term is negative, and (E - r)(E - r^2) g = (1 - r)(1 - r^2) <A c_i, c_i - c_b> is not negative either.
 
     >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.points import Points
-    >>> square = Points.from_rows([[1, 1], [1, -1], ["1/2", 0]])
-    >>> lock_of_followers(Trajectory(Hardmax(alpha=1), square), 0).nodes
+    >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)
+    >>> lock_of_followers(Trajectory(run), 0).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
     if trajectory.system.alpha < 0:

@@ -53,8 +53,7 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
     """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
 
     >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.points import Points
-    >>> find_lock(Trajectory(Hardmax(alpha=1), Points.from_rows([[1], ["1/2"]])), 10).nodes
+    >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
     stretches = [_Stretch(period, 0) for period in range(1, PERIOD_LIMIT + 1)]
@@ -119,8 +118,7 @@ def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
     """Tell whether the attended tokens have the largest entry on every level of the lemma's differences.
 
     >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.points import Points
-    >>> trajectory = Trajectory(Hardmax(alpha=1), Points.from_rows([[1], ["1/2"]]))
+    >>> trajectory = Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0))
     >>> attended_stay_largest(trajectory, Lock(0, 1, (Fraction(1),), fmpq_poly([1]), ()))
     True
     """

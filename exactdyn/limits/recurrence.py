@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 
-from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_mat
+from flint import fmpq, fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.numbers import Row, Rows, exact, to_fmpq
 from exactdyn.points import Points
@@ -101,8 +102,10 @@ def combine(weights: Sequence[Fraction], states: Sequence[Points]) -> Rows:
     >>> combine((Fraction(-1), Fraction(2)), [Points.from_rows([[x]]) for x in ("1/2", "3/4")])
     ((Fraction(1, 1),),)
     """
-    total = fmpq_mat(states[0].count, states[0].dimension)
-    for weight, state in zip(weights, states, strict=False):
-        numerators, denominator = state.common
-        total += fmpq_mat(numerators) * fmpq(weight.numerator, weight.denominator * int(denominator))
-    return tuple(tuple(map(exact, row)) for row in total.tolist())
+    terms = [(weight, *state.common) for weight, state in zip(weights, states, strict=False)]
+    common = reduce(fmpz.lcm, (weight.denominator * denominator for weight, _, denominator in terms))
+    total = fmpz_mat(states[0].count, states[0].dimension)
+    for weight, numerators, denominator in terms:
+        total += numerators * (weight.numerator * (common // (weight.denominator * denominator)))
+    divisor = int(common)
+    return tuple(tuple(Fraction(int(x), divisor) for x in row) for row in total.tolist())

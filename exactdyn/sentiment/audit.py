@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import fmean, pstdev
 
-from flint import fmpz
-
+from exactdyn.comparison import ExactScores
 from exactdyn.errors import InputError
 from exactdyn.sentiment.exact import ReviewRun, run_review
 from exactdyn.sentiment.model import Model
@@ -29,16 +28,15 @@ _model: list[Model] = []  # of a worker process: sent once, not with every revie
 
 @dataclass(frozen=True)
 class Gap:
-    """The smallest gap of an audit, exactly: a token attends ``best`` and would next attend ``other``.
+    """The smallest gap of an audit: at this layer ``word`` prefers what it attends by ``value`` to the rest.
 
-    ``value``: the exact difference of their inner products with the token ``word`` at this layer.
+    ``value``: the exact difference of inner products, positive.
     """
 
     review: str
     layer: int
     word: str
-    best: str
-    other: str
+    attended: tuple[str, ...]
     value: Fraction
 
 
@@ -191,29 +189,18 @@ def exact_gap(run: ReviewRun) -> Gap | None:
     >>> from exactdyn.sentiment.load import load_model, load_reviews
     >>> model = load_model("handmade")
     >>> gap = exact_gap(run_review(model, load_reviews("handmade", model)[0]))
-    >>> gap.layer, gap.word, gap.best, gap.other, gap.value
-    (2, '<PAD>', 'time', '<PAD>', Fraction(67, 2000))
+    >>> gap.layer, gap.word, gap.attended, gap.value
+    (2, '<PAD>', ('time',), Fraction(67, 2000))
     """
-    smallest: Gap | None = None
-    for layer in range(run.model.depth):
-        numerators, denominator = run.run.state(layer).common
-        products = (numerators * numerators.transpose()).tolist()
-        for point, own in enumerate(run.attended(layer)):
-            row = products[run.members[point][0]]
-            best = row[run.members[own[0]][0]]
-            rivals = [(row[tokens[0]], other) for other, tokens in enumerate(run.members) if other not in own]
-            if not rivals:
-                continue
-            product, other = max(rivals)
-            gap = _fraction(best - product, denominator * denominator)
-            if smallest is None or gap < smallest.value:
-                words = (run.word(point), run.word(own[0]), run.word(other))
-                smallest = Gap(run.review.name, layer, *words, gap)
-    return smallest
-
-
-def _fraction(numerator: fmpz, denominator: fmpz) -> Fraction:
-    return Fraction(int(numerator), int(denominator))
+    scores = ExactScores(run.run)
+    margins = [(layer, scores.margin(layer)) for layer in range(run.model.depth)]
+    found = [(margin.lead, layer, margin.token) for layer, margin in margins if margin is not None]
+    if not found:
+        return None
+    lead, layer, token = min(found)
+    point = run.point_of[token]
+    attended = tuple(run.word(other) for other in run.attended(layer)[point])
+    return Gap(run.review.name, layer, run.word(point), attended, lead)
 
 
 def _surveys(model: Model, reviews: Sequence[Review], layers: int, processes: int) -> Iterator[Survey]:

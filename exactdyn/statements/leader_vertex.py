@@ -27,7 +27,7 @@ def decide(run: Run) -> Verdict:
     """
     found = limit(run)
     if found.lock is None or found.trajectory is None or found.places is None:
-        return Verdict("undecided", reason=found.reason or "the limit polytope is a point, but not known")
+        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     if run.system.alpha < 0:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
     limits = found.places

@@ -25,9 +25,7 @@ def decide(run: Run) -> Verdict:
     """
     found = limit(run)
     if found.lock is None or found.places is None:
-        return Verdict(
-            "undecided", reason=found.reason or "the limit of the tokens is one point, but not known"
-        )
+        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     if run.system.alpha < 0:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
     A = run.system.matrix(run.start.dimension)

@@ -56,7 +56,7 @@ def command(
 
     And the limit of many layers, proved, with the answer whether the last layer has its class already.
 
-    Example: exactdyn explain --model handmade --text "A great film, lovely acting, boring ending"
+    Example: exactdyn explain --model handmade --review tied
     """
     from exactdyn.graph import WRITABLE_FORMATS
     from exactdyn.sentiment.explanation import explain
