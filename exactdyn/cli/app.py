@@ -16,6 +16,8 @@ from exactdyn.cli.commands import (
     examples,
     explain,
     graph,
+    itineraries,
+    lead,
     limit,
     plot,
     run,
@@ -33,6 +35,8 @@ app.command("limit")(limit.command)
 app.command("compare")(compare.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
+app.command("itineraries")(itineraries.command)
+app.command("lead")(lead.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)

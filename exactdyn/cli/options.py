@@ -36,3 +36,23 @@ VocabularyOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--vocabulary", metavar="FILE", help="The model's table of rows and words (.tsv, .tsv.gz)."),
 ]
+ClassOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--class",
+        metavar="CLASS",
+        help="general, symmetric, positive-semidefinite or positive-definite matrices.",
+    ),
+]
+PatternOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--pattern",
+        metavar="ROWS",
+        help='Only matrices of this form, such as "a, 0; 0, b" or "1, b; -b, 1".',
+    ),
+]
+CertificateOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
+]

@@ -10,15 +10,12 @@ from math import comb
 from typing import Literal, TypeAlias
 
 from exactdyn.errors import InputError
-from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.polytope import Corner, LimitPoint, corners, limit_points
+from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, weights_after
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows, inner
-
-SIMPLICES_LIMIT = 100_000
-"""Most simplices of vertices that are gone through for the set S."""
 
 Status: TypeAlias = Literal["proved", "periodic", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
@@ -80,18 +77,17 @@ class Limit:
 
     @cached_property
     def limit_set(self) -> tuple[LimitPoint, ...] | None:
-        """The finite set S; None if A is not positive definite, there is no known limit, or K is too large.
+        """The set S; None if no limit is known, S is not proved finite, or K has too many vertices.
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them.
         """
-        if self.trajectory is None or self.places is None or self.status != "proved":
+        if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
             return None
         A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
-        factorisation = factorise(A)
-        if not (isinstance(factorisation, Factorisation) and factorisation.positive):
-            return None
         if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
+            return None
+        if not positive_definite(A) and not rigid(A, [self.places[token] for token in self.vertices]):
             return None
         return limit_points(A, self.vertices, self.places)
 

@@ -16,6 +16,7 @@ from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from proofs_checks import Certificate
+    from proofs_checks.family import Family
     from proofs_checks.system import System
 
 
@@ -93,8 +94,10 @@ def examine(file: str, wanted: System | None) -> Finding:
     return Finding(file, "accepted", None, certificate)
 
 
-def system_difference(own: System, wanted: System) -> str | None:
+def system_difference(own: System | Family, wanted: System) -> str | None:
     """Say where a certificate's system differs from the wanted one; None if it is the same.
+
+    A certificate about a family of matrices is compared in everything but A.
 
     >>> from fractions import Fraction
     >>> from proofs_checks.system import System
@@ -110,7 +113,8 @@ def system_difference(own: System, wanted: System) -> str | None:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
     if own.alpha != wanted.alpha:
         return f"{differ}: alpha is {short(own.alpha)}, there {short(wanted.alpha)}"
-    for field, rows, others in (("A", own.A, wanted.A), ("tokens", own.tokens, wanted.tokens)):
+    A = getattr(own, "A", wanted.A)
+    for field, rows, others in (("A", A, wanted.A), ("tokens", own.tokens, wanted.tokens)):
         places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
         for i, r in places:
             return f"{differ}: {field}[{i}][{r}] is {short(rows[i][r])}, there {short(others[i][r])}"
@@ -128,8 +132,14 @@ def finding_data(finding: Finding) -> dict[str, object]:
     if certificate is None:
         return data
     from exactdyn.certificate import encode
+    from proofs_checks.family import Family
 
-    system = {name: encode(getattr(certificate.system, name)) for name in ("A", "alpha", "tokens")}
+    subject = certificate.system
+    if isinstance(subject, Family):
+        parts: dict[str, object] = {"class": subject.kind, "base": subject.base, "span": subject.span}
+    else:
+        parts = {"A": subject.A}
+    system = encode(parts | {"alpha": subject.alpha, "tokens": subject.tokens})
     claims = [
         {"claim": claim.name, "verdict": claim.verdict, "scope": claim.scope, "lemma": claim.lemma}
         for claim in certificate.claims
