@@ -125,7 +125,8 @@ def timed_audit(model, reviews) -> Audit:
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(
         f"audit of {len(reviews)} reviews: {seconds:.1f} s on {available_cores()} cores, "
-        f"{1000 * seconds / len(reviews):.2f} ms a review ({1000 * used / len(reviews):.2f} ms of processor time)"
+        f"{1000 * seconds / len(reviews):.2f} ms a review "
+        f"({1000 * used / len(reviews):.2f} ms of processor time)"
     )
     return audit
 
