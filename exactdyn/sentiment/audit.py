@@ -154,7 +154,8 @@ def run_audit(
     """Survey many reviews on all cores.
 
     ``layers``: how far float runs are compared with the exact one, from the model's depth to
-    :data:`~exactdyn.sentiment.fields.DEPTH_LIMIT`, since all states are held. ``processes``: None for one a core. ``progress``: told how many reviews are done.
+    :data:`~exactdyn.sentiment.fields.DEPTH_LIMIT`, since all states are held. ``processes``: None for one a
+    core. ``progress``: told how many reviews are done.
 
     Raises :class:`~exactdyn.errors.InputError` for too few or too many layers and for no reviews.
 
