@@ -9,26 +9,15 @@ from hypothesis import strategies as st
 
 from exactdyn.hardmax import Hardmax
 from exactdyn.run import Run
-from tests.reference import Matrix, System, product, transpose
+from tests.reference import Matrix, System, product, scaled, transpose
 
 SMALL = st.integers(-3, 3).map(Fraction)
 RATIONALS = st.one_of(SMALL, st.fractions(-3, 3, max_denominator=6))
 
 # tau = alpha/(1+alpha): of both signs, near 0, near 1, beyond 1, and large.
-SPECIAL_ALPHA = [
-    "1/2",
-    "1",
-    "3",
-    "0",
-    "1/1000",
-    "1000000",
-    "-1/1000",
-    "-1/2",
-    "-999/1000",
-    "-1001/1000",
-    "-2",
-]
+SPECIAL_ALPHA = ["3", "0", "1/1000", "1000000", "-1/1000", "-1/2", "-999/1000", "-1001/1000", "-2"]
 ALPHAS = st.one_of(
+    st.sampled_from([Fraction(1, 2), Fraction(1)]),  # with these, tokens of a lattice meet
     st.sampled_from([Fraction(text) for text in SPECIAL_ALPHA]),
     st.fractions(-4, 4, max_denominator=5).filter(lambda alpha: alpha != -1),
 )
@@ -60,17 +49,15 @@ def invertible_matrices(draw: st.DrawFn, size: int) -> Matrix:
 
 @st.composite
 def matrices(draw: st.DrawFn, size: int) -> Matrix:
-    """General, symmetric, skew, semidefinite, definite, diagonal (often singular), identity, zero."""
+    """General, symmetric, skew, semidefinite, definite of either sign, diagonal, often singular, or zero."""
     general = draw(square_matrices(size, RATIONALS))
-    kind = draw(
-        st.sampled_from(["general", "symmetric", "skew", "gram", "definite", "diagonal", "unit", "zero"])
-    )
-    indices = range(size)
-    if kind == "gram":
+    kinds = "general symmetric skew semidefinite positive negative diagonal unit zero"
+    kind = draw(st.sampled_from(kinds.split()))
+    if kind == "semidefinite":
         return product(transpose(general), general)
-    if kind == "definite":
+    if kind in ("positive", "negative"):
         M = draw(invertible_matrices(size))
-        return product(transpose(M), M)
+        return scaled(Fraction(1 if kind == "positive" else -1), product(transpose(M), M))
     entry = {
         "general": lambda i, j: general[i][j],
         "symmetric": lambda i, j: general[i][j] + general[j][i],
@@ -79,29 +66,31 @@ def matrices(draw: st.DrawFn, size: int) -> Matrix:
         "unit": lambda i, j: Fraction(int(i == j)),
         "zero": lambda i, j: Fraction(0),
     }[kind]
-    return tuple(tuple(entry(i, j) for j in indices) for i in indices)
+    return tuple(tuple(entry(i, j) for j in range(size)) for i in range(size))
 
 
 @st.composite
 def token_sets(draw: st.DrawFn, dimension: int, largest: int = 6) -> Matrix:
     """Small integers or rationals, repeated, collinear, symmetric about 0, or part of a lattice."""
+    count = draw(st.sampled_from(range(1, largest + 1)))
+    small = st.tuples(*[vectors(dimension)] * count)
     kind = draw(st.sampled_from(["small", "rational", "repeated", "collinear", "symmetric", "lattice"]))
-    counts = {"min_size": 1, "max_size": largest}
+    if kind == "small":
+        return draw(small)
     if kind == "repeated":
         places = draw(st.lists(vectors(dimension), min_size=1, max_size=3))
-        return tuple(draw(st.lists(st.sampled_from(places), **counts)))
+        return draw(st.tuples(*[st.sampled_from(places)] * count))
     if kind == "collinear":
         base, direction = draw(vectors(dimension)), draw(vectors(dimension))
-        steps = draw(st.lists(RATIONALS, **counts))
+        steps = draw(vectors(count, RATIONALS))
         return tuple(tuple(a + s * b for a, b in zip(base, direction, strict=True)) for s in steps)
     if kind == "symmetric":
-        half = draw(st.lists(vectors(dimension), min_size=1, max_size=largest // 2))
-        return tuple(half + [tuple(-x for x in point) for point in half])
+        half = draw(small)[: max(1, count // 2)]
+        return half + scaled(Fraction(-1), half)
     if kind == "lattice":
         points = list(grid([Fraction(-1), Fraction(0), Fraction(1)], repeat=dimension))
-        return tuple(draw(st.lists(st.sampled_from(points), unique=True, **counts)))
-    numbers = SMALL if kind == "small" else RATIONALS
-    return tuple(draw(st.lists(vectors(dimension, numbers), **counts)))
+        return tuple(draw(st.permutations(points)))[:count]
+    return draw(st.tuples(*[vectors(dimension, RATIONALS)] * count))
 
 
 @st.composite

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.geometry.definiteness import (
@@ -47,7 +47,6 @@ def test_definite_is_what_the_minors_say(A):
     assert (isinstance(found, Factorisation) and found.positive) == positive_definite(A)
 
 
-@settings(max_examples=60)
 @given(st.integers(1, 3).flatmap(matrices))
 def test_sympy_agrees_on_definite_and_semidefinite(A):
     found = factorise(A)

@@ -55,6 +55,20 @@ def test_a_run_keeps_about_the_root_of_its_states_and_recomputes_few(layers):
     assert len(run.kept) <= isqrt(layers) + 3
 
 
+def test_reading_layer_after_layer_takes_one_step_each_and_a_leap_few(monkeypatch):
+    run = Hardmax(alpha="1/2").run([[1, 0], [0, "1/2"]], layers=100)
+    steps = []
+    step = Hardmax.step
+    monkeypatch.setattr(Hardmax, "step", lambda *arguments: steps.append(1) or step(*arguments))
+    for layer in range(101):
+        run.state(layer)
+    assert len(steps) <= 100
+    steps.clear()
+    for layer in (99, 99, 11, 98):  # from the kept 90, from itself, from the kept 10, from the kept 90
+        run.state(layer)
+    assert len(steps) <= 9 + 0 + 1 + 8
+
+
 def test_token_1_of_the_emerging_leader_configuration_leads_from_layer_1_on():
     run = Hardmax(alpha="1/2").run(EMERGING_LEADER, layers=5)
     assert run.attention(0)[1] == {3}

@@ -1,0 +1,23 @@
+"""The command line: one module a command in ``commands``, heavy libraries imported inside the command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``exactdyn`` with these arguments (default: those of the process) and return the exit status.
+
+    0 done, 1 a verdict that something is not so, 2 bad input or usage, 3 undecided, 70 an error of ours,
+    130 interrupted, 141 nobody reads the output any more. Nothing is raised.
+
+    >>> main(["run", "no-such-example"])
+    2
+    """
+    try:
+        # Imported here, so that Ctrl-C also ends quietly while Python is still loading.
+        from exactdyn.cli.app import run_command
+        from exactdyn.cli.ending import guarded
+    except KeyboardInterrupt:
+        return 130
+    return guarded(lambda: run_command(arguments))

@@ -1,0 +1,74 @@
+"""The commands, and the one place where they are named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from exactdyn.cli.commands import check, examples, graph, plot, run, verify
+from exactdyn.errors import InputError
+
+# Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+app.command("check")(check.command)
+app.command("run")(run.command)
+app.command("graph")(graph.command)
+app.command("plot")(plot.command)
+app.command("verify")(verify.command)
+app.command("examples")(examples.command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"exactdyn {version('exactdyn')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _exactdyn(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Check theorems about hardmax transformers exactly.
+
+    Exit status: 0 done, 1 a verdict that something is not so, 2 bad input, 3 undecided, 70 an error of
+    exactdyn's own, 130 interrupted.
+
+    Example: exactdyn check emerging-leader
+    """
+
+
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name and return its exit status.
+
+    ``arguments``: default those of the process. Raises :class:`~exactdyn.errors.InputError` for bad usage and
+    whatever the command raises.
+
+    >>> run_command(["examples", "--show"])
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --show: requires the NAME of an example, got none
+    """
+    command = get_command(app)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
+        with command.make_context("exactdyn", given) as context:
+            status = command.invoke(context)
+    except typer.Exit as end:  # what --help and --version raise
+        return end.exit_code
+    except Exception as error:
+        # The errors of click, which some versions of typer carry inside and others beside them, under
+        # different names: what they share is this method.
+        if not hasattr(error, "format_message"):
+            raise
+        path = getattr(getattr(error, "ctx", None), "command_path", "exactdyn")
+        raise InputError(f"{error.format_message().rstrip('.')} (see {path} --help)") from None
+    return int(status)

@@ -1,0 +1,102 @@
+"""``exactdyn check``: every hypothesis and statement of the clustering theorem on a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.ending import FAILS, UNDECIDED
+from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import waiting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.theorem import Check
+
+
+def command(
+    example: ExampleArgument,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    layers: LayersOption = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
+    ] = None,
+    latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Check the hypotheses and statements of the clustering theorem.
+
+    Exit status: 0 no statement fails, 1 a statement fails, 3 none fails and one is undecided.
+
+    Example: exactdyn check emerging-leader --certificate certificate.json
+    """
+    from exactdyn.certificate import certificate_text
+    from exactdyn.cli.latex import latex_table
+    from exactdyn.cli.table import verdict_table
+    from exactdyn.example import load_example
+    from exactdyn.theorem import check
+
+    if latex and as_json:
+        raise InputError("--latex: requires that --json is absent, got both")
+    if certificate is not None:
+        require_writable(certificate)
+    loaded = load_example(example, alpha, matrix)
+    with waiting(f"checking {loaded.name}"):
+        result = check(loaded.run(layers))
+        if certificate is not None:
+            write_file(certificate, certificate_text(result.certificate).encode())
+    if as_json:
+        print_json(check_data(result))
+    else:
+        print_text((latex_table if latex else verdict_table)(loaded, result))
+    return exit_status(result)
+
+
+def check_data(result: Check) -> dict[str, object]:
+    """Return what ``check --json`` prints.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.theorem import check
+    >>> data = check_data(check(Hardmax(alpha=-2).run([[1]], 0)))
+    >>> data["applies"], data["hypotheses"]["positive-alpha"]
+    (False, {'verdict': 'fails', 'witness': {'alpha': '-2'}})
+    """
+    from exactdyn.certificate import encode
+
+    return {
+        "applies": result.applies,
+        "hypotheses": {
+            name: {"verdict": verdict.outcome, "witness": encode(verdict.witness)}
+            for name, verdict in result.hypotheses.items()
+        },
+        "statements": {
+            name: {
+                "verdict": verdict.outcome,
+                "scope": verdict.scope,
+                "lemma": verdict.lemma,
+                "witness": encode(verdict.witness),
+                "reason": verdict.reason,
+            }
+            for name, verdict in result.statements.items()
+        },
+        "leaders": {str(token): layer for token, layer in result.leaders.items()},
+    }
+
+
+def exit_status(result: Check) -> int:
+    """Return the exit status that says how the statements came out.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.theorem import check
+    >>> exit_status(check(Hardmax([[-1]]).run([[1], [-1]], 1)))
+    1
+    """
+    outcomes = {verdict.outcome for verdict in result.statements.values()}
+    if "fails" in outcomes:
+        return FAILS
+    return UNDECIDED if "undecided" in outcomes else 0

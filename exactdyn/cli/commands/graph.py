@@ -1,0 +1,89 @@
+"""``exactdyn graph``: the attention graph of one layer or of a whole run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import waiting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from networkx import DiGraph
+
+    from exactdyn.example import Example
+
+STANDARD_OUTPUT = Path("-")
+
+
+def command(
+    example: ExampleArgument,
+    layer: Annotated[
+        int | None, typer.Option("--layer", metavar="K", help="The graph of this layer.")
+    ] = None,
+    every_layer: Annotated[bool, typer.Option("--all", help="The graphs of all layers in one.")] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="F", help="node-link (the default), graphml, gexf, dot or svg.")
+    ] = "node-link",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; else to stdout.")
+    ] = STANDARD_OUTPUT,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    layers: LayersOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Write the attention graph of a layer or of a whole run.
+
+    With --all and gexf the graph is dynamic: Gephi plays it. With --json and -o the JSON document says what
+    was written; without -o it is the graph itself, in the format node-link.
+
+    Example: exactdyn graph emerging-leader --layer 1 --format dot
+    """
+    from exactdyn.example import load_example
+    from exactdyn.graph import WRITABLE_FORMATS, write_graph
+
+    if format not in WRITABLE_FORMATS:
+        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
+    if (layer is None) != every_layer:
+        raise InputError(f"--layer: requires a layer or --all, got {'both' if every_layer else 'neither'}")
+    if as_json and output == STANDARD_OUTPUT and format != "node-link":
+        raise InputError(f"--json: requires the format node-link on stdout (or -o FILE), got {format!r}")
+    if output != STANDARD_OUTPUT:
+        require_writable(output)
+    loaded = load_example(example, alpha, matrix)
+    with waiting(f"running {loaded.name}"):
+        graph = build(loaded, layer, layers)
+        text = write_graph(graph, format)
+    if output == STANDARD_OUTPUT:
+        print_text(text if text.endswith("\n") else text + "\n")
+        return 0
+    write_file(output, text.encode())
+    if as_json:
+        size = {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
+        print_json({"file": str(output), "format": format, **size})
+    return 0
+
+
+def build(example: Example, layer: int | None, layers: int | None) -> DiGraph:
+    """Return the graph of one layer, or, if none is named, of all layers of an example's run.
+
+    ``layers``: how far it is run; None is what the example says. Raises
+    :class:`~exactdyn.errors.InputError` for a layer beyond.
+
+    >>> from exactdyn.example import load_example
+    >>> build(load_example("cyclic"), 1, None).name, build(load_example("cyclic"), None, 2).name
+    ('layer 1', 'layers 0..2')
+    """
+    from exactdyn.graph import attention_graph, run_graph
+
+    if layer is None:
+        return run_graph(example.run(layers), example.labels)
+    last = example.layers if layers is None else layers
+    if not 0 <= layer <= last:
+        raise InputError(f"--layer: requires a layer from 0 to {last} (--layers for more), got {layer}")
+    return attention_graph(example.run(layer), layer, example.labels)  # later layers do not matter

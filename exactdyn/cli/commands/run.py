@@ -1,0 +1,85 @@
+"""``exactdyn run``: the exact states and attention sets of a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.output import print_pieces
+from exactdyn.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from exactdyn.example import Example
+    from exactdyn.run import Run
+
+
+def command(
+    example: ExampleArgument,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    layers: LayersOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Print the exact states and attention sets of a run.
+
+    Long numbers are cut in the middle; with --json they are whole.
+
+    Example: exactdyn run emerging-leader --layers 2
+    """
+    from exactdyn.example import load_example
+
+    loaded = load_example(example, alpha, matrix)
+    with waiting(f"running {loaded.name}"):
+        run = loaded.run(layers)
+    print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run))
+    return 0
+
+
+def json_pieces(run: Run) -> Iterator[str]:
+    """Yield what ``run --json`` prints, layer by layer: no two states are held at once.
+
+    There are N+1 states and the N attention graphs by which each leads to the next.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> print("".join(json_pieces(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))), end="")
+    {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]]]}
+    """
+    from exactdyn.certificate import encode
+
+    yield '{"tokens": ['
+    for layer in range(run.layers + 1):
+        yield ", " * (layer > 0) + json.dumps(encode(run.tokens(layer)))
+    yield '], "attention": ['
+    for layer in range(run.layers):
+        yield ", " * (layer > 0) + json.dumps([sorted(attended) for attended in run.attention(layer)])
+    yield "]}\n"
+
+
+def text_pieces(example: Example, run: Run) -> Iterator[str]:
+    """Yield what ``run`` prints, layer by layer.
+
+    >>> from exactdyn.example import load_example
+    >>> example = load_example("collision-on-a-line")
+    >>> "".join(text_pieces(example, example.run(1))).splitlines()[4]
+    '  token 0  attends 1  at (1)'
+    """
+    from exactdyn.cli.words import PLAIN
+
+    yield PLAIN.head(example, run.layers) + "\n"
+    yield PLAIN.leaders(run.leaders, example.labels) + "\n"
+    labels = [f" ({label})" for label in example.labels] if example.labels else [""] * run.start.count
+    for layer in range(run.layers + 1):
+        sets = run.attention(layer)
+        names = _aligned([f"token {token}{label}" for token, label in enumerate(labels)])
+        attended = _aligned([f"attends {', '.join(map(str, sorted(own)))}" for own in sets])
+        yield f"\nlayer {layer}\n"
+        for token, row in enumerate(run.tokens(layer)):
+            leader = "  leader" if sets[token] == {token} else ""
+            yield f"  {names[token]}  {attended[token]}  at {PLAIN.vector(row)}{leader}\n"
+
+
+def _aligned(texts: list[str]) -> list[str]:
+    width = max(map(len, texts))
+    return [text.ljust(width) for text in texts]

@@ -1,0 +1,150 @@
+"""``exactdyn verify``: check certificates again, and whose system they speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from exactdyn.cli.ending import BAD_INPUT, FAILS, complain
+from exactdyn.cli.options import AlphaOption, JsonOption, MatrixOption
+from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.waiting import waiting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from proofs_checks import Certificate
+    from proofs_checks.system import System
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came out about one file; ``certificate`` is there if all its claims are established."""
+
+    file: str
+    verdict: Literal["accepted", "rejected", "malformed"]
+    reason: str | None
+    certificate: Certificate | None
+
+    @property
+    def status(self) -> int:
+        """The exit status of this file alone."""
+        return {"accepted": 0, "rejected": FAILS, "malformed": BAD_INPUT}[self.verdict]
+
+
+def command(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Certificates.")],
+    wanted: Annotated[
+        str | None,
+        typer.Option("--input", metavar="EXAMPLE", help="Accept only certificates about this system."),
+    ] = None,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Check certificates again, independently.
+
+    Prints the system and the claims that are accepted, as `python -m proofs_checks FILE...` does, which
+    needs nothing but Python. With --input a certificate is rejected if its system, that is the matrix A,
+    alpha and the tokens, is not that of EXAMPLE.
+
+    Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate.
+
+    Example: exactdyn verify certificate.json --input emerging-leader
+    """
+    from proofs_checks import describe
+
+    system = _system(wanted, alpha, matrix)
+    findings = []
+    for file in files:
+        with waiting(f"verifying {file}"):
+            finding = examine(file, system)
+        findings.append(finding)
+        if finding.reason is not None:
+            complain(f"{file}: {finding.verdict}: {finding.reason}")
+        elif not as_json and finding.certificate is not None:
+            print_text("\n  ".join([f"{file}: accepted", *describe(finding.certificate)]) + "\n")
+    if as_json:
+        entries = [finding_data(finding) for finding in findings]
+        print_json({"accepted": all(finding.verdict == "accepted" for finding in findings), "files": entries})
+    return max(finding.status for finding in findings)
+
+
+def examine(file: str, wanted: System | None) -> Finding:
+    """Check the certificate in a file; with a wanted system, also that it speaks of that.
+
+    >>> examine("no-such-file.json", None).reason
+    'cannot be read: No such file or directory'
+    """
+    from proofs_checks import MalformedError, RejectedError, verify
+    from proofs_checks.__main__ import read_text
+
+    try:
+        certificate = verify(read_text(Path(file)))
+    except MalformedError as error:
+        return Finding(file, "malformed", str(error), None)
+    except RejectedError as error:
+        return Finding(file, "rejected", str(error), None)
+    difference = None if wanted is None else system_difference(certificate.system, wanted)
+    if difference is not None:
+        return Finding(file, "rejected", difference, None)
+    return Finding(file, "accepted", None, certificate)
+
+
+def system_difference(own: System, wanted: System) -> str | None:
+    """Say where a certificate's system differs from the wanted one; None if it is the same.
+
+    >>> from fractions import Fraction
+    >>> from proofs_checks.system import System
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> system_difference(System(((one,),), one, ((one,),)), System(((one,),), one, ((two,),)))
+    'its system differs from the input: tokens[0][0] is 1, there 2'
+    """
+    from exactdyn.cli.numerals import short
+
+    differ = "its system differs from the input"
+    sizes = [f"{len(system.tokens)} tokens in dimension {system.dimension}" for system in (own, wanted)]
+    if sizes[0] != sizes[1]:
+        return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
+    if own.alpha != wanted.alpha:
+        return f"{differ}: alpha is {short(own.alpha)}, there {short(wanted.alpha)}"
+    for field, rows, others in (("A", own.A, wanted.A), ("tokens", own.tokens, wanted.tokens)):
+        places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
+        for i, r in places:
+            return f"{differ}: {field}[{i}][{r}] is {short(rows[i][r])}, there {short(others[i][r])}"
+    return None
+
+
+def finding_data(finding: Finding) -> dict[str, object]:
+    """Return what ``verify --json`` prints about one file.
+
+    >>> finding_data(Finding("a.json", "malformed", "not JSON", None))
+    {'file': 'a.json', 'verdict': 'malformed', 'reason': 'not JSON'}
+    """
+    data: dict[str, object] = {"file": finding.file, "verdict": finding.verdict, "reason": finding.reason}
+    certificate = finding.certificate
+    if certificate is None:
+        return data
+    from exactdyn.certificate import encode
+
+    system = {name: encode(getattr(certificate.system, name)) for name in ("A", "alpha", "tokens")}
+    claims = [
+        {"claim": claim.name, "verdict": claim.verdict, "scope": claim.scope, "lemma": claim.lemma}
+        for claim in certificate.claims
+    ]
+    return {**data, "layers": certificate.layers, "system": system, "claims": claims}
+
+
+def _system(example: str | None, alpha: str | None, matrix: Path | None) -> System | None:
+    if example is None:
+        if (alpha, matrix) != (None, None):
+            raise InputError("--input: requires an example beside --alpha or --matrix, got none")
+        return None
+    from exactdyn.example import load_example
+    from proofs_checks.system import System
+
+    run = load_example(example, alpha, matrix).run(layers=0)
+    tokens = tuple(tuple(row) for row in run.start.rows())
+    return System(run.system.matrix(run.start.dimension), run.system.alpha, tokens)

@@ -1,0 +1,28 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+ExampleArgument: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXAMPLE",
+        help="Built-in name, document (.toml, .json, .json.gz) or table of tokens (.csv, .npy, .npz).",
+    ),
+]
+AlphaOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--alpha", metavar="NUMBER", help="The coefficient, such as 1/2, beside a table of tokens."),
+]
+MatrixOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--matrix", metavar="FILE", help="The matrix A (.csv, .npy, .npz); else the identity."),
+]
+LayersOption: TypeAlias = Annotated[
+    int | None, typer.Option("--layers", metavar="N", help="Number of layers; else what EXAMPLE says, or 30.")
+]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

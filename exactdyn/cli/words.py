@@ -1,0 +1,148 @@
+"""Verdicts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from exactdyn.cli.ending import one_line
+from exactdyn.cli.numerals import short
+from exactdyn.example import Example
+from exactdyn.theorem import Check
+from exactdyn.verdict import Data, Verdict
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How verdicts are written: the sentences, and how a number, a matrix, a token, a name looks in them.
+
+    ``heading``: a sentence with the fields name, size, A, alpha, layers in braces. ``sentences``: one for the
+    witness against each hypothesis and statement, by name, with the fields of the witness; the entries of a
+    list ``x`` are ``x_0``, ``x_1``, ... as well, and ``next`` is the layer after ``layer``.
+    """
+
+    heading: str
+    sentences: Mapping[str, str]
+    number: Callable[[Fraction], str]
+    matrix: Callable[[Sequence[Sequence[str]]], str]
+    token: Callable[[int], str]
+    lemma: Callable[[str], str]
+    text: Callable[[str], str]
+
+    def head(self, example: Example, layers: int) -> str:
+        """Say which example it is, of what size, and how far it is run.
+
+        >>> from exactdyn.example import load_example
+        >>> PLAIN.head(load_example("cyclic"), 30)
+        'cyclic: 3 tokens in dimension 2, A = ((1, -4), (4, 1)), alpha = 1, layers 0..30'
+        """
+        (count, dimension), A = example.shape, example.system.A
+        return self.heading.format(
+            name=self.text(example.name),
+            size=f"{count} token{'' if count == 1 else 's'} in dimension {dimension}",
+            A="I" if A is None else self.matrix([[self.number(x) for x in row] for row in A]),
+            alpha=self.number(example.system.alpha),
+            layers=layers,
+        )
+
+    def why(self, name: str, verdict: Verdict) -> str:
+        """Say what stands behind the verdict on the hypothesis or statement of this name.
+
+        >>> PLAIN.why("hull-shrinkage", Verdict("holds", "every layer", "convex-step"))
+        'every layer, by lemma convex-step'
+        >>> PLAIN.why("nonzero-tokens", Verdict("fails", witness={"token": 1}))
+        'token 1 is zero'
+        """
+        if verdict.witness is not None:
+            return self.sentences[name].format_map(self._fields(verdict.witness))
+        if verdict.scope is None:
+            return self.text(verdict.reason or "")
+        reason = f"by lemma {self.lemma(verdict.lemma)}" if verdict.lemma else "computed"
+        return f"{verdict.scope}, {reason}"
+
+    def leaders(self, leaders: Mapping[int, int], labels: Sequence[str] | None) -> str:
+        """Name the leaders in the order in which they appear, each with its first layer.
+
+        >>> PLAIN.leaders({3: 0, 1: 1}, None)
+        'leaders: token 3 from layer 0, token 1 from layer 1'
+        """
+        if not leaders:
+            return "no token is a leader"
+        ordered = sorted((layer, token) for token, layer in leaders.items())
+        names = {token: f" ({self.text(labels[token])})" if labels else "" for token in leaders}
+        return "leaders: " + ", ".join(
+            f"token {token}{names[token]} from layer {layer}" for layer, token in ordered
+        )
+
+    def vector(self, values: Iterable[Fraction]) -> str:
+        """Write a vector.
+
+        >>> PLAIN.vector([Fraction(1, 2), Fraction(0)])
+        '(1/2, 0)'
+        """
+        return f"({', '.join(map(self.number, values))})"
+
+    def _fields(self, witness: Data) -> dict[str, str]:
+        fields = {name: self._value(value) for name, value in witness.items()}
+        for name, value in witness.items():
+            if isinstance(value, list):
+                fields |= {f"{name}_{i}": self._value(entry) for i, entry in enumerate(value)}
+        layer, weights = witness.get("layer"), witness.get("weights")
+        if isinstance(layer, int):
+            fields["next"] = str(layer + 1)
+        if isinstance(weights, list):
+            terms = (f"{self.number(weight)} {self.token(token)}" for token, weight in weights)
+            fields["weights"] = " + ".join(terms)
+        return fields
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, list):
+            return f"({', '.join(map(self._value, value))})"
+        return self.number(Fraction(value)) if isinstance(value, int | Fraction) else str(value)
+
+
+def premise(result: Check) -> str:
+    """Say whether the clustering theorem applies, and if not, for want of what.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.theorem import check
+    >>> premise(check(Hardmax().run([[0], [1]], 1)))
+    'the clustering theorem does not apply: nonzero-tokens fails'
+    """
+    missing = [name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"]
+    if not missing:
+        return "the clustering theorem applies: all its hypotheses hold"
+    return f"the clustering theorem does not apply: {', '.join(missing)} fail{'s' * (len(missing) == 1)}"
+
+
+def _plain_matrix(rows: Sequence[Sequence[str]]) -> str:
+    inner = (f"({', '.join(row)})" for row in rows)
+    return f"({', '.join(inner)})"
+
+
+PLAIN = Notation(
+    heading="{name}: {size}, A = {A}, alpha = {alpha}, layers 0..{layers}",
+    sentences={
+        "symmetric": "A[{row}][{column}] = {entries_0}, but A[{column}][{row}] = {entries_1}",
+        "positive-definite": "<Ax, x> = {value} at x = {vector}",
+        "positive-alpha": "alpha = {alpha}",
+        "nonzero-tokens": "token {token} is zero",
+        "distinct-tokens": "tokens {tokens_0} and {tokens_1} are equal",
+        "hull-shrinkage": "token {token} leaves the hull after layer {layer}: with f = {functional}, <f, z> "
+        "is at most {largest_before} on layer {layer}, but {after} for token {token} at layer {next}",
+        "norm-growth": "layer {layer}, token {token}: <Az, z> goes from {q_before} to {q_after}",
+        "leaders-persist": "token {token} is a leader at layer {leads}, "
+        "but attends token {rival} at layer {layer}",
+        "distinctness-preserved": "tokens {tokens_0} and {tokens_1}, distinct at layer {layer}, "
+        "meet at {point} at layer {next}",
+        "leaders-extreme": "token {token} is a leader at layer {leads}; at layer {layer} it is {weights}, "
+        "no extreme point",
+    },
+    number=short,
+    matrix=_plain_matrix,
+    token=lambda token: f"z{token}",
+    lemma=str,
+    text=one_line,
+)
+"""Words for the terminal."""

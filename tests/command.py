@@ -1,0 +1,35 @@
+"""Running the command line as a user does: in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+ENVIRONMENT |= {"TERM": "xterm", "COLUMNS": "200"}
+
+
+def exactdyn(
+    *arguments: object, folder: Path | None = None, **settings: object
+) -> subprocess.CompletedProcess[str]:
+    """Run ``exactdyn`` with these arguments in a folder."""
+    return python("-m", "exactdyn", *arguments, folder=folder, **settings)
+
+
+def python(
+    *arguments: object, folder: Path | None = None, **settings: object
+) -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments in a folder; its output is captured unless the settings say where."""
+    standard = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": ENVIRONMENT, "timeout": 120}
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)], cwd=folder, text=True, encoding="utf-8", **standard | settings
+    )
+
+
+def assert_refused(process: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Bad input: status 2, nothing on stdout, one line on stderr with these words in it."""
+    assert process.returncode == 2
+    assert not process.stdout
+    assert process.stderr.endswith("\n")
+    assert process.stderr.count("\n") == 1
+    assert [word for word in words if word not in process.stderr] == []

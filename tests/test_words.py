@@ -1,0 +1,58 @@
+"""Verdicts in words, for the terminal and for a paper."""
+
+import re
+
+import pytest
+
+from exactdyn.cli.latex import MATHEMATICAL
+from exactdyn.cli.words import PLAIN
+from exactdyn.example import load_example
+from exactdyn.theorem import check
+from exactdyn.verdict import Verdict
+from proofs_checks import HYPOTHESES, STATEMENTS
+
+FAILURES = {
+    "symmetric": ("cyclic", "A[0][1] = -4, but A[1][0] = 4"),
+    "positive-definite": ("collision-indefinite", "<Ax, x> = -1 at x = (0, 1)"),
+    "positive-alpha": ("negative-alpha-grows", "alpha = -2"),
+    "nonzero-tokens": ("zero-token", "token 1 is zero"),
+    "distinct-tokens": ("repeated-tokens", "tokens 0 and 1 are equal"),
+    "hull-shrinkage": (
+        "negative-alpha-grows",
+        "token 2 leaves the hull after layer 0: with f = (1), <f, z> is at most 1 on layer 0, "
+        "but 3/2 for token 2 at layer 1",
+    ),
+    "norm-growth": ("cyclic", "layer 0, token 0: <Az, z> goes from 1 to 1/2"),
+    "leaders-persist": (
+        "negative-alpha-grows",
+        "token 1 is a leader at layer 0, but attends token 2 at layer 1",
+    ),
+    "distinctness-preserved": (
+        "collision-on-a-line",
+        "tokens 0 and 1, distinct at layer 0, meet at (0) at layer 1",
+    ),
+    "leaders-extreme": (
+        "negative-alpha-grows",
+        "token 1 is a leader at layer 0; at layer 1 it is 1/5 z0 + 4/5 z2, no extreme point",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*HYPOTHESES, *STATEMENTS])
+def test_every_failure_is_told_in_a_sentence(name):
+    example, sentence = FAILURES[name]
+    result = check(load_example(example).run(3))
+    verdict = (result.hypotheses | result.statements)[name]
+    assert PLAIN.why(name, verdict) == sentence
+    formula = MATHEMATICAL.why(name, verdict)
+    assert set(re.findall(r"\d+", formula)) == set(re.findall(r"\d+", sentence))
+    assert formula.count("$") % 2 == 0
+
+
+def test_what_is_undecided_is_told_with_its_reason():
+    assert PLAIN.why("norm-growth", Verdict("undecided", reason="too hard")) == "too hard"
+
+
+def test_leaders_are_named_in_the_order_in_which_they_appear():
+    words = PLAIN.leaders({3: 0, 2: 0, 1: 5}, "abcd")
+    assert words == "leaders: token 2 (c) from layer 0, token 3 (d) from layer 0, token 1 (b) from layer 5"
