@@ -120,7 +120,8 @@ def fixed_point(number: Fraction, bits: int) -> int:
     >>> fixed_point(Fraction(1, 3), 4)
     5
     """
-    return int(round(number * 2**bits))
+    nearest: int = round(number * 2**bits)
+    return nearest
 
 
 def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
@@ -133,11 +134,17 @@ def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
     """
     if not number.is_finite():
         raise ValueError("requires a finite ball")
-    low, high = below(number), above(number)
-    middle = (low + high) / 2
-    shown = _rounded(middle, digits)
-    radius = max(high - Fraction(shown), Fraction(shown) - low)
-    return shown, _upwards(radius)
+    return between(below(number), above(number), digits)
+
+
+def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
+    """Return midpoint and radius, as decimals, of an interval that contains everything from low to high.
+
+    >>> between(Fraction(1, 4), Fraction(3, 4), 5)
+    ('0.5', '0.25')
+    """
+    shown = _rounded((low + high) / 2, digits)
+    return shown, _upwards(max(high - Fraction(shown), Fraction(shown) - low))
 
 
 def _rounded(number: Fraction, digits: int) -> str:

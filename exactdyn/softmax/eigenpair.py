@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 from flint import arb, fmpq_mat
@@ -42,7 +43,8 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
     """
     matrix = fmpq_mat([[to_fmpq(x) for x in row] for row in V])
     characteristic = matrix.charpoly()
-    roots = sorted(characteristic.numer().complex_roots(), key=lambda root: float(abs(root[0]).mid()))
+    found: list[tuple[Any, int]] = characteristic.numer().complex_roots()
+    roots = sorted(found, key=lambda own: float(abs(own[0]).mid()))
     root, multiplicity = roots[-1]
     if multiplicity > 1 or not root.imag.contains(0) or not root.real > 0:
         return "the leading eigenvalue of V is not simple, real and positive"

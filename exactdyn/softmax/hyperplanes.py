@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from flint import arb
 
-from exactdyn.softmax.balls import Balls, above, ball, balls, below, decimals, dot, largest, smallest
+from exactdyn.softmax.balls import Balls, above, ball, balls, below, between, decimals, dot, largest, smallest
 from exactdyn.softmax.eigenpair import Eigenpair, complement, leading_eigenpair
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.statement import Box, Conclusion, conclusion, nothing
@@ -27,8 +27,8 @@ MARGIN = 24
 def decide(box: Box) -> Conclusion:
     """Conclude to which hyperplane phi* z = constant tokens tend, for a simple dominant eigenvalue of V.
 
-    Requires <Q phi, K phi> > 0. There are at most two groups of tokens, one on either side; each has one common
-    limit of phi* z. Other tokens stay undecided. Source: lemma ``hyperplane-trap`` in
+    Requires <Q phi, K phi> > 0. There are at most two groups of tokens, one on either side; each has one
+    common limit of phi* z. Other tokens stay undecided. Source: lemma ``hyperplane-trap`` in
     ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv 2305.05465, Theorem 5.1.
     """
     with working(box.bits):
@@ -43,9 +43,11 @@ def decide(box: Box) -> Conclusion:
         groups = [group for sign in (1, -1) if (group := _group(box, split, sign)) is not None]
         functional = [decimals(x) for x in pair.left]
     eigenvalue = {"interval": pair.interval, "column": pair.column, "row": pair.row, "unit": pair.row}
-    evidence = {"eigenvalue": eigenvalue, "basis": basis, "dual": dual, "groups": groups}
-    settled = frozenset(token for group in groups for token in group["tokens"])
-    details = {"functional": functional, "groups": [[group["tokens"], group["limit"]] for group in groups]}
+    named = [asdict(group) for group in groups]
+    evidence = {"eigenvalue": eigenvalue, "basis": basis, "dual": dual, "groups": named}
+    settled = frozenset(token for group in groups for token in group.tokens)
+    limits = [{"tokens": group.tokens, "limit": between(*group.limit)} for group in groups]
+    details = {"functional": functional, "groups": limits}
     reason = "phi* x is too small, beside what the other directions may do, to be trapped yet"
     return conclusion(box, settled, "hyperplane-trap", evidence, details, reason)
 
@@ -102,7 +104,8 @@ class _Split:
 
     def form(self, x: Sequence[arb], y: Sequence[arb]) -> arb:
         """Return x^T B y."""
-        return dot(x, [dot(row, y) for row in balls(self.box.model.B)])
+        value: arb = dot(x, [dot(row, y) for row in balls(self.box.model.B)])
+        return value
 
     @cached_property
     def strength(self) -> arb:
@@ -126,7 +129,17 @@ class _Split:
         return Y * b1, drop, log + 2 * first + 2 * second
 
 
-def _group(box: Box, split: _Split, sign: int) -> dict[str, object] | None:
+@dataclass(frozen=True)
+class _Group:
+    """What a certificate says of a group of tokens on one side."""
+
+    sign: int
+    low: Fraction
+    tokens: list[int]
+    limit: tuple[Fraction, Fraction]
+
+
+def _group(box: Box, split: _Split, sign: int) -> _Group | None:
     along = [sign * dot(split.pair.left, x) for x in box.positions()]
     highest = largest(c.lower() for c in along)
     if not highest > 0:
@@ -142,9 +155,7 @@ def _group(box: Box, split: _Split, sign: int) -> dict[str, object] | None:
     return None
 
 
-def _named(
-    box: Box, split: _Split, sign: int, along: list[arb], low: Fraction, lowest: arb
-) -> dict[str, object]:
+def _named(box: Box, split: _Split, sign: int, along: list[arb], low: Fraction, lowest: arb) -> _Group:
     points = [point for point, c in enumerate(along) if c >= ball(low) + arb(2) ** -UNIT]
     tokens = sorted(token for point in points for token in box.tokens(point))
     shrink = (-split.pair.value * ball(box.time)).exp()
@@ -153,4 +164,4 @@ def _named(
     slack = (largest([abs(end) for end in ends]) * arb(2) ** -MARGIN).upper()
     first = Fraction(below(smallest(ends) - slack) * 2**UNIT // 1, 2**UNIT)
     last = Fraction(above(largest(ends) + slack) * 2**UNIT // 1 + 1, 2**UNIT)
-    return {"sign": sign, "low": low, "tokens": tokens, "limit": (first, last)}
+    return _Group(sign, low, tokens, (first, last))
