@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from exactdyn.cli.commands import check, examples, graph, plot, run, verify
+from exactdyn.cli.commands import check, examples, graph, plot, run, softmax, verify
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -19,6 +19,7 @@ app.command("check")(check.command)
 app.command("run")(run.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
+app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 

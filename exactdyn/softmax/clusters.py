@@ -32,6 +32,8 @@ def decide(box: Box) -> Conclusion:
     multiple = box.model.multiple()
     if multiple is None or not multiple > 0:
         return nothing("V = a I with a > 0 is required")
+    if box.model.count == 1:
+        return nothing("there is only one point: z is constant")
     with working(box.bits):
         positions, form = box.positions(), balls(box.model.B)
         leaders = references(positions, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from flint import arb, fmpq_mat
@@ -43,7 +43,7 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
     """
     matrix = fmpq_mat([[to_fmpq(x) for x in row] for row in V])
     characteristic = matrix.charpoly()
-    found: list[tuple[Any, int]] = characteristic.numer().complex_roots()
+    found = cast("list[tuple[Any, int]]", characteristic.numer().complex_roots())
     roots = sorted(found, key=lambda own: float(abs(own[0]).mid()))
     root, multiplicity = roots[-1]
     if multiplicity > 1 or not root.imag.contains(0) or not root.real > 0:

@@ -22,7 +22,7 @@ BITS = 80
 BITS_LIMIT = 1536
 """The highest precision that is tried."""
 
-STEPS_LIMIT = 3000
+STEPS_LIMIT = 2000
 """The largest number of steps of one attempt."""
 
 LONGEST_POWER = 4
@@ -92,7 +92,8 @@ def flow(
     """Enclose the solution from exact initial tokens, or from a box of this radius around them.
 
     ``until``: how far, a positive time. ``bits``: the precision that is tried first; it is doubled, from
-    time 0 on, when the enclosure has grown to the fourth root of its unit. ``progress`` is told after each
+    time 0 on, when the enclosure has grown to the fourth root of its unit, unless the time is out of reach
+    even so. ``progress`` is told after each
     step what is proved so far; where it returns True the integration ends there.
 
     The flow that is returned may end earlier, with a reason: no step could be proved at the highest
@@ -108,11 +109,14 @@ def flow(
         raise InputError(f"radius: requires a number of at least 0, got {radius}")
     start = merged(tokens)
     model = system.model(start.weights, len(start.points[0]))
-    best = Flow(system, model, start, radius, bits, (), "no step could be proved")
+    best = Flow(system, model, start, radius, bits, (), GROWN)
     while True:
         reached = _attempt(Flow(system, model, start, radius, bits, ()), until, progress)
+        gain = float(reached.time / best.time) if best.time else 2.0
         best = max(best, reached, key=lambda own: (own.time, -own.bits))
-        if reached.reason != GROWN or 2 * bits > BITS_LIMIT:
+        # Twice the bits go at best about as much further as they did the last time.
+        hopeless = reached.time * Fraction(gain) ** int(log2(BITS_LIMIT / bits)) < until
+        if reached.reason != GROWN or 2 * bits > BITS_LIMIT or hopeless:
             return best
         bits *= 2
 

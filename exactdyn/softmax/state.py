@@ -17,8 +17,8 @@ from exactdyn.softmax.precision import working
 class State:
     """The system at a time, every number a ball that contains the true one.
 
-    ``tokens``: [token][coordinate] of x. ``rescaled``: the same of z = exp(-tV) x. ``attention``: [token][token] of
-    P. Copies of one point are given one by one.
+    ``tokens``: [token][coordinate] of x. ``rescaled``: the same of z = exp(-tV) x. ``attention``:
+    [token][token] of P. Copies of one point are given one by one.
     """
 
     time: Fraction

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from exactdyn.softmax.balls import Balls, balls
 from exactdyn.softmax.flow import Flow
@@ -57,8 +58,8 @@ class Conclusion:
 
     verdict: Verdict
     settled: frozenset[int] = frozenset()
-    evidence: Mapping[str, object] | None = None
-    details: Mapping[str, object] = field(default_factory=dict)
+    evidence: Mapping[str, Any] | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def nothing(reason: str) -> Conclusion:

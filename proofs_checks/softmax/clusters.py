@@ -23,6 +23,7 @@ def check(claim: Claim, now: Now) -> None:
     rho, displacement = members["tube"].rational(), members["displacement"].rational()
     multiple = now.system.multiple()
     claim.require(multiple is not None and multiple > 0, "V is not a I with a > 0")
+    claim.require(len(now.points) > 1, "there is only one point")
     leaders: dict[int, int] = {}
     for token, leader in enumerate(named):
         point = now.system.points.index(now.system.tokens[token])
