@@ -68,13 +68,7 @@ def test_every_token_of_the_plane_gets_its_cluster_and_every_vertex_its_place():
     start = [[1, 0], [0, 1], ["1/2", 0], ["-1/2", "-1/2"]]
     proof = prove(Softmax(Q=[[2, 0], [0, 2]], K=[[2, 0], [0, 2]]), start, FOUR)
     conclusion = proof.statements["clusters"]
-    assert conclusion.evidence["leaders"] == [0, 1, 0, 3, 1] or conclusion.evidence["leaders"] == [
-        0,
-        4,
-        0,
-        3,
-        4,
-    ]
+    assert conclusion.evidence["leaders"] == [0, 1, 0, 3]
     x = floats(start)
     B = 4 * np.eye(2)
     for step in range(20000):  # d/dt e^-t x, with the logits of x = e^t z
