@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from exactdyn.example import Example, load_example
     from exactdyn.graph import attention_graph, run_graph
     from exactdyn.hardmax import Hardmax
+    from exactdyn.limits import Limit, limit
     from exactdyn.numbers import from_floats
     from exactdyn.run import Run
     from exactdyn.theorem import Check, check
@@ -26,11 +27,13 @@ _HOME = {
     "ExactdynError": "exactdyn.errors",
     "Hardmax": "exactdyn.hardmax",
     "InputError": "exactdyn.errors",
+    "Limit": "exactdyn.limits",
     "Run": "exactdyn.run",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
     "check": "exactdyn.theorem",
     "from_floats": "exactdyn.numbers",
+    "limit": "exactdyn.limits",
     "load_example": "exactdyn.example",
     "run_graph": "exactdyn.graph",
 }
@@ -40,11 +43,13 @@ __all__ = [
     "Example",
     "Hardmax",
     "InputError",
+    "Limit",
     "Run",
     "Verdict",
     "attention_graph",
     "check",
     "from_floats",
+    "limit",
     "load_example",
     "run_graph",
 ]

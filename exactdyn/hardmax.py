@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Literal, TypeAlias
-
-from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import AttentionSets, attention_sets
 from exactdyn.errors import InputError, ShapeError
+from exactdyn.kernel.matrix import identity, integer_matrix
+from exactdyn.kernel.record import record
+from exactdyn.kernel.source import Source
 from exactdyn.numbers import Rows, exact, exact_rows
 from exactdyn.points import Points, mean, towards
-from exactdyn.run import Run, record
+from exactdyn.run import Run
 from proofs_checks.rationals import shorten
 
 Form: TypeAlias = Literal["normalised", "unnormalised"]
@@ -77,7 +77,7 @@ class Hardmax:
         True
         """
         if self.A is None:
-            return tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
+            return identity(dimension)
         if len(self.A) != dimension:
             size = len(self.A)
             raise ShapeError(f"A: requires {dimension} x {dimension} for these tokens, got {size} x {size}")
@@ -85,10 +85,7 @@ class Hardmax:
 
     def attention(self, state: Points) -> AttentionSets:
         """Return the attention sets of a state; see :func:`~exactdyn.attention.attention_sets`."""
-        rows = self.matrix(state.dimension)
-        common = lcm(*(x.denominator for row in rows for x in row))
-        integers = [[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in rows]
-        return attention_sets(fmpz_mat(integers), state)
+        return attention_sets(integer_matrix(self.matrix(state.dimension)), state)
 
     def step(self, state: Points, sets: AttentionSets) -> Points:
         """Return the next state of the normalised form: every token moves towards the mean of its set.
@@ -117,6 +114,6 @@ class Hardmax:
         """
         if isinstance(layers, bool) or not isinstance(layers, int) or not 0 <= layers <= LAYERS_LIMIT:
             raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layers)}")
-        start = Points.from_rows(tokens, "tokens")
-        self.matrix(start.dimension)
-        return record(self, start, layers)
+        source = Source(tokens)
+        matrix = None if self.A is None else self.matrix(source.dimension)
+        return Run(self, record(matrix, self.tau, source, layers))

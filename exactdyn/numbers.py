@@ -111,7 +111,9 @@ def exact_rows(values: object, where: str) -> Rows:
     ((Fraction(1, 1), Fraction(1, 3)), (Fraction(0, 1), Fraction(2, 1)))
     """
     if isinstance(values, ExactFloats):
-        values = [[Fraction(x) for x in row] for row in values.values.tolist()]
+        if values.values.size:
+            return tuple(tuple(map(Fraction, row)) for row in values.values.tolist())
+        values = values.values.tolist()  # refused below, for want of a row or a coordinate
     rows = tuple(
         tuple(exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(_items(row, f"{where}[{i}]", "numbers")))
         for i, row in enumerate(_items(values, where, "rows of numbers"))

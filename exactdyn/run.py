@@ -1,32 +1,35 @@
-"""A run: its itinerary in full, its exact states on demand."""
+"""A run: its attention sets and its exact states at any layer, on demand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from exactdyn.attention import AttentionSets, leading_points, sole_attention
+from exactdyn.attention import AttentionSets, leading_points
 from exactdyn.errors import InputError
+from exactdyn.kernel.itinerary import Itinerary
+from exactdyn.kernel.record import Recording
+from exactdyn.kernel.values import Value, as_floats, as_fractions, as_point
 from exactdyn.points import Points
 from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
 
+Shown = TypeVar("Shown")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Run:
     """States 0..N of a system and their attention sets, from one initial state.
 
-    ``itinerary``: the attention sets of the states 0..N. ``leaders``: for every token that is a leader at
-    some of these layers the first one. The exact states are not kept: every few layers one is, and
-    the others are computed from it by the itinerary when somebody asks.
+    What is kept is who attends whom; attention sets and exact states are built from it when somebody asks,
+    and where every token is settled for ever, any later layer is as near as that one.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> Hardmax(alpha=1).run([[1], [-1], ["1/2"]], layers=5)
@@ -34,10 +37,8 @@ class Run:
     """
 
     system: Hardmax
-    itinerary: tuple[AttentionSets, ...]
-    leaders: dict[int, int]
-    kept: dict[int, Points]
-    _last: list[tuple[int, Points]] = field(default_factory=list, compare=False)
+    recording: Recording
+    _last: list[tuple[int, Points]] = field(default_factory=list, repr=False)
 
     @property
     def layers(self) -> int:
@@ -45,9 +46,19 @@ class Run:
         return len(self.itinerary) - 1
 
     @property
+    def itinerary(self) -> Itinerary:
+        """The attention sets of the layers 0..N: a sequence, built where it is read."""
+        return self.recording.itinerary
+
+    @property
+    def leaders(self) -> dict[int, int]:
+        """For every token that is a leader at some of these layers the first one."""
+        return self.recording.itinerary.leaders
+
+    @cached_property
     def start(self) -> Points:
         """The initial state Z^0."""
-        return self.kept[0]
+        return self.state(0)
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.
@@ -55,20 +66,18 @@ class Run:
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
         self._require(layer)
-        known = [*self.kept.items(), *self._last]
-        reached, state = max(((k, held) for k, held in known if k <= layer), key=itemgetter(0))
-        for k in range(reached, layer):
-            state = self.system.step(state, self.itinerary[k])
-        self._last[:] = [(layer, state)]  # whoever reads layer after layer pays one step each
+        for k, state in self._last:
+            if k == layer:
+                return state
+        state = Points(
+            tuple(self._by_token(layer, lambda value: as_point(value, self.system.tau.denominator)))
+        )
+        self._last[:] = [(layer, state)]
         return state
 
     def states(self) -> Iterator[Points]:
         """Go through the states 0..N of the normalised form, holding one at a time."""
-        state = self.start
-        yield state
-        for sets in self.itinerary[:-1]:
-            state = self.system.step(state, sets)
-            yield state
+        return (self.state(k) for k in range(self.layers + 1))
 
     def tokens(self, layer: int) -> list[list[Fraction]]:
         """Return the tokens at a layer as n rows of d fractions, in the form the system names.
@@ -79,20 +88,19 @@ class Run:
         >>> Hardmax(alpha=1, form="unnormalised").run([[1], ["1/2"]], layers=2).tokens(2)
         [[Fraction(4, 1)], [Fraction(7, 2)]]
         """
-        rows = self.state(layer).rows()
-        if self.system.form == "normalised":
-            return rows
-        factor = (1 + self.system.alpha) ** layer
-        return [[factor * x for x in row] for row in rows]
+        self._require(layer)
+        factor, q = self._growth(), self.system.tau.denominator
+        rows = self._by_token(layer, lambda value: as_fractions(value, q, factor, layer))
+        return [row.copy() for row in rows]
 
     def floats(self, layer: int) -> np.ndarray:
         """Return the tokens at a layer as n x d float64, every coordinate correctly rounded.
 
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
-        if self.system.form == "normalised":
-            return self.state(layer).floats()
-        return Points.from_rows(self.tokens(layer)).floats()
+        self._require(layer)
+        factor, q = self._growth(), self.system.tau.denominator
+        return np.array(self._by_token(layer, lambda value: as_floats(value, q, factor, layer)))
 
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets C_0, ..., C_(n-1) of a layer.
@@ -113,35 +121,29 @@ class Run:
         """
         return leading_points(self.state(layer), self.itinerary[layer])
 
+    def __eq__(self, other: object) -> bool:
+        """Compare what determines a run: the system, the initial state, the number of layers."""
+        if not isinstance(other, Run):
+            return NotImplemented
+        return (self.system, self.layers, self.start) == (other.system, other.layers, other.start)
+
     def __repr__(self) -> str:
-        start = self.start
+        source = self.recording.states.source
         return (
-            f"Run({start.count} tokens in dimension {start.dimension}, "
+            f"Run({source.count} tokens in dimension {source.dimension}, "
             f"layers 0..{self.layers}, {len(self.leaders)} leaders)"
         )
+
+    def _growth(self) -> Fraction:
+        """By how much a layer multiplies all tokens, beside the normalised step."""
+        return Fraction(1) if self.system.form == "normalised" else 1 + self.system.alpha
+
+    def _by_token(self, layer: int, form: Callable[[Value], Shown]) -> list[Shown]:
+        states = self.recording.states
+        values, names = states.all_values(layer), states.stands_for(layer)
+        shown = {point: form(values[point]) for point in set(names)}
+        return [shown[point] for point in names]
 
     def _require(self, layer: int) -> None:
         if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= self.layers:
             raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {shorten(layer)}")
-
-
-def record(system: Hardmax, start: Points, layers: int) -> Run:
-    """Run a system from a state through this many layers and keep what a :class:`Run` keeps.
-
-    About 2 sqrt(layers) states are held at any time.
-    """
-    every = max(1, isqrt(layers))
-    kept: dict[int, Points] = {}
-    itinerary: list[AttentionSets] = []
-    leaders: dict[int, int] = {}
-    state = start
-    for layer in range(layers + 1):
-        if layer % every == 0:
-            kept[layer] = state
-        sets = system.attention(state)
-        itinerary.append(sets)
-        for token in sorted(sole_attention(sets)):
-            leaders.setdefault(token, layer)
-        if layer < layers:
-            state = system.step(state, sets)
-    return Run(system, tuple(itinerary), leaders, kept)

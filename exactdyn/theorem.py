@@ -9,11 +9,14 @@ from html import escape
 from exactdyn.certificate import certificate_data
 from exactdyn.run import Run
 from exactdyn.statements import (
+    convergence,
     distinctness_preserved,
     hull_shrinkage,
     hypotheses,
+    leader_vertex,
     leaders_extreme,
     leaders_persist,
+    limit_set,
     norm_growth,
 )
 from exactdyn.verdict import Verdict
@@ -31,6 +34,9 @@ STATEMENTS: dict[str, Callable[[Run], Verdict]] = {
     "leaders-persist": leaders_persist.decide,
     "distinctness-preserved": distinctness_preserved.decide,
     "leaders-extreme": leaders_extreme.decide,
+    "convergence": convergence.decide,
+    "leader-vertex": leader_vertex.decide,
+    "limit-set": limit_set.decide,
 }
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from proofs_checks import hypotheses
 from proofs_checks.claims import Claim
 from proofs_checks.statements import (
+    convergence,
     distinctness_preserved,
     hull_shrinkage,
+    leader_vertex,
     leaders_extreme,
     leaders_persist,
+    limit_set,
     norm_growth,
 )
 from proofs_checks.system import Run
@@ -40,5 +43,10 @@ STATEMENTS: dict[str, Entry] = {
     "leaders-persist": Entry("once a leader, always a leader, and at rest", leaders_persist.check),
     "distinctness-preserved": Entry("distinct tokens never meet", distinctness_preserved.check),
     "leaders-extreme": Entry("every leader is an extreme point of the hull", leaders_extreme.check),
+    "convergence": Entry("every token has a limit", convergence.check),
+    "leader-vertex": Entry("the leaders are the vertices of the limit polytope", leader_vertex.check),
+    "limit-set": Entry(
+        "tokens converge to a finite set in the boundary of the limit polytope", limit_set.check
+    ),
 }
 """The statements about a run that can be claimed."""

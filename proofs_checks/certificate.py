@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
 from proofs_checks.claims import Claim, read_claim
 from proofs_checks.reading import Field, read_json
-from proofs_checks.system import Run, System, read_system
+from proofs_checks.system import LAYERS_LIMIT, Run, System, read_system
 
 FORMAT = "exactdyn certificate"
 VERSION = 1
-
-LAYERS_LIMIT = 10_000_000
-"""Largest number of layers that a certificate may name."""
 
 
 @dataclass(frozen=True)

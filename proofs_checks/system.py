@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from operator import mul
 
 from proofs_checks.reading import Field, Matrix, Vector
+
+LAYERS_LIMIT = 10_000_000
+"""Largest layer that a certificate may name."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,13 @@ class System:
         """The dimension d."""
         return len(self.A)
 
+    def image(self, x: Vector) -> Vector:
+        """Return Ax."""
+        return tuple(dot(row, x) for row in self.A)
+
     def form(self, x: Vector, y: Vector) -> Fraction:
         """Return <Ax, y>."""
-        return dot([dot(row, x) for row in self.A], y)
+        return dot(self.image(x), y)
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,10 @@ class Layer:
     def point(self, token: int) -> Vector:
         """Return a token's place."""
         return tuple(Fraction(x, self.denominator) for x in self.numerators[token])
+
+    def points(self) -> Matrix:
+        """Return the places of all tokens."""
+        return tuple(map(self.point, range(len(self.numerators))))
 
 
 class Run:
@@ -73,14 +85,20 @@ class Run:
                     first.setdefault(i, k)
         return first
 
+    def scores(self, numerators: list[list[int]]) -> list[list[int]]:
+        """Return <A x, y> for all pairs of integer vectors, times a positive number that clears A."""
+        rows = []
+        for x in numerators:
+            direction = [sum(map(mul, row, x)) for row in self._matrix]
+            rows.append([sum(map(mul, direction, y)) for y in numerators])
+        return rows
+
     def _attended(self, numerators: list[list[int]]) -> list[frozenset[int]]:
         # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
         sets = []
-        for x in numerators:
-            direction = [sum(a * b for a, b in zip(row, x, strict=True)) for row in self._matrix]
-            scores = [sum(a * b for a, b in zip(direction, y, strict=True)) for y in numerators]
-            largest = max(scores)
-            sets.append(frozenset(j for j, score in enumerate(scores) if score == largest))
+        for row in self.scores(numerators):
+            largest = max(row)
+            sets.append(frozenset(j for j, score in enumerate(row) if score == largest))
         return sets
 
     def _next(self, layer: Layer) -> Layer:

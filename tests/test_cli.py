@@ -15,7 +15,7 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "graph", "plot", "verify", "examples")
+COMMANDS = ("check", "run", "limit", "compare", "graph", "plot", "verify", "examples")
 
 
 def printed(*arguments, status=0, **settings):
@@ -67,10 +67,11 @@ def test_a_failure_outweighs_what_is_undecided_in_the_exit_status(outcomes):
     assert exit_status(Check(Hardmax().run([[1]], 0), {}, statements)) == {1: 0, 2: 3, 3: 1}[len(outcomes)]
 
 
-def test_a_failing_hypothesis_alone_is_no_failure():
-    data = json.loads(printed("check", "zero-token", "--json", status=0))
+def test_a_failing_hypothesis_alone_is_no_failure(tmp_path):
+    (tmp_path / "at-rest.toml").write_text("alpha = 0\ntokens = [[1, 0], [0, 1]]\n")
+    data = json.loads(printed("check", "at-rest.toml", "--json", status=0, folder=tmp_path))
     assert data["applies"] is False
-    assert data["hypotheses"]["nonzero-tokens"]["witness"] == {"token": 1}
+    assert data["hypotheses"]["positive-alpha"]["witness"] == {"alpha": "0"}
 
 
 def test_check_prints_a_table_that_says_what_holds_and_what_fails():
@@ -105,7 +106,7 @@ def test_the_certificate_of_a_check_is_accepted_by_verify_and_by_the_checker_ali
     assert data["accepted"] is False
     assert [entry["verdict"] for entry in data["files"]] == ["accepted", "rejected", "malformed", "malformed"]
     assert data["files"][0]["system"]["tokens"][3] == ["0", "1/4"]
-    assert len(data["files"][0]["claims"]) == 10
+    assert len(data["files"][0]["claims"]) == 13
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,19 @@ def test_a_certificate_must_speak_of_the_input(tmp_path, document, difference):
     else:
         line = f"own.json: rejected: its system differs from the input: {difference}\n"
         assert (process.returncode, process.stdout, process.stderr) == (1, "", line)
+
+
+def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
+    data = json.loads(printed("compare", "binary-digits", "--layers", 80, "--json"))
+    assert data["dtype"] == "float64" and 40 < data["layer"] < 60
+    (row,) = data["tokens"]
+    assert row["token"] == 2 and row["exact"] != row["floats"]
+    assert [margin["layer"] for margin in data["margins"]] == list(range(81))
+    text = printed("compare", "binary-digits", "--layers", 80)
+    assert f"\nfloat64 first leaves the exact run at layer {data['layer']}\n" in text
+    assert "has every attention set of layers 0..5 right" in printed(
+        "compare", "binary-digits", "--layers", 5, "--dtype", "float32"
+    )
 
 
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():
@@ -164,7 +178,9 @@ def test_tables_of_tokens_and_of_the_matrix_are_read_with_alpha_beside_them(tmp_
     arguments = ("tokens.npy", "--alpha", "-1/2", "--matrix", "A.csv", "--layers", 0)
     data = json.loads(printed("run", *arguments, "--json", folder=tmp_path))
     assert data["tokens"] == [[["1/2", "3602879701896397/36028797018963968"]]]
-    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed("check", *arguments, folder=tmp_path)
+    assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed(
+        "check", *arguments, status=3, folder=tmp_path
+    )
 
 
 @pytest.mark.parametrize("format", ["node-link", "graphml", "gexf", "dot"])

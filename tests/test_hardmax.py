@@ -98,7 +98,10 @@ def test_a_repeated_token_counts_as_often_as_it_occurs():
 def test_from_floats_runs_as_the_dyadic_rationals_do(numerators, power):
     floats = np.array(numerators) / 2.0**power
     exact = [[Fraction(x, 2**power) for x in row] for row in numerators]
-    assert Hardmax().run(from_floats(floats), 3) == Hardmax().run(exact, 3)
+    given_as_floats, given_exactly = Hardmax().run(from_floats(floats), 3), Hardmax().run(exact, 3)
+    assert given_as_floats == given_exactly
+    assert given_as_floats.itinerary == given_exactly.itinerary
+    assert given_as_floats.tokens(3) == given_exactly.tokens(3)
 
 
 def test_the_matrix_is_the_identity_unless_one_is_given():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from proofs_checks import MalformedError, RejectedError, describe, verify
+from proofs_checks import MalformedError, RejectedError, describe, reading, verify
 from proofs_checks.__main__ import read_text
 from tests.mutations import Edit, places, words_in
 from tests.oracle import confirms
@@ -54,6 +54,13 @@ def test_huge_things_are_refused_with_a_short_message(kind: str) -> None:
         verify(HUGE[kind])
     assert len(str(refusal.value)) < 250
     assert str(refusal.value).isprintable()
+
+
+def test_a_text_beyond_the_limit_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "TEXT_LIMIT", len(BASE))
+    verify(BASE)
+    with pytest.raises(MalformedError, match="a document of"):
+        verify(BASE + " ")
 
 
 def test_a_number_of_a_million_characters_is_read_and_described() -> None:

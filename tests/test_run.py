@@ -1,5 +1,4 @@
 from fractions import Fraction
-from math import isqrt
 
 import pytest
 from hypothesis import given
@@ -42,31 +41,6 @@ def test_a_state_is_the_same_in_whatever_order_layers_are_asked_for(system, data
 def test_floats_are_the_tokens_correctly_rounded(system, form, layer):
     run = Hardmax(system.A, system.alpha, form).run(system.tokens, 4)
     assert run.floats(layer).tolist() == [[float(x) for x in row] for row in run.tokens(layer)]
-
-
-@pytest.mark.parametrize("layers", [0, 1, 2, 3, 10, 99, 100, 101, 1000])
-def test_a_run_keeps_about_the_root_of_its_states_and_recomputes_few(layers):
-    run = Hardmax(alpha="1/2").run([[1, 0], [0, "1/2"]], layers)
-    assert len(run.kept) <= isqrt(layers) + 3
-    for k in range(layers + 1):
-        assert k - max(kept for kept in run.kept if kept <= k) <= isqrt(layers)
-    for k in reversed(range(layers + 1)):
-        run.state(k)
-    assert len(run.kept) <= isqrt(layers) + 3
-
-
-def test_reading_layer_after_layer_takes_one_step_each_and_a_leap_few(monkeypatch):
-    run = Hardmax(alpha="1/2").run([[1, 0], [0, "1/2"]], layers=100)
-    steps = []
-    step = Hardmax.step
-    monkeypatch.setattr(Hardmax, "step", lambda *arguments: steps.append(1) or step(*arguments))
-    for layer in range(101):
-        run.state(layer)
-    assert len(steps) <= 100
-    steps.clear()
-    for layer in (99, 99, 11, 98):  # from the kept 90, from itself, from the kept 10, from the kept 90
-        run.state(layer)
-    assert len(steps) <= 9 + 0 + 1 + 8
 
 
 def test_token_1_of_the_emerging_leader_configuration_leads_from_layer_1_on():

@@ -1,4 +1,4 @@
-"""The checker needs Python and nothing else: in an environment without any package it accepts what we write."""
+"""The checker needs Python alone: in an environment without any package it accepts what exactdyn writes."""
 
 from __future__ import annotations
 

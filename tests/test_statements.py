@@ -24,7 +24,7 @@ def test_a_hypothesis_holds_exactly_if_its_definition_does(name, system):
     assert verdict.outcome == ("holds" if truth.HYPOTHESES[name](system) else "fails")
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
+@pytest.mark.parametrize("name", truth.STATEMENTS)
 @given(SYSTEMS, st.integers(0, 3))
 def test_a_statement_holds_exactly_if_brute_force_says_so(name, system, layers):
     verdict = STATEMENTS[name](run_of(system, layers))
@@ -32,7 +32,7 @@ def test_a_statement_holds_exactly_if_brute_force_says_so(name, system, layers):
     assert verdict.outcome == ("holds" if holds else "fails")
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
+@pytest.mark.parametrize("name", truth.STATEMENTS)
 @given(systems(dimensions=2, largest=5))
 def test_what_holds_on_every_layer_holds_beyond_the_layers_computed(name, system):
     verdict = STATEMENTS[name](run_of(system, 0))
@@ -63,18 +63,54 @@ FOUR_LEADERS = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
 @pytest.mark.parametrize(
     "A, alpha, tokens, dropped, failing",
     [
-        ([[-1]], 1, [[1], [-1]], "positive-definite", {"distinctness-preserved"}),
-        ([[1, 0], [0, -1]], 1, [[0, 1], [0, -1]], "positive-definite", {"distinctness-preserved"}),
-        ([[1, 0], [0, 0]], 1, [[1, 0], [1, 1]], "positive-definite", {"norm-growth"}),
-        ([[0, 0, 0], [0, -1, 0], [0, 0, -1]], "1/2", PAIRS, "positive-definite", set()),
-        ([[3, 0, 0], [0, 3, 0], [0, 0, -1]], 1, FOUR_LEADERS, "positive-definite", {"norm-growth"}),
-        ([[1, -4], [4, 1]], 1, [[1, 0], [0, 1], [-1, -1]], "symmetric", {"norm-growth"}),
-        ([[1, -2], [2, 1]], 1, [[1, 0], [0, 1], [-1, 0], [0, -1]], "symmetric", {"norm-growth"}),
-        ([[1]], 1, [[-1], [0], [1]], "nonzero-tokens", set()),
-        ([[1]], 1, [[1], [1]], "distinct-tokens", set()),
+        (
+            [[-1]],
+            1,
+            [[1], [-1]],
+            "positive-definite",
+            {"distinctness-preserved", "leader-vertex", "limit-set"},
+        ),
+        (
+            [[1, 0], [0, -1]],
+            1,
+            [[0, 1], [0, -1]],
+            "positive-definite",
+            {"distinctness-preserved", "leader-vertex", "limit-set"},
+        ),
+        ([[1, 0], [0, 0]], 1, [[1, 0], [1, 1]], "positive-definite", {"norm-growth", "leader-vertex"}),
+        (
+            [[0, 0, 0], [0, -1, 0], [0, 0, -1]],
+            "1/2",
+            PAIRS,
+            "positive-definite",
+            {"convergence", "leader-vertex", "limit-set"},
+        ),
+        (
+            [[3, 0, 0], [0, 3, 0], [0, 0, -1]],
+            1,
+            FOUR_LEADERS,
+            "positive-definite",
+            {"norm-growth", "convergence", "limit-set"},
+        ),
+        (
+            [[1, -4], [4, 1]],
+            1,
+            [[1, 0], [0, 1], [-1, -1]],
+            "symmetric",
+            {"norm-growth", "leader-vertex", "limit-set"},
+        ),
+        (
+            [[1, -2], [2, 1]],
+            1,
+            [[1, 0], [0, 1], [-1, 0], [0, -1]],
+            "symmetric",
+            {"norm-growth", "leader-vertex", "limit-set"},
+        ),
+        ([[1]], 1, [[-1], [0], [1]], "nonzero-tokens", {"limit-set"}),
+        ([[1]], 1, [[1], [1]], "distinct-tokens", {"leader-vertex"}),
         (
             *([[1]], -2, [[-1], [1], ["1/2"]], "positive-alpha"),
-            {"hull-shrinkage", "leaders-persist", "leaders-extreme"},
+            {"hull-shrinkage", "leaders-persist", "leaders-extreme", "convergence"},
         ),
         ([[1]], "-1/2", [[1], ["1/2"]], "positive-alpha", {"hull-shrinkage", "norm-growth"}),
     ],

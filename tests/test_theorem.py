@@ -14,7 +14,7 @@ CYCLIC_RUN = Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]],
 
 def test_names_are_those_of_the_checkers_catalogue_in_its_order():
     assert list(HYPOTHESES) == list(proofs_checks.HYPOTHESES) == list(truth.HYPOTHESES)
-    assert list(STATEMENTS) == list(proofs_checks.STATEMENTS) == list(truth.STATEMENTS)
+    assert list(STATEMENTS) == list(proofs_checks.STATEMENTS) == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
 
 
 @given(systems(dimensions=2, largest=4))

@@ -35,6 +35,16 @@ FAILURES = {
         "negative-alpha-grows",
         "token 1 is a leader at layer 0; at layer 1 it is 1/5 z0 + 4/5 z2, no extreme point",
     ),
+    "convergence": (
+        "alternating-invertible",
+        "token 4 has no limit: the attention graphs of layers 0..1 repeat for ever, "
+        "and the token goes through different places",
+    ),
+    "leader-vertex": (
+        "collision-on-a-line",
+        "token 0 tends to a vertex of the limit polytope, exposed by f = (0), where no leader is",
+    ),
+    "limit-set": ("zero-token", "token 1 tends to (0), which is not in S"),
 }
 
 
@@ -47,6 +57,14 @@ def test_every_failure_is_told_in_a_sentence(name):
     formula = MATHEMATICAL.why(name, verdict)
     assert set(re.findall(r"\d+", formula)) == set(re.findall(r"\d+", sentence))
     assert formula.count("$") % 2 == 0
+
+
+def test_growth_for_ever_has_a_sentence_of_its_own():
+    verdict = check(load_example("negative-alpha-grows").run(0)).statements["convergence"]
+    assert PLAIN.why("convergence", verdict) == (
+        "token 1 has no limit: the attention graphs of layers 0..1 repeat for ever, "
+        "and a combination of its states grows or moves on"
+    )
 
 
 def test_what_is_undecided_is_told_with_its_reason():

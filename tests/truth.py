@@ -106,3 +106,6 @@ STATEMENTS: dict[str, Callable[[System, Sequence[Layer]], bool]] = {
     "distinctness-preserved": distinctness_preserved,
     "leaders-extreme": leaders_extreme,
 }
+
+ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set")
+"""Statements on k -> infinity, which no computed layers decide: each is tested in the file of its name."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from exactdyn.cli.commands import check, examples, graph, plot, run, softmax, verify
+from exactdyn.cli.commands import check, compare, examples, graph, limit, plot, run, softmax, verify
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -17,6 +17,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 app.command("check")(check.command)
 app.command("run")(run.command)
+app.command("limit")(limit.command)
+app.command("compare")(compare.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("softmax")(softmax.command)

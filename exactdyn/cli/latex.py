@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from exactdyn.cli.numerals import cut, digits, is_long, size
-from exactdyn.cli.words import Notation, premise
+from exactdyn.cli.words import CYCLE, GROWTH, Notation, premise
 from exactdyn.example import Example
 from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
@@ -107,6 +107,13 @@ MATHEMATICAL = Notation(
         "meet at ${point}$ at layer {next}",
         "leaders-extreme": "token {token} is a leader at layer {leads}; at layer {layer} it is ${weights}$, "
         "no extreme point",
+        CYCLE: "token {token} has no limit: the attention graphs of layers {first}..{last} "
+        "repeat for ever, and the token goes through different places",
+        GROWTH: "token {token} has no limit: the attention graphs of layers {first}..{last} repeat "
+        "for ever, and a combination of its states grows or moves on",
+        "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
+        "exposed by $f = {functional}$, where no leader is",
+        "limit-set": "token {token} tends to ${limit}$, which is not in $S$",
     },
     number=latex_number,
     matrix=_matrix,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 
 from flint import fmpz
@@ -58,3 +59,14 @@ def size(parts: tuple[str, ...]) -> str:
     '1/2 digits'
     """
     return f"{'/'.join(str(len(part.lstrip('-'))) for part in parts)} digits"
+
+
+def magnitude(number: Fraction) -> str:
+    """Say how large a number is, in two digits, correctly rounded, whatever its exponent.
+
+    >>> magnitude(Fraction(3, 16)), magnitude(Fraction(1, 10**400))
+    ('about 1.9e-1', 'about 1.0e-400')
+    """
+    with localcontext() as context:
+        context.prec, context.Emin, context.Emax = 2, MIN_EMIN, MAX_EMAX
+        return f"about {Decimal(number.numerator) / Decimal(number.denominator):.1e}"

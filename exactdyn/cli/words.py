@@ -12,6 +12,9 @@ from exactdyn.example import Example
 from exactdyn.theorem import Check
 from exactdyn.verdict import Data, Verdict
 
+CYCLE, GROWTH = "convergence: cycle", "convergence: growth"
+"""The sentences for the two ways in which a token has no limit."""
+
 
 @dataclass(frozen=True)
 class Notation:
@@ -19,7 +22,8 @@ class Notation:
 
     ``heading``: a sentence with the fields name, size, A, alpha, layers in braces. ``sentences``: one for the
     witness against each hypothesis and statement, by name, with the fields of the witness; the entries of a
-    list ``x`` are ``x_0``, ``x_1``, ... as well, and ``next`` is the layer after ``layer``.
+    list ``x`` are ``x_0``, ``x_1``, ... as well, ``next`` is the layer after ``layer``, and ``first`` and
+    ``last`` are the layers whose graphs an itinerary repeats. That a token has no limit has two sentences.
     """
 
     heading: str
@@ -55,7 +59,7 @@ class Notation:
         'token 1 is zero'
         """
         if verdict.witness is not None:
-            return self.sentences[name].format_map(self._fields(verdict.witness))
+            return self.sentences[_kind(name, verdict.witness)].format_map(self._fields(verdict.witness))
         if verdict.scope is None:
             return self.text(verdict.reason or "")
         reason = f"by lemma {self.lemma(verdict.lemma)}" if verdict.lemma else "computed"
@@ -88,9 +92,12 @@ class Notation:
         for name, value in witness.items():
             if isinstance(value, list):
                 fields |= {f"{name}_{i}": self._value(entry) for i, entry in enumerate(value)}
-        layer, weights = witness.get("layer"), witness.get("weights")
+        layer, weights, itinerary = (witness.get(name) for name in ("layer", "weights", "itinerary"))
         if isinstance(layer, int):
             fields["next"] = str(layer + 1)
+        if isinstance(itinerary, dict):
+            fields["first"] = str(itinerary["layer"])
+            fields["last"] = str(itinerary["layer"] + itinerary["period"] - 1)
         if isinstance(weights, list):
             terms = (f"{self.number(weight)} {self.token(token)}" for token, weight in weights)
             fields["weights"] = " + ".join(terms)
@@ -100,6 +107,12 @@ class Notation:
         if isinstance(value, list):
             return f"({', '.join(map(self._value, value))})"
         return self.number(Fraction(value)) if isinstance(value, int | Fraction) else str(value)
+
+
+def _kind(name: str, witness: Data) -> str:
+    if "phase" not in witness:
+        return name
+    return CYCLE if witness["phase"] else GROWTH
 
 
 def premise(result: Check) -> str:
@@ -138,6 +151,13 @@ PLAIN = Notation(
         "meet at {point} at layer {next}",
         "leaders-extreme": "token {token} is a leader at layer {leads}; at layer {layer} it is {weights}, "
         "no extreme point",
+        CYCLE: "token {token} has no limit: the attention graphs of layers {first}..{last} "
+        "repeat for ever, and the token goes through different places",
+        GROWTH: "token {token} has no limit: the attention graphs of layers {first}..{last} repeat "
+        "for ever, and a combination of its states grows or moves on",
+        "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
+        "exposed by f = {functional}, where no leader is",
+        "limit-set": "token {token} tends to {limit}, which is not in S",
     },
     number=short,
     matrix=_plain_matrix,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from matplotlib.figure import Figure
 
 from exactdyn.errors import InputError
-from exactdyn.plot.labels import LABEL_LENGTH, printable
+from exactdyn.plot.labels import token_labels
 from exactdyn.plot.multiples import draw_multiples
 from exactdyn.plot.over_layers import draw_over_layers
 from exactdyn.plot.style import house_style
@@ -52,7 +52,7 @@ def draw_run(
     if dimension > 3:
         raise InputError(f"tokens: requires dimension 1, 2 or 3 to be drawn, got {dimension}")
     shown = _layers(run, layers)
-    names = _labels(run, labels)
+    names = token_labels(run, labels)
     with house_style():
         if dimension == 1:
             return draw_over_layers(run, shown[-1], names, title)
@@ -70,12 +70,3 @@ def _layers(run: Run, layers: Iterable[int] | None) -> tuple[int, ...]:
     if not chosen:
         raise InputError("layers: requires at least one to be drawn, got none")
     return tuple(sorted(set(chosen)))
-
-
-def _labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
-    count = run.start.count
-    if labels is None:
-        return tuple(str(token) for token in range(count))
-    if len(labels) != count:
-        raise InputError(f"labels: requires one for each of {count} tokens, got {len(labels)}")
-    return tuple(printable(label, LABEL_LENGTH) for label in labels)

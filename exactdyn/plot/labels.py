@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from exactdyn.errors import InputError
 from exactdyn.run import Run
 
 LABEL_LENGTH = 16
@@ -21,6 +23,23 @@ def printable(text: str, length: int) -> str:
     """
     shown = "".join(sign if sign.isprintable() else "?" for sign in text[: length + 1])
     return shown if len(shown) <= length else shown[: length - 1] + "…"
+
+
+def token_labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
+    """Return a printable label for every token: these, or by default the numbers from 0.
+
+    Raises :class:`~exactdyn.errors.InputError` if there are more or fewer labels than tokens.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> token_labels(Hardmax().run([[1, 0], [0, 1]], layers=0), None)
+    ('0', '1')
+    """
+    count = run.start.count
+    if labels is None:
+        return tuple(str(token) for token in range(count))
+    if len(labels) != count:
+        raise InputError(f"labels: requires one for each of {count} tokens, got {len(labels)}")
+    return tuple(printable(label, LABEL_LENGTH) for label in labels)
 
 
 def short(number: Fraction) -> str:

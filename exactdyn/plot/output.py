@@ -34,6 +34,6 @@ def render(figure: Figure, format: str) -> bytes:
     buffer = BytesIO()
     with house_style(), catch_warnings():
         # A letter that the font lacks is drawn as a box: there is nothing to add to that.
-        filterwarnings("ignore", "Glyph .* missing from font")
+        filterwarnings("ignore", "Glyph .* missing from")
         figure.savefig(buffer, format=format, dpi=RESOLUTION, metadata=dates)
     return buffer.getvalue()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs_checks.claims import Claim
-from proofs_checks.reading import Field, Vector
-from proofs_checks.system import Layer, Run, dot
+from proofs_checks.reading import Field, Matrix, Vector
+from proofs_checks.system import Run, dot
 
 LEMMA = "convex-step"
 
@@ -20,8 +20,9 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     else:
         for k, layer in enumerate(claim.data.fields(["weights"])["weights"].items(run.layers)):
-            for i, weights in enumerate(layer.items(len(run.system.tokens))):
-                inside = combination(weights, run[k]) == run[k + 1].point(i)
+            before = run[k].points()
+            for i, weights in enumerate(layer.items(len(before))):
+                inside = combination(weights, before) == run[k + 1].point(i)
                 claim.require(inside, f"token {i} at layer {k + 1} is not this combination of layer {k}")
 
 
@@ -37,11 +38,11 @@ def _check_witness(claim: Claim, run: Run) -> None:
     claim.require(after > before, "this functional does not separate the token from the earlier hull")
 
 
-def combination(weights: Field, layer: Layer) -> Vector | None:
-    """Return the convex combination of tokens, given as pairs [token, weight]; None if it is not convex."""
+def combination(weights: Field, places: Matrix) -> Vector | None:
+    """Return the convex combination of places, given as pairs [token, weight]; None if it is not convex."""
     pairs = [pair.items(2) for pair in weights.items()]
-    terms = [(pair[0].integer(0, len(layer.numerators) - 1), pair[1].rational()) for pair in pairs]
+    terms = [(pair[0].integer(0, len(places) - 1), pair[1].rational()) for pair in pairs]
     if any(weight < 0 for _, weight in terms) or sum(weight for _, weight in terms) != 1:
         return None
-    points = [(layer.point(token), weight) for token, weight in terms]
+    points = [(places[token], weight) for token, weight in terms]
     return tuple(sum((w * p[r] for p, w in points), Fraction(0)) for r in range(len(points[0][0])))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from proofs_checks.claims import Claim
-from proofs_checks.reading import Vector
+from proofs_checks.reading import Matrix, Vector
 from proofs_checks.statements.hull_shrinkage import combination
-from proofs_checks.system import Layer, Run, dot
+from proofs_checks.system import Run, dot
 
 LEMMA = "leader-exposed"
 
@@ -26,7 +26,9 @@ def check(claim: Claim, run: Run) -> None:
         shown = 1 if for_ever else run.layers - first + 1
         functionals = members["functionals"].matrix(shown, run.system.dimension)
         for k, functional in enumerate(functionals, start=first):
-            claim.require(_exposes(functional, run[k], token), f"token {token} is not exposed at layer {k}")
+            claim.require(
+                exposes(functional, run[k].points(), token), f"token {token} is not exposed at layer {k}"
+            )
     claim.require(named == run.leaders(), "these are not the leaders with their first layers")
 
 
@@ -37,13 +39,14 @@ def _check_witness(claim: Claim, run: Run) -> None:
     claim.require(k <= later, "the second layer is earlier than the first")
     claim.require(run[k].attended[i] == {i}, f"token {i} is no leader at layer {k}")
     place = run[later].point(i)
-    claim.require(combination(witness["weights"], run[later]) == place, "the token is not this combination")
+    claim.require(
+        combination(witness["weights"], run[later].points()) == place, "the token is not this combination"
+    )
     used = [pair.items()[0].integer(0, len(run.system.tokens) - 1) for pair in witness["weights"].items()]
     claim.require(all(run[later].point(j) != place for j in used), "the combination uses the point itself")
 
 
-def _exposes(functional: Vector, layer: Layer, token: int) -> bool:
-    place = layer.point(token)
-    value = dot(functional, place)
-    others = (layer.point(j) for j in range(len(layer.numerators)))
-    return all(dot(functional, point) < value for point in others if point != place)
+def exposes(functional: Vector, places: Matrix, token: int) -> bool:
+    """Tell whether a functional is larger at a token's place than at every other place."""
+    value = dot(functional, places[token])
+    return all(dot(functional, place) < value for place in places if place != places[token])

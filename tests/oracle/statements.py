@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import Any
 
+from tests.oracle import limits
 from tests.oracle.hypotheses import Judge, need_factorisation, positive_definite_holds, semidefinite
 from tests.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.oracle.world import World, dot, transposed
@@ -124,31 +125,34 @@ def leaders_extreme_fails(data: Any, world: World) -> None:
     need(all(world.state(m)[j] != place for j in used))
 
 
-STATEMENTS: dict[str, tuple[str, Judge, Judge, Judge]] = {
+STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
     "hull-shrinkage": (
-        "convex-step",
-        without_evidence_if_alpha_is_not_negative,
+        {"convex-step": without_evidence_if_alpha_is_not_negative},
         hull_shrinkage_computed,
         hull_shrinkage_fails,
     ),
-    "norm-growth": ("norm-growth", norm_growth_every_layer, norm_growth_computed, norm_growth_fails),
+    "norm-growth": ({"norm-growth": norm_growth_every_layer}, norm_growth_computed, norm_growth_fails),
     "leaders-persist": (
-        "leaders-persist",
-        without_evidence_if_alpha_is_not_negative,
+        {"leaders-persist": without_evidence_if_alpha_is_not_negative},
         leaders_persist_computed,
         leaders_persist_fails,
     ),
     "distinctness-preserved": (
-        "no-collision",
-        distinctness_every_layer,
+        {"no-collision": distinctness_every_layer},
         distinctness_computed,
         distinctness_fails,
     ),
     "leaders-extreme": (
-        "leader-exposed",
-        leaders_extreme_every_layer,
+        {"leader-exposed": leaders_extreme_every_layer},
         leaders_extreme_computed,
         leaders_extreme_fails,
     ),
+    "convergence": (
+        {"locked-limit": limits.convergence_by_a_lock, "consensus": limits.convergence_by_consensus},
+        limits.never,
+        limits.convergence_fails,
+    ),
+    "leader-vertex": ({"locked-limit": limits.leader_vertex_holds}, limits.never, limits.leader_vertex_fails),
+    "limit-set": ({"locked-limit": limits.limit_set_holds}, limits.never, limits.limit_set_fails),
 }
-"""The lemma, and the judges of a claim by the lemma, of a computed one, and of one that fails."""
+"""The judges of a claim by each lemma, of a computed one, and of one that fails."""

@@ -21,6 +21,9 @@ def command(
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
     layers: LayersOption = None,
+    limit: Annotated[
+        bool, typer.Option("--limit", help="Draw the limit: K, S, clusters, and the way to it.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Draw a run: tokens, trails, leaders as stars, hulls.
@@ -30,16 +33,20 @@ def command(
     Example: exactdyn plot emerging-leader -o run.svg
     """
     from exactdyn.example import load_example
-    from exactdyn.plot import FORMATS, draw_run, render
+    from exactdyn.plot import FORMATS, draw_limit, draw_run, render
 
     format = output.suffix.lower().removeprefix(".")
+    if limit and layers is not None:
+        raise InputError("--limit: requires that --layers is absent, got both")
     if format not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
         raise InputError(f"{output}: requires a name that ends in one of {known}")
     require_writable(output)
     loaded = load_example(example, alpha, matrix)
     with waiting(f"drawing {loaded.name}"):
-        write_file(output, render(draw_run(loaded.run(layers), labels=loaded.labels), format))
+        run = loaded.run(0 if limit else layers)
+        figure = (draw_limit if limit else draw_run)(run, labels=loaded.labels)
+        write_file(output, render(figure, format))
     if as_json:
         print_json({"file": str(output), "format": format})
     return 0

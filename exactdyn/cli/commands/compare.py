@@ -1,0 +1,116 @@
+"""``exactdyn compare``: where a floating-point run first leaves the exact one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from exactdyn.comparison import Comparison, FloatType, WrongRow
+    from exactdyn.example import Example
+
+
+def command(
+    example: ExampleArgument,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    layers: LayersOption = None,
+    dtype: Annotated[
+        str, typer.Option("--dtype", metavar="TYPE", help="The floating-point run: float64 or float32.")
+    ] = "float64",
+    as_json: JsonOption = False,
+) -> int:
+    """Find where and how a floating-point run first differs from the exact one.
+
+    Then the narrowest decision of every layer: the token that prefers what it attends by the least.
+
+    Example: exactdyn compare binary-digits --layers 60
+    """
+    from exactdyn.comparison import compare
+    from exactdyn.example import load_example
+
+    loaded = load_example(example, alpha, matrix)
+    with waiting(f"comparing {loaded.name}"):
+        found = compare(loaded.run(layers), cast("FloatType", dtype))
+    if as_json:
+        print_json(comparison_data(found))
+    else:
+        print_text("".join(f"{line}\n" for line in lines(loaded, found)))
+    return 0
+
+
+def comparison_data(found: Comparison) -> dict[str, object]:
+    """Return what ``compare --json`` prints.
+
+    >>> from exactdyn.comparison import compare
+    >>> from exactdyn.hardmax import Hardmax
+    >>> data = comparison_data(compare(Hardmax(alpha=1).run([[1], ["1/2"]], 1)))
+    >>> data["layer"], data["margins"][1]
+    (None, {'layer': 1, 'token': 1, 'lead': '3/16'})
+    """
+    from exactdyn.certificate import encode
+
+    rows = [
+        {
+            "token": row.token,
+            "exact": sorted(row.exact),
+            "floats": sorted(row.floats),
+            "margin": encode(row.margin),
+        }
+        for row in found.rows
+    ]
+    margins = [
+        None if margin is None else {"layer": k, "token": margin.token, "lead": encode(margin.lead)}
+        for k, margin in enumerate(found.margins)
+    ]
+    return {"dtype": found.dtype, "layer": found.layer, "tokens": rows, "margins": margins}
+
+
+def lines(example: Example, found: Comparison) -> Iterator[str]:
+    """Yield the lines that ``compare`` prints.
+
+    >>> from exactdyn.comparison import compare
+    >>> from exactdyn.example import load_example
+    >>> example = load_example("cyclic")
+    >>> list(lines(example, compare(example.run(2))))[1]
+    'float64 has every attention set of layers 0..2 right'
+    """
+    from exactdyn.cli.words import PLAIN
+
+    last = len(found.margins) - 1
+    yield PLAIN.head(example, last)
+    if found.layer is None:
+        yield f"{found.dtype} has every attention set of layers 0..{last} right"
+    else:
+        yield f"{found.dtype} first leaves the exact run at layer {found.layer}"
+        yield from map(_difference, found.rows)
+    yield ""
+    yield "narrowest decision of every layer: by how much a token prefers what it attends"
+    for k, margin in enumerate(found.margins):
+        what = (
+            "every token attends all" if margin is None else f"token {margin.token} by {_size(margin.lead)}"
+        )
+        yield f"  layer {k}: {what}"
+
+
+def _difference(row: WrongRow) -> str:
+    margin = "an exact tie" if row.margin == 0 else f"exact margin {_size(row.margin)}"
+    floats = _tokens(row.floats) if row.floats else "nobody, being no number any more"
+    return f"  token {row.token} attends {_tokens(row.exact)}, in floats {floats}: {margin}"
+
+
+def _tokens(tokens: frozenset[int]) -> str:
+    return ", ".join(map(str, sorted(tokens)))
+
+
+def _size(number: Fraction) -> str:
+    from exactdyn.cli.numerals import magnitude, short
+
+    return f"{short(number)} = {magnitude(number)}"

@@ -1,0 +1,134 @@
+"""``exactdyn limit``: where every token ends up, proved, or why that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.ending import UNDECIDED
+from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, MatrixOption
+from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from exactdyn.example import Example
+    from exactdyn.limits import Limit
+
+
+def command(
+    example: ExampleArgument,
+    alpha: AlphaOption = None,
+    matrix: MatrixOption = None,
+    layers: Annotated[
+        int | None,
+        typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Find the limit of every token for layers without end, with proof.
+
+    Exit status: 0 the limit is proved, or proved not to exist; 3 undecided.
+
+    Example: exactdyn limit non-leader-clusters
+    """
+    from exactdyn.example import load_example
+    from exactdyn.limits import LAYERS, limit
+
+    loaded = load_example(example, alpha, matrix)
+    with waiting(f"the limit of {loaded.name}"):
+        found = limit(loaded.run(0), LAYERS if layers is None else layers)
+        text = "" if as_json else "".join(f"{line}\n" for line in lines(loaded, found))
+    if as_json:
+        print_json(limit_data(found))
+    else:
+        print_text(text)
+    return UNDECIDED if found.status == "undecided" else 0
+
+
+def limit_data(found: Limit) -> dict[str, object]:
+    """Return what ``limit --json`` prints.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.limits import limit
+    >>> data = limit_data(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0)))
+    >>> data["status"], data["limits"], data["vertices"]
+    ('proved', [['1'], ['1']], [0])
+    """
+    from exactdyn.certificate import encode
+
+    points = found.limit_set
+    document = {
+        "status": found.status,
+        "layer": found.layer,
+        "itinerary": found.itinerary,
+        "period": found.period,
+        "limits": found.limits,
+        "cycle": found.cycle,
+        "clusters": found.clusters,
+        "vertices": found.vertices,
+        "limit_set": points and [{"point": p.point, "face": p.face, "vertex": p.is_vertex} for p in points],
+        "bounds": found.bounds,
+        "reason": found.reason,
+    }
+    return {name: encode(value) for name, value in document.items()}
+
+
+def lines(example: Example, found: Limit) -> Iterator[str]:
+    """Yield the lines that ``limit`` prints.
+
+    >>> from exactdyn.example import load_example
+    >>> from exactdyn.limits import limit
+    >>> example = load_example("zero-token")
+    >>> list(lines(example, limit(example.run(0))))[2]
+    '  token 0  tends to (-1)  a vertex'
+    """
+    from exactdyn.cli.words import PLAIN
+
+    yield PLAIN.head(example, found.layer)
+    yield _headline(found)
+    yield from _token_lines(example, found)
+    if found.bounds is not None and found.limits is None:
+        yield f"the common limit is between {' and '.join(map(PLAIN.vector, found.bounds))}"
+    if found.vertices:
+        yield f"vertices of the limit polytope: {_tokens(found.vertices)}"
+    for point in found.limit_set or ():
+        if not point.is_vertex:
+            face = _tokens(point.face)
+            yield f"in S: {PLAIN.vector(point.point)}, the projection of 0 onto the face of {face}"
+
+
+def _headline(found: Limit) -> str:
+    if found.status == "undecided":
+        return f"undecided: {found.reason}"
+    if found.itinerary == "unknown":
+        return "proved: all tokens tend to one point, whatever the itinerary"
+    last = found.layer + (found.period or 1) - 1
+    graphs = (
+        f"graph of layer {found.layer} stays"
+        if last == found.layer
+        else (f"graphs of layers {found.layer}..{last} repeat")
+    )
+    what = "every token has a limit" if found.status == "proved" else "tokens without a limit"
+    return f"proved: {what}; the attention {graphs} for ever"
+
+
+def _token_lines(example: Example, found: Limit) -> Iterator[str]:
+    from exactdyn.cli.words import PLAIN
+
+    if found.limits is None:
+        return
+    vertices = {found.limits[token] for token in found.vertices}
+    for token, place in enumerate(found.limits):
+        label = f" ({PLAIN.text(example.labels[token])})" if example.labels else ""
+        if place is not None:
+            corner = "  a vertex" if place in vertices else ""
+            yield f"  token {token}{label}  tends to {PLAIN.vector(place)}{corner}"
+        else:
+            places = " -> ".join(PLAIN.vector(state[token]) for state in found.cycle or ())
+            yield f"  token {token}{label}  has no limit: it tends to the cycle {places} -> ..."
+
+
+def _tokens(tokens: tuple[int, ...]) -> str:
+    return f"token{'s' * (len(tokens) > 1)} {', '.join(map(str, tokens))}"

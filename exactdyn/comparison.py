@@ -1,0 +1,143 @@
+"""Where a floating-point run first leaves the exact one, and how close the exact decisions are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from math import lcm
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+from flint import fmpz
+
+from exactdyn.attention import AttentionSets
+from exactdyn.errors import InputError
+from exactdyn.kernel.matrix import integer_matrix
+from exactdyn.points import Points
+from exactdyn.run import Run
+from proofs_checks.rationals import shorten
+
+FloatType: TypeAlias = Literal["float32", "float64"]
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """A token whose attention set the floats get wrong.
+
+    ``margin``: the exact scores <A z, z_j> of the tokens that either set names differ by so much at most: 0
+    where the floats break a tie, or the gap that they did not see or saw the wrong way round.
+    """
+
+    token: int
+    exact: frozenset[int]
+    floats: frozenset[int]
+    margin: Fraction
+
+
+@dataclass(frozen=True)
+class Margin:
+    """The narrowest decision of a layer: ``token`` prefers what it attends by ``lead`` > 0 to the rest."""
+
+    token: int
+    lead: Fraction
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A floating-point run beside the exact one.
+
+    ``layer``: the first at which an attention set differs, None if none does; ``rows``: the tokens with a
+    wrong set there. ``margins``: for every layer of the exact run its narrowest decision, None where every
+    token attends all tokens.
+    """
+
+    dtype: FloatType
+    layer: int | None
+    rows: tuple[WrongRow, ...]
+    margins: tuple[Margin | None, ...]
+
+    def __repr__(self) -> str:
+        found = "no difference" if self.layer is None else f"first difference at layer {self.layer}"
+        return f"Comparison({self.dtype}, layers 0..{len(self.margins) - 1}, {found})"
+
+
+def compare(run: Run, dtype: FloatType = "float64") -> Comparison:
+    """Compare a run with the same run in floating point, as a vectorised numpy loop would do it.
+
+    The loop starts from the tokens, A and tau rounded to ``dtype``, follows the normalised form and takes
+    scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
+    exact numbers a layer. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> digits = Hardmax([[-1]], alpha="1/2").run([["1/2"], ["-1/2"], ["1/7"]], layers=80)
+    >>> 40 < compare(digits).layer < 60
+    True
+    """
+    if dtype not in get_args(FloatType):
+        raise InputError(f'dtype: requires "float32" or "float64", got {shorten(dtype)}')
+    first, wrong = _first_difference(run, dtype)
+    scores = ExactScores(run)
+    rows = [] if first is None else [scores.wrong_row(first, token, floats) for token, floats in wrong]
+    return Comparison(dtype, first, tuple(rows), tuple(scores.margin(k) for k in range(run.layers + 1)))
+
+
+def float_itinerary(run: Run, dtype: FloatType) -> Iterator[AttentionSets]:
+    """Yield the attention sets of one layer after the other as floats find them, without end.
+
+    A set is empty where the floats are no numbers any more.
+    """
+    tokens = run.start.floats().astype(dtype)
+    matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
+    step = np.dtype(dtype).type(float(run.system.tau))
+    while True:
+        with np.errstate(all="ignore"):
+            scores = (tokens @ matrix.T) @ tokens.T
+            attended = scores == scores.max(axis=1, keepdims=True)
+            yield tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended)
+            weights = (attended / attended.sum(axis=1, keepdims=True)).astype(dtype)
+            tokens = tokens + step * (weights @ tokens - tokens)
+
+
+def _first_difference(run: Run, dtype: FloatType) -> tuple[int | None, list[tuple[int, frozenset[int]]]]:
+    for k, floats in enumerate(islice(float_itinerary(run, dtype), run.layers + 1)):
+        exact = run.attention(k)
+        if floats != exact:
+            pairs = enumerate(zip(floats, exact, strict=True))
+            return k, [(token, found) for token, (found, right) in pairs if found != right]
+    return None, []
+
+
+class ExactScores:
+    """The exact scores <A z_i, z_j> of a run, a layer at a time, as integers over one denominator."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        rows = run.system.matrix(run.start.dimension)
+        self._transposed = integer_matrix(rows).transpose()
+        self._denominator = lcm(*(x.denominator for row in rows for x in row))
+
+    def wrong_row(self, layer: int, token: int, floats: frozenset[int]) -> WrongRow:
+        """Describe a row that floats get wrong."""
+        exact = self._run.attention(layer)[token]
+        scores, denominator = self._layer(layer)
+        named = [scores[token][j] for j in exact | floats]
+        return WrongRow(token, exact, floats, Fraction(int(max(named) - min(named)), denominator))
+
+    def margin(self, layer: int) -> Margin | None:
+        """Return the narrowest decision of a layer."""
+        scores, denominator = self._layer(layer)
+        narrowest: tuple[fmpz, int] | None = None
+        for token, (row, attended) in enumerate(zip(scores, self._run.attention(layer), strict=True)):
+            rest = [score for j, score in enumerate(row) if j not in attended]
+            if rest:
+                lead = row[min(attended)] - max(rest)
+                if narrowest is None or lead < narrowest[0]:
+                    narrowest = lead, token
+        return None if narrowest is None else Margin(narrowest[1], Fraction(int(narrowest[0]), denominator))
+
+    def _layer(self, layer: int) -> tuple[list[list[fmpz]], int]:
+        numerators, denominator = self._run.state(layer).common
+        scores = numerators * self._transposed * numerators.transpose()
+        return scores.tolist(), self._denominator * int(denominator) ** 2

@@ -1,0 +1,72 @@
+"""Attention that is settled for ever: leading points, their followers, and ties between them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exactdyn.kernel.itinerary import Tie
+from exactdyn.kernel.matrix import Matrix
+from exactdyn.kernel.settle import exact_directions, score
+from exactdyn.kernel.shadow import SLACK, Shadow, U
+from exactdyn.kernel.states import ExactStates
+from exactdyn.kernel.values import over_common, weighted_mean
+
+
+class Locks:
+    """Which points lead, and which ties between leading points stay.
+
+    For every A and every tau in [0, 1): a point that attends exactly itself does so for ever and stays (lemma
+    ``leaders-persist`` in ``proofs_checks/FORMAT.md``); one that attends exactly a leading point does so for
+    ever (lemma ``lock-in``); one whose tied set P consists of leading points does so for ever if the mean c
+    of P has P among the tokens at which <A c, z_j> is largest (lemma ``tie-lock-in``). Copies count.
+    """
+
+    def __init__(self, count: int, states: ExactStates, matrix: Matrix | None) -> None:
+        self.leading = np.zeros(count, dtype=bool)
+        self._states = states
+        self._matrix = matrix
+        self._staying: set[tuple[int, ...]] = set()
+
+    def newly_leading(self, points: np.ndarray, attended: np.ndarray) -> np.ndarray:
+        """Note those of the points that attend exactly themselves, and return those that did not before."""
+        leading: np.ndarray = points[attended == points]
+        leading = leading[~self.leading[leading]]
+        self.leading[leading] = True
+        return leading
+
+    def stays(self, layer: int, tie: Tie, shadow: Shadow, columns: np.ndarray) -> bool:
+        """Tell whether whoever attends exactly this tie at this layer is proved to do so for ever.
+
+        ``columns``: all tokens that a nonzero direction may attend. Once true, it stays true.
+        """
+        if tie.points not in self._staying:
+            if not self.leading[list(tie.points)].all():
+                return False
+            if not self._largest(layer, tie, shadow, columns):
+                return False
+            self._staying.add(tie.points)
+        return True
+
+    def _largest(self, layer: int, tie: Tie, shadow: Shadow, columns: np.ndarray) -> bool:
+        close = set(_close(tie, shadow, columns))
+        if not close.issuperset(tie.points):
+            return False
+        values = self._states.values(layer, close)
+        q = self._states.tau.denominator
+        centre = weighted_mean([values[j] for j in tie.points], tie.weights, q)
+        (vector,) = exact_directions(self._matrix, [centre.numerators])
+        rows, _, _ = over_common([values[j] for j in close], q)
+        scores = {j: score(vector, row) for j, row in zip(close, rows, strict=True)}
+        highest = max(scores.values())
+        return all(scores[j] == highest for j in tie.points)
+
+
+def _close(tie: Tie, shadow: Shadow, columns: np.ndarray) -> list[int]:
+    """Return the tokens whose score with the mean of a tie is not certainly below the largest."""
+    directions = shadow.directions
+    vector = directions.mean(tie)
+    off = directions.error + SLACK * U * (len(tie.points) + 2) * directions.radius
+    scores = shadow.positions.rows.take(columns, 0) @ vector
+    error = float(shadow.score_error(float(np.abs(vector).sum()), direction_error=off))
+    close: list[int] = columns[scores >= scores.max() - 2.02 * error].tolist()
+    return close

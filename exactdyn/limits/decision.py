@@ -1,0 +1,124 @@
+"""Where the tokens end up: the limit k -> infinity, exact and proved, or the reason why it is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from exactdyn.attention import sole_attention
+from exactdyn.errors import InputError
+from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.hardmax import Hardmax
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.locking import find_lock
+from exactdyn.limits.result import ItineraryKind, Limit
+from exactdyn.limits.trajectory import Trajectory
+from exactdyn.numbers import Row, Rows
+from exactdyn.points import Points
+from exactdyn.run import Run
+
+LAYERS = 120
+"""How many layers are looked at before the answer is ``undecided``."""
+
+
+def limit(run: Run, layers: int = LAYERS) -> Limit:
+    """Decide the limit k -> infinity of a run, with proof.
+
+    ``layers``: how many layers are looked at; those that the run does not have are computed. The answer is
+    about the normalised form. "undecided" says nothing about the limit: it may exist.
+
+    Raises :class:`~exactdyn.errors.InputError` for a bad number of layers.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> found = limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0))
+    >>> found.status, found.layer, found.limits[2], found.vertices
+    ('proved', 0, (Fraction(1, 1), Fraction(0, 1)), (0, 1))
+    """
+    if isinstance(layers, bool) or not isinstance(layers, int) or layers < 1:
+        raise InputError(f"layers: requires a positive integer, got {layers!r}")
+    return _decide(_Question(run.system, run.start, layers, run))
+
+
+@dataclass(frozen=True)
+class _Question:
+    # Two questions are equal if their answers are: how far the run goes that is at hand does not matter.
+    system: Hardmax
+    start: Points
+    layers: int
+    run: Run = field(compare=False)
+
+
+@lru_cache(maxsize=4)  # check asks once for each statement on the limit
+def _decide(question: _Question) -> Limit:
+    system, start, layers = question.system, question.start, question.layers
+    trajectory = Trajectory(question.run)
+    lock = find_lock(trajectory, layers)
+    if isinstance(lock, Lock):
+        return _locked(lock, trajectory)
+    if system.alpha > 0 and opposite_definite(system.matrix(start.dimension)) is not None:
+        return _consensus(trajectory, layers)
+    return Limit("undecided", layers, reason=lock, trajectory=trajectory)
+
+
+def opposite_definite(A: Rows) -> Factorisation | None:
+    """Return the factorisation that proves -A positive definite, or None if it is not.
+
+    >>> opposite_definite(((Fraction(-1),),))
+    Factorisation(lower=((Fraction(1, 1),),), diagonal=(Fraction(1, 1),))
+    """
+    found = factorise(tuple(tuple(-x for x in row) for row in A))
+    return found if isinstance(found, Factorisation) and found.positive else None
+
+
+def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
+    alpha, layer = trajectory.system.alpha, lock.layer
+    graphs = [trajectory.attention(layer + phase) for phase in range(lock.period)]
+    # The lock's period may be a multiple of it: some rates are positive only over several layers.
+    period = next(p for p in range(1, lock.period + 1) if graphs == graphs[p:] + graphs[:p])
+    itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
+    if alpha < 0 and lock.weights != (Fraction(1),):
+        # The lemma on limits needs alpha >= 0, unless the tokens are at rest.
+        return Limit(
+            "undecided", layer, itinerary, period, reason=_beyond(lock), lock=lock, trajectory=trajectory
+        )
+    cycle = tuple(lock.limits(trajectory, phase) for phase in range(period))
+    converges = all(places == cycle[0] for places in cycle[1:])
+    paths = list(zip(*(cycle[:1] if converges else cycle), strict=True))
+    clusters: dict[tuple[Row, ...], list[int]] = {}
+    for token, path in enumerate(paths):
+        clusters.setdefault(path, []).append(token)
+    return Limit(
+        "proved" if converges else "periodic",
+        layer,
+        itinerary,
+        period,
+        tuple(path[0] if all(place == path[0] for place in path) else None for path in paths),
+        None if converges else cycle,
+        tuple(map(tuple, clusters.values())),
+        lock=lock,
+        trajectory=trajectory,
+    )
+
+
+def _beyond(lock: Lock) -> str:
+    grows = lock.polynomial(1) == 0 and lock.polynomial.derivative()(1) == 0
+    if grows or max(lock.nodes) > 1:
+        return f"alpha is negative, and from layer {lock.layer} on the states grow for ever"
+    return "limits are decided for alpha >= 0 only"
+
+
+def _consensus(trajectory: Trajectory, layers: int) -> Limit:
+    # One limit for all: the place of a leader if there is one, since leaders stay. Otherwise a box around it.
+    state = trajectory.state(layers)
+    tokens = range(state.count)
+    leader = next(iter(sole_attention(trajectory.attention(layers))), None)
+    columns = list(zip(*state.rows(), strict=True))
+    return Limit(
+        "proved",
+        layers,
+        limits=None if leader is None else (state.row(leader),) * state.count,
+        clusters=(tuple(tokens),),
+        bounds=(tuple(map(min, columns)), tuple(map(max, columns))),
+        trajectory=trajectory,
+    )

@@ -1,0 +1,149 @@
+"""The limit polytope K = conv(limits): its vertices, and the set S of points to which tokens can tend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+
+from flint import fmpq, fmpq_mat
+
+from exactdyn.geometry.membership import Inside, Outside, locate
+from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
+
+SIMPLICES_LIMIT = 100_000
+"""Most simplices of limits that are gone through for the set S."""
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A vertex of the limit polytope: the lowest token there, and a functional that is largest there only."""
+
+    token: int
+    functional: Row
+
+
+def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
+    """Return the vertices of the convex hull of points, each with a functional that exposes it.
+
+    ``A``: d x d; A z_i, which exposes a leader z_i, is tried first. ``places``: n points of Q^d. What no such
+    functional exposes is located exactly in the hull of the others.
+
+    >>> rows = tuple((Fraction(x),) for x in (1, 0, -1, 1))
+    >>> [corner.token for corner in corners(((Fraction(1),),), rows)]
+    [0, 2]
+    """
+    distinct = {place: token for token, place in reversed(list(enumerate(places)))}
+    tokens = sorted(distinct.values())
+    found: dict[int, Row] = {}
+    for token in tokens:
+        image = tuple(inner(row, places[token]) for row in A)
+        value = inner(image, places[token])
+        if all(inner(image, places[j]) < value for j in tokens if j != token):
+            found[token] = image
+    # Inside the hull of vertices known so far: no vertex. Otherwise all other points have a say.
+    for token in (token for token in tokens if token not in found):
+        if isinstance(locate(places[token], [places[j] for j in found]), Inside):
+            continue
+        located = locate(places[token], [places[j] for j in tokens if j != token])
+        if isinstance(located, Outside):
+            found[token] = located.functional
+    return tuple(Corner(token, found[token]) for token in sorted(found))
+
+
+@dataclass(frozen=True)
+class LimitPoint:
+    """A point s of the set S: a vertex of K, or inside a face to which A s is orthogonal.
+
+    For a symmetric positive definite A the second is the A-projection of 0 onto the face.
+
+    ``point``: its coordinates. ``face``: the vertices, by lowest token, of the smallest face named by s, on
+    which <As, .> is largest. ``is_vertex``: whether s is a vertex of K itself.
+    """
+
+    point: Row
+    face: tuple[int, ...]
+    is_vertex: bool
+
+
+def rigid(A: Rows, places: Sequence[Row]) -> bool:
+    """Tell whether any m+1 of these points with independent edges e_j have an invertible matrix <A e_i, e_j>.
+
+    ``places``: different points of Q^d. The set S of their hull is then finite and in its boundary, and for a
+    positive definite A that is so. False also if there are more than :data:`SIMPLICES_LIMIT` simplices to
+    look at. Source: lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+
+    >>> one, zero = Fraction(1), Fraction(0)
+    >>> rigid(((one, zero), (zero, -one)), [(zero, zero), (one, zero)])
+    True
+    >>> rigid(((one, zero), (zero, -one)), [(zero, zero), (one, one)])
+    False
+    """
+    sizes = range(2, len(A) + 2)
+    if sum(comb(len(places), size) for size in sizes) > SIMPLICES_LIMIT:
+        return False
+    matrix = fmpq_mat([list(map(to_fmpq, row)) for row in A])
+    points = [fmpq_mat([list(map(to_fmpq, place))]) for place in places]
+    for size in sizes:
+        for first, *others in combinations(points, size):
+            edges = fmpq_mat([(other - first).entries() for other in others])
+            independent = (edges * edges.transpose()).det() != 0
+            if independent and (edges * matrix * edges.transpose()).det() == 0:
+                return False
+    return True
+
+
+def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitPoint, ...]:
+    """Return S = { s in K, s != 0 : <As, s> = max over K of <As, .> } for rigid vertices of K.
+
+    ``vertices``: a token at each vertex of K; ``places``: the limits of the tokens. S is finite: A s is
+    orthogonal to the face in whose interior s lies, so s is the one such point in the plane of every simplex
+    of its vertices around s, for a symmetric positive definite A the A-projection of 0 onto that plane. All
+    simplices of at most d vertices are tried. Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in
+    ``proofs_checks/FORMAT.md``.
+
+    >>> one, half = Fraction(1), Fraction(1, 2)
+    >>> square = tuple((x, y) for x in (one, -one) for y in (one, -one))
+    >>> identity = ((one, one - one), (one - one, one))
+    >>> [limit.face for limit in limit_points(identity, range(4), square) if not limit.is_vertex]
+    [(0, 1), (0, 2), (1, 3), (2, 3)]
+    """
+    corners_of = [places[v] for v in vertices]
+    images = [[inner(row, x) for row in A] for x in corners_of]
+    forms = [[to_fmpq(inner(tuple(image), y)) for y in corners_of] for image in images]
+    found: dict[Row, LimitPoint] = {}
+    for size in range(1, len(A) + 1):
+        for simplex in combinations(range(len(vertices)), size):
+            weights = _projection(forms, simplex)
+            if weights is None or min(weights) <= 0:
+                continue
+            values = [
+                sum((w * forms[i][j] for w, i in zip(weights, simplex, strict=True)), fmpq(0))
+                for j in range(len(vertices))
+            ]
+            largest = max(values)
+            if any(values[i] != largest for i in simplex):
+                continue
+            exact_weights = list(map(exact, weights))
+            point = tuple(
+                sum((w * corners_of[i][r] for w, i in zip(exact_weights, simplex, strict=True)), Fraction(0))
+                for r in range(len(A))
+            )
+            face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
+            if any(point):
+                found.setdefault(point, LimitPoint(point, face, size == 1))
+    return tuple(found.values())
+
+
+def _projection(forms: list[list[fmpq]], simplex: tuple[int, ...]) -> list[fmpq] | None:
+    # Weights w of sum 1 with <As, v_j - v_0> = 0 for s = sum w_i v_i; None if the vertices are no simplex.
+    first = simplex[0]
+    rows = [[forms[i][j] - forms[i][first] for i in simplex] for j in simplex[1:]]
+    system = fmpq_mat([[fmpq(1)] * len(simplex), *rows])
+    target = fmpq_mat([[fmpq(int(i == 0))] for i in range(len(simplex))])
+    try:
+        return [row[0] for row in system.solve(target).tolist()]
+    except ZeroDivisionError:
+        return None

@@ -1,0 +1,147 @@
+"""What is known of a run for k -> infinity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from html import escape
+from math import comb
+from typing import Literal, TypeAlias
+
+from exactdyn.errors import InputError
+from exactdyn.geometry.definiteness import positive_definite
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
+from exactdyn.limits.recurrence import combine, weights_after
+from exactdyn.limits.trajectory import Trajectory
+from exactdyn.numbers import Row, Rows, inner
+
+Status: TypeAlias = Literal["proved", "periodic", "undecided"]
+ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
+
+
+@dataclass(frozen=True, repr=False)
+class Limit:
+    """What is proved of a run for k -> infinity, in the normalised form.
+
+    ``status``: "proved" (every token has a limit), "periodic" (the states tend to a cycle of several states,
+    so that some tokens have no limit), or "undecided". ``layer``: the layer at which this was decided, or the
+    last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic" with ``period`` graphs, or
+    "unknown". ``limits``: n rows; None for a token that has no limit, and None in place of all where none is
+    known. ``cycle``: for "periodic" the states tended to, one a phase, beginning with that of ``layer``.
+    ``clusters``: the tokens that share their limit (or their cycle of limits), lowest first. ``bounds``:
+    where only consensus is proved, the smallest and the largest value of each coordinate at ``layer``: the
+    common limit lies between them. ``reason``: why undecided.
+
+    Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+    """
+
+    status: Status
+    layer: int
+    itinerary: ItineraryKind = "unknown"
+    period: int | None = None
+    limits: tuple[Row | None, ...] | None = None
+    cycle: tuple[Rows, ...] | None = None
+    clusters: tuple[tuple[int, ...], ...] = ()
+    bounds: tuple[Row, Row] | None = None
+    reason: str | None = None
+    lock: Lock | None = None
+    trajectory: Trajectory | None = field(default=None, compare=False)
+
+    @cached_property
+    def places(self) -> Rows | None:
+        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known."""
+        if self.cycle is not None:
+            return self.cycle[0]
+        known = tuple(row for row in self.limits or () if row is not None)
+        return known or None
+
+    @cached_property
+    def corners(self) -> tuple[Corner, ...]:
+        """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
+
+        Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+        """
+        if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
+            return ()
+        dimension = self.trajectory.state(0).dimension
+        if self.places is None:  # consensus at a point that has no name
+            return (Corner(0, (Fraction(0),) * dimension),)
+        return corners(self.trajectory.system.matrix(dimension), self.places)
+
+    @property
+    def vertices(self) -> tuple[int, ...]:
+        """The lowest token at each vertex of the limit polytope."""
+        return tuple(corner.token for corner in self.corners)
+
+    @cached_property
+    def limit_set(self) -> tuple[LimitPoint, ...] | None:
+        """The set S; None if no limit is known, S is not proved finite, or K has too many vertices.
+
+        See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
+        most ``SIMPLICES_LIMIT`` of them.
+        """
+        if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
+            return None
+        A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
+        if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
+            return None
+        if not positive_definite(A) and not rigid(A, [self.places[token] for token in self.vertices]):
+            return None
+        return limit_points(A, self.vertices, self.places)
+
+    def tokens(self, layer: int) -> Rows:
+        """Return the tokens at any layer from ``layer`` on, however late, by the recurrence they obey.
+
+        Raises :class:`~exactdyn.errors.InputError` for an earlier layer and where the future is not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).tokens(10)[1]
+        (Fraction(2047, 2048),)
+        """
+        if self.lock is None or self.trajectory is None:
+            raise InputError(
+                f"layer: requires a limit with a proved itinerary, got one that is {self.status}"
+            )
+        if isinstance(layer, bool) or not isinstance(layer, int) or layer < self.lock.layer:
+            raise InputError(f"layer: requires an integer of at least {self.lock.layer}, got {layer!r}")
+        periods, phase = divmod(layer - self.lock.layer, self.lock.period)
+        weights = weights_after(self.lock.polynomial, periods)
+        first = self.lock.layer + phase
+        layers = range(first, first + self.lock.period * len(weights), self.lock.period)
+        return combine(weights, [self.trajectory.state(k) for k in layers])
+
+    def squared_distance(self, token: int, layer: int) -> Fraction:
+        """Return the square of the Euclidean distance of a token at a layer to its limit.
+
+        Raises :class:`~exactdyn.errors.InputError` where :meth:`tokens` does, and if the token has no limit.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).squared_distance(1, 3)
+        Fraction(1, 256)
+        """
+        place = None if self.limits is None else self.limits[token]
+        if place is None:
+            raise InputError(f"token: requires one with a known limit, got {token}")
+        way = tuple(x - y for x, y in zip(self.tokens(layer)[token], place, strict=True))
+        return inner(way, way)
+
+    def __repr__(self) -> str:
+        graphs = f"itinerary {self.itinerary}" if self.reason is None else self.reason
+        size = f", {len(self.clusters)} clusters" if self.clusters else ""
+        return f"Limit({self.status} at layer {self.layer}, {graphs}{size})"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            f"<tr><td>{token}</td><td>{_place(place)}</td></tr>"
+            for token, place in enumerate(self.limits or ())
+        ]
+        head = "<tr><th>token</th><th>limit</th></tr>"
+        return f"<p>{escape(repr(self))}</p><table>{head}{''.join(rows)}</table>"
+
+
+def _place(place: Row | None) -> str:
+    return "none" if place is None else f"({', '.join(map(str, place))})"

@@ -1,0 +1,83 @@
+"""``convergence``: every token has a limit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from exactdyn.limits import Limit, limit
+from exactdyn.limits.decision import opposite_definite
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
+from exactdyn.run import Run
+from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.verdict import Data, Verdict
+from proofs_checks.claims import EVERY_LAYER
+
+LEMMA = "locked-limit"
+
+
+def decide(run: Run) -> Verdict:
+    """Decide whether every token has a limit.
+
+    Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).evidence["limits"]
+    [[Fraction(1, 1)], [Fraction(1, 1)]]
+    """
+    found = limit(run)
+    if found.lock is None or found.trajectory is None:
+        factorisation = opposite_definite(run.system.matrix(run.start.dimension))
+        if found.status == "proved" and factorisation is not None:
+            return Verdict("holds", EVERY_LAYER, "consensus", evidence=factorisation_data(factorisation))
+        return Verdict("undecided", reason=found.reason)
+    if found.status == "proved":
+        limits = [list(row) for row in found.places or ()]
+        return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), "limits": limits})
+    witness = divergence(found)
+    return Verdict("undecided", reason=found.reason) if witness is None else Verdict("fails", witness=witness)
+
+
+def locked_data(lock: Lock) -> Data:
+    """Return the members ``itinerary`` and ``coefficients`` of a certificate.
+
+    >>> from flint import fmpq_poly
+    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["coefficients"]
+    [Fraction(1, 1)]
+    """
+    return {"itinerary": lock.data, "coefficients": list(lock.weights)}
+
+
+def divergence(found: Limit) -> Data | None:
+    """Return a witness that a token has no limit, if the lock of a run proves that; else None.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> divergence(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0))) is None
+    True
+    """
+    if found.lock is None or found.trajectory is None:
+        return None
+    if found.cycle is not None:
+        first, *others = found.cycle
+        phase, token = next(
+            (phase, token)
+            for phase, state in enumerate(others, start=1)
+            for token, place in enumerate(state)
+            if place != first[token]
+        )
+        return {**locked_data(found.lock), "factor": Fraction(1), "token": token, "phase": phase}
+    rates = rational_spectrum(found.lock.polynomial) or {}
+    factor, multiplicity = max(rates.items(), default=(Fraction(0), 0))
+    if factor < 1 or (factor == 1 and multiplicity == 1):
+        return None
+    weights = eigenvector_weights(found.lock.polynomial, factor)
+    layers = range(len(weights))
+    states = [found.trajectory.state(found.lock.layer + j * found.lock.period) for j in layers]
+    token = next(i for i, row in enumerate(combine(weights, states)) if any(row))
+    return {
+        "itinerary": found.lock.data,
+        "coefficients": list(weights),
+        "factor": factor,
+        "token": token,
+        "phase": 0,
+    }

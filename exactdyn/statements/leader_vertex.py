@@ -1,0 +1,55 @@
+"""``leader-vertex``: there is a leader, and the leaders are the vertices of the limit polytope."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from exactdyn.attention import sole_attention
+from exactdyn.geometry.membership import Inside, locate
+from exactdyn.limits import limit
+from exactdyn.numbers import Row, Rows
+from exactdyn.run import Run
+from exactdyn.statements.convergence import LEMMA, locked_data
+from exactdyn.verdict import Verdict
+from proofs_checks.claims import EVERY_LAYER
+
+
+def decide(run: Run) -> Verdict:
+    """Decide whether every vertex of the limit polytope is the place of a leader, and every leader at one.
+
+    Source: arXiv 2407.01602, Theorem 2.2; lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 0)).evidence["combinations"][2]
+    [[0, Fraction(1, 2)], [1, Fraction(1, 2)]]
+    >>> decide(Hardmax(alpha=1).run([[1], [1]], 0)).witness["token"]
+    0
+    """
+    found = limit(run)
+    if found.lock is None or found.trajectory is None or found.places is None:
+        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
+    if run.system.alpha < 0:
+        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
+    limits = found.places
+    leaders = sorted(sole_attention(found.trajectory.attention(found.lock.layer)))
+    led = {limits[token]: token for token in leaders}
+    for corner in found.corners:
+        if limits[corner.token] not in led:
+            witness = {"token": corner.token, "functional": list(corner.functional)}
+            return Verdict("fails", witness={**locked_data(found.lock), **witness})
+    functionals = {limits[corner.token]: corner.functional for corner in found.corners}
+    evidence = {
+        **locked_data(found.lock),
+        "functionals": [list(functionals[limits[token]]) for token in leaders],
+        "combinations": [_combination(place, limits, led) for place in limits],
+    }
+    return Verdict("holds", EVERY_LAYER, LEMMA, evidence=evidence)
+
+
+def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[object]]:
+    if place in led:
+        return [[led[place], Fraction(1)]]
+    leaders = list(led.values())
+    located = locate(place, [limits[token] for token in leaders])
+    weights = located.weights if isinstance(located, Inside) else {}
+    return [[leaders[j], weight] for j, weight in weights.items()]

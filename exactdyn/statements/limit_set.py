@@ -1,0 +1,52 @@
+"""``limit-set``: every token converges to a point of S, and S is a finite set in the boundary of K."""
+
+from __future__ import annotations
+
+from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.limits import limit
+from exactdyn.limits.polytope import rigid
+from exactdyn.numbers import Row, Rows, inner
+from exactdyn.run import Run
+from exactdyn.statements.convergence import LEMMA, divergence, locked_data
+from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.verdict import Verdict
+from proofs_checks.claims import EVERY_LAYER
+
+
+def decide(run: Run) -> Verdict:
+    """Decide whether every token converges to a point of S, a finite set in the boundary of K.
+
+    S = { s in K, s != 0 : <As, s> = max over K of <As, .> }, and K is the hull of the limits. That S is
+    finite is proved for a positive definite A, and for limits that are rigid. Source: arXiv 2407.01602,
+    Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0)).witness["limit"]
+    [Fraction(0, 1)]
+    """
+    found = limit(run)
+    if found.lock is None or found.places is None:
+        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
+    if run.system.alpha < 0:
+        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
+    A = run.system.matrix(run.start.dimension)
+    limits = found.places
+    outside = next((i for i, place in enumerate(limits) if not _belongs(A, place, limits)), None)
+    if outside is not None:
+        witness = {"token": outside, "limit": list(limits[outside])}
+        return Verdict("fails", witness={**locked_data(found.lock), **witness})
+    if found.status != "proved":
+        return Verdict("fails", witness=divergence(found))
+    factorisation = factorise(A)
+    if isinstance(factorisation, Factorisation) and factorisation.positive:
+        finite = {"factorisation": factorisation_data(factorisation)}
+    elif rigid(A, list(set(limits))):
+        finite = {}
+    else:
+        return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
+    return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), **finite})
+
+
+def _belongs(A: Rows, place: Row, limits: Rows) -> bool:
+    image = tuple(inner(row, place) for row in A)
+    return any(place) and inner(image, place) == max(inner(image, other) for other in limits)

@@ -1,0 +1,76 @@
+"""The loops that the kernel is measured against, each returning the attention sets of the layers 0..K-1."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from exactdyn.attention import AttentionSets
+from exactdyn.hardmax import Hardmax
+from exactdyn.numbers import from_floats
+from exactdyn.points import Points
+from tests import reference
+
+Itinerary = list[AttentionSets]
+
+
+def vectorised_floats(
+    tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int
+) -> Itinerary:
+    """The loop that a competent numpy user would write; ties by equality of floats."""
+    step = float(alpha / (1 + alpha))
+    z = tokens.copy()
+    itinerary = []
+    for _ in range(layers):
+        scores = (z if matrix is None else z @ matrix.T) @ z.T
+        attended = scores == scores.max(axis=1, keepdims=True)
+        itinerary.append(tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended))
+        weights = attended / attended.sum(axis=1, keepdims=True)
+        z += step * (weights @ z - z)
+    return itinerary
+
+
+def floats_token_by_token(
+    tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int
+) -> Itinerary:
+    """The same, a row at a time."""
+    step = float(alpha / (1 + alpha))
+    z = tokens.copy()
+    itinerary = []
+    for _ in range(layers):
+        following, sets = np.empty_like(z), []
+        for i, token in enumerate(z):
+            scores = z @ (token if matrix is None else matrix @ token)
+            attended = np.flatnonzero(scores == scores.max())
+            sets.append(frozenset(attended.tolist()))
+            following[i] = token + step * (z[attended].mean(axis=0) - token)
+        itinerary.append(tuple(sets))
+        z = following
+    return itinerary
+
+
+def plain_exact(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+    """The plain kernel: integer matrix products over cleared denominators."""
+    system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
+    state = Points.from_rows(from_floats(tokens))
+    itinerary = []
+    for layer in range(layers):
+        itinerary.append(system.attention(state))
+        if layer + 1 < layers:
+            state = system.step(state, itinerary[-1])
+    return itinerary
+
+
+def plain_fractions(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+    """The definition in the standard library's fractions."""
+    rows = np.eye(tokens.shape[1]) if matrix is None else matrix
+    system = reference.system(rows.tolist(), alpha, tokens.tolist())
+    return [layer.attention for layer in reference.run(system, layers - 1)]
+
+
+def filtered(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+    """What is measured: conversion of the input, the run, all attention sets of all layers."""
+    system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
+    run = system.run(from_floats(tokens), layers - 1)
+    return [run.attention(layer) for layer in range(layers)]

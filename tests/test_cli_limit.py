@@ -1,0 +1,94 @@
+"""``exactdyn limit`` through real processes."""
+
+import json
+
+import pytest
+
+from tests.command import assert_refused, exactdyn
+
+
+def answer(*arguments, status=0):
+    process = exactdyn("limit", *arguments, "--json")
+    assert (process.returncode, process.stderr) == (status, "")
+    return json.loads(process.stdout)
+
+
+def text(*arguments, status=0):
+    process = exactdyn("limit", *arguments)
+    assert (process.returncode, process.stderr) == (status, "")
+    return process.stdout.splitlines()
+
+
+def test_a_proved_limit_is_given_in_full():
+    data = answer("segment-interior")
+    assert data == {
+        "status": "proved",
+        "layer": 0,
+        "itinerary": "constant",
+        "period": 1,
+        "limits": [["1", "1"], ["1", "-1"], ["1", "0"]],
+        "cycle": None,
+        "clusters": [[0], [1], [2]],
+        "vertices": [0, 1],
+        "limit_set": [
+            {"point": ["1", "1"], "face": [0], "vertex": True},
+            {"point": ["1", "-1"], "face": [1], "vertex": True},
+            {"point": ["1", "0"], "face": [0, 1], "vertex": False},
+        ],
+        "bounds": None,
+        "reason": None,
+    }
+
+
+def test_a_cycle_is_given_with_its_states():
+    data = answer("period-three")
+    assert (data["status"], data["itinerary"], data["period"]) == ("periodic", "periodic", 3)
+    assert [state[6][:2] for state in data["cycle"]] == [["4/7", "-1/7"], ["1/7", "5/7"], ["-5/7", "-4/7"]]
+    assert data["limits"][6] is None
+
+
+def test_what_is_undecided_ends_with_status_3_and_the_reason():
+    data = answer("negative-alpha-grows", status=3)
+    assert (data["status"], data["limits"]) == ("undecided", None)
+    assert "grow" in data["reason"]
+    assert text("attends-itself", "--layers", "1", status=3)[1].startswith("undecided: the attention graph")
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        (
+            "segment-interior",
+            [
+                "proved: every token has a limit; the attention graph of layer 0 stays for ever",
+                "  token 0  tends to (1, 1)  a vertex",
+                "  token 1  tends to (1, -1)  a vertex",
+                "  token 2  tends to (1, 0)",
+                "vertices of the limit polytope: tokens 0, 1",
+                "in S: (1, 0), the projection of 0 onto the face of tokens 0, 1",
+            ],
+        ),
+        (
+            "alternating-digits",
+            [
+                "proved: every token has a limit; the attention graphs of layers 0..1 repeat for ever",
+                *[f"  token {token}  tends to (0)  a vertex" for token in range(3)],
+                "vertices of the limit polytope: token 0",
+            ],
+        ),
+    ],
+)
+def test_the_text_names_every_limit(example, expected):
+    assert text(example)[1:] == expected
+
+
+def test_the_text_shows_a_cycle_and_a_common_limit_without_a_name():
+    cycle = "(0, 0, 1/3) -> (0, 0, -1/3) -> ..."
+    assert f"  token 4  has no limit: it tends to the cycle {cycle}" in text("alternating-invertible")
+    lines = text("never-periodic")
+    assert lines[1] == "proved: all tokens tend to one point, whatever the itinerary"
+    assert lines[2].startswith("the common limit is between (-")
+
+
+def test_a_bad_number_of_layers_is_refused():
+    assert_refused(exactdyn("limit", "cyclic", "--layers", "0"), "layers: requires a positive integer, got 0")
