@@ -1,4 +1,4 @@
-"""Certificates of either kind, hardmax or softmax, told apart by their member ``format``."""
+"""Certificates of every kind, told apart by their member ``format``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from proofs_checks import certificate, words
 from proofs_checks.certificate import Certificate
 from proofs_checks.reading import read_json
 from proofs_checks.softmax import certificate as softmax_certificate
+from proofs_checks.softmax import temperature
 from proofs_checks.softmax import words as softmax_words
 from proofs_checks.softmax.certificate import SoftmaxCertificate
+from proofs_checks.softmax.temperature import TemperatureCertificate
 
-AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate
+AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate
 
 
 def verify(text: str) -> AnyCertificate:
@@ -21,12 +23,16 @@ def verify(text: str) -> AnyCertificate:
     :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established.
     """
     data = read_json(text)
-    softmax = isinstance(data, dict) and data.get("format") == softmax_certificate.FORMAT
-    return softmax_certificate.verify(text) if softmax else certificate.verify(text)
+    kind = data.get("format") if isinstance(data, dict) else None
+    if kind == softmax_certificate.FORMAT:
+        return softmax_certificate.verify(text)
+    return temperature.verify(text) if kind == temperature.FORMAT else certificate.verify(text)
 
 
 def describe(accepted: AnyCertificate) -> list[str]:
     """Return lines that state the system and every claim."""
     if isinstance(accepted, SoftmaxCertificate):
         return softmax_words.describe(accepted)
+    if isinstance(accepted, TemperatureCertificate):
+        return temperature.describe(accepted)
     return words.describe(accepted)

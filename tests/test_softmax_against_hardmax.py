@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import flint
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from exactdyn import Hardmax
 from exactdyn.errors import InputError
 from exactdyn.softmax import temperature_layers
-from exactdyn.softmax.against_hardmax import distances, largest_temperature
+from exactdyn.softmax.against_hardmax import certificate_data, distances, largest_temperature
 from exactdyn.softmax.choices import choices
+from proofs_checks import MalformedError, RejectedError, verify
 from tests.strategies import matrices, vectors
 
 COLD = Fraction(1, 1000)
@@ -87,3 +89,49 @@ def test_a_negative_alpha_is_refused():
     for action in (distances, choices):
         with pytest.raises(InputError, match="alpha: requires a number of at least 0"):
             action(run, COLD)
+
+
+def certified(run, temperature=COLD) -> dict:
+    return json.loads(json.dumps(certificate_data(run, temperature)))
+
+
+@settings(max_examples=20)
+@given(st.sampled_from([2]).flatmap(matrices), TOKENS, st.sampled_from(["0", "1/2", "5"]), TEMPERATURES)
+def test_the_checker_accepts_every_certificate_of_the_bounds(A, tokens, alpha, temperature):
+    document = certified(Hardmax(A, alpha).run(tokens, 2), temperature)
+    assert verify(json.dumps(document)).errors[0] == (0,) * len(tokens)
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_a_smaller_bound_or_a_hotter_softmax_is_rejected(layer):
+    document = certified(Hardmax(alpha=1).run([[1, 0], [0, 1], ["3/4", "1/4"]], 2), Fraction(1, 50))
+    bound = Fraction(document["errors"][layer][2])
+    changed = json.loads(json.dumps(document))
+    changed["errors"][layer][2] = str(bound / 2)
+    for wrong in (changed, document | {"temperature": "1/40"}):
+        with pytest.raises(RejectedError, match="the bound is not proved"):
+            verify(json.dumps(wrong))
+
+
+def test_a_temperature_certificate_of_something_else_is_refused():
+    document = certified(Hardmax(alpha=1).run([[1], ["1/2"]], 1))
+    negative = document | {"system": document["system"] | {"alpha": "-1/2"}}
+    with pytest.raises(RejectedError, match="alpha is negative"):
+        verify(json.dumps(negative))
+    with pytest.raises(RejectedError, match="a bound is negative"):
+        verify(json.dumps(document | {"errors": [["0", "-1"], ["1", "1"]]}))
+    for wrong in ({"temperature": "0"}, {"errors": []}, {"errors": [["0"]]}, {"version": 2}):
+        with pytest.raises(MalformedError):
+            verify(json.dumps(document | wrong))
+
+
+def test_rivals_stronger_than_two_copies_are_not_bounded_by_a_half():
+    # Hot enough and with large errors nothing is known of the shares: the bounds must allow for all of them.
+    run = Hardmax(alpha=5).run([[1], [1], ["9/10"]], 2)
+    for found, state in zip(
+        distances(run, Fraction(2)),
+        temperature_layers(((Fraction(1),),), Fraction(5), Fraction(2), [[1], [1], ["9/10"]], 2),
+        strict=True,
+    ):
+        for bound, soft, hard in zip(found.errors, state, run.tokens(found.layer), strict=True):
+            assert float(abs(soft[0] - float(hard[0])).mid()) <= float(bound) + 1e-12

@@ -21,10 +21,10 @@ NUMBERS = ("alpha", "radius")
 
 def certificate_parts(certificate: AnyCertificate) -> Parts:
     """Return the parts of the system that a certificate speaks of."""
-    from proofs_checks import Certificate
+    from proofs_checks.softmax.certificate import SoftmaxCertificate
 
-    hardmax = isinstance(certificate, Certificate)
-    names = ("alpha", "A", "tokens") if hardmax else ("V", "Q", "K", "radius", "tokens")
+    softmax = isinstance(certificate, SoftmaxCertificate)
+    names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names}
     return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
 

@@ -9,6 +9,7 @@ from math import lcm
 from flint import arb, fmpq, fmpz_mat
 
 from exactdyn.attention import AttentionSets
+from exactdyn.certificate import encode
 from exactdyn.errors import InputError
 from exactdyn.kernel.matrix import integer_matrix
 from exactdyn.numbers import Rows
@@ -16,15 +17,13 @@ from exactdyn.points import Points
 from exactdyn.run import Run
 from exactdyn.softmax.balls import Balls, above, ball, balls, dot, largest
 from exactdyn.softmax.precision import working
+from proofs_checks.softmax.temperature import FORMAT, VERSION
 
 COARSE = 64
 """Bits for bounds, rounded upwards."""
 
 TEMPERATURES = 64
 """A factor of two between temperatures is divided into this many steps, as far as the search goes."""
-
-LEAST_POWER = 1000
-"""No share of attention is bounded by less than 2^-LEAST_POWER."""
 
 SMALLEST_POWER = 200
 """Temperatures below 2^-SMALLEST_POWER are not tried."""
@@ -71,13 +70,35 @@ def distances(run: Run, temperature: Fraction) -> tuple[Distance, ...]:
         with working(COARSE):
             bound = _Layer(matrix, state, run.itinerary[layer], errors, ball(temperature))
             diameter = bound.diameter if diameter is None else diameter
-            outside = [bound.outside(i) for i in range(state.count)]
+            outside = [bound.outside(i).max(arb((1, -1000))) for i in range(state.count)]
             choices = tuple(bound.same_choice(i) for i in range(state.count))
             shown = tuple(map(above, errors))
             found.append(Distance(layer, shown, tuple(map(above, outside)), choices))
             after = (bound.after(i, ball(run.system.alpha)) for i in range(state.count))
-            errors = [error.min(diameter).upper() for error in after]
+            # A little more, so that the checker's own rounding, in units of 2^-128, stays below.
+            errors = [(error.min(diameter) * (1 + arb((1, -20))) + arb((1, -100))).upper() for error in after]
     return tuple(found)
+
+
+def certificate_data(run: Run, temperature: Fraction) -> dict[str, object]:
+    """Return a certificate of the bounds that :func:`distances` gives, as plain data; raises as it does.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Temperature certificates".
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> certificate_data(Hardmax().run([[1], ["1/2"]], 1), Fraction(1, 100))["errors"][0]
+    ['0', '0']
+    """
+    system = {
+        "A": run.system.matrix(run.start.dimension),
+        "alpha": run.system.alpha,
+        "tokens": run.start.rows(),
+    }
+    errors = [found.errors for found in distances(run, temperature)]
+    bounds = {"temperature": temperature, "errors": errors}
+    return {"format": FORMAT, "version": VERSION, "system": encode(system)} | {
+        name: encode(value) for name, value in bounds.items()
+    }
 
 
 def largest_temperature(run: Run, accuracy: Fraction) -> Fraction | None:
@@ -167,7 +188,7 @@ class _Layer:
         return ((own + alpha * target) / (1 + alpha)).upper()
 
     def _row(self, i: int) -> tuple[dict[int, arb], bool]:
-        # For every j outside C_i a bound of its softmax attention; and whether all scores are below one in C_i.
+        # For every j outside C_i a bound of its attention; and whether all their scores are below one in C_i.
         attended = self._sets[i]
         shares, below = {}, True
         for j in range(len(self._weights)):
@@ -177,15 +198,11 @@ class _Layer:
                 self._disturbance(i, j, k) - self._scores[i][k] + self._scores[i][j] for k in attended
             ]
             below = below and any(exponent < 0 for exponent in exponents)
-            bounds = [
-                self._weights[j] * (exponent / self._temperature).exp() / self._weights[k]
-                for exponent, k in zip(exponents, attended, strict=True)
-            ]
-            least = bounds[0].upper()
-            for bound in bounds[1:]:
-                least = least.min(bound.upper()).upper()
-            # Shares that nobody can tell from 0 are rounded up: exponents of any size would follow.
-            shares[j] = least.min(arb(1)).max(arb((1, -LEAST_POWER))).upper()
+            least = arb(1)  # all copies of j together
+            for exponent, k in zip(exponents, attended, strict=True):
+                ratio = (exponent / self._temperature).exp() * self._weights[j] / self._weights[k]
+                least = least.min(ratio.upper()).upper() if ratio.is_finite() else least
+            shares[j] = least
         return shares, below
 
     def _disturbance(self, i: int, j: int, k: int) -> arb:

@@ -110,15 +110,17 @@ def finding_data(finding: Finding) -> dict[str, object]:
     if certificate is None:
         return data
     from exactdyn.certificate import encode
-    from proofs_checks import Certificate
+    from proofs_checks.softmax.certificate import SoftmaxCertificate
+    from proofs_checks.softmax.temperature import TemperatureCertificate
 
-    if not isinstance(certificate, Certificate):
+    if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
-        claims: list[dict[str, object]] = [
-            {"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims
-        ]
-        return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": claims}
+        proved = [{"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims]
+        return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
     system = {name: encode(getattr(certificate.system, name)) for name in ("A", "alpha", "tokens")}
+    if isinstance(certificate, TemperatureCertificate):
+        bounds = {"temperature": encode(certificate.temperature), "errors": encode(certificate.errors)}
+        return {**data, "layers": certificate.layers, "system": system, **bounds}
     claims = [
         {"claim": claim.name, "verdict": claim.verdict, "scope": claim.scope, "lemma": claim.lemma}
         for claim in certificate.claims
