@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from exactdyn.families.matrices import MatrixClass
+from exactdyn.points import Points
 from exactdyn.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION
@@ -28,6 +30,25 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     }
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
     return {"format": FORMAT, "version": VERSION, "system": system, "layers": run.layers, "claims": claims}
+
+
+def family_certificate_data(
+    matrices: MatrixClass, alpha: Fraction, start: Points, layers: int, claim: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a certificate of one claim about all matrices of a class, up to a layer, as plain data.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Family".
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> start, claim = Points.from_rows([[1]]), {"claim": "unrealised"}
+    >>> family_certificate_data(matrix_class("general", 1), Fraction(1), start, 0, claim)["family"]
+    {'class': 'general', 'alpha': '1', 'tokens': [['1']]}
+    """
+    family: dict[str, object] = {"class": matrices.kind, "alpha": alpha, "tokens": start.rows()}
+    if not matrices.named:
+        family |= {"base": matrices.base, "span": matrices.span}
+    head = {"format": FORMAT, "version": VERSION, "family": encode(family)}
+    return {**head, "layers": layers, "claims": [encode(claim)]}
 
 
 def certificate_text(data: Mapping[str, object]) -> str:

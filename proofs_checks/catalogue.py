@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from proofs_checks import hypotheses
+from proofs_checks import hypotheses, matrices
 from proofs_checks.claims import Claim
+from proofs_checks.family import Family
 from proofs_checks.statements import (
     convergence,
     distinctness_preserved,
@@ -50,3 +51,20 @@ STATEMENTS: dict[str, Entry] = {
     ),
 }
 """The statements about a run that can be claimed."""
+
+
+@dataclass(frozen=True)
+class FamilyEntry:
+    """The same for a claim about all matrices of a family; the rule is also told the last layer."""
+
+    says: str
+    check: Callable[[Claim, Family, int], None]
+
+
+FAMILY: dict[str, FamilyEntry] = {
+    "unrealised": FamilyEntry("no matrix of the family does this", matrices.check_unrealised),
+    "itineraries": FamilyEntry(
+        "the matrices of the family have these itineraries", matrices.check_itineraries
+    ),
+}
+"""What can be claimed about all matrices of a family."""

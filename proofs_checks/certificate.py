@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
+from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.claims import Claim, read_claim
+from proofs_checks.errors import MalformedError
+from proofs_checks.family import Family, read_family
 from proofs_checks.reading import Field, read_json
 from proofs_checks.system import LAYERS_LIMIT, Run, System, read_system
 
@@ -17,7 +19,7 @@ VERSION = 1
 class Certificate:
     """A well-formed certificate, its claims not yet checked."""
 
-    system: System
+    system: System | Family
     layers: int
     claims: tuple[Claim, ...]
 
@@ -28,7 +30,7 @@ def parse(text: str) -> Certificate:
     Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
     """
     members = Field(read_json(text), "certificate").fields(
-        ["format", "version", "system", "layers", "claims"]
+        ["format", "version", "layers", "claims"], ["system", "family"]
     )
     if members["format"].text() != FORMAT:
         members["format"].refuse(f'"{FORMAT}"')
@@ -38,12 +40,17 @@ def parse(text: str) -> Certificate:
     claims = tuple(map(read_claim, entries))
     if not claims:
         members["claims"].refuse("at least one claim")
+    if ("system" in members) == ("family" in members):
+        raise MalformedError("certificate: requires either the field 'system' or the field 'family'")
+    known = HYPOTHESES.keys() | STATEMENTS.keys() if "system" in members else FAMILY.keys()
     names = [claim.name for claim in claims]
     for entry, claim in zip(entries, claims, strict=True):
-        if claim.name not in HYPOTHESES | STATEMENTS or names.count(claim.name) > 1:
+        if claim.name not in known or names.count(claim.name) > 1:
             Field(claim.name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
-        if claim.name in HYPOTHESES and (claim.scope, claim.lemma) != (None, None):
-            entry.refuse("neither scope nor lemma in a hypothesis")
+        if claim.name not in STATEMENTS and (claim.scope, claim.lemma) != (None, None):
+            entry.refuse("neither scope nor lemma unless it is a statement")
+    if "family" in members:
+        return Certificate(read_family(members["family"]), layers, claims)
     return Certificate(read_system(members["system"]), layers, claims)
 
 
@@ -54,6 +61,10 @@ def verify(text: str) -> Certificate:
     :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established.
     """
     certificate = parse(text)
+    if isinstance(certificate.system, Family):
+        for claim in certificate.claims:
+            FAMILY[claim.name].check(claim, certificate.system, certificate.layers)
+        return certificate
     run = Run(certificate.system, certificate.layers)
     for claim in certificate.claims:
         (HYPOTHESES | STATEMENTS)[claim.name].check(claim, run)

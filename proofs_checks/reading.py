@@ -42,6 +42,14 @@ class Field:
                 raise MalformedError(f"{self.path}: requires the field {name!r}")
         return {name: Field(value, f"{self.path}.{name}") for name, value in self.value.items()}
 
+    def names(self) -> set[str]:
+        """Return the names of an object's members; of anything else, none."""
+        return set(self.value) if isinstance(self.value, dict) else set()
+
+    def truth(self) -> bool:
+        """Read true or false."""
+        return self.value if isinstance(self.value, bool) else self.refuse("true or false")
+
     def items(self, count: int | None = None) -> list[Field]:
         """Read a list, of the given length if one is given."""
         if not isinstance(self.value, list):

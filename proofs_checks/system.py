@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -102,18 +103,24 @@ class Run:
         return sets
 
     def _next(self, layer: Layer) -> Layer:
-        tau = self.system.tau
-        sizes = lcm(*(len(attended) for attended in layer.attended))
-        keep = (tau.denominator - tau.numerator) * sizes
-        moved = []
-        for x, attended in zip(layer.numerators, layer.attended, strict=True):
-            take = tau.numerator * (sizes // len(attended))
-            sums = [sum(column) for column in zip(*(layer.numerators[j] for j in attended), strict=True)]
-            moved.append([keep * a + take * b for a, b in zip(x, sums, strict=True)])
-        denominator = layer.denominator * tau.denominator * sizes
-        common = gcd(denominator, *(x for row in moved for x in row))
-        numerators = [[x // common for x in row] for row in moved]
-        return Layer(numerators, denominator // common, self._attended(numerators))
+        numerators, denominator = step(layer.numerators, layer.denominator, layer.attended, self.system.tau)
+        return Layer(numerators, denominator, self._attended(numerators))
+
+
+def step(
+    points: list[list[int]], denominator: int, attended: Sequence[frozenset[int]], tau: Fraction
+) -> tuple[list[list[int]], int]:
+    """Move integer vectors over a denominator towards the means of what they attend, in lowest terms."""
+    sizes = lcm(*(len(own) for own in attended))
+    keep = (tau.denominator - tau.numerator) * sizes
+    moved = []
+    for x, own in zip(points, attended, strict=True):
+        take = tau.numerator * (sizes // len(own))
+        sums = [sum(column) for column in zip(*(points[j] for j in own), strict=True)]
+        moved.append([keep * a + take * b for a, b in zip(x, sums, strict=True)])
+    denominator *= tau.denominator * sizes
+    common = gcd(denominator, *(x for row in moved for x in row))
+    return [[x // common for x in row] for row in moved], denominator // common
 
 
 def dot(x: Vector | list[Fraction], y: Vector) -> Fraction:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
+from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import Certificate
 from proofs_checks.claims import Claim
+from proofs_checks.family import Family
 from proofs_checks.rationals import write_rational
-from proofs_checks.reading import Vector
+from proofs_checks.reading import Matrix, Vector
+from proofs_checks.system import System
 
 
 def describe(certificate: Certificate) -> list[str]:
@@ -14,11 +16,24 @@ def describe(certificate: Certificate) -> list[str]:
     system = certificate.system
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}",
-        f"  A = {', '.join(map(_vector, system.A))}",
+        f"  A {_matrices(system)}",
         f"  alpha = {write_rational(system.alpha)}",
-        f"  tokens = {', '.join(map(_vector, system.tokens))}",
+        f"  tokens = {_rows(system.tokens)}",
         *map(_claim, certificate.claims),
     ]
+
+
+def _matrices(system: System | Family) -> str:
+    if isinstance(system, System):
+        return f"= {_rows(system.A)}"
+    if system.named:
+        return f"is any {system.kind} matrix"
+    terms = [f"x{place} [{_rows(B)}]" for place, B in enumerate(system.span)]
+    return f"is any {system.kind} matrix [{_rows(system.base)}] + {' + '.join(terms)}"
+
+
+def _rows(matrix: Matrix) -> str:
+    return ", ".join(map(_vector, matrix))
 
 
 def _vector(vector: Vector) -> str:
@@ -26,9 +41,12 @@ def _vector(vector: Vector) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    line = f"{claim.verdict} {claim.name}: {(HYPOTHESES | STATEMENTS)[claim.name].says}"
+    line = f"{claim.verdict} {claim.name}: {(HYPOTHESES | STATEMENTS | FAMILY)[claim.name].says}"
     if claim.verdict == "fails":
         return f"{line} -- not so: {_plain(claim.data.value)}"
+    if claim.name in FAMILY:
+        entries = claim.data.fields(claim.data.names())
+        return f"{line}: {_plain({name: entries[name].value for name in sorted({*entries} - {'cases'})})}"
     if claim.scope is None:
         return line
     return f"{line} [{claim.scope}, {f'lemma {claim.lemma}' if claim.lemma else 'by computation'}]"
@@ -37,6 +55,8 @@ def _claim(claim: Claim) -> str:
 def _plain(data: object) -> str:
     if isinstance(data, dict):
         return ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in data.items())
+    if data is None:
+        return "any"
     if isinstance(data, list):
         return f"({', '.join(map(_plain, data))})"
     return str(data)

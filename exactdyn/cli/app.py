@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from exactdyn.cli.commands import check, compare, examples, graph, limit, plot, run, softmax, verify
+from exactdyn.cli.commands import (
+    check,
+    compare,
+    examples,
+    graph,
+    itineraries,
+    lead,
+    limit,
+    plot,
+    run,
+    softmax,
+    verify,
+)
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -21,6 +33,8 @@ app.command("limit")(limit.command)
 app.command("compare")(compare.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
+app.command("itineraries")(itineraries.command)
+app.command("lead")(lead.command)
 app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)

@@ -26,3 +26,23 @@ LayersOption: TypeAlias = Annotated[
     int | None, typer.Option("--layers", metavar="N", help="Number of layers; else what EXAMPLE says, or 30.")
 ]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ClassOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--class",
+        metavar="CLASS",
+        help="general, symmetric, positive-semidefinite or positive-definite matrices.",
+    ),
+]
+PatternOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--pattern",
+        metavar="ROWS",
+        help='Only matrices of this form, such as "a, 0; 0, b" or "1, b; -b, 1".',
+    ),
+]
+CertificateOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
+]

@@ -20,12 +20,12 @@ NUMBERS = ("alpha", "radius")
 
 
 def certificate_parts(certificate: AnyCertificate) -> Parts:
-    """Return the parts of the system that a certificate speaks of."""
+    """Return the parts of the system of a certificate; that of a family of matrices has no A."""
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
     softmax = isinstance(certificate, SoftmaxCertificate)
     names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
-    own = {name: getattr(certificate.system, name) for name in names}
+    own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
     return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exactdyn.families.search import Progress as Searched
 
 
 @contextmanager
@@ -26,3 +30,28 @@ def waiting(work: str) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(work, total=None)
         yield lambda text: progress.update(task, description=text)
+
+
+@contextmanager
+def counting(work: str) -> Iterator[Callable[[Searched], None] | None]:
+    """Show on stderr how far a search is; nothing, and None to report to, if stderr is no terminal.
+
+    >>> with counting("looking") as report:
+    ...     report is None
+    True
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    counts = TextColumn("{task.fields[found]} found, {task.fields[programs]} linear programs", markup=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), counts, TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(work, total=1.0, found=0, programs=0)
+
+        def report(searched: Searched) -> None:
+            progress.update(task, completed=searched.done, found=searched.found, programs=searched.programs)
+
+        yield report

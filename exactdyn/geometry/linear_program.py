@@ -1,17 +1,70 @@
-"""Linear feasibility over the rationals: every answer is a solution or a proof that there is none."""
+"""Linear programs over the rationals: every answer is a point or a proof, both exact.
+
+Rows are formed exactly first; HiGHS then guesses in floating point, the guess is checked exactly, and what it
+cannot settle (ties and gaps far below what a float sees) an exact simplex method does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from math import lcm
+from typing import cast
 
-from flint import fmpq
+import numpy as np
+from flint import fmpz
 
-from exactdyn.numbers import Row, exact, to_fmpq
+from exactdyn.geometry.cone import Contradiction, Relation, cone_point
+from exactdyn.geometry.exact_simplex import Point
+from exactdyn.geometry.floating import float_rows, guess_binding
+from exactdyn.numbers import Row, exact, inner
 
-_Tableau: TypeAlias = list[list[fmpq]]
+
+@dataclass(frozen=True)
+class Constraint:
+    """``row . x`` in relation to a right side: ``>``, ``>=`` or ``=``."""
+
+    row: Row
+    relation: Relation
+    right: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Feasible:
+    """A point that satisfies all constraints, those ``>=`` strictly that can be."""
+
+    point: Row
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """Farkas weights y, by constraint: ``sum y_k row_k = 0``, y_k >= 0 except for "=".
+
+    Either ``sum y_k right_k > 0``, or that sum is 0 and y_k > 0 for some ``>``: there is no point.
+    """
+
+    weights: dict[int, Fraction]
+
+
+@dataclass(frozen=True)
+class Optimal:
+    """A point where the objective is largest, and weights y as in :class:`Infeasible` that prove it.
+
+    ``objective + sum y_k row_k = 0``, so objective . x <= -sum y_k right_k, which is the ``value`` here.
+    """
+
+    point: Row
+    value: Fraction
+    weights: dict[int, Fraction]
+
+
+@dataclass(frozen=True)
+class Unbounded:
+    """A point that satisfies all constraints, and a ray from it along which the objective grows for ever."""
+
+    point: Row
+    ray: Row
 
 
 @dataclass(frozen=True)
@@ -28,66 +81,117 @@ class Separation:
     vector: Row
 
 
+def solve(constraints: Sequence[Constraint], width: int) -> Feasible | Infeasible:
+    """Decide whether some x of Q^width satisfies all constraints.
+
+    Source: lemma ``farkas`` in ``proofs_checks/FORMAT.md``.
+
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> solve([Constraint((one,), ">", one), Constraint((-one,), ">=", -two)], 1)
+    Feasible(point=(Fraction(3, 2),))
+    >>> solve([Constraint((one,), ">", one), Constraint((-one,), ">=", -one)], 1)
+    Infeasible(weights={0: Fraction(1, 1), 1: Fraction(1, 1)})
+    """
+    # x = u / t for the points (u, t) of a cone with t > 0.
+    rows, scales = _integer_rows([(*c.row, -c.right) for c in constraints])
+    positive = [fmpz(0)] * width + [fmpz(1)]
+    relations: list[Relation] = [*(c.relation for c in constraints), ">"]
+    answer = cone_point([*rows, positive], relations, width + 1)
+    if isinstance(answer, Point):
+        *numerators, denominator = answer.coordinates
+        return Feasible(tuple(Fraction(int(x), int(denominator)) for x in numerators))
+    return Infeasible(_weights(answer, scales))
+
+
+def maximise(objective: Row, constraints: Sequence[Constraint]) -> Optimal | Unbounded | Infeasible:
+    """Find the largest value of ``objective . x`` under constraints ``>=`` and ``=``.
+
+    Raises ValueError for a constraint ``>``: a largest value need not exist then. Source: duality theorem of
+    linear programming; A. Schrijver, Theory of Linear and Integer Programming, Corollary 7.1g.
+
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> maximise((one,), [Constraint((-two,), ">=", -one)])
+    Optimal(point=(Fraction(1, 2),), value=Fraction(1, 2), weights={0: Fraction(1, 2)})
+    >>> maximise((one,), [Constraint((one,), ">=", two)])
+    Unbounded(point=(Fraction(3, 1),), ray=(Fraction(1, 1),))
+    """
+    if any(constraint.relation == ">" for constraint in constraints):
+        raise ValueError("constraints: requires >= and =, got >")
+    feasible = solve(constraints, len(objective))
+    if isinstance(feasible, Infeasible):
+        return feasible
+    directions = [Constraint(c.row, c.relation) for c in constraints]
+    growing = solve([*directions, Constraint(objective, ">")], len(objective))
+    if isinstance(growing, Feasible):
+        return Unbounded(feasible.point, growing.point)
+    binding = guess_binding(*_float_program(objective, constraints))
+    everything = range(len(constraints))
+    # Where the guess is wrong, every constraint may bind or not.
+    found = _optimum(objective, constraints, binding, binding)
+    return found or cast("Optimal", _optimum(objective, constraints, everything, ()))
+
+
 def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Separation:
     """Decide whether a vector is a nonnegative combination of others (Farkas' alternative).
 
-    ``columns``: at least one vector of Q^m; ``target``: a vector of Q^m. Exact simplex method with Bland's
-    rule, which ends. Source: lemma of Farkas; A. Schrijver, Theory of Linear and Integer Programming,
-    Corollary 7.1d and section 11.3.
+    ``columns``: vectors of Q^m; ``target``: a vector of Q^m. Source: lemma of Farkas; A. Schrijver, Theory
+    of Linear and Integer Programming, Corollary 7.1d.
 
     >>> one, two = Fraction(1), Fraction(2)
     >>> nonnegative_solution([(one, one), (two, one)], (Fraction(5, 4), one))
     Solution(weights={0: Fraction(3, 4), 1: Fraction(1, 4)})
     >>> nonnegative_solution([(one, one), (two, one)], (Fraction(3), one))
-    Separation(vector=(Fraction(1, 1), Fraction(-2, 1)))
+    Separation(vector=(Fraction(2, 1), Fraction(-5, 1)))
     """
-    signs = [-1 if x < 0 else 1 for x in target]
-    tableau = _artificial_start(columns, target, signs)
-    basis = [len(columns) + i for i in range(len(target))]
-    while (entering := _entering(tableau[-1], len(columns))) is not None:
-        row = _leaving(tableau, basis, entering)
-        _pivot(tableau, row, entering)
-        basis[row] = entering
-    if tableau[-1][-1] == 0:
-        pairs = zip(basis, tableau, strict=False)  # the last row is the objective
-        return Solution({j: exact(row[-1]) for j, row in sorted(pairs) if j < len(columns) and row[-1] != 0})
-    artificial = tableau[-1][len(columns) : -1]
-    return Separation(tuple(exact(sign * (1 - cost)) for sign, cost in zip(signs, artificial, strict=True)))
+    rows, scales = _integer_rows([target, *(tuple(-x for x in column) for column in columns)])
+    weak: list[Relation] = [">="] * len(columns)
+    answer = cone_point(rows, [">", *weak], len(target))
+    if isinstance(answer, Point):
+        return Separation(tuple(map(exact, answer.coordinates)))
+    weights = _weights(answer, scales)
+    return Solution({k - 1: weight / weights[0] for k, weight in weights.items() if k > 0})
 
 
-def _artificial_start(columns: Sequence[Row], target: Row, signs: Sequence[int]) -> _Tableau:
-    # Rows [columns | one artificial column a row | target], all with target >= 0, and below them the reduced
-    # costs of "the sum of the artificial variables is least".
-    size = len(target)
-    rows = [
-        [
-            *(sign * to_fmpq(column[i]) for column in columns),
-            *(fmpq(int(i == j)) for j in range(size)),
-            sign * to_fmpq(target[i]),
-        ]
-        for i, sign in enumerate(signs)
+def _optimum(
+    objective: Row, constraints: Sequence[Constraint], support: Sequence[int], binding: Sequence[int]
+) -> Optimal | None:
+    # A point x where these constraints bind, and weights y on the support, of equal value: each proves that
+    # the other is optimal.
+    width, zeros = len(objective), (Fraction(0),) * len(support)
+    joint = [
+        Constraint((*c.row, *zeros), "=" if k in binding else c.relation, c.right)
+        for k, c in enumerate(constraints)
     ]
-    costs = [-sum(entries, fmpq(0)) for entries in zip(*rows, strict=True)]
-    costs[len(columns) : -1] = [fmpq(0)] * size
-    return [*rows, costs]
+    for r in range(width):
+        column = tuple(constraints[k].row[r] for k in support)
+        joint.append(Constraint((*(Fraction(0),) * width, *column), "=", -objective[r]))
+    for place, k in enumerate(support):
+        if constraints[k].relation == ">=":
+            unit = tuple(Fraction(int(place == other)) for other in range(len(support)))
+            joint.append(Constraint((*(Fraction(0),) * width, *unit), ">="))
+    joint.append(Constraint((*objective, *(constraints[k].right for k in support)), ">="))
+    answer = solve(joint, width + len(support))
+    if isinstance(answer, Infeasible):
+        return None
+    point, weights = answer.point[:width], zip(support, answer.point[width:], strict=True)
+    return Optimal(point, inner(objective, point), {k: weight for k, weight in weights if weight != 0})
 
 
-def _entering(costs: list[fmpq], structural: int) -> int | None:
-    return next((j for j in range(structural) if costs[j] < 0), None)
+def _float_program(objective: Row, constraints: Sequence[Constraint]) -> tuple[np.ndarray, ...]:
+    rows, _ = _integer_rows([(*c.row, c.right) for c in constraints])
+    table = float_rows([*rows, *_integer_rows([(*objective, Fraction(0))])[0]])
+    return table[-1, :-1], table[:-1, :-1], table[:-1, -1], np.array([c.relation == "=" for c in constraints])
 
 
-def _leaving(tableau: _Tableau, basis: list[int], entering: int) -> int:
-    # The objective is bounded below by 0, so some entry of an entering column is positive.
-    ratios = [
-        (row[-1] / row[entering], basis[i], i) for i, row in enumerate(tableau[:-1]) if row[entering] > 0
+def _integer_rows(rows: Sequence[Row]) -> tuple[list[list[fmpz]], list[int]]:
+    # Positive multiples of the rows, and the multipliers.
+    scales = [lcm(*(x.denominator for x in row)) for row in rows]
+    integers = [
+        [fmpz(x.numerator * (scale // x.denominator)) for x in row]
+        for row, scale in zip(rows, scales, strict=True)
     ]
-    return min(ratios)[2]
+    return integers, scales
 
 
-def _pivot(tableau: _Tableau, pivot_row: int, column: int) -> None:
-    pivot = tableau[pivot_row][column]
-    chosen = tableau[pivot_row] = [x / pivot for x in tableau[pivot_row]]
-    for i, row in enumerate(tableau):
-        factor = row[column]
-        if i != pivot_row and factor != 0:
-            tableau[i] = [x - factor * y for x, y in zip(row, chosen, strict=True)]
+def _weights(answer: Contradiction, scales: Sequence[int]) -> dict[int, Fraction]:
+    return {k: exact(weight) * scales[k] for k, weight in answer.weights.items() if k < len(scales)}

@@ -13,7 +13,7 @@ from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
-from exactdyn.limits.recurrence import combine, weights_after
+from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows, inner
 
@@ -51,7 +51,13 @@ class Limit:
 
     @cached_property
     def places(self) -> Rows | None:
-        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known."""
+        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).places
+        ((Fraction(1, 1),), (Fraction(1, 1),))
+        """
         if self.cycle is not None:
             return self.cycle[0]
         known = tuple(row for row in self.limits or () if row is not None)
@@ -62,6 +68,11 @@ class Limit:
         """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
 
         Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
+        (Corner(token=0, functional=(Fraction(1, 1),)),)
         """
         if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
             return ()
@@ -72,7 +83,13 @@ class Limit:
 
     @property
     def vertices(self) -> tuple[int, ...]:
-        """The lowest token at each vertex of the limit polytope."""
+        """The lowest token at each vertex of the limit polytope.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).vertices
+        (0, 1)
+        """
         return tuple(corner.token for corner in self.corners)
 
     @cached_property
@@ -81,6 +98,11 @@ class Limit:
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).limit_set[2].point
+        (Fraction(1, 1), Fraction(0, 1))
         """
         if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
             return None
@@ -112,6 +134,24 @@ class Limit:
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)
         return combine(weights, [self.trajectory.state(k) for k in layers])
+
+    @cached_property
+    def rates(self) -> dict[Fraction, int]:
+        """The rates at which tokens approach what they tend to, each with its multiplicity.
+
+        ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
+        left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
+        token is at its place, and where the itinerary is not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
+        {Fraction(1, 2): 1}
+        """
+        if self.lock is None or self.status == "undecided":
+            return {}
+        spectrum = rational_spectrum(self.lock.polynomial) or {}
+        return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
 
     def squared_distance(self, token: int, layer: int) -> Fraction:
         """Return the square of the Euclidean distance of a token at a layer to its limit.

@@ -20,6 +20,7 @@ def certificate_data(proof: Proof) -> dict[str, object]:
     :class:`~exactdyn.errors.InputError` if nothing is proved: a certificate has at least one claim.
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Envelope".
 
+    >>> from fractions import Fraction
     >>> from exactdyn.softmax.conclude import prove
     >>> from exactdyn.softmax.system import Softmax
     >>> proof = prove(Softmax(), [[1], [-1]], until=Fraction(4))

@@ -133,6 +133,6 @@ def read_time(value: Fraction, field: str) -> Fraction:
     exactdyn.errors.InputError: until: requires a time greater than 0 and at most 1000000, got 0
     """
     if not 0 < value <= LATEST:
-        got = shorten(str(value))
+        got = shorten(str(value)).strip("'")
         raise InputError(f"{field}: requires a time greater than 0 and at most {LATEST}, got {got}")
     return value

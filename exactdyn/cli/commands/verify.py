@@ -110,22 +110,28 @@ def finding_data(finding: Finding) -> dict[str, object]:
     if certificate is None:
         return data
     from exactdyn.certificate import encode
+    from proofs_checks import Certificate
+    from proofs_checks.family import Family
     from proofs_checks.softmax.certificate import SoftmaxCertificate
-    from proofs_checks.softmax.temperature import TemperatureCertificate
 
     if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
         proved = [{"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims]
         return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
-    system = {name: encode(getattr(certificate.system, name)) for name in ("A", "alpha", "tokens")}
-    if isinstance(certificate, TemperatureCertificate):
+    subject = certificate.system
+    if isinstance(subject, Family):
+        parts: dict[str, object] = {"class": subject.kind, "base": subject.base, "span": subject.span}
+    else:
+        parts = {"A": subject.A}
+    hardmax = encode(parts | {"alpha": subject.alpha, "tokens": subject.tokens})
+    if not isinstance(certificate, Certificate):
         bounds = {"temperature": encode(certificate.temperature), "errors": encode(certificate.errors)}
-        return {**data, "layers": certificate.layers, "system": system, **bounds}
+        return {**data, "layers": certificate.layers, "system": hardmax, **bounds}
     claims = [
         {"claim": claim.name, "verdict": claim.verdict, "scope": claim.scope, "lemma": claim.lemma}
         for claim in certificate.claims
     ]
-    return {**data, "layers": certificate.layers, "system": system, "claims": claims}
+    return {**data, "layers": certificate.layers, "system": hardmax, "claims": claims}
 
 
 def _example(example: str | None, alpha: str | None, matrix: Path | None) -> Example | None:

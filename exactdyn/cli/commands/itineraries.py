@@ -1,0 +1,121 @@
+"""``exactdyn itineraries``: every itinerary that some matrix of a class realises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.options import (
+    AlphaOption,
+    CertificateOption,
+    ClassOption,
+    ExampleArgument,
+    JsonOption,
+    PatternOption,
+)
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import counting
+
+if TYPE_CHECKING:
+    from exactdyn.families.itineraries import Itineraries
+
+
+def command(
+    example: ExampleArgument,
+    layers: Annotated[
+        int, typer.Option("--layers", metavar="K", help="The attention graphs of so many layers.")
+    ],
+    kind: ClassOption = "general",
+    pattern: PatternOption = None,
+    ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
+    alpha: AlphaOption = None,
+    certificate: CertificateOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """List every itinerary that some matrix A of the class realises, each with such an A.
+
+    What EXAMPLE says of A plays no part. Without --ties nothing is said of matrices with ties that others of
+    the class avoid. Exit status: 0, or 3 if cases stay open; Ctrl-C (130) prints what was found until then.
+
+    Example: exactdyn itineraries cyclic --layers 2 --class symmetric
+    """
+    from exactdyn.certificate import certificate_text, family_certificate_data
+    from exactdyn.example import load_example
+    from exactdyn.families.itineraries import gathered, itinerary_search
+    from exactdyn.families.matrices import matrix_class
+    from exactdyn.points import Points
+
+    if certificate is not None:
+        require_writable(certificate)
+    loaded = load_example(example, alpha)
+    start = Points.from_rows(loaded.tokens, "tokens")
+    matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.system.alpha
+    search = itinerary_search(coefficient, start, matrices, layers, ties)
+    interrupted = False
+    with counting(f"itineraries of {loaded.name}") as report:
+        try:
+            search.run(report)
+        except KeyboardInterrupt:
+            interrupted = True
+    result = gathered(search)
+    if certificate is not None and result.claim is not None:
+        data = family_certificate_data(matrices, coefficient, start, layers - 1, result.claim)
+        write_file(certificate, certificate_text(data).encode())
+    if as_json:
+        print_json(itineraries_data(result))
+    else:
+        print_text(itineraries_text(result))
+    if interrupted:
+        return INTERRUPTED
+    return 0 if result.complete else UNDECIDED
+
+
+def itineraries_data(result: Itineraries) -> dict[str, object]:
+    """Return what ``itineraries --json`` prints.
+
+    >>> from exactdyn.families.itineraries import Itineraries
+    >>> itineraries_data(Itineraries((), False, True, (), None, 0))["count"]
+    0
+    """
+    from exactdyn.certificate import encode
+
+    return {
+        "count": len(result.itineraries),
+        "ties": result.ties,
+        "complete": result.complete,
+        "reasons": list(result.reasons),
+        "programs": result.programs,
+        "itineraries": [
+            {
+                "A": encode(itinerary.A),
+                "attention": [[sorted(own) for own in sets] for sets in itinerary.attention],
+            }
+            for itinerary in result.itineraries
+        ],
+    }
+
+
+def itineraries_text(result: Itineraries) -> str:
+    """Return what ``itineraries`` prints.
+
+    >>> from exactdyn.families.itineraries import Itineraries
+    >>> print(itineraries_text(Itineraries((), False, True, (), None, 0)), end="")
+    0 itineraries: every matrix of the class without avoidable ties has one of them (0 linear programs)
+    """
+    from exactdyn.cli.numerals import short
+    from exactdyn.cli.words import PLAIN
+
+    count = len(result.itineraries)
+    whose = "every matrix of the class" + ("" if result.ties else " without avoidable ties")
+    scope = f"{whose} has one of them" if result.complete else "there may be others"
+    head = f"{count} itinerar{'y' if count == 1 else 'ies'}: {scope} ({result.programs} linear programs)\n"
+    lines = [head, *(f"open: {reason}\n" for reason in result.reasons)]
+    for itinerary in result.itineraries:
+        A = PLAIN.matrix([[short(x) for x in row] for row in itinerary.A])
+        graphs = " | ".join(
+            " ".join(",".join(map(str, sorted(own))) for own in sets) for sets in itinerary.attention
+        )
+        lines.append(f"{graphs}   A = {A}\n")
+    return "".join(lines)

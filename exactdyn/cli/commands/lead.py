@@ -1,0 +1,135 @@
+"""``exactdyn lead``: a matrix that makes chosen tokens lead, or the proof that there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.ending import FAILS, UNDECIDED
+from exactdyn.cli.options import (
+    AlphaOption,
+    CertificateOption,
+    ClassOption,
+    ExampleArgument,
+    JsonOption,
+    PatternOption,
+)
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import counting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.families.lead import Lead
+
+STATUS = {"found": 0, "none": FAILS, "undecided": UNDECIDED}
+
+
+def command(
+    example: ExampleArgument,
+    leaders: Annotated[
+        str | None, typer.Option("--leaders", metavar="TOKENS", help="Their numbers, such as 0,3.")
+    ] = None,
+    largest: Annotated[
+        bool, typer.Option("--largest", help="Look for as many leaders as possible instead.")
+    ] = False,
+    only: Annotated[bool, typer.Option("--only", help="No other token may lead.")] = False,
+    kind: ClassOption = "general",
+    pattern: PatternOption = None,
+    layer: Annotated[int, typer.Option("--layer", metavar="K", help="At this layer they lead.")] = 0,
+    alpha: AlphaOption = None,
+    certificate: CertificateOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Find a matrix A for which the chosen tokens lead, or prove that there is none.
+
+    What EXAMPLE says of A plays no part. The margin is how far every entry of A may move before the answer
+    changes. Exit status: 0 found, 1 proved that there is none, 3 undecided.
+
+    Example: exactdyn lead triangle --leaders 0,3 --only
+    """
+    from exactdyn.certificate import certificate_text, family_certificate_data
+    from exactdyn.example import load_example
+    from exactdyn.families.lead import Question, lead
+    from exactdyn.families.lead import largest as find_largest
+    from exactdyn.families.matrices import matrix_class
+    from exactdyn.points import Points
+
+    if (leaders is None) != largest:
+        raise InputError("--leaders: requires tokens such as 0,3, or --largest")
+    if largest and only:
+        raise InputError("--only: requires --leaders, got --largest")
+    if certificate is not None:
+        require_writable(certificate)
+    loaded = load_example(example, alpha)
+    start = Points.from_rows(loaded.tokens, "tokens")
+    question = Question(loaded.system.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
+    with counting(f"looking for leaders of {loaded.name}") as report:
+        more = None
+        if largest:
+            answer, more = find_largest(question, report)
+        else:
+            answer = lead(question, token_list(leaders or ""), only, report)
+    proved = answer if more is None or more.claim is None else more
+    if certificate is not None and proved.claim is not None:
+        data = family_certificate_data(question.matrices, question.alpha, start, layer, proved.claim)
+        write_file(certificate, certificate_text(data).encode())
+    if as_json:
+        print_json(lead_data(answer, more))
+    else:
+        print_text(lead_text(answer, more))
+    return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
+
+
+def token_list(text: str) -> list[int]:
+    """Read numbers of tokens, separated by commas.
+
+    >>> token_list("0, 3")
+    [0, 3]
+    """
+    entries = [entry.strip() for entry in text.split(",")]
+    if not all(entry.isascii() and entry.isdigit() and len(entry) < 10 for entry in entries):
+        raise InputError(f"--leaders: requires tokens such as 0,3, got {text!r}")
+    return [int(entry) for entry in entries]
+
+
+def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
+    """Return what ``lead --json`` prints; ``more``: whether more tokens can lead, if that was asked.
+
+    >>> from exactdyn.families.lead import Lead
+    >>> lead_data(Lead("none"))
+    {'status': 'none', 'A': None, 'leaders': [], 'margin': None, 'reason': None}
+    """
+    from exactdyn.certificate import encode
+
+    data = {
+        "status": answer.status,
+        "A": encode(answer.A),
+        "leaders": list(answer.leaders),
+        "margin": encode(answer.margin),
+        "reason": answer.reason,
+    }
+    return data if more is None else data | {"more": more.status}
+
+
+def lead_text(answer: Lead, more: Lead | None = None) -> str:
+    """Return what ``lead`` prints.
+
+    >>> from exactdyn.families.lead import Lead
+    >>> print(lead_text(Lead("none")), end="")
+    none: no matrix of the class does this
+    """
+    from exactdyn.cli.numerals import short
+    from exactdyn.cli.words import PLAIN
+
+    if answer.A is None:
+        reason = "no matrix of the class does this" if answer.status == "none" else answer.reason
+        return f"{answer.status}: {reason}\n"
+    names = ", ".join(map(str, answer.leaders)) or "none"
+    margin = "any" if answer.margin is None else short(answer.margin)
+    lines = [f"A = {PLAIN.matrix([[short(x) for x in row] for row in answer.A])}"]
+    lines += [f"leaders: {names}", f"margin: {margin}"]
+    if more is not None:
+        known = {"none": "proved: not more tokens can lead", "undecided": f"undecided: {more.reason}"}
+        lines.append(known[more.status])
+    return "".join(f"{line}\n" for line in lines)

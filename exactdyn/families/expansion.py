@@ -1,0 +1,189 @@
+"""One step of the search: a branch becomes a node of the tree of cases and the branches below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from exactdyn.families.branch import Branch, Layer, Sets
+from exactdyn.families.conditions import Condition, Preferences
+from exactdyn.families.members import Answer, Finder, Member, Nobody, Undecided
+from exactdyn.families.nodes import Node, Slots, closed, listed, locked, split
+from exactdyn.families.simplify import simplest
+from exactdyn.geometry.cone import Relation
+from exactdyn.hardmax import Hardmax
+from exactdyn.points import Points
+
+Case: TypeAlias = tuple[Branch, Sequence[Condition]]
+"""A branch and what is assumed in addition."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is sought: matrices with these attention sets at layers 0..N; where there is none, it may be any.
+
+    ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
+    ``ties``: whether ties that only some matrices of the class have count. ``listed``: whether all
+    itineraries are sought, rather than one matrix.
+    """
+
+    sets: tuple[Sets, ...]
+    only: bool = False
+    leaders: int = 0
+    ties: bool = True
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """What became of a branch.
+
+    ``node``: its node of the tree; None if the case stays open. ``below``: the branches below, each with the
+    list of cases and the place in it where its node belongs. ``found``: the branch itself, if its matrix is
+    sought. ``reasons``: why cases, this one or some below it, stay open for good.
+    """
+
+    node: Node | None = None
+    below: tuple[tuple[Slots, int, Branch], ...] = ()
+    found: Branch | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Expander:
+    """Expands the branches of one search."""
+
+    def __init__(self, system: Hardmax, finder: Finder, goal: Goal) -> None:
+        self.system, self.finder, self.goal = system, finder, goal
+
+    def root(self, start: Points) -> Branch | Expanded:
+        """Return the branch that assumes what the goal says of layer 0, or its end."""
+        nothing = Branch((), {}, Member(()))
+        member = self.finder.find([])
+        if not isinstance(member, Member):
+            return _ended(member)
+        return self._entered(replace(nothing, member=member), start)
+
+    def expand(self, branch: Branch) -> Expanded:
+        """Return the node of a branch and the branches below it."""
+        if branch.decided and not self._last(branch):
+            entered = self._entered(branch, self.system.step(branch.layer.state, branch.attention[-1]))
+            if isinstance(entered, Expanded):
+                return entered
+            branch = entered
+        if branch.open:
+            return self._told_apart(branch)
+        if self._last(branch) and not self.goal.listed:
+            return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
+        if branch.decided:
+            conditions = list(branch.conditions.values())
+            member = simplest(self.finder, conditions, branch.member, branch.directions)
+            return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
+        return self._locked_token(branch) or self._next_token(branch)
+
+    def _last(self, branch: Branch) -> bool:
+        return len(branch.layers) == len(self.goal.sets)
+
+    def _entered(self, branch: Branch, state: Points) -> Branch | Expanded:
+        # The next layer, where what the goal says of it is assumed.
+        k = len(branch.layers)
+        preferences, sets = Preferences(self.finder.matrices, k, state), self.goal.sets[k]
+        conditions = [
+            preferences.condition(i, min(own), j, "=" if j in own else ">")
+            for i, own in sets.items()
+            for j in range(state.count)
+            if j != min(own)
+        ]
+        there = replace(branch, layers=(*branch.layers, Layer(preferences, sets)))
+        answer = self._assume(there, conditions)
+        return answer if isinstance(answer, Branch) else _ended(answer)
+
+    def _assume(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Nobody | Undecided:
+        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
+        answer: Answer = branch.member
+        if not all(condition.holds(branch.member.coordinates) for condition in conditions):
+            answer = self.finder.find(list(together.values()), branch.directions)
+        return replace(branch, conditions=together, member=answer) if isinstance(answer, Member) else answer
+
+    def _told_apart(self, branch: Branch) -> Expanded:
+        (condition, added), *later = branch.open
+        i = condition.comparison[1]
+        rest = replace(branch, open=tuple(later))
+        equal = rest.deciding(i, branch.layer.sets[i] | added)
+        return self._split(i, [(equal, [condition.turned("=")]), (rest, [condition.turned(">")])])
+
+    def _locked_token(self, branch: Branch) -> Expanded | None:
+        before = branch.layers[-2] if len(branch.layers) > 1 else None
+        if before is None or self.system.alpha < 0:
+            return None
+        i = next((i for i in before.locked if i not in branch.layer.sets), None)
+        if i is None:
+            return None
+        groups = branch.layer.preferences.groups(i)
+        node, slots, free = locked(i, before, groups, self.goal.ties, self.system.tau)
+        return Expanded(node, ((slots, free, branch.deciding(i, before.sets[i])),))
+
+    def _next_token(self, branch: Branch) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        i = next(i for i in range(preferences.state.count) if i not in sets)
+        groups, cases = preferences.groups(i), list[Case]()
+        for place, group in enumerate(groups):
+            lowest = min(group)
+            before = [preferences.condition(i, lowest, min(g), ">") for g in groups[:place]]
+            relation: Relation = ">=" if self.goal.ties else ">"
+            after = [preferences.condition(i, lowest, min(g), relation) for g in groups[place + 1 :]]
+            unsure = zip(after, groups[place + 1 :], strict=True) if self.goal.ties else ()
+            cases.append((replace(branch.deciding(i, group), open=tuple(unsure)), before + after))
+        return self._split(i, cases)
+
+    def _only_leaders(self, branch: Branch) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        leading = _leading(branch) - set(sets)
+        if not self.goal.only or not leading:
+            return Expanded(found=branch)
+        i = min(leading)
+        rivals = [j for j in range(preferences.state.count) if j != i]
+        there = branch.deciding(i, frozenset())
+        return self._split(i, [(there, [preferences.condition(i, j, i, ">=")]) for j in rivals])
+
+    def _many_leaders(self, branch: Branch) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        tokens = range(preferences.state.count)
+        leading, idle = _leading(branch), [i for i, own in sets.items() if not own]
+        if len(leading) >= self.goal.leaders:
+            return Expanded(found=branch)
+        if len(tokens) - len(idle) < self.goal.leaders:
+            return Expanded({})
+        i = next(i for i in tokens if i not in sets and i not in leading)
+        conditions = [preferences.condition(i, i, j, ">") for j in tokens if j != i]
+        leads = branch.deciding(i, frozenset({i}))
+        return self._split(i, [(leads, conditions), (branch.deciding(i, frozenset()), [])])
+
+    def _split(self, token: int, cases: Sequence[Case]) -> Expanded:
+        slots: Slots = [None] * len(cases)
+        below, reasons = list[tuple[Slots, int, Branch]](), list[str]()
+        for place, (branch, conditions) in enumerate(cases):
+            answer = self._assume(branch, conditions)
+            if isinstance(answer, Branch):
+                below.append((slots, place, answer))
+            elif isinstance(answer, Nobody):
+                slots[place] = closed(answer)
+            else:
+                reasons.append(answer.reason)
+        # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
+        below.sort(key=lambda entry: entry[2].member is not cases[0][0].member)
+        entered = tuple(
+            (slots, place, replace(branch, place=(*branch.place, place), share=branch.share / len(below)))
+            for slots, place, branch in below
+        )
+        return Expanded(split(token, slots), entered, reasons=tuple(reasons))
+
+
+def _leading(branch: Branch) -> set[int]:
+    # The tokens that lead at the layer reached for the matrix of the branch.
+    preferences, coordinates = branch.layer.preferences, branch.member.coordinates
+    return {i for i in range(preferences.state.count) if preferences.attended(i, coordinates) == {i}}
+
+
+def _ended(answer: Nobody | Undecided) -> Expanded:
+    return Expanded(closed(answer)) if isinstance(answer, Nobody) else Expanded(reasons=(answer.reason,))

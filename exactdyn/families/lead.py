@@ -1,0 +1,166 @@
+"""Choosing the leaders: a matrix for which given tokens lead, or the proof that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from exactdyn.attention import sole_attention
+from exactdyn.errors import InputError
+from exactdyn.families.branch import Branch, Sets
+from exactdyn.families.expansion import Goal
+from exactdyn.families.margin import entry_margin
+from exactdyn.families.matrices import MatrixClass
+from exactdyn.families.members import Finder, Member
+from exactdyn.families.nodes import listed
+from exactdyn.families.search import Progress, Search
+from exactdyn.families.simplify import simplest
+from exactdyn.hardmax import Hardmax
+from exactdyn.numbers import Rows
+from exactdyn.points import Points
+from exactdyn.run import Run
+from proofs_checks.rationals import shorten
+
+LAYERS_LIMIT = 1000
+"""Largest layer or depth that is asked about: the number of cases grows faster than any power of it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Matrices of a class that let tokens lead at a layer: the system but for A, and where to look.
+
+    ``alpha``: an exact number other than -1. ``start``: the tokens. ``matrices``: the class. ``layer``: the
+    layer at which they are to lead. A token i leads if it attends itself alone, C_i = {i}.
+    """
+
+    alpha: Fraction
+    start: Points
+    matrices: MatrixClass
+    layer: int = 0
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A matrix for which the tokens lead, or the proof that the class has none.
+
+    ``status``: "found", "none" or "undecided". ``A``: the matrix found. ``leaders``: all tokens that lead
+    there at the layer asked about. ``margin``: how far A may move entry by entry before the answer changes,
+    see :func:`~exactdyn.families.margin.entry_margin`. ``claim``: what a certificate says of it (nothing if
+    undecided). ``reason``: why undecided.
+    """
+
+    status: Literal["found", "none", "undecided"]
+    A: Rows | None = None
+    leaders: tuple[int, ...] = ()
+    margin: Fraction | None = None
+    claim: Mapping[str, object] | None = field(default=None, repr=False)
+    reason: str | None = None
+
+
+def lead(
+    question: Question,
+    leaders: Sequence[int],
+    only: bool = False,
+    report: Callable[[Progress], None] | None = None,
+) -> Lead:
+    """Find a matrix for which at least (or with ``only``: exactly) these tokens lead.
+
+    ``leaders``: indices of tokens. Without ``only`` and at layer 0 the matrices form one cone; otherwise a
+    finite union of cones, one for each choice of what the tokens attend before the layer, and of a token that
+    beats or ties each one that is not to lead.
+
+    Raises :class:`~exactdyn.errors.InputError` for an index that does not exist and a layer below 0. Source:
+    the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> on_a_line = Points.from_rows([[1, 0], [2, 0], [3, 0]])
+    >>> lead(Question(Fraction(1), on_a_line, matrix_class("general", 2)), [1]).status
+    'none'
+    >>> around = Points.from_rows([[1, 0], [0, 1], [-1, -1]])
+    >>> lead(Question(Fraction(1), around, matrix_class("general", 2)), [0, 1, 2]).A[0]
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+    count = question.start.count
+    for i in leaders:
+        if isinstance(i, bool) or not isinstance(i, int) or not 0 <= i < count:
+            raise InputError(f"leaders: requires tokens from 0 to {count - 1}, got {shorten(i)}")
+    named = {i: frozenset({i}) for i in sorted(set(leaders))}
+    return _sought(question, named, only, 0, report)
+
+
+def largest(question: Question, report: Callable[[Progress], None] | None = None) -> tuple[Lead, Lead]:
+    """Find as many tokens as can lead together: an answer "found", and the proof that no more can.
+
+    The second answer says whether some matrix lets more tokens lead: "none" if the first is largest.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> on_a_line = Points.from_rows([[1, 0], [2, 0], [3, 0]])
+    >>> most, more = largest(Question(Fraction(1), on_a_line, matrix_class("general", 2)))
+    >>> most.leaders, more.status
+    ((2,), 'none')
+    """
+    most = _sought(question, {}, False, 0, report)
+    while most.status == "found" and len(most.leaders) < question.start.count:
+        more = _sought(question, {}, False, len(most.leaders) + 1, report)
+        if more.status != "found":
+            return most, more
+        most = more
+    return most, Lead("none")
+
+
+def _sought(
+    question: Question, named: Sets, only: bool, least: int, report: Callable[[Progress], None] | None
+) -> Lead:
+    layer = question.layer
+    if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= LAYERS_LIMIT:
+        raise InputError(f"layer: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layer)}")
+    goal = Goal((*({},) * layer, named), only, least)
+    search = Search(Hardmax(alpha=question.alpha), question.start, question.matrices, goal)
+    search.run(report)
+    if search.found:
+        (branch,) = search.found.values()
+        return _found(question, goal, branch)
+    if search.tree is None:
+        return Lead("undecided", reason=search.reasons[0])
+    evidence = _described(question, goal) | {"cases": search.tree}
+    return Lead("none", claim={"claim": "unrealised", "verdict": "holds", "evidence": evidence})
+
+
+def _found(question: Question, goal: Goal, branch: Branch) -> Lead:
+    named = goal.sets[-1].keys()
+    finder = Finder(question.matrices)
+    conditions, member = list(branch.conditions.values()), branch.member
+    # Rather beaten than tied: then the matrix may move.
+    strict = [c.turned(">") if c.relation == ">=" else c for c in conditions]
+    inside = finder.find(strict, branch.directions)
+    if isinstance(inside, Member):
+        conditions, member = strict, inside
+    simple = simplest(finder, conditions, member, branch.directions)
+    run = _run(question, simple)
+    # The conditions of the branch need not say all: what else its own matrix does, a simple one may not do.
+    if len(_leaders(run)) < goal.leaders or (goal.only and _leaders(run) != sorted(named)):
+        simple = branch.member
+        run = _run(question, simple)
+    leaders = _leaders(run)
+    margin = entry_margin(run, sorted(named) or leaders, goal.only, question.layer)
+    witness = _described(question, goal) | listed(question.matrices, simple)
+    claim = {"claim": "unrealised", "verdict": "fails", "witness": witness}
+    return Lead("found", run.system.A, tuple(leaders), margin, claim)
+
+
+def _run(question: Question, member: Member) -> Run:
+    A = question.matrices.member(question.matrices.at(member.coordinates))
+    return Hardmax(A, question.alpha).run(question.start.rows(), question.layer)
+
+
+def _leaders(run: Run) -> list[int]:
+    return sorted(sole_attention(run.attention(run.layers)))
+
+
+def _described(question: Question, goal: Goal) -> dict[str, object]:
+    tokens = range(question.start.count)
+    sets = [[sorted(own[i]) if i in own else None for i in tokens] for own in goal.sets]
+    optional = {"only": goal.only, "leaders": goal.leaders}
+    return {"attention": sets} | {name: value for name, value in optional.items() if value}

@@ -1,0 +1,84 @@
+"""Nodes of the tree of cases, as ``proofs_checks/FORMAT.md``, section "Cases", writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from exactdyn.families.branch import Layer, locked_weights
+from exactdyn.families.conditions import Comparison
+from exactdyn.families.matrices import MatrixClass
+from exactdyn.families.members import Member, Nobody
+from exactdyn.geometry.definiteness import Factorisation, factorise
+
+Node: TypeAlias = dict[str, object]
+"""A node; its numbers are fractions."""
+
+Slots: TypeAlias = list[Node | None]
+"""The cases of a node; None stands for one that is still open."""
+
+
+def split(token: int, cases: Slots) -> Node:
+    """Return the node that splits at a token.
+
+    >>> split(0, [None])
+    {'token': 0, 'cases': [None]}
+    """
+    return {"token": token, "cases": cases}
+
+
+def contradiction(weights: Mapping[Comparison, Fraction]) -> Node:
+    """Return the leaf where a weighted sum of comparisons shows that no matrix is left.
+
+    >>> contradiction({(0, 1, 0, 1): Fraction(2)})
+    {'weights': [[[0, 1, 0, 1], Fraction(2, 1)]]}
+    """
+    return {"weights": [[list(comparison), weight] for comparison, weight in weights.items()]}
+
+
+def closed(proof: Nobody) -> Node:
+    """Return the leaf of a proof that no matrix of the class is left, cuts included."""
+    node = contradiction(proof.weights)
+    if proof.cuts:
+        node["cuts"] = [[weight, [Fraction(x) for x in v]] for weight, v in proof.cuts]
+    return node
+
+
+def listed(matrices: MatrixClass, member: Member) -> Node:
+    """Return the leaf that names a matrix of the class, with what proves that it belongs there."""
+    at = matrices.at(member.coordinates)
+    node: Node = {"at": list(at)}
+    if matrices.definite:
+        factorisation = factorise(matrices.member(at))
+        if not isinstance(factorisation, Factorisation):
+            raise ValueError("requires a matrix of the class")
+        node["factorisation"] = {"lower": factorisation.lower, "diagonal": factorisation.diagonal}
+    return node
+
+
+def locked(
+    token: int, before: Layer, groups: list[frozenset[int]], ties: bool, tau: Fraction
+) -> tuple[Node, Slots, int]:
+    """Return the node of a token that is locked, with the slot where the tree continues.
+
+    ``before``: the layer before, where its attention set P was one leading point. Every other case has an
+    explicit contradiction, see :func:`~exactdyn.families.branch.locked_weights`.
+    """
+    own, k = before.sets[token], before.preferences.layer + 1
+    p, place = min(own), groups.index(own)
+    cases: Slots = [
+        contradiction(
+            {(k, token, min(group), p): Fraction(1)} | locked_weights(before, token, min(group), tau)
+        )
+        if group != own
+        else None
+        for group in groups
+    ]
+    slots, free = cases, place
+    for group in groups[place + 1 :] if ties else ():
+        equal = {(k, token, p, min(group)): Fraction(-1)} | locked_weights(before, token, min(group), tau)
+        inner: Slots = [contradiction(equal), None]
+        slots[free] = split(token, inner)
+        slots, free = inner, 1
+    return split(token, cases), slots, free

@@ -1,0 +1,102 @@
+"""The tree of cases over all matrices of a class, depth first; it can be interrupted and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from exactdyn.families.branch import Branch
+from exactdyn.families.expansion import Expanded, Expander, Goal
+from exactdyn.families.matrices import MatrixClass
+from exactdyn.families.members import Finder
+from exactdyn.families.nodes import Node, Slots
+from exactdyn.hardmax import Hardmax
+from exactdyn.points import Points
+
+PRUNED = "pruned"
+"""The reason why a case stays open that the caller did not want to see."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search is: linear programs solved, leaves found, the part of the tree that is done."""
+
+    programs: int
+    found: int
+    done: float
+
+
+class Search:
+    """A search over all matrices of a class, depth first.
+
+    ``matrices``, ``goal``: the class, and what is sought. ``found``: by their place in the tree, the branches
+    whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted
+    (KeyboardInterrupt) at any point and called again: it goes on with the branch it was about to expand.
+
+    ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
+    stay open.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+    >>> search = Search(Hardmax(alpha=1), start, matrix_class("general", 1), goal)
+    >>> search.run()
+    >>> len(search.found), search.finished
+    (2, True)
+    """
+
+    def __init__(
+        self,
+        system: Hardmax,
+        start: Points,
+        matrices: MatrixClass,
+        goal: Goal,
+        keep: Callable[[Branch], bool] | None = None,
+    ) -> None:
+        self.found: dict[tuple[int, ...], Branch] = {}
+        self.reasons: list[str] = []
+        self._finder = Finder(matrices)
+        self._expander = Expander(system, self._finder, goal)
+        self.matrices, self.goal, self._keep = matrices, goal, keep
+        self._tree: Slots = [None]
+        self._waiting: list[tuple[Slots, int, Branch]] = []
+        root = self._expander.root(start)
+        if isinstance(root, Branch):
+            self._waiting.append((self._tree, 0, root))
+        else:
+            self._tree[0], self.reasons = root.node, list(root.reasons)
+
+    @property
+    def finished(self) -> bool:
+        """Whether no branch is waiting; a search for one matrix ends when it has one."""
+        return not self._waiting or (bool(self.found) and not self.goal.listed)
+
+    @property
+    def tree(self) -> Node | None:
+        """The tree of cases, if every case is closed."""
+        return None if self._waiting or self.reasons else self._tree[0]
+
+    @property
+    def progress(self) -> Progress:
+        """How far the search is."""
+        waiting = sum(branch.share for _, _, branch in self._waiting)
+        return Progress(self._finder.programs, len(self.found), 1 - waiting)
+
+    def run(self, report: Callable[[Progress], None] | None = None) -> None:
+        """Expand branches until the search is finished; ``report`` is called after each."""
+        while not self.finished:
+            slots, place, branch = self._waiting[-1]
+            expanded = self._expanded(branch)
+            # Nothing before the last line changes what an interrupted search would do again.
+            slots[place] = expanded.node
+            if expanded.found is not None:
+                self.found[branch.place] = expanded.found
+            if expanded.reasons:
+                self.reasons = [*self.reasons, *expanded.reasons]
+            self._waiting[-1:] = reversed(expanded.below)
+            if report is not None:
+                report(self.progress)
+
+    def _expanded(self, branch: Branch) -> Expanded:
+        if self._keep is not None and branch.decided and not self._keep(branch):
+            return Expanded(reasons=(PRUNED,))
+        return self._expander.expand(branch)

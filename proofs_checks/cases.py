@@ -1,0 +1,171 @@
+"""A closed tree of cases over all matrices of a family; FORMAT.md, section "Cases"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from proofs_checks.claims import Claim
+from proofs_checks.family import DEFINITE, Family, read_member
+from proofs_checks.reading import Field, Matrix, Vector
+from proofs_checks.system import Run, dot, step
+
+Comparison: TypeAlias = tuple[int, ...]
+"""A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer."""
+
+Known: TypeAlias = dict[Comparison, Literal[">", ">=", "="]]
+"""How comparisons relate to 0."""
+
+Sets: TypeAlias = Mapping[int, frozenset[int]]
+"""Attention sets at a layer, by token; the empty one says no more than that the token does not lead."""
+
+Open: TypeAlias = tuple[tuple[Comparison, frozenset[int]], ...]
+"""Comparisons >= still to be told apart into = and >, each with the tokens that = adds to the set."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is sought: matrices with these attention sets at layers 0..N; where there is none, it may be any.
+
+    ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
+    ``ties``: whether ties that only some matrices of the family have count. ``listed``: whether leaves may
+    be members of the family.
+    """
+
+    sets: tuple[Sets, ...]
+    only: bool = False
+    leaders: int = 0
+    ties: bool = True
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Path:
+    """What is assumed of A on the way to a node, and the states and sets of layers 0, 1, ... that follow."""
+
+    family: Family
+    goal: Goal
+    states: tuple[tuple[list[list[int]], int], ...]
+    sets: tuple[Sets, ...]
+    known: Known
+    open: Open = ()
+
+    def point(self, layer: int, token: int) -> Vector:
+        """Return a token's place at a layer."""
+        numerators, denominator = self.states[layer]
+        return tuple(Fraction(x, denominator) for x in numerators[token])
+
+    def deciding(self, token: int, own: frozenset[int], known: Known, open: Open = ()) -> Path:
+        """Return the path on which a token's set at the layer reached is decided."""
+        sets = (*self.sets[:-1], {**self.sets[-1], token: own})
+        return replace(self, sets=sets, known=self.known | known, open=open)
+
+    def entering(self, numerators: list[list[int]], denominator: int) -> Path:
+        """Return the path at the next layer, where what the goal says of it is assumed."""
+        k = len(self.sets)
+        path = replace(self, states=(*self.states, (numerators, denominator)), sets=(*self.sets, {}))
+        for i, own in self.goal.sets[k].items():
+            j, others = min(own), {*range(len(numerators))} - own
+            known: Known = {(k, i, j, other): ">" for other in others}
+            path = path.deciding(i, own, known | {(k, i, j, other): "=" for other in own - {j}})
+        return path
+
+
+def check_cases(claim: Claim, node: Field, path: Path) -> None:
+    """Check that no matrix on this path is sought, or that the leaves below list what occurs."""
+    count, last = len(path.family.tokens), len(path.sets) == len(path.goal.sets)
+    if len(path.sets[-1]) == count and not path.open and not last:
+        attended = [path.sets[-1][i] for i in range(count)]
+        path = path.entering(*step(*path.states[-1], attended, path.family.tau))
+        last = len(path.sets) == len(path.goal.sets)
+    if last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
+        node.fields([])
+    elif "token" in node.names():
+        members = node.fields(["token", "cases"])
+        paths = _split(path, members["token"].integer(0, count - 1), last)
+        claim.require(paths is not None, f"{node.path} splits what is decided")
+        for case, below in zip(members["cases"].items(len(paths or [])), paths or [], strict=True):
+            check_cases(claim, case, below)
+    elif "at" in node.names():
+        _check_listed(claim, node, path)
+    else:
+        _check_contradiction(claim, node, path)
+
+
+def _split(path: Path, i: int, last: bool) -> list[Path] | None:
+    # The cases at a token, which together leave out no matrix that is sought; None where none are left.
+    goal, k, own = path.goal, len(path.sets) - 1, path.sets[-1].get(i)
+    others = [j for j in range(len(path.family.tokens)) if j != i]
+    if path.open and own and path.open[0][0][1] == i:
+        (comparison, added), *later = path.open
+        equal = path.deciding(i, own | added, {comparison: "="}, tuple(later))
+        return [equal, path.deciding(i, own, {comparison: ">"}, tuple(later))]
+    if path.open or own is not None:
+        return None
+    if last and goal.leaders:
+        leads = path.deciding(i, frozenset({i}), {(k, i, i, j): ">" for j in others})
+        return [leads, path.deciding(i, frozenset(), {})]
+    if last and goal.only:
+        return [path.deciding(i, frozenset(), {(k, i, j, i): ">="}) for j in others]
+    groups, cases = _groups(path, i), []
+    for place, group in enumerate(groups):
+        before, after = (
+            [(k, i, min(group), min(g)) for g in part] for part in (groups[:place], groups[place + 1 :])
+        )
+        known: Known = dict.fromkeys(before, ">")
+        known |= dict.fromkeys(after, ">=" if goal.ties else ">")
+        unsure = zip(after, groups[place + 1 :], strict=True) if goal.ties else ()
+        cases.append(path.deciding(i, group, known, tuple(unsure)))
+    return cases
+
+
+def _check_listed(claim: Claim, node: Field, path: Path) -> None:
+    claim.require(path.goal.listed, f"{node.path}: members are not listed in this claim")
+    run = Run(read_member(claim, node.fields(["at"], ["factorisation"]), path.family), len(path.sets) - 1)
+    complete = len(path.sets) == len(path.goal.sets) and not path.open
+    same = all(
+        run[k].attended == [sets.get(i) for i in range(len(run[k].attended))]
+        for k, sets in enumerate(path.sets)
+    )
+    claim.require(complete and same, f"{node.path}: this member has another itinerary")
+
+
+def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
+    # Each term (w, x, y) stands for w <Ax, y>.
+    members = node.fields(["weights"], ["cuts"])
+    kind, terms, strict = path.family.kind, [], False
+    for entry in members["weights"].items():
+        pair = entry.items(2)
+        comparison = tuple(part.integer(0, 10**7) for part in pair[0].items(4))
+        relation, weight = path.known.get(comparison), pair[1].rational()
+        claim.require(relation is not None, f"{entry.path}: this comparison is not assumed")
+        claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
+        strict |= weight > 0 and relation == ">"
+        k, i, j, other = comparison
+        z = path.point(k, i)
+        terms += [(weight, z, path.point(k, j)), (-weight, z, path.point(k, other))]
+    for entry in members["cuts"].items() if "cuts" in members else []:
+        pair = entry.items(2)
+        weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))
+        claim.require(kind in DEFINITE and weight >= 0, f"{entry.path}: no cut of this class")
+        strict |= weight > 0 and any(v) and kind == "positive-definite"
+        terms.append((weight, v, v))
+
+    def combined(B: Matrix) -> Fraction:
+        return sum((w * dot([dot(row, x) for row in B], y) for w, x, y in terms), Fraction(0))
+
+    claim.require(all(combined(B) == 0 for B in path.family.span), f"{node.path}: the terms do not cancel")
+    value = combined(path.family.base)
+    claim.require(value < 0 or (value == 0 and strict), f"{node.path}: no contradiction")
+
+
+def _groups(path: Path, token: int) -> list[frozenset[int]]:
+    # Tokens between which no matrix of the family lets this one choose, lowest first.
+    k, groups = len(path.sets) - 1, dict[Vector, set[int]]()
+    z = path.point(k, token)
+    images = [[dot(row, z) for row in B] for B in (path.family.base, *path.family.span)]
+    for j in range(len(path.family.tokens)):
+        groups.setdefault(tuple(dot(image, path.point(k, j)) for image in images), set()).add(j)
+    return [frozenset(group) for group in groups.values()]

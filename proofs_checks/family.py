@@ -1,0 +1,84 @@
+"""A family of systems: all matrices of an affine space or of a definite part of it, one alpha, one start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proofs_checks.claims import Claim
+from proofs_checks.hypotheses import is_definite
+from proofs_checks.reading import Field, Matrix
+from proofs_checks.system import System
+
+DEFINITE = ("positive-semidefinite", "positive-definite")
+CLASSES = ("general", "symmetric", *DEFINITE)
+
+
+@dataclass(frozen=True)
+class Family:
+    """All A = base + sum x_p span_p, of these only the (semi)definite ones if the class says so."""
+
+    kind: str
+    base: Matrix
+    span: tuple[Matrix, ...]
+    alpha: Fraction
+    tokens: Matrix
+
+    @property
+    def tau(self) -> Fraction:
+        """The step alpha / (1 + alpha)."""
+        return self.alpha / (1 + self.alpha)
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d."""
+        return len(self.base)
+
+    @property
+    def named(self) -> bool:
+        """Whether this is all of the class."""
+        return not any(map(any, self.base)) and self.span == units(self.dimension, self.kind)
+
+
+def read_family(field: Field) -> Family:
+    """Read the member ``family``; FORMAT.md, section "Family"."""
+    members = field.fields(["class", "alpha", "tokens"], ["base", "span"])
+    kind = members["class"].text()
+    if kind not in CLASSES:
+        members["class"].refuse(f"one of {', '.join(CLASSES)}")
+    rows = members["tokens"].items() or members["tokens"].refuse("at least one token")
+    size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
+    alpha = members["alpha"].rational()
+    if alpha == -1:
+        members["alpha"].refuse("a number other than -1")
+    zero = ((Fraction(0),) * size,) * size
+    base = members["base"].matrix(size, size) if "base" in members else zero
+    span = units(size, kind)
+    if "span" in members:
+        span = tuple(B.matrix(size, size) for B in members["span"].items())
+    if kind != "general" and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
+        field.refuse("symmetric matrices in this class")
+    return Family(kind, base, span, alpha, members["tokens"].matrix(None, size))
+
+
+def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> System:
+    """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it."""
+    x, size = members["at"].vector(len(family.span)), range(len(family.base))
+    terms = [[[t * entry for entry in row] for row in B] for t, B in zip(x, family.span, strict=True)]
+    A = tuple(tuple(sum((B[r][c] for B in terms), family.base[r][c]) for c in size) for r in size)
+    system = System(A, family.alpha, family.tokens)
+    if family.kind in DEFINITE:
+        factorisation = members.get("factorisation", members["at"])
+        definite = is_definite(factorisation, system, strictly=family.kind == "positive-definite")
+        claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
+    return system
+
+
+def units(size: int, kind: str) -> tuple[Matrix, ...]:
+    """Return a matrix for every entry; for the other classes, for every entry on or above the diagonal."""
+    places = [(r, c) for r in range(size) for c in range(size) if kind == "general" or r <= c]
+    ones = [{place, place if kind == "general" else place[::-1]} for place in places]
+    return tuple(
+        tuple(tuple(Fraction(int((r, c) in own)) for c in range(size)) for r in range(size)) for own in ones
+    )

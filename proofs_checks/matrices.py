@@ -1,0 +1,61 @@
+"""The claims about all matrices of a family; FORMAT.md, sections "unrealised" and "itineraries"."""
+
+from __future__ import annotations
+
+from math import lcm
+
+from proofs_checks.cases import Goal, Path, check_cases
+from proofs_checks.claims import Claim
+from proofs_checks.family import Family, read_member
+from proofs_checks.reading import Field
+from proofs_checks.system import Run
+
+
+def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
+    """Check that no matrix of the family does what is described, or that the witness does."""
+    if claim.verdict == "holds":
+        members = claim.data.fields(["attention", "cases"], ["only", "leaders"])
+        _check_tree(claim, members["cases"], family, _goal(members, family, layers))
+        return
+    members = claim.data.fields(["attention", "at"], ["only", "leaders", "factorisation"])
+    goal = _goal(members, family, layers)
+    run = Run(read_member(claim, members, family), layers)
+    for k, sets in enumerate(goal.sets):
+        same = all(run[k].attended[i] == own for i, own in sets.items())
+        claim.require(same, f"layer {k}: this member attends otherwise")
+    leading = {i for i, own in enumerate(run[layers].attended) if own == {i}}
+    named = {i for i, own in goal.sets[-1].items() if own == {i}}
+    claim.require(not goal.only or leading == named, "other tokens lead as well")
+    claim.require(len(leading) >= goal.leaders, "fewer tokens lead")
+
+
+def check_itineraries(claim: Claim, family: Family, layers: int) -> None:
+    """Check that the leaves list the itineraries of all matrices of the family, each with one."""
+    members = claim.data.fields(["ties", "cases"])
+    claim.require(claim.verdict == "holds", "the list can only be claimed to be complete")
+    ties = members["ties"].truth()
+    _check_tree(claim, members["cases"], family, Goal(({},) * (layers + 1), ties=ties, listed=True))
+
+
+def _check_tree(claim: Claim, cases: Field, family: Family, goal: Goal) -> None:
+    denominator = lcm(*(x.denominator for token in family.tokens for x in token))
+    numerators = [[int(x * denominator) for x in token] for token in family.tokens]
+    try:
+        check_cases(claim, cases, Path(family, goal, (), (), {}).entering(numerators, denominator))
+    except RecursionError:
+        cases.refuse("cases that are not nested so deeply")
+
+
+def _goal(members: dict[str, Field], family: Family, layers: int) -> Goal:
+    count = len(family.tokens)
+    sets = tuple(
+        {i: _set(entry, count) for i, entry in enumerate(layer.items(count)) if entry.value is not None}
+        for layer in members["attention"].items(layers + 1)
+    )
+    only = members["only"].truth() if "only" in members else False
+    leaders = members["leaders"].integer(0, count) if "leaders" in members else 0
+    return Goal(sets, only, leaders)
+
+
+def _set(field: Field, count: int) -> frozenset[int]:
+    return frozenset(j.integer(0, count - 1) for j in field.items()) or field.refuse("at least one token")
