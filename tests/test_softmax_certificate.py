@@ -198,7 +198,6 @@ def test_of_all_small_changes_to_a_certificate_only_true_ones_are_accepted():
         assert truth(changed), edit
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_small_change_crashes_the_checker(block):
     document = json.loads(block)
@@ -209,7 +208,6 @@ def test_no_small_change_crashes_the_checker(block):
             continue
 
 
-@pytest.mark.slow
 def test_a_good_triple_certificate_is_accepted_and_its_copy_with_another_shear_is_not():
     proof = prove(Softmax(SHEAR), [[1, 0], ["1/2", "1/4"], [-1, "1/8"]], Fraction(8))
     document = json.loads(certificate_text(certificate_data(proof)))

@@ -70,11 +70,6 @@ def read_system(field: Field) -> Softmax:
     )
 
 
-def copies(system: Softmax) -> list[list[int]]:
-    """Return the tokens at each distinct point."""
-    return [[token for token, x in enumerate(system.tokens) if x == point] for point in system.points]
-
-
 def place(system: Softmax) -> Sequence[int]:
     """Return for every token the index of its point."""
     index = {point: number for number, point in enumerate(system.points)}
