@@ -21,6 +21,7 @@ from exactdyn.cli.commands import (
     limit,
     plot,
     run,
+    softmax,
     train,
     verify,
 )
@@ -40,6 +41,7 @@ app.command("lead")(lead.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)
+app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 

@@ -12,22 +12,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def waiting(work: str) -> Iterator[None]:
+def waiting(work: str) -> Iterator[Callable[[str], None]]:
     """Show on stderr what is being done and for how long; nothing if stderr is no terminal.
+
+    Yields a function that changes what is shown.
 
     >>> with waiting("running 30 layers"):
     ...     pass
     """
     if sys.stderr is None or not sys.stderr.isatty():
-        yield
+        yield lambda text: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(work, total=None)
-        yield
+        task = progress.add_task(work, total=None)
+        yield lambda text: progress.update(task, description=text)
 
 
 @contextmanager
