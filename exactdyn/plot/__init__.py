@@ -1,11 +1,12 @@
 """Pictures of runs.
 
-:func:`draw_run` and :func:`draw_limit` make a figure, :func:`render` turns it into bytes. No global state of
-the drawing library is used or changed, and nothing is written to files.
+:func:`draw_run`, :func:`draw_limit` and :func:`draw_directions` make a figure, :func:`render` turns it into
+bytes. No global state of the drawing library is used or changed, and nothing is written to files.
 """
 
+from exactdyn.plot.directions import draw_directions, require_drawable
 from exactdyn.plot.draw import draw_run
 from exactdyn.plot.limiting import draw_limit
 from exactdyn.plot.output import FORMATS, render
 
-__all__ = ["FORMATS", "draw_limit", "draw_run", "render"]
+__all__ = ["FORMATS", "draw_directions", "draw_limit", "draw_run", "render", "require_drawable"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +33,10 @@ def command(
     ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
     alpha: AlphaOption = None,
     certificate: CertificateOption = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the directions of A (2 or 3 coordinates)."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """List every itinerary that some matrix A of the class realises, each with such an A.
@@ -45,13 +50,17 @@ def command(
     from exactdyn.example import load_example
     from exactdyn.families.itineraries import gathered, itinerary_search
     from exactdyn.families.matrices import matrix_class
+    from exactdyn.plot import draw_directions, render, require_drawable
     from exactdyn.points import Points
 
-    if certificate is not None:
-        require_writable(certificate)
+    for output in (certificate, picture):
+        if output is not None:
+            require_writable(output)
     loaded = load_example(example, alpha)
     start = Points.from_rows(loaded.tokens, "tokens")
     matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.system.alpha
+    if picture is not None:
+        require_drawable(matrices, picture.suffix)
     search = itinerary_search(coefficient, start, matrices, layers, ties)
     interrupted = False
     with counting(f"itineraries of {loaded.name}") as report:
@@ -63,6 +72,10 @@ def command(
     if certificate is not None and result.claim is not None:
         data = family_certificate_data(matrices, coefficient, start, layers - 1, result.claim)
         write_file(certificate, certificate_text(data).encode())
+    if picture is not None and not interrupted:
+        format = picture.suffix.lower().removeprefix(".")
+        figure = draw_directions(result, matrices, coefficient, start, layers)
+        write_file(picture, render(figure, format))
     if as_json:
         print_json(itineraries_data(result))
     else:
