@@ -15,7 +15,18 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "limit", "compare", "graph", "plot", "verify", "examples")
+COMMANDS = (
+    "check",
+    "run",
+    "limit",
+    "compare",
+    "graph",
+    "plot",
+    "verify",
+    "examples",
+    "explain",
+    "audit",
+)
 
 
 def printed(*arguments, status=0, **settings):

@@ -239,3 +239,10 @@ def test_the_distance_to_no_limit_is_refused():
     found = limit(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
     with pytest.raises(InputError, match="token: requires one with a known limit, got 4"):
         found.squared_distance(4, 3)
+
+
+def test_states_may_alternate_for_negative_alpha_although_the_graph_is_constant():
+    found = limit(Hardmax([[0]], alpha=-2).run([[1], [-1]], 0))
+    assert (found.status, found.itinerary, found.period) == ("periodic", "constant", 2)
+    assert found.limits == (None, None)
+    assert found.cycle == (((1,), (-1,)), ((-1,), (1,)))

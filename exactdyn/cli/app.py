@@ -10,9 +10,11 @@ import typer
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
+    audit,
     check,
     compare,
     examples,
+    explain,
     graph,
     itineraries,
     lead,
@@ -20,6 +22,7 @@ from exactdyn.cli.commands import (
     plot,
     run,
     softmax,
+    train,
     verify,
 )
 from exactdyn.errors import InputError
@@ -36,6 +39,9 @@ app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
 app.command("softmax")(softmax.command)
+app.command("explain")(explain.command)
+app.command("audit")(audit.command)
+app.command("train")(train.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 

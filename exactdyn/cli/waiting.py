@@ -33,6 +33,26 @@ def waiting(work: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
+def progress(work: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how far work has come and how long it will take; nothing if stderr is no terminal.
+
+    What is yielded is to be told how many of the ``total`` parts are done.
+
+    >>> with progress("auditing", 2) as done:
+    ...     done(2)
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda parts: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda parts: bar.update(task, completed=parts)
+
+
+@contextmanager
 def counting(work: str) -> Iterator[Callable[[Searched], None] | None]:
     """Show on stderr how far a search is; nothing, and None to report to, if stderr is no terminal.
 

@@ -10,6 +10,7 @@ from typing import Literal
 from exactdyn.attention import sole_attention
 from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch, Sets
+from exactdyn.families.conditions import Condition
 from exactdyn.families.expansion import Goal
 from exactdyn.families.margin import entry_margin
 from exactdyn.families.matrices import MatrixClass
@@ -87,7 +88,7 @@ def lead(
         if isinstance(i, bool) or not isinstance(i, int) or not 0 <= i < count:
             raise InputError(f"leaders: requires tokens from 0 to {count - 1}, got {shorten(i)}")
     named = {i: frozenset({i}) for i in sorted(set(leaders))}
-    return _sought(question, named, only, 0, report)
+    return realise(question, named, only, report=report)
 
 
 def largest(question: Question, report: Callable[[Progress], None] | None = None) -> tuple[Lead, Lead]:
@@ -101,22 +102,36 @@ def largest(question: Question, report: Callable[[Progress], None] | None = None
     >>> most.leaders, more.status
     ((2,), 'none')
     """
-    most = _sought(question, {}, False, 0, report)
+    most = realise(question, {}, report=report)
     while most.status == "found" and len(most.leaders) < question.start.count:
-        more = _sought(question, {}, False, len(most.leaders) + 1, report)
+        more = realise(question, {}, least=len(most.leaders) + 1, report=report)
         if more.status != "found":
             return most, more
         most = more
     return most, Lead("none")
 
 
-def _sought(
-    question: Question, named: Sets, only: bool, least: int, report: Callable[[Progress], None] | None
+def realise(
+    question: Question,
+    sets: Sets,
+    only: bool = False,
+    least: int = 0,
+    report: Callable[[Progress], None] | None = None,
 ) -> Lead:
+    """Find a matrix for which tokens have given attention sets at the layer of the question.
+
+    ``sets``: for some tokens a nonempty set of tokens. ``only``: no token leads whose set does not say so.
+    ``least``: at least so many tokens lead. Source: lemmas ``cases`` and ``farkas`` in FORMAT.md.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> pair = Question(Fraction(1), Points.from_rows([[1], [-1]]), matrix_class("general", 1))
+    >>> realise(pair, {0: frozenset({1}), 1: frozenset({1})}).status
+    'none'
+    """
     layer = question.layer
     if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= LAYERS_LIMIT:
         raise InputError(f"layer: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layer)}")
-    goal = Goal((*({},) * layer, named), only, least)
+    goal = Goal((*({},) * layer, sets), only, least)
     search = Search(Hardmax(alpha=question.alpha), question.start, question.matrices, goal)
     search.run(report)
     if search.found:
@@ -129,25 +144,39 @@ def _sought(
 
 
 def _found(question: Question, goal: Goal, branch: Branch) -> Lead:
-    named = goal.sets[-1].keys()
+    sets = goal.sets[-1]
     finder = Finder(question.matrices)
-    conditions, member = list(branch.conditions.values()), branch.member
-    # Rather beaten than tied: then the matrix may move.
-    strict = [c.turned(">") if c.relation == ">=" else c for c in conditions]
-    inside = finder.find(strict, branch.directions)
-    if isinstance(inside, Member):
-        conditions, member = strict, inside
+    conditions, member = _with_room(finder, goal, branch)
     simple = simplest(finder, conditions, member, branch.directions)
     run = _run(question, simple)
-    # The conditions of the branch need not say all: what else its own matrix does, a simple one may not do.
-    if len(_leaders(run)) < goal.leaders or (goal.only and _leaders(run) != sorted(named)):
+    leading = {i for i, own in sets.items() if own == {i}}
+    # The conditions need not say all: what else the matrix of the branch does, a simple one may not do.
+    if len(_leaders(run)) < goal.leaders or (goal.only and set(_leaders(run)) != leading):
         simple = branch.member
         run = _run(question, simple)
     leaders = _leaders(run)
-    margin = entry_margin(run, sorted(named) or leaders, goal.only, question.layer)
+    asked = sets if sets or goal.only else {i: frozenset({i}) for i in leaders}
+    margin = entry_margin(run, asked, goal.only, question.layer)
     witness = _described(question, goal) | listed(question.matrices, simple)
     claim = {"claim": "unrealised", "verdict": "fails", "witness": witness}
     return Lead("found", run.system.A, tuple(leaders), margin, claim)
+
+
+def _with_room(finder: Finder, goal: Goal, branch: Branch) -> tuple[list[Condition], Member]:
+    # Rather beaten than tied, one token after the other as far as that goes: then the matrix may move.
+    conditions, member = dict(branch.conditions), branch.member
+    preferences, sets = branch.layer.preferences, goal.sets[-1]
+    for i in range(preferences.state.count) if goal.only else ():
+        if i in sets:
+            continue
+        for j in sorted(preferences.attended(i, member.coordinates) - {i}):
+            beaten = preferences.condition(i, j, i, ">")
+            trial = {**conditions, beaten.comparison: beaten}
+            found = finder.find(list(trial.values()), branch.directions)
+            if isinstance(found, Member):
+                conditions, member = trial, found
+                break
+    return list(conditions.values()), member
 
 
 def _run(question: Question, member: Member) -> Run:

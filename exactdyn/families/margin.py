@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from exactdyn.families.conditions import Preferences
@@ -13,28 +13,29 @@ from exactdyn.points import Points
 from exactdyn.run import Run
 
 
-def entry_margin(run: Run, leaders: Sequence[int], only: bool, layer: int) -> Fraction | None:
+def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer: int) -> Fraction | None:
     """Return m >= 0 such that every matrix whose entries differ from A by less than m gives the same answer.
 
-    The answer: at this layer the ``leaders`` lead, and with ``only`` nobody else. At layer 0 and without
-    ``only`` no larger m will do; otherwise it may (the margin is that of the attention sets before the
-    layer, and of one rival for every other token). None if the answer is the same for every matrix.
+    The answer: at this layer some tokens attend these ``sets`` (leaders themselves), and with ``only`` no
+    token without a set leads. At layer 0 and without ``only`` no larger m will do; otherwise it may (the
+    margin is that of all attention sets before the layer, and of one rival for every token that is not to
+    lead). None if the answer is the same for every matrix.
 
     Moving every entry by less than m changes <A z_i, w> by less than m |z_i|_1 |w|_1, and some such move
     nearly does.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> run = Hardmax([[2]], alpha=1).run([[1], ["-1/2"]], 0)
-    >>> entry_margin(run, [0], False, 0)
+    >>> entry_margin(run, {0: frozenset({0})}, False, 0)
     Fraction(2, 1)
     """
     tokens = range(run.start.count)
     pairs = [
         (k, i, min(own), j) for k in range(layer) for i, own in enumerate(run.attention(k)) for j in tokens
     ]
-    pairs += [(layer, i, i, j) for i in leaders for j in tokens]
+    pairs += [(layer, i, min(own), j) for i, own in sets.items() for j in tokens]
     margins = [_margin(run, *pair) for pair in pairs]
-    for i in sorted({*tokens} - {*leaders}) if only else []:
+    for i in sorted({*tokens} - {*sets}) if only else []:
         rivals = [margin for j in tokens if (margin := _margin(run, layer, i, j, i)) is not None]
         # A token with a copy never leads, whatever A is, and 0 does not either.
         if len(rivals) == run.start.count - 1:

@@ -37,7 +37,7 @@ def read_pattern(text: str, dimension: int) -> tuple[Rows, ...]:
 
 def _expression(text: str) -> dict[str, Fraction]:
     # The coefficient of every letter; that of no letter is the number.
-    rest = "".join(text.split())
+    rest = re.sub(r"\s*([+*-])\s*", r"\1", text.strip())
     if not rest:
         raise InputError("pattern: requires an entry such as 0, a or 1/2*b - 1, got none")
     total: dict[str, Fraction] = {}

@@ -27,12 +27,12 @@ class Limit:
 
     ``status``: "proved" (every token has a limit), "periodic" (the states tend to a cycle of several states,
     so that some tokens have no limit), or "undecided". ``layer``: the layer at which this was decided, or the
-    last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic" with ``period`` graphs, or
-    "unknown". ``limits``: n rows; None for a token that has no limit, and None in place of all where none is
-    known. ``cycle``: for "periodic" the states tended to, one a phase, beginning with that of ``layer``.
-    ``clusters``: the tokens that share their limit (or their cycle of limits), lowest first. ``bounds``:
-    where only consensus is proved, the smallest and the largest value of each coordinate at ``layer``: the
-    common limit lies between them. ``reason``: why undecided.
+    last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic", or "unknown". ``period``:
+    after so many layers graphs and limits repeat. ``limits``: n rows; None for a token that has no limit, and
+    None in place of all where none is known. ``cycle``: for "periodic" the states tended to, one a phase,
+    beginning with that of ``layer``. ``clusters``: the tokens that share their limit (or their cycle of
+    limits), lowest first. ``bounds``: where only consensus is proved, the smallest and the largest value of
+    each coordinate at ``layer``: the common limit lies between them. ``reason``: why undecided.
 
     Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
