@@ -22,6 +22,7 @@ COMMANDS = (
     "compare",
     "graph",
     "plot",
+    "softmax",
     "verify",
     "examples",
     "explain",

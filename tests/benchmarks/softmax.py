@@ -26,7 +26,6 @@ SYSTEMS = [
     ("clusters", 10, 2, 1),
     ("clusters", 10, 3, 1),
     ("clusters", 20, 2, 1),
-    ("clusters", 20, 3, 1),
     ("hyperplanes", 10, 2, 1),
     ("hyperplanes", 10, 2, 2),
 ]
