@@ -1,4 +1,4 @@
-"""What ``exactdyn compare --softmax T`` says: may the softmax model be replaced by the hardmax one?"""
+"""What ``exactdyn compare --softmax T`` says: where softmax may be replaced by the argmax."""
 
 from __future__ import annotations
 
