@@ -176,9 +176,6 @@ class _Recorder:
             )
         self._ties = ties
 
-    def _everything(self) -> tuple[int, ...]:
-        return tuple(self._partition.alive.tolist())
-
     def _followed_grid(self) -> Grid:
         if self._grid is None:
             self._grid = Grid(
