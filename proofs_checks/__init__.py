@@ -7,9 +7,9 @@ certificate is, when a claim is accepted and why that proves it: ``FORMAT.md`` i
 from __future__ import annotations
 
 from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
-from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse, verify
+from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse
+from proofs_checks.documents import describe, verify
 from proofs_checks.errors import MalformedError, RejectedError
-from proofs_checks.words import describe
 
 __all__ = [
     "FORMAT",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from proofs_checks.certificate import verify
+from proofs_checks.documents import describe, verify
 from proofs_checks.errors import MalformedError, RejectedError
 from proofs_checks.reading import TEXT_LIMIT
-from proofs_checks.words import describe
 
 
 def main(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,7 +16,19 @@ from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
 from tests.command import exactdyn, python
 
-COMMANDS = ("check", "run", "limit", "compare", "graph", "plot", "verify", "examples")
+COMMANDS = (
+    "check",
+    "run",
+    "limit",
+    "compare",
+    "graph",
+    "plot",
+    "softmax",
+    "verify",
+    "examples",
+    "explain",
+    "audit",
+)
 
 
 def printed(*arguments, status=0, **settings):
@@ -145,6 +158,17 @@ def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
     assert "has every attention set of layers 0..5 right" in printed(
         "compare", "binary-digits", "--layers", 5, "--dtype", "float32"
     )
+
+
+def test_compare_bounds_the_distance_to_softmax_and_names_a_temperature():
+    arguments = ("compare", "emerging-leader", "--layers", 3, "--softmax", "1/10000")
+    data = json.loads(printed(*arguments, "--json"))
+    assert (data["temperature"], data["accuracy"]) == ("1/10000", "1/1000")
+    assert [layer["layer"] for layer in data["layers"]] == [0, 1, 2, 3]
+    assert all(layer["replaceable"] == [True] * 8 for layer in data["layers"])
+    assert Fraction(data["largest_temperature"]) > Fraction(1, 10000)
+    assert "  layer 3: every token may be replaced; largest error at most" in printed(*arguments)
+    assert "not proved for tokens" in printed(*arguments[:-1], "1")
 
 
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():

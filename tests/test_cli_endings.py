@@ -49,7 +49,9 @@ def test_a_long_run_can_be_stopped_and_leaves_an_existing_output_as_it_was(tmp_p
 )
 def test_a_command_stopped_while_it_writes_a_file_leaves_the_existing_one(tmp_path, arrest, status, left):
     (tmp_path / "kept.json").write_text("kept")
-    before = f"import os, signal; os.fsync = lambda file: {arrest}"
+    # A shell that starts a job in the background makes it deaf to Ctrl-C: here it hears again.
+    hearing = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    before = f"import os, signal; {hearing}; os.fsync = lambda file: {arrest}"
     arguments = ("check", "cyclic", "--certificate", "kept.json")
     process = python("-c", MAIN.format(before=before), *arguments, folder=tmp_path)
     assert (process.returncode, process.stdout, process.stderr) == (status, "", "")

@@ -64,6 +64,7 @@ def test_what_is_undecided_ends_with_status_3_and_the_reason():
                 "  token 0  tends to (1, 1)  a vertex",
                 "  token 1  tends to (1, -1)  a vertex",
                 "  token 2  tends to (1, 0)",
+                "from layer 0 on each layer multiplies the parts of the way that is left by 1/2",
                 "vertices of the limit polytope: tokens 0, 1",
                 "in S: (1, 0), the projection of 0 onto the face of tokens 0, 1",
             ],
@@ -73,6 +74,7 @@ def test_what_is_undecided_ends_with_status_3_and_the_reason():
             [
                 "proved: every token has a limit; the attention graphs of layers 0..1 repeat for ever",
                 *[f"  token {token}  tends to (0)  a vertex" for token in range(3)],
+                "from layer 0 on 2 layers multiply the parts of the way that is left by 1/9",
                 "vertices of the limit polytope: token 0",
             ],
         ),
@@ -88,6 +90,22 @@ def test_the_text_shows_a_cycle_and_a_common_limit_without_a_name():
     lines = text("never-periodic")
     assert lines[1] == "proved: all tokens tend to one point, whatever the itinerary"
     assert lines[2].startswith("the common limit is between (-")
+
+
+def test_a_rate_with_a_polynomial_says_so():
+    line = next(line for line in text("moving-tie-without-leaders") if line.startswith("from layer 0"))
+    assert line.endswith("left by 1/2 (times a polynomial of degree 1)")
+
+
+def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
+    document = 'alpha = 1\nA = [[1, "1/2"], ["-1/2", 1]]\ntokens = [[1, 1], [1, -1]]\n'
+    (tmp_path / "turned.toml").write_text(document)
+    process = exactdyn("limit", "turned.toml", folder=tmp_path)
+    assert process.returncode == 0
+    assert (
+        process.stdout.splitlines()[-1]
+        == "in S: (1, 1/2), where A s is orthogonal to the face of tokens 0, 1"
+    )
 
 
 def test_a_bad_number_of_layers_is_refused():

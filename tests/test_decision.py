@@ -1,6 +1,7 @@
 """The limit of a run: the traps of the theory, random systems against the definition, exact rates."""
 
 from fractions import Fraction
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -94,6 +95,29 @@ def test_the_last_token_runs_through_a_cycle_for_ever(A, alpha, tokens, cycle):
     assert (found.status, found.itinerary, found.period) == ("periodic", "periodic", len(cycle))
     assert tuple(state[-1] for state in found.cycle) == rational_rows(cycle)
     assert found.limits[-1] is None and None not in found.limits[:-1]
+
+
+@given(systems(NONNEGATIVE_ALPHAS))
+def test_the_way_that_is_left_is_made_of_the_rates(system):
+    found = limit(Hardmax(system.A, system.alpha).run(system.tokens, 0), layers=12)
+    assume(found.lock is not None)
+    steps = 1 + sum(found.rates.values())
+    layers = [found.layer + found.lock.period * step for step in range(steps)]
+    states = reference.run(system, layers[-1])
+    places = [x for row in found.places for x in row]
+    ways = [[x - y for x, y in zip(chain(*states[k].tokens), places, strict=True)] for k in layers]
+    for rate, multiplicity in found.rates.items():
+        assert 0 < rate < 1
+        for _ in range(multiplicity):
+            ways = [[y - rate * x for x, y in zip(*pair, strict=True)] for pair in pairwise(ways)]
+    assert not any(ways[0])
+
+
+def test_a_tie_of_moving_tokens_dies_like_a_power_times_a_polynomial():
+    found = limit(Hardmax(None, 1).run(TIES_OF_MOVING_TOKENS, 0))
+    assert found.rates == {Fraction(1, 2): 2}
+    for k in range(10):
+        assert found.tokens(k)[4][2] == Fraction(1 + 2 * k, 8 * 2**k)
 
 
 def test_an_itinerary_can_alternate_for_ever_while_all_tokens_tend_to_0():
@@ -215,3 +239,10 @@ def test_the_distance_to_no_limit_is_refused():
     found = limit(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
     with pytest.raises(InputError, match="token: requires one with a known limit, got 4"):
         found.squared_distance(4, 3)
+
+
+def test_states_may_alternate_for_negative_alpha_although_the_graph_is_constant():
+    found = limit(Hardmax([[0]], alpha=-2).run([[1], [-1]], 0))
+    assert (found.status, found.itinerary, found.period) == ("periodic", "constant", 2)
+    assert found.limits == (None, None)
+    assert found.cycle == (((1,), (-1,)), ((-1,), (1,)))

@@ -112,8 +112,8 @@ def test_bad_tokens_are_named_by_row_and_column(tmp_path, tokens, line):
     [
         ("", "requires a JSON document: Expecting value"),
         ('{"tokens": [[1]]', "requires a JSON document: Expecting ',' delimiter"),
-        ("[1]", "requires an object with tokens and alpha, got [1]"),
-        ("null", "requires an object with tokens and alpha, got None"),
+        ("[1]", "requires an object with named fields, got [1]"),
+        ("null", "requires an object with named fields, got None"),
         ("[" * 1_000_000, "nested too deeply"),
         ('{"a":' * 100_000, "nested too deeply"),
         ('{"tokens": [[1]], "alpha": 1, "alpha": 2}', "'alpha': given twice"),

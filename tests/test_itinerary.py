@@ -161,3 +161,16 @@ def test_statements_on_the_limit_speak_of_every_layer(claim, scope):
     entry["scope"] = scope
     with pytest.raises(RejectedError, match="every layer"):
         verify(certificate_text(data))
+
+
+def test_a_set_of_limit_points_that_may_be_infinite_is_refused():
+    document = deepcopy(FOLLOWER)
+    A = [["1", "0"], ["0", "0"]]
+    document["system"] = {"A": A, "alpha": "0", "tokens": [["1", "0"], ["1", "1"]]}
+    itinerary = {"layer": 0, "period": 1, "nodes": ["1"]}
+    document["claims"][0] |= {
+        "claim": "limit-set",
+        "evidence": {"itinerary": itinerary, "coefficients": ["1"]},
+    }
+    with pytest.raises(RejectedError, match="S may be infinite, or inside of K"):
+        verify(json.dumps(document))

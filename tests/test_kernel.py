@@ -128,6 +128,12 @@ def test_where_all_is_settled_a_million_layers_are_recorded_as_a_few(either_kern
     assert run.tokens(1_000_000)[0] == [1, Fraction(1, 3)]
 
 
+def test_a_run_that_does_not_move_is_recorded_as_one_layer(either_kernel):
+    run = Hardmax([[-1]], alpha=0).run([[1], [-2], [5]], layers=1_000_000)
+    assert run.attention(1_000_000) == (frozenset({1}), frozenset({2}), frozenset({1}))
+    assert run.tokens(1_000_000) == [[1], [-2], [5]]
+
+
 def test_ties_between_leaders_are_settled_for_ever_only_if_they_stay(either_kernel):
     assert_same_run(Hardmax(), [[1, 1], [1, -1], ["1/2", 0]], layers=30)  # stays tied
     # Token 4 is drawn away from the tie of two leaders by a third one behind them (alpha = 1).

@@ -1,13 +1,25 @@
 from fractions import Fraction
+from itertools import combinations
 
 from hypothesis import assume, given
 
 from exactdyn import limit
 from exactdyn.hardmax import Hardmax
 from exactdyn.statements.limit_set import decide
-from tests.reference import dot, times
+from tests.reference import dot, product, times, transpose
 from tests.strategies import NONNEGATIVE_ALPHAS, systems
-from tests.truth import positive_definite
+from tests.truth import determinant, positive_definite
+
+
+def rigid(A, places):
+    """By the rank and the determinant of every simplex."""
+    for size in range(1, len(A) + 1):
+        for first, *others in combinations(places, size + 1):
+            edges = tuple(tuple(x - y for x, y in zip(other, first, strict=True)) for other in others)
+            independent = determinant(product(edges, transpose(edges))) != 0
+            if independent and determinant(product(product(edges, A), transpose(edges))) == 0:
+                return False
+    return True
 
 
 @given(systems(NONNEGATIVE_ALPHAS))
@@ -20,7 +32,7 @@ def test_it_holds_where_all_limits_are_in_a_set_known_to_be_finite(system):
         and all(dot(times(system.A, place), v) <= dot(times(system.A, place), place) for v in found.limits)
         for place in found.limits
     )
-    finite = positive_definite(system.A) or len(set(found.limits)) == 1
+    finite = positive_definite(system.A) or rigid(system.A, list(set(found.limits)))
     assert verdict.outcome == (("holds" if finite else "undecided") if in_S else "fails")
 
 
@@ -53,3 +65,16 @@ def test_a_definite_matrix_comes_with_its_factorisation():
 def test_a_single_limit_needs_no_definite_matrix():
     verdict = decide(Hardmax([[1, 0], [0, 0]], 1).run([[1, 0], [1, 1]], 0))
     assert (verdict.outcome, "factorisation" in verdict.evidence) == ("holds", False)
+
+
+def test_an_indefinite_matrix_is_no_obstacle_if_the_limits_are_rigid():
+    verdict = decide(Hardmax([[1, 0], [0, -1]], 1).run([[1, 0], [-1, 0], ["1/2", 0]], 0))
+    assert (verdict.outcome, "factorisation" in verdict.evidence) == ("holds", False)
+
+
+def test_a_whole_segment_of_limit_points_is_not_proved_finite():
+    verdict = decide(Hardmax([[1, 0], [0, 0]], 0).run([[1, 0], [1, 1]], 0))
+    assert (verdict.outcome, verdict.reason) == (
+        "undecided",
+        "A is not positive definite, and S may be infinite",
+    )

@@ -4,7 +4,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.limits.polytope import corners, limit_points
+from exactdyn.limits.polytope import corners, limit_points, rigid
 from tests.reference import dot, product, rational_rows, times, transpose
 from tests.strategies import invertible_matrices, square_matrices, token_sets
 from tests.truth import in_hull, solution
@@ -61,6 +61,24 @@ def projection(A, points):
         sum((w * x for w, x in zip(weights, column, strict=False)), Fraction(0))
         for column in zip(*points, strict=True)
     )
+
+
+@given(st.data(), st.integers(1, 3))
+def test_rigid_vertices_have_a_limit_set_of_points_that_satisfy_its_definition(data, dimension):
+    A, places = data.draw(square_matrices(dimension)), data.draw(token_sets(dimension))
+    vertices = [corner.token for corner in corners(A, places)]
+    points = [places[v] for v in vertices]
+    if rigid(A, points):
+        for limit in limit_points(A, vertices, places):
+            values = [dot(times(A, limit.point), v) for v in points]
+            assert any(limit.point) and max(values) == dot(times(A, limit.point), limit.point)
+            assert in_hull(limit.point, [places[v] for v in limit.face])
+
+
+def test_too_many_simplices_are_not_looked_at():
+    line = [(Fraction(x), Fraction(x * x)) for x in range(100)]
+    assert not rigid(UNIT, line)
+    assert rigid(UNIT, line[:20])
 
 
 def test_a_square_has_its_corners_and_the_middles_of_its_edges():

@@ -73,7 +73,7 @@ SPELLINGS = [
     ("0x1" + "0" * 5000, Fraction(16**5000)),
 ]
 LEMMAS = {lemma for lemmas, *_ in oracle.statements.STATEMENTS.values() for lemma in lemmas}
-"""The lemmas that claims name; three more are used inside rules."""
+"""The lemmas that claims name; others are used inside rules, or by the program that runs the dynamics."""
 
 
 def by_name(path: Path) -> str:
@@ -147,7 +147,9 @@ def test_every_claim_has_valid_and_invalid_files_for_all_it_can_say() -> None:
 @pytest.mark.parametrize("text", json_blocks(FORMAT))
 def test_a_certificate_shown_in_the_format_document_is_accepted(text: str) -> None:
     verify(text)
-    assert confirms(json.loads(text))
+    document = json.loads(text)
+    # The oracle follows one system; what a family certificate says has tests of its own.
+    assert "family" in document or confirms(document)
 
 
 @pytest.mark.parametrize("name", [*HYPOTHESES, *STATEMENTS])
@@ -158,7 +160,8 @@ def test_the_format_document_shows_a_certificate_of_every_claim(name: str) -> No
 
 def test_the_format_document_states_every_lemma_with_a_proof() -> None:
     proved = {name for name, text in sections(PROOFS).items() if "\nProof. " in text and "[]" in text}
-    assert proved == {"factorisation", "locked-itinerary", "limit-set", *LEMMAS}
+    inner = {"factorisation", "lock-in", "tie-lock-in", "locked-itinerary", "limit-set", "farkas", "cases"}
+    assert proved == inner | LEMMAS
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda text: ascii(text[:12]))

@@ -10,15 +10,19 @@ import typer
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
+    audit,
     check,
     compare,
     examples,
+    explain,
     graph,
     itineraries,
     lead,
     limit,
     plot,
     run,
+    softmax,
+    train,
     verify,
 )
 from exactdyn.errors import InputError
@@ -34,6 +38,10 @@ app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
+app.command("explain")(explain.command)
+app.command("audit")(audit.command)
+app.command("train")(train.command)
+app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 

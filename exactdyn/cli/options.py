@@ -26,6 +26,16 @@ LayersOption: TypeAlias = Annotated[
     int | None, typer.Option("--layers", metavar="N", help="Number of layers; else what EXAMPLE says, or 30.")
 ]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ModelOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--model", metavar="FILE", help="Trained model (.json, .json.gz, .npz, .safetensors), or handmade."
+    ),
+]
+VocabularyOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--vocabulary", metavar="FILE", help="The model's table of rows and words (.tsv, .tsv.gz)."),
+]
 ClassOption: TypeAlias = Annotated[
     str,
     typer.Option(

@@ -12,22 +12,44 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def waiting(work: str) -> Iterator[None]:
+def waiting(work: str) -> Iterator[Callable[[str], None]]:
     """Show on stderr what is being done and for how long; nothing if stderr is no terminal.
+
+    Yields a function that changes what is shown.
 
     >>> with waiting("running 30 layers"):
     ...     pass
     """
     if sys.stderr is None or not sys.stderr.isatty():
-        yield
+        yield lambda text: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(work, total=None)
-        yield
+        task = progress.add_task(work, total=None)
+        yield lambda text: progress.update(task, description=text)
+
+
+@contextmanager
+def progress(work: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how far work has come and how long it will take; nothing if stderr is no terminal.
+
+    What is yielded is to be told how many of the ``total`` parts are done.
+
+    >>> with progress("auditing", 2) as done:
+    ...     done(2)
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda parts: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda parts: bar.update(task, completed=parts)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from proofs_checks.rationals import shorten
 DEFAULT_LAYERS = 30
 """The number of layers of an example that names none."""
 
-FIELDS = ("tokens", "alpha", "A", "form", "labels", "layers")
+FIELDS = ("tokens", "alpha", "A", "form", "labels", "layers", "V", "Q", "K")
 """What a document may state; ``tokens`` and ``alpha`` it must."""
 
 
@@ -27,7 +27,8 @@ class Example:
 
     ``name``: the built-in name, or the file's without its ending. ``about``: what the example shows, the
     first comment of a TOML document. ``tokens``: n rows of d fractions, or, from an array of floats, the
-    array as it is (:class:`~exactdyn.numbers.ExactFloats`). ``labels``: a text for every token.
+    array as it is (:class:`~exactdyn.numbers.ExactFloats`). ``labels``: a text for every token. ``V``, ``Q``,
+    ``K``: the matrices of softmax attention in continuous time; None is the identity.
 
     >>> Example("pair", "", Hardmax(alpha=1), exact_rows([[1], ["1/2"]], "tokens")).run().leaders
     {0: 0}
@@ -39,6 +40,9 @@ class Example:
     tokens: Rows | ExactFloats
     labels: tuple[str, ...] | None = None
     layers: int = DEFAULT_LAYERS
+    V: Rows | None = None
+    Q: Rows | None = None
+    K: Rows | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -89,7 +93,9 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     count, dimension = _shape(tokens)
     system.matrix(dimension)
     labels = _labels(document["labels"], count) if "labels" in document else None
-    return Example(name, about, system, tokens, labels, _layers(document.get("layers", DEFAULT_LAYERS)))
+    layers = _layers(document.get("layers", DEFAULT_LAYERS))
+    V, Q, K = (_softmax_matrix(document, field, dimension) for field in ("V", "Q", "K"))
+    return Example(name, about, system, tokens, labels, layers, V, Q, K)
 
 
 def _shape(tokens: Rows | ExactFloats) -> tuple[int, int]:
@@ -97,6 +103,15 @@ def _shape(tokens: Rows | ExactFloats) -> tuple[int, int]:
         count, dimension = tokens.values.shape
         return count, dimension
     return len(tokens), len(tokens[0])
+
+
+def _softmax_matrix(document: Mapping[str, object], field: str, dimension: int) -> Rows | None:
+    if field not in document:
+        return None
+    rows = exact_rows(document[field], field)
+    if len(rows[0]) != dimension:
+        raise ShapeError(f"{field}: requires {dimension} columns for these tokens, got {len(rows[0])}")
+    return rows
 
 
 def _layers(layers: object) -> int:

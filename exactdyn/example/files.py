@@ -78,18 +78,20 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise InputError(f"cannot be read: {error.strerror}") from None
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, limit: int | None = None) -> str:
     """Return the UTF-8 text of a file, decompressed if its name ends in ``.gz``.
 
     Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
-    longer than :data:`TEXT_SIZE_LIMIT`, and for a compressed file that is truncated or damaged.
+    longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is
+    truncated or damaged.
 
     >>> read_text(Path(__file__)).splitlines()[2]
     'from __future__ import annotations'
     """
-    data = read_bytes(path, TEXT_SIZE_LIMIT)
+    limit = TEXT_SIZE_LIMIT if limit is None else limit
+    data = read_bytes(path, limit)
     if path.suffix.lower() == ".gz":
-        data = _decompressed(data)
+        data = _decompressed(data, limit)
     try:
         return data.decode("utf-8-sig")  # spreadsheets begin their text with a byte order mark
     except UnicodeDecodeError as error:
@@ -113,10 +115,10 @@ def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
     return bytes(data)
 
 
-def _decompressed(data: bytes) -> bytes:
+def _decompressed(data: bytes, limit: int) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            return bounded(file, TEXT_SIZE_LIMIT)
+            return bounded(file, limit)
     except (EOFError, OSError, zlib.error) as error:
         raise InputError(f"requires a gzip file, got a truncated or damaged one ({error})") from None
 

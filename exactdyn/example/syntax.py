@@ -75,7 +75,7 @@ def parse_json(text: str) -> Document:
     except ValueError as error:
         raise InputError(f"requires a JSON document: {_reason(error)}") from None
     if not isinstance(document, dict):
-        raise InputError(f"requires an object with tokens and alpha, got {shorten(document)}")
+        raise InputError(f"requires an object with named fields, got {shorten(document)}")
     return document
 
 

@@ -8,13 +8,15 @@ import math
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.lib import format as npy
 
 from exactdyn.errors import InputError, NumberError, ShapeError
-from exactdyn.example.files import ARRAY_SIZE_LIMIT, bounded, read_bytes, read_text
+from exactdyn.example.files import ARRAY_SIZE_LIMIT, bounded, naming, read_bytes, read_text
 from exactdyn.numbers import ExactFloats, Rows, exact_rows, from_floats
 
 TABLE_SUFFIXES = (".csv", ".npy", ".npz")
@@ -58,6 +60,35 @@ def read_table(path: Path, field: str) -> Rows | ExactFloats:
     return from_floats(array, field)
 
 
+def read_archive(path: Path) -> dict[str, np.ndarray]:
+    """Read every array of a ``.npz`` archive, by its name; their entries are as they were stored.
+
+    Raises :class:`~exactdyn.errors.InputError` for what is no such archive, for arrays of anything but floats
+    and integers (pickles are never read), and for more than :data:`~exactdyn.example.files.ARRAY_SIZE_LIMIT`
+    bytes of them.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "weights.npz")
+    ...     np.savez(path, alpha=np.array([1.5]))
+    ...     read_archive(path)
+    {'alpha': array([1.5])}
+    """
+    data = read_bytes(path, ARRAY_SIZE_LIMIT)
+    arrays = {}
+    left = ARRAY_SIZE_LIMIT
+    with _opened(data) as archive:
+        for info in archive.infolist():
+            _require_readable(info)
+            with archive.open(info) as member:
+                content = bounded(member, left)
+            left -= len(content)
+            name = info.filename.removesuffix(".npy")
+            with naming(name):
+                arrays[name] = _array(content)
+    return arrays
+
+
 def _cells(text: str) -> list[list[str]]:
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
@@ -90,11 +121,15 @@ def _array(data: bytes) -> np.ndarray:
 
 
 def _member(data: bytes, field: str) -> bytes:
+    with _opened(data) as archive, archive.open(_chosen(archive, field)) as member:
+        return bounded(member, ARRAY_SIZE_LIMIT)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            chosen = _chosen(archive, field)
-            with archive.open(chosen) as member:
-                return bounded(member, ARRAY_SIZE_LIMIT)
+            yield archive
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
@@ -106,8 +141,12 @@ def _chosen(archive: zipfile.ZipFile, field: str) -> zipfile.ZipInfo:
     if len(arrays) != 1 and field not in arrays:
         raise InputError(f"requires one array, or one called {field}, got {len(arrays)} others")
     info = arrays.get(field) or next(iter(arrays.values()))
+    _require_readable(info)
+    return info
+
+
+def _require_readable(info: zipfile.ZipInfo) -> None:
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise InputError("requires an archive stored or deflated, as numpy writes it")
     if info.file_size > ARRAY_SIZE_LIMIT:
         raise InputError(f"requires an array of at most {ARRAY_SIZE_LIMIT} bytes, got {info.file_size}")
-    return info

@@ -19,7 +19,7 @@ COMMENT_WIDTH = 100
 def example_document(example: Example) -> Document:
     """Return the document of an example, numbers as text "p/q" or "p".
 
-    Tokens that are floats are written at their exact values. A matrix that the example leaves to its
+    Tokens that are floats are written at their exact values. Matrices that the example leaves to their
     default, the identity, and labels that it does not have are left out.
 
     >>> from exactdyn.example.load import load_example
@@ -31,6 +31,8 @@ def example_document(example: Example) -> Document:
     document["layers"] = example.layers
     if system.A is not None:
         document["A"] = _texts(system.A)
+    softmax = {"V": example.V, "Q": example.Q, "K": example.K}
+    document |= {field: _texts(rows) for field, rows in softmax.items() if rows is not None}
     if example.labels is not None:
         document["labels"] = list(example.labels)
     document["tokens"] = _texts(exact_rows(example.tokens, "tokens"))

@@ -68,6 +68,16 @@ def factorise(A: Rows) -> Factorisation | Direction:
     )
 
 
+def positive_definite(A: Rows) -> bool:
+    """Tell whether <Ax, x> > 0 for every x != 0.
+
+    >>> positive_definite(((Fraction(1),),)), positive_definite(((Fraction(0),),))
+    (True, False)
+    """
+    found = factorise(A)
+    return isinstance(found, Factorisation) and found.positive
+
+
 def null_direction(factorisation: Factorisation) -> Direction:
     """Return a vector x != 0 with <Ax, x> = 0 of a form that is semidefinite but not definite.
 

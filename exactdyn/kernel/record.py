@@ -62,12 +62,15 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
     """
     itinerary = Itinerary(source.count, layers + 1)
     recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work())
+    moving = layers if tau else 0
     if not 0 <= tau < 1:
         _record_exactly(recording, matrix, layers)
     elif source.count**2 * source.dimension <= SMALL:
-        recording.work.rows = SmallRecorder(itinerary, _small_system(recording, matrix)).run()
+        recording.work.rows = SmallRecorder(itinerary, _small_system(recording, matrix)).run(moving)
     else:
-        _Recorder(recording, matrix, layers).run()
+        _Recorder(recording, matrix).run(moving)
+    if tau == 0:
+        itinerary.locked.update(dict.fromkeys(range(source.count), 0))
     return recording
 
 
@@ -98,11 +101,10 @@ def _small_system(recording: Recording, matrix: Rows | None) -> SmallSystem:
 class _Recorder:
     """The state of a run while it is recorded: shadow, partition, and the points that are not locked."""
 
-    def __init__(self, recording: Recording, matrix: Rows | None, layers: int) -> None:
+    def __init__(self, recording: Recording, matrix: Rows | None) -> None:
         source = recording.states.source
         self._itinerary, self._states, self._work = recording.itinerary, recording.states, recording.work
         self._tau = recording.states.tau
-        self._layers = layers
         self._matrix = None if matrix is None else Matrix(matrix)
         self._shadow = initial_shadow(*source.shadow(), self._matrix)
         self._partition = Partition(source.count, source.first_copies())
@@ -112,14 +114,11 @@ class _Recorder:
         self._locks = Locks(source.count, self._states, self._matrix)
         self._grid: Grid | None = None
 
-    def run(self) -> None:
+    def run(self, layers: int) -> None:
         """Record layer by layer until the last one, or until every point is locked."""
-        for k in range(self._layers + 1):
+        for k in range(layers + 1):
             self._attend(k)
-            if self._tau == 0:
-                self._itinerary.locked.update((point, 0) for point in self._partition.alive.tolist())
-                return
-            if not len(self._active) or k == self._layers:
+            if not len(self._active) or k == layers:
                 return
             self._step()
 
@@ -176,9 +175,6 @@ class _Recorder:
                 tuple(self._partition.alive.tolist()) if points is None else points
             )
         self._ties = ties
-
-    def _everything(self) -> tuple[int, ...]:
-        return tuple(self._partition.alive.tolist())
 
     def _followed_grid(self) -> Grid:
         if self._grid is None:

@@ -22,10 +22,10 @@ class SmallRecorder:
         self._tied = False
         self._records: dict[tuple[Attended, ...], Layer] = {}
 
-    def run(self) -> int:
+    def run(self, layers: int) -> int:
         """Record until the last layer or until every token is locked; return how many rows were compared."""
         compared = 0
-        for k in range(self._itinerary.length):
+        for k in range(layers + 1):
             if k:
                 self._system.step(self._attended)
             compared += len(self._active)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
+from typing import TypeVar
 
 from exactdyn.attention import sole_attention
 from exactdyn.errors import InputError
@@ -17,6 +19,8 @@ from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows
 from exactdyn.points import Points
 from exactdyn.run import Run
+
+Phase = TypeVar("Phase")
 
 LAYERS = 120
 """How many layers are looked at before the answer is ``undecided``."""
@@ -75,15 +79,18 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
     alpha, layer = trajectory.system.alpha, lock.layer
     graphs = [trajectory.attention(layer + phase) for phase in range(lock.period)]
     # The lock's period may be a multiple of it: some rates are positive only over several layers.
-    period = next(p for p in range(1, lock.period + 1) if graphs == graphs[p:] + graphs[:p])
+    period = _least_period(graphs)
     itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
     if alpha < 0 and lock.weights != (Fraction(1),):
         # The lemma on limits needs alpha >= 0, unless the tokens are at rest.
         return Limit(
             "undecided", layer, itinerary, period, reason=_beyond(lock), lock=lock, trajectory=trajectory
         )
-    cycle = tuple(lock.limits(trajectory, phase) for phase in range(period))
-    converges = all(places == cycle[0] for places in cycle[1:])
+    # For alpha < 0 states may alternate although the graph is constant: all phases are looked at.
+    places = [lock.limits(trajectory, phase) for phase in range(lock.period)]
+    period = lcm(period, _least_period(places))
+    cycle = tuple(places[:period])
+    converges = all(state == cycle[0] for state in cycle[1:])
     paths = list(zip(*(cycle[:1] if converges else cycle), strict=True))
     clusters: dict[tuple[Row, ...], list[int]] = {}
     for token, path in enumerate(paths):
@@ -99,6 +106,10 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
         lock=lock,
         trajectory=trajectory,
     )
+
+
+def _least_period(phases: list[Phase]) -> int:
+    return next(p for p in range(1, len(phases) + 1) if phases[p:] + phases[:p] == phases)
 
 
 def _beyond(lock: Lock) -> str:

@@ -19,9 +19,10 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
 
     Let 0 <= tau < 1, let every token i attend leading points only, c_i their mean, and let no token have a
     larger value of <A c_i, .> than those that i attends. Then the attended points stay what they are, each
-    token runs straight to c_i at the rate 1 - tau =: r, and no layer after this one need be looked at: the
-    nodes r^2, r, 1 are a certificate for lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``. For let g
-    be the score of an attended token less that of any token b, then
+    token runs straight to c_i at the rate 1 - tau =: r (lemmas ``lock-in`` and ``tie-lock-in`` in
+    ``proofs_checks/FORMAT.md``), and no layer after this one need be looked at: the nodes r^2, r, 1 are a
+    certificate for the lemma ``locked-itinerary`` there. For let g be the score of an attended token less
+    that of any token b, then
 
         g(1) = r^2 g(0) + r tau (<A z_i, c_i - c_b> + <A c_i, c_i - z_b>) + tau^2 <A c_i, c_i - c_b>,
 

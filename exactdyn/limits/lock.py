@@ -29,10 +29,22 @@ class Lock:
 
     @property
     def data(self) -> Data:
-        """The member ``itinerary`` of a certificate."""
+        """The member ``itinerary`` of a certificate.
+
+        >>> from fractions import Fraction
+        >>> Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)).data
+        {'layer': 3, 'period': 1, 'nodes': [Fraction(1, 1)]}
+        """
         return {"layer": self.layer, "period": self.period, "nodes": list(self.nodes)}
 
     def limits(self, trajectory: Trajectory, phase: int = 0) -> Rows:
-        """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ..."""
+        """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ...
+
+        >>> from fractions import Fraction
+        >>> from exactdyn.hardmax import Hardmax
+        >>> rest = Lock(0, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),))
+        >>> rest.limits(Trajectory(Hardmax().run([[2]], layers=0)))
+        ((Fraction(2, 1),),)
+        """
         layers = range(self.layer + phase, self.layer + phase + self.period * len(self.weights), self.period)
         return combine(self.weights, [trajectory.state(k) for k in layers])

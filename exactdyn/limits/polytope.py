@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 
 from flint import fmpq, fmpq_mat
 
 from exactdyn.geometry.membership import Inside, Outside, locate
 from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
+
+SIMPLICES_LIMIT = 100_000
+"""Most simplices of limits that are gone through for the set S."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
 
 @dataclass(frozen=True)
 class LimitPoint:
-    """A point s of the set S: the A-projection of 0 onto a face of K, or a vertex of K.
+    """A point s of the set S: a vertex of K, or inside a face to which A s is orthogonal.
+
+    For a symmetric positive definite A the second is the A-projection of 0 onto the face.
 
     ``point``: its coordinates. ``face``: the vertices, by lowest token, of the smallest face named by s, on
     which <As, .> is largest. ``is_vertex``: whether s is a vertex of K itself.
@@ -62,13 +68,41 @@ class LimitPoint:
     is_vertex: bool
 
 
+def rigid(A: Rows, places: Sequence[Row]) -> bool:
+    """Tell whether any m+1 of these points with independent edges e_j have an invertible matrix <A e_i, e_j>.
+
+    ``places``: different points of Q^d. The set S of their hull is then finite and in its boundary, and for a
+    positive definite A that is so. False also if there are more than :data:`SIMPLICES_LIMIT` simplices to
+    look at. Source: lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+
+    >>> one, zero = Fraction(1), Fraction(0)
+    >>> rigid(((one, zero), (zero, -one)), [(zero, zero), (one, zero)])
+    True
+    >>> rigid(((one, zero), (zero, -one)), [(zero, zero), (one, one)])
+    False
+    """
+    sizes = range(2, len(A) + 2)
+    if sum(comb(len(places), size) for size in sizes) > SIMPLICES_LIMIT:
+        return False
+    matrix = fmpq_mat([list(map(to_fmpq, row)) for row in A])
+    points = [fmpq_mat([list(map(to_fmpq, place))]) for place in places]
+    for size in sizes:
+        for first, *others in combinations(points, size):
+            edges = fmpq_mat([(other - first).entries() for other in others])
+            independent = (edges * edges.transpose()).det() != 0
+            if independent and (edges * matrix * edges.transpose()).det() == 0:
+                return False
+    return True
+
+
 def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitPoint, ...]:
-    """Return S = { s in K, s != 0 : <As, s> = max over K of <As, .> } for a positive definite A.
+    """Return S = { s in K, s != 0 : <As, s> = max over K of <As, .> } for rigid vertices of K.
 
     ``vertices``: a token at each vertex of K; ``places``: the limits of the tokens. S is finite: A s is
-    orthogonal to the face in whose interior s lies, so s is the A-projection of 0 onto the plane of that
-    face, and of every simplex of its vertices around s. All simplices of at most d vertices are tried.
-    Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+    orthogonal to the face in whose interior s lies, so s is the one such point in the plane of every simplex
+    of its vertices around s, for a symmetric positive definite A the A-projection of 0 onto that plane. All
+    simplices of at most d vertices are tried. Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in
+    ``proofs_checks/FORMAT.md``.
 
     >>> one, half = Fraction(1), Fraction(1, 2)
     >>> square = tuple((x, y) for x in (one, -one) for y in (one, -one))
@@ -90,7 +124,7 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
                 for j in range(len(vertices))
             ]
             largest = max(values)
-            if largest == 0 or any(values[i] != largest for i in simplex):
+            if any(values[i] != largest for i in simplex):
                 continue
             exact_weights = list(map(exact, weights))
             point = tuple(
@@ -98,7 +132,8 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
                 for r in range(len(A))
             )
             face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
-            found.setdefault(point, LimitPoint(point, face, size == 1))
+            if any(point):
+                found.setdefault(point, LimitPoint(point, face, size == 1))
     return tuple(found.values())
 
 

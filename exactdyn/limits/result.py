@@ -10,15 +10,12 @@ from math import comb
 from typing import Literal, TypeAlias
 
 from exactdyn.errors import InputError
-from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.polytope import Corner, LimitPoint, corners, limit_points
-from exactdyn.limits.recurrence import combine, weights_after
+from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
+from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows, inner
-
-SIMPLICES_LIMIT = 100_000
-"""Most simplices of vertices that are gone through for the set S."""
 
 Status: TypeAlias = Literal["proved", "periodic", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
@@ -30,12 +27,12 @@ class Limit:
 
     ``status``: "proved" (every token has a limit), "periodic" (the states tend to a cycle of several states,
     so that some tokens have no limit), or "undecided". ``layer``: the layer at which this was decided, or the
-    last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic" with ``period`` graphs, or
-    "unknown". ``limits``: n rows; None for a token that has no limit, and None in place of all where none is
-    known. ``cycle``: for "periodic" the states tended to, one a phase, beginning with that of ``layer``.
-    ``clusters``: the tokens that share their limit (or their cycle of limits), lowest first. ``bounds``:
-    where only consensus is proved, the smallest and the largest value of each coordinate at ``layer``: the
-    common limit lies between them. ``reason``: why undecided.
+    last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic", or "unknown". ``period``:
+    after so many layers graphs and limits repeat. ``limits``: n rows; None for a token that has no limit, and
+    None in place of all where none is known. ``cycle``: for "periodic" the states tended to, one a phase,
+    beginning with that of ``layer``. ``clusters``: the tokens that share their limit (or their cycle of
+    limits), lowest first. ``bounds``: where only consensus is proved, the smallest and the largest value of
+    each coordinate at ``layer``: the common limit lies between them. ``reason``: why undecided.
 
     Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
@@ -54,7 +51,13 @@ class Limit:
 
     @cached_property
     def places(self) -> Rows | None:
-        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known."""
+        """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).places
+        ((Fraction(1, 1),), (Fraction(1, 1),))
+        """
         if self.cycle is not None:
             return self.cycle[0]
         known = tuple(row for row in self.limits or () if row is not None)
@@ -65,6 +68,11 @@ class Limit:
         """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
 
         Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
+        (Corner(token=0, functional=(Fraction(1, 1),)),)
         """
         if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
             return ()
@@ -75,23 +83,33 @@ class Limit:
 
     @property
     def vertices(self) -> tuple[int, ...]:
-        """The lowest token at each vertex of the limit polytope."""
+        """The lowest token at each vertex of the limit polytope.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).vertices
+        (0, 1)
+        """
         return tuple(corner.token for corner in self.corners)
 
     @cached_property
     def limit_set(self) -> tuple[LimitPoint, ...] | None:
-        """The finite set S; None if A is not positive definite, there is no known limit, or K is too large.
+        """The set S; None if no limit is known, S is not proved finite, or K has too many vertices.
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).limit_set[2].point
+        (Fraction(1, 1), Fraction(0, 1))
         """
-        if self.trajectory is None or self.places is None or self.status != "proved":
+        if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
             return None
         A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
-        factorisation = factorise(A)
-        if not (isinstance(factorisation, Factorisation) and factorisation.positive):
-            return None
         if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
+            return None
+        if not positive_definite(A) and not rigid(A, [self.places[token] for token in self.vertices]):
             return None
         return limit_points(A, self.vertices, self.places)
 
@@ -116,6 +134,24 @@ class Limit:
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)
         return combine(weights, [self.trajectory.state(k) for k in layers])
+
+    @cached_property
+    def rates(self) -> dict[Fraction, int]:
+        """The rates at which tokens approach what they tend to, each with its multiplicity.
+
+        ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
+        left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
+        token is at its place, and where the itinerary is not known.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
+        {Fraction(1, 2): 1}
+        """
+        if self.lock is None or self.status == "undecided":
+            return {}
+        spectrum = rational_spectrum(self.lock.polynomial) or {}
+        return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
 
     def squared_distance(self, token: int, layer: int) -> Fraction:
         """Return the square of the Euclidean distance of a token at a layer to its limit.

@@ -36,7 +36,12 @@ class Trajectory:
         return self._states[layer]
 
     def attention(self, layer: int) -> AttentionSets:
-        """Return the attention sets of a layer."""
+        """Return the attention sets of a layer.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).attention(3)
+        (frozenset({0}), frozenset({0}))
+        """
         while len(self._sets) <= layer:
             known = len(self._sets)
             inside = known <= self._run.layers
@@ -49,6 +54,11 @@ class Trajectory:
         """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
 
         The matrix is up to one positive factor, the same at every layer, that clears the denominators of A.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> matrix, divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
+        >>> matrix.tolist(), divisor
+        ([[4, 2], [2, 1]], 4)
         """
         if layer not in self._scores:
             if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
@@ -59,7 +69,13 @@ class Trajectory:
         return self._scores[layer]
 
     def scores_of(self, point: Point, layer: int) -> list[fmpz]:
-        """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor."""
+        """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> run = Hardmax().run([[1], ["1/2"]], layers=0)
+        >>> Trajectory(run).scores_of(run.start.points[1], 0)
+        [2, 1]
+        """
         numerators, _ = self.state(layer).common
         column = self._matrix * fmpz_mat([[x] for x in point[0]])
         return (numerators * column).entries()

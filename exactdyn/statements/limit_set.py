@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.limits import limit
+from exactdyn.limits.polytope import rigid
 from exactdyn.numbers import Row, Rows, inner
 from exactdyn.run import Run
 from exactdyn.statements.convergence import LEMMA, divergence, locked_data
@@ -15,9 +16,9 @@ from proofs_checks.claims import EVERY_LAYER
 def decide(run: Run) -> Verdict:
     """Decide whether every token converges to a point of S, a finite set in the boundary of K.
 
-    S = { s in K, s != 0 : <As, s> = max over K of <As, .> }. That S is finite is decided for a positive
-    definite A, and where K is a point. Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in
-    ``proofs_checks/FORMAT.md``.
+    S = { s in K, s != 0 : <As, s> = max over K of <As, .> }, and K is the hull of the limits. That S is
+    finite is proved for a positive definite A, and for limits that are rigid. Source: arXiv 2407.01602,
+    Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0)).witness["limit"]
@@ -39,10 +40,10 @@ def decide(run: Run) -> Verdict:
     factorisation = factorise(A)
     if isinstance(factorisation, Factorisation) and factorisation.positive:
         finite = {"factorisation": factorisation_data(factorisation)}
-    elif len(set(limits)) == 1:
+    elif rigid(A, list(set(limits))):
         finite = {}
     else:
-        return Verdict("undecided", reason="that S is finite is decided for a positive definite A only")
+        return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), **finite})
 
 

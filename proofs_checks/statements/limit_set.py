@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import combinations
+
 from proofs_checks.claims import EVERY_LAYER, Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.itinerary import read_limits
-from proofs_checks.reading import Matrix
+from proofs_checks.reading import Matrix, Vector
 from proofs_checks.statements.convergence import check_divergence
 from proofs_checks.system import Run, System, dot
 
@@ -29,7 +32,7 @@ def check(claim: Claim, run: Run) -> None:
         definite = is_definite(members["factorisation"], run.system, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
-        claim.require(len(set(limits)) == 1, "without a factorisation K must be a point")
+        claim.require(_is_rigid(run.system, list(set(limits))), "S may be infinite, or inside of K")
 
 
 def _check_witness(claim: Claim, run: Run) -> None:
@@ -47,3 +50,20 @@ def _belongs(system: System, limits: Matrix, token: int) -> bool:
     image = system.image(limits[token])
     values = [dot(image, other) for other in limits]
     return any(limits[token]) and values[token] == max(values)
+
+
+def _is_rigid(system: System, places: list[Vector]) -> bool:
+    # Whether on the plane of every simplex of places at most one point s has As orthogonal to the plane.
+    for size in range(2, system.dimension + 2):
+        for first, *others in combinations(places, size):
+            edges = [tuple(x - y for x, y in zip(other, first, strict=True)) for other in others]
+            simplex = _determinant([[dot(a, b) for b in edges] for a in edges]) != 0
+            if simplex and _determinant([[system.form(a, b) for b in edges] for a in edges]) == 0:
+                return False
+    return True
+
+
+def _determinant(rows: list[list[Fraction]]) -> Fraction:
+    minors = ([row[:j] + row[j + 1 :] for row in rows[1:]] for j in range(len(rows)))
+    signed = ((-1) ** j * rows[0][j] * _determinant(minor) for j, minor in enumerate(minors))
+    return sum(signed, Fraction(0)) if rows else Fraction(1)

@@ -11,16 +11,25 @@ from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import from_floats
 from exactdyn.points import Points
 from tests import reference
+from tests.benchmarks.workloads import Tokens
 
 Itinerary = list[AttentionSets]
 
 
-def vectorised_floats(
-    tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int
-) -> Itinerary:
+def as_floats(tokens: Tokens) -> np.ndarray:
+    """Return a float64 array of one's own."""
+    return np.array(tokens, dtype=np.float64)
+
+
+def as_exact(tokens: Tokens) -> object:
+    """Return tokens as the toolkit takes them."""
+    return from_floats(tokens) if isinstance(tokens, np.ndarray) else tokens
+
+
+def vectorised_floats(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
     """The loop that a competent numpy user would write; ties by equality of floats."""
     step = float(alpha / (1 + alpha))
-    z = tokens.copy()
+    z = as_floats(tokens)
     itinerary = []
     for _ in range(layers):
         scores = (z if matrix is None else z @ matrix.T) @ z.T
@@ -32,11 +41,11 @@ def vectorised_floats(
 
 
 def floats_token_by_token(
-    tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int
+    tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int
 ) -> Itinerary:
     """The same, a row at a time."""
     step = float(alpha / (1 + alpha))
-    z = tokens.copy()
+    z = as_floats(tokens)
     itinerary = []
     for _ in range(layers):
         following, sets = np.empty_like(z), []
@@ -50,10 +59,10 @@ def floats_token_by_token(
     return itinerary
 
 
-def plain_exact(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+def plain_exact(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
     """The plain kernel: integer matrix products over cleared denominators."""
     system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
-    state = Points.from_rows(from_floats(tokens))
+    state = Points.from_rows(as_exact(tokens))
     itinerary = []
     for layer in range(layers):
         itinerary.append(system.attention(state))
@@ -62,15 +71,15 @@ def plain_exact(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, 
     return itinerary
 
 
-def plain_fractions(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+def plain_fractions(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
     """The definition in the standard library's fractions."""
-    rows = np.eye(tokens.shape[1]) if matrix is None else matrix
-    system = reference.system(rows.tolist(), alpha, tokens.tolist())
+    rows = np.eye(len(tokens[0])) if matrix is None else matrix
+    system = reference.system(rows.tolist(), alpha, [list(row) for row in tokens])
     return [layer.attention for layer in reference.run(system, layers - 1)]
 
 
-def filtered(tokens: np.ndarray, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+def filtered(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
     """What is measured: conversion of the input, the run, all attention sets of all layers."""
     system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
-    run = system.run(from_floats(tokens), layers - 1)
+    run = system.run(as_exact(tokens), layers - 1)
     return [run.attention(layer) for layer in range(layers)]

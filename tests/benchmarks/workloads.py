@@ -14,16 +14,24 @@ SIZES = ((128, 2, 8), (512, 64, 20), (2000, 8, 50), (100_000, 2, 50))
 ALPHA = Fraction(1, 2)  # the step tau = 1/3
 
 
+Tokens = np.ndarray | list[list[Fraction]]
+
+
 @dataclass(frozen=True)
 class Workload:
-    """Tokens as floats (n x d), A as floats or None for the identity, alpha, the number of layers."""
+    """Tokens (an array taken at its exact values, or fractions), A as floats or None for the identity."""
 
     name: str
-    tokens: np.ndarray
+    tokens: Tokens
     A: str
     matrix: np.ndarray | None
     alpha: Fraction
     layers: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Tokens and dimension."""
+        return len(self.tokens), len(self.tokens[0])
 
 
 def workloads() -> Iterator[Workload]:
@@ -36,9 +44,9 @@ def workloads() -> Iterator[Workload]:
     side = np.arange(-10.0, 10.0)
     lattice = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     yield from list(_three_matrices("lattice", lattice, 20, rng))[::2]
-    x = 314159 / 1000003 - 0.5
-    yield Workload("digits", np.array([[0.5], [-0.5], [x]]), "-I", -np.eye(1), ALPHA, 2000)
-    plane = np.array([[0.5, 0.25], [-0.5, -0.25], [x, x / 2]])
+    half, x = Fraction(1, 2), Fraction(314159, 1000003) - Fraction(1, 2)
+    yield Workload("digits", [[half], [-half], [x]], "-I", -np.eye(1), ALPHA, 2000)
+    plane = [[half, half / 2], [-half, -half / 2], [x, x / 2]]
     yield Workload("digits", plane, "-I", -np.eye(2), ALPHA, 2000)
 
 

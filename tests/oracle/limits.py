@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from tests.oracle.hypotheses import determinant, need_factorisation, positive_definite_holds
 from tests.oracle.reading import UnconfirmedError, Vector, entries, index, members, need, number, vector
-from tests.oracle.world import World, dot
+from tests.oracle.world import World, dot, transposed
 
 LATER = 12
 """So many layers beyond what a certificate looks at are computed, to see whether they are as foretold."""
@@ -156,7 +157,16 @@ def limit_set_holds(data: Any, world: World) -> None:
     if "factorisation" in parts:
         positive_definite_holds(parts["factorisation"], world)
     else:
-        need(all(place == limits[0] for place in limits))
+        need_rigid(world, [place for i, place in enumerate(limits) if place not in limits[:i]])
+
+
+def need_rigid(world: World, places: list[Vector]) -> None:
+    for size in range(1, world.dimension + 1):
+        for chosen in combinations(places, size + 1):
+            edges = [[x - y for x, y in zip(place, chosen[-1], strict=True)] for place in chosen[:-1]]
+            minors = (determinant(list(rows)) for rows in combinations(transposed(edges), size))
+            forms = [[dot(world.image(a), b) for a in edges] for b in edges]
+            need(not any(minors) or determinant(forms) != 0)
 
 
 def limit_set_fails(data: Any, world: World) -> None:

@@ -25,24 +25,58 @@ def command(
     dtype: Annotated[
         str, typer.Option("--dtype", metavar="TYPE", help="The floating-point run: float64 or float32.")
     ] = "float64",
+    softmax: Annotated[
+        str | None,
+        typer.Option(
+            "--softmax", metavar="T", help="Compare with softmax of temperature T, not with floats."
+        ),
+    ] = None,
+    accuracy: Annotated[
+        str, typer.Option("--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough.")
+    ] = "1/1000",
     as_json: JsonOption = False,
 ) -> int:
     """Find where and how a floating-point run first differs from the exact one.
 
-    Then the narrowest decision of every layer: the token that prefers what it attends by the least.
+    Then the narrowest decision of every layer: the token that prefers what it attends by the least. With
+    --softmax T: whether softmax of temperature T in place of the argmax provably stays within the accuracy,
+    layer by layer and token by token, and the largest temperature at which it does everywhere.
 
     Example: exactdyn compare binary-digits --layers 60
     """
     from exactdyn.comparison import compare
     from exactdyn.example import load_example
+    from exactdyn.numbers import exact
 
     loaded = load_example(example, alpha, matrix)
+    if softmax is not None:
+        return _against_softmax(
+            loaded, layers, exact(softmax, "--softmax"), exact(accuracy, "--accuracy"), as_json
+        )
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype))
     if as_json:
         print_json(comparison_data(found))
     else:
         print_text("".join(f"{line}\n" for line in lines(loaded, found)))
+    return 0
+
+
+def _against_softmax(
+    example: Example, layers: int | None, temperature: Fraction, accuracy: Fraction, as_json: bool
+) -> int:
+    from exactdyn.cli.temperature import temperature_data, temperature_lines
+    from exactdyn.cli.words import PLAIN
+    from exactdyn.softmax.against_hardmax import distances, largest_temperature
+
+    with waiting(f"comparing {example.name}"):
+        run = example.run(layers)
+        found = distances(run, temperature), temperature, accuracy, largest_temperature(run, accuracy)
+    if as_json:
+        print_json(temperature_data(*found))
+    else:
+        text = (PLAIN.head(example, run.layers), *temperature_lines(*found))
+        print_text("".join(f"{line}\n" for line in text))
     return 0
 
 

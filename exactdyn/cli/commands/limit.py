@@ -89,14 +89,24 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
     yield PLAIN.head(example, found.layer)
     yield _headline(found)
     yield from _token_lines(example, found)
+    yield from _rate_lines(found)
     if found.bounds is not None and found.limits is None:
         yield f"the common limit is between {' and '.join(map(PLAIN.vector, found.bounds))}"
     if found.vertices:
         yield f"vertices of the limit polytope: {_tokens(found.vertices)}"
+    yield from _limit_set_lines(example, found)
+
+
+def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
+    from exactdyn.cli.words import PLAIN
+    from exactdyn.geometry.definiteness import positive_definite
+
+    A = example.system.matrix(example.shape[1])
+    projects = list(zip(*A, strict=True)) == list(A) and positive_definite(A)
+    what = "the projection of 0 onto" if projects else "where A s is orthogonal to"
     for point in found.limit_set or ():
         if not point.is_vertex:
-            face = _tokens(point.face)
-            yield f"in S: {PLAIN.vector(point.point)}, the projection of 0 onto the face of {face}"
+            yield f"in S: {PLAIN.vector(point.point)}, {what} the face of {_tokens(point.face)}"
 
 
 def _headline(found: Limit) -> str:
@@ -128,6 +138,19 @@ def _token_lines(example: Example, found: Limit) -> Iterator[str]:
         else:
             places = " -> ".join(PLAIN.vector(state[token]) for state in found.cycle or ())
             yield f"  token {token}{label}  has no limit: it tends to the cycle {places} -> ..."
+
+
+def _rate_lines(found: Limit) -> Iterator[str]:
+    from exactdyn.cli.words import PLAIN
+
+    if not found.rates or found.lock is None:
+        return
+    step = "each layer multiplies" if found.lock.period == 1 else f"{found.lock.period} layers multiply"
+    rates = [
+        PLAIN.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
+        for rate, power in found.rates.items()
+    ]
+    yield f"from layer {found.layer} on {step} the parts of the way that is left by {', '.join(rates)}"
 
 
 def _tokens(tokens: tuple[int, ...]) -> str:

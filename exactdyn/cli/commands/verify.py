@@ -15,9 +15,8 @@ from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from proofs_checks import Certificate
-    from proofs_checks.family import Family
-    from proofs_checks.system import System
+    from exactdyn.example import Example
+    from proofs_checks.documents import AnyCertificate
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Finding:
     file: str
     verdict: Literal["accepted", "rejected", "malformed"]
     reason: str | None
-    certificate: Certificate | None
+    certificate: AnyCertificate | None
 
     @property
     def status(self) -> int:
@@ -48,8 +47,8 @@ def command(
     """Check certificates again, independently.
 
     Prints the system and the claims that are accepted, as `python -m proofs_checks FILE...` does, which
-    needs nothing but Python. With --input a certificate is rejected if its system, that is the matrix A,
-    alpha and the tokens, is not that of EXAMPLE.
+    needs nothing but Python. With --input a certificate is rejected if its system (A, alpha and the tokens,
+    for softmax V, Q, K and the tokens) is not that of EXAMPLE.
 
     Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate.
 
@@ -57,11 +56,11 @@ def command(
     """
     from proofs_checks import describe
 
-    system = _system(wanted, alpha, matrix)
+    example = _example(wanted, alpha, matrix)
     findings = []
     for file in files:
         with waiting(f"verifying {file}"):
-            finding = examine(file, system)
+            finding = examine(file, example)
         findings.append(finding)
         if finding.reason is not None:
             complain(f"{file}: {finding.verdict}: {finding.reason}")
@@ -73,8 +72,8 @@ def command(
     return max(finding.status for finding in findings)
 
 
-def examine(file: str, wanted: System | None) -> Finding:
-    """Check the certificate in a file; with a wanted system, also that it speaks of that.
+def examine(file: str, wanted: Example | None) -> Finding:
+    """Check the certificate in a file; with an example, also that it speaks of that.
 
     >>> examine("no-such-file.json", None).reason
     'cannot be read: No such file or directory'
@@ -88,37 +87,16 @@ def examine(file: str, wanted: System | None) -> Finding:
         return Finding(file, "malformed", str(error), None)
     except RejectedError as error:
         return Finding(file, "rejected", str(error), None)
-    difference = None if wanted is None else system_difference(certificate.system, wanted)
+    difference = None if wanted is None else _difference(certificate, wanted)
     if difference is not None:
         return Finding(file, "rejected", difference, None)
     return Finding(file, "accepted", None, certificate)
 
 
-def system_difference(own: System | Family, wanted: System) -> str | None:
-    """Say where a certificate's system differs from the wanted one; None if it is the same.
+def _difference(certificate: AnyCertificate, wanted: Example) -> str | None:
+    from exactdyn.cli.systems import certificate_parts, example_parts, system_difference
 
-    A certificate about a family of matrices is compared in everything but A.
-
-    >>> from fractions import Fraction
-    >>> from proofs_checks.system import System
-    >>> one, two = Fraction(1), Fraction(2)
-    >>> system_difference(System(((one,),), one, ((one,),)), System(((one,),), one, ((two,),)))
-    'its system differs from the input: tokens[0][0] is 1, there 2'
-    """
-    from exactdyn.cli.numerals import short
-
-    differ = "its system differs from the input"
-    sizes = [f"{len(system.tokens)} tokens in dimension {system.dimension}" for system in (own, wanted)]
-    if sizes[0] != sizes[1]:
-        return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
-    if own.alpha != wanted.alpha:
-        return f"{differ}: alpha is {short(own.alpha)}, there {short(wanted.alpha)}"
-    A = getattr(own, "A", wanted.A)
-    for field, rows, others in (("A", A, wanted.A), ("tokens", own.tokens, wanted.tokens)):
-        places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
-        for i, r in places:
-            return f"{differ}: {field}[{i}][{r}] is {short(rows[i][r])}, there {short(others[i][r])}"
-    return None
+    return system_difference(certificate_parts(certificate), example_parts(wanted))
 
 
 def finding_data(finding: Finding) -> dict[str, object]:
@@ -132,29 +110,35 @@ def finding_data(finding: Finding) -> dict[str, object]:
     if certificate is None:
         return data
     from exactdyn.certificate import encode
+    from proofs_checks import Certificate
     from proofs_checks.family import Family
+    from proofs_checks.softmax.certificate import SoftmaxCertificate
 
+    if isinstance(certificate, SoftmaxCertificate):
+        system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
+        proved = [{"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims]
+        return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
     subject = certificate.system
     if isinstance(subject, Family):
         parts: dict[str, object] = {"class": subject.kind, "base": subject.base, "span": subject.span}
     else:
         parts = {"A": subject.A}
-    system = encode(parts | {"alpha": subject.alpha, "tokens": subject.tokens})
+    hardmax = encode(parts | {"alpha": subject.alpha, "tokens": subject.tokens})
+    if not isinstance(certificate, Certificate):
+        bounds = {"temperature": encode(certificate.temperature), "errors": encode(certificate.errors)}
+        return {**data, "layers": certificate.layers, "system": hardmax, **bounds}
     claims = [
         {"claim": claim.name, "verdict": claim.verdict, "scope": claim.scope, "lemma": claim.lemma}
         for claim in certificate.claims
     ]
-    return {**data, "layers": certificate.layers, "system": system, "claims": claims}
+    return {**data, "layers": certificate.layers, "system": hardmax, "claims": claims}
 
 
-def _system(example: str | None, alpha: str | None, matrix: Path | None) -> System | None:
+def _example(example: str | None, alpha: str | None, matrix: Path | None) -> Example | None:
     if example is None:
         if (alpha, matrix) != (None, None):
             raise InputError("--input: requires an example beside --alpha or --matrix, got none")
         return None
     from exactdyn.example import load_example
-    from proofs_checks.system import System
 
-    run = load_example(example, alpha, matrix).run(layers=0)
-    tokens = tuple(tuple(row) for row in run.start.rows())
-    return System(run.system.matrix(run.start.dimension), run.system.alpha, tokens)
+    return load_example(example, alpha, matrix)

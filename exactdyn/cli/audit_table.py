@@ -1,0 +1,100 @@
+"""An audit as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exactdyn.cli.ending import one_line
+
+TIES_SHOWN = 5
+LEADERS_SHOWN = 20
+
+
+def audit_table(data: Mapping[str, Any]) -> str:
+    """Return an audit, as ``audit --json`` prints it, as lines of text.
+
+    >>> from exactdyn.cli.commands.audit import audit_data
+    >>> from exactdyn.sentiment.audit import run_audit
+    >>> from exactdyn.sentiment.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
+    >>> print(audit_table(data).splitlines()[0])
+    reviews                   4; of 4 with a label 4 classified right, accuracy 1.0000
+    """
+    lines = {
+        "reviews": _accuracy(data),
+        "leaders per review": _leaders(data["leaders_per_review"]),
+        "they first lead": _layers(data["leaders_appear"], "leaders"),
+        "the last of them": _layers(data["last_appearance"], "reviews"),
+        "most common leaders": ", ".join(f"{word} {n}" for word, n in data["top_leaders"][:LEADERS_SHOWN]),
+        "exact ties": _ties(data["ties"]),
+        "smallest gap": _gap(data["smallest_gap"]),
+        **{
+            f"{dtype} first differs": _departures(own, data["compared_layers"])
+            for dtype, own in data["floats"].items()
+        },
+        "softmax model": _softmax(data["softmax"]),
+        "limit of many layers": _limits(data["limits"], data["reviews"]),
+    }
+    width = max(map(len, lines)) + 5
+    return "".join(f"{name:<{width}}{one_line(text)}\n" for name, text in lines.items())
+
+
+def _accuracy(data: Mapping[str, Any]) -> str:
+    if not data["labelled"]:
+        return f"{data['reviews']}, none with a label"
+    share = data["correct"] / data["labelled"]
+    return (
+        f"{data['reviews']}; of {data['labelled']} with a label {data['correct']} classified right, "
+        f"accuracy {share:.4f}"
+    )
+
+
+def _leaders(counts: Mapping[str, float]) -> str:
+    return f"{counts['mean']:.2f} +- {counts['sd']:.2f}, from {counts['min']} to {counts['max']}"
+
+
+def _layers(counts: Mapping[str, int], what: str) -> str:
+    return ", ".join(f"at layer {layer} {n} {what}" for layer, n in counts.items()) or "no leader"
+
+
+def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
+    if not ties:
+        return "none between different words"
+    shown = "; ".join(
+        f"review {tie['review']}, layer {tie['layer']}: {tie['word']} attends {' and '.join(tie['attended'])}"
+        for tie in ties[:TIES_SHOWN]
+    )
+    reviews = len({tie["review"] for tie in ties})
+    return f"{len(ties)} in {reviews} reviews: {shown}{'; ...' * (len(ties) > TIES_SHOWN)}"
+
+
+def _gap(gap: Mapping[str, Any] | None) -> str:
+    if gap is None:
+        return "none: everybody attends everybody"
+    return (
+        f"{gap['float']:.3g} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
+        f"{gap['word']} attends {' and '.join(gap['attended'])}"
+    )
+
+
+def _departures(found: Mapping[str, Any], layers: int) -> str:
+    counts = dict(found["first_difference"])
+    never = counts.pop("never", 0)
+    shown = [f"at layer {layer} {n}" for layer, n in counts.items()]
+    if never:
+        shown.append(f"not up to layer {layers} {never}")
+    return f"{', '.join(shown)} reviews; the class changes in {found['class_changes']}"
+
+
+def _softmax(found: Mapping[str, Any]) -> str:
+    return (
+        f"temperature {found['temperature']:g}: the score differs by {found['score_mean']:.3g} on average, "
+        f"at most {found['score_max']:.3g}, a token's coordinate by at most {found['token_max']:.3g}; "
+        f"the class changes in {found['class_changes']} reviews"
+    )
+
+
+def _limits(found: Mapping[str, int], reviews: int) -> str:
+    return f"proved for {found['proved']} of {reviews}; its class differs in {found['class_differs']}"

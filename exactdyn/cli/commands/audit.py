@@ -1,0 +1,107 @@
+"""``exactdyn audit``: a trained model over many reviews, exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.waiting import progress, waiting
+
+if TYPE_CHECKING:
+    from exactdyn.sentiment.audit import Audit
+
+
+def command(
+    model: ModelOption,
+    reviews: Annotated[
+        str | None,
+        typer.Option(
+            "--reviews",
+            metavar="FILE",
+            help="Reviews (.json, .json.gz, .npz, .csv); else the model's.",
+        ),
+    ] = None,
+    vocabulary: VocabularyOption = None,
+    layers: Annotated[
+        int | None, typer.Option("--layers", metavar="N", help="How far float runs are compared; else 36.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option("--processes", metavar="N", help="Processes; else one a core.", min=1)
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Run a trained sentiment model exactly over many reviews.
+
+    Accuracy, who leads and from which layer on, exact ties, the smallest gap, where float32 and float64 runs
+    first attend otherwise than the exact one, how far the softmax model is, and what the limit of many layers
+    says.
+
+    Example: exactdyn audit --model handmade
+    """
+    from exactdyn.sentiment.audit import COMPARED_LAYERS, run_audit
+    from exactdyn.sentiment.load import load_model, load_reviews
+
+    with waiting("reading"):
+        loaded = load_model(model, vocabulary)
+        read = load_reviews(model if reviews is None else reviews, loaded)
+    with progress("auditing", len(read)) as done:
+        compared = max(COMPARED_LAYERS, loaded.depth) if layers is None else layers
+        audit = run_audit(loaded, read, compared, processes, done)
+    with waiting("measuring the smallest gap exactly"):
+        data = audit_data(audit)
+    if as_json:
+        print_json(data)
+    else:
+        from exactdyn.cli.audit_table import audit_table
+
+        print_text(audit_table(data))
+    return 0
+
+
+def audit_data(audit: Audit) -> dict[str, object]:
+    """Return what ``audit --json`` prints.
+
+    >>> from exactdyn.sentiment.audit import run_audit
+    >>> from exactdyn.sentiment.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
+    >>> data["reviews"], data["correct"], data["limits"]
+    (4, 4, {'proved': 4, 'class_differs': 0})
+    """
+    from exactdyn.certificate import encode
+    from exactdyn.sentiment.survey import DTYPES
+
+    gap = audit.smallest_gap()
+    return {
+        "reviews": len(audit.reviews),
+        "labelled": audit.labelled,
+        "correct": audit.correct,
+        "leaders_per_review": audit.leaders_per_review,
+        "top_leaders": [list(pair) for pair in audit.top_leaders],
+        "leaders_appear": _by_layer(audit.leaders_appear),
+        "last_appearance": _by_layer(audit.last_appearance),
+        "ties": [
+            {"review": review, "layer": layer, "word": word, "attended": list(words)}
+            for review, layer, word, words in audit.tied
+        ],
+        "smallest_gap": None
+        if gap is None
+        else {**{name: encode(value) for name, value in vars(gap).items()}, "float": float(gap.value)},
+        "compared_layers": audit.layers,
+        "floats": {
+            dtype: {
+                "first_difference": _by_layer(audit.departures(dtype)),
+                "class_changes": audit.class_changes(dtype),
+            }
+            for dtype in DTYPES
+        },
+        "softmax": {"temperature": audit.model.temperature, **audit.softmax},
+        "limits": {"proved": audit.limits_proved, "class_differs": audit.limit_class_differs},
+    }
+
+
+def _by_layer(counts: dict[int, int] | dict[int | None, int]) -> dict[str, int]:
+    return {"never" if layer is None else str(layer): count for layer, count in counts.items()}

@@ -1,0 +1,133 @@
+"""``exactdyn explain``: what really happens to one review inside a trained model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import waiting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.sentiment.explanation import Explanation
+
+ENDINGS = {"node-link": "json", "graphml": "graphml", "gexf": "gexf", "dot": "dot", "svg": "svg"}
+"""How the files of the graph formats end."""
+
+
+def command(
+    model: ModelOption,
+    review: Annotated[
+        str | None, typer.Option("--review", metavar="ID", help="The review of this name; else the first.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", help="A review of your own, in place of --review.")
+    ] = None,
+    reviews: Annotated[
+        str | None,
+        typer.Option("--reviews", metavar="FILE", help="Where it is (.json, .npz, .csv); else the model."),
+    ] = None,
+    vocabulary: VocabularyOption = None,
+    picture: Annotated[
+        Path | None, typer.Option("-o", "--picture", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a slider for the layers.")
+    ] = None,
+    graphs: Annotated[
+        Path | None,
+        typer.Option("--graphs", metavar="FOLDER", help="Write the attention graph of every layer there."),
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option("--format", metavar="F", help="Of graphs: node-link, graphml, gexf, dot or svg."),
+    ] = "node-link",
+    example: Annotated[
+        Path | None,
+        typer.Option("--example", metavar="FILE", help="Write its tokens as an EXAMPLE (.toml, .json)."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Explain one review: leaders, clusters, every word's path, the exact score after every layer.
+
+    And the limit of many layers, proved, with the answer whether the last layer has its class already.
+
+    Example: exactdyn explain --model handmade --review tied
+    """
+    from exactdyn.graph import WRITABLE_FORMATS
+    from exactdyn.sentiment.explanation import explain
+    from exactdyn.sentiment.load import choose_review, load_model
+    from exactdyn.sentiment.report import explanation_data
+
+    if format not in WRITABLE_FORMATS:
+        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
+    _require_endings(picture, html, example)
+    loaded = load_model(model, vocabulary)
+    chosen, unknown = choose_review(model if reviews is None else reviews, loaded, review, text)
+    with waiting(f"explaining {chosen.name}"):
+        explanation = explain(loaded, chosen)
+        files = _written(explanation, picture, html, graphs, format, example)
+    if as_json:
+        print_json({**explanation_data(explanation), "unknown_words": unknown, "files": files})
+    else:
+        from exactdyn.cli.explain_table import explanation_table
+
+        print_text(explanation_table(explanation, unknown))
+    return 0
+
+
+def _require_endings(picture: Path | None, html: Path | None, example: Path | None) -> None:
+    from exactdyn.plot import FORMATS
+
+    wanted = ((picture, FORMATS), (html, ("html",)), (example, ("toml", "json")))
+    for path, endings in wanted:
+        if path is None:
+            continue
+        if path.suffix.lower().removeprefix(".") not in endings:
+            raise InputError(f"{path}: requires a name that ends in .{' or .'.join(endings)}")
+        require_writable(path)
+
+
+def _written(
+    explanation: Explanation,
+    picture: Path | None,
+    html: Path | None,
+    graphs: Path | None,
+    format: str,
+    example: Path | None,
+) -> list[str]:
+    """Write what was asked for and return the names of the files."""
+    files: dict[Path, bytes] = {}
+    if picture is not None:
+        from exactdyn.plot import render
+        from exactdyn.sentiment.picture import draw_explanation
+
+        kind = picture.suffix.lower().removeprefix(".")
+        files[picture] = render(draw_explanation(explanation), kind)
+    if html is not None:
+        from exactdyn.sentiment.page import explanation_page
+
+        files[html] = explanation_page(explanation).encode()
+    if example is not None:
+        from exactdyn.example import write_example
+        from exactdyn.sentiment.export import review_document
+
+        kind = example.suffix.lower().removeprefix(".")
+        files[example] = write_example(review_document(explanation.run), kind, _about(explanation)).encode()
+    if graphs is not None:
+        from exactdyn.sentiment.export import layer_graphs
+
+        graphs.mkdir(parents=True, exist_ok=True)
+        for layer, content in layer_graphs(explanation.run, format):
+            files[graphs / f"layer-{layer}.{ENDINGS[format]}"] = content.encode()
+    for path, data in files.items():
+        write_file(path, data)
+    return [str(path) for path in files]
+
+
+def _about(explanation: Explanation) -> str:
+    return f"The review {explanation.review.name}, as the model encodes it: one token a word, copies kept."

@@ -1,0 +1,30 @@
+"""The trained sentiment model of arXiv 2407.01602, section 4: loaded, run exactly, explained, audited.
+
+>>> from exactdyn.sentiment import explain, load_model, load_reviews
+>>> model = load_model("handmade")
+>>> explanation = explain(model, load_reviews("handmade", model)[0])
+>>> [explanation.run.word(point) for point in explanation.leaders]
+['great', 'time']
+"""
+
+from exactdyn.sentiment.audit import Audit, run_audit
+from exactdyn.sentiment.exact import ReviewRun, run_review
+from exactdyn.sentiment.explanation import Explanation, explain
+from exactdyn.sentiment.load import load_model, load_reviews
+from exactdyn.sentiment.model import Decoder, Model
+from exactdyn.sentiment.review import Review, make_review
+
+__all__ = [
+    "Audit",
+    "Decoder",
+    "Explanation",
+    "Model",
+    "Review",
+    "ReviewRun",
+    "explain",
+    "load_model",
+    "load_reviews",
+    "make_review",
+    "run_audit",
+    "run_review",
+]

@@ -1,0 +1,27 @@
+"""Softmax attention in continuous time: rigorous enclosures, and conclusions for all time drawn from them.
+
+The only room that knows about precision. Everything is a ball: a midpoint and a radius within which the true
+number lies. :func:`flow` encloses the solution up to a time T, :func:`state` reads it, :func:`prove` adds
+statements about all t >= T, :func:`certificate_data` writes down what proves them.
+"""
+
+from exactdyn.softmax.certificate import certificate_data, certificate_text
+from exactdyn.softmax.conclude import Proof, prove
+from exactdyn.softmax.flow import Flow, flow
+from exactdyn.softmax.layers import euler_layers, temperature_layers
+from exactdyn.softmax.state import State, state
+from exactdyn.softmax.system import Softmax
+
+__all__ = [
+    "Flow",
+    "Proof",
+    "Softmax",
+    "State",
+    "certificate_data",
+    "certificate_text",
+    "euler_layers",
+    "flow",
+    "prove",
+    "state",
+    "temperature_layers",
+]

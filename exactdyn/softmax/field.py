@@ -1,0 +1,173 @@
+"""The vector field, over balls and over power series of balls alike, and how fast it drives points apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from flint import arb
+
+from exactdyn.softmax.balls import Balls, balls, dot, largest, symmetric
+from exactdyn.softmax.system import Model
+
+Value: TypeAlias = Any
+"""A ball, or a power series of balls: the same formulas serve both."""
+
+References: TypeAlias = tuple[int, ...]
+"""For every point another one; logits are taken relative to it. Which one only matters for quality: the one
+with the largest logit keeps every exponential below 1."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Positions x_j, and their differences x_j - x_m, enclosed on their own so that nothing cancels.
+
+    ``positions``: [point][coordinate]. ``differences``: for each reference m the same for x_j - x_m.
+    """
+
+    positions: list[list[Value]]
+    differences: dict[int, list[list[Value]]]
+
+
+def configuration(positions: Balls, references: References) -> Configuration:
+    """Return positions with their differences, where nothing better is known of these."""
+    differences = {
+        m: [[x - y for x, y in zip(row, positions[m], strict=True)] for row in positions]
+        for m in set(references)
+    }
+    return Configuration(positions, differences)
+
+
+def references(positions: Balls, form: Balls) -> References:
+    """Return for every point the one with the largest logit, going by midpoints."""
+    chosen = []
+    for y in times(positions, form):
+        logits = [float(dot(y, x).mid()) for x in positions]
+        chosen.append(logits.index(max(logits)))
+    return tuple(chosen)
+
+
+def times(rows: Sequence[Sequence[Value]], matrix: Balls) -> list[list[Value]]:
+    """Return rows times a matrix."""
+    columns = [list(column) for column in zip(*matrix, strict=True)]
+    return [[dot(row, column) for column in columns] for row in rows]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A row of softmax attention seen from its reference point m.
+
+    ``shares``: E_j = (weight of j) exp(logit of j - logit of m). ``total``: their sum. ``offset``: mean of
+    x_j - x_m under the probabilities E_j / total.
+    """
+
+    shares: list[Value]
+    total: Value
+    offset: list[Value]
+
+
+def attention_row(
+    y: list[Value], m: int, differences: list[list[Value]], weights: Sequence[int]
+) -> Attention:
+    """Return a row of attention for logits <y, x_j>, given the differences x_j - x_m."""
+    shares: list[Value] = []
+    total: Value = arb(weights[m])
+    sums: list[Value] = [arb(0)] * len(y)
+    for j, difference in enumerate(differences):
+        if j == m:
+            shares.append(arb(weights[m]))
+            continue
+        share = dot(y, difference).exp() * weights[j]
+        shares.append(share)
+        total = total + share
+        sums = [s + share * x for s, x in zip(sums, difference, strict=True)]
+    inverse = 1 / total
+    return Attention(shares, total, [s * inverse for s in sums])
+
+
+def means(state: Configuration, refs: References, form: Balls, weights: Sequence[int]) -> list[list[Value]]:
+    """Return the softmax mean m_i = sum_j P_ij x_j of every point."""
+    found = []
+    for y, m in zip(times(state.positions, form), refs, strict=True):
+        row = attention_row(y, m, state.differences[m], weights)
+        found.append([x + offset for x, offset in zip(state.positions[m], row.offset, strict=True)])
+    return found
+
+
+def velocities(state: Configuration, refs: References, model: Model) -> list[list[Value]]:
+    """Return x_i' = V m_i for every point; source: arXiv 2305.05465, equation (1).
+
+    >>> from fractions import Fraction
+    >>> one = ((Fraction(1),),)
+    >>> state = configuration([[arb(2)]], (0,))
+    >>> velocities(state, (0,), Model(one, one, (1,)))
+    [[2.00000000000000]]
+    """
+    transposed = [list(column) for column in zip(*balls(model.V), strict=True)]
+    return times(means(state, refs, balls(model.B), model.weights), transposed)
+
+
+def attention_matrix(state: Configuration, refs: References, model: Model) -> Balls:
+    """Return P_ij for distinct points i, j: the share of all tokens at j together."""
+    rows = []
+    for y, m in zip(times(state.positions, balls(model.B)), refs, strict=True):
+        row = attention_row(y, m, state.differences[m], model.weights)
+        rows.append([share / row.total for share in row.shares])
+    return rows
+
+
+def logarithmic_norm(state: Configuration, refs: References, model: Model) -> arb:
+    """Return an upper bound of the logarithmic infinity-norm of the field's derivative on a box.
+
+    With m_i and C_i the softmax mean and covariance seen from point i,
+
+        d x_i' / d x_j = P_ij V (I + (x_j - m_i) x_i^T B) + [i = j] V C_i B^T.
+    """
+    V, form = balls(model.V), balls(model.B)
+    bounds = []
+    for i, (y, m) in enumerate(zip(times(state.positions, form), refs, strict=True)):
+        row = attention_row(y, m, state.differences[m], model.weights)
+        shares = [share / row.total for share in row.shares]
+        centred = [
+            [x - offset for x, offset in zip(difference, row.offset, strict=True)]
+            for difference in state.differences[m]
+        ]
+        bounds.extend(_row_bounds(i, y, shares, centred, V, form))
+    return largest(bounds)
+
+
+def _row_bounds(i: int, y: list[arb], shares: list[arb], centred: Balls, V: Balls, form: Balls) -> list[arb]:
+    # One bound a coordinate: the diagonal entry plus the absolute values of the others.
+    size = range(len(y))
+    own = _through_query(shares, centred, V, form)
+    totals = [arb(0)] * len(y)
+    for j, (share, offset) in enumerate(zip(shares, centred, strict=True)):
+        moved = [dot(V[a], offset) for a in size]
+        for a in size:
+            for b in size:
+                entry = share * (V[a][b] + moved[a] * y[b])
+                if i == j:
+                    entry = entry + own[a][b]
+                totals[a] = totals[a] + (entry if (i, a) == (j, b) else entry.abs_upper())
+    return totals
+
+
+def _through_query(shares: list[arb], centred: Balls, V: Balls, form: Balls) -> Balls:
+    # V C B^T, what moving x_i does to its own logits.
+    size = range(len(V))
+    covariance = [[dot(shares, [offset[a] * offset[b] for offset in centred]) for b in size] for a in size]
+    through = [[dot(covariance[a], form[b]) for b in size] for a in size]
+    return [[dot(V[a], [through[c][b] for c in size]) for b in size] for a in size]
+
+
+def widened(state: Configuration, radius: arb) -> Configuration:
+    """Return a configuration in which every coordinate may be off by up to ``radius``."""
+    near, twice = symmetric(radius), symmetric(2 * radius)
+    return Configuration(
+        [[x + near for x in row] for row in state.positions],
+        {
+            m: [[x + twice if j != m else x for x in row] for j, row in enumerate(rows)]
+            for m, rows in state.differences.items()
+        },
+    )

@@ -1,0 +1,44 @@
+"""The working precision of ball arithmetic, changed for a moment and always put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from flint import ctx
+
+from exactdyn.errors import ExactdynError
+
+# flint keeps one precision for the whole process. Two threads that compute enclosures take turns, so that
+# neither changes the other's; a ball encloses whatever the precision is, so not even a foreign change of it
+# in between can make a result wrong.
+_TURN = RLock()
+
+
+@contextmanager
+def working(bits: int, terms: int | None = None) -> Iterator[None]:
+    """Compute with balls of this precision, and with power series of this many terms, then restore both.
+
+    Another thread that wants the same waits for its turn.
+
+    >>> from flint import arb
+    >>> before = ctx.prec
+    >>> with working(20):
+    ...     third = arb(1) / 3
+    >>> bool(third.rad() > 1e-8), ctx.prec == before
+    (True, True)
+    """
+    with _TURN:
+        before = ctx.prec, ctx.cap
+        try:
+            ctx.prec = bits
+            if terms is not None:
+                ctx.cap = terms
+            yield
+        finally:
+            ctx.prec, ctx.cap = before
+
+
+class PrecisionError(ExactdynError):
+    """Foreign code changed flint's number of terms while power series were computed: nothing is concluded."""

@@ -1,0 +1,171 @@
+"""Fixed-point interval arithmetic in plain integers, every rounding outwards.
+
+A ball (m, r) stands for all numbers within r of m, both in units of 2^-bits. Nothing here loses a number: the
+result of an operation contains what the operation gives for any choice of numbers in its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proofs_checks.errors import RejectedError
+
+
+@dataclass(frozen=True)
+class Ball:
+    """All numbers within ``radius`` of ``middle``, in units of 2^-bits (of the :class:`Arithmetic`)."""
+
+    middle: int
+    radius: int
+
+    def __add__(self, other: Ball) -> Ball:
+        """Return a ball of all sums."""
+        return Ball(self.middle + other.middle, self.radius + other.radius)
+
+    def __sub__(self, other: Ball) -> Ball:
+        """Return a ball of all differences."""
+        return Ball(self.middle - other.middle, self.radius + other.radius)
+
+    def __neg__(self) -> Ball:
+        """Return the ball of the negatives."""
+        return Ball(-self.middle, self.radius)
+
+    @property
+    def low(self) -> int:
+        """The lower end."""
+        return self.middle - self.radius
+
+    @property
+    def high(self) -> int:
+        """The upper end."""
+        return self.middle + self.radius
+
+    @property
+    def size(self) -> int:
+        """The largest absolute value."""
+        return abs(self.middle) + self.radius
+
+    def positive(self) -> bool:
+        """Tell whether every number in the ball is > 0."""
+        return self.low > 0
+
+    def widened(self, radius: int) -> Ball:
+        """Return the ball of all numbers within ``radius`` of this one."""
+        return Ball(self.middle, self.radius + radius)
+
+
+def between(low: int, high: int) -> Ball:
+    """Return a ball that contains everything from low to high."""
+    middle = (low + high) // 2
+    return Ball(middle, max(high - middle, middle - low))
+
+
+def upwards(numerator: int, denominator: int) -> int:
+    """Return a quotient (denominator > 0) rounded up."""
+    return -(-numerator // denominator)
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Operations on balls in units of 2^-bits."""
+
+    bits: int
+
+    @property
+    def one(self) -> Ball:
+        """The number 1."""
+        return Ball(1 << self.bits, 0)
+
+    def ball(self, number: Fraction, radius: Fraction = Fraction(0)) -> Ball:
+        """Return a ball that contains every number within ``radius`` >= 0 of a rational number."""
+        scaled = number * (1 << self.bits)
+        exact = scaled.denominator == 1
+        return Ball(scaled.numerator // scaled.denominator, (0 if exact else 1) + self.above(radius))
+
+    def above(self, number: Fraction) -> int:
+        """Return a rational number in units of 2^-bits, rounded up."""
+        return upwards(number.numerator << self.bits, number.denominator)
+
+    def below(self, number: Fraction) -> int:
+        """Return a rational number in units of 2^-bits, rounded down."""
+        return (number.numerator << self.bits) // number.denominator
+
+    def times(self, x: Ball, y: Ball) -> Ball:
+        """Return a ball of all products."""
+        error = abs(x.middle) * y.radius + x.radius * y.size
+        return Ball((x.middle * y.middle) >> self.bits, (error >> self.bits) + 2)
+
+    def dot(self, xs: Iterable[Ball], ys: Iterable[Ball]) -> Ball:
+        """Return a ball of all inner products."""
+        total = Ball(0, 0)
+        for x, y in zip(xs, ys, strict=True):
+            total += self.times(x, y)
+        return total
+
+    def divide(self, x: Ball, y: Ball) -> Ball:
+        """Return a ball of all quotients; the divisor must be positive, else :class:`RejectedError`."""
+        if not y.positive():
+            raise RejectedError("a divisor may be zero")
+        # |x/y - m| <= (x.radius + |m| y.radius) / y.low for m = x.middle / y.middle.
+        middle = (x.middle << self.bits) // y.middle
+        error = (x.radius << self.bits) + (abs(middle) + 1) * y.radius
+        return Ball(middle, upwards(error, y.low) + 1)
+
+    def exp(self, x: Ball) -> Ball:
+        """Return a ball that contains the exponential of every number in a ball."""
+        return between(self._exp_point(x.low).low, self._exp_point(x.high).high)
+
+    def exp_above(self, x: int) -> int:
+        """Return an upper bound of exp(x / 2^bits) in units of 2^-bits."""
+        return self._exp_point(x).high
+
+    def log_above(self, number: int) -> int:
+        """Return an upper bound of the natural logarithm of an integer >= 1.
+
+        The least multiple of 2^-40 whose exponential is provably at least the number, by bisection.
+        """
+        low, high = -1, number.bit_length() << 40
+        while high - low > 1:
+            middle = (low + high) // 2
+            enough = self._exp_point(middle << self.bits >> 40).low >= number << self.bits
+            low, high = (low, middle) if enough else (middle, high)
+        return upwards(high << self.bits, 1 << 40)
+
+    def _exp_point(self, x: int) -> Ball:
+        """Return a ball that contains exp(x / 2^bits); more than LARGEST is :class:`RejectedError`."""
+        if x > LARGEST << self.bits:
+            raise RejectedError("an exponential is too large")
+        if x < -2 * self.bits << self.bits:
+            return Ball(0, 1)  # exp(-2 b) < 2^-b
+        # exp(x) = exp(x / 2^h)^(2^h), in as many more bits as squaring may lose.
+        halvings = max(0, abs(x).bit_length() - self.bits + 8)
+        growth = max(0, x >> self.bits) * 3 // 2
+        finer = Arithmetic(self.bits + 2 * halvings + growth + 16)
+        result = finer._series(Ball(x << (finer.bits - self.bits), 0), halvings)
+        for _ in range(halvings):
+            result = finer.times(result, result)
+        shift = finer.bits - self.bits
+        return Ball(result.middle >> shift, upwards(result.radius, 1 << shift) + 1)
+
+    def _series(self, x: Ball, halvings: int) -> Ball:
+        """Return the exponential of x / 2^halvings, of size at most 1/2, by its Taylor series."""
+        x = Ball(x.middle >> halvings, 1)
+        total = term = self.one
+        count = 0
+        while abs(term.middle) > 1:
+            count += 1
+            product = self.times(term, x)
+            term = Ball(product.middle // count, upwards(product.radius, count) + 1)
+            total += term
+        return total.widened(term.size)  # the terms left out are at most 1/2, 1/4, ... of the last one
+
+
+LARGEST = 10_000
+"""Exponentials of more than this are not computed."""
+
+
+def largest(balls: Sequence[Ball]) -> int:
+    """Return the largest absolute value in any of these balls."""
+    return max(ball.size for ball in balls)

@@ -1,0 +1,100 @@
+"""``clusters`` for V = a I; FORMAT.md, lemma ``cluster-trap``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import isqrt
+
+from proofs_checks.softmax.balls import Ball, upwards
+from proofs_checks.softmax.claims import Claim, Now
+
+
+def check(claim: Claim, now: Now) -> None:
+    """Check whom every token follows for ever, and by how much the leaders still move.
+
+    Evidence: ``leaders``, the leader of every token; ``tube``, the number rho; ``displacement``, a bound for
+    eta of every leader.
+    """
+    members = claim.evidence.fields(["leaders", "tube", "displacement"])
+    tokens = len(now.system.tokens)
+    named = [now.point_of(item) for item in members["leaders"].items(tokens)]
+    rho, displacement = members["tube"].rational(), members["displacement"].rational()
+    multiple = now.system.multiple()
+    claim.require(multiple is not None and multiple > 0, "V is not a I with a > 0")
+    claim.require(len(now.points) > 1, "there is only one point")
+    leaders: dict[int, int] = {}
+    for token, leader in enumerate(named):
+        point = now.system.points.index(now.system.tokens[token])
+        claim.require(leaders.setdefault(point, leader) == leader, "copies have different leaders")
+    claim.require(all(leaders[k] == k for k in leaders.values()), "a leader follows another token")
+    claim.require(rho > 0, "the tube is not positive")
+    trap = Trap(now, leaders, now.context.above(rho))
+    disturbances = {i: trap.disturbance(claim, i) for i in leaders}
+    below = now.context.below(rho)
+    claim.require(
+        all(disturbances[i] + disturbances[k] < below for i, k in leaders.items()),
+        "the tokens may leave the tube",
+    )
+    claim.require(
+        all(disturbances[k] <= now.context.below(displacement) for k in leaders.values()),
+        "a leader may move further than claimed",
+    )
+
+
+@dataclass(frozen=True)
+class Trap:
+    """The points at time T, the leader of each, and rho, rounded up."""
+
+    now: Now
+    leaders: dict[int, int]
+    rho: int
+
+    def disturbance(self, claim: Claim, i: int) -> int:
+        """Return an upper bound of eta_i; raise unless every gap delta_ij is provably positive."""
+        k, weights = self.leaders[i], self.now.system.weights
+        total = 0
+        for j in self.leaders:
+            if j == k:
+                continue
+            gap = min(self._gaps(i, j))
+            claim.require(gap > 0, f"the attention of point {i} on point {j} may not vanish")
+            total += upwards(weights[j] * self._share(gap, self._reach(j, k)), weights[k])
+        return total
+
+    def _gaps(self, i: int, j: int) -> Iterator[int]:
+        # Lower bounds of y^T B (x_k - w) over the corners, everything widened.
+        points, k = self.now.points, self.leaders[i]
+        follows = self.leaders[j] == k
+        targets = {j} if follows else {j, self.leaders[j]}
+        wide = self.rho if follows else 3 * self.rho
+        context = self.now.context
+        for start in {i, k}:
+            y = [x.widened(2 * self.rho) for x in points[start]]
+            for target in targets:
+                away = [(a - b).widened(wide) for a, b in zip(points[k], points[target], strict=True)]
+                image = [context.dot(row, away) for row in self.now.model.form]
+                yield context.dot(y, image).low
+
+    def _reach(self, j: int, k: int) -> int:
+        # The bound f of |zeta_j - zeta_k|.
+        if self.leaders[j] == k:
+            return self._distance(j, k) + self.rho
+        return self._diameter
+
+    @cached_property
+    def _diameter(self) -> int:
+        points = range(len(self.now.points))
+        return max(self._distance(a, b) for a in points for b in points)
+
+    def _distance(self, a: int, b: int) -> int:
+        points = self.now.points
+        squares = sum((x - y).size ** 2 for x, y in zip(points[a], points[b], strict=True))
+        return isqrt(squares) + 1
+
+    def _share(self, gap: int, reach: int) -> int:
+        # f exp(-delta) / delta, rounded up.
+        context = self.now.context
+        decay = Ball(context.exp_above(-gap), 0)
+        return context.divide(context.times(Ball(reach, 0), decay), Ball(gap, 0)).high

@@ -1,0 +1,210 @@
+"""The enclosure, checked again from its polynomials; FORMAT.md, lemmas ``defect`` and ``tube``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import comb
+from operator import mul
+from typing import TypeAlias
+
+from proofs_checks.errors import RejectedError
+from proofs_checks.reading import Field
+from proofs_checks.softmax.attention import Model, logarithmic_norm, model, references, velocities
+from proofs_checks.softmax.balls import Arithmetic, Ball, largest, upwards
+from proofs_checks.softmax.series import Series, series
+from proofs_checks.softmax.system import Softmax
+
+GUARD = 32
+"""Bits that the checker computes with beyond those of the polynomials."""
+
+BITS_LIMIT = 10_000
+"""Largest number of bits that a certificate may ask for."""
+
+Polynomials: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
+"""[point][coordinate][power], in units of 2^-bits."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A polynomial u(s), s in [0, 1], over a stretch of time of this length, and a tube around it."""
+
+    length: Fraction
+    tube: int
+    polynomials: Polynomials
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The polynomial pieces, one after the other from time 0, in units of 2^-bits."""
+
+    bits: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def time(self) -> Fraction:
+        """The time at which the last one ends."""
+        return sum((piece.length for piece in self.pieces), Fraction(0))
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the distinct points are at a time: within ``radius`` of ``centre`` in every coordinate."""
+
+    time: Fraction
+    centre: tuple[tuple[Fraction, ...], ...]
+    radius: Fraction
+
+
+def read_pieces(field: Field, system: Softmax) -> Pieces:
+    """Read the member ``enclosure``."""
+    members = field.fields(["bits", "pieces"])
+    bits = members["bits"].integer(8, BITS_LIMIT)
+    return Pieces(bits, tuple(_read_piece(item, system) for item in members["pieces"].items()))
+
+
+def _read_piece(field: Field, system: Softmax) -> Piece:
+    members = field.fields(["length", "tube", "polynomials"])
+    length = members["length"].rational()
+    if length <= 0:
+        members["length"].refuse("a number greater than 0")
+    bound = 1 << (2 * BITS_LIMIT)
+    points = members["polynomials"].items(len(system.points))
+    rows = tuple(
+        tuple(
+            tuple(power.integer(-bound, bound) for power in coordinate.items())
+            for coordinate in point.items(system.dimension)
+        )
+        for point in points
+    )
+    order = len(rows[0][0])
+    if order < 2 or any(len(powers) != order for row in rows for powers in row):
+        members["polynomials"].refuse("polynomials of one length, at least 2 coefficients each")
+    return Piece(length, members["tube"].integer(1, bound), rows)
+
+
+def final_state(system: Softmax, pieces: Pieces) -> State:
+    """Return where the points provably are when the last piece ends.
+
+    Raises :class:`RejectedError` if a piece does not prove what it should.
+    """
+    bits = pieces.bits
+    unit = Fraction(1, 1 << bits)
+    drive = model(Arithmetic(bits + GUARD), system)
+    centre: Sequence[Sequence[Fraction]] = system.points
+    radius = drive.context.above(system.radius)
+    for number, piece in enumerate(pieces.pieces):
+        gap = max(
+            abs(x - powers[0] * unit)
+            for row, own in zip(centre, piece.polynomials, strict=True)
+            for x, powers in zip(row, own, strict=True)
+        )
+        try:
+            radius = after(drive, piece, radius + drive.context.above(gap))
+        except RejectedError as error:
+            raise RejectedError(f"piece {number}: {error}") from None
+        centre = [[sum(powers) * unit for powers in row] for row in piece.polynomials]
+    kept = tuple(tuple(row) for row in centre)
+    return State(pieces.time, kept, Fraction(radius, 1 << drive.context.bits))
+
+
+def after(drive: Model, piece: Piece, before: int) -> int:
+    """Return a bound for the distance of the solution from u(1), given one from u(0).
+
+    Raises :class:`RejectedError` unless the solution provably stays in the tube.
+    """
+    context, tube = drive.context, piece.tube << GUARD
+    chosen = references(drive, [[_at_start(powers, 1) for powers in row] for row in piece.polynomials])
+    off = _low_powers(drive, piece, chosen) + _remainder(drive, piece, chosen)
+    norm = logarithmic_norm(drive, *_box(piece, chosen, tube), chosen)
+    growth = context.exp_above(upwards(norm * piece.length.numerator, piece.length.denominator))
+    one = context.one.middle
+    most = max(growth, one)
+    if not before < tube:
+        raise RejectedError("the solution does not start inside the tube")
+    if not upwards((before + off) * most, one) < tube:
+        raise RejectedError("the solution may leave the tube")
+    return upwards(before * growth + off * most, one)
+
+
+def _low_powers(drive: Model, piece: Piece, chosen: Sequence[int]) -> int:
+    # sum over k < p of |(k+1) u_(k+1) - length [f(u)]_k|, the largest coordinate of each.
+    order = len(piece.polynomials[0][0]) - 1
+    found = velocities(drive, *_configuration(piece, chosen, lambda powers: _at_start(powers, order)), chosen)
+    total = 0
+    for k in range(order):
+        total += largest(
+            [
+                Ball((k + 1) * powers[k + 1] << GUARD, 0) - _times_length(velocity[k], piece.length)
+                for row, velocities_of in zip(piece.polynomials, found, strict=True)
+                for powers, velocity in zip(row, velocities_of, strict=True)
+            ]
+        )
+    return total
+
+
+def _remainder(drive: Model, piece: Piece, chosen: Sequence[int]) -> int:
+    # length |[f(u(xi + .))]_p| for every xi in [0, 1].
+    order = len(piece.polynomials[0][0]) - 1
+    found = velocities(drive, *_configuration(piece, chosen, _anywhere), chosen)
+    return largest([_times_length(velocity[order], piece.length) for row in found for velocity in row])
+
+
+def _box(piece: Piece, chosen: Sequence[int], tube: int) -> Configuration:
+    # Where the points can be as long as they are in the tube, and their differences.
+    positions, differences = _configuration(piece, chosen, _value_anywhere)
+    return (
+        [[_widened(x, tube) for x in row] for row in positions],
+        {m: [[_widened(x, 2 * tube) for x in row] for row in rows] for m, rows in differences.items()},
+    )
+
+
+Configuration: TypeAlias = tuple[list[list[Series]], dict[int, list[list[Series]]]]
+"""Positions, and for each reference point m the differences x_j - x_m."""
+
+
+def _configuration(
+    piece: Piece, chosen: Sequence[int], make: Callable[[Sequence[int]], Series]
+) -> Configuration:
+    # Differences are formed exactly, before anything is enclosed.
+    differences = {}
+    for m in set(chosen):
+        away = piece.polynomials[m]
+        differences[m] = [
+            [make([a - b for a, b in zip(x, y, strict=True)]) for x, y in zip(row, away, strict=True)]
+            for row in piece.polynomials
+        ]
+    return [[make(powers) for powers in row] for row in piece.polynomials], differences
+
+
+def _at_start(powers: Sequence[int], terms: int) -> Series:
+    return series(Ball(power << GUARD, 0) for power in powers[:terms])
+
+
+def _anywhere(powers: Sequence[int]) -> Series:
+    # The coefficients of u(xi + .): the m-th is within sum_(k > m) C(k, m) |u_k| of u_m, for xi in [0, 1].
+    sizes = [abs(power) << GUARD for power in powers]
+    return series(
+        Ball(power << GUARD, sum(map(mul, factors, sizes[m + 1 :])))
+        for m, (power, factors) in enumerate(zip(powers, _binomials(len(powers)), strict=True))
+    )
+
+
+@lru_cache(maxsize=8)
+def _binomials(terms: int) -> list[list[int]]:
+    return [[comb(k, m) for k in range(m + 1, terms)] for m in range(terms)]
+
+
+def _value_anywhere(powers: Sequence[int]) -> Series:
+    return series([Ball(powers[0] << GUARD, sum(map(abs, powers[1:])) << GUARD)])
+
+
+def _widened(x: Series, radius: int) -> Series:
+    return series([x[0].widened(radius)])
+
+
+def _times_length(x: Ball, length: Fraction) -> Ball:
+    top, bottom = length.numerator, length.denominator
+    return Ball(x.middle * top // bottom, upwards(x.radius * top, bottom) + 1)

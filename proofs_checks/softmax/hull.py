@@ -1,0 +1,12 @@
+"""``hull-shrinkage`` for V = a I; FORMAT.md, lemma ``hull``."""
+
+from __future__ import annotations
+
+from proofs_checks.softmax.claims import Claim, Now
+
+
+def check(claim: Claim, now: Now) -> None:
+    """Check that V = a I with a >= 0; the lemma does the rest."""
+    claim.evidence.fields([])
+    multiple = now.system.multiple()
+    claim.require(multiple is not None and multiple >= 0, "V is not a I with a >= 0")

@@ -1,0 +1,76 @@
+"""The softmax system that a certificate speaks of; FORMAT.md, section "System"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proofs_checks.reading import Field, Matrix
+from proofs_checks.system import dot
+
+
+@dataclass(frozen=True)
+class Softmax:
+    """Matrices V (d x d), Q and K (k x d), n tokens of Q^d and how far each coordinate may be off."""
+
+    V: Matrix
+    Q: Matrix
+    K: Matrix
+    tokens: Matrix
+    radius: Fraction
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d."""
+        return len(self.V)
+
+    @property
+    def form(self) -> Matrix:
+        """The matrix B = Q^T K of the logits x^T B y."""
+        queries, keys = (list(zip(*matrix, strict=True)) for matrix in (self.Q, self.K))
+        return tuple(tuple(dot(q, k) for k in keys) for q in queries)
+
+    @property
+    def points(self) -> Matrix:
+        """The distinct tokens, in the order in which they first appear."""
+        return tuple(dict.fromkeys(self.tokens))
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """How many tokens are at each distinct point."""
+        return tuple(self.tokens.count(point) for point in self.points)
+
+    def multiple(self) -> Fraction | None:
+        """Return a if V = a I, else None."""
+        a, size = self.V[0][0], range(self.dimension)
+        return a if all(self.V[i][j] == a * (i == j) for i in size for j in size) else None
+
+
+def read_system(field: Field) -> Softmax:
+    """Read the member ``system``."""
+    members = field.fields(["V", "Q", "K", "tokens", "radius"])
+    size = len(members["V"].items())
+    if size == 0:
+        members["V"].refuse("at least one row")
+    keys = len(members["K"].items())
+    if keys == 0:
+        members["K"].refuse("at least one row")
+    if not members["tokens"].items():
+        members["tokens"].refuse("at least one token")
+    radius = members["radius"].rational()
+    if radius < 0:
+        members["radius"].refuse("a number of at least 0")
+    return Softmax(
+        members["V"].matrix(size, size),
+        members["Q"].matrix(keys, size),
+        members["K"].matrix(keys, size),
+        members["tokens"].matrix(None, size),
+        radius,
+    )
+
+
+def place(system: Softmax) -> Sequence[int]:
+    """Return for every token the index of its point."""
+    index = {point: number for number, point in enumerate(system.points)}
+    return [index[token] for token in system.tokens]

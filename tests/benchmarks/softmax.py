@@ -1,0 +1,59 @@
+"""What softmax conclusions cost: proving them, and checking the certificates again.
+
+    python -m tests.benchmarks.softmax [--all]
+
+Seeded random tokens, V = Q = K = I but for the good triple. Printed are the time T from which on the
+conclusion holds, how many tokens it settles, and the seconds of processor time for proof and check. Without
+--all only systems of at most ten tokens.
+"""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from time import process_time
+
+from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from proofs_checks import verify
+from tests.softmax_systems import SHEAR, tokens
+
+LATEST = Fraction(12)
+SYSTEMS = [
+    ("attention-limit", 3, 1, 1),
+    ("attention-limit", 10, 1, 1),
+    ("attention-limit", 20, 1, 1),
+    ("attention-limit", 40, 1, 1),
+    ("clusters", 10, 2, 1),
+    ("clusters", 10, 3, 1),
+    ("clusters", 20, 2, 1),
+    ("hyperplanes", 10, 2, 1),
+    ("hyperplanes", 10, 2, 2),
+]
+
+
+def main(arguments: list[str]) -> None:
+    """Prove, check and print one line a system."""
+    for name, count, dimension, seed in SYSTEMS:
+        if count <= 10 or "--all" in arguments:
+            print(measure(name, count, dimension, seed), flush=True)
+
+
+def measure(name: str, count: int, dimension: int, seed: int) -> str:
+    """Return a line about one system; raises if the checker does not accept the certificate."""
+    system = Softmax(SHEAR if name == "hyperplanes" else None)
+    started = process_time()
+    proof = prove(system, tokens(count, dimension, seed), LATEST)
+    proved = process_time()
+    text = certificate_text(certificate_data(proof))
+    writing = process_time()
+    verify(text)
+    checked = process_time()
+    settled, time = len(proof.statements[name].settled), float(proof.flow.time)
+    return (
+        f"{name:16} n = {count:2}, d = {dimension}: {settled} tokens settled from T = {time:.4g} on, "
+        f"proved in {proved - started:.1f} s, checked in {checked - writing:.1f} s, {len(text)} characters"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

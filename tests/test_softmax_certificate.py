@@ -1,0 +1,217 @@
+"""The checker's rules for softmax: what they accept is true, and no changed certificate slips through."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import flint
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import proofs_checks
+from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from proofs_checks import MalformedError, RejectedError, describe, verify
+from proofs_checks.softmax.balls import Arithmetic, Ball
+from proofs_checks.softmax.series import Series, divide, exponential, times
+from tests.mutations import edits, words_in
+from tests.softmax_systems import SHEAR
+
+FORMAT = (Path(proofs_checks.__file__).parent / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```json\n(.*?)```", FORMAT, flags=re.DOTALL)
+BITS = 60
+CONTEXT = Arithmetic(BITS)
+NUMBERS = st.integers(-(2 ** (BITS + 4)), 2 ** (BITS + 4))
+BALLS = st.builds(Ball, NUMBERS, st.integers(0, 2**BITS))
+
+
+def exact(number: int) -> Fraction:
+    return Fraction(number, 2**BITS)
+
+
+def holds(ball: Ball, number: Fraction) -> bool:
+    return ball.low <= number * 2**BITS <= ball.high
+
+
+def ends(ball: Ball) -> list[Fraction]:
+    return [exact(ball.low), exact(ball.middle), exact(ball.high)]
+
+
+@given(BALLS, BALLS)
+def test_sums_products_and_quotients_of_balls_lose_no_number(x, y):
+    for a in ends(x):
+        for b in ends(y):
+            assert holds(x + y, a + b)
+            assert holds(x - y, a - b)
+            assert holds(CONTEXT.times(x, y), a * b)
+            if y.positive():
+                assert holds(CONTEXT.divide(x, y), a / b)
+
+
+@given(BALLS)
+def test_the_exponential_of_a_ball_loses_no_number_and_is_not_much_too_wide(x):
+    result = CONTEXT.exp(x)
+    with flint.ctx.workprec(200):
+        for a in ends(x):
+            value = (flint.arb(flint.fmpz(a.numerator)) / a.denominator).exp() * 2**BITS
+            assert value >= result.low
+            assert value <= result.high
+        width = (flint.arb(x.high) / 2**BITS).exp() - (flint.arb(x.low) / 2**BITS).exp()
+        assert result.high - result.low <= width * 2**BITS * (1 + flint.arb("1e-6")) + 50
+
+
+@given(st.integers(1, 10**6))
+def test_the_logarithm_is_bounded_from_above(number):
+    bound = CONTEXT.log_above(number) / 2**BITS
+    assert math.log(number) - 1e-12 <= bound <= math.log(number) + 1e-9
+
+
+@given(st.lists(BALLS, min_size=3, max_size=3), st.lists(BALLS, min_size=3, max_size=3))
+def test_products_and_quotients_of_series_lose_no_number(x, y):
+    first, second = (Series(tuple(b.middle for b in own), tuple(b.radius for b in own)) for own in (x, y))
+    product = times(CONTEXT, first, second)
+    for a, b in ((0, 0), (2, 2), (0, 2), (1, 0)):
+        left, right = [ends(own)[a] for own in x], [ends(own)[b] for own in y]
+        for power in range(3):
+            value = sum(left[k] * right[power - k] for k in range(power + 1))
+            assert holds(product[power], value)
+        if y[0].positive():
+            quotient: list[Fraction] = []
+            for power in range(3):
+                known = sum(right[power - k] * quotient[k] for k in range(power))
+                quotient.append((left[power] - known) / right[0])
+            found = divide(CONTEXT, first, second)
+            assert all(holds(found[power], quotient[power]) for power in range(3))
+
+
+@given(st.integers(-30, 30), st.integers(-60, 60))
+def test_the_exponential_of_a_steep_series_stays_sharp(start, slope):
+    unit = 2**BITS
+    found = exponential(CONTEXT, Series((start * unit, slope * unit, 0, 0, 0), (0, 0, 0, 0, 0)))
+    with flint.ctx.workprec(300):
+        for power in range(5):
+            value = flint.arb(start).exp() * flint.arb(slope) ** power / math.factorial(power) * unit
+            assert value >= found[power].low
+            assert value <= found[power].high
+            assert found[power].radius <= abs(value) * flint.arb("1e-6") + 8
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_example_of_the_format_is_accepted(block):
+    assert describe(verify(block))[-1].startswith("  holds ") or "holds" in describe(verify(block))[-1]
+
+
+def test_the_format_has_an_example_of_every_statement():
+    from proofs_checks.softmax.certificate import STATEMENTS
+
+    names = {claim["claim"] for block in BLOCKS for claim in json.loads(block).get("claims", [])}
+    assert names == set(STATEMENTS)
+    assert all(f"\n### {name}\n" in FORMAT for name in names)
+
+
+FALSE = {
+    "a row that tends to the other side": (1, ["claims", 0, "evidence", "rows"], [[0, 1], [1, 1]]),
+    "a row that is nearer than it is": (1, ["claims", 0, "evidence", "within"], "0"),
+    "a leader that is a follower": (2, ["claims", 0, "evidence", "leaders"], [2, 1, 2]),
+    "a token with the wrong leader": (2, ["claims", 0, "evidence", "leaders"], [0, 1, 1]),
+    "leaders that do not move at all": (2, ["claims", 0, "evidence", "displacement"], "0"),
+    "a tube that is left": (2, ["claims", 0, "evidence", "tube"], "1/1000000000000000000"),
+    "a limit of clusters without attraction": (2, ["system", "V"], [["-1", "0"], ["0", "-1"]]),
+    "a token on the wrong side": (3, ["claims", 0, "evidence", "groups", 0, "tokens"], [0, 1, 2]),
+    "a limit that is too high": (3, ["claims", 0, "evidence", "groups", 0, "limit"], ["1", "9/8"]),
+    "a limit that is too low": (3, ["claims", 0, "evidence", "groups", 0, "limit"], ["3/4", "4/5"]),
+    "an eigenvalue that is none": (3, ["claims", 0, "evidence", "eigenvalue", "interval"], ["3", "4"]),
+    "the smaller eigenvalue as the leading one": (
+        3,
+        ["claims", 0, "evidence", "eigenvalue"],
+        {"interval": ["1", "1"], "column": 1, "row": 1, "unit": 1},
+    ),
+    "a hull that shrinks under repulsion": (0, ["system", "V"], [["-1", "0"], ["0", "-1"]]),
+    "a hull that shrinks under shear": (0, ["system", "V"], [["1", "1"], ["0", "1"]]),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_certificate_of_a_false_theorem_is_rejected(name):
+    block, path, value = FALSE[name]
+    document = json.loads(BLOCKS[block])
+    place = document
+    for member in path[:-1]:
+        place = place[member]
+    place[path[-1]] = value
+    with pytest.raises(RejectedError):
+        verify(json.dumps(document))
+
+
+def a_certificate() -> dict:
+    proof = prove(Softmax(Q=[["3/2"]], K=[["1/2"]]), [["1/2"], ["-1/4"]], Fraction(4))
+    assert len(proof.flow.pieces) > 2
+    return json.loads(certificate_text(certificate_data(proof)))
+
+
+def test_an_enclosure_that_is_changed_anywhere_is_rejected_or_encloses_more():
+    document = a_certificate()
+    pieces = document["enclosure"]["pieces"]
+    for number in (0, len(pieces) // 2, len(pieces) - 1):
+        for power in (0, 1, 2):
+            changed = json.loads(json.dumps(document))
+            changed["enclosure"]["pieces"][number]["polynomials"][0][0][power] += 2**50
+            with pytest.raises(RejectedError):
+                verify(json.dumps(changed))
+    for changes in (
+        {"radius": "0"},
+        {"enclosure": document["enclosure"] | {"pieces": pieces[1:]}},
+        {"enclosure": document["enclosure"] | {"pieces": pieces[::-1]}},
+        {"system": document["system"] | {"Q": [["31/10"]]}},
+        {"system": document["system"] | {"tokens": [["1"], ["-2/3"]]}},
+        {"system": document["system"] | {"radius": "1/10"}},
+    ):
+        with pytest.raises(RejectedError):
+            verify(json.dumps(document | changes))
+    with pytest.raises(RejectedError, match=r"the solution may leave the tube|start inside"):
+        verify(json.dumps(document | {"enclosure": {"bits": 80, "pieces": [pieces[0] | {"tube": 1}]}}))
+
+
+def truth(document: dict) -> bool:
+    """What the format's second example may claim: tokens of two signs keep to their side."""
+    start = [Fraction(row[0]) for row in document["system"]["tokens"]]
+    sides = [max(range(len(start)), key=lambda j: start[j]), min(range(len(start)), key=lambda j: start[j])]
+    for token, leader in document["claims"][0]["evidence"]["rows"]:
+        side = sides[0] if start[token] > 0 else sides[1]
+        if start[leader] != start[side] or start[token] == 0:
+            return False
+    return Fraction(document["claims"][0]["evidence"]["within"]) > 0
+
+
+def test_of_all_small_changes_to_a_certificate_only_true_ones_are_accepted():
+    document = json.loads(BLOCKS[1])
+    for edit in edits(document, words_in(document)):
+        changed = edit.apply(document)
+        try:
+            verify(json.dumps(changed))
+        except (MalformedError, RejectedError):
+            continue
+        assert truth(changed), edit
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_no_small_change_crashes_the_checker(block):
+    document = json.loads(block)
+    for edit in edits(document, words_in(document)):
+        try:
+            verify(json.dumps(edit.apply(document)))
+        except (MalformedError, RejectedError):
+            continue
+
+
+def test_a_good_triple_certificate_is_accepted_and_its_copy_with_another_shear_is_not():
+    proof = prove(Softmax(SHEAR), [[1, 0], ["1/2", "1/4"], [-1, "1/8"]], Fraction(8))
+    document = json.loads(certificate_text(certificate_data(proof)))
+    verify(json.dumps(document))
+    document["system"]["V"] = [["1", "1"], ["0", "-1/2"]]
+    with pytest.raises(RejectedError):
+        verify(json.dumps(document))
