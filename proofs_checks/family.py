@@ -9,7 +9,7 @@ from fractions import Fraction
 from proofs_checks.claims import Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.reading import Field, Matrix
-from proofs_checks.system import System
+from proofs_checks.system import System, read_alpha
 
 DEFINITE = ("positive-semidefinite", "positive-definite")
 CLASSES = ("general", "symmetric", *DEFINITE)
@@ -49,9 +49,7 @@ def read_family(field: Field) -> Family:
         members["class"].refuse(f"one of {', '.join(CLASSES)}")
     rows = members["tokens"].items() or members["tokens"].refuse("at least one token")
     size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
-    alpha = members["alpha"].rational()
-    if alpha == -1:
-        members["alpha"].refuse("a number other than -1")
+    alpha = read_alpha(members["alpha"])
     zero = ((Fraction(0),) * size,) * size
     base = members["base"].matrix(size, size) if "base" in members else zero
     span = units(size, kind)

@@ -136,7 +136,11 @@ def read_system(field: Field) -> System:
         members["A"].refuse("at least one row")
     if not members["tokens"].items():
         members["tokens"].refuse("at least one token")
-    alpha = members["alpha"].rational()
-    if alpha == -1:
-        members["alpha"].refuse("a number other than -1")
+    alpha = read_alpha(members["alpha"])
     return System(members["A"].matrix(size, size), alpha, members["tokens"].matrix(None, size))
+
+
+def read_alpha(field: Field) -> Fraction:
+    """Read the coefficient: any number but -1."""
+    alpha = field.rational()
+    return field.refuse("a number other than -1") if alpha == -1 else alpha

@@ -28,6 +28,16 @@ def print_text(text: str) -> None:
     print_pieces([text])
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to stdout once all are known; raises as :func:`print_text` does.
+
+    >>> print_lines(["layer 0", "layer 1"])
+    layer 0
+    layer 1
+    """
+    print_text("".join(f"{line}\n" for line in lines))
+
+
 def print_pieces(pieces: Iterable[str]) -> None:
     """Print pieces of text to stdout, one at a time; raises as :func:`print_text` does.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.errors import InputError, ShapeError
+from exactdyn.kernel.matrix import identity
 from exactdyn.numbers import Row, Rows, exact_rows, inner
 from proofs_checks.rationals import shorten
 
@@ -93,8 +94,7 @@ class Softmax:
 
         Raises :class:`~exactdyn.errors.ShapeError` if they do not fit it.
         """
-        identity = tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
-        V, Q, K = (identity if own is None else own for own in (self.V, self.Q, self.K))
+        V, Q, K = (identity(dimension) if own is None else own for own in (self.V, self.Q, self.K))
         for name, own in (("V", V), ("Q", Q), ("K", K)):
             if len(own[0]) != dimension:
                 raise ShapeError(f"{name}: requires {dimension} columns for these tokens, got {len(own[0])}")

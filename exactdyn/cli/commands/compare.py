@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
-from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.output import print_json, print_lines
 from exactdyn.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
     if as_json:
         print_json(comparison_data(found))
     else:
-        print_text("".join(f"{line}\n" for line in lines(loaded, found)))
+        print_lines(lines(loaded, found))
     return 0
 
 
@@ -75,8 +75,7 @@ def _against_softmax(
     if as_json:
         print_json(temperature_data(*found))
     else:
-        text = (PLAIN.head(example, run.layers), *temperature_lines(*found))
-        print_text("".join(f"{line}\n" for line in text))
+        print_lines((PLAIN.head(example, run.layers), *temperature_lines(*found)))
     return 0
 
 

@@ -9,7 +9,7 @@ import typer
 
 from exactdyn.cli.ending import UNDECIDED
 from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, MatrixOption
-from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.output import print_json, print_lines
 from exactdyn.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def command(
     loaded = load_example(example, alpha, matrix)
     with waiting(f"the limit of {loaded.name}"):
         found = limit(loaded.run(0), LAYERS if layers is None else layers)
-        text = "" if as_json else "".join(f"{line}\n" for line in lines(loaded, found))
+        spoken = [] if as_json else list(lines(loaded, found))
     if as_json:
         print_json(limit_data(found))
     else:
-        print_text(text)
+        print_lines(spoken)
     return UNDECIDED if found.status == "undecided" else 0
 
 
