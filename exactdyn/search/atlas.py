@@ -1,0 +1,136 @@
+"""The atlas: what each hypothesis of the clustering theorem is for, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from exactdyn.search.request import Request
+
+Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open", "meaningless"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hypothesis that is dropped, and what is left of the others.
+
+    ``name``: the row's name in files. ``dropped``, ``kept``: in words. ``kind``: the class of matrices.
+    ``freed``: the hypotheses on alpha and tokens that need not hold, see
+    :class:`~exactdyn.search.request.Request`.
+    """
+
+    name: str
+    dropped: str
+    kept: str
+    kind: str
+    freed: frozenset[str] = frozenset()
+
+
+ROWS = (
+    Row("nothing", "nothing", "A symmetric positive definite", "positive-definite"),
+    Row("definite", "definite", "A symmetric positive semidefinite", "positive-semidefinite"),
+    Row("positive-definite", "positive definite", "A symmetric", "symmetric"),
+    Row("symmetric", "symmetric", "<Ax, x> > 0 for x != 0", "positive-definite-part"),
+    Row("nonzero-tokens", "nonzero", "a token may be 0", "positive-definite", frozenset({"nonzero-tokens"})),
+    Row("distinct-tokens", "distinct", "copies allowed", "positive-definite", frozenset({"distinct-tokens"})),
+    Row("positive-alpha", "alpha > 0", "alpha < 0", "positive-definite", frozenset({"positive-alpha"})),
+)
+"""The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
+
+COLUMNS = (
+    "hull-shrinkage",
+    "norm-growth",
+    "leaders-persist",
+    "distinctness-preserved",
+    "leaders-extreme",
+    "convergence",
+    "attention-settles",
+    "leader-vertex",
+    "limit-set",
+)
+"""The statements."""
+
+LIMITING = frozenset(COLUMNS[5:])
+"""The statements about the limit."""
+
+THEOREM = frozenset({"convergence", "leader-vertex", "limit-set"})
+"""What arXiv 2407.01602, Theorem 2.2 states where all hypotheses hold."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of a statement where a hypothesis is dropped.
+
+    ``outcome``: "fails" (there is a counterexample), "lemma" (a lemma of ``proofs_checks/FORMAT.md`` excludes
+    one), "theorem" (the paper's theorem does; not proved here), "open" (none was found) or "meaningless" (K is
+    not what the statement takes it for). ``example``: the smallest counterexample found, an EXAMPLE document.
+    ``lemma``: its name. ``searched``: what was searched, in words.
+    """
+
+    row: str
+    column: str
+    outcome: Outcome
+    example: Mapping[str, object] | None = None
+    lemma: str | None = None
+    searched: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the cell's files are called, without ending.
+
+        >>> Cell("symmetric", "norm-growth", "open").name
+        'norm-growth-without-symmetric'
+        """
+        return f"{self.column}-without-{self.row}"
+
+
+Atlas: TypeAlias = Mapping[tuple[str, str], Cell]
+"""The cells by row and column."""
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """One hunt of a cell: the question, and how many configurations are to be gone through."""
+
+    request: Request
+    configurations: int
+
+
+def cells() -> Iterator[tuple[Row, str]]:
+    """Yield the rows and columns in the order in which the atlas is made.
+
+    >>> len(list(cells())) == len(ROWS) * len(COLUMNS)
+    True
+    """
+    yield from ((row, column) for row in ROWS for column in COLUMNS)
+
+
+def plan(row: Row, column: str) -> tuple[Hunt, ...]:
+    """Return the hunts of a cell, those for the smallest configurations first: one that finds ends the cell.
+
+    >>> {hunt.request.dimension for hunt in plan(ROWS[2], "norm-growth")}
+    {1, 2}
+    """
+    finite, limiting = ((2, 1, 24), (3, 1, 24), (2, 2, 24), (3, 2, 16)), ((2, 1, 16), (3, 1, 24), (2, 2, 16), (3, 2, 24))
+    sizes = [*(limiting if column in LIMITING else finite)]
+    if column in ("convergence", "attention-settles"):
+        # Five tokens in dimension 3 are the least among which one may wander for ever between pairs of leaders,
+        # seven in dimension 4 if A is not symmetric; dimension 2 is looked at for the news it would be.
+        sizes += [(4, 2, 16), (5, 2, 24), (5, 3, 48), (7, 4, 48)]
+    return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
+
+
+def _request(row: Row, column: str, count: int, dimension: int) -> Request:
+    layers = 30 if column in LIMITING else 2
+    return Request(column, row.kind, (), count, dimension, layers, dropped=row.freed)
+
+
+def alpha_of(row: Row) -> Fraction:
+    """Return a coefficient as the row allows it: 1, or -2 where alpha > 0 is dropped.
+
+    >>> alpha_of(ROWS[0])
+    Fraction(1, 1)
+    """
+    return Fraction(-2 if "positive-alpha" in row.freed else 1)
