@@ -78,3 +78,13 @@ def test_a_whole_segment_of_limit_points_is_not_proved_finite():
         "undecided",
         "A is not positive definite, and S may be infinite",
     )
+
+
+def test_a_token_without_limit_converges_to_no_point_of_it_whatever_alpha_is():
+    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
+    assert (verdict.outcome, "limit" in verdict.witness) == ("fails", False)
+
+
+def test_with_a_negative_alpha_it_is_not_known_where_tokens_have_limits():
+    verdict = decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 4))
+    assert (verdict.outcome, verdict.reason) == ("undecided", "the limit polytope requires alpha >= 0")

@@ -110,7 +110,7 @@ FOUR_LEADERS = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
         ([[1]], 1, [[1], [1]], "distinct-tokens", {"leader-vertex"}),
         (
             *([[1]], -2, [[-1], [1], ["1/2"]], "positive-alpha"),
-            {"hull-shrinkage", "leaders-persist", "leaders-extreme", "convergence"},
+            {"hull-shrinkage", "leaders-persist", "leaders-extreme", "convergence", "limit-set"},
         ),
         ([[1]], "-1/2", [[1], ["1/2"]], "positive-alpha", {"hull-shrinkage", "norm-growth"}),
     ],

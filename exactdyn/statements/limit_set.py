@@ -25,10 +25,14 @@ def decide(run: Run) -> Verdict:
     [Fraction(0, 1)]
     """
     found = limit(run)
+    if run.system.alpha < 0:
+        # The hulls need not shrink, so K is not known; but a token without limit converges to nothing.
+        witness = divergence(found)
+        if witness is not None:
+            return Verdict("fails", witness=witness)
+        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
     if found.lock is None or found.places is None:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
-    if run.system.alpha < 0:
-        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
     A = run.system.matrix(run.start.dimension)
     limits = found.places
     outside = next((i for i, place in enumerate(limits) if not _belongs(A, place, limits)), None)

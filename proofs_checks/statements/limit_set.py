@@ -17,10 +17,10 @@ LEMMA = "locked-limit"
 
 def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "limit-set"."""
-    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     if claim.verdict == "fails":
         _check_witness(claim, run)
         return
+    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
     members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
     lock, coefficients, limits = read_limits(members, claim, run)
@@ -39,6 +39,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     if not (isinstance(claim.data.value, dict) and "limit" in claim.data.value):
         check_divergence(claim, run)
         return
+    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     witness = claim.data.fields(["itinerary", "coefficients", "token", "limit"])
     _, _, limits = read_limits(witness, claim, run)
     i = witness["token"].integer(0, len(limits) - 1)

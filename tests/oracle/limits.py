@@ -170,10 +170,11 @@ def need_rigid(world: World, places: list[Vector]) -> None:
 
 
 def limit_set_fails(data: Any, world: World) -> None:
-    need(world.alpha >= 0 and isinstance(data, dict))
+    need(isinstance(data, dict))
     if "limit" not in data:
         convergence_fails(data, world)
         return
+    need(world.alpha >= 0)
     parts = members(data, "itinerary coefficients token limit")
     _, limits = need_limits(parts, world)
     i = index(parts["token"], world.count)
