@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -22,8 +22,7 @@ from exactdyn.points import Points
 ROUNDS_LIMIT = 16
 """So many matrices are tried for definiteness before the answer is that this is undecided."""
 
-_LEARNT_LIMIT = 20
-"""So many cuts are kept from one question to the next."""
+_CUTS_KEPT = 20
 
 _DIGITS = 1024
 """Largest entry of a rounded eigenvector."""
@@ -33,9 +32,13 @@ Vector: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Member:
-    """A matrix of the class: its coordinates in the cone of its positive multiples, in integers."""
+    """A matrix of the class: its coordinates in the cone of its positive multiples, in integers.
+
+    ``cuts``: vectors v for which <Av, v> >= 0 helped to find it; they are tried first when more is assumed.
+    """
 
     coordinates: tuple[fmpz, ...]
+    cuts: tuple[Vector, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Nobody:
     """No matrix of the class satisfies the conditions.
 
     ``weights``: a weight for some comparisons; ``cuts``: pairs of a weight and a vector v that stands for
-    <Av, v> >= 0, or > 0 in the class "positive-definite". The weighted sum of these numbers is 0 for every
+    <Av, v> >= 0, or > 0 if the class is strict. The weighted sum of these numbers is 0 for every
     matrix of the class, or negative for every one with x_0 = 1. Lemma ``farkas`` in FORMAT.md.
     """
 
@@ -62,33 +65,39 @@ Answer: TypeAlias = Member | Nobody | Undecided
 
 
 class Finder:
-    """Finds members of one class; the deepest cuts of one question are tried first at the next.
+    """Finds members of one class. ``programs``: how many linear programs it has solved.
 
-    ``programs``: how many linear programs it has solved.
+    No answer depends on what was asked before: a tree can be cut into pieces and searched in any order.
     """
 
     def __init__(self, matrices: MatrixClass) -> None:
         self.matrices = matrices
         self.programs = 0
-        self._learnt: list[Vector] = []
 
-    def find(self, conditions: Sequence[Condition], directions: Sequence[Vector] = ()) -> Answer:
+    def find(
+        self,
+        conditions: Sequence[Condition],
+        directions: Sequence[Vector] = (),
+        cuts: Sequence[Vector] = (),
+    ) -> Answer:
         """Find a matrix that satisfies conditions.
 
         Without definiteness one linear program decides. Otherwise each cut <Av, v> >= 0 is a valid row, so a
         contradiction is a proof; a matrix that satisfies all rows is accepted if an exact factorisation says
         so, and else gives the next cuts. ``directions``: vectors v to begin with. Where the conditions only
-        just exclude definiteness, a proof needs the very v: differences of tokens mostly are.
+        just exclude definiteness, a proof needs the very v: differences of tokens mostly are. ``cuts``: more
+        of them, those of a member that satisfies some of the conditions.
         """
-        cuts = [*directions, *self._learnt] if self.matrices.definite else []
+        tried = [*directions, *cuts] if self.matrices.definite else []
         for _ in range(ROUNDS_LIMIT):
             self.programs += 1
-            answer = self._program(conditions, cuts)
-            violated = self._violated(answer) if isinstance(answer, Member) else []
-            if not violated:
-                self._learnt = cuts[len(directions) :][-_LEARNT_LIMIT:]
+            answer = self._program(conditions, tried)
+            if isinstance(answer, Nobody):
                 return answer
-            cuts += violated
+            violated = self._violated(answer)
+            if not violated:
+                return Member(answer.coordinates, tuple(tried[len(directions) :][-_CUTS_KEPT:]))
+            tried += violated
         return Undecided(f"{ROUNDS_LIMIT} matrices that satisfy the conditions are not {self.matrices.kind}")
 
     def accepts(self, member: Member, conditions: Sequence[Condition]) -> bool:
@@ -105,7 +114,7 @@ class Finder:
         if cuts:
             squares = fmpz_mat([[x * y for x in v for y in v] for v in cuts]) * matrices.table
             rows += map(tuple, squares.tolist())
-            relations += [">" if matrices.kind == "positive-definite" else ">="] * len(cuts)
+            relations += [">" if matrices.strict else ">="] * len(cuts)
         width = len(matrices.generators)
         if matrices.affine:
             rows.append((fmpz(1), *[fmpz(0)] * (width - 1)))
@@ -139,7 +148,7 @@ class Finder:
         A = self.matrices.member(self.matrices.at(member.coordinates))
         largest = max(abs(x) for row in A for x in row) or 1
         floats = np.array([[float(x / largest) for x in row] for row in A])
-        rounded = [_rounded(v) for v in np.linalg.eigh(floats)[1].T]
+        rounded = [_rounded(v) for v in np.linalg.eigh(floats + floats.T)[1].T]
         deep = [v for v in rounded if quadratic_form(A, tuple(map(Fraction, v))) < 0]
         return deep or [_integers(found)]
 
@@ -149,7 +158,7 @@ class Finder:
             return None
         found = factorise(self.matrices.member(self.matrices.at(member.coordinates)))
         if isinstance(found, Factorisation):
-            if found.positive or self.matrices.kind == "positive-semidefinite":
+            if found.positive or not self.matrices.strict:
                 return None
             found = null_direction(found)
         return found.vector
