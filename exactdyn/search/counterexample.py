@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from exactdyn.certificate import certificate_data
@@ -80,13 +80,13 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 2, 1, 1, 4, 2))
     """
-    run = trial.run()
+    # A limit goes as far as it needs to by itself.
+    run = replace(trial, layers=0).run() if statement in ON_THE_LIMIT else trial.run()
     if statement in ON_THE_LIMIT:
-        run = trial.system.run(trial.tokens, 0)
         found = limit(run, max(1, trial.layers))
         if found.lock is None:
             return None
-        trial = Trial(trial.A, trial.alpha, trial.tokens, found.lock.layer + found.lock.period)
+        trial = replace(trial, layers=found.lock.layer + found.lock.period)
     verdict = STATEMENTS[statement](run)
     return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
 
