@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -10,10 +10,13 @@ from typing import Literal, TypeAlias
 from proofs_checks.claims import Claim
 from proofs_checks.family import DEFINITE, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
-from proofs_checks.system import Run, dot, step
+from proofs_checks.system import Layer, Run, System, dot, step
 
 Comparison: TypeAlias = tuple[int, ...]
-"""A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer."""
+"""A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
+
+A layer k and one token i: <A z_i, z_i> at layer k less the same at layer k+1.
+"""
 
 Known: TypeAlias = dict[Comparison, Literal[">", ">=", "="]]
 """How comparisons relate to 0."""
@@ -31,7 +34,8 @@ class Goal:
 
     ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
     ``ties``: whether ties that only some matrices of the family have count. ``listed``: whether leaves may
-    be members of the family.
+    be members of the family. ``holds``: the rule of a statement that is to hold at the leaves, ``final``:
+    whether it speaks of the sets of layer N, ``growth``: whether instead <Az, z> is to grow at every layer.
     """
 
     sets: tuple[Sets, ...]
@@ -39,6 +43,9 @@ class Goal:
     leaders: int = 0
     ties: bool = True
     listed: bool = False
+    holds: Callable[[Claim, Run], None] | None = None
+    final: bool = False
+    growth: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,16 @@ class Path:
     sets: tuple[Sets, ...]
     known: Known
     open: Open = ()
+
+    @property
+    def last(self) -> bool:
+        """Whether layer N is reached."""
+        return len(self.sets) == len(self.goal.sets)
+
+    @property
+    def decided(self) -> bool:
+        """Whether every set at the layer reached is known."""
+        return len(self.sets[-1]) == len(self.family.tokens) and not self.open
 
     def point(self, layer: int, token: int) -> Vector:
         """Return a token's place at a layer."""
@@ -75,26 +92,29 @@ class Path:
 
 def check_cases(claim: Claim, node: Field, path: Path) -> None:
     """Check that no matrix on this path is sought, or that the leaves below list what occurs."""
-    count, last = len(path.family.tokens), len(path.sets) == len(path.goal.sets)
-    if len(path.sets[-1]) == count and not path.open and not last:
+    count = len(path.family.tokens)
+    if path.decided and not path.last:
         attended = [path.sets[-1][i] for i in range(count)]
         path = path.entering(*step(*path.states[-1], attended, path.family.tau))
-        last = len(path.sets) == len(path.goal.sets)
-    if last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
+        if path.goal.growth and "weights" not in node.names():
+            node = _check_growth(claim, node, path)
+    if path.last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
         node.fields([])
     elif "token" in node.names():
         members = node.fields(["token", "cases"])
-        paths = _split(path, members["token"].integer(0, count - 1), last)
+        paths = _split(path, members["token"].integer(0, count - 1))
         claim.require(paths is not None, f"{node.path} splits what is decided")
         for case, below in zip(members["cases"].items(len(paths or [])), paths or [], strict=True):
             check_cases(claim, case, below)
     elif "at" in node.names():
         _check_listed(claim, node, path)
+    elif "holds" in node.names():
+        _check_holds(claim, node, path)
     else:
         _check_contradiction(claim, node, path)
 
 
-def _split(path: Path, i: int, last: bool) -> list[Path] | None:
+def _split(path: Path, i: int) -> list[Path] | None:
     # The cases at a token, which together leave out no matrix that is sought; None where none are left.
     goal, k, own = path.goal, len(path.sets) - 1, path.sets[-1].get(i)
     others = [j for j in range(len(path.family.tokens)) if j != i]
@@ -104,10 +124,10 @@ def _split(path: Path, i: int, last: bool) -> list[Path] | None:
         return [equal, path.deciding(i, own, {comparison: ">"}, tuple(later))]
     if path.open or own is not None:
         return None
-    if last and goal.leaders:
+    if path.last and goal.leaders:
         leads = path.deciding(i, frozenset({i}), {(k, i, i, j): ">" for j in others})
         return [leads, path.deciding(i, frozenset(), {})]
-    if last and goal.only:
+    if path.last and goal.only:
         return [path.deciding(i, frozenset(), {(k, i, j, i): ">="}) for j in others]
     groups, cases = _groups(path, i), []
     for place, group in enumerate(groups):
@@ -124,12 +144,36 @@ def _split(path: Path, i: int, last: bool) -> list[Path] | None:
 def _check_listed(claim: Claim, node: Field, path: Path) -> None:
     claim.require(path.goal.listed, f"{node.path}: members are not listed in this claim")
     run = Run(read_member(claim, node.fields(["at"], ["factorisation"]), path.family), len(path.sets) - 1)
-    complete = len(path.sets) == len(path.goal.sets) and not path.open
-    same = all(
-        run[k].attended == [sets.get(i) for i in range(len(run[k].attended))]
-        for k, sets in enumerate(path.sets)
-    )
-    claim.require(complete and same, f"{node.path}: this member has another itinerary")
+    same = all(run[k].attended == _attended(sets) for k, sets in enumerate(path.sets))
+    claim.require(path.last and path.decided and same, f"{node.path}: this member has another itinerary")
+
+
+def _check_holds(claim: Claim, node: Field, path: Path) -> None:
+    # What the rule asks of the run does not depend on A, so the base may stand for it.
+    goal, family, evidence = path.goal, path.family, node.fields(["holds"])["holds"]
+    claim.require(goal.holds is not None, f"{node.path}: no statement is claimed here")
+    reached = path.last and (path.decided or not goal.final)
+    claim.require(reached, f"{node.path}: the run is not known here")
+    if goal.growth:
+        evidence.fields([])
+    elif goal.holds is not None:
+        layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
+        run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+        goal.holds(replace(claim, data=evidence), run)
+
+
+def _check_growth(claim: Claim, node: Field, path: Path) -> Field:
+    # A layer was just decided, and no matrix is left for which <Az, z> fails to grow. Returns the node below.
+    members, k = node.fields(["growth", "cases"]), len(path.sets) - 2
+    moving = [i for i in range(len(path.family.tokens)) if path.point(k, i) != path.point(k + 1, i)]
+    for i, leaf in zip(moving, members["growth"].items(len(moving)), strict=True):
+        failing: Known = {(k, i): ">="}
+        _check_contradiction(claim, leaf, replace(path, known=path.known | failing))
+    return members["cases"].items(1)[0]
+
+
+def _attended(sets: Sets) -> list[frozenset[int]]:
+    return [sets[i] for i in sorted(sets)]
 
 
 def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
@@ -138,14 +182,19 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
     kind, terms, strict = path.family.kind, [], False
     for entry in members["weights"].items():
         pair = entry.items(2)
-        comparison = tuple(part.integer(0, 10**7) for part in pair[0].items(4))
+        comparison = tuple(part.integer(0, 10**7) for part in pair[0].items())
         relation, weight = path.known.get(comparison), pair[1].rational()
         claim.require(relation is not None, f"{entry.path}: this comparison is not assumed")
         claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
         strict |= weight > 0 and relation == ">"
-        k, i, j, other = comparison
+        k, i, *pair_of_tokens = comparison
         z = path.point(k, i)
-        terms += [(weight, z, path.point(k, j)), (-weight, z, path.point(k, other))]
+        if pair_of_tokens:
+            j, other = pair_of_tokens
+            terms += [(weight, z, path.point(k, j)), (-weight, z, path.point(k, other))]
+        else:
+            later = path.point(k + 1, i)
+            terms += [(weight, z, z), (-weight, later, later)]
     for entry in members["cuts"].items() if "cuts" in members else []:
         pair = entry.items(2)
         weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))

@@ -66,5 +66,6 @@ FAMILY: dict[str, FamilyEntry] = {
     "itineraries": FamilyEntry(
         "the matrices of the family have these itineraries", matrices.check_itineraries
     ),
+    **{name: FamilyEntry(STATEMENTS[name].says, matrices.check_statement) for name in matrices.RULES},
 }
 """What can be claimed about all matrices of a family."""

@@ -61,15 +61,15 @@ class Layer:
 class Run:
     """The layers of a system, each computed when it is first asked for."""
 
-    def __init__(self, system: System, layers: int) -> None:
-        """Prepare layers 0..layers."""
+    def __init__(self, system: System, layers: int, known: list[Layer] | None = None) -> None:
+        """Prepare layers 0..layers, or take them from ``known``, where they are all."""
         self.system = system
         self.layers = layers
         scale = lcm(*(x.denominator for row in system.A for x in row))
         self._matrix = [[int(x * scale) for x in row] for row in system.A]
         denominator = lcm(*(x.denominator for token in system.tokens for x in token))
         numerators = [[int(x * denominator) for x in token] for token in system.tokens]
-        self._layers = [Layer(numerators, denominator, self._attended(numerators))]
+        self._layers = known or [Layer(numerators, denominator, self._attended(numerators))]
 
     def __getitem__(self, layer: int) -> Layer:
         """Return a layer; negative ones do not exist."""

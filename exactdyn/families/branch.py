@@ -58,7 +58,7 @@ class Branch:
     """Conditions on A, a matrix that satisfies them, and the layers that they decide.
 
     ``open``: conditions >= that are still to be told apart into = and >, each with the tokens that = adds.
-    ``place``: the cases taken from the root on.
+    ``place``: the cases taken from the root on. ``grown``: at so many layers <Az, z> is known to grow.
     """
 
     layers: tuple[Layer, ...]
@@ -67,6 +67,7 @@ class Branch:
     place: tuple[int, ...] = ()
     share: float = 1.0
     open: tuple[tuple[Condition, frozenset[int]], ...] = ()
+    grown: int = 0
 
     @property
     def layer(self) -> Layer:

@@ -15,8 +15,11 @@ from exactdyn.families.matrices import MatrixClass
 from exactdyn.geometry.cone import Relation
 from exactdyn.points import Points
 
-Comparison: TypeAlias = tuple[int, int, int, int]
-"""A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer."""
+Comparison: TypeAlias = tuple[int, ...]
+"""A layer k and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
+
+A layer k and one token i: <Az_i, z_i> at layer k less the same at layer k+1.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,14 @@ class Preferences:
     layer: int
     state: Points
 
+    @property
+    def factor(self) -> int:
+        """The positive integer that makes the coordinates of all scores integers."""
+        return int(self.state.common[1]) ** 2 * self.matrices.scale
+
     @cached_property
     def scores(self) -> list[list[tuple[fmpz, ...]]]:
-        """For tokens i and j the score <A z_i, z_j>, times one positive integer, as integer coordinates."""
+        """For tokens i and j the score <A z_i, z_j>, times :attr:`factor`, as integer coordinates."""
         numerators, _ = self.state.common
         points = numerators.tolist()
         products = [[w * z for w in target for z in source] for source in points for target in points]
@@ -70,11 +78,20 @@ class Preferences:
     def condition(self, i: int, j: int, other: int, relation: Relation) -> Condition:
         """Return the condition that <A z_i, z_j - z_other> is in relation to 0."""
         difference = [x - y for x, y in zip(self.scores[i][j], self.scores[i][other], strict=True)]
-        common = gcd(*map(int, difference)) or 1
-        _, denominator = self.state.common
-        multiplier = Fraction(int(denominator) ** 2 * self.matrices.scale, common)
-        row = tuple(x // common for x in difference)
-        return Condition((self.layer, i, j, other), relation, row, multiplier)
+        return _condition((self.layer, i, j, other), relation, difference, self.factor)
+
+    def falling(self, later: Preferences, token: int) -> Condition:
+        """Return the condition that <Az, z> of a token does not grow up to the next layer.
+
+        >>> from exactdyn.families.matrices import matrix_class
+        >>> one, two = (Points.from_rows([[x]]) for x in (1, 2))
+        >>> line = matrix_class("general", 1)
+        >>> Preferences(line, 0, one).falling(Preferences(line, 1, two), 0).row
+        (-1,)
+        """
+        before, after = self.scores[token][token], later.scores[token][token]
+        difference = [x * later.factor - y * self.factor for x, y in zip(before, after, strict=True)]
+        return _condition((self.layer, token), ">=", difference, self.factor * later.factor)
 
     def groups(self, token: int) -> list[frozenset[int]]:
         """Return the tokens between which no A of the class lets a token choose, lowest first."""
@@ -88,3 +105,9 @@ class Preferences:
         values = [sum(x * y for x, y in zip(score, coordinates, strict=True)) for score in self.scores[token]]
         largest = max(values)
         return frozenset(j for j, value in enumerate(values) if value == largest)
+
+
+def _condition(comparison: Comparison, relation: Relation, row: Sequence[fmpz], factor: int) -> Condition:
+    # In lowest terms; the row is the factor times the number compared.
+    common = gcd(*map(int, row)) or 1
+    return Condition(comparison, relation, tuple(x // common for x in row), Fraction(factor, common))

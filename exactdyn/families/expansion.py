@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
-from exactdyn.families.branch import Branch, Layer, Sets
+from exactdyn.families.branch import Branch, Layer
 from exactdyn.families.conditions import Condition, Preferences
+from exactdyn.families.failing import tested
+from exactdyn.families.goal import Expanded, Goal
 from exactdyn.families.members import Answer, Finder, Member, Nobody, Undecided
-from exactdyn.families.nodes import Node, Slots, closed, listed, locked, split
+from exactdyn.families.nodes import Node, closed, listed, locked, split
 from exactdyn.families.simplify import simplest
 from exactdyn.geometry.cone import Relation
 from exactdyn.hardmax import Hardmax
@@ -17,37 +19,6 @@ from exactdyn.points import Points
 
 Case: TypeAlias = tuple[Branch, Sequence[Condition]]
 """A branch and what is assumed in addition."""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What is sought: matrices with these attention sets at layers 0..N; where there is none, it may be any.
-
-    ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
-    ``ties``: whether ties that only some matrices of the class have count. ``listed``: whether all
-    itineraries are sought, rather than one matrix.
-    """
-
-    sets: tuple[Sets, ...]
-    only: bool = False
-    leaders: int = 0
-    ties: bool = True
-    listed: bool = False
-
-
-@dataclass(frozen=True)
-class Expanded:
-    """What became of a branch.
-
-    ``node``: its node of the tree; None if the case stays open. ``below``: the branches below, each with the
-    list of cases and the place in it where its node belongs. ``found``: the branch itself, if its matrix is
-    sought. ``reasons``: why cases, this one or some below it, stay open for good.
-    """
-
-    node: Node | None = None
-    below: tuple[tuple[Slots, int, Branch], ...] = ()
-    found: Branch | None = None
-    reasons: tuple[str, ...] = ()
 
 
 class Expander:
@@ -58,14 +29,18 @@ class Expander:
 
     def root(self, start: Points) -> Branch | Expanded:
         """Return the branch that assumes what the goal says of layer 0, or its end."""
-        nothing = Branch((), {}, Member(()))
-        member = self.finder.find([])
+        identity = self.finder.matrices.identity
+        member = Member(identity) if identity is not None else self.finder.find([])
         if not isinstance(member, Member):
             return _ended(member)
-        return self._entered(replace(nothing, member=member), start)
+        return self._entered(Branch((), {}, member), start)
 
     def expand(self, branch: Branch) -> Expanded:
         """Return the node of a branch and the branches below it."""
+        if branch.decided and self.goal.statement is not None:
+            shown = tested(self.system, self.finder, self.goal.statement, branch, self._last(branch))
+            if shown is not None:
+                return shown
         if branch.decided and not self._last(branch):
             entered = self._entered(branch, self.system.step(branch.layer.state, branch.attention[-1]))
             if isinstance(entered, Expanded):
@@ -73,7 +48,7 @@ class Expander:
             branch = entered
         if branch.open:
             return self._told_apart(branch)
-        if self._last(branch) and not self.goal.listed:
+        if self._last(branch) and not self.goal.complete:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
         if branch.decided:
             conditions = list(branch.conditions.values())
@@ -102,7 +77,7 @@ class Expander:
         together = {**branch.conditions, **{c.comparison: c for c in conditions}}
         answer: Answer = branch.member
         if not all(condition.holds(branch.member.coordinates) for condition in conditions):
-            answer = self.finder.find(list(together.values()), branch.directions)
+            answer = self.finder.find(list(together.values()), branch.directions, branch.member.cuts)
         return replace(branch, conditions=together, member=answer) if isinstance(answer, Member) else answer
 
     def _told_apart(self, branch: Branch) -> Expanded:
@@ -120,8 +95,9 @@ class Expander:
         if i is None:
             return None
         groups = branch.layer.preferences.groups(i)
-        node, slots, free = locked(i, before, groups, self.goal.ties, self.system.tau)
-        return Expanded(node, ((slots, free, branch.deciding(i, before.sets[i])),))
+        node, place = locked(i, before, groups, self.goal.ties, self.system.tau)
+        there = branch.deciding(i, before.sets[i])
+        return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 
     def _next_token(self, branch: Branch) -> Expanded:
         preferences, sets = branch.layer.preferences, branch.layer.sets
@@ -160,23 +136,20 @@ class Expander:
         return self._split(i, [(leads, conditions), (branch.deciding(i, frozenset()), [])])
 
     def _split(self, token: int, cases: Sequence[Case]) -> Expanded:
-        slots: Slots = [None] * len(cases)
-        below, reasons = list[tuple[Slots, int, Branch]](), list[str]()
-        for place, (branch, conditions) in enumerate(cases):
+        nodes: list[Node | None] = [None] * len(cases)
+        below, reasons = list[Branch](), list[str]()
+        for case, (branch, conditions) in enumerate(cases):
             answer = self._assume(branch, conditions)
             if isinstance(answer, Branch):
-                below.append((slots, place, answer))
+                below.append(replace(answer, place=(*branch.place, case)))
             elif isinstance(answer, Nobody):
-                slots[place] = closed(answer)
+                nodes[case] = closed(answer)
             else:
                 reasons.append(answer.reason)
         # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
-        below.sort(key=lambda entry: entry[2].member is not cases[0][0].member)
-        entered = tuple(
-            (slots, place, replace(branch, place=(*branch.place, place), share=branch.share / len(below)))
-            for slots, place, branch in below
-        )
-        return Expanded(split(token, slots), entered, reasons=tuple(reasons))
+        below.sort(key=lambda branch: branch.member is not cases[0][0].member)
+        entered = tuple(replace(branch, share=branch.share / len(below)) for branch in below)
+        return Expanded(split(token, nodes), entered, reasons=tuple(reasons))
 
 
 def _leading(branch: Branch) -> set[int]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from exactdyn.attention import AttentionSets
 from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch
-from exactdyn.families.expansion import Goal
+from exactdyn.families.goal import Goal
 from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.search import Search

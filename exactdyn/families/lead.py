@@ -11,7 +11,7 @@ from exactdyn.attention import sole_attention
 from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch, Sets
 from exactdyn.families.conditions import Condition
-from exactdyn.families.expansion import Goal
+from exactdyn.families.goal import Goal
 from exactdyn.families.margin import entry_margin
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.members import Finder, Member

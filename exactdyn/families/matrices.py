@@ -66,6 +66,17 @@ class MatrixClass:
         """The positive integer that makes all entries of the generators integers."""
         return lcm(*(x.denominator for matrix in self.generators for row in matrix for x in row))
 
+    @cached_property
+    def identity(self) -> tuple[fmpz, ...] | None:
+        """The coordinates of the identity, if this is all of a class.
+
+        >>> matrix_class("symmetric", 2).identity
+        (1, 0, 1)
+        """
+        if not self.named:
+            return None
+        return tuple(fmpz(int(any(B[r][r] for r in range(self.dimension)))) for B in self.span)
+
     def at(self, coordinates: Sequence[fmpz]) -> tuple[Fraction, ...]:
         """Return the x_p of the matrix that these coordinates of the cone stand for."""
         if self.affine:

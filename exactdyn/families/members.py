@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -22,8 +22,7 @@ from exactdyn.points import Points
 ROUNDS_LIMIT = 16
 """So many matrices are tried for definiteness before the answer is that this is undecided."""
 
-_LEARNT_LIMIT = 20
-"""So many cuts are kept from one question to the next."""
+_CUTS_KEPT = 20
 
 _DIGITS = 1024
 """Largest entry of a rounded eigenvector."""
@@ -33,9 +32,13 @@ Vector: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Member:
-    """A matrix of the class: its coordinates in the cone of its positive multiples, in integers."""
+    """A matrix of the class: its coordinates in the cone of its positive multiples, in integers.
+
+    ``cuts``: vectors v for which <Av, v> >= 0 helped to find it; they are tried first when more is assumed.
+    """
 
     coordinates: tuple[fmpz, ...]
+    cuts: tuple[Vector, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -62,33 +65,39 @@ Answer: TypeAlias = Member | Nobody | Undecided
 
 
 class Finder:
-    """Finds members of one class; the deepest cuts of one question are tried first at the next.
+    """Finds members of one class. ``programs``: how many linear programs it has solved.
 
-    ``programs``: how many linear programs it has solved.
+    No answer depends on what was asked before: a tree can be cut into pieces and searched in any order.
     """
 
     def __init__(self, matrices: MatrixClass) -> None:
         self.matrices = matrices
         self.programs = 0
-        self._learnt: list[Vector] = []
 
-    def find(self, conditions: Sequence[Condition], directions: Sequence[Vector] = ()) -> Answer:
+    def find(
+        self,
+        conditions: Sequence[Condition],
+        directions: Sequence[Vector] = (),
+        cuts: Sequence[Vector] = (),
+    ) -> Answer:
         """Find a matrix that satisfies conditions.
 
         Without definiteness one linear program decides. Otherwise each cut <Av, v> >= 0 is a valid row, so a
         contradiction is a proof; a matrix that satisfies all rows is accepted if an exact factorisation says
         so, and else gives the next cuts. ``directions``: vectors v to begin with. Where the conditions only
-        just exclude definiteness, a proof needs the very v: differences of tokens mostly are.
+        just exclude definiteness, a proof needs the very v: differences of tokens mostly are. ``cuts``: more
+        of them, those of a member that satisfies some of the conditions.
         """
-        cuts = [*directions, *self._learnt] if self.matrices.definite else []
+        tried = [*directions, *cuts] if self.matrices.definite else []
         for _ in range(ROUNDS_LIMIT):
             self.programs += 1
-            answer = self._program(conditions, cuts)
-            violated = self._violated(answer) if isinstance(answer, Member) else []
-            if not violated:
-                self._learnt = cuts[len(directions) :][-_LEARNT_LIMIT:]
+            answer = self._program(conditions, tried)
+            if isinstance(answer, Nobody):
                 return answer
-            cuts += violated
+            violated = self._violated(answer)
+            if not violated:
+                return Member(answer.coordinates, tuple(tried[len(directions) :][-_CUTS_KEPT:]))
+            tried += violated
         return Undecided(f"{ROUNDS_LIMIT} matrices that satisfy the conditions are not {self.matrices.kind}")
 
     def accepts(self, member: Member, conditions: Sequence[Condition]) -> bool:

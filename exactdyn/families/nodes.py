@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -13,19 +13,19 @@ from exactdyn.families.members import Member, Nobody
 from exactdyn.geometry.definiteness import Factorisation, factorise
 
 Node: TypeAlias = dict[str, object]
-"""A node; its numbers are fractions."""
+"""A node; its numbers are fractions. The nodes below it are its ``cases``, None for one that is open."""
 
-Slots: TypeAlias = list[Node | None]
-"""The cases of a node; None stands for one that is still open."""
+Place: TypeAlias = tuple[int, ...]
+"""A place in the tree: the cases taken from the root on."""
 
 
-def split(token: int, cases: Slots) -> Node:
+def split(token: int, cases: Sequence[Node | None]) -> Node:
     """Return the node that splits at a token.
 
     >>> split(0, [None])
     {'token': 0, 'cases': [None]}
     """
-    return {"token": token, "cases": cases}
+    return {"token": token, "cases": list(cases)}
 
 
 def contradiction(weights: Mapping[Comparison, Fraction]) -> Node:
@@ -45,6 +45,24 @@ def closed(proof: Nobody) -> Node:
     return node
 
 
+def holding(evidence: Mapping[str, object]) -> Node:
+    """Return the leaf where a statement holds of the states and attention sets on the way to it.
+
+    >>> holding({})
+    {'holds': {}}
+    """
+    return {"holds": dict(evidence)}
+
+
+def growing(leaves: Sequence[Node | None]) -> Node:
+    """Return the node where <Az, z> grows for every token that moves, by one contradiction each.
+
+    >>> growing([])
+    {'growth': [], 'cases': [None]}
+    """
+    return {"growth": list(leaves), "cases": [None]}
+
+
 def listed(matrices: MatrixClass, member: Member) -> Node:
     """Return the leaf that names a matrix of the class, with what proves that it belongs there."""
     at = matrices.at(member.coordinates)
@@ -58,27 +76,26 @@ def listed(matrices: MatrixClass, member: Member) -> Node:
 
 
 def locked(
-    token: int, before: Layer, groups: list[frozenset[int]], ties: bool, tau: Fraction
-) -> tuple[Node, Slots, int]:
-    """Return the node of a token that is locked, with the slot where the tree continues.
+    token: int, before: Layer, groups: Sequence[frozenset[int]], ties: bool, tau: Fraction
+) -> tuple[Node, Place]:
+    """Return the node of a token that is locked, with the place below it where the tree continues.
 
     ``before``: the layer before, where its attention set P was one leading point. Every other case has an
     explicit contradiction, see :func:`~exactdyn.families.branch.locked_weights`.
     """
     own, k = before.sets[token], before.preferences.layer + 1
     p, place = min(own), groups.index(own)
-    cases: Slots = [
+    later = groups[place + 1 :] if ties else []
+    inside: Node | None = None
+    for group in reversed(later):
+        equal = {(k, token, p, min(group)): Fraction(-1)} | locked_weights(before, token, min(group), tau)
+        inside = split(token, [contradiction(equal), inside])
+    cases = [
         contradiction(
             {(k, token, min(group), p): Fraction(1)} | locked_weights(before, token, min(group), tau)
         )
         if group != own
-        else None
+        else inside
         for group in groups
     ]
-    slots, free = cases, place
-    for group in groups[place + 1 :] if ties else ():
-        equal = {(k, token, p, min(group)): Fraction(-1)} | locked_weights(before, token, min(group), tau)
-        inner: Slots = [contradiction(equal), None]
-        slots[free] = split(token, inner)
-        slots, free = inner, 1
-    return split(token, cases), slots, free
+    return split(token, cases), (place, *(1 for _ in later))

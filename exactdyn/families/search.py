@@ -1,17 +1,21 @@
-"""The tree of cases over all matrices of a class, depth first; it can be interrupted and taken up again."""
+"""The tree of cases over all matrices of a class, depth first; it can be interrupted, and cut into pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch
-from exactdyn.families.expansion import Expanded, Expander, Goal
+from exactdyn.families.expansion import Expander
+from exactdyn.families.goal import Expanded, Goal
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.members import Finder
-from exactdyn.families.nodes import Node, Slots
+from exactdyn.families.nodes import Node, Place
+from exactdyn.families.pieces import assembled, grown
 from exactdyn.hardmax import Hardmax
 from exactdyn.points import Points
+from proofs_checks.rationals import shorten
 
 PRUNED = "pruned"
 """The reason why a case stays open that the caller did not want to see."""
@@ -34,7 +38,8 @@ class Search:
     (KeyboardInterrupt) at any point and called again: it goes on with the branch it was about to expand.
 
     ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
-    stay open.
+    stay open. ``place``: only the part of the tree below this place is searched, and it comes out as it would
+    in a search of the whole tree; raises :class:`~exactdyn.errors.InputError` if no case is there.
 
     >>> from exactdyn.families.matrices import matrix_class
     >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
@@ -51,19 +56,20 @@ class Search:
         matrices: MatrixClass,
         goal: Goal,
         keep: Callable[[Branch], bool] | None = None,
+        place: Place = (),
     ) -> None:
-        self.found: dict[tuple[int, ...], Branch] = {}
+        self.found: dict[Place, Branch] = {}
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
         self._expander = Expander(system, self._finder, goal)
-        self.matrices, self.goal, self._keep = matrices, goal, keep
-        self._tree: Slots = [None]
-        self._waiting: list[tuple[Slots, int, Branch]] = []
+        self.matrices, self.goal, self.place, self._keep = matrices, goal, place, keep
+        self._nodes: dict[Place, Node | None] = {}
+        self._waiting: list[Branch] = []
         root = self._expander.root(start)
         if isinstance(root, Branch):
-            self._waiting.append((self._tree, 0, root))
+            self._waiting.append(replace(self._followed(root), share=1.0))
         else:
-            self._tree[0], self.reasons = root.node, list(root.reasons)
+            self._nodes[()], self.reasons = root.node, list(root.reasons)
 
     @property
     def finished(self) -> bool:
@@ -71,23 +77,37 @@ class Search:
         return not self._waiting or (bool(self.found) and not self.goal.listed)
 
     @property
+    def waiting(self) -> tuple[Place, ...]:
+        """The places of the branches that are waiting, the next one first."""
+        return tuple(branch.place for branch in reversed(self._waiting))
+
+    @property
     def tree(self) -> Node | None:
         """The tree of cases, if every case is closed."""
-        return None if self._waiting or self.reasons else self._tree[0]
+        return None if self._waiting or self.reasons else assembled(self._nodes)
+
+    @property
+    def piece(self) -> Node | None:
+        """What there is of the tree below the place, with None for what is open."""
+        return grown(self._nodes, self.place)
 
     @property
     def progress(self) -> Progress:
         """How far the search is."""
-        waiting = sum(branch.share for _, _, branch in self._waiting)
+        waiting = sum(branch.share for branch in self._waiting)
         return Progress(self._finder.programs, len(self.found), 1 - waiting)
 
-    def run(self, report: Callable[[Progress], None] | None = None) -> None:
-        """Expand branches until the search is finished; ``report`` is called after each."""
-        while not self.finished:
-            slots, place, branch = self._waiting[-1]
+    def run(self, report: Callable[[Progress], None] | None = None, limit: int | None = None) -> None:
+        """Expand branches until the search is finished; ``report`` is called after each.
+
+        ``limit``: stop when this call has solved so many linear programs.
+        """
+        before = self._finder.programs
+        while not self.finished and (limit is None or self._finder.programs - before < limit):
+            branch = self._waiting[-1]
             expanded = self._expanded(branch)
             # Nothing before the last line changes what an interrupted search would do again.
-            slots[place] = expanded.node
+            self._nodes[branch.place] = expanded.node
             if expanded.found is not None:
                 self.found[branch.place] = expanded.found
             if expanded.reasons:
@@ -100,3 +120,14 @@ class Search:
         if self._keep is not None and branch.decided and not self._keep(branch):
             return Expanded(reasons=(PRUNED,))
         return self._expander.expand(branch)
+
+    def _followed(self, branch: Branch) -> Branch:
+        # The branch at the place, each as its parent makes it.
+        while branch.place != self.place:
+            below = self._expander.expand(branch).below
+            on_the_way = (b for b in below if b.place == self.place[: len(b.place)])
+            found = next(on_the_way, None)
+            if found is None:
+                raise InputError(f"place: requires a case of the tree, got {shorten(self.place)}")
+            branch = found
+        return branch

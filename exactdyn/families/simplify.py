@@ -24,13 +24,14 @@ def simplest(
 ) -> Member:
     """Return a member that satisfies the same conditions, in smaller integers if some are found.
 
-    First all coordinates up to a small number are tried, in the order of their largest and of their sum;
-    then the middle of the cone, rounded. ``member``: one that satisfies the conditions.
+    First all coordinates up to a small number are tried, in the order of their largest and of their sum, few
+    negative ones first and 0 at the end; then the middle of the cone, rounded. ``member``: one that satisfies
+    the conditions.
 
     >>> from exactdyn.families.matrices import matrix_class
     >>> finder = Finder(matrix_class("general", 1))
     >>> simplest(finder, [], Member((fmpz(70),)))
-    Member(coordinates=(0,))
+    Member(coordinates=(1,))
     """
     floats = float_rows([condition.row for condition in conditions])
     candidates = _small_vectors(len(member.coordinates))
@@ -43,7 +44,7 @@ def simplest(
         candidate = Member(tuple(fmpz(int(x)) for x in row))
         if finder.accepts(candidate, conditions):
             return candidate
-    middle = finder.find(conditions, directions)
+    middle = finder.find(conditions, directions, member.cuts)
     options = [member, middle] if isinstance(middle, Member) else [member]
     return min(options, key=lambda option: max(map(abs, option.coordinates)))
 
@@ -60,5 +61,6 @@ def _small_vectors(width: int) -> np.ndarray:
     sizes = (size for size in range(_LARGEST, 0, -1) if (2 * size + 1) ** width <= CANDIDATES_LIMIT)
     size = next(sizes, 0)
     vectors = np.indices((2 * size + 1,) * width).reshape(width, -1).T - size
-    order = np.lexsort((np.abs(vectors).sum(axis=1), np.abs(vectors).max(axis=1)))
+    largest = np.abs(vectors).max(axis=1)
+    order = np.lexsort(((vectors < 0).sum(axis=1), np.abs(vectors).sum(axis=1), largest, largest == 0))
     return vectors[order].astype(float)

@@ -15,7 +15,7 @@ def decide(run: Run) -> Verdict:
     """Decide whether distinct tokens stay distinct.
 
     Source: lemma ``no-collision`` in ``proofs_checks/FORMAT.md`` for a positive semidefinite symmetric part
-    of A and alpha >= 0; otherwise the states of all layers say it.
+    of A and alpha >= 0; otherwise it is computed.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> decide(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
@@ -24,6 +24,16 @@ def decide(run: Run) -> Verdict:
     factorisation = factorise(run.system.matrix(run.start.dimension))
     if isinstance(factorisation, Factorisation) and run.system.alpha >= 0:
         return Verdict("holds", EVERY_LAYER, "no-collision", evidence=factorisation_data(factorisation))
+    return computed(run)
+
+
+def computed(run: Run) -> Verdict:
+    """Decide whether distinct tokens stay distinct on the layers of a run, by its states.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope
+    'layers 0..1'
+    """
     for layer, (here, there) in enumerate(pairwise(run.states())):
         for earlier, later in zip(here.copies, there.copies, strict=True):
             if earlier != later:

@@ -15,15 +15,22 @@ from proofs_checks.claims import EVERY_LAYER, computed_layers
 def decide(run: Run) -> Verdict:
     """Decide hull shrinkage.
 
-    Source: lemma ``convex-step`` in ``proofs_checks/FORMAT.md`` for alpha >= 0; otherwise every token is
-    located exactly in the hull one layer earlier.
+    Source: lemma ``convex-step`` in ``proofs_checks/FORMAT.md`` for alpha >= 0; otherwise it is computed.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness["token"]
     2
     """
-    if run.system.alpha >= 0:
-        return Verdict("holds", EVERY_LAYER, "convex-step")
+    return Verdict("holds", EVERY_LAYER, "convex-step") if run.system.alpha >= 0 else computed(run)
+
+
+def computed(run: Run) -> Verdict:
+    """Decide hull shrinkage on the layers of a run: every token is located in the hull one layer earlier.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["weights"][0][1]
+    [[0, Fraction(1, 2)], [1, Fraction(1, 2)]]
+    """
     weights: list[list[list[list[object]]]] = []
     for layer, (before, after) in enumerate(pairwise(map(_places, run.states()))):
         combinations: list[list[list[object]]] = []

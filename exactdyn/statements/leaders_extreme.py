@@ -14,7 +14,7 @@ def decide(run: Run) -> Verdict:
     """Decide whether leaders are extreme points of the hull, with a functional that exposes each.
 
     Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, where A z_i exposes a
-    leader z_i; otherwise every leader is located exactly at every layer.
+    leader z_i; otherwise it is computed.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> decide(Hardmax().run([[1], ["1/2"]], 1)).evidence["leaders"]
@@ -27,6 +27,16 @@ def decide(run: Run) -> Verdict:
             for token, first in run.leaders.items()
         ]
         return Verdict("holds", EVERY_LAYER, "leader-exposed", evidence={"leaders": leaders})
+    return computed(run)
+
+
+def computed(run: Run) -> Verdict:
+    """Decide it on the layers of a run: every leader is located exactly at every layer.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["leaders"][0]["token"]
+    0
+    """
     functionals: dict[int, list[list[object]]] = {token: [] for token in run.leaders}
     for layer, state in enumerate(run.states()):
         for token, first in run.leaders.items():

@@ -11,14 +11,24 @@ def decide(run: Run) -> Verdict:
     """Decide whether leaders persist.
 
     Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, whatever A is; otherwise
-    the attention sets of all layers say it. A leader that attends itself alone does not move.
+    it is computed.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
     {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
     """
-    if run.system.alpha >= 0:
-        return Verdict("holds", EVERY_LAYER, "leaders-persist")
+    return Verdict("holds", EVERY_LAYER, "leaders-persist") if run.system.alpha >= 0 else computed(run)
+
+
+def computed(run: Run) -> Verdict:
+    """Decide whether leaders persist on the layers of a run, by their attention sets.
+
+    A leader attends itself alone, so it does not move.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope
+    'layers 0..1'
+    """
     for layer in range(run.layers + 1):
         for token, first in run.leaders.items():
             rivals = run.attention(layer)[token] - {token}

@@ -1,0 +1,74 @@
+"""Where a statement fails: for all matrices of a branch alike, or for some, by one condition more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from exactdyn.families.branch import Branch
+from exactdyn.families.conditions import Preferences
+from exactdyn.families.goal import Expanded
+from exactdyn.families.members import Finder, Member, Nobody
+from exactdyn.families.nodes import Node, closed, growing, holding
+from exactdyn.families.simplify import simplest
+from exactdyn.hardmax import Hardmax
+from exactdyn.run import Run
+from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
+from exactdyn.verdict import Verdict
+
+COMPUTED: dict[str, Callable[[Run], Verdict]] = {
+    "hull-shrinkage": hull_shrinkage.computed,
+    "leaders-persist": leaders_persist.computed,
+    "distinctness-preserved": distinctness_preserved.computed,
+    "leaders-extreme": leaders_extreme.computed,
+}
+"""The statements that the states and attention sets alone decide, and how."""
+
+FINITE = ("hull-shrinkage", "norm-growth", "leaders-persist", "distinctness-preserved", "leaders-extreme")
+"""The statements about consecutive layers. ``norm-growth`` is linear in A where the states are known."""
+
+ABOUT_LEADERS = ("leaders-persist", "leaders-extreme")
+"""The statements that speak of the attention sets of the last layer as well."""
+
+
+def tested(system: Hardmax, finder: Finder, statement: str, branch: Branch, last: bool) -> Expanded | None:
+    """Test a statement where all sets of the layer reached are decided.
+
+    Returns a branch whose matrix violates it, if some matrix of this one does; at the ``last`` layer the leaf
+    that shows that it holds; for "norm-growth" the node that shows it for this layer. Otherwise None: then
+    nothing is to be shown before the next layer.
+    """
+    if statement not in COMPUTED:
+        return _growth(system, finder, branch, last)
+    A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
+    layers = len(branch.layers) - (statement in ABOUT_LEADERS)
+    # The states and sets are those of all matrices of the branch, so the verdict is about them all.
+    verdict = COMPUTED[statement](Hardmax(A, system.alpha).run(branch.layers[0].state.rows(), layers))
+    if verdict.outcome == "fails":
+        return Expanded(found=_simple(finder, branch))
+    return Expanded(holding(verdict.evidence)) if last else None
+
+
+def _growth(system: Hardmax, finder: Finder, branch: Branch, last: bool) -> Expanded | None:
+    if branch.grown == len(branch.layers):
+        return Expanded(holding({})) if last else None
+    here = branch.layer.preferences
+    there = Preferences(finder.matrices, here.layer + 1, system.step(here.state, branch.attention[-1]))
+    leaves, reasons = list[Node | None](), list[str]()
+    for token, places in enumerate(zip(here.state.points, there.state.points, strict=True)):
+        if places[0] == places[1]:
+            continue
+        falls = here.falling(there, token)
+        together = {**branch.conditions, falls.comparison: falls}
+        answer = finder.find(list(together.values()), branch.directions, branch.member.cuts)
+        if isinstance(answer, Member):
+            return Expanded(found=_simple(finder, replace(branch, conditions=together, member=answer)))
+        leaves.append(closed(answer) if isinstance(answer, Nobody) else None)
+        reasons += [] if isinstance(answer, Nobody) else [answer.reason]
+    below = replace(branch, place=(*branch.place, 0), grown=len(branch.layers))
+    return Expanded(growing(leaves), (below,), reasons=tuple(reasons))
+
+
+def _simple(finder: Finder, branch: Branch) -> Branch:
+    conditions = list(branch.conditions.values())
+    return replace(branch, member=simplest(finder, conditions, branch.member, branch.directions))
