@@ -7,15 +7,13 @@ from fractions import Fraction
 
 from exactdyn.certificate import certificate_data
 from exactdyn.example import Example, example_document
+from exactdyn.families.statements import FINITE
 from exactdyn.hardmax import Hardmax
 from exactdyn.limits import limit
 from exactdyn.numbers import Rows
 from exactdyn.run import Run
 from exactdyn.theorem import HYPOTHESES, STATEMENTS
 from exactdyn.verdict import Verdict
-
-ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set")
-"""The statements on k -> infinity; the others are about finitely many layers."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,8 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     (['positive-definite'], (1, 2, 1, 1, 4, 2))
     """
     # A limit goes as far as it needs to by itself.
-    run = replace(trial, layers=0).run() if statement in ON_THE_LIMIT else trial.run()
-    if statement in ON_THE_LIMIT:
+    run = replace(trial, layers=0).run() if statement not in FINITE else trial.run()
+    if statement not in FINITE:
         found = limit(run, max(1, trial.layers))
         if found.lock is None:
             return None
