@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from exactdyn.certificate import certificate_data
 from exactdyn.example import Example, example_document
+from exactdyn.families.statements import FINITE
 from exactdyn.hardmax import Hardmax
 from exactdyn.limits import limit
 from exactdyn.numbers import Rows
 from exactdyn.run import Run
 from exactdyn.theorem import HYPOTHESES, STATEMENTS
 from exactdyn.verdict import Verdict
-
-ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set")
-"""The statements on k -> infinity; the others are about finitely many layers."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,13 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 2, 1, 1, 4, 2))
     """
-    run = trial.run()
-    if statement in ON_THE_LIMIT:
-        run = trial.system.run(trial.tokens, 0)
+    # A limit goes as far as it needs to by itself.
+    run = replace(trial, layers=0).run() if statement not in FINITE else trial.run()
+    if statement not in FINITE:
         found = limit(run, max(1, trial.layers))
         if found.lock is None:
             return None
-        trial = Trial(trial.A, trial.alpha, trial.tokens, found.lock.layer + found.lock.period)
+        trial = replace(trial, layers=found.lock.layer + found.lock.period)
     verdict = STATEMENTS[statement](run)
     return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
 

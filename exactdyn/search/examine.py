@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
-from exactdyn.families.expansion import Goal
+from exactdyn.certificate import encode
+from exactdyn.families.goal import Goal
 from exactdyn.families.matrices import MatrixClass, matrix_class
 from exactdyn.families.search import Search
+from exactdyn.families.statements import FINITE, StatementQuestion, explore
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
@@ -17,9 +20,9 @@ from exactdyn.search.matrices import belongs, small_matrices
 from exactdyn.search.request import Request, Result, Task
 from exactdyn.search.shrink import shrink
 
-GENERATED_MATRICES, GIVEN_MATRICES = (150, 50), (4000, 2000)
+GIVEN_MATRICES, GENERATED_MATRICES, WITH_SETS_MATRICES = (4000, 2000), (150, 50), (15, 5)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
-for one configuration that is generated, and for one that is given."""
+for one configuration that is given, generated, or generated with sets that a linear program answers."""
 
 
 def examine(request: Request, task: Task, limit: int) -> Result:
@@ -32,7 +35,11 @@ def examine(request: Request, task: Task, limit: int) -> Result:
     >>> examine(request, Task(1), 10).below[:2]
     ((1,), (2,))
     """
-    return _by_matrices(request, task, configuration(request, task.index), limit)
+    asked = configuration(request, task.index)
+    matrices = matrix_class(request.kind, request.dimension, request.pattern)
+    if request.statement in FINITE:
+        return _by_cases(request, task, asked, matrices, limit)
+    return _by_matrices(request, task, asked, matrices, limit)
 
 
 def shrunk(request: Request, found: Counterexample) -> Counterexample:
@@ -48,10 +55,30 @@ def shrunk(request: Request, found: Counterexample) -> Counterexample:
     return shrink(found, request.layers, _allowed(request), keep)
 
 
-def _by_matrices(request: Request, task: Task, asked: Configuration, limit: int) -> Result:
+def _by_cases(
+    request: Request, task: Task, asked: Configuration, matrices: MatrixClass, limit: int
+) -> Result:
+    start = Points.from_rows(asked.tokens)
+    question = StatementQuestion(
+        request.statement, asked.alpha, start, matrices, request.layers, request.ties
+    )
+    explored = explore(question, task.place, limit)
+    if explored.found is not None:
+        found = failing(request.statement, Trial(explored.found, asked.alpha, asked.tokens, request.layers))
+        if found is None:
+            raise RuntimeError(f"{request.statement} was to fail for {explored.found}, and does not")
+        return _found(request, found, explored.programs, 0)
+    node = cast("dict[str, object] | None", encode(explored.node))
+    reason = "; ".join(explored.reasons) or None
+    return Result(node=node, below=explored.below, reason=reason, programs=explored.programs)
+
+
+def _by_matrices(
+    request: Request, task: Task, asked: Configuration, matrices: MatrixClass, limit: int
+) -> Result:
     # The place (b,) is the block b of matrices; the root is the first, after the linear program.
-    matrices = matrix_class(request.kind, request.dimension, request.pattern)
-    amounts = GIVEN_MATRICES if request.complete else GENERATED_MATRICES
+    amounts = WITH_SETS_MATRICES if asked.sets else GENERATED_MATRICES
+    amounts = GIVEN_MATRICES if request.complete else amounts
     tried = _small(matrices, request.bound, *amounts, f"{request.seed}:{task.index}")
     block = task.place[0] if task.place else 0
     below = () if task.place else tuple((b,) for b in range(1, -(-len(tried) // limit)))

@@ -21,7 +21,7 @@ T = TypeVar("T")
 Reduction = Callable[[Trial], Iterator[Trial]]
 """Proposes smaller trials, the smallest first; some may not be smaller after all."""
 
-_SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 60, 2, 6
+_SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
 
 
 def fewer_tokens(trial: Trial) -> Iterator[Trial]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from exactdyn.families.statements import FINITE
 from exactdyn.numbers import Rows
-from exactdyn.search.counterexample import ON_THE_LIMIT, Counterexample, failing, size, violated
+from exactdyn.search.counterexample import Counterexample, failing, size, violated
 from exactdyn.search.reductions import REDUCTIONS
 
 
@@ -49,7 +50,7 @@ def reduced(
 
     ``name``: of :data:`~exactdyn.search.reductions.REDUCTIONS`. The rest is as in :func:`shrink`.
     """
-    on_the_limit = found.statement in ON_THE_LIMIT
+    on_the_limit = found.statement not in FINITE
     if on_the_limit and name == "layers":
         return
     for trial in REDUCTIONS[name](found.trial):
