@@ -1,0 +1,194 @@
+"""Ways to make a trial smaller, each trying one thing at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from math import gcd, lcm
+from typing import TypeVar
+
+from flint import fmpq_mat
+
+from exactdyn.families.matrices import matrix_class
+from exactdyn.numbers import Rows, exact, to_fmpq
+from exactdyn.search.counterexample import Trial, height
+from exactdyn.search.matrices import small_matrices
+
+T = TypeVar("T")
+
+Reduction = Callable[[Trial], Iterator[Trial]]
+"""Proposes smaller trials, the smallest first; some may not be smaller after all."""
+
+_SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
+
+
+def fewer_tokens(trial: Trial) -> Iterator[Trial]:
+    """Leave out one token."""
+    if len(trial.tokens) > 1:
+        for i in range(len(trial.tokens)):
+            yield replace(trial, tokens=trial.tokens[:i] + trial.tokens[i + 1 :])
+
+
+def lower_dimension(trial: Trial) -> Iterator[Trial]:
+    """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another.
+
+    Tokens X B with the rows of B independent see of A only B A B^T.
+    """
+    dimension = len(trial.A)
+    rows = fmpq_mat([[to_fmpq(x) for x in row] for row in trial.tokens])
+    reduced, rank = rows.rref()
+    if 0 < rank < dimension:
+        B = [[exact(reduced[r, c]) for c in range(dimension)] for r in range(rank)]
+        pivots = [next(c for c, x in enumerate(row) if x) for row in B]
+        tokens = tuple(tuple(row[c] for c in pivots) for row in trial.tokens)
+        yield replace(trial, A=_restricted(trial.A, B), tokens=tokens)
+    for r in range(dimension) if dimension > 1 else ():
+        A = tuple(_without(row, r) for row in _without(trial.A, r))
+        yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in trial.tokens))
+        for other, sign in product({*range(dimension)} - {r}, (1, -1)):
+            added = (_with(row, other, row[other] + sign * row[r]) for row in trial.tokens)
+            yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in added))
+
+
+def fewer_layers(trial: Trial) -> Iterator[Trial]:
+    """Look at fewer layers."""
+    for layers in range(trial.layers):
+        yield replace(trial, layers=layers)
+
+
+def more_hypotheses(trial: Trial) -> Iterator[Trial]:
+    """Make A symmetric or definite, alpha positive, zero tokens and copies others."""
+    A, size = trial.A, range(len(trial.A))
+    transposed = tuple(zip(*A, strict=True))
+    if transposed != A:
+        A = tuple(
+            tuple(x + y for x, y in zip(*rows, strict=True)) for rows in zip(A, transposed, strict=True)
+        )
+        yield replace(trial, A=A)
+    for matrix in dict.fromkeys((A, trial.A)):
+        for shift in range(1, _SHIFTS):
+            yield replace(trial, A=tuple(tuple(matrix[r][c] + shift * (r == c) for c in size) for r in size))
+    if trial.alpha <= 0:
+        for alpha in dict.fromkeys((Fraction(1), -trial.alpha)):
+            yield replace(trial, alpha=alpha)
+    for i, token in enumerate(trial.tokens):
+        if not any(token) or trial.tokens.count(token) > 1:
+            for r in size:
+                for step in (1, -1):
+                    moved = tuple(x + step * (r == c) for c, x in enumerate(token))
+                    yield replace(trial, tokens=_with(trial.tokens, i, moved))
+
+
+def simple_matrix(trial: Trial) -> Iterator[Trial]:
+    """Take one of the simplest integer matrices."""
+    kind = "symmetric" if tuple(zip(*trial.A, strict=True)) == trial.A else "general"
+    matrices = matrix_class(kind, len(trial.A))
+    for A in small_matrices(matrices, _SMALL_ENTRIES, _SMALL_MATRICES):
+        yield replace(trial, A=A)
+
+
+def scaled(trial: Trial) -> Iterator[Trial]:
+    """Multiply A or all tokens by a positive number, one coordinate by any, so that integers arise."""
+    yield replace(trial, A=_primitive(trial.A))
+    yield replace(trial, tokens=_primitive(trial.tokens))
+    yield replace(trial, tokens=tuple(tuple(-x for x in row) for row in trial.tokens))
+    for r in range(len(trial.A)):
+        column = _primitive((tuple(row[r] for row in trial.tokens),))[0]
+        own = next((y / row[r] for y, row in zip(column, trial.tokens, strict=True) if row[r]), Fraction(1))
+        for factor in dict.fromkeys((own, -own, Fraction(-1))):
+            tokens = tuple(_with(row, r, row[r] * factor) for row in trial.tokens)
+            A = tuple(
+                tuple(x / factor ** ((i == r) + (j == r)) for j, x in enumerate(row))
+                for i, row in enumerate(trial.A)
+            )
+            yield replace(trial, A=A, tokens=tokens)
+            yield replace(trial, A=_primitive(A), tokens=tokens)
+
+
+def smaller_numbers(trial: Trial) -> Iterator[Trial]:
+    """Make one number simpler; or all with this absolute value in A, or in a column of the tokens."""
+    for y in simpler(trial.alpha):
+        if y != -1:
+            yield replace(trial, alpha=y)
+    for A in _changed(trial.A):
+        yield replace(trial, A=A)
+    for i, row in enumerate(trial.A):
+        for j in range(i):
+            for y in simpler(row[j]):
+                A = _with(trial.A, i, _with(trial.A[i], j, y))
+                yield replace(trial, A=_with(A, j, _with(A[j], i, y if row[j] == trial.A[j][i] else -y)))
+    for tokens in _changed(trial.tokens):
+        yield replace(trial, tokens=tokens)
+    for r in range(len(trial.A)):
+        for (column,) in _changed((tuple(row[r] for row in trial.tokens),)):
+            moved = zip(trial.tokens, column, strict=True)
+            yield replace(trial, tokens=tuple(_with(row, r, x) for row, x in moved))
+
+
+def simpler(x: Fraction) -> list[Fraction]:
+    """Return numbers that are simpler than one: of smaller height, or positive instead of negative.
+
+    >>> [str(y) for y in simpler(Fraction(5, 3))]
+    ['0', '1', '-1', '2', '-2', '1/2', '-1/2', '3', '-3', '3/2']
+    """
+    small = [
+        Fraction(0),
+        *(Fraction(s * k) for k in (1, 2, 3) for s in (1, -1)),
+        Fraction(1, 2),
+        Fraction(-1, 2),
+    ]
+    near = [Fraction(x.numerator // x.denominator), Fraction(-(-x.numerator // x.denominator))]
+    coarse = [x.limit_denominator(q) for q in range(1, min(x.denominator, 8))]
+    candidates = dict.fromkeys([*small, *near, *coarse, -x])
+    own = height(x), x < 0
+    return sorted(
+        (y for y in candidates if (height(y), y < 0) < own), key=lambda y: (height(y), y.denominator, y < 0)
+    )
+
+
+REDUCTIONS: dict[str, Reduction] = {
+    "tokens": fewer_tokens,
+    "dimension": lower_dimension,
+    "layers": fewer_layers,
+    "hypotheses": more_hypotheses,
+    "matrix": simple_matrix,
+    "scale": scaled,
+    "numbers": smaller_numbers,
+}
+"""All reductions, in the order in which they are tried."""
+
+
+def _changed(rows: Rows) -> Iterator[Rows]:
+    # One entry made simpler, or all entries of one absolute value.
+    for i, row in enumerate(rows):
+        for j, x in enumerate(row):
+            for y in simpler(x):
+                yield _with(rows, i, _with(row, j, y))
+    for value in dict.fromkeys(abs(x) for row in rows for x in row):
+        for y in simpler(value):
+            yield tuple(tuple(y if x == value else -y if x == -value else x for x in row) for row in rows)
+
+
+def _primitive(rows: Rows) -> Rows:
+    # The positive multiple in integers without a common divisor.
+    entries = [x for row in rows for x in row]
+    common = lcm(*(x.denominator for x in entries))
+    divisor = gcd(*(int(x * common) for x in entries)) or 1
+    return tuple(tuple(x * common / divisor for x in row) for row in rows)
+
+
+def _restricted(A: Rows, B: list[list[Fraction]]) -> Rows:
+    size = range(len(A))
+    return tuple(
+        tuple(sum((b[r] * A[r][c] * e[c] for r in size for c in size), Fraction(0)) for e in B) for b in B
+    )
+
+
+def _without(row: tuple[T, ...], place: int) -> tuple[T, ...]:
+    return row[:place] + row[place + 1 :]
+
+
+def _with(row: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    return (*row[:place], value, *row[place + 1 :])

@@ -1,0 +1,74 @@
+"""A counterexample reduced like a failing property test, until nothing smaller of its kind fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from exactdyn.families.statements import FINITE
+from exactdyn.numbers import Rows
+from exactdyn.search.counterexample import Counterexample, failing, size, violated
+from exactdyn.search.reductions import REDUCTIONS
+
+
+def shrink(
+    found: Counterexample,
+    layers: int,
+    allowed: Callable[[Rows], bool] = lambda A: True,
+    keep: Iterable[str] = (),
+) -> Counterexample:
+    """Reduce a counterexample until no single reduction leads to a smaller one.
+
+    ``layers``: so many are looked at for a statement on the limit. ``allowed``: whether a matrix belongs to
+    the class asked about. ``keep``: names of :data:`~exactdyn.search.reductions.REDUCTIONS` that are left
+    out, and "alpha" to keep alpha. No hypothesis that holds is lost. Every step makes
+    :attr:`Counterexample.size` smaller, so this ends; the answer is smallest for single reductions, not
+    necessarily among all counterexamples.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.search.counterexample import Trial
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> trial = Trial(((-one, one), (one, -two)), one, ((one, two), (-one, -two), (two, one)), 3)
+    >>> small = shrink(failing("distinctness-preserved", trial), 3)
+    >>> [int(x) for row in (*small.trial.A, *small.trial.tokens) for x in row]
+    [-1, -1, 1]
+    """
+    kept = frozenset(keep)
+    names = [name for name in REDUCTIONS if name not in kept]
+    begun = None
+    while begun != found:
+        begun = found
+        for name in names:
+            found = _exhausted(found, name, layers, allowed, "alpha" in kept)
+    return found
+
+
+def reduced(
+    found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool = False
+) -> Iterator[Counterexample]:
+    """Go through what one reduction makes of a counterexample: smaller ones of its kind.
+
+    ``name``: of :data:`~exactdyn.search.reductions.REDUCTIONS`. The rest is as in :func:`shrink`.
+    """
+    on_the_limit = found.statement not in FINITE
+    if on_the_limit and name == "layers":
+        return
+    for trial in REDUCTIONS[name](found.trial):
+        if (keep_alpha and trial.alpha != found.trial.alpha) or not allowed(trial.A):
+            continue
+        # How many layers a limit takes is not known before it is: none is what makes it smallest.
+        trial = replace(trial, layers=0) if on_the_limit else trial
+        broken = violated(trial.system.run(trial.tokens, 0))
+        if not broken <= found.violated or size(trial, broken) >= found.size:
+            continue
+        smaller = failing(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
+        if smaller is not None and smaller.size < found.size:
+            yield smaller
+
+
+def _exhausted(
+    found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool
+) -> Counterexample:
+    while (smaller := next(reduced(found, name, layers, allowed, keep_alpha), None)) is not None:
+        found = smaller
+    return found
