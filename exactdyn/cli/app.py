@@ -10,6 +10,7 @@ import typer
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
+    atlas,
     audit,
     check,
     compare,
@@ -38,6 +39,7 @@ app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
+app.command("atlas")(atlas.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)

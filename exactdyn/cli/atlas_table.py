@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import Any, cast
 
 from exactdyn.cli.latex import MATHEMATICAL, escape
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example import Example
 from exactdyn.example.document import read_document
+from exactdyn.plot import Sketch
 from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, Row
 from exactdyn.theorem import QUESTIONS, STATEMENTS
 from exactdyn.verdict import Verdict
@@ -21,7 +23,6 @@ LEGEND = {
     "lemma": "a lemma excludes one, checked",
     "theorem": f"the theorem of {THEOREM.split(',')[0]} excludes one",
     "open": "none found",
-    "meaningless": "not defined there",
 }
 """What the outcomes mean."""
 
@@ -29,25 +30,29 @@ LEGEND = {
 def atlas_data(atlas: Atlas) -> dict[str, object]:
     """Return the atlas as JSON data.
 
-    >>> atlas_data({("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open")})["cells"][0]["outcome"]
+    >>> cells = {("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open")}
+    >>> atlas_data(cells)["cells"][0]["outcome"]
     'open'
     """
+    complete = len(atlas) == len(ROWS) * len(COLUMNS)
     rows = [{"name": row.name, "dropped": row.dropped, "kept": row.kept, "class": row.kind} for row in ROWS]
     cells = [asdict(cell) | _files(cell) for cell in atlas.values()]
-    return {"rows": rows, "statements": list(COLUMNS), "cells": cells}
+    return {"complete": complete, "rows": rows, "statements": list(COLUMNS), "cells": cells}
 
 
 def read_cells(data: Mapping[str, object]) -> Atlas:
     """Return the atlas that :func:`atlas_data` wrote.
 
-    >>> cells = {("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open", searched="1 configuration")}
+    >>> cells = {("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open", searched=("1 hunt",))}
     >>> read_cells(atlas_data(cells)) == cells
     True
     """
-    entries = data["cells"]
-    assert isinstance(entries, list)
+    entries = cast("list[dict[str, Any]]", data["cells"])
     names = Cell.__dataclass_fields__
-    found = [Cell(**{name: entry[name] for name in names}) for entry in entries]
+    found = [
+        Cell(**{name: entry[name] for name in names} | {"searched": tuple(entry["searched"])})
+        for entry in entries
+    ]
     return {(cell.row, cell.column): cell for cell in found}
 
 
@@ -63,11 +68,45 @@ def counterexample(cell: Cell) -> tuple[Example, Verdict] | None:
     return example, (STATEMENTS | QUESTIONS)[cell.column](example.run())
 
 
+def sketch(cell: Cell) -> Sketch:
+    """Return what the picture shows of a cell.
+
+    >>> sketch(Cell("symmetric", "norm-growth", "open")).words
+    'none found'
+    """
+    shown = counterexample(cell)
+    if shown is None:
+        words = {"lemma": f"lemma\n{cell.lemma}", "theorem": "theorem"}.get(cell.outcome, "none found")
+        return Sketch(cell.outcome, words)
+    (example, verdict), (count, dimension) = shown, shown[0].shape
+    witness = verdict.witness or {}
+    token = witness.get("token", witness.get("tokens"))
+    marked = token[0] if isinstance(token, list) else token
+    words = f"{count} token{'s' * (count > 1)}, d = {dimension}"
+    return Sketch(cell.outcome, words, example.run(), marked if isinstance(marked, int) else None)
+
+
+def atlas_lines(atlas: Atlas) -> Iterator[str]:
+    """Yield what ``atlas`` prints: one line a cell.
+
+    >>> list(atlas_lines({("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open")}))
+    ['norm-growth without symmetric: none found']
+    """
+    for cell in atlas.values():
+        shown = counterexample(cell)
+        if shown is not None:
+            what = _sentence(PLAIN, cell, *shown)
+        elif cell.lemma is not None:
+            what = f"holds, by lemma {cell.lemma}"
+        else:
+            what = f"holds, by {THEOREM}" if cell.outcome == "theorem" else "none found"
+        yield f"{cell.column} without {row_of(cell).dropped}: {what}"
+
+
 def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
     """Yield the lines of the atlas in Markdown; ``folder``: where its files are, for the links.
 
-    >>> lines = list(atlas_markdown({("nothing", "norm-growth"): Cell("nothing", "norm-growth", "open")}, "atlas"))
-    >>> lines[0][:35]
+    >>> next(atlas_markdown({}, "atlas"))[:35]
     '| dropped | kept | hull-shrinkage |'
     """
     yield f"| dropped | kept | {' | '.join(COLUMNS)} |"
@@ -79,7 +118,7 @@ def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
     for cell in atlas.values():
         shown = counterexample(cell)
         if shown is not None:
-            yield f"- *{cell.column}* without *{_row(cell).dropped}*: {_sentence(PLAIN, cell, *shown)}"
+            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_sentence(PLAIN, cell, *shown)}"
 
 
 def atlas_latex(atlas: Atlas) -> Iterator[str]:
@@ -103,15 +142,16 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     yield r"\bottomrule"
     yield r"\end{tabular}"
     yield (
-        r"\caption{What each hypothesis is for. A number: the counterexample below; $\checkmark$: excluded by a lemma; "
-        rf"T: by {THEOREM}; ?: none found; --: not defined.}}"
+        r"\caption{What each hypothesis is for. A number: the counterexample below; "
+        rf"$\checkmark$: excluded by a lemma; T: by {THEOREM}; ?: none found.}}"
     )
     yield r"\end{table}"
     yield r"\begin{enumerate}"
     for cell in _failing(atlas):
         shown = counterexample(cell)
         if shown is not None:
-            yield rf"\item {escape(cell.column)} without {escape(_row(cell).dropped)}: {_sentence(MATHEMATICAL, cell, *shown)}"
+            dropped = escape(row_of(cell).dropped)
+            yield rf"\item {cell.column} without {dropped}: {_sentence(MATHEMATICAL, cell, *shown)}"
     yield r"\end{enumerate}"
 
 
@@ -127,14 +167,22 @@ def _failing(atlas: Atlas) -> list[Cell]:
     return [cell for cell in atlas.values() if cell.outcome == "fails"]
 
 
-def _row(cell: Cell) -> Row:
+def row_of(cell: Cell) -> Row:
+    """Return the row of a cell.
+
+    >>> row_of(Cell("symmetric", "norm-growth", "open")).kind
+    'positive-definite-part'
+    """
     return next(row for row in ROWS if row.name == cell.row)
 
 
 def _files(cell: Cell) -> dict[str, object]:
     certificate = f"{cell.name}.json" if cell.outcome in ("fails", "lemma") else None
     return {
-        "files": {"example": f"{cell.name}.toml" if cell.outcome == "fails" else None, "certificate": certificate},
+        "files": {
+            "example": f"{cell.name}.toml" if cell.outcome == "fails" else None,
+            "certificate": certificate,
+        },
         "says": SAYS[cell.column].says,
     }
 
@@ -143,12 +191,12 @@ def _markdown_cell(cell: Cell | None, folder: str) -> str:
     if cell is None:
         return ""
     if cell.outcome == "fails" and cell.example is not None:
-        tokens = cell.example["tokens"]
-        assert isinstance(tokens, list)
-        return f"**fails**: [{len(tokens)} in d = {len(tokens[0])}]({folder}/{cell.name}.toml), [proof]({folder}/{cell.name}.json)"
+        count, dimension = read_document(cell.example, cell.name).shape
+        example = f"[{count} token{'s' * (count > 1)}, d = {dimension}]({folder}/{cell.name}.toml)"
+        return f"**fails**: {example}, [proof]({folder}/{cell.name}.json)"
     if cell.outcome == "lemma":
         return f"holds: [{cell.lemma}]({folder}/{cell.name}.json)"
-    return {"theorem": "holds: theorem", "open": "none found", "meaningless": "–"}[cell.outcome]
+    return {"theorem": "holds: theorem", "open": "none found"}[cell.outcome]
 
 
 def _latex_cell(cell: Cell | None, numbers: Mapping[str, int]) -> str:
@@ -156,4 +204,4 @@ def _latex_cell(cell: Cell | None, numbers: Mapping[str, int]) -> str:
         return ""
     if cell.outcome == "fails":
         return str(numbers[cell.name])
-    return {"lemma": r"$\checkmark$", "theorem": "T", "open": "?", "meaningless": "--"}[cell.outcome]
+    return {"lemma": r"$\checkmark$", "theorem": "T", "open": "?"}[cell.outcome]

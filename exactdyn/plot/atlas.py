@@ -14,7 +14,7 @@ from exactdyn.plot.style import house_style
 from exactdyn.plot.view import drawable, flat
 from exactdyn.run import Run
 
-COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "theorem": "#dcebf7", "open": "#ffffff", "meaningless": "#eeeeee"}
+COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "theorem": "#dcebf7", "open": "#ffffff"}
 """The ground of a cell, by outcome."""
 
 _CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.35
@@ -59,6 +59,7 @@ def draw_atlas(
         page = figure.add_axes((0, 0, 1, 1))
         page.set(xlim=(0, width), ylim=(height, 0))
         page.axis("off")
+        page.text(_LEFT - 0.12, _ABOVE - 0.12, "dropped", ha="right", va="bottom", color=FAINT)
         for place, name in enumerate(columns):
             x = _LEFT + _CELL * (place + 0.5)
             page.text(x, _ABOVE - 0.12, name.replace("-", "\n"), ha="center", va="bottom", color=INK)
@@ -109,7 +110,11 @@ def _trails(run: Run) -> np.ndarray:
         depth = np.broadcast_to(-np.arange(len(states), dtype=float)[:, None, None], states.shape)
         places = np.concatenate([states, depth], axis=2)
     else:
-        places = flat(states.reshape(-1, dimension)).reshape(*states.shape[:2], 2) if dimension == 3 else states[:, :, :2]
+        places = (
+            flat(states.reshape(-1, dimension)).reshape(*states.shape[:2], 2)
+            if dimension == 3
+            else states[:, :, :2]
+        )
     low, high = places.min(axis=(0, 1)), places.max(axis=(0, 1))
     span = np.where(high > low, high - low, 1.0)
     if dimension > 1:

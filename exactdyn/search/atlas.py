@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from exactdyn.search.answer import Answer, Searched, excluding_lemma
 from exactdyn.search.request import Request
 
-Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open", "meaningless"]
+Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ ROWS = (
     Row("symmetric", "symmetric", "<Ax, x> > 0 for x != 0", "positive-definite-part"),
     Row("nonzero-tokens", "nonzero", "a token may be 0", "positive-definite", frozenset({"nonzero-tokens"})),
     Row("distinct-tokens", "distinct", "copies allowed", "positive-definite", frozenset({"distinct-tokens"})),
-    Row("positive-alpha", "alpha > 0", "alpha < 0", "positive-definite", frozenset({"positive-alpha"})),
+    Row("positive-alpha", "alpha > 0", "alpha <= 0", "positive-definite", frozenset({"positive-alpha"})),
 )
 """The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
 
@@ -64,9 +64,9 @@ class Cell:
     """What is known of a statement where a hypothesis is dropped.
 
     ``outcome``: "fails" (there is a counterexample), "lemma" (a lemma of ``proofs_checks/FORMAT.md`` excludes
-    one), "theorem" (the paper's theorem does; not proved here), "open" (none was found) or "meaningless" (K is
-    not what the statement takes it for). ``example``: the smallest counterexample found, an EXAMPLE document.
-    ``lemma``: its name. ``searched``: what was searched, in words.
+    one), "theorem" (the paper's theorem does; not proved here) or "open" (none was found). ``example``: the
+    smallest counterexample found, an EXAMPLE document. ``lemma``: its name. ``searched``: what was searched,
+    one line a hunt.
     """
 
     row: str
@@ -74,7 +74,7 @@ class Cell:
     outcome: Outcome
     example: Mapping[str, object] | None = None
     lemma: str | None = None
-    searched: str = ""
+    searched: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -113,13 +113,36 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     >>> {hunt.request.dimension for hunt in plan(ROWS[2], "norm-growth")}
     {1, 2}
     """
-    finite, limiting = ((2, 1, 24), (3, 1, 24), (2, 2, 24), (3, 2, 16)), ((2, 1, 16), (3, 1, 24), (2, 2, 16), (3, 2, 24))
+    finite, limiting = (
+        ((2, 1, 24), (3, 1, 24), (2, 2, 24), (3, 2, 16)),
+        ((2, 1, 16), (3, 1, 24), (2, 2, 16), (3, 2, 24)),
+    )
     sizes = [*(limiting if column in LIMITING else finite)]
     if column in ("convergence", "attention-settles"):
-        # Five tokens in dimension 3 are the least among which one may wander for ever between pairs of leaders,
-        # seven in dimension 4 if A is not symmetric; dimension 2 is looked at for the news it would be.
+        # Five tokens in dimension 3 are the least among which one may wander for ever between pairs of
+        # leaders, seven in dimension 4 if A is not symmetric; dimension 2 is looked at for the news it would be.
         sizes += [(4, 2, 16), (5, 2, 24), (5, 3, 48), (7, 4, 48)]
     return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
+
+
+def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
+    """Return a cell; ``answer`` goes on a hunt, and is not called where a lemma makes hunts idle.
+
+    >>> fill(ROWS[0], "norm-growth", lambda hunt: Answer("budget", Searched())).lemma
+    'norm-growth'
+    """
+    lemma = excluding_lemma(_request(row, column, 1, 1))
+    if lemma is not None:
+        return Cell(row.name, column, "lemma", lemma=lemma)
+    searched: list[str] = []
+    for hunt in plan(row, column):
+        found = answer(hunt)
+        searched.append(_searched(hunt, found.searched))
+        if found.counterexample is not None:
+            example = found.counterexample.counterexample
+            return Cell(row.name, column, "fails", example=example, searched=tuple(searched))
+    proved = row is ROWS[0] and column in THEOREM
+    return Cell(row.name, column, "theorem" if proved else "open", searched=tuple(searched))
 
 
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:
@@ -127,10 +150,11 @@ def _request(row: Row, column: str, count: int, dimension: int) -> Request:
     return Request(column, row.kind, (), count, dimension, layers, dropped=row.freed)
 
 
-def alpha_of(row: Row) -> Fraction:
-    """Return a coefficient as the row allows it: 1, or -2 where alpha > 0 is dropped.
-
-    >>> alpha_of(ROWS[0])
-    Fraction(1, 1)
-    """
-    return Fraction(-2 if "positive-alpha" in row.freed else 1)
+def _searched(hunt: Hunt, searched: Searched) -> str:
+    request = hunt.request
+    absent = sum(searched.absent.values())
+    return (
+        f"{hunt.configurations} configurations of {request.count} tokens in dimension {request.dimension}: "
+        f"{absent} without counterexample for any A, {searched.counterexamples} counterexamples, "
+        f"{searched.programs} linear programs, {searched.runs} limits"
+    )

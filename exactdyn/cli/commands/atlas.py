@@ -1,0 +1,162 @@
+"""``exactdyn atlas``: what each hypothesis of the theorem is for, found by search and proved."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.options import JsonOption
+from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.search.answer import Answer
+    from exactdyn.search.atlas import Atlas, Cell, Row
+
+BEGIN, END = "<!-- atlas -->", "<!-- end of the atlas -->"
+"""The lines of a Markdown file between which ``--insert`` puts the atlas."""
+
+
+def command(
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FOLDER", help="Where to: a folder, made if it is missing."),
+    ],
+    workers: Annotated[int, typer.Option("--workers", metavar="W", help="Number of processes.", min=1)] = 1,
+    insert: Annotated[
+        Path | None,
+        typer.Option(
+            "--insert",
+            metavar="FILE",
+            help=f"Put the table into this Markdown file, between {BEGIN} and {END}.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Make the atlas: for dropped hypotheses and statements the smallest counterexample, or what excludes it.
+
+    The folder gets atlas.md, atlas.tex, atlas.json and atlas.png, and for every cell an example file and a
+    certificate for `exactdyn verify`. Every cell is written as soon as it is known: a run that was
+    interrupted is continued, a finished one is made anew. It takes some minutes.
+
+    Example: exactdyn atlas -o atlas --workers 2
+    """
+    from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown
+    from exactdyn.cli.waiting import progress
+    from exactdyn.search.atlas import COLUMNS, ROWS, cells
+
+    page = None if insert is None else _page(insert)
+    output.mkdir(parents=True, exist_ok=True)
+    table = output / "atlas.json"
+    require_writable(table)
+    atlas = _begun(table)
+    with progress("making the atlas", len(ROWS) * len(COLUMNS)) as done, _filling(workers) as fill:
+        done(len(atlas))
+        for row, column in cells():
+            if (row.name, column) not in atlas:
+                cell = fill(row, column)
+                _write_cell(output, cell)
+                atlas[row.name, column] = cell
+                _write_table(table, atlas)
+                done(len(atlas))
+    write_file(output / "atlas.md", _text(atlas_markdown(atlas, ".")))
+    write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
+    write_file(output / "atlas.png", _picture(atlas))
+    if insert is not None and page is not None:
+        before, after = page
+        folder = Path(os.path.relpath(output, insert.parent)).as_posix()
+        table_text = _text(atlas_markdown(atlas, folder)).decode()
+        write_file(insert, f"{before}{BEGIN}\n{table_text}{END}{after}".encode())
+    if as_json:
+        print_json(atlas_data(atlas))
+    else:
+        print_lines(atlas_lines(atlas))
+    return 0
+
+
+@contextmanager
+def _filling(workers: int) -> Iterator[Callable[[Row, str], Cell]]:
+    from exactdyn.cli.executors import InCaller, processes
+    from exactdyn.search.atlas import Hunt, fill
+    from exactdyn.search.hunt import hunt
+
+    with processes(workers) if workers > 1 else nullcontext(InCaller()) as executor:
+
+        def answer(asked: Hunt) -> Answer:
+            return hunt(asked.request, executor, configurations=asked.configurations, ahead=2 * workers)
+
+        yield lambda row, column: fill(row, column, answer)
+
+
+def _begun(table: Path) -> dict[tuple[str, str], Cell]:
+    # The cells that an interrupted run has left.
+    from exactdyn.cli.atlas_table import read_cells
+
+    if not table.exists():
+        return {}
+    try:
+        data = json.loads(table.read_text(encoding="utf-8"))
+        return {} if data["complete"] else dict(read_cells(data))
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{table}: requires an atlas that `exactdyn atlas` has written") from None
+
+
+def _write_cell(folder: Path, cell: Cell) -> None:
+    from exactdyn.certificate import certificate_data, certificate_text, lemma_certificate_data
+    from exactdyn.cli.atlas_table import counterexample, row_of
+    from exactdyn.cli.words import PLAIN
+    from exactdyn.example import write_example
+    from exactdyn.theorem import HYPOTHESES
+
+    shown = counterexample(cell)
+    if shown is not None and cell.example is not None:
+        example, verdict = shown
+        run = example.run()
+        verdicts = {name: decide(run) for name, decide in HYPOTHESES.items()} | {cell.column: verdict}
+        about = f"{cell.column} without {row_of(cell).dropped}: {PLAIN.why(cell.column, verdict)}."
+        write_file(folder / f"{cell.name}.toml", write_example(cell.example, about=about).encode())
+        write_file(folder / f"{cell.name}.json", certificate_text(certificate_data(run, verdicts)).encode())
+    if cell.lemma is not None:
+        data = lemma_certificate_data(cell.column, row_of(cell).kind)
+        write_file(folder / f"{cell.name}.json", certificate_text(data).encode())
+
+
+def _write_table(table: Path, atlas: Atlas) -> None:
+    from exactdyn.cli.atlas_table import atlas_data
+
+    write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
+
+
+def _picture(atlas: Atlas) -> bytes:
+    from exactdyn.cli.atlas_table import LEGEND, sketch
+    from exactdyn.plot import draw_atlas, render
+    from exactdyn.search.atlas import COLUMNS, ROWS
+
+    cells = {
+        (r, c): sketch(atlas[row.name, column])
+        for r, row in enumerate(ROWS)
+        for c, column in enumerate(COLUMNS)
+    }
+    rows = [(row.dropped, row.kept) for row in ROWS]
+    return render(draw_atlas(rows, COLUMNS, cells, LEGEND), "png")
+
+
+def _page(file: Path) -> tuple[str, str]:
+    # What stands before and after the atlas in a Markdown file.
+    require_writable(file)
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise InputError(f"{file}: requires the lines {BEGIN} and {END}, got none")
+    return before, after
+
+
+def _text(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
