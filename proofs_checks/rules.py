@@ -22,7 +22,8 @@ class Rule:
     """How a statement is checked for all matrices of a family.
 
     ``lemma`` proves it for alpha >= 0 and the matrices of these ``classes``. Else ``check`` is applied to the
-    run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last layer, too. ``growth``: whether the tree itself has to show, at every layer, that <Az, z> grows.
+    run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last layer, too.
+    ``growth``: whether the tree itself has to show, at every layer, that <Az, z> grows.
     """
 
     check: Callable[[Claim, Run], None]
