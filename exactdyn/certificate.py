@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from exactdyn.errors import InputError
 from exactdyn.families.matrices import MatrixClass
+from exactdyn.families.statements import guarantee
 from exactdyn.points import Points
 from exactdyn.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION
+from proofs_checks.claims import EVERY_LAYER
 from proofs_checks.rationals import write_rational
 
 
@@ -49,6 +52,22 @@ def family_certificate_data(
         family |= {"base": matrices.base, "span": matrices.span}
     head = {"format": FORMAT, "version": VERSION, "family": encode(family)}
     return {**head, "layers": layers, "claims": [encode(claim)]}
+
+
+def lemma_certificate_data(statement: str, kind: str) -> dict[str, object]:
+    """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
+
+    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so. Source:
+    ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
+    >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
+    'convex-step'
+    """
+    lemma = guarantee(statement, kind, Fraction(1))
+    if lemma is None:
+        raise InputError(f"statement: requires one that a lemma proves for {kind} matrices, got {statement}")
+    claim = {"claim": statement, "verdict": "holds", "scope": EVERY_LAYER, "lemma": lemma}
+    return {"format": FORMAT, "version": VERSION, "family": {"class": kind}, "layers": 0, "claims": [claim]}
 
 
 def certificate_text(data: Mapping[str, object]) -> str:

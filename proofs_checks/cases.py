@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from proofs_checks.claims import Claim
-from proofs_checks.family import DEFINITE, Family, read_member
+from proofs_checks.family import DEFINITE, STRICT, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.system import Layer, Run, System, dot, step
 
@@ -199,7 +199,7 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         pair = entry.items(2)
         weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))
         claim.require(kind in DEFINITE and weight >= 0, f"{entry.path}: no cut of this class")
-        strict |= weight > 0 and any(v) and kind == "positive-definite"
+        strict |= weight > 0 and any(v) and kind in STRICT
         terms.append((weight, v, v))
 
     def combined(B: Matrix) -> Fraction:

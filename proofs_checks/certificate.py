@@ -8,6 +8,7 @@ from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.claims import Claim, read_claim
 from proofs_checks.errors import MalformedError
 from proofs_checks.family import Family, read_family
+from proofs_checks.matrices import RULES
 from proofs_checks.reading import Field, read_json
 from proofs_checks.system import LAYERS_LIMIT, Run, System, read_system
 
@@ -42,16 +43,19 @@ def parse(text: str) -> Certificate:
         members["claims"].refuse("at least one claim")
     if ("system" in members) == ("family" in members):
         raise MalformedError("certificate: requires either the field 'system' or the field 'family'")
-    known = HYPOTHESES.keys() | STATEMENTS.keys() if "system" in members else FAMILY.keys()
+    if "system" in members:
+        system: System | Family = read_system(members["system"])
+        known = HYPOTHESES.keys() | STATEMENTS.keys()
+    else:
+        system = read_family(members["family"])
+        known = set(FAMILY if system.tokens else RULES)
     names = [claim.name for claim in claims]
     for entry, claim in zip(entries, claims, strict=True):
         if claim.name not in known or names.count(claim.name) > 1:
             Field(claim.name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
         if claim.name not in STATEMENTS and (claim.scope, claim.lemma) != (None, None):
             entry.refuse("neither scope nor lemma unless it is a statement")
-    if "family" in members:
-        return Certificate(read_family(members["family"]), layers, claims)
-    return Certificate(read_system(members["system"]), layers, claims)
+    return Certificate(system, layers, claims)
 
 
 def verify(text: str) -> Certificate:

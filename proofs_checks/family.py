@@ -11,13 +11,20 @@ from proofs_checks.hypotheses import is_definite
 from proofs_checks.reading import Field, Matrix
 from proofs_checks.system import System, read_alpha
 
-DEFINITE = ("positive-semidefinite", "positive-definite")
-CLASSES = ("general", "symmetric", *DEFINITE)
+SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
+PARTS = ("positive-semidefinite-part", "positive-definite-part")
+CLASSES = ("general", *SYMMETRIC, *PARTS)
+DEFINITE = ("positive-semidefinite", "positive-definite", *PARTS)
+STRICT = ("positive-definite", "positive-definite-part")
 
 
 @dataclass(frozen=True)
 class Family:
-    """All A = base + sum x_p span_p, of these only the (semi)definite ones if the class says so."""
+    """All A = base + sum x_p span_p, of these only the (semi)definite ones if the class says so.
+
+    Without tokens: all matrices of the class in every dimension, all tokens and all alpha > 0. Lemmas ask for
+    no more than the sign of alpha, and 1 stands for them.
+    """
 
     kind: str
     base: Matrix
@@ -43,10 +50,14 @@ class Family:
 
 def read_family(field: Field) -> Family:
     """Read the member ``family``; FORMAT.md, section "Family"."""
-    members = field.fields(["class", "alpha", "tokens"], ["base", "span"])
+    everything = "tokens" not in field.names()
+    optional = [] if everything else ["base", "span"]
+    members = field.fields(["class"] if everything else ["class", "alpha", "tokens"], optional)
     kind = members["class"].text()
     if kind not in CLASSES:
         members["class"].refuse(f"one of {', '.join(CLASSES)}")
+    if everything:
+        return Family(kind, (), (), Fraction(1), ())
     rows = members["tokens"].items() or members["tokens"].refuse("at least one token")
     size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
     alpha = read_alpha(members["alpha"])
@@ -55,7 +66,7 @@ def read_family(field: Field) -> Family:
     span = units(size, kind)
     if "span" in members:
         span = tuple(B.matrix(size, size) for B in members["span"].items())
-    if kind != "general" and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
+    if kind in SYMMETRIC and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
         field.refuse("symmetric matrices in this class")
     return Family(kind, base, span, alpha, members["tokens"].matrix(None, size))
 
@@ -68,15 +79,16 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
     system = System(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
         factorisation = members.get("factorisation", members["at"])
-        definite = is_definite(factorisation, system, strictly=family.kind == "positive-definite")
+        definite = is_definite(factorisation, system, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
     return system
 
 
 def units(size: int, kind: str) -> tuple[Matrix, ...]:
-    """Return a matrix for every entry; for the other classes, for every entry on or above the diagonal."""
-    places = [(r, c) for r in range(size) for c in range(size) if kind == "general" or r <= c]
-    ones = [{place, place if kind == "general" else place[::-1]} for place in places]
+    """Return a matrix for every entry; for symmetric matrices, for every entry on or above the diagonal."""
+    symmetric = kind in SYMMETRIC
+    places = [(r, c) for r in range(size) for c in range(size) if r <= c or not symmetric]
+    ones = [{place, place[::-1] if symmetric else place} for place in places]
     return tuple(
         tuple(tuple(Fraction(int((r, c) in own)) for c in range(size)) for r in range(size)) for own in ones
     )

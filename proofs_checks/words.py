@@ -14,12 +14,15 @@ from proofs_checks.system import System
 def describe(certificate: Certificate) -> list[str]:
     """Return lines that state the system and every claim."""
     system = certificate.system
+    claims = [_claim(claim, system) for claim in certificate.claims]
+    if not system.tokens:
+        return ["all tokens in every dimension, all alpha > 0", f"  A {_matrices(system)}", *claims]
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}",
         f"  A {_matrices(system)}",
         f"  alpha = {write_rational(system.alpha)}",
         f"  tokens = {_rows(system.tokens)}",
-        *map(_claim, certificate.claims),
+        *claims,
     ]
 
 
@@ -40,16 +43,17 @@ def _vector(vector: Vector) -> str:
     return f"({', '.join(map(write_rational, vector))})"
 
 
-def _claim(claim: Claim) -> str:
+def _claim(claim: Claim, system: System | Family) -> str:
     line = f"{claim.verdict} {claim.name}: {(HYPOTHESES | STATEMENTS | FAMILY)[claim.name].says}"
     if claim.verdict == "fails":
         return f"{line} -- not so: {_plain(claim.data.value)}"
-    if claim.name in FAMILY:
-        entries = claim.data.fields(claim.data.names())
-        return f"{line}: {_plain({name: entries[name].value for name in sorted({*entries} - {'cases'})})}"
-    if claim.scope is None:
-        return line
-    return f"{line} [{claim.scope}, {f'lemma {claim.lemma}' if claim.lemma else 'by computation'}]"
+    family = isinstance(system, Family)
+    if claim.scope is not None:
+        computed = "by cases" if family else "by computation"
+        line = f"{line} [{claim.scope}, {f'lemma {claim.lemma}' if claim.lemma else computed}]"
+    entries = claim.data.fields(claim.data.names()) if family else {}
+    shown = {name: entries[name].value for name in sorted({*entries} - {"cases"})}
+    return f"{line}: {_plain(shown)}" if shown else line
 
 
 def _plain(data: object) -> str:

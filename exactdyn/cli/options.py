@@ -41,7 +41,8 @@ ClassOption: TypeAlias = Annotated[
     typer.Option(
         "--class",
         metavar="CLASS",
-        help="general, symmetric, positive-semidefinite or positive-definite matrices.",
+        help="general, symmetric, positive-semidefinite or positive-definite matrices; with -part after the "
+        "last two, they need not be symmetric.",
     ),
 ]
 PatternOption: TypeAlias = Annotated[

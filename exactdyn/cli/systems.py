@@ -54,6 +54,8 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     'its system differs from the input: tokens[0][0] is 1, there 2'
     """
     differ = "its system differs from the input"
+    if not own["tokens"]:
+        return f"{differ}: it is about all tokens"
     sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
     if sizes[0] != sizes[1]:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"

@@ -14,20 +14,28 @@ from flint import fmpz, fmpz_mat
 from exactdyn.errors import InputError
 from exactdyn.families.pattern import read_pattern
 from exactdyn.numbers import Rows, exact
-from proofs_checks.family import CLASSES, DEFINITE, units
+from proofs_checks.family import CLASSES, DEFINITE, STRICT, SYMMETRIC, units
 from proofs_checks.rationals import shorten
 
-Kind: TypeAlias = Literal["general", "symmetric", "positive-semidefinite", "positive-definite"]
+Kind: TypeAlias = Literal[
+    "general",
+    "symmetric",
+    "positive-semidefinite",
+    "positive-definite",
+    "positive-semidefinite-part",
+    "positive-definite-part",
+]
+"""The names of the classes; in the last two, the symmetric part of A is meant and A may be any."""
 
 
 @dataclass(frozen=True)
 class MatrixClass:
     """All d x d matrices A = base + sum x_p span_p, of these the (semi)definite ones if ``kind`` says so.
 
-    ``kind``: "general", "symmetric", "positive-semidefinite" or "positive-definite"; but for the first, base
-    and span are symmetric. ``base``: d x d fractions. ``span``: linearly independent d x d matrices.
-    Positive multiples of A have the same attention sets, so nothing is lost by looking for a cone: its
-    coordinates are x_0 > 0 for the base, unless that is 0, and one x_p for every matrix of the span.
+    ``kind``: one of :data:`Kind`; in "symmetric" and the two that follow it base and span are symmetric.
+    ``base``: d x d fractions. ``span``: linearly independent d x d matrices. Positive multiples of A have the
+    same attention sets, so nothing is lost by looking for a cone: its coordinates are x_0 > 0 for the base,
+    unless that is 0, and one x_p for every matrix of the span.
     """
 
     kind: Kind
@@ -47,8 +55,13 @@ class MatrixClass:
 
     @property
     def definite(self) -> bool:
-        """Whether a matrix must be positive definite or semidefinite."""
+        """Whether the symmetric part of a matrix must be positive definite or semidefinite."""
         return self.kind in DEFINITE
+
+    @property
+    def strict(self) -> bool:
+        """Whether it must be positive definite."""
+        return self.kind in STRICT
 
     @property
     def generators(self) -> tuple[Rows, ...]:
@@ -101,9 +114,10 @@ class MatrixClass:
 def matrix_class(kind: str, dimension: int, pattern: str | None = None) -> MatrixClass:
     """Return a class of d x d matrices.
 
-    ``kind``: one of "general", "symmetric", "positive-semidefinite", "positive-definite"; the last two mean
-    symmetric, too. ``pattern``: further only matrices of this form, see
-    :func:`~exactdyn.families.pattern.read_pattern`.
+    ``kind``: one of "general", "symmetric", "positive-semidefinite" and "positive-definite", which mean
+    symmetric, too, and "positive-semidefinite-part" and "positive-definite-part", where <Ax, x> >= 0 for
+    every x, or > 0 for every x != 0, and A need not be symmetric. ``pattern``: further only matrices of this
+    form, see :func:`~exactdyn.families.pattern.read_pattern`.
 
     Raises :class:`~exactdyn.errors.InputError` for another kind, a pattern that is none or does not fit, and
     a pattern that no matrix of the kind has but 0.
@@ -120,7 +134,7 @@ def matrix_class(kind: str, dimension: int, pattern: str | None = None) -> Matri
     if pattern is None:
         return MatrixClass(cast("Kind", kind), zero, units(dimension, kind), named=True)
     base, *span = read_pattern(pattern, dimension)
-    if kind != "general":
+    if kind in SYMMETRIC:
         combinations = _symmetric([base, *span])
         if any(map(any, base)) and not any(weights[0] for weights in combinations):
             raise InputError(f"pattern: no symmetric matrix has the pattern {shorten(pattern)}")

@@ -46,7 +46,7 @@ class Nobody:
     """No matrix of the class satisfies the conditions.
 
     ``weights``: a weight for some comparisons; ``cuts``: pairs of a weight and a vector v that stands for
-    <Av, v> >= 0, or > 0 in the class "positive-definite". The weighted sum of these numbers is 0 for every
+    <Av, v> >= 0, or > 0 if the class is strict. The weighted sum of these numbers is 0 for every
     matrix of the class, or negative for every one with x_0 = 1. Lemma ``farkas`` in FORMAT.md.
     """
 
@@ -114,7 +114,7 @@ class Finder:
         if cuts:
             squares = fmpz_mat([[x * y for x in v for y in v] for v in cuts]) * matrices.table
             rows += map(tuple, squares.tolist())
-            relations += [">" if matrices.kind == "positive-definite" else ">="] * len(cuts)
+            relations += [">" if matrices.strict else ">="] * len(cuts)
         width = len(matrices.generators)
         if matrices.affine:
             rows.append((fmpz(1), *[fmpz(0)] * (width - 1)))
@@ -148,7 +148,7 @@ class Finder:
         A = self.matrices.member(self.matrices.at(member.coordinates))
         largest = max(abs(x) for row in A for x in row) or 1
         floats = np.array([[float(x / largest) for x in row] for row in A])
-        rounded = [_rounded(v) for v in np.linalg.eigh(floats)[1].T]
+        rounded = [_rounded(v) for v in np.linalg.eigh(floats + floats.T)[1].T]
         deep = [v for v in rounded if quadratic_form(A, tuple(map(Fraction, v))) < 0]
         return deep or [_integers(found)]
 
@@ -158,7 +158,7 @@ class Finder:
             return None
         found = factorise(self.matrices.member(self.matrices.at(member.coordinates)))
         if isinstance(found, Factorisation):
-            if found.positive or self.matrices.kind == "positive-semidefinite":
+            if found.positive or not self.matrices.strict:
                 return None
             found = null_direction(found)
         return found.vector

@@ -17,6 +17,8 @@ from exactdyn.errors import InputError
 if TYPE_CHECKING:
     from exactdyn.example import Example
     from proofs_checks.documents import AnyCertificate
+    from proofs_checks.family import Family
+    from proofs_checks.system import System
 
 
 @dataclass(frozen=True)
@@ -111,19 +113,13 @@ def finding_data(finding: Finding) -> dict[str, object]:
         return data
     from exactdyn.certificate import encode
     from proofs_checks import Certificate
-    from proofs_checks.family import Family
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
     if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
         proved = [{"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims]
         return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
-    subject = certificate.system
-    if isinstance(subject, Family):
-        parts: dict[str, object] = {"class": subject.kind, "base": subject.base, "span": subject.span}
-    else:
-        parts = {"A": subject.A}
-    hardmax = encode(parts | {"alpha": subject.alpha, "tokens": subject.tokens})
+    hardmax = encode(_parts(certificate.system))
     if not isinstance(certificate, Certificate):
         bounds = {"temperature": encode(certificate.temperature), "errors": encode(certificate.errors)}
         return {**data, "layers": certificate.layers, "system": hardmax, **bounds}
@@ -132,6 +128,19 @@ def finding_data(finding: Finding) -> dict[str, object]:
         for claim in certificate.claims
     ]
     return {**data, "layers": certificate.layers, "system": hardmax, "claims": claims}
+
+
+def _parts(subject: System | Family) -> dict[str, object]:
+    from proofs_checks.family import Family
+
+    own: dict[str, object]
+    if isinstance(subject, Family):
+        own = {"class": subject.kind, "base": subject.base, "span": subject.span}
+        if not subject.tokens:  # it is about all tokens
+            return {"class": subject.kind}
+    else:
+        own = {"A": subject.A}
+    return own | {"alpha": subject.alpha, "tokens": subject.tokens}
 
 
 def _example(example: str | None, alpha: str | None, matrix: Path | None) -> Example | None:
