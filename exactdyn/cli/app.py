@@ -16,6 +16,7 @@ from exactdyn.cli.commands import (
     examples,
     explain,
     graph,
+    hunt,
     itineraries,
     lead,
     limit,
@@ -38,6 +39,7 @@ app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
+app.command("hunt")(hunt.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)
