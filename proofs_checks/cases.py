@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from proofs_checks.claims import Claim
 from proofs_checks.family import DEFINITE, STRICT, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
+from proofs_checks.rules import Rule
 from proofs_checks.system import Layer, Run, System, dot, step
 
 Comparison: TypeAlias = tuple[int, ...]
@@ -34,8 +35,7 @@ class Goal:
 
     ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
     ``ties``: whether ties that only some matrices of the family have count. ``listed``: whether leaves may
-    be members of the family. ``holds``: the rule of a statement that is to hold at the leaves, ``final``:
-    whether it speaks of the sets of layer N, ``growth``: whether instead <Az, z> is to grow at every layer.
+    be members of the family. ``rule``: that of a statement, which is to hold at the leaves.
     """
 
     sets: tuple[Sets, ...]
@@ -43,9 +43,7 @@ class Goal:
     leaders: int = 0
     ties: bool = True
     listed: bool = False
-    holds: Callable[[Claim, Run], None] | None = None
-    final: bool = False
-    growth: bool = False
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def check_cases(claim: Claim, node: Field, path: Path) -> None:
     if path.decided and not path.last:
         attended = [path.sets[-1][i] for i in range(count)]
         path = path.entering(*step(*path.states[-1], attended, path.family.tau))
-        if path.goal.growth and "weights" not in node.names():
+        if path.goal.rule is not None and path.goal.rule.growth and "weights" not in node.names():
             node = _check_growth(claim, node, path)
     if path.last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
         node.fields([])
@@ -149,17 +147,13 @@ def _check_listed(claim: Claim, node: Field, path: Path) -> None:
 
 
 def _check_holds(claim: Claim, node: Field, path: Path) -> None:
-    # What the rule asks of the run does not depend on A, so the base may stand for it.
-    goal, family, evidence = path.goal, path.family, node.fields(["holds"])["holds"]
-    claim.require(goal.holds is not None, f"{node.path}: no statement is claimed here")
-    reached = path.last and (path.decided or not goal.final)
-    claim.require(reached, f"{node.path}: the run is not known here")
-    if goal.growth:
-        evidence.fields([])
-    elif goal.holds is not None:
-        layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
-        run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
-        goal.holds(replace(claim, data=evidence), run)
+    rule, family = path.goal.rule, path.family
+    if rule is None or not path.last or (rule.final and not path.decided):
+        node.refuse("another node: no statement is claimed, or the run is not known here")
+    layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
+    # What a rule asks of the run does not depend on A: the base may stand for it.
+    run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+    rule.check(replace(claim, data=node.fields(["holds"])["holds"]), run)
 
 
 def _check_growth(claim: Claim, node: Field, path: Path) -> Field:

@@ -28,6 +28,7 @@ COMMANDS = (
     "examples",
     "explain",
     "audit",
+    "hunt",
 )
 
 

@@ -17,6 +17,7 @@ from exactdyn.cli.commands import (
     examples,
     explain,
     graph,
+    hunt,
     itineraries,
     lead,
     limit,
@@ -40,6 +41,7 @@ app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
 app.command("atlas")(atlas.command)
+app.command("hunt")(hunt.command)
 app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)

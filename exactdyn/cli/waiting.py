@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exactdyn.families.search import Progress as Searched
+    from exactdyn.search.agenda import Progress as Hunted
 
 
 @contextmanager
@@ -73,5 +74,36 @@ def counting(work: str) -> Iterator[Callable[[Searched], None] | None]:
 
         def report(searched: Searched) -> None:
             progress.update(task, completed=searched.done, found=searched.found, programs=searched.programs)
+
+        yield report
+
+
+@contextmanager
+def hunting(work: str, configurations: int | None) -> Iterator[Callable[[Hunted], None]]:
+    """Show on stderr how far a hunt is; nothing if stderr is no terminal.
+
+    ``configurations``: how many it will go through, if that is known.
+
+    >>> from exactdyn.search.agenda import Progress
+    >>> with hunting("norm-growth", 10) as report:
+    ...     report(Progress(tried=1))
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda hunted: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    counts = TextColumn(
+        "{task.fields[tried]} tried, {task.fields[found]} found, {task.fields[absent]} proved to have none, "
+        "{task.fields[programs]} linear programs, {task.fields[runs]} limits",
+        markup=False,
+    )
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), counts, TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(work, total=configurations, tried=0, found=0, absent=0, programs=0, runs=0)
+
+        def report(hunted: Hunted) -> None:
+            progress.update(task, completed=hunted.tried, **vars(hunted))
 
         yield report

@@ -120,7 +120,7 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     sizes = [*(limiting if column in LIMITING else finite)]
     if column in ("convergence", "attention-settles"):
         # Five tokens in dimension 3 are the least among which one may wander for ever between pairs of
-        # leaders, seven in dimension 4 if A is not symmetric; dimension 2 is looked at for the news it would be.
+        # leaders, seven in dimension 4 if A is not symmetric. In dimension 2 either would be news.
         sizes += [(4, 2, 16), (5, 2, 24), (5, 3, 48), (7, 4, 48)]
     return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
 

@@ -1,0 +1,206 @@
+"""``exactdyn hunt``: a counterexample to a statement, or the proof that a class of matrices has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from exactdyn.cli.ending import FAILS, INTERRUPTED, UNDECIDED, complain
+from exactdyn.cli.options import CertificateOption, ClassOption, JsonOption, PatternOption
+from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.waiting import hunting
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.cli.hunt_effort import Effort
+    from exactdyn.search.answer import Answer
+    from exactdyn.search.request import Request, Result, Task
+
+STATUS = {"found": 0, "none": FAILS, "budget": UNDECIDED}
+
+BUDGET = 60.0
+"""Seconds that a hunt takes if nothing says how long it may take."""
+
+Statement: TypeAlias = Annotated[
+    str, typer.Argument(metavar="STATEMENT", help="Its name, such as norm-growth or convergence.")
+]
+Layers: TypeAlias = Annotated[
+    int,
+    typer.Option("--layers", metavar="K", help="It is to fail within K layers; limits are decided there."),
+]
+Given: TypeAlias = Annotated[
+    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens and its alpha.")
+]
+Count: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--tokens", metavar="N", help="Number of tokens; those that EXAMPLE lacks are generated."),
+]
+Dimension: TypeAlias = Annotated[int | None, typer.Option("--dim", metavar="D", help="Their dimension.")]
+Alpha: TypeAlias = Annotated[
+    str | None, typer.Option("--alpha", metavar="NUMBER", help="Else EXAMPLE's, or various positive ones.")
+]
+Seed: TypeAlias = Annotated[int, typer.Option("--seed", metavar="S", help="Of what is generated.")]
+Drop: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drop",
+        metavar="HYPOTHESIS",
+        help="Generate without it: positive-alpha, nonzero-tokens, distinct-tokens. May be repeated.",
+    ),
+]
+Configurations: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--configurations", metavar="N", help="Go through N, keep the smallest; else up to the first found."
+    ),
+]
+Bound: TypeAlias = Annotated[
+    int, typer.Option("--bound", metavar="B", help="Largest entry of the integer matrices tried for limits.")
+]
+NoTies: TypeAlias = Annotated[bool, typer.Option("--no-ties", help="Skip matrices with avoidable ties.")]
+Budget: TypeAlias = Annotated[
+    float | None,
+    typer.Option("--budget", metavar="SECONDS", help="Else 60, or no end with --store or --configurations."),
+]
+Keep: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="FILE", help="Keep every result at once; the same command goes on."),
+]
+Workers: TypeAlias = Annotated[
+    int | None, typer.Option("--workers", metavar="W", help="Processes; else one a core.")
+]
+Scheduler: TypeAlias = Annotated[
+    str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers do the work.")
+]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Write the counterexample (.toml, .json).")
+]
+
+
+def command(
+    statement: Statement,
+    layers: Layers,
+    kind: ClassOption = "general",
+    pattern: PatternOption = None,
+    example: Given = None,
+    tokens: Count = None,
+    dimension: Dimension = None,
+    alpha: Alpha = None,
+    seed: Seed = 0,
+    drop: Drop = None,
+    configurations: Configurations = None,
+    bound: Bound = 3,
+    no_ties: NoTies = False,
+    budget: Budget = None,
+    store: Keep = None,
+    workers: Workers = None,
+    dask: Scheduler = None,
+    certificate: CertificateOption = None,
+    output: Output = None,
+    latex: Annotated[bool, typer.Option("--latex", help="Print the counterexample as LaTeX.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Hunt for a counterexample to a statement, or prove that no matrix of a class has one.
+
+    With all tokens given every matrix of the class is searched (for statements on the limit: small integer
+    ones); otherwise tokens are generated, and each configuration is searched so. What EXAMPLE says of A plays
+    no part. A counterexample is shrunk. The answer depends neither on the workers nor on interruptions.
+    Exit status: 0 found, 1 proved that there is none, 3 neither: the budget is spent, ties were skipped or
+    cases stay open.
+
+    Example: exactdyn hunt norm-growth --example cyclic --layers 2 --certificate certificate.json
+    """
+    from exactdyn.cli.hunt_effort import Effort
+    from exactdyn.cli.hunt_request import Asked, read_request
+
+    outputs = Outputs(certificate, output, latex, as_json)
+    outputs.require()
+    dropped, ties = drop or [], not no_ties
+    request = read_request(
+        Asked(statement, kind, pattern, example, tokens, dimension, layers, alpha, seed, dropped, bound, ties)
+    )
+    if configurations is not None and request.complete:
+        raise InputError("--configurations: requires tokens or an alpha to be generated, got all of them")
+    endless = store is not None or configurations is not None
+    seconds = BUDGET if budget is None and not endless else budget
+    return _hunt(request, Effort(configurations, seconds, workers, dask), store, outputs)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the answer goes: files for the certificate and the counterexample, and what is printed how."""
+
+    certificate: Path | None
+    example: Path | None
+    latex: bool
+    as_json: bool
+
+    def require(self) -> None:
+        """Raise before work is put into what cannot be written."""
+        if self.latex and self.as_json:
+            raise InputError("--latex: requires that --json is absent, got both")
+        if self.example is not None and self.example.suffix.lower() not in (".toml", ".json"):
+            raise InputError(f"{self.example}: requires a name that ends in .toml or .json")
+        for file in (self.certificate, self.example):
+            if file is not None:
+                require_writable(file)
+
+
+def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs) -> int:
+    from importlib.metadata import version
+
+    from exactdyn.cli.hunt_effort import pursue
+    from exactdyn.cli.store import open_store
+    from exactdyn.search.answer import gathered
+
+    results: dict[Task, Result] = {}
+    interrupted = False
+    with ExitStack() as stack:
+        record: Callable[[Task, Result], None] = lambda task, result: None  # noqa: E731 - nothing is kept
+        if store is not None:
+            opened = stack.enter_context(open_store(store, request, version("exactdyn")))
+            results, record = opened.results(), opened.add
+        report = stack.enter_context(hunting(f"hunting {request.statement}", effort.configurations))
+        try:
+            answer = pursue(request, effort, results, record, report)
+        except KeyboardInterrupt:
+            interrupted = True
+            answer = gathered(request, results, effort.configurations)
+    _put_out(request, answer, outputs)
+    if not interrupted:
+        return STATUS[answer.status]
+    kept = (
+        f"all in {store}: the same command goes on" if store else "kept nowhere: --store FILE would keep them"
+    )
+    complain(f"exactdyn: interrupted; {len(results)} tasks are done, {kept}")
+    return INTERRUPTED
+
+
+def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
+    from exactdyn.certificate import certificate_text
+    from exactdyn.cli.hunt_words import hunt_data, hunt_latex, hunt_text
+    from exactdyn.cli.words import PLAIN
+    from exactdyn.example import write_example
+    from exactdyn.search.proof import certificate_data, counterexample
+
+    written = None
+    if outputs.certificate is not None and (data := certificate_data(request, answer)) is not None:
+        written = outputs.certificate
+        write_file(written, certificate_text(data).encode())
+    document = None if answer.counterexample is None else answer.counterexample.counterexample
+    found = None if document is None else counterexample(request, document)
+    if found is not None and document is not None and outputs.example is not None:
+        format = outputs.example.suffix.lower().removeprefix(".")
+        about = f"{found.statement} fails: {PLAIN.why(found.statement, found.verdict)}."
+        write_file(outputs.example, write_example(document, format, about).encode())
+    if outputs.as_json:
+        print_json(hunt_data(request, answer, written))
+    elif outputs.latex and found is not None:
+        print_text(hunt_latex(found))
+    else:
+        print_text(hunt_text(request, answer, found))

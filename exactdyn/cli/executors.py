@@ -1,0 +1,129 @@
+"""Who does the work of a hunt: the calling process, processes beside it, or a Dask cluster."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib.metadata import version as metadata_version
+from multiprocessing import active_children, get_context, parent_process
+from typing import ParamSpec, TypeVar
+
+from exactdyn.errors import InputError
+
+SCHEDULER_PATIENCE = 5
+"""Seconds after which a scheduler that does not answer is unreachable."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class InCaller(Executor):
+    """Does everything at once, in the calling process.
+
+    >>> InCaller().submit(max, 1, 2).result()
+    2
+    """
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call a function; what it raises is kept in the future, but for Ctrl-C."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes that do not hear Ctrl-C, which a terminal sends to all, from their first moment on."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        # Processes are started here, and take over what this one ignores.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Executor]:
+    """Keep so many processes, from the main thread; at the end they are ended, whatever they are at."""
+    pool = _Processes(count, get_context("spawn"), initializer=_end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in active_children():
+            process.terminate()
+        pool.shutdown()
+
+
+@contextmanager
+def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to a Dask cluster; yields an executor and the number of its workers' threads.
+
+    ``version``: of exactdyn, which the workers must have, too. Raises :class:`~exactdyn.errors.InputError` if
+    the package distributed is missing, no scheduler answers or the workers have another version.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(
+            "--dask: requires the package distributed: pip install 'exactdyn[cluster]'"
+        ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _require_scheduler(address)
+    client = Client(address, timeout=SCHEDULER_PATIENCE, set_as_default=False)
+    try:
+        _require_version(client.run(_installed_version), version)
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor, max(1, sum(client.nthreads().values()))
+        finally:
+            executor.shutdown(wait=False)
+    finally:
+        client.close()
+
+
+def _end_with_parent() -> None:
+    # A process that is killed cannot end its workers; nor would they notice while they compute.
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
+
+
+def _outlive(join: Callable[[], None]) -> None:
+    join()
+    os._exit(1)
+
+
+async def _greet(address: str) -> None:
+    from distributed.comm import connect
+
+    await (await asyncio.wait_for(connect(address, SCHEDULER_PATIENCE), SCHEDULER_PATIENCE + 1)).close()
+
+
+def _require_scheduler(address: str) -> None:
+    # A Client that finds none leaves a half-open one behind, which complains when Python ends.
+    try:
+        asyncio.run(_greet(address))
+    except Exception:  # whatever else answers there may say anything
+        wanted = "requires the address of a scheduler such as tcp://host:8786"
+        raise InputError(f"--dask: {wanted}, none answers at {address!r}") from None
+
+
+def _require_version(found: Mapping[str, str], version: str) -> None:
+    for worker, theirs in found.items():
+        if theirs != version:
+            raise InputError(f"--dask: requires exactdyn {version} on every worker, {worker} has {theirs}")
+
+
+def _installed_version() -> str:
+    return metadata_version("exactdyn")

@@ -1,0 +1,109 @@
+"""How much a hunt may take and who does the work, and the hunt itself under these terms."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from exactdyn.cli.executors import InCaller, dask, processes
+from exactdyn.errors import InputError
+from exactdyn.search.agenda import Progress
+from exactdyn.search.answer import Answer
+from exactdyn.search.hunt import hunt
+from exactdyn.search.request import Request, Result, Task
+
+ALONE = 1.0
+"""Seconds that the calling process hunts by itself first: about what it takes to start others."""
+
+WORKERS_LIMIT = 1024
+"""Largest number of processes."""
+
+_AHEAD = 3
+"""Tasks a worker that are under way or wait for it."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a hunt may take, and who does the work.
+
+    ``configurations``: how many it goes through, None up to the first counterexample. ``budget``: seconds,
+    None for no end. ``workers``: processes, None for one a core; 1 is the calling process. ``address``: of a
+    Dask scheduler, then there are no processes.
+
+    Raises :class:`~exactdyn.errors.InputError` where this makes no sense.
+    """
+
+    configurations: int | None = None
+    budget: float | None = None
+    workers: int | None = None
+    address: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.configurations is not None and self.configurations < 1:
+            raise InputError(f"--configurations: requires at least 1, got {self.configurations}")
+        if self.budget is not None and not 0 < self.budget < float("inf"):
+            raise InputError(f"--budget: requires a positive number of seconds, got {self.budget:g}")
+        if self.workers is not None and not 1 <= self.workers <= WORKERS_LIMIT:
+            raise InputError(f"--workers: requires a number from 1 to {WORKERS_LIMIT}, got {self.workers}")
+        if self.workers is not None and self.address is not None:
+            raise InputError("--workers: requires that --dask is absent: the cluster has its own")
+
+
+def pursue(
+    request: Request,
+    effort: Effort,
+    results: dict[Task, Result],
+    record: Callable[[Task, Result], None],
+    report: Callable[[Progress], None],
+) -> Answer:
+    """Hunt, and return what all results amount to.
+
+    ``results``: those known from before; every new one is added as it comes, once ``record`` has taken it.
+
+    >>> request, results = Request("distinctness-preserved", "general", (), 2, 1, 1), {}
+    >>> nothing = lambda *told: None
+    >>> pursue(request, Effort(workers=1), results, nothing, nothing).status, len(results)
+    ('found', 1)
+    """
+    deadline = None if effort.budget is None else time.monotonic() + effort.budget
+
+    def keep(task: Task, result: Result) -> None:
+        record(task, result)
+        results[task] = result
+
+    def search(executor: Executor, ahead: int, until: float | None) -> Answer:
+        return hunt(
+            request,
+            executor,
+            done=results,
+            record=keep,
+            configurations=effort.configurations,
+            ahead=ahead,
+            stop=lambda: until is not None and time.monotonic() >= until,
+            report=report,
+        )
+
+    if effort.workers == 1:
+        return search(InCaller(), 1, deadline)
+    if effort.address is None:
+        alone = time.monotonic() + ALONE
+        # Short hunts end here, and others start from these results: who found them makes no difference.
+        search(InCaller(), 1, alone if deadline is None else min(alone, deadline))
+    with _others(effort) as (executor, count):
+        return search(executor, _AHEAD * count, deadline)
+
+
+@contextmanager
+def _others(effort: Effort) -> Iterator[tuple[Executor, int]]:
+    if effort.address is not None:
+        with dask(effort.address, version("exactdyn")) as cluster:
+            yield cluster
+        return
+    count = effort.workers or os.cpu_count() or 1
+    with processes(count) as executor:
+        yield executor, count

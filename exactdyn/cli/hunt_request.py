@@ -1,0 +1,104 @@
+"""What a user asks a hunt for, read and refused where it cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from exactdyn.errors import InputError
+from exactdyn.example import load_example
+from exactdyn.families.lead import LAYERS_LIMIT
+from exactdyn.families.matrices import matrix_class
+from exactdyn.numbers import Rows, exact, exact_rows
+from exactdyn.search.request import Request
+from exactdyn.theorem import STATEMENTS
+
+DROPPED = ("positive-alpha", "nonzero-tokens", "distinct-tokens")
+"""The hypotheses that tokens and alpha need not satisfy on request; for those on A there are classes."""
+
+TOKENS_LIMIT, DIMENSION_LIMIT, BOUND_LIMIT = 1000, 50, 1000
+"""Largest numbers of tokens and dimensions and largest entry that are accepted."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of ``exactdyn hunt`` that say what is looked for, as they were given."""
+
+    statement: str
+    kind: str
+    pattern: str | None
+    example: str | None
+    tokens: int | None
+    dimension: int | None
+    layers: int
+    alpha: str | None
+    seed: int
+    dropped: Sequence[str]
+    bound: int
+    ties: bool
+
+
+def read_request(asked: Asked) -> Request:
+    """Return the request that options make.
+
+    Raises :class:`~exactdyn.errors.InputError`, one line that names the option.
+
+    >>> asked = Asked("norm-growth", "general", None, "cyclic", None, None, 3, None, 0, [], 3, True)
+    >>> request = read_request(asked)
+    >>> request.count, request.dimension, request.complete
+    (3, 2, True)
+    """
+    _require_one_of("STATEMENT", asked.statement, STATEMENTS)
+    for hypothesis in asked.dropped:
+        _require_one_of("--drop", hypothesis, DROPPED)
+    _require_between("--layers", asked.layers, 1, LAYERS_LIMIT)
+    _require_between("--bound", asked.bound, 1, BOUND_LIMIT)
+    given, alpha = _given(asked)
+    dimension = len(given[0]) if given else asked.dimension
+    count = len(given) if asked.tokens is None else asked.tokens
+    if dimension is None or not count:
+        if asked.tokens is not None:
+            _require_between("--tokens", asked.tokens, 1, TOKENS_LIMIT)
+        raise InputError("--example: requires an EXAMPLE, or --tokens N and --dim D instead")
+    _require_between("--tokens", count, max(1, len(given)), TOKENS_LIMIT)
+    _require_between("--dim", dimension, 1, DIMENSION_LIMIT)
+    if asked.dimension not in (None, dimension):
+        raise InputError(f"--dim: requires {dimension}, as EXAMPLE has it, got {asked.dimension}")
+    matrix_class(asked.kind, dimension, asked.pattern)
+    return Request(
+        asked.statement,
+        asked.kind,
+        given,
+        count,
+        dimension,
+        asked.layers,
+        alpha,
+        asked.pattern,
+        asked.seed,
+        frozenset(asked.dropped),
+        asked.ties,
+        asked.bound,
+    )
+
+
+def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
+    if asked.example is not None:
+        loaded = load_example(asked.example, asked.alpha)
+        return exact_rows(loaded.tokens, "tokens"), loaded.system.alpha
+    if asked.alpha is None:
+        return (), None
+    alpha = exact(asked.alpha, "--alpha")
+    if alpha == -1:
+        raise InputError("--alpha: requires a number other than -1, got -1")
+    return (), alpha
+
+
+def _require_one_of(option: str, value: str, names: Collection[str]) -> None:
+    if value not in names:
+        raise InputError(f"{option}: requires one of {', '.join(names)}, got {value!r}")
+
+
+def _require_between(option: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise InputError(f"{option}: requires an integer from {least} to {most}, got {value}")
