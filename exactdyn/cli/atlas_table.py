@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
+from exactdyn.cli.hunt_words import facts
 from exactdyn.cli.latex import MATHEMATICAL, escape
 from exactdyn.cli.words import PLAIN, Notation
-from exactdyn.example import Example
 from exactdyn.example.document import read_document
 from exactdyn.plot import Sketch
-from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, Row
-from exactdyn.theorem import QUESTIONS, STATEMENTS
-from exactdyn.verdict import Verdict
+from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, row_of, shown
+from exactdyn.search.counterexample import Counterexample
 from proofs_checks.catalogue import STATEMENTS as SAYS
 
 THEOREM = "arXiv 2407.01602, Theorem 2.2"
@@ -56,34 +55,22 @@ def read_cells(data: Mapping[str, object]) -> Atlas:
     return {(cell.row, cell.column): cell for cell in found}
 
 
-def counterexample(cell: Cell) -> tuple[Example, Verdict] | None:
-    """Return the counterexample of a cell and the verdict on its statement, computed again.
-
-    >>> counterexample(Cell("symmetric", "norm-growth", "open")) is None
-    True
-    """
-    if cell.example is None:
-        return None
-    example = read_document(cell.example, cell.name)
-    return example, (STATEMENTS | QUESTIONS)[cell.column](example.run())
-
-
 def sketch(cell: Cell) -> Sketch:
     """Return what the picture shows of a cell.
 
     >>> sketch(Cell("symmetric", "norm-growth", "open")).words
     'none found'
     """
-    shown = counterexample(cell)
-    if shown is None:
+    found = shown(cell)
+    if found is None:
         words = {"lemma": f"lemma\n{cell.lemma}", "theorem": "theorem"}.get(cell.outcome, "none found")
         return Sketch(cell.outcome, words)
-    (example, verdict), (count, dimension) = shown, shown[0].shape
-    witness = verdict.witness or {}
+    count, dimension = len(found.trial.tokens), len(found.trial.A)
+    witness = found.verdict.witness or {}
     token = witness.get("token", witness.get("tokens"))
     marked = token[0] if isinstance(token, list) else token
     words = f"{count} token{'s' * (count > 1)}, d = {dimension}"
-    return Sketch(cell.outcome, words, example.run(), marked if isinstance(marked, int) else None)
+    return Sketch(cell.outcome, words, found.trial.run(), marked if isinstance(marked, int) else None)
 
 
 def atlas_lines(atlas: Atlas) -> Iterator[str]:
@@ -93,9 +80,9 @@ def atlas_lines(atlas: Atlas) -> Iterator[str]:
     ['norm-growth without symmetric: none found']
     """
     for cell in atlas.values():
-        shown = counterexample(cell)
-        if shown is not None:
-            what = _sentence(PLAIN, cell, *shown)
+        found = shown(cell)
+        if found is not None:
+            what = _sentence(PLAIN, found)
         elif cell.lemma is not None:
             what = f"holds, by lemma {cell.lemma}"
         else:
@@ -116,9 +103,9 @@ def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
         yield f"| **{row.dropped}** | {row.kept} | {' | '.join(entries)} |"
     yield ""
     for cell in atlas.values():
-        shown = counterexample(cell)
-        if shown is not None:
-            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_sentence(PLAIN, cell, *shown)}"
+        found = shown(cell)
+        if found is not None:
+            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_sentence(PLAIN, found)}"
 
 
 def atlas_latex(atlas: Atlas) -> Iterator[str]:
@@ -148,32 +135,20 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     yield r"\end{table}"
     yield r"\begin{enumerate}"
     for cell in _failing(atlas):
-        shown = counterexample(cell)
-        if shown is not None:
+        found = shown(cell)
+        if found is not None:
             dropped = escape(row_of(cell).dropped)
-            yield rf"\item {cell.column} without {dropped}: {_sentence(MATHEMATICAL, cell, *shown)}"
+            yield rf"\item {cell.column} without {dropped}: {_sentence(MATHEMATICAL, found)}"
     yield r"\end{enumerate}"
 
 
-def _sentence(notation: Notation, cell: Cell, example: Example, verdict: Verdict) -> str:
-    head = notation.head(example, example.layers).partition(": ")[2]
-    tokens = example.run(0).start.rows()
-    places = ", ".join(notation.vector(token) for token in tokens)
-    sign = "$" if notation is MATHEMATICAL else ""
-    return f"{head}, tokens {sign}{places}{sign}. {notation.why(cell.column, verdict)}."
+def _sentence(notation: Notation, found: Counterexample) -> str:
+    head, tokens, why, _ = facts(found, notation)
+    return f"{head.partition(': ')[2]}; {tokens}. {why[0].upper()}{why[1:]}."
 
 
 def _failing(atlas: Atlas) -> list[Cell]:
     return [cell for cell in atlas.values() if cell.outcome == "fails"]
-
-
-def row_of(cell: Cell) -> Row:
-    """Return the row of a cell.
-
-    >>> row_of(Cell("symmetric", "norm-growth", "open")).kind
-    'positive-definite-part'
-    """
-    return next(row for row in ROWS if row.name == cell.row)
 
 
 def _files(cell: Cell) -> dict[str, object]:

@@ -120,4 +120,5 @@ def _trails(run: Run) -> np.ndarray:
     if dimension > 1:
         span = np.full(2, span.max())
     middle = (low + high) / 2
-    return np.array([0.5, 0.58]) + np.array([0.72, 0.62]) * (places - middle) / span
+    scaled: np.ndarray = np.array([0.5, 0.58]) + np.array([0.72, 0.62]) * (places - middle) / span
+    return scaled

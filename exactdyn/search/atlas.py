@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from exactdyn.search.answer import Answer, Searched, excluding_lemma
-from exactdyn.search.request import Request
+from exactdyn.search.counterexample import Counterexample
+from exactdyn.search.proof import counterexample
+from exactdyn.search.request import Request, Result
 
 Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open"]
 
@@ -18,7 +20,7 @@ class Row:
 
     ``name``: the row's name in files. ``dropped``, ``kept``: in words. ``kind``: the class of matrices.
     ``freed``: the hypotheses on alpha and tokens that need not hold, see
-    :class:`~exactdyn.search.request.Request`.
+    :class:`~exactdyn.search.request.Request`. ``singular``: whether what is new in the class is singular.
     """
 
     name: str
@@ -26,11 +28,12 @@ class Row:
     kept: str
     kind: str
     freed: frozenset[str] = frozenset()
+    singular: bool = False
 
 
 ROWS = (
     Row("nothing", "nothing", "A symmetric positive definite", "positive-definite"),
-    Row("definite", "definite", "A symmetric positive semidefinite", "positive-semidefinite"),
+    Row("definite", "definite", "A symmetric positive semidefinite", "positive-semidefinite", singular=True),
     Row("positive-definite", "positive definite", "A symmetric", "symmetric"),
     Row("symmetric", "symmetric", "<Ax, x> > 0 for x != 0", "positive-definite-part"),
     Row("nonzero-tokens", "nonzero", "a token may be 0", "positive-definite", frozenset({"nonzero-tokens"})),
@@ -108,7 +111,8 @@ def cells() -> Iterator[tuple[Row, str]]:
 
 
 def plan(row: Row, column: str) -> tuple[Hunt, ...]:
-    """Return the hunts of a cell, those for the smallest configurations first: one that finds ends the cell.
+    """Return the hunts of a cell, those for the smallest configurations first: the cell ends with one that
+    finds a counterexample with an A as regular as the row allows.
 
     >>> {hunt.request.dimension for hunt in plan(ROWS[2], "norm-growth")}
     {1, 2}
@@ -125,6 +129,28 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
 
 
+def row_of(cell: Cell) -> Row:
+    """Return the row of a cell.
+
+    >>> row_of(Cell("symmetric", "norm-growth", "open")).kind
+    'positive-definite-part'
+    """
+    return next(row for row in ROWS if row.name == cell.row)
+
+
+def shown(cell: Cell) -> Counterexample | None:
+    """Return the counterexample of a cell, its verdict computed again; None where there is none.
+
+    >>> document = {"A": [["-1"]], "alpha": "1", "tokens": [["1"], ["-1"]], "layers": 1}
+    >>> cell = Cell("positive-definite", "distinctness-preserved", "fails", document)
+    >>> shown(cell).verdict.witness["point"]
+    [Fraction(0, 1)]
+    """
+    if cell.example is None:
+        return None
+    return counterexample(_request(row_of(cell), cell.column, 1, 1), dict(cell.example))
+
+
 def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
     """Return a cell; ``answer`` goes on a hunt, and is not called where a lemma makes hunts idle.
 
@@ -135,14 +161,23 @@ def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
     if lemma is not None:
         return Cell(row.name, column, "lemma", lemma=lemma)
     searched: list[str] = []
+    smallest: Result | None = None
     for hunt in plan(row, column):
         found = answer(hunt)
         searched.append(_searched(hunt, found.searched))
-        if found.counterexample is not None:
-            example = found.counterexample.counterexample
-            return Cell(row.name, column, "fails", example=example, searched=tuple(searched))
+        smallest = min(
+            (r for r in (smallest, found.counterexample) if r is not None), key=_size, default=None
+        )
+        if smallest is not None and _size(smallest)[1] <= row.singular:
+            break
+    if smallest is not None:
+        return Cell(row.name, column, "fails", smallest.counterexample, searched=tuple(searched))
     proved = row is ROWS[0] and column in THEOREM
     return Cell(row.name, column, "theorem" if proved else "open", searched=tuple(searched))
+
+
+def _size(result: Result) -> tuple[int, ...]:
+    return result.size or ()
 
 
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:

@@ -9,6 +9,7 @@ from exactdyn.certificate import certificate_data
 from exactdyn.example import Example, example_document
 from exactdyn.families.statements import FINITE
 from exactdyn.hardmax import Hardmax
+from exactdyn.kernel.matrix import integer_matrix
 from exactdyn.limits import limit
 from exactdyn.numbers import Rows
 from exactdyn.run import Run
@@ -76,7 +77,7 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> one = Fraction(1)
     >>> found = failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,)), 1))
     >>> sorted(found.violated), found.size
-    (['positive-definite'], (1, 2, 1, 1, 4, 2))
+    (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
     """
     # A limit goes as far as it needs to by itself.
     run = replace(trial, layers=0).run() if statement not in FINITE else trial.run()
@@ -101,13 +102,16 @@ def violated(run: Run) -> frozenset[str]:
 def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
     """Return what is to be small, compared from the left.
 
-    The number of hypotheses that do not hold, of tokens, of dimensions, of layers; then the sum of the
-    heights of all numbers (|p| + q - 1 for p/q, 0 for 0), and how many are negative.
+    The number of hypotheses that do not hold; 0 for an invertible A, 1 for a singular one, 2 for A = 0; the
+    number of tokens, of dimensions, of layers; then the sum of the heights of all numbers (|p| + q - 1 for
+    p/q, 0 for 0), and how many are negative.
     """
+    matrix = integer_matrix(trial.A)
+    degenerate = 0 if matrix.det() else 1 if any(matrix.entries()) else 2
     numbers = [x for row in (*trial.A, *trial.tokens) for x in row] + [trial.alpha]
     heights = sum(map(height, numbers))
     negative = sum(x < 0 for x in numbers)
-    return len(broken), len(trial.tokens), len(trial.A), trial.layers, heights, negative
+    return len(broken), degenerate, len(trial.tokens), len(trial.A), trial.layers, heights, negative
 
 
 def height(x: Fraction) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,11 +55,11 @@ def command(
     table = output / "atlas.json"
     require_writable(table)
     atlas = _begun(table)
-    with progress("making the atlas", len(ROWS) * len(COLUMNS)) as done, _filling(workers) as fill:
+    with progress("making the atlas", len(ROWS) * len(COLUMNS)) as done:
         done(len(atlas))
         for row, column in cells():
             if (row.name, column) not in atlas:
-                cell = fill(row, column)
+                cell = _cell(row, column, workers)
                 _write_cell(output, cell)
                 atlas[row.name, column] = cell
                 _write_table(table, atlas)
@@ -80,18 +79,15 @@ def command(
     return 0
 
 
-@contextmanager
-def _filling(workers: int) -> Iterator[Callable[[Row, str], Cell]]:
-    from exactdyn.cli.executors import InCaller, processes
+def _cell(row: Row, column: str, workers: int) -> Cell:
+    from exactdyn.cli.hunt_effort import Effort, pursue
     from exactdyn.search.atlas import Hunt, fill
-    from exactdyn.search.hunt import hunt
 
-    with processes(workers) if workers > 1 else nullcontext(InCaller()) as executor:
+    def answer(hunt: Hunt) -> Answer:
+        effort = Effort(hunt.configurations, workers=workers)
+        return pursue(hunt.request, effort, {}, lambda task, result: None, lambda progress: None)
 
-        def answer(asked: Hunt) -> Answer:
-            return hunt(asked.request, executor, configurations=asked.configurations, ahead=2 * workers)
-
-        yield lambda row, column: fill(row, column, answer)
+    return fill(row, column, answer)
 
 
 def _begun(table: Path) -> dict[tuple[str, str], Cell]:
@@ -108,20 +104,16 @@ def _begun(table: Path) -> dict[tuple[str, str], Cell]:
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
-    from exactdyn.certificate import certificate_data, certificate_text, lemma_certificate_data
-    from exactdyn.cli.atlas_table import counterexample, row_of
+    from exactdyn.certificate import certificate_text, lemma_certificate_data
     from exactdyn.cli.words import PLAIN
     from exactdyn.example import write_example
-    from exactdyn.theorem import HYPOTHESES
+    from exactdyn.search.atlas import row_of, shown
 
-    shown = counterexample(cell)
-    if shown is not None and cell.example is not None:
-        example, verdict = shown
-        run = example.run()
-        verdicts = {name: decide(run) for name, decide in HYPOTHESES.items()} | {cell.column: verdict}
-        about = f"{cell.column} without {row_of(cell).dropped}: {PLAIN.why(cell.column, verdict)}."
-        write_file(folder / f"{cell.name}.toml", write_example(cell.example, about=about).encode())
-        write_file(folder / f"{cell.name}.json", certificate_text(certificate_data(run, verdicts)).encode())
+    found = shown(cell)
+    if found is not None:
+        about = f"{cell.column} without {row_of(cell).dropped}: {PLAIN.why(cell.column, found.verdict)}."
+        write_file(folder / f"{cell.name}.toml", write_example(found.document, about=about).encode())
+        write_file(folder / f"{cell.name}.json", certificate_text(found.certificate).encode())
     if cell.lemma is not None:
         data = lemma_certificate_data(cell.column, row_of(cell).kind)
         write_file(folder / f"{cell.name}.json", certificate_text(data).encode())
