@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -11,7 +11,7 @@ from proofs_checks.claims import Claim, computed_layers
 from proofs_checks.family import DEFINITE, STRICT, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.rules import Rule
-from proofs_checks.system import Layer, Run, System, dot, step
+from proofs_checks.system import Layer, Run, System, step
 
 PLACES_LIMIT = 12
 """Beyond so many different places not all attention sets are gone through that are possible there."""
@@ -219,19 +219,25 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         strict |= weight > 0 and any(v) and kind in STRICT
         terms.append((weight, v, v))
 
-    def combined(B: Matrix) -> Fraction:
-        return sum((w * dot([dot(row, x) for row in B], y) for w, x, y in terms), Fraction(0))
-
-    claim.require(all(combined(B) == 0 for B in path.family.span), f"{node.path}: the terms do not cancel")
-    value = combined(path.family.base)
+    size = range(len(path.family.base))
+    M = [[sum((w * y[r] * x[c] for w, x, y in terms), Fraction(0)) for c in size] for r in size]
+    cancelled = all(_total(B, M) == 0 for B in path.family.span)
+    claim.require(cancelled, f"{node.path}: the terms do not cancel")
+    value = _total(path.family.base, M)
     claim.require(value < 0 or (value == 0 and strict), f"{node.path}: no contradiction")
 
 
 def _groups(path: Path, token: int) -> list[frozenset[int]]:
     # Tokens between which no matrix of the family lets this one choose, lowest first.
-    k, groups = len(path.sets) - 1, dict[Vector, set[int]]()
-    z = path.point(k, token)
-    images = [[dot(row, z) for row in B] for B in (path.family.base, *path.family.span)]
-    for j in range(len(path.family.tokens)):
-        groups.setdefault(tuple(dot(image, path.point(k, j)) for image in images), set()).add(j)
+    (rows, _), groups = path.states[-1], dict[Vector, set[int]]()
+    for j, y in enumerate(rows):
+        M = [[a * b for b in rows[token]] for a in y]
+        scores = tuple(_total(B, M) for B in (path.family.base, *path.family.span))
+        groups.setdefault(scores, set()).add(j)
     return [frozenset(group) for group in groups.values()]
+
+
+def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
+    # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
+    pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
+    return sum((b * m for b, m in pairs if b), Fraction(0))
