@@ -50,19 +50,15 @@ def test_simpler_numbers_are_of_smaller_height_or_positive(x):
 
 
 def test_matrices_that_are_not_allowed_and_alpha_that_is_kept_stay():
-    trial = Trial(
-        *matrices("5, 1; 1, -7"), ((Fraction(1), Fraction(2)), (Fraction(-1), Fraction(-2))), LAYERS
-    )
+    one, two = Fraction(1), Fraction(2)
+    A = matrix_class("general", 2, "5, 1; 1, -7").base
+    trial = Trial(A, one, ((one, two), (-one, -two)), LAYERS)
     found = failing("distinctness-preserved", trial)
     pattern = matrix_class("general", 2, "a, 1; 1, -7")
     small = shrink(found, LAYERS, lambda A: len(A) == 2 and belongs(pattern, A), ["alpha"])
     assert small.trial.A[1] == (1, -7)
     assert small.trial.alpha == trial.alpha
     assert shrink(found, LAYERS).trial.A == ((-1,),)
-
-
-def matrices(pattern):
-    return matrix_class("general", 2, pattern).base, Fraction(1)
 
 
 @pytest.mark.parametrize("name", ["alternating-invertible", "alternating-singular", "period-three"])

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from exactdyn.families.matrices import matrix_class
 from exactdyn.geometry.definiteness import Factorisation, factorise
-from exactdyn.search.matrices import belongs, small_matrices
+from exactdyn.search.matrices import belongs, drawn_matrices, small_matrices
 from tests.strategies import matrices as any_matrices
 
 EVERYTHING = 10**6
@@ -49,13 +49,20 @@ def test_a_pattern_is_kept():
     assert all(((1, A[0][1]), (-A[0][1], 1)) == A for A in found)
 
 
-def test_beyond_the_cap_others_are_drawn_the_same_ones_for_the_same_seed():
+def test_others_are_drawn_the_same_ones_for_the_same_seed():
     general = matrix_class("general", 3)
-    first, again, other = (list(small_matrices(general, 3, 50, 20, seed)) for seed in ("1", "1", "2"))
-    assert first == again
-    assert len(first) == len(set(first)) == len(other) == 70
-    assert first[:50] == other[:50] == list(small_matrices(general, 3, 50))
-    assert first[50:] != other[50:]
+    first, again, other = (list(drawn_matrices(general, 3, 20, seed)) for seed in ("1", "1", "2"))
+    assert first == again != other
+    assert len(first) == len(set(first)) == len(other) == 20
+    assert max(abs(x) for A in first for row in A for x in row) == 3
+
+
+@pytest.mark.parametrize("kind", ["positive-semidefinite", "positive-definite-part"])
+def test_what_is_drawn_belongs_to_the_class(kind):
+    matrices = matrix_class(kind, 3)
+    drawn = list(drawn_matrices(matrices, 3, 20, "1"))
+    assert drawn
+    assert all(belongs(matrices, A) for A in drawn)
 
 
 @given(any_matrices(2))
