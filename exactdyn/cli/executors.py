@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from exactdyn.errors import InputError
 
-SCHEDULER_PATIENCE = 5
+SCHEDULER_PATIENCE = 3
 """Seconds after which a scheduler that does not answer is unreachable."""
 
 P = ParamSpec("P")

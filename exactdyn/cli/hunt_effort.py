@@ -23,7 +23,7 @@ ALONE = 1.0
 WORKERS_LIMIT = 1024
 """Largest number of processes."""
 
-_AHEAD = 3
+_AHEAD = 2
 """Tasks a worker that are under way or wait for it."""
 
 

@@ -48,7 +48,8 @@ def hunt(
     ``configurations``: so many are gone through with all their tasks, and the smallest counterexample is the
     answer; None: the hunt goes on to the first counterexample in the order of the tasks, and what was
     examined beyond it plays no part. So the answer does not depend on the executor or on interruptions,
-    unless ``stop``, which is asked every now and then, ends the hunt before its time.
+    unless ``stop``, which is asked every now and then, ends the hunt before its time. The executor may then
+    still be at a few tasks that nobody waits for.
 
     Raises :class:`LostWorkerError` if a worker ends abruptly, and what an examination raises.
 
@@ -63,24 +64,19 @@ def hunt(
     results = dict(done or {})
     agenda = Agenda(request, configurations, dict(results))
     flying: dict[Future[Result], Task] = {}
-    try:
-        while not stop():
-            while len(flying) < ahead and (task := agenda.take()) is not None:
-                flying[executor.submit(examine, request, task, TASK_LIMIT)] = task
-            if not flying:
-                break
-            for future in wait(flying, _PATIENCE, FIRST_COMPLETED).done:
-                task, result = flying.pop(future), _result(future)
-                record(task, result)
-                results[task] = result
-                agenda.finish(task, result)
-            for future in [future for future, task in flying.items() if agenda.overtaken(task)]:
-                future.cancel()
-                del flying[future]
-            report(agenda.progress)
-    finally:
-        for future in flying:
-            future.cancel()
+    while not stop():
+        while len(flying) < ahead and (task := agenda.take()) is not None:
+            flying[executor.submit(examine, request, task, TASK_LIMIT)] = task
+        if not flying:
+            break
+        for future in wait(flying, _PATIENCE, FIRST_COMPLETED).done:
+            task, result = flying.pop(future), _result(future)
+            record(task, result)
+            results[task] = result
+            agenda.finish(task, result)
+        # Not cancelled: some executors cannot be ended at once with cancelled futures in them.
+        flying = {future: task for future, task in flying.items() if not agenda.overtaken(task)}
+        report(agenda.progress)
     return gathered(request, results, configurations)
 
 
