@@ -11,7 +11,7 @@ from exactdyn.cli.latex import MATHEMATICAL, escape
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example.document import read_document
 from exactdyn.plot import Sketch
-from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, row_of, shown
+from exactdyn.search.atlas import ROWS, Atlas, Cell, row_of, shown
 from exactdyn.search.counterexample import Counterexample
 from proofs_checks.catalogue import STATEMENTS as SAYS
 
@@ -29,30 +29,40 @@ LEGEND = {
 def atlas_data(atlas: Atlas) -> dict[str, object]:
     """Return the atlas as JSON data.
 
-    >>> cells = {("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open")}
-    >>> atlas_data(cells)["cells"][0]["outcome"]
+    >>> atlas = Atlas(cells=(Cell("symmetric", "norm-growth", "open"),))
+    >>> atlas_data(atlas)["cells"][0]["outcome"]
     'open'
     """
-    complete = len(atlas) == len(ROWS) * len(COLUMNS)
     rows = [{"name": row.name, "dropped": row.dropped, "kept": row.kept, "class": row.kind} for row in ROWS]
-    cells = [asdict(cell) | _files(cell) for cell in atlas.values()]
-    return {"complete": complete, "rows": rows, "statements": list(COLUMNS), "cells": cells}
+    statements = {column: SAYS[column].says for column in atlas.columns}
+    cells = [asdict(cell) | {"files": files(cell)} for cell in atlas.cells]
+    return {"complete": atlas.complete, "rows": rows, "statements": statements, "cells": cells}
 
 
-def read_cells(data: Mapping[str, object]) -> Atlas:
+def read_atlas(data: Mapping[str, object]) -> Atlas:
     """Return the atlas that :func:`atlas_data` wrote.
 
-    >>> cells = {("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open", searched=("1 hunt",))}
-    >>> read_cells(atlas_data(cells)) == cells
+    >>> atlas = Atlas(cells=(Cell("symmetric", "norm-growth", "open", searched=("1 hunt",)),))
+    >>> read_atlas(atlas_data(atlas)) == atlas
     True
     """
     entries = cast("list[dict[str, Any]]", data["cells"])
     names = Cell.__dataclass_fields__
-    found = [
+    cells = (
         Cell(**{name: entry[name] for name in names} | {"searched": tuple(entry["searched"])})
         for entry in entries
-    ]
-    return {(cell.row, cell.column): cell for cell in found}
+    )
+    return Atlas(tuple(cast("dict[str, str]", data["statements"])), tuple(cells))
+
+
+def files(cell: Cell) -> dict[str, str]:
+    """Return the names of a cell's files.
+
+    >>> files(Cell("nothing", "norm-growth", "lemma"))
+    {'certificate': 'norm-growth-without-nothing.json'}
+    """
+    named = {"fails": ("example", "certificate"), "lemma": ("certificate",)}.get(cell.outcome, ())
+    return {kind: cell.name + {"example": ".toml", "certificate": ".json"}[kind] for kind in named}
 
 
 def sketch(cell: Cell) -> Sketch:
@@ -76,55 +86,47 @@ def sketch(cell: Cell) -> Sketch:
 def atlas_lines(atlas: Atlas) -> Iterator[str]:
     """Yield what ``atlas`` prints: one line a cell.
 
-    >>> list(atlas_lines({("symmetric", "norm-growth"): Cell("symmetric", "norm-growth", "open")}))
+    >>> list(atlas_lines(Atlas(cells=(Cell("symmetric", "norm-growth", "open"),))))
     ['norm-growth without symmetric: none found']
     """
-    for cell in atlas.values():
-        found = shown(cell)
-        if found is not None:
-            what = _sentence(PLAIN, found)
-        elif cell.lemma is not None:
-            what = f"holds, by lemma {cell.lemma}"
-        else:
-            what = f"holds, by {THEOREM}" if cell.outcome == "theorem" else "none found"
-        yield f"{cell.column} without {row_of(cell).dropped}: {what}"
+    for cell in atlas.cells:
+        yield f"{cell.column} without {row_of(cell).dropped}: {_known(cell)}"
 
 
 def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
     """Yield the lines of the atlas in Markdown; ``folder``: where its files are, for the links.
 
-    >>> next(atlas_markdown({}, "atlas"))[:35]
+    >>> next(atlas_markdown(Atlas(), "atlas"))[:35]
     '| dropped | kept | hull-shrinkage |'
     """
-    yield f"| dropped | kept | {' | '.join(COLUMNS)} |"
-    yield f"| --- | --- |{' --- |' * len(COLUMNS)}"
+    yield f"| dropped | kept | {' | '.join(atlas.columns)} |"
+    yield f"| --- | --- |{' --- |' * len(atlas.columns)}"
     for row in ROWS:
-        entries = [_markdown_cell(atlas.get((row.name, column)), folder) for column in COLUMNS]
+        entries = [_markdown_cell(atlas.cell(row, column), folder) for column in atlas.columns]
         yield f"| **{row.dropped}** | {row.kept} | {' | '.join(entries)} |"
     yield ""
-    for cell in atlas.values():
-        found = shown(cell)
-        if found is not None:
-            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_sentence(PLAIN, found)}"
+    for cell in atlas.cells:
+        if cell.outcome != "lemma":
+            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_known(cell)}"
 
 
 def atlas_latex(atlas: Atlas) -> Iterator[str]:
     r"""Yield the lines of the atlas in LaTeX, with the packages amsmath, booktabs and graphicx.
 
-    >>> next(atlas_latex({}))
+    >>> next(atlas_latex(Atlas()))
     '% needs \\usepackage{amsmath, booktabs, graphicx}'
     """
     yield r"% needs \usepackage{amsmath, booktabs, graphicx}"
     yield r"\begin{table}"
     yield r"\centering"
-    yield rf"\begin{{tabular}}{{l{'c' * len(COLUMNS)}}}"
+    yield rf"\begin{{tabular}}{{l{'c' * len(atlas.columns)}}}"
     yield r"\toprule"
-    heads = [rf"\rotatebox{{60}}{{{column}}}" for column in COLUMNS]
+    heads = [rf"\rotatebox{{60}}{{{column}}}" for column in atlas.columns]
     yield f"dropped & {' & '.join(heads)} " + r"\\"
     yield r"\midrule"
     numbers = {cell.name: number for number, cell in enumerate(_failing(atlas), start=1)}
     for row in ROWS:
-        entries = [_latex_cell(atlas.get((row.name, column)), numbers) for column in COLUMNS]
+        entries = [_latex_cell(atlas.cell(row, column), numbers) for column in atlas.columns]
         yield f"{escape(row.dropped)} & {' & '.join(entries)} " + r"\\"
     yield r"\bottomrule"
     yield r"\end{tabular}"
@@ -142,24 +144,23 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     yield r"\end{enumerate}"
 
 
+def _known(cell: Cell) -> str:
+    found = shown(cell)
+    if found is not None:
+        return _sentence(PLAIN, found)
+    if cell.lemma is not None:
+        return f"holds, by lemma {cell.lemma}"
+    what = f"holds, by {THEOREM}" if cell.outcome == "theorem" else "none found"
+    return f"{what}; searched: {', '.join(cell.searched)}" if cell.searched else what
+
+
 def _sentence(notation: Notation, found: Counterexample) -> str:
     head, tokens, why, _ = facts(found, notation)
     return f"{head.partition(': ')[2]}; {tokens}. {why[0].upper()}{why[1:]}."
 
 
 def _failing(atlas: Atlas) -> list[Cell]:
-    return [cell for cell in atlas.values() if cell.outcome == "fails"]
-
-
-def _files(cell: Cell) -> dict[str, object]:
-    certificate = f"{cell.name}.json" if cell.outcome in ("fails", "lemma") else None
-    return {
-        "files": {
-            "example": f"{cell.name}.toml" if cell.outcome == "fails" else None,
-            "certificate": certificate,
-        },
-        "says": SAYS[cell.column].says,
-    }
+    return [cell for cell in atlas.cells if cell.outcome == "fails"]
 
 
 def _markdown_cell(cell: Cell | None, folder: str) -> str:

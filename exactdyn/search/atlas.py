@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -88,8 +88,8 @@ class Cell:
 
     ``outcome``: "fails" (there is a counterexample), "lemma" (a lemma of ``proofs_checks/FORMAT.md`` excludes
     one), "theorem" (the paper's theorem does; not proved here) or "open" (none was found). ``example``: the
-    smallest counterexample found, an EXAMPLE document. ``lemma``: its name. ``searched``: what was searched,
-    one line a hunt.
+    smallest counterexample found, an EXAMPLE document. ``lemma``: its name. ``searched``: what was searched
+    for one, hunt by hunt.
     """
 
     row: str
@@ -109,8 +109,37 @@ class Cell:
         return f"{self.column}-without-{self.row}"
 
 
-Atlas: TypeAlias = Mapping[tuple[str, str], Cell]
-"""The cells by row and column."""
+@dataclass(frozen=True)
+class Atlas:
+    """The table: some statements, all rows, and the cells that are known so far.
+
+    >>> Atlas(("norm-growth",)).complete
+    False
+    """
+
+    columns: tuple[str, ...] = COLUMNS
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def missing(self) -> tuple[tuple[Row, str], ...]:
+        """The rows and columns of the cells that are not known, in the order in which they are looked at."""
+        known = {(cell.row, cell.column) for cell in self.cells}
+        places = ((row, column) for row in ROWS for column in self.columns)
+        return tuple((row, column) for row, column in places if (row.name, column) not in known)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all cells are known."""
+        return not self.missing
+
+    def cell(self, row: Row, column: str) -> Cell | None:
+        """Return a cell, None where it is not known.
+
+        >>> Atlas().cell(ROWS[0], "norm-growth") is None
+        True
+        """
+        found = (cell for cell in self.cells if (cell.row, cell.column) == (row.name, column))
+        return next(found, None)
 
 
 @dataclass(frozen=True)
@@ -119,15 +148,6 @@ class Hunt:
 
     request: Request
     configurations: int
-
-
-def cells() -> Iterator[tuple[Row, str]]:
-    """Yield the rows and columns in the order in which the atlas is made.
-
-    >>> len(list(cells())) == len(ROWS) * len(COLUMNS)
-    True
-    """
-    yield from ((row, column) for row in ROWS for column in COLUMNS)
 
 
 def plan(row: Row, column: str) -> tuple[Hunt, ...]:
@@ -203,10 +223,8 @@ def _request(row: Row, column: str, count: int, dimension: int) -> Request:
 
 
 def _searched(hunt: Hunt, searched: Searched) -> str:
-    request = hunt.request
-    absent = sum(searched.absent.values())
-    return (
-        f"{hunt.configurations} configurations of {request.count} tokens in dimension {request.dimension}: "
-        f"{absent} without counterexample for any A, {searched.counterexamples} counterexamples, "
-        f"{searched.programs} linear programs, {searched.runs} limits"
-    )
+    request, absent = hunt.request, sum(searched.absent.values())
+    counts = {"without one for any A": absent, "limits": searched.runs, "linear programs": searched.programs}
+    details = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    size = f"{request.count} token{'s' * (request.count > 1)} in d = {request.dimension}"
+    return f"{hunt.configurations} configurations of {size} ({details})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ import typer
 from exactdyn.cli.options import JsonOption
 from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
+from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.search.answer import Answer
@@ -36,6 +38,10 @@ def command(
             help=f"Put the table into this Markdown file, between {BEGIN} and {END}.",
         ),
     ] = None,
+    statement: Annotated[
+        list[str] | None,
+        typer.Option("--statement", metavar="NAME", help="Only this one. May be repeated."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Make the atlas: for dropped hypotheses and statements the smallest counterexample, or what excludes it.
@@ -48,22 +54,20 @@ def command(
     """
     from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown
     from exactdyn.cli.waiting import progress
-    from exactdyn.search.atlas import COLUMNS, ROWS, cells
 
     page = None if insert is None else _page(insert)
     output.mkdir(parents=True, exist_ok=True)
     table = output / "atlas.json"
     require_writable(table)
-    atlas = _begun(table)
-    with progress("making the atlas", len(ROWS) * len(COLUMNS)) as done:
-        done(len(atlas))
-        for row, column in cells():
-            if (row.name, column) not in atlas:
-                cell = _cell(row, column, workers)
-                _write_cell(output, cell)
-                atlas[row.name, column] = cell
-                _write_table(table, atlas)
-                done(len(atlas))
+    atlas = _begun(table, _columns(statement or []))
+    known, missing = len(atlas.cells), atlas.missing
+    with progress("making the atlas", known + len(missing)) as done:
+        for count, (row, column) in enumerate(missing, start=known):
+            done(count)
+            cell = _cell(row, column, workers)
+            _write_cell(output, cell)
+            atlas = replace(atlas, cells=(*atlas.cells, cell))
+            write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
     write_file(output / "atlas.md", _text(atlas_markdown(atlas, ".")))
     write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
     write_file(output / "atlas.png", _picture(atlas))
@@ -90,17 +94,27 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
     return fill(row, column, answer)
 
 
-def _begun(table: Path) -> dict[tuple[str, str], Cell]:
-    # The cells that an interrupted run has left.
-    from exactdyn.cli.atlas_table import read_cells
+def _columns(chosen: list[str]) -> tuple[str, ...]:
+    from exactdyn.search.atlas import COLUMNS
+
+    for name in chosen:
+        if name not in COLUMNS:
+            raise InputError(f"--statement: requires one of {', '.join(COLUMNS)}, got {shorten(name)}")
+    return tuple(column for column in COLUMNS if not chosen or column in chosen)
+
+
+def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
+    # What an interrupted run has left, or nothing.
+    from exactdyn.cli.atlas_table import read_atlas
+    from exactdyn.search.atlas import Atlas
 
     if not table.exists():
-        return {}
+        return Atlas(columns)
     try:
-        data = json.loads(table.read_text(encoding="utf-8"))
-        return {} if data["complete"] else dict(read_cells(data))
-    except (ValueError, KeyError, TypeError):
+        found = read_atlas(json.loads(table.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{table}: requires an atlas that `exactdyn atlas` has written") from None
+    return Atlas(columns) if found.complete or found.columns != columns else found
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
@@ -119,24 +133,16 @@ def _write_cell(folder: Path, cell: Cell) -> None:
         write_file(folder / f"{cell.name}.json", certificate_text(data).encode())
 
 
-def _write_table(table: Path, atlas: Atlas) -> None:
-    from exactdyn.cli.atlas_table import atlas_data
-
-    write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
-
-
 def _picture(atlas: Atlas) -> bytes:
     from exactdyn.cli.atlas_table import LEGEND, sketch
     from exactdyn.plot import draw_atlas, render
-    from exactdyn.search.atlas import COLUMNS, ROWS
+    from exactdyn.search.atlas import ROWS, row_of
 
     cells = {
-        (r, c): sketch(atlas[row.name, column])
-        for r, row in enumerate(ROWS)
-        for c, column in enumerate(COLUMNS)
+        (ROWS.index(row_of(cell)), atlas.columns.index(cell.column)): sketch(cell) for cell in atlas.cells
     }
     rows = [(row.dropped, row.kept) for row in ROWS]
-    return render(draw_atlas(rows, COLUMNS, cells, LEGEND), "png")
+    return render(draw_atlas(rows, atlas.columns, cells, LEGEND), "png")
 
 
 def _page(file: Path) -> tuple[str, str]:
