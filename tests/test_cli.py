@@ -29,6 +29,7 @@ COMMANDS = (
     "explain",
     "audit",
     "hunt",
+    "atlas",
 )
 
 
@@ -51,7 +52,7 @@ def test_the_example_in_the_help_of_every_command_runs(tmp_path):
         assert len(arguments) == 1
         assert printed(*arguments[0].split(), folder=tmp_path) or arguments[0].startswith("plot")
     assert all(command in help_texts[0] for command in COMMANDS)
-    assert {path.name for path in tmp_path.iterdir()} == {"certificate.json", "run.svg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"atlas", "certificate.json", "run.svg"}
 
 
 def test_the_version_is_printed():

@@ -48,9 +48,9 @@ def command(
 
     The folder gets atlas.md, atlas.tex, atlas.json and atlas.png, and for every cell an example file and a
     certificate for `exactdyn verify`. Every cell is written as soon as it is known: a run that was
-    interrupted is continued, a finished one is made anew. It takes some minutes.
+    interrupted is continued, a finished one is made anew. All of it takes some minutes.
 
-    Example: exactdyn atlas -o atlas --workers 2
+    Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
     from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown
     from exactdyn.cli.waiting import progress
