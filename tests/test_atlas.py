@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown, read_atlas, sketch
+from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_table, read_atlas, sketch
 from exactdyn.cli.commands.atlas import BEGIN, END
 from exactdyn.cli.executors import InCaller
 from exactdyn.plot import draw_atlas, render
@@ -106,7 +106,7 @@ def test_certificates_of_the_atlas_are_accepted_and_its_examples_are_those_of_th
 
 def test_the_atlas_of_the_readme_is_the_tools_own_output():
     between = (ROOT / "README.md").read_text(encoding="utf-8").partition(f"{BEGIN}\n")[2].partition(END)[0]
-    assert between == "".join(f"{line}\n" for line in atlas_markdown(made(), "docs/atlas"))
+    assert between == "".join(f"{line}\n" for line in atlas_table(made(), "docs/atlas"))
 
 
 def test_every_cell_is_there_once():

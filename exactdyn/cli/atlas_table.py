@@ -93,10 +93,10 @@ def atlas_lines(atlas: Atlas) -> Iterator[str]:
         yield f"{cell.column} without {row_of(cell).dropped}: {_known(cell)}"
 
 
-def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
-    """Yield the lines of the atlas in Markdown; ``folder``: where its files are, for the links.
+def atlas_table(atlas: Atlas, folder: str) -> Iterator[str]:
+    """Yield the lines of the table in Markdown; ``folder``: where its files are, for the links.
 
-    >>> next(atlas_markdown(Atlas(), "atlas"))[:35]
+    >>> next(atlas_table(Atlas(), "atlas"))[:35]
     '| dropped | kept | hull-shrinkage |'
     """
     yield f"| dropped | kept | {' | '.join(atlas.columns)} |"
@@ -104,10 +104,18 @@ def atlas_markdown(atlas: Atlas, folder: str) -> Iterator[str]:
     for row in ROWS:
         entries = [_markdown_cell(atlas.cell(row, column), folder) for column in atlas.columns]
         yield f"| **{row.dropped}** | {row.kept} | {' | '.join(entries)} |"
+
+
+def atlas_markdown(atlas: Atlas) -> Iterator[str]:
+    """Yield the lines of a page: the table, then cell by cell what is known.
+
+    >>> list(atlas_markdown(Atlas(cells=(Cell("symmetric", "norm-growth", "open"),))))[-1]
+    '- *norm-growth* without *symmetric*: none found'
+    """
+    yield from atlas_table(atlas, ".")
     yield ""
     for cell in atlas.cells:
-        if cell.outcome != "lemma":
-            yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_known(cell)}"
+        yield f"- *{cell.column}* without *{row_of(cell).dropped}*: {_known(cell)}"
 
 
 def atlas_latex(atlas: Atlas) -> Iterator[str]:

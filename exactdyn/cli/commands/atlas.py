@@ -52,7 +52,13 @@ def command(
 
     Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
-    from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown
+    from exactdyn.cli.atlas_table import (
+        atlas_data,
+        atlas_latex,
+        atlas_lines,
+        atlas_markdown,
+        atlas_table,
+    )
     from exactdyn.cli.waiting import progress
 
     page = None if insert is None else _page(insert)
@@ -68,13 +74,13 @@ def command(
             _write_cell(output, cell)
             atlas = replace(atlas, cells=(*atlas.cells, cell))
             write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
-    write_file(output / "atlas.md", _text(atlas_markdown(atlas, ".")))
+    write_file(output / "atlas.md", _text(atlas_markdown(atlas)))
     write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
     write_file(output / "atlas.png", _picture(atlas))
     if insert is not None and page is not None:
         before, after = page
         folder = Path(os.path.relpath(output, insert.parent)).as_posix()
-        table_text = _text(atlas_markdown(atlas, folder)).decode()
+        table_text = _text(atlas_table(atlas, folder)).decode()
         write_file(insert, f"{before}{BEGIN}\n{table_text}{END}{after}".encode())
     if as_json:
         print_json(atlas_data(atlas))
