@@ -9,6 +9,7 @@ from html import escape
 from exactdyn.certificate import certificate_data
 from exactdyn.run import Run
 from exactdyn.statements import (
+    attention_settles,
     convergence,
     distinctness_preserved,
     hull_shrinkage,
@@ -38,6 +39,10 @@ STATEMENTS: dict[str, Callable[[Run], Verdict]] = {
     "leader-vertex": leader_vertex.decide,
     "limit-set": limit_set.decide,
 }
+"""The statements that make up the theorem, or carry its proof."""
+
+QUESTIONS: dict[str, Callable[[Run], Verdict]] = {"attention-settles": attention_settles.decide}
+"""Statements that the theorem does not make, for hunts."""
 
 
 @dataclass(frozen=True)

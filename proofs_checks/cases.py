@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from proofs_checks.claims import Claim
+from proofs_checks.claims import Claim, computed_layers
 from proofs_checks.family import DEFINITE, STRICT, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
-from proofs_checks.system import Layer, Run, System, dot, step
+from proofs_checks.rules import Rule
+from proofs_checks.system import Layer, Run, System, step
+
+PLACES_LIMIT = 12
+"""Beyond so many different places not all attention sets are gone through that are possible there."""
 
 Comparison: TypeAlias = tuple[int, ...]
 """A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
@@ -34,8 +38,7 @@ class Goal:
 
     ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
     ``ties``: whether ties that only some matrices of the family have count. ``listed``: whether leaves may
-    be members of the family. ``holds``: the rule of a statement that is to hold at the leaves, ``final``:
-    whether it speaks of the sets of layer N, ``growth``: whether instead <Az, z> is to grow at every layer.
+    be members of the family. ``rule``: that of a statement, which is to hold at the leaves.
     """
 
     sets: tuple[Sets, ...]
@@ -43,9 +46,7 @@ class Goal:
     leaders: int = 0
     ties: bool = True
     listed: bool = False
-    holds: Callable[[Claim, Run], None] | None = None
-    final: bool = False
-    growth: bool = False
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def check_cases(claim: Claim, node: Field, path: Path) -> None:
     if path.decided and not path.last:
         attended = [path.sets[-1][i] for i in range(count)]
         path = path.entering(*step(*path.states[-1], attended, path.family.tau))
-        if path.goal.growth and "weights" not in node.names():
+        if path.goal.rule is not None and path.goal.rule.growth and "weights" not in node.names():
             node = _check_growth(claim, node, path)
     if path.last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
         node.fields([])
@@ -149,17 +150,33 @@ def _check_listed(claim: Claim, node: Field, path: Path) -> None:
 
 
 def _check_holds(claim: Claim, node: Field, path: Path) -> None:
-    # What the rule asks of the run does not depend on A, so the base may stand for it.
-    goal, family, evidence = path.goal, path.family, node.fields(["holds"])["holds"]
-    claim.require(goal.holds is not None, f"{node.path}: no statement is claimed here")
-    reached = path.last and (path.decided or not goal.final)
-    claim.require(reached, f"{node.path}: the run is not known here")
-    if goal.growth:
-        evidence.fields([])
-    elif goal.holds is not None:
-        layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
-        run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
-        goal.holds(replace(claim, data=evidence), run)
+    rule, family, before = path.goal.rule, path.family, len(path.sets) == len(path.goal.sets) - 1
+    if rule is None or not (path.last or (before and rule.apart)) or (rule.final and not path.decided):
+        node.refuse("another node: no statement is claimed, or the run is not known here")
+    claim.require(path.last or _is_apart(path), f"{node.path}: tokens may meet in the last step")
+    layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
+    # What a rule asks of the run does not depend on A: the base may stand for it.
+    run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+    rule.check(replace(claim, scope=computed_layers(run.layers), data=node.fields(["holds"])["holds"]), run)
+
+
+def _is_apart(path: Path) -> bool:
+    # Whether no sets that are possible here bring tokens from different places to one place.
+    (rows, _), tokens = path.states[-1], range(len(path.family.tokens))
+    if len(set(map(tuple, rows))) > PLACES_LIMIT:
+        return False
+    places = [_places(path, i) for i in tokens]
+    return all(rows[i] == rows[j] or places[i].isdisjoint(places[j]) for i in tokens for j in range(i))
+
+
+def _places(path: Path, token: int) -> set[Vector]:
+    # Where a token may go next: its set is decided, or any union of it with the groups that are left.
+    (rows, _), tau, own = path.states[-1], path.family.tau, path.sets[-1].get(token, frozenset())
+    sets, z = [own], rows[token]
+    for part in [more for at, more in path.open if at[1] == token] if own else _groups(path, token):
+        sets += [chosen | part for chosen in sets]
+    sums = [(len(own), [sum(rows[j][r] for j in own) for r in range(len(z))]) for own in sets if own]
+    return {tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True)) for n, total in sums}
 
 
 def _check_growth(claim: Claim, node: Field, path: Path) -> Field:
@@ -202,19 +219,25 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         strict |= weight > 0 and any(v) and kind in STRICT
         terms.append((weight, v, v))
 
-    def combined(B: Matrix) -> Fraction:
-        return sum((w * dot([dot(row, x) for row in B], y) for w, x, y in terms), Fraction(0))
-
-    claim.require(all(combined(B) == 0 for B in path.family.span), f"{node.path}: the terms do not cancel")
-    value = combined(path.family.base)
+    size = range(len(path.family.base))
+    M = [[sum((w * y[r] * x[c] for w, x, y in terms), Fraction(0)) for c in size] for r in size]
+    cancelled = all(_total(B, M) == 0 for B in path.family.span)
+    claim.require(cancelled, f"{node.path}: the terms do not cancel")
+    value = _total(path.family.base, M)
     claim.require(value < 0 or (value == 0 and strict), f"{node.path}: no contradiction")
 
 
 def _groups(path: Path, token: int) -> list[frozenset[int]]:
     # Tokens between which no matrix of the family lets this one choose, lowest first.
-    k, groups = len(path.sets) - 1, dict[Vector, set[int]]()
-    z = path.point(k, token)
-    images = [[dot(row, z) for row in B] for B in (path.family.base, *path.family.span)]
-    for j in range(len(path.family.tokens)):
-        groups.setdefault(tuple(dot(image, path.point(k, j)) for image in images), set()).add(j)
+    (rows, _), groups = path.states[-1], dict[Vector, set[int]]()
+    for j, y in enumerate(rows):
+        M = [[a * b for b in rows[token]] for a in y]
+        scores = tuple(_total(B, M) for B in (path.family.base, *path.family.span))
+        groups.setdefault(scores, set()).add(j)
     return [frozenset(group) for group in groups.values()]
+
+
+def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
+    # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
+    pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
+    return sum((b * m for b, m in pairs if b), Fraction(0))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from proofs_checks import hypotheses, matrices
 from proofs_checks.claims import Claim
 from proofs_checks.family import Family
+from proofs_checks.rules import RULES
 from proofs_checks.statements import (
+    attention_settles,
     convergence,
     distinctness_preserved,
     hull_shrinkage,
@@ -49,6 +51,7 @@ STATEMENTS: dict[str, Entry] = {
     "limit-set": Entry(
         "tokens converge to a finite set in the boundary of the limit polytope", limit_set.check
     ),
+    "attention-settles": Entry("from some layer on the graphs stay the same", attention_settles.check),
 }
 """The statements about a run that can be claimed."""
 
@@ -66,6 +69,6 @@ FAMILY: dict[str, FamilyEntry] = {
     "itineraries": FamilyEntry(
         "the matrices of the family have these itineraries", matrices.check_itineraries
     ),
-    **{name: FamilyEntry(STATEMENTS[name].says, matrices.check_statement) for name in matrices.RULES},
+    **{name: FamilyEntry(STATEMENTS[name].says, matrices.check_statement) for name in RULES},
 }
 """What can be claimed about all matrices of a family."""

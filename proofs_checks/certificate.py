@@ -8,8 +8,8 @@ from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.claims import Claim, read_claim
 from proofs_checks.errors import MalformedError
 from proofs_checks.family import Family, read_family
-from proofs_checks.matrices import RULES
 from proofs_checks.reading import Field, read_json
+from proofs_checks.rules import RULES
 from proofs_checks.system import LAYERS_LIMIT, Run, System, read_system
 
 FORMAT = "exactdyn certificate"

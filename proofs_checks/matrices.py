@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import lcm
 
 from proofs_checks.cases import Goal, Path, check_cases
 from proofs_checks.claims import Claim
-from proofs_checks.family import CLASSES, DEFINITE, Family, read_member
+from proofs_checks.family import Family, read_member
 from proofs_checks.reading import Field
-from proofs_checks.statements import (
-    distinctness_preserved,
-    hull_shrinkage,
-    leaders_extreme,
-    leaders_persist,
-    norm_growth,
-)
+from proofs_checks.rules import RULES
 from proofs_checks.system import Run
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How a statement about consecutive layers is checked for all matrices of a family.
-
-    ``lemma`` proves it for alpha >= 0 and the matrices of these ``classes``. Else ``check`` is applied where
-    the states and sets are known; ``final``: whether it speaks of the attention sets of the last layer, too.
-    """
-
-    check: Callable[[Claim, Run], None]
-    lemma: str
-    classes: tuple[str, ...] = CLASSES
-    final: bool = False
-
-
-RULES: dict[str, Rule] = {
-    "hull-shrinkage": Rule(hull_shrinkage.check, hull_shrinkage.LEMMA),
-    "norm-growth": Rule(norm_growth.check, norm_growth.LEMMA, ("positive-definite",)),
-    "leaders-persist": Rule(leaders_persist.check, leaders_persist.LEMMA, final=True),
-    "distinctness-preserved": Rule(distinctness_preserved.check, distinctness_preserved.LEMMA, DEFINITE),
-    "leaders-extreme": Rule(leaders_extreme.check, leaders_extreme.LEMMA, final=True),
-}
-"""The statements that can be claimed for all matrices of a family."""
 
 
 def check_statement(claim: Claim, family: Family, layers: int) -> None:
@@ -55,9 +23,7 @@ def check_statement(claim: Claim, family: Family, layers: int) -> None:
         return
     members = claim.data.fields(["ties", "cases"])
     claim.require(bool(family.tokens), "without tokens only a lemma proves it")
-    ties = members["ties"].truth()
-    growth = claim.name == "norm-growth"
-    goal = Goal(({},) * (layers + 1), ties=ties, holds=rule.check, final=rule.final, growth=growth)
+    goal = Goal(({},) * (layers + 1), ties=members["ties"].truth(), rule=rule)
     _check_tree(claim, members["cases"], family, goal)
 
 

@@ -6,8 +6,7 @@ from exactdyn.cli.latex import latex_table
 from exactdyn.example import Example
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import exact_rows
-from exactdyn.theorem import check
-from proofs_checks import HYPOTHESES, STATEMENTS
+from exactdyn.theorem import HYPOTHESES, STATEMENTS, check
 
 
 def test_the_latex_table_has_every_row_and_balanced_braces():

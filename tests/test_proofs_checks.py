@@ -13,7 +13,7 @@ import pytest
 
 import proofs_checks
 from exactdyn.hardmax import Hardmax
-from exactdyn.theorem import check
+from exactdyn.theorem import QUESTIONS, check
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
 from proofs_checks.rationals import read_rational
@@ -117,6 +117,7 @@ def test_the_last_claim_of_an_invalid_certificate_is_false(path: Path) -> None:
     system, claim = document["system"], document["claims"][-1]
     run = Hardmax(system["A"], system["alpha"]).run(system["tokens"], max(1, document["layers"]))
     verdicts = check(run).hypotheses | check(run).statements
+    verdicts |= {name: decide(run) for name, decide in QUESTIONS.items()}
     assert {verdicts[claim["claim"]].outcome, claim["verdict"]} == {"holds", "fails"}
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 
 import proofs_checks
 from exactdyn.hardmax import Hardmax
-from exactdyn.theorem import HYPOTHESES, STATEMENTS, Check, check
+from exactdyn.theorem import HYPOTHESES, QUESTIONS, STATEMENTS, Check, check
 from exactdyn.verdict import Verdict
 from tests import truth
 from tests.strategies import systems
@@ -14,7 +14,8 @@ CYCLIC_RUN = Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]],
 
 def test_names_are_those_of_the_checkers_catalogue_in_its_order():
     assert list(HYPOTHESES) == list(proofs_checks.HYPOTHESES) == list(truth.HYPOTHESES)
-    assert list(STATEMENTS) == list(proofs_checks.STATEMENTS) == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
+    assert [*STATEMENTS, *QUESTIONS] == list(proofs_checks.STATEMENTS)
+    assert [*STATEMENTS, *QUESTIONS] == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
 
 
 @given(systems(dimensions=2, largest=4))

@@ -107,5 +107,5 @@ STATEMENTS: dict[str, Callable[[System, Sequence[Layer]], bool]] = {
     "leaders-extreme": leaders_extreme,
 }
 
-ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set")
+ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set", "attention-settles")
 """Statements on k -> infinity, which no computed layers decide: each is tested in the file of its name."""

@@ -114,6 +114,8 @@ MATHEMATICAL = Notation(
         "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
         "exposed by $f = {functional}$, where no leader is",
         "limit-set": "token {token} tends to ${limit}$, which is not in $S$",
+        "attention-settles": "the attention graphs of layers {first}..{last} repeat for ever, "
+        "and token {token} attends others in phase {phase} than in phase 0",
     },
     number=latex_number,
     matrix=_matrix,

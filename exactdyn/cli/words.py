@@ -110,7 +110,7 @@ class Notation:
 
 
 def _kind(name: str, witness: Data) -> str:
-    if "phase" not in witness:
+    if "coefficients" not in witness or "phase" not in witness:
         return name
     return CYCLE if witness["phase"] else GROWTH
 
@@ -158,6 +158,8 @@ PLAIN = Notation(
         "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
         "exposed by f = {functional}, where no leader is",
         "limit-set": "token {token} tends to {limit}, which is not in S",
+        "attention-settles": "the attention graphs of layers {first}..{last} repeat for ever, "
+        "and token {token} attends others in phase {phase} than in phase 0",
     },
     number=short,
     matrix=_plain_matrix,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from exactdyn.families.branch import Branch, Layer
 from exactdyn.families.conditions import Condition, Preferences
-from exactdyn.families.failing import tested
+from exactdyn.families.failing import DISTINCTNESS, meeting, tested
 from exactdyn.families.goal import Expanded, Goal
 from exactdyn.families.members import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.nodes import Node, closed, listed, locked, split
@@ -46,15 +46,22 @@ class Expander:
             if isinstance(entered, Expanded):
                 return entered
             branch = entered
+        met: Expanded | int | None = None
+        if self.goal.statement == DISTINCTNESS and self._last(branch):
+            met = meeting(self.system, self.finder, branch)
+        if isinstance(met, Expanded):
+            return met
         if branch.open:
             return self._told_apart(branch)
         if self._last(branch) and not self.goal.complete:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
+        if branch.decided and not self._last(branch):
+            return self.expand(branch)  # the goal says all of this layer
         if branch.decided:
             conditions = list(branch.conditions.values())
             member = simplest(self.finder, conditions, branch.member, branch.directions)
             return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
-        return self._locked_token(branch) or self._next_token(branch)
+        return self._locked_token(branch) or self._next_token(branch, met)
 
     def _last(self, branch: Branch) -> bool:
         return len(branch.layers) == len(self.goal.sets)
@@ -99,9 +106,10 @@ class Expander:
         there = branch.deciding(i, before.sets[i])
         return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 
-    def _next_token(self, branch: Branch) -> Expanded:
+    def _next_token(self, branch: Branch, urgent: int | None) -> Expanded:
         preferences, sets = branch.layer.preferences, branch.layer.sets
-        i = next(i for i in range(preferences.state.count) if i not in sets)
+        undecided = (i for i in range(preferences.state.count) if i not in sets)
+        i = next(undecided) if urgent is None else urgent
         groups, cases = preferences.groups(i), list[Case]()
         for place, group in enumerate(groups):
             lowest = min(group)

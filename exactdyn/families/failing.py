@@ -8,6 +8,7 @@ from dataclasses import replace
 from exactdyn.families.branch import Branch
 from exactdyn.families.conditions import Preferences
 from exactdyn.families.goal import Expanded
+from exactdyn.families.meeting import may_meet, settled
 from exactdyn.families.members import Finder, Member, Nobody
 from exactdyn.families.nodes import Node, closed, growing, holding
 from exactdyn.families.simplify import simplest
@@ -16,10 +17,13 @@ from exactdyn.run import Run
 from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
 from exactdyn.verdict import Verdict
 
+DISTINCTNESS = "distinctness-preserved"
+"""The statement for which at the last layer not all sets need to be decided."""
+
 COMPUTED: dict[str, Callable[[Run], Verdict]] = {
     "hull-shrinkage": hull_shrinkage.computed,
     "leaders-persist": leaders_persist.computed,
-    "distinctness-preserved": distinctness_preserved.computed,
+    DISTINCTNESS: distinctness_preserved.computed,
     "leaders-extreme": leaders_extreme.computed,
 }
 """The statements that the states and attention sets alone decide, and how."""
@@ -47,6 +51,22 @@ def tested(system: Hardmax, finder: Finder, statement: str, branch: Branch, last
     if verdict.outcome == "fails":
         return Expanded(found=_simple(finder, branch))
     return Expanded(holding(verdict.evidence)) if last else None
+
+
+def meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int | None:
+    """Look whether tokens can meet in the step after the layer reached, not all sets being decided yet.
+
+    Returns the leaf where none can, the branch itself where two do; otherwise a token that may be one of two
+    and whose set is to be decided next, or None if there are too many groups to tell.
+    """
+    pairs = may_meet(branch, system.tau)
+    if pairs is None:
+        return None
+    if not pairs:
+        return Expanded(holding({}))
+    if any(settled(branch, i) and settled(branch, j) for i, j in pairs):
+        return Expanded(found=_simple(finder, branch))
+    return min(token for pair in pairs for token in pair if not settled(branch, token))
 
 
 def _growth(system: Hardmax, finder: Finder, branch: Branch, last: bool) -> Expanded | None:

@@ -18,8 +18,8 @@ from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
 from proofs_checks.claims import computed_layers
-from proofs_checks.matrices import RULES
 from proofs_checks.rationals import shorten
+from proofs_checks.rules import RULES
 
 __all__ = ["FINITE", "Explored", "StatementQuestion", "assembled", "explore", "guarantee", "statement_claim"]
 

@@ -49,6 +49,18 @@ class Wanted:
         """Draw a small rational number."""
         return Fraction(self.rng.randint(-self.size, self.size), self.rng.randint(1, self.size + 1))
 
+    def distinct(self, count: int) -> list[Fraction]:
+        """Draw so many small rational numbers, all distinct and none 0.
+
+        >>> len(set(Wanted(Random(0), 1, 1, 1, Fraction(1)).distinct(9)))
+        9
+        """
+        size, pool = self.size, set[Fraction]()
+        while len(pool) < count:
+            pool = {Fraction(p, q) for p in range(-size, size + 1) for q in range(1, size + 2) if p}
+            size += 1
+        return self.rng.sample(sorted(pool), count)
+
 
 @dataclass(frozen=True)
 class Drawn:

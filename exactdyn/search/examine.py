@@ -16,7 +16,7 @@ from exactdyn.numbers import Rows
 from exactdyn.points import Points
 from exactdyn.search.configurations import Configuration, configuration
 from exactdyn.search.counterexample import Counterexample, Trial, failing
-from exactdyn.search.matrices import belongs, small_matrices
+from exactdyn.search.matrices import belongs, drawn_matrices, small_matrices
 from exactdyn.search.request import Request, Result, Task
 from exactdyn.search.shrink import shrink
 
@@ -79,7 +79,7 @@ def _by_matrices(
     # The place (b,) is the block b of matrices; the root is the first, after the linear program.
     amounts = WITH_SETS_MATRICES if asked.sets else GENERATED_MATRICES
     amounts = GIVEN_MATRICES if request.complete else amounts
-    tried = _small(matrices, request.bound, *amounts, f"{request.seed}:{task.index}")
+    tried = _candidates(request, matrices, amounts, task.index)
     block = task.place[0] if task.place else 0
     below = () if task.place else tuple((b,) for b in range(1, -(-len(tried) // limit)))
     proposed: Rows | None = None
@@ -110,9 +110,17 @@ def _with_sets(asked: Configuration, matrices: MatrixClass) -> tuple[Rows | None
     return A, search.progress.programs
 
 
-@lru_cache(maxsize=4)  # of given tokens, every block asks for them
-def _small(matrices: MatrixClass, bound: int, cap: int, sample: int, seed: str) -> tuple[Rows, ...]:
-    return tuple(small_matrices(matrices, bound, cap, sample, seed))
+def _candidates(request: Request, matrices: MatrixClass, amounts: tuple[int, int], index: int) -> list[Rows]:
+    simplest, drawn = amounts
+    first = _simplest(matrices, request.bound, simplest)
+    # Where these are all there are, nothing is drawn beyond them.
+    further = drawn if len(first) == simplest else 0
+    return [*first, *drawn_matrices(matrices, request.bound, further, f"{request.seed}:{index}")]
+
+
+@lru_cache(maxsize=4)  # every configuration and every block asks for them
+def _simplest(matrices: MatrixClass, bound: int, cap: int) -> tuple[Rows, ...]:
+    return tuple(small_matrices(matrices, bound, cap))
 
 
 def _allowed(request: Request) -> Callable[[Rows], bool]:

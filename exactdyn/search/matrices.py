@@ -19,14 +19,12 @@ _TRIES = 50
 """So many vectors are tried for one matrix: of a definite class few may have one."""
 
 
-def small_matrices(
-    matrices: MatrixClass, bound: int, cap: int, sample: int = 0, seed: str = ""
-) -> Iterator[Rows]:
-    """Go through matrices with small integer coordinates in a class, each once up to a positive factor.
+def small_matrices(matrices: MatrixClass, bound: int, cap: int) -> Iterator[Rows]:
+    """Go through the ``cap`` simplest matrices of a class, each once up to a positive factor.
 
-    First the simplest ``cap`` of them: diagonal ones before others, those with few entries other than 0
-    before full ones, then by the largest entry; the zero matrix, where it belongs to the class, is the first.
-    Then ``sample`` more, drawn from all with coordinates up to ``bound``. Definiteness is decided exactly.
+    Their coordinates are integers up to ``bound``. Diagonal matrices come before others, those with few
+    entries other than 0 before full ones, then those with a small largest entry; the zero matrix, where it
+    belongs to the class, is the first. Definiteness is decided exactly.
 
     >>> from exactdyn.families.matrices import matrix_class
     >>> found = list(small_matrices(matrix_class("symmetric", 2), 1, 100))
@@ -36,20 +34,23 @@ def small_matrices(
     finder = Finder(matrices)
     tried = islice(_ordered(matrices, bound), cap * _TRIES)
     accepted = (x for x in tried if finder.accepts(_member(x), []))
-    known = set()
-    for coordinates in islice(accepted, cap):
-        known.add(coordinates)
-        yield _matrix(matrices, coordinates)
-    if len(known) < cap or not sample:
-        return
-    rng, width = Random(seed), len(matrices.generators)
-    for _ in range(sample * _TRIES):
-        drawn = tuple(rng.randint(-bound, bound) for _ in range(width))
-        if gcd(*drawn) == 1 and drawn not in known and finder.accepts(_member(drawn), []):
-            known.add(drawn)
-            yield _matrix(matrices, drawn)
-            if len(known) == cap + sample:
-                return
+    return (_matrix(matrices, coordinates) for coordinates in islice(accepted, cap))
+
+
+def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> Iterator[Rows]:
+    """Draw ``count`` matrices of a class, or fewer where few vectors have one, with such coordinates.
+
+    ``seed``: the same one draws the same matrices in every process.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> len(list(drawn_matrices(matrix_class("general", 3), 3, 5, "a")))
+    5
+    """
+    finder, rng = Finder(matrices), Random(seed)
+    choices = [range(least, bound + 1) for least in _least(matrices, bound)]
+    tried = (tuple(map(rng.choice, choices)) for _ in range(count * _TRIES))
+    accepted = (x for x in dict.fromkeys(tried) if gcd(*x) == 1 and finder.accepts(_member(x), []))
+    return (_matrix(matrices, coordinates) for coordinates in islice(accepted, count))
 
 
 def belongs(matrices: MatrixClass, A: Rows) -> bool:
@@ -78,24 +79,35 @@ def belongs(matrices: MatrixClass, A: Rows) -> bool:
 
 def _ordered(matrices: MatrixClass, bound: int) -> Iterator[Coordinates]:
     # Primitive coordinates, simplest first.
-    fixed = 1 if matrices.affine else 0
-    free = range(fixed, len(matrices.generators))
+    least = _least(matrices, bound)
+    needed = [p for p, smallest in enumerate(least) if smallest > 0]
+    free = [p for p, smallest in enumerate(least) if smallest <= 0]
     outside = [p for p in free if not _diagonal(matrices.generators[p])]
     inside = [p for p in free if p not in outside]
     for k, m in product(range(len(outside) + 1), range(len(inside) + 1)):
-        for largest in range(1, bound + 1) if k + m + fixed else [0]:
-            for support in product(combinations(inside, m), combinations(outside, k)):
-                yield from _with_support(matrices, [*range(fixed), *support[0], *support[1]], largest)
+        for largest in range(1, bound + 1) if k or m or needed else [0]:
+            for own, other in product(combinations(inside, m), combinations(outside, k)):
+                yield from _with_support(least, [*needed, *own, *other], largest)
 
 
-def _with_support(matrices: MatrixClass, support: list[int], largest: int) -> Iterator[Coordinates]:
+def _with_support(least: list[int], support: list[int], largest: int) -> Iterator[Coordinates]:
     positive = range(1, largest + 1)
     signed = [x for size in positive for x in (size, -size)]
-    choices = [positive if matrices.affine and p == 0 else signed for p in support]
-    for values in product(*choices):
+    for values in product(*(signed if least[p] < 0 else positive for p in support)):
         if max(map(abs, values), default=0) == largest and gcd(*values) <= 1:
             placed = dict(zip(support, values, strict=True))
-            yield tuple(placed.get(p, 0) for p in range(len(matrices.generators)))
+            yield tuple(placed.get(p, 0) for p in range(len(least)))
+
+
+def _least(matrices: MatrixClass, bound: int) -> list[int]:
+    # The smallest value of each coordinate: that of the base is positive, and so are, in a definite class,
+    # those of the entries on the diagonal.
+    least = [-bound] * len(matrices.generators)
+    if matrices.affine:
+        least[0] = 1
+    if matrices.definite and matrices.named:
+        least = [int(matrices.strict) if _diagonal(B) else -bound for B in matrices.generators]
+    return least
 
 
 def _diagonal(B: Rows) -> bool:

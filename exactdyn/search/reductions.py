@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from math import gcd, lcm
+from math import ceil, floor, gcd, lcm
 from typing import TypeVar
 
 from flint import fmpq_mat
@@ -32,18 +32,10 @@ def fewer_tokens(trial: Trial) -> Iterator[Trial]:
 
 
 def lower_dimension(trial: Trial) -> Iterator[Trial]:
-    """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another.
-
-    Tokens X B with the rows of B independent see of A only B A B^T.
-    """
+    """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another."""
     dimension = len(trial.A)
-    rows = fmpq_mat([[to_fmpq(x) for x in row] for row in trial.tokens])
-    reduced, rank = rows.rref()
-    if 0 < rank < dimension:
-        B = [[exact(reduced[r, c]) for c in range(dimension)] for r in range(rank)]
-        pivots = [next(c for c, x in enumerate(row) if x) for row in B]
-        tokens = tuple(tuple(row[c] for c in pivots) for row in trial.tokens)
-        yield replace(trial, A=_restricted(trial.A, B), tokens=tokens)
+    if len(_independent(trial.tokens)) < dimension:
+        yield from _in_simple_bases(trial)
     for r in range(dimension) if dimension > 1 else ():
         A = tuple(_without(row, r) for row in _without(trial.A, r))
         yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in trial.tokens))
@@ -89,8 +81,8 @@ def simple_matrix(trial: Trial) -> Iterator[Trial]:
         yield replace(trial, A=A)
 
 
-def scaled(trial: Trial) -> Iterator[Trial]:
-    """Multiply A or all tokens by a positive number, one coordinate by any, so that integers arise."""
+def other_coordinates(trial: Trial) -> Iterator[Trial]:
+    """Multiply A or all tokens by a positive number, one coordinate by any; take tokens as a basis."""
     yield replace(trial, A=_primitive(trial.A))
     yield replace(trial, tokens=_primitive(trial.tokens))
     yield replace(trial, tokens=tuple(tuple(-x for x in row) for row in trial.tokens))
@@ -105,6 +97,7 @@ def scaled(trial: Trial) -> Iterator[Trial]:
             )
             yield replace(trial, A=A, tokens=tokens)
             yield replace(trial, A=_primitive(A), tokens=tokens)
+    yield from _in_simple_bases(trial)
 
 
 def smaller_numbers(trial: Trial) -> Iterator[Trial]:
@@ -133,13 +126,10 @@ def simpler(x: Fraction) -> list[Fraction]:
     >>> [str(y) for y in simpler(Fraction(5, 3))]
     ['0', '1', '-1', '2', '-2', '1/2', '-1/2', '3', '-3', '3/2']
     """
-    small = [
-        Fraction(0),
-        *(Fraction(s * k) for k in (1, 2, 3) for s in (1, -1)),
-        Fraction(1, 2),
-        Fraction(-1, 2),
-    ]
-    near = [Fraction(x.numerator // x.denominator), Fraction(-(-x.numerator // x.denominator))]
+    small = [*map(Fraction, (0, 1, -1, 2, -2, 3, -3)), Fraction(1, 2), Fraction(-1, 2)]
+    # Far from these, halves of the way and single steps: few candidates lead to the smallest.
+    near = [Fraction(y) for part in (8, 4, 2) for y in (floor(x / part), floor(x - x / part))]
+    near += map(Fraction, (floor(x), ceil(x), ceil(x) - 1, floor(x) + 1))
     coarse = [x.limit_denominator(q) for q in range(1, min(x.denominator, 8))]
     candidates = dict.fromkeys([*small, *near, *coarse, -x])
     own = height(x), x < 0
@@ -154,7 +144,7 @@ REDUCTIONS: dict[str, Reduction] = {
     "layers": fewer_layers,
     "hypotheses": more_hypotheses,
     "matrix": simple_matrix,
-    "scale": scaled,
+    "coordinates": other_coordinates,
     "numbers": smaller_numbers,
 }
 """All reductions, in the order in which they are tried."""
@@ -179,11 +169,30 @@ def _primitive(rows: Rows) -> Rows:
     return tuple(tuple(x * common / divisor for x in row) for row in rows)
 
 
-def _restricted(A: Rows, B: list[list[Fraction]]) -> Rows:
-    size = range(len(A))
-    return tuple(
-        tuple(sum((b[r] * A[r][c] * e[c] for r in size for c in size), Fraction(0)) for e in B) for b in B
-    )
+def _independent(tokens: Rows) -> list[int]:
+    # The first tokens that span what all span.
+    columns = fmpq_mat([[to_fmpq(x) for x in row] for row in tokens]).transpose()
+    reduced, rank = columns.rref()
+    return [next(c for c in range(len(tokens)) if reduced[r, c] != 0) for r in range(rank)]
+
+
+def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
+    # Tokens X B with the rows of B independent see of A only B A B^T. Rows of B: tokens, or those that make
+    # X the tokens' own coordinates, as many as are needed.
+    tokens = fmpq_mat([[to_fmpq(x) for x in row] for row in trial.tokens])
+    reduced, rank = tokens.rref()
+    dimension = len(trial.A)
+    own = [[to_fmpq(x) for x in trial.tokens[i]] for i in _independent(trial.tokens)]
+    for rows in (own, [[reduced[r, c] for c in range(dimension)] for r in range(rank)]) if rank else ():
+        B = fmpq_mat(rows)
+        X = tokens * B.transpose() * (B * B.transpose()).inv()
+        A = B * fmpq_mat([[to_fmpq(x) for x in row] for row in trial.A]) * B.transpose()
+        yield replace(trial, A=_primitive(_rows(A)), tokens=_rows(X))
+        yield replace(trial, A=_rows(A), tokens=_rows(X))
+
+
+def _rows(matrix: fmpq_mat) -> Rows:
+    return tuple(tuple(map(exact, row)) for row in matrix.tolist())
 
 
 def _without(row: tuple[T, ...], place: int) -> tuple[T, ...]:

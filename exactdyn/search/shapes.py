@@ -46,13 +46,13 @@ def symmetric(wanted: Wanted) -> Drawn:
 def through_zero(wanted: Wanted) -> Drawn:
     """Draw points on a line through 0."""
     direction, zero = wanted.nonzero(wanted.dimension), (Fraction(0),) * wanted.dimension
-    return Drawn(tuple(plus(zero, direction, wanted.rational()) for _ in range(wanted.count)))
+    return Drawn(tuple(plus(zero, direction, x) for x in wanted.distinct(wanted.count)))
 
 
 def collinear(wanted: Wanted) -> Drawn:
     """Draw points on a line."""
     base, direction = wanted.nonzero(wanted.dimension), wanted.nonzero(wanted.dimension)
-    return Drawn(tuple(plus(base, direction, wanted.rational()) for _ in range(wanted.count)))
+    return Drawn(tuple(plus(base, direction, x) for x in wanted.distinct(wanted.count)))
 
 
 def hyperplane(wanted: Wanted) -> Drawn:

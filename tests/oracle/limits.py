@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -48,6 +48,11 @@ def expanded(nodes: list[Fraction]) -> list[Fraction]:
 
 
 def need_lock(parts: dict[str, Any], world: World) -> Lock:
+    lock = need_itinerary(parts, world)
+    return replace(lock, coefficients=[number(c) for c in entries(parts["coefficients"])])
+
+
+def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
     given = members(parts["itinerary"], "layer period nodes")
     layer, period = index(given["layer"], 10_000_001), index(given["period"], 10_000_001)
     nodes = [number(node) for node in entries(given["nodes"])]
@@ -58,7 +63,7 @@ def need_lock(parts: dict[str, Any], world: World) -> Lock:
             need_level(world, first, period, expanded(nodes[:level]), vanishes=level == len(nodes))
     for k in range(layer, layer + LATER):
         need(world.attention(k) == world.attention(k + period))
-    return Lock(world, layer, period, [number(c) for c in entries(parts["coefficients"])])
+    return Lock(world, layer, period, [])
 
 
 def need_repetition(world: World, first: int, period: int, times: int) -> None:
@@ -115,6 +120,18 @@ def convergence_fails(data: Any, world: World) -> None:
         need(factor == 1 and lock.combination(phase)[i] != here[i])
     else:
         need(any(here[i]) and (factor > 1 or (factor == 1 and sum(lock.coefficients) == 0)))
+
+
+def attention_settles_holds(data: Any, world: World) -> None:
+    lock = need_itinerary(members(data, "itinerary"), world)
+    need(all(world.attention(lock.layer) == world.attention(lock.layer + r) for r in range(lock.period)))
+
+
+def attention_settles_fails(data: Any, world: World) -> None:
+    parts = members(data, "itinerary token phase")
+    lock = need_itinerary(parts, world)
+    i, phase = index(parts["token"], world.count), index(parts["phase"], lock.period)
+    need(world.attention(lock.layer + phase)[i] != world.attention(lock.layer)[i])
 
 
 def need_exposed(f: Vector, limits: list[Vector], i: int) -> None:

@@ -154,5 +154,10 @@ STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
     ),
     "leader-vertex": ({"locked-limit": limits.leader_vertex_holds}, limits.never, limits.leader_vertex_fails),
     "limit-set": ({"locked-limit": limits.limit_set_holds}, limits.never, limits.limit_set_fails),
+    "attention-settles": (
+        {"locked-itinerary": limits.attention_settles_holds},
+        limits.never,
+        limits.attention_settles_fails,
+    ),
 }
 """The judges of a claim by each lemma, of a computed one, and of one that fails."""
