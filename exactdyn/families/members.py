@@ -22,6 +22,10 @@ from exactdyn.points import Points
 ROUNDS_LIMIT = 16
 """So many matrices are tried for definiteness before the answer is that this is undecided."""
 
+CUT_BITS_LIMIT = 1000
+"""Longest entry of a vector <Av, v> >= 0 is demanded for: where each vector is four times as long as the one
+before it, they approach a matrix of the boundary that none of them ever excludes."""
+
 _CUTS_KEPT = 20
 
 _DIGITS = 1024
@@ -97,6 +101,8 @@ class Finder:
             violated = self._violated(answer)
             if not violated:
                 return Member(answer.coordinates, tuple(tried[len(directions) :][-_CUTS_KEPT:]))
+            if max(abs(x) for v in violated for x in v).bit_length() > CUT_BITS_LIMIT:
+                return Undecided(f"only matrices close to the boundary of {self.matrices.kind} are left")
             tried += violated
         return Undecided(f"{ROUNDS_LIMIT} matrices that satisfy the conditions are not {self.matrices.kind}")
 

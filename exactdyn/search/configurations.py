@@ -12,7 +12,7 @@ from exactdyn.families.matrices import matrix_class
 from exactdyn.numbers import Rows
 from exactdyn.search.collisions import collisions
 from exactdyn.search.drawn import Drawn, Wanted
-from exactdyn.search.orbits import orbits
+from exactdyn.search.orbits import cycles, orbits
 from exactdyn.search.request import Request
 from exactdyn.search.shapes import SHAPES, integers
 
@@ -87,6 +87,8 @@ def _generators(request: Request) -> list[tuple[str, Generator]]:
     special: tuple[str, Generator]
     if request.statement in ("convergence", "attention-settles", "limit-set"):
         special = ("orbits", orbits)
+    elif request.statement == "leader-vertex":
+        special = ("cycles", cycles)
     elif request.statement == "distinctness-preserved":
         matrices = matrix_class(request.kind, request.dimension, request.pattern)
         special = ("collisions", lambda wanted: collisions(wanted, matrices))

@@ -12,7 +12,7 @@ from exactdyn.hardmax import Hardmax
 from exactdyn.limits import limit
 from exactdyn.numbers import Rows
 from exactdyn.run import Run
-from exactdyn.theorem import HYPOTHESES, STATEMENTS
+from exactdyn.theorem import HYPOTHESES, QUESTIONS, STATEMENTS
 from exactdyn.verdict import Verdict
 
 
@@ -85,7 +85,7 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
         if found.lock is None:
             return None
         trial = replace(trial, layers=found.lock.layer + found.lock.period)
-    verdict = STATEMENTS[statement](run)
+    verdict = (STATEMENTS | QUESTIONS)[statement](run)
     return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
 
 

@@ -20,7 +20,7 @@ from exactdyn.search.matrices import belongs, drawn_matrices, small_matrices
 from exactdyn.search.request import Request, Result, Task
 from exactdyn.search.shrink import shrink
 
-GIVEN_MATRICES, GENERATED_MATRICES, WITH_SETS_MATRICES = (4000, 2000), (150, 50), (15, 5)
+GIVEN_MATRICES, GENERATED_MATRICES, WITH_SETS_MATRICES = (4000, 2000), (150, 50), (8, 0)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
 for one configuration that is given, generated, or generated with sets that a linear program answers."""
 

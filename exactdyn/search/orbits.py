@@ -36,6 +36,22 @@ def orbits(wanted: Wanted) -> Drawn | None:
     return wanted.rng.choice(kinds)(wanted)
 
 
+def cycles(wanted: Wanted) -> Drawn | None:
+    """Draw tokens that would attend each other in a ring, each the next: no token leads; None with given ones.
+
+    >>> from random import Random
+    >>> cycles(Wanted(Random(0), 1, 3, 2, Fraction(1))).sets[0][2]
+    frozenset({0})
+    """
+    if wanted.given or wanted.count < 3:
+        return None
+    ring: Sets = {i: frozenset({(i + 1) % wanted.count}) for i in range(wanted.count)}
+    tokens = integers(wanted).tokens
+    if wanted.rng.random() < 0.5:  # around 0
+        tokens = (*tokens[:-1], tuple(-sum(column) for column in zip(*tokens[:-1], strict=True)))
+    return Drawn(tokens, (ring,) * (wanted.count + 1))
+
+
 def periodic_point(tau: Fraction, means: Rows) -> Row:
     """Return the point that comes back after it has moved by tau towards each of these points in turn.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from exactdyn.families.statements import FINITE
 from exactdyn.numbers import Rows
@@ -44,16 +45,22 @@ def shrink(
 
 
 def reduced(
-    found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool = False
-) -> Iterator[Counterexample]:
-    """Go through what one reduction makes of a counterexample: smaller ones of its kind.
+    found: Counterexample,
+    name: str,
+    layers: int,
+    allowed: Callable[[Rows], bool],
+    keep_alpha: bool = False,
+    skipped: int = 0,
+) -> Iterator[tuple[int, Counterexample]]:
+    """Go through what one reduction makes of a counterexample: smaller ones of its kind, with their places.
 
-    ``name``: of :data:`~exactdyn.search.reductions.REDUCTIONS`. The rest is as in :func:`shrink`.
+    ``name``: of :data:`~exactdyn.search.reductions.REDUCTIONS`. ``skipped``: how many of its proposals are
+    left out. The rest is as in :func:`shrink`.
     """
     on_the_limit = found.statement not in FINITE
     if on_the_limit and name == "layers":
         return
-    for trial in REDUCTIONS[name](found.trial):
+    for place, trial in enumerate(islice(REDUCTIONS[name](found.trial), skipped, None), start=skipped):
         if (keep_alpha and trial.alpha != found.trial.alpha) or not allowed(trial.A):
             continue
         # How many layers a limit takes is not known before it is: none is what makes it smallest.
@@ -63,12 +70,19 @@ def reduced(
             continue
         smaller = failing(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
         if smaller is not None and smaller.size < found.size:
-            yield smaller
+            yield place, smaller
 
 
 def _exhausted(
     found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool
 ) -> Counterexample:
-    while (smaller := next(reduced(found, name, layers, allowed, keep_alpha), None)) is not None:
-        found = smaller
-    return found
+    # After a success the proposals before it are not tried again until the others have been.
+    skipped = 0
+    while True:
+        step = next(reduced(found, name, layers, allowed, keep_alpha, skipped), None)
+        if step is not None:
+            skipped, found = step
+        elif skipped == 0:
+            return found
+        else:
+            skipped = 0
