@@ -33,3 +33,15 @@ def assert_refused(process: subprocess.CompletedProcess[str], *words: str) -> No
     assert process.stderr.endswith("\n")
     assert process.stderr.count("\n") == 1
     assert [word for word in words if word not in process.stderr] == []
+
+
+def everything(terminal: int) -> bytes:
+    """Return all that was written to a terminal."""
+    with os.fdopen(terminal, "rb", buffering=0) as stream:
+        pieces = []
+        try:
+            while piece := stream.read(4096):
+                pieces.append(piece)
+        except OSError:  # Linux reports the end of a terminal as an error
+            pass
+        return b"".join(pieces)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.cli.ending import one_line
-from tests.command import ENVIRONMENT, assert_refused, exactdyn, python
+from tests.command import ENVIRONMENT, assert_refused, everything, exactdyn, python
 
 MAIN = "import sys; from exactdyn.cli import main; {before}; sys.exit(main(sys.argv[1:]))"
 LONG_RUN = ("check", "sixty", "--layers", 10**6, "--certificate", "kept.json")
@@ -104,25 +104,14 @@ def test_colours_and_signs_of_life_are_for_terminals_only():
     plain = exactdyn(*arguments, stderr=theirs)
     os.close(theirs)
     assert "\x1b" not in plain.stdout
-    assert b"checking emerging-leader" in _everything(ours)
+    assert b"checking emerging-leader" in everything(ours)
     ours, theirs = pty.openpty()
     coloured = exactdyn(*arguments, stdout=theirs)
     os.close(theirs)
     assert coloured.stderr == ""
-    assert b"\x1b[32mholds" in _everything(ours)
+    assert b"\x1b[32mholds" in everything(ours)
 
 
 @given(st.text())
 def test_whatever_a_message_holds_it_is_one_printable_line(text):
     assert one_line(text).isprintable()
-
-
-def _everything(terminal: int) -> bytes:
-    with os.fdopen(terminal, "rb", buffering=0) as stream:
-        pieces = []
-        try:
-            while piece := stream.read(4096):
-                pieces.append(piece)
-        except OSError:  # Linux reports the end of a terminal as an error
-            pass
-        return b"".join(pieces)

@@ -1,10 +1,12 @@
 """``exactdyn hunt`` as a user runs it."""
 
 import json
+import os
+import pty
 
 import pytest
 
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, everything, exactdyn
 
 GIVEN = ("hunt", "norm-growth", "--example", "cyclic", "--layers", "2")
 GENERATED = ("hunt", "norm-growth", "--tokens", "3", "--dim", "2", "--layers", "2")
@@ -44,6 +46,17 @@ def test_the_counterexample_is_printed_as_latex():
     assert text.startswith("% needs \\usepackage{amsmath}\nNorm-growth fails: 2 tokens in dimension 2, $A = ")
     assert "Layer 0, token " in text
     assert text.count("$") % 2 == 0
+
+
+def test_signs_of_life_say_what_was_tried_found_and_proved():
+    ours, theirs = pty.openpty()
+    process = exactdyn(*GENERATED, "--configurations", "3", "--workers", "1", stderr=theirs)
+    os.close(theirs)
+    shown = everything(ours).decode()
+    assert process.returncode == 0
+    assert "hunting norm-growth" in shown
+    assert "3 tried, " in shown
+    assert " found, 0 proved to have none, " in shown
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,11 @@ def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
     found = assert_decided(asked("norm-growth", pair, "positive-semidefinite", 3)).found
     verdict = STATEMENTS["norm-growth"](Hardmax(found, 1).run(pair, 3))
     assert verdict.witness["q_before"] == verdict.witness["q_after"]
-    assert assert_decided(asked("norm-growth", pair, "positive-semidefinite", 3, ties=False)).found is None
+    question = asked("norm-growth", pair, "positive-semidefinite", 3, ties=False)
+    answer = assert_decided(question)
+    assert answer.found is None
+    lines = describe(verify(certificate(question, answer.node)))
+    assert lines[-1].endswith("[layers 0..3, by cases], said only of matrices without avoidable ties")
 
 
 def test_opposite_tokens_meet_unless_the_matrix_is_semidefinite():
@@ -167,7 +171,7 @@ def test_growth_is_proved_by_cases_where_the_lemma_proves_it_too():
     answer = assert_decided(question)
     assert (answer.found, answer.reasons) == (None, ())
     lines = describe(verify(certificate(question, answer.node)))
-    assert lines[-1].endswith("[layers 0..2, by cases]: ties True")
+    assert lines[-1].endswith("grows for every token that moves [layers 0..2, by cases]")
 
 
 def test_tokens_that_cannot_meet_need_no_cases_at_all():

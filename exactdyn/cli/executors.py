@@ -12,9 +12,12 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version as metadata_version
 from multiprocessing import active_children, get_context, parent_process
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 SCHEDULER_PATIENCE = 3
 """Seconds after which a scheduler that does not answer is unreachable."""
@@ -78,11 +81,12 @@ def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
         raise InputError(
             "--dask: requires the package distributed: pip install 'exactdyn[cluster]'"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for logger in ("distributed", "distributed.client"):  # what goes wrong is told in our own words
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
     _require_scheduler(address)
     client = Client(address, timeout=SCHEDULER_PATIENCE, set_as_default=False)
     try:
-        _require_version(client.run(_installed_version), version)
+        _require_version(client, version)
         executor = client.get_executor(pure=False)
         try:
             yield executor, max(1, sum(client.nthreads().values()))
@@ -119,10 +123,16 @@ def _require_scheduler(address: str) -> None:
         raise InputError(f"--dask: {wanted}, none answers at {address!r}") from None
 
 
-def _require_version(found: Mapping[str, str], version: str) -> None:
-    for worker, theirs in found.items():
+def _require_version(client: Client, version: str) -> None:
+    try:
+        found: Mapping[str, str] = client.run(_installed_version)
+        found = {"the scheduler": client.run_on_scheduler(_installed_version), **found}
+    except ImportError:
+        raise InputError(f"--dask: requires exactdyn {version} on scheduler and workers, got none") from None
+    for where, theirs in found.items():
         if theirs != version:
-            raise InputError(f"--dask: requires exactdyn {version} on every worker, {worker} has {theirs}")
+            wanted = f"requires exactdyn {version} on scheduler and workers"
+            raise InputError(f"--dask: {wanted}, got {theirs} on {where}")
 
 
 def _installed_version() -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.numerals import short
 from exactdyn.cli.words import PLAIN, Notation
-from exactdyn.example.document import Example
+from exactdyn.example.document import Example, read_document
+from exactdyn.numbers import exact_rows
 from exactdyn.search.answer import Answer, Searched
 from exactdyn.search.counterexample import Counterexample
 from exactdyn.search.request import Request
@@ -144,12 +145,21 @@ def _outcome(request: Request, answer: Answer, found: Counterexample | None) -> 
         return [holds, f"  for all alpha > 0, all tokens and every layer, by lemma {answer.lemma}"]
     if found is not None:
         head, *rest = facts(found, PLAIN)
-        return [f"found: {head}", *(f"  {line}" for line in rest)]
+        return [f"found: {head}", *(f"  {line}" for line in [*rest, *_began(answer)])]
     if answer.status == "none":
         return [f"none: {request.statement} holds for all these matrices, ties included: proved case by case"]
     return [
         f"budget: no counterexample was found, and none is excluded: {_missing(request, answer.searched)}"
     ]
+
+
+def _began(answer: Answer) -> list[str]:
+    result = answer.counterexample
+    if result is None or result.began is None or result.began == result.counterexample:
+        return []
+    example = read_document(result.began, "shrunk from")
+    tokens = ", ".join(map(PLAIN.vector, exact_rows(example.tokens, "tokens")))
+    return [f"{PLAIN.head(example, example.layers)}, tokens {tokens}"]
 
 
 def _missing(request: Request, searched: Searched) -> str:

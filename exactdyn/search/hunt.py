@@ -84,4 +84,6 @@ def _result(future: Future[Result]) -> Result:
     try:
         return future.result()
     except (BrokenExecutor, CancelledError):
-        raise LostWorkerError("workers: one has ended abruptly, out of memory perhaps") from None
+        raise LostWorkerError(
+            "workers: a task was lost, as a worker or the scheduler has ended abruptly"
+        ) from None

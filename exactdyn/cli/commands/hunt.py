@@ -113,7 +113,7 @@ def command(
     Exit status: 0 found, 1 proved that there is none, 3 neither: the budget is spent, ties were skipped or
     cases stay open.
 
-    Example: exactdyn hunt norm-growth --example cyclic --layers 2 --certificate certificate.json
+    Example: exactdyn hunt norm-growth --example cyclic --layers 2
     """
     from exactdyn.cli.hunt_effort import Effort
     from exactdyn.cli.hunt_request import Asked, read_request
