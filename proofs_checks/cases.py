@@ -109,8 +109,8 @@ def check_cases(claim: Claim, node: Field, path: Path) -> None:
             check_cases(claim, case, below)
     elif "at" in node.names():
         _check_listed(claim, node, path)
-    elif "holds" in node.names():
-        _check_holds(claim, node, path)
+    elif "holds" in node.names() and path.goal.rule is not None:
+        _check_holds(claim, node, path, path.goal.rule)
     else:
         _check_contradiction(claim, node, path)
 
@@ -149,11 +149,11 @@ def _check_listed(claim: Claim, node: Field, path: Path) -> None:
     claim.require(path.last and path.decided and same, f"{node.path}: this member has another itinerary")
 
 
-def _check_holds(claim: Claim, node: Field, path: Path) -> None:
-    rule, family, before = path.goal.rule, path.family, len(path.sets) == len(path.goal.sets) - 1
-    if rule is None or not (path.last or (before and rule.apart)) or (rule.final and not path.decided):
-        node.refuse("another node: no statement is claimed, or the run is not known here")
-    claim.require(path.last or _is_apart(path), f"{node.path}: tokens may meet in the last step")
+def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
+    family, before = path.family, len(path.sets) == len(path.goal.sets) - 1
+    known = path.last and (path.decided or not rule.final)
+    claim.require(known or (before and rule.apart), f"{node.path}: the run is not known here")
+    claim.require(known or _is_apart(path), f"{node.path}: tokens may meet in the last step")
     layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
     # What a rule asks of the run does not depend on A: the base may stand for it.
     run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)

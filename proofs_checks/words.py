@@ -52,7 +52,9 @@ def _claim(claim: Claim, system: System | Family) -> str:
         computed = "by cases" if family else "by computation"
         line = f"{line} [{claim.scope}, {f'lemma {claim.lemma}' if claim.lemma else computed}]"
     entries = claim.data.fields(claim.data.names()) if family else {}
-    shown = {name: entries[name].value for name in sorted({*entries} - {"cases"})}
+    if "ties" in entries and not entries["ties"].truth():
+        line = f"{line}, said only of matrices without avoidable ties"
+    shown = {name: entries[name].value for name in sorted({*entries} - {"cases", "ties"})}
     return f"{line}: {_plain(shown)}" if shown else line
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from exactdyn.certificate import certificate_text, lemma_certificate_data
 from tests.command import assert_refused, exactdyn
 
 
@@ -40,6 +41,24 @@ def test_itineraries_are_listed_and_certified(tmp_path):
     assert "holds itineraries" in exactdyn("verify", file).stdout
     text = exactdyn("itineraries", "cyclic", "--layers", "1", "--class", "symmetric").stdout
     assert text.count("A = ") == answer["count"]
+
+
+def test_matrices_with_a_definite_symmetric_part_are_a_class(tmp_path):
+    file = tmp_path / "proof.json"
+    arguments = ["cyclic", "--layers", "1", "--class", "positive-definite-part", "--certificate", file]
+    assert exactdyn("itineraries", *arguments).returncode == 0
+    assert "A is any positive-definite-part matrix" in exactdyn("verify", file).stdout
+
+
+def test_a_certificate_about_all_tokens_is_verified_and_is_about_no_example(tmp_path):
+    file = tmp_path / "lemma.json"
+    file.write_text(certificate_text(lemma_certificate_data("hull-shrinkage", "symmetric")))
+    shown = json.loads(exactdyn("verify", file, "--json").stdout)["files"][0]
+    assert (shown["verdict"], shown["system"]) == ("accepted", {"class": "symmetric"})
+    assert "all tokens in every dimension, all alpha > 0" in exactdyn("verify", file).stdout
+    process = exactdyn("verify", file, "--input", "cyclic")
+    assert process.returncode == 1
+    assert "it is about all tokens" in process.stderr
 
 
 @pytest.mark.parametrize(

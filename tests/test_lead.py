@@ -14,10 +14,11 @@ from exactdyn.families.margin import widest
 from exactdyn.families.matrices import matrix_class
 from exactdyn.hardmax import Hardmax
 from exactdyn.points import Points
+from tests.every_matrix import CLASSES, belongs
 from tests.planted import accepted, attention_question, question, z3_finds_a_matrix
 from tests.reference import attention, rational_rows
 from tests.strategies import token_sets
-from tests.truth import in_hull, positive_definite
+from tests.truth import in_hull
 
 GAPS = [0, 10, 40, 100, 300]
 KINDS = ["feasible", "random", "swapped"]
@@ -65,7 +66,7 @@ def test_two_thousand_programs_are_decided(count, dimension, seeds, gap):
 def test_every_answer_is_accepted_by_the_checker_and_its_matrix_does_what_was_asked(data):
     dimension = data.draw(st.integers(1, 3))
     tokens = data.draw(token_sets(dimension, largest=4))
-    kind = data.draw(st.sampled_from(["general", "symmetric", "positive-semidefinite", "positive-definite"]))
+    kind = data.draw(st.sampled_from(CLASSES))
     asked = Question(Fraction(1), Points.from_rows(tokens), matrix_class(kind, dimension))
     named = data.draw(st.sets(st.integers(0, len(tokens) - 1)))
     only = data.draw(st.booleans())
@@ -78,8 +79,7 @@ def test_every_answer_is_accepted_by_the_checker_and_its_matrix_does_what_was_as
         found = leaders_of(answer.A, rational_rows(tokens))
         assert found == set(answer.leaders)
         assert found == named if only else found >= named
-        if kind == "positive-definite":
-            assert positive_definite(answer.A)
+        assert belongs(answer.A, kind)
 
 
 @given(st.integers(0, 10**6))

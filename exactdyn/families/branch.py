@@ -31,8 +31,8 @@ class Layer:
 
     @cached_property
     def directions(self) -> list[Vector]:
-        """The tokens and their differences."""
-        return directions(self.state)
+        """The tokens and their differences, for proofs about definite matrices."""
+        return directions(self.state) if self.preferences.matrices.definite else []
 
     @property
     def complete(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from exactdyn.families.branch import Branch, Layer
 from exactdyn.families.conditions import Condition, Preferences
-from exactdyn.families.failing import DISTINCTNESS, meeting, tested
+from exactdyn.families.failing import examined
 from exactdyn.families.goal import Expanded, Goal
 from exactdyn.families.members import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.nodes import Node, closed, listed, locked, split
@@ -37,23 +37,17 @@ class Expander:
 
     def expand(self, branch: Branch) -> Expanded:
         """Return the node of a branch and the branches below it."""
-        if branch.decided and self.goal.statement is not None:
-            shown = tested(self.system, self.finder, self.goal.statement, branch, self._last(branch))
-            if shown is not None:
-                return shown
-        if branch.decided and not self._last(branch):
+        last, shown = self._last(branch), None
+        if self.goal.statement is not None:
+            shown = examined(self.system, self.finder, self.goal.statement, branch, last)
+        if isinstance(shown, Expanded):
+            return shown
+        if branch.decided and not last:
             entered = self._entered(branch, self.system.step(branch.layer.state, branch.attention[-1]))
-            if isinstance(entered, Expanded):
-                return entered
-            branch = entered
-        met: Expanded | int | None = None
-        if self.goal.statement == DISTINCTNESS and self._last(branch):
-            met = meeting(self.system, self.finder, branch)
-        if isinstance(met, Expanded):
-            return met
+            return entered if isinstance(entered, Expanded) else self.expand(entered)
         if branch.open:
             return self._told_apart(branch)
-        if self._last(branch) and not self.goal.complete:
+        if last and not self.goal.complete:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
         if branch.decided and not self._last(branch):
             return self.expand(branch)  # the goal says all of this layer
@@ -61,7 +55,7 @@ class Expander:
             conditions = list(branch.conditions.values())
             member = simplest(self.finder, conditions, branch.member, branch.directions)
             return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
-        return self._locked_token(branch) or self._next_token(branch, met)
+        return self._locked_token(branch) or self._next_token(branch, shown)
 
     def _last(self, branch: Branch) -> bool:
         return len(branch.layers) == len(self.goal.sets)

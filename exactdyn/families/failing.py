@@ -35,13 +35,22 @@ ABOUT_LEADERS = ("leaders-persist", "leaders-extreme")
 """The statements that speak of the attention sets of the last layer as well."""
 
 
-def tested(system: Hardmax, finder: Finder, statement: str, branch: Branch, last: bool) -> Expanded | None:
-    """Test a statement where all sets of the layer reached are decided.
+def examined(
+    system: Hardmax, finder: Finder, statement: str, branch: Branch, last: bool
+) -> Expanded | int | None:
+    """Look whether a statement fails for matrices of a branch, as far as its attention sets are decided.
 
-    Returns a branch whose matrix violates it, if some matrix of this one does; at the ``last`` layer the leaf
-    that shows that it holds; for "norm-growth" the node that shows it for this layer. Otherwise None: then
-    nothing is to be shown before the next layer.
+    ``last``: whether the layer reached is the last one whose sets may be needed. Returns a branch whose
+    matrix violates the statement, if some matrix of this one does; at the last layer the leaf that shows that
+    it holds; for "norm-growth" the node that shows it for this layer. Otherwise there is nothing to show yet:
+    a token whose set is to be decided next, or None if any will do.
     """
+    if statement == DISTINCTNESS and last:
+        met = _meeting(system, finder, branch)
+        if met is not None:
+            return met
+    if not branch.decided:
+        return None
     if statement not in COMPUTED:
         return _growth(system, finder, branch, last)
     A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
@@ -53,12 +62,8 @@ def tested(system: Hardmax, finder: Finder, statement: str, branch: Branch, last
     return Expanded(holding(verdict.evidence)) if last else None
 
 
-def meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int | None:
-    """Look whether tokens can meet in the step after the layer reached, not all sets being decided yet.
-
-    Returns the leaf where none can, the branch itself where two do; otherwise a token that may be one of two
-    and whose set is to be decided next, or None if there are too many groups to tell.
-    """
+def _meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int | None:
+    # Before all sets are decided it may be plain that no two tokens can meet, or that two do.
     pairs = may_meet(branch, system.tau)
     if pairs is None:
         return None
