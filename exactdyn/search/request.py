@@ -20,8 +20,8 @@ class Request:
     ``kind``, ``pattern``: the class of matrices, see :func:`~exactdyn.families.matrices.matrix_class`.
     ``given``: tokens that every configuration begins with, possibly none. ``count``, ``dimension``: how many
     tokens a configuration has, and their dimension; further tokens are generated from ``seed``. ``alpha``:
-    the coefficient; None lets it vary over positive numbers (negative ones, if "positive-alpha" is dropped).
-    ``dropped``: hypotheses on alpha and tokens that generated configurations need not satisfy:
+    the coefficient; None lets it vary over positive numbers (negative ones and 0, if "positive-alpha" is
+    dropped). ``dropped``: hypotheses on alpha and tokens that generated configurations need not satisfy:
     "positive-alpha", "nonzero-tokens", "distinct-tokens". ``ties``: whether matrices with avoidable ties are
     searched, too. ``bound``: for statements about the limit, the largest entry of the integer matrices tried.
     """
