@@ -64,6 +64,8 @@ def meeting(alpha: Fraction, count: int) -> list[Fraction] | None:
     rest = count * (alpha - 1) / alpha - (alpha - 1) - 2 * (tau - least)
     if small < 2 or rest <= 0:
         return None
-    step = 2 * rest / (small * (small - 1))
-    others = [(least + k * step) * (1 + alpha) for k in range(small)]
-    return [alpha, -one, *others] if others[-1] < alpha else None
+    shift = rest / (small - 1)
+    room = min(shift, tau - least - shift)  # they stay between 0 and the largest number
+    spread = [Fraction(2 * k - small + 2, 2 * small) * room for k in range(small - 1)]
+    others = [least, *(least + shift + x for x in spread)]
+    return [alpha, -one, *(y * (1 + alpha) for y in others)] if room > 0 else None
