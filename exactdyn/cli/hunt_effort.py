@@ -90,9 +90,9 @@ def pursue(
 
     if effort.workers == 1:
         return search(InCaller(), 1, deadline)
-    if effort.address is None:
+    if effort.address is None and not results:
         alone = time.monotonic() + ALONE
-        # Short hunts end here, and others start from these results: who found them makes no difference.
+        # A short hunt ends here, a longer one goes on from these results: who found them makes no difference.
         search(InCaller(), 1, alone if deadline is None else min(alone, deadline))
     with _others(effort) as (executor, count):
         return search(executor, _AHEAD * count, deadline)
