@@ -101,6 +101,12 @@ def test_the_budget_ends_a_hunt_that_says_what_it_covered():
     assert data["searched"]["runs"] > 0
 
 
+def test_the_budget_breaks_off_a_task_that_takes_too_long():
+    arguments = ("hunt", "convergence", "--tokens", "60", "--dim", "30", "--layers", "1000", "--budget", "2")
+    data = answer(*arguments, "--workers", "1", status=3)
+    assert data["searched"]["runs"] == 0
+
+
 def test_tokens_that_the_example_lacks_are_generated():
     data = answer(*GIVEN[:2], "--example", "cyclic", "--tokens", "5", "--layers", "1")
     assert data["began"]["tokens"][:3] == [["1", "0"], ["0", "1"], ["-1", "-1"]]
