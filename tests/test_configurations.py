@@ -111,7 +111,7 @@ def test_early_configurations_have_smaller_numbers():
 
 def test_every_generator_has_its_turn():
     request = Request("convergence", "general", (), 5, 3, 3)
-    origins = [configuration(request, index).origin for index in range(2 * len(SHAPES))]
+    origins = [configuration(request, index).origin for index in range(6 * len(SHAPES))]
     assert {*SHAPES, "orbits"} <= {*origins}
 
 

@@ -31,9 +31,9 @@ from tests.strategies import ALPHAS, token_sets
 AROUND = [[1, 0], [0, 1], [-1, -1]]
 
 
-def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True):
+def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True, pattern=None):
     start = Points.from_rows(tokens)
-    matrices = matrix_class(kind, start.dimension)
+    matrices = matrix_class(kind, start.dimension, pattern)
     return StatementQuestion(statement, Fraction(alpha), start, matrices, layers, ties)
 
 
@@ -172,6 +172,19 @@ def test_growth_is_proved_by_cases_where_the_lemma_proves_it_too():
     assert (answer.found, answer.reasons) == (None, ())
     lines = describe(verify(certificate(question, answer.node)))
     assert lines[-1].endswith("grows for every token that moves [layers 0..2, by cases]")
+
+
+@pytest.mark.parametrize("kind", ["general", "positive-semidefinite-part"])
+@pytest.mark.parametrize("pattern", ["1, b; -b, 1", "a, b; -b, a", "0, 1; -1, 0"])
+@pytest.mark.parametrize("statement", ["norm-growth", "distinctness-preserved"])
+def test_a_pattern_narrows_the_question(statement, pattern, kind):
+    for alpha in ("1", "2/7"):
+        answer = assert_decided(asked(statement, AROUND, kind, 2, alpha, pattern=pattern))
+        assert answer.reasons == ()
+        if answer.found is not None:
+            (a, b), (c, d) = answer.found
+            assert (a, b) == (d, -c)
+            assert pattern.startswith("a") or a == int(pattern[0])
 
 
 def test_tokens_that_cannot_meet_need_no_cases_at_all():

@@ -25,7 +25,7 @@ POSITIVE = tuple(map(Fraction, ("1", "1/2", "2", "3", "1/3", "3/2", "2/3", "4", 
 NOT_POSITIVE = tuple(map(Fraction, ("-2", "-1/2", "0", "-3", "-1/3", "-3/2", "-2/3", "-4", "-1/4")))
 """The others, if "positive-alpha" is dropped; 0, where nothing moves, is one of them."""
 
-_LARGEST, _ROUNDS_A_SIZE, _ATTEMPTS = 12, 6, 20
+_LARGEST, _TURNS_A_SIZE, _ATTEMPTS, _SPECIAL_TURNS = 12, 6, 20, 5
 
 
 @dataclass(frozen=True)
@@ -66,23 +66,22 @@ def configuration(request: Request, index: int) -> Configuration:
         alpha = rng.choice(values[: 2 + turn])
     if len(request.given) == request.count:
         return Configuration(request.given, alpha, "given")
-    attempt = 0
+    missing, attempt = request.count - len(request.given), 0
     while True:
-        size = min(_LARGEST, 1 + turn // _ROUNDS_A_SIZE) + attempt // 4
-        missing = request.count - len(request.given)
+        size = min(_LARGEST, 1 + turn // _TURNS_A_SIZE) + attempt // 4
         wanted = Wanted(rng, size, missing, request.dimension, alpha, request.given)
-        drawn = generate(wanted) if attempt < _ATTEMPTS else None
-        if drawn is None:
-            drawn, name = integers(wanted), "integers"
-        tokens = _with_dropped(request, drawn.tokens, rng)
-        if _admissible(request, tokens):
+        if attempt == _ATTEMPTS:
+            name, generate = "integers", integers
+        drawn = generate(wanted)
+        tokens = _with_dropped(request, drawn.tokens, rng) if drawn is not None else ()
+        if drawn is not None and _admissible(request, tokens):
             sets = drawn.sets if tokens == drawn.tokens else ()
             return Configuration((*request.given, *tokens), alpha, name, sets)
         attempt += 1
 
 
 def _generators(request: Request) -> list[tuple[str, Generator]]:
-    # What suits a statement takes every second turn.
+    # What suits a statement costs one linear program mostly, the others a whole search: it comes more often.
     shapes: list[tuple[str, Generator]] = list(SHAPES.items())
     special: tuple[str, Generator]
     if request.statement in ("convergence", "attention-settles", "limit-set"):
@@ -94,7 +93,7 @@ def _generators(request: Request) -> list[tuple[str, Generator]]:
         special = ("collisions", lambda wanted: collisions(wanted, matrices))
     else:
         return shapes
-    return [entry for shape in shapes for entry in (special, shape)]
+    return [entry for shape in shapes for entry in (*[special] * _SPECIAL_TURNS, shape)]
 
 
 def _with_dropped(request: Request, tokens: Rows, rng: Random) -> Rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -17,12 +18,12 @@ from exactdyn.points import Points
 from exactdyn.search.configurations import Configuration, configuration
 from exactdyn.search.counterexample import Counterexample, Trial, failing
 from exactdyn.search.matrices import belongs, drawn_matrices, small_matrices
-from exactdyn.search.request import Request, Result, Task
+from exactdyn.search.request import Place, Request, Result, Task
 from exactdyn.search.shrink import shrink
 
-GIVEN_MATRICES, GENERATED_MATRICES, WITH_SETS_MATRICES = (4000, 2000), (150, 50), (8, 0)
+GIVEN_MATRICES, GENERATED_MATRICES = (4000, 2000), (150, 50)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
-for one configuration that is given, generated, or generated with sets that a linear program answers."""
+for one configuration that is given or generated. One with sets has its linear program instead."""
 
 
 def examine(request: Request, task: Task, limit: int) -> Result:
@@ -32,13 +33,15 @@ def examine(request: Request, task: Task, limit: int) -> Result:
     handed back as places of their own.
 
     >>> request = Request("convergence", "symmetric", (), 5, 3, 20)
-    >>> examine(request, Task(1), 10).below[:2]
+    >>> examine(request, Task(5), 10).below[:2]
     ((1,), (2,))
     """
     asked = configuration(request, task.index)
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
     if request.statement in FINITE:
         return _by_cases(request, task, asked, matrices, limit)
+    if asked.sets:
+        return _by_sets(request, asked, matrices)
     return _by_matrices(request, task, asked, matrices, limit)
 
 
@@ -67,60 +70,68 @@ def _by_cases(
         found = failing(request.statement, Trial(explored.found, asked.alpha, asked.tokens, request.layers))
         if found is None:
             raise RuntimeError(f"{request.statement} was to fail for {explored.found}, and does not")
-        return _found(request, found, explored.programs, 0)
+        return replace(_found(request, found, explored.programs), below=explored.below)
     node = cast("dict[str, object] | None", encode(explored.node))
     reason = "; ".join(explored.reasons) or None
     return Result(node=node, below=explored.below, reason=reason, programs=explored.programs)
 
 
-def _by_matrices(
-    request: Request, task: Task, asked: Configuration, matrices: MatrixClass, limit: int
-) -> Result:
-    # The place (b,) is the block b of matrices; the root is the first, after the linear program.
-    amounts = WITH_SETS_MATRICES if asked.sets else GENERATED_MATRICES
-    amounts = GIVEN_MATRICES if request.complete else amounts
-    tried = _candidates(request, matrices, amounts, task.index)
-    block = task.place[0] if task.place else 0
-    below = () if task.place else tuple((b,) for b in range(1, -(-len(tried) // limit)))
-    proposed: Rows | None = None
-    programs = 0
-    if not task.place and asked.sets:
-        proposed, programs = _with_sets(asked, matrices)
-    candidates = [*([] if proposed is None else [proposed]), *tried[block * limit : (block + 1) * limit]]
-    for runs, A in enumerate(candidates, start=1):
-        found = failing(request.statement, Trial(A, asked.alpha, asked.tokens, request.layers))
-        if found is not None:
-            return _found(request, found, programs, runs)
-    reason = f"only {len(tried)} matrices with entries up to {request.bound} were tried"
-    return Result(below=below, reason=reason, programs=programs, runs=len(candidates))
-
-
-def _found(request: Request, found: Counterexample, programs: int, runs: int) -> Result:
-    small = shrunk(request, found)
-    return Result(small.document, small.size, found.document, programs=programs, runs=runs)
-
-
-def _with_sets(asked: Configuration, matrices: MatrixClass) -> tuple[Rows | None, int]:
-    # A matrix, simple if possible, with which the tokens attend what they are wanted to.
+def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:
+    # One linear program: a matrix, simple if possible, with which the tokens attend what they are to.
     goal = Goal(asked.sets, listed=True)
     search = Search(Hardmax(alpha=asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
     search.run()
-    branch = next(iter(search.found.values()), None)
-    A = None if branch is None else matrices.member(matrices.at(branch.member.coordinates))
-    return A, search.progress.programs
+    proposed = [matrices.member(matrices.at(branch.member.coordinates)) for branch in search.found.values()]
+    programs = search.progress.programs
+    return _first_failing(request, asked, proposed, programs) or Result(
+        reason="only matrices with the attention sets of this configuration were looked for",
+        programs=programs,
+        runs=len(proposed),
+    )
 
 
-def _candidates(request: Request, matrices: MatrixClass, amounts: tuple[int, int], index: int) -> list[Rows]:
-    simplest, drawn = amounts
-    first = _simplest(matrices, request.bound, simplest)
-    # Where these are all there are, nothing is drawn beyond them.
-    further = drawn if len(first) == simplest else 0
-    return [*first, *drawn_matrices(matrices, request.bound, further, f"{request.seed}:{index}")]
+def _by_matrices(
+    request: Request, task: Task, asked: Configuration, matrices: MatrixClass, limit: int
+) -> Result:
+    # The place (b,) is the block b of the matrices, the root stands for the first.
+    simplest, drawn = GIVEN_MATRICES if request.complete else GENERATED_MATRICES
+    tried = _simplest(matrices, request.bound, simplest)
+    if len(tried) == simplest:  # otherwise these are all there are
+        tried += _drawn(matrices, request.bound, drawn, f"{request.seed}:{task.index}")
+    block = task.place[0] if task.place else 0
+    own = tried[block * limit : (block + 1) * limit]
+    below = () if task.place else tuple((later,) for later in range(1, -(-len(tried) // limit)))
+    reason = f"only {len(tried)} matrices with entries up to {request.bound} were tried"
+    return _first_failing(request, asked, own, 0, below) or Result(below=below, reason=reason, runs=len(own))
 
 
-@lru_cache(maxsize=4)  # every configuration and every block asks for them
-def _simplest(matrices: MatrixClass, bound: int, cap: int) -> tuple[Rows, ...]:
-    return tuple(small_matrices(matrices, bound, cap))
+def _first_failing(
+    request: Request,
+    asked: Configuration,
+    tried: Sequence[Rows],
+    programs: int,
+    below: tuple[Place, ...] = (),
+) -> Result | None:
+    for runs, A in enumerate(tried, start=1):
+        found = failing(request.statement, Trial(A, asked.alpha, asked.tokens, request.layers))
+        if found is not None:
+            return replace(_found(request, found, programs), below=below, runs=runs)
+    return None
+
+
+def _found(request: Request, found: Counterexample, programs: int) -> Result:
+    small = shrunk(request, found)
+    return Result(small.document, small.size, found.document, programs=programs)
+
+
+@lru_cache(maxsize=4)  # every configuration asks for the same
+def _simplest(matrices: MatrixClass, bound: int, count: int) -> tuple[Rows, ...]:
+    return tuple(small_matrices(matrices, bound, count))
+
+
+@lru_cache(maxsize=4)  # every block of a configuration asks for the same
+def _drawn(matrices: MatrixClass, bound: int, count: int, seed: str) -> tuple[Rows, ...]:
+    return tuple(drawn_matrices(matrices, bound, count, seed))
 
 
 def _allowed(request: Request) -> Callable[[Rows], bool]:

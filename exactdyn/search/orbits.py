@@ -32,12 +32,12 @@ def orbits(wanted: Wanted) -> Drawn | None:
     """
     if wanted.given:
         return _among_leaders(wanted, wanted.given, chosen=False)
-    kinds = [_among_twins, _among_twins, _among_any, _among_mutual, _among_mutual]
+    kinds = [_among_twins, _among_twins, _among_twins, _among_any, _among_mutual, _among_mutual]
     return wanted.rng.choice(kinds)(wanted)
 
 
 def cycles(wanted: Wanted) -> Drawn | None:
-    """Draw tokens that would attend each other in a ring, each the next: no token leads; None with given ones.
+    """Draw tokens that would attend each other in a ring, so that none leads; None if they do not fit.
 
     >>> from random import Random
     >>> cycles(Wanted(Random(0), 1, 3, 2, Fraction(1))).sets[0][2]
@@ -87,7 +87,7 @@ def _among_any(wanted: Wanted) -> Drawn | None:
 
 
 def _pairs(wanted: Wanted) -> int:
-    return min((wanted.count - 1) // 2, wanted.rng.choice(PERIODS))
+    return min((wanted.count - 1) // 2, max(PERIODS))
 
 
 def _among_leaders(wanted: Wanted, leaders: Rows, chosen: bool) -> Drawn | None:
