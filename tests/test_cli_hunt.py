@@ -38,7 +38,7 @@ def test_the_text_says_what_was_found_and_searched():
     assert (
         "\nsearched: all general matrices; layers 0..2; 3 tokens in dimension 2, 3 given; alpha = 1\n" in text
     )
-    assert "\n  1 configuration with a counterexample: 1 given\n" in text
+    assert "\n  1 configuration searched up to a counterexample: 1 given\n" in text
 
 
 def test_the_counterexample_is_printed_as_latex():

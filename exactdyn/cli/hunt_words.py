@@ -17,7 +17,7 @@ from exactdyn.search.counterexample import Counterexample
 from exactdyn.search.request import Request
 
 _OUTCOMES = {
-    "found": "with a counterexample",
+    "found": "searched up to a counterexample",
     "absent": "proved to have no counterexample",
     "undecided": "gone through without finding one, cases stay open",
     "unfinished": "begun, not gone through",
