@@ -18,11 +18,11 @@ GIVEN = Request("norm-growth", "general", ((Fraction(1),), (Fraction(-2),)), 2, 
 def made_up(request, task, limit):
     """Decide by the name of the task: a few levels of tasks below, now and then a counterexample."""
     rng = Random(f"{task.index}:{task.place}")
-    if rng.random() < 0.1:
-        return Result({"number": task.index}, (rng.randint(1, 99), task.index), programs=1)
-    below = range(rng.randint(0, 3)) if len(task.place) < 3 else ()
-    reason = "too hard" if rng.random() < 0.1 else None
+    found, below = rng.random() < 0.1, range(rng.randint(0, 3)) if len(task.place) < 3 else ()
     places = tuple((*task.place, i) for i in rng.sample(below, len(below)))
+    if found:
+        return Result({"number": task.index}, (rng.randint(1, 99), task.index), below=places, programs=1)
+    reason = "too hard" if rng.random() < 0.1 else None
     return Result(node={"at": list(task.place)}, below=places, reason=reason, programs=2, runs=1)
 
 

@@ -38,7 +38,7 @@ def test_the_text_says_what_was_found_and_searched():
     assert (
         "\nsearched: all general matrices; layers 0..2; 3 tokens in dimension 2, 3 given; alpha = 1\n" in text
     )
-    assert "\n  1 configuration with a counterexample: 1 given\n" in text
+    assert "\n  1 configuration searched up to a counterexample: 1 given\n" in text
 
 
 def test_the_counterexample_is_printed_as_latex():
@@ -99,6 +99,12 @@ def test_the_budget_ends_a_hunt_that_says_what_it_covered():
     assert data["status"] == "budget"
     assert sum(data["searched"]["undecided"].values()) > 0
     assert data["searched"]["runs"] > 0
+
+
+def test_the_budget_breaks_off_a_task_that_takes_too_long():
+    arguments = ("hunt", "convergence", "--tokens", "60", "--dim", "30", "--layers", "1000", "--budget", "2")
+    data = answer(*arguments, "--workers", "1", status=3)
+    assert data["searched"]["runs"] == 0
 
 
 def test_tokens_that_the_example_lacks_are_generated():

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version as metadata_version
 from multiprocessing import active_children, get_context, parent_process
+from types import FrameType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from exactdyn.errors import InputError
@@ -41,6 +42,40 @@ class InCaller(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+class OvertimeError(BaseException):
+    """A time limit is reached: raised in the midst of whatever is being done, as KeyboardInterrupt is."""
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Raise :class:`OvertimeError` in the main thread, from which this is called, after so many seconds.
+
+    None is no limit; nor is there one where the system knows no alarms.
+
+    >>> try:
+    ...     with time_limit(0.01):
+    ...         while True:
+    ...             pass
+    ... except OvertimeError:
+    ...     print("over")
+    over
+    """
+    if seconds is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _raise_overtime)
+    # Again and again: what is raised while Python tidies up is lost.
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), 0.1)
+    try:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # once more: an alarm may have come in between
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class _Processes(ProcessPoolExecutor):
@@ -94,6 +129,10 @@ def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
             executor.shutdown(wait=False)
     finally:
         client.close()
+
+
+def _raise_overtime(number: int, frame: FrameType | None) -> None:
+    raise OvertimeError
 
 
 def _end_with_parent() -> None:

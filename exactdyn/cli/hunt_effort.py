@@ -6,14 +6,14 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from exactdyn.cli.executors import InCaller, dask, processes
+from exactdyn.cli.executors import InCaller, OvertimeError, dask, processes, time_limit
 from exactdyn.errors import InputError
 from exactdyn.search.agenda import Progress
-from exactdyn.search.answer import Answer
+from exactdyn.search.answer import Answer, gathered
 from exactdyn.search.hunt import hunt
 from exactdyn.search.request import Request, Result, Task
 
@@ -76,7 +76,7 @@ def pursue(
         record(task, result)
         results[task] = result
 
-    def search(executor: Executor, ahead: int, until: float | None) -> Answer:
+    def search(executor: Executor, ahead: int) -> Answer:
         return hunt(
             request,
             executor,
@@ -84,18 +84,23 @@ def pursue(
             record=keep,
             configurations=effort.configurations,
             ahead=ahead,
-            stop=lambda: until is not None and time.monotonic() >= until,
+            stop=lambda: deadline is not None and time.monotonic() >= deadline,
             report=report,
         )
 
+    def alone(seconds: float | None) -> Answer:
+        # One task may take longer than is left: it is broken off.
+        with suppress(OvertimeError), time_limit(seconds):
+            return search(InCaller(), 1)
+        return gathered(request, results, effort.configurations)
+
     if effort.workers == 1:
-        return search(InCaller(), 1, deadline)
-    if effort.address is None:
-        alone = time.monotonic() + ALONE
-        # Short hunts end here, and others start from these results: who found them makes no difference.
-        search(InCaller(), 1, alone if deadline is None else min(alone, deadline))
+        return alone(effort.budget)
+    if effort.address is None and not results:
+        # A short hunt ends here, a longer one goes on from these results: who found them makes no difference.
+        alone(ALONE if effort.budget is None else min(ALONE, effort.budget))
     with _others(effort) as (executor, count):
-        return search(executor, _AHEAD * count, deadline)
+        return search(executor, _AHEAD * count)
 
 
 @contextmanager

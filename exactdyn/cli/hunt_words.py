@@ -10,13 +10,14 @@ from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.numerals import short
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example.document import Example, read_document
+from exactdyn.families.statements import FINITE
 from exactdyn.numbers import exact_rows
 from exactdyn.search.answer import Answer, Searched
 from exactdyn.search.counterexample import Counterexample
 from exactdyn.search.request import Request
 
 _OUTCOMES = {
-    "found": "with a counterexample",
+    "found": "searched up to a counterexample",
     "absent": "proved to have no counterexample",
     "undecided": "gone through without finding one, cases stay open",
     "unfinished": "begun, not gone through",
@@ -134,8 +135,12 @@ def matrices_in_words(request: Request) -> str:
 
     >>> matrices_in_words(Request("norm-growth", "symmetric", (), 2, 2, 3, pattern="a, 0; 0, b", ties=False))
     'all symmetric matrices of the form a, 0; 0, b without avoidable ties'
+    >>> matrices_in_words(Request("convergence", "symmetric", (), 2, 2, 3))
+    'small symmetric matrices in integers up to 3'
     """
     form = "" if request.pattern is None else f" of the form {request.pattern}"
+    if request.statement not in FINITE:
+        return f"small {request.kind} matrices{form} in integers up to {request.bound}"
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
 
 

@@ -53,7 +53,8 @@ class Store:
         """Write a result; raises :class:`StoreError` and leaves the file as it was if that is impossible."""
         row = (task.index, json.dumps(task.place), json.dumps(asdict(result), separators=(",", ":")))
         with _naming(self._path), self._connection:
-            self._connection.execute("INSERT INTO results VALUES (?, ?, ?)", row)
+            # Whoever was broken off just after writing a result does not know of it, and writes it again.
+            self._connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
 
 
 @contextmanager

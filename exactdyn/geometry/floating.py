@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from threading import local
 
 import highspy
 import numpy as np
@@ -12,6 +12,8 @@ from flint import fmpz
 
 NEGLIGIBLE = 1e-9
 """Weights below this part of the largest are taken for zeros that were not computed exactly."""
+
+_OF_THREAD = local()
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,17 @@ def _scaled(row: Sequence[fmpz]) -> list[float]:
     return [int(x) / divisor for x in row]  # Python rounds the quotient of two integers correctly
 
 
-@cache
 def _solver() -> highspy.Highs:
-    # One instance for all programs: making one costs more than solving a small program.
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("solver", "simplex")):
-        solver.setOptionValue(option, value)
+    # One instance a thread for all programs: making one costs more than solving a small program, and two
+    # threads in one instance crash.
+    solver: highspy.Highs | None = getattr(_OF_THREAD, "solver", None)
+    if solver is None:
+        solver = _OF_THREAD.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("threads", 1),
+            ("solver", "simplex"),
+        ):
+            solver.setOptionValue(option, value)
     return solver

@@ -19,9 +19,9 @@ class Searched:
     """What was searched; configurations are counted by the kind of their tokens.
 
     ``absent``: proved to have no counterexample (without avoidable ties, unless they were searched).
-    ``found``: with a counterexample. ``undecided``: gone through, but something stays open for good, for
-    ``reasons`` (each with how often it occurred). ``unfinished``: begun. ``counterexamples``: how many.
-    ``programs``, ``runs``: linear programs solved and limits looked at.
+    ``found``: searched up to their first counterexample. ``undecided``: gone through, but something stays
+    open for good, for ``reasons`` (each with how often it occurred). ``unfinished``: begun. ``programs``,
+    ``runs``: linear programs solved and limits looked at.
     """
 
     absent: Mapping[str, int] = field(default_factory=dict)
@@ -29,7 +29,6 @@ class Searched:
     undecided: Mapping[str, int] = field(default_factory=dict)
     unfinished: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
-    counterexamples: int = 0
     programs: int = 0
     runs: int = 0
 
@@ -54,8 +53,8 @@ class Answer:
 def gathered(request: Request, results: Mapping[Task, Result], configurations: int | None = None) -> Answer:
     """Return what results amount to, whoever computed them in whatever order; some may be missing.
 
-    ``configurations``: so many were to be gone through, and the smallest counterexample is the answer; None:
-    the first one is, and what comes after it plays no part.
+    ``configurations``: so many were to be gone through, each up to its first counterexample, and the smallest
+    of these is the answer; None: the first of all is, and what comes after it plays no part.
 
     >>> request = Request("norm-growth", "general", (), 2, 1, 1)
     >>> some = {Task(0): Result(node={}), Task(1): Result(counterexample={}, size=(1,)), Task(2): Result()}
@@ -125,10 +124,12 @@ def _parts(request: Request, results: Mapping[Task, Result], configurations: int
                 whole = False
                 continue
             known[task] = result
-            if result.counterexample is not None and configurations is None:
-                yield _Part(index, known, whole=True)
-                return
-        yield _Part(index, known, whole)
+            if result.counterexample is not None:
+                break
+        part = _Part(index, known, whole)
+        yield part
+        if part.counterexamples and configurations is None:
+            return
 
 
 def _searched(request: Request, parts: list[_Part]) -> Searched:
@@ -140,7 +141,6 @@ def _searched(request: Request, parts: list[_Part]) -> Searched:
     return Searched(
         **{outcome: dict(counts) for outcome, counts in kinds.items()},
         reasons=dict(Counter(result.reason for result in results if result.reason)),
-        counterexamples=sum(result.counterexample is not None for result in results),
         programs=sum(result.programs for result in results),
         runs=sum(result.runs for result in results),
     )

@@ -45,8 +45,8 @@ def hunt(
 
     ``executor``: who examines; ``ahead``: how many tasks it is given at once. ``done``: results from before,
     which are not computed again; ``record`` is called with every new one as soon as it is there.
-    ``configurations``: so many are gone through with all their tasks, and the smallest counterexample is the
-    answer; None: the hunt goes on to the first counterexample in the order of the tasks, and what was
+    ``configurations``: so many are gone through, each up to its first counterexample, and the smallest of
+    these is the answer; None: the hunt goes on to the first of all in the order of the tasks, and what was
     examined beyond it plays no part. So the answer does not depend on the executor or on interruptions,
     unless ``stop``, which is asked every now and then, ends the hunt before its time. The executor may then
     still be at a few tasks that nobody waits for.

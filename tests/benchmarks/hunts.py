@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
                 rates = [f"{x / seconds:8.1f}" for x in (count, searched.programs, searched.runs)]
                 size = f"{request.count:2d} {request.dimension:2d}  {workers:7d} {seconds:8.2f}"
                 names = f"{request.statement:24s}{request.kind:24s}"
-                print(f"{names} {size} {' '.join(rates)} {searched.counterexamples:6d}", flush=True)
+                print(f"{names} {size} {' '.join(rates)} {sum(searched.found.values()):6d}", flush=True)
     if answers[: len(REQUESTS)] != answers[len(REQUESTS) :]:
         raise SystemExit("the answers depend on the number of workers")
 
