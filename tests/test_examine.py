@@ -61,7 +61,7 @@ def test_what_is_found_is_shrunk_and_begins_with_the_configuration():
     for document in (result.began, result.counterexample):
         run = read_document(document, "found").run()
         assert STATEMENTS["distinctness-preserved"](run).outcome == "fails"
-    assert result.size[1] == len(result.counterexample["tokens"]) == 2
+    assert result.size[2] == len(result.counterexample["tokens"]) == 2
 
 
 def test_blocks_of_matrices_are_all_of_them_and_the_answer_stays_open():

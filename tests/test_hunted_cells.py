@@ -45,8 +45,8 @@ def confirmed(statement, document):
 CELLS = [
     ("distinctness-preserved", "symmetric", None, 2, 1, "positive-definite", (2, 1)),
     ("distinctness-preserved", "symmetric", None, 2, 2, "positive-definite", (2, 1)),
-    ("leader-vertex", "positive-semidefinite", None, 2, 2, "positive-definite", (2, 1)),
-    ("norm-growth", "positive-semidefinite", None, 2, 2, "positive-definite", (2, 1)),
+    ("leader-vertex", "positive-semidefinite", None, 2, 2, "positive-definite", (2, 2)),
+    ("norm-growth", "positive-semidefinite", None, 2, 2, "positive-definite", (2, 2)),
     ("convergence", "symmetric", None, 5, 3, "positive-definite", (5, 3)),
     ("attention-settles", "symmetric", None, 3, 1, "positive-definite", (3, 1)),
     ("norm-growth", PART, None, 3, 2, "symmetric", (2, 2)),
@@ -68,7 +68,7 @@ def test_a_statement_fails_where_one_hypothesis_does(statement, kind, dropped, c
     result = hunted(Request(statement, kind, (), count, dimension, 20, dropped=allowed))
     for document in (result.began, result.counterexample):
         assert confirmed(statement, document) == {fails}
-    assert left in (None, result.size[1:3])
+    assert left in (None, result.size[2:4])
 
 
 def test_graphs_alternate_on_a_line_with_alpha_one_half():
@@ -96,7 +96,7 @@ def test_among_four_given_tokens_a_fifth_never_settles(alpha):
 def test_a_token_has_period_three_although_the_symmetric_part_is_positive_definite():
     result = hunted(Request("convergence", PART, (), 7, 4, 20, alpha=Fraction(3)))
     assert confirmed("convergence", result.counterexample) == {"symmetric"}
-    assert result.size[1:4] == (7, 4, 3)
+    assert result.size[2:5] == (7, 4, 3)
 
 
 def fixed_matrices(semidefinite):

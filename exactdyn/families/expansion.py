@@ -49,8 +49,6 @@ class Expander:
             return self._told_apart(branch)
         if last and not self.goal.complete:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
-        if branch.decided and not self._last(branch):
-            return self.expand(branch)  # the goal says all of this layer
         if branch.decided:
             conditions = list(branch.conditions.values())
             member = simplest(self.finder, conditions, branch.member, branch.directions)

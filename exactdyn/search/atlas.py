@@ -54,7 +54,7 @@ ROWS = (
         "symmetric",
         "<Ax, x> > 0 for x != 0",
         "positive-definite-part",
-        wandering=((5, 2, 24), (7, 4, 48)),
+        wandering=((5, 2, 24), (7, 4, 128)),
     ),
     Row("nonzero-tokens", "nonzero", "a token may be 0", "positive-definite", frozenset({"nonzero-tokens"})),
     Row("distinct-tokens", "distinct", "copies allowed", "positive-definite", frozenset({"distinct-tokens"})),
