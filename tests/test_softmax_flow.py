@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
 from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
+from exactdyn.softmax.piece import STRETCHES, _anywhere, _value_on
+from proofs_checks.softmax import enclosure
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
 
 ONE = Fraction(1)
@@ -24,6 +27,33 @@ def entries(rows) -> list:
 
 def contains(ball, number) -> bool:
     return bool(abs(ball - flint.arb(number)) < flint.arb("1e-11"))
+
+
+@given(
+    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8),
+    st.integers(0, 3),
+    st.fractions(0, 1, max_denominator=1000),
+)
+def test_a_polynomial_is_within_its_ball_all_over_a_stretch(powers, stretch, part):
+    s = (stretch + part) / STRETCHES
+    value = sum(power * s**k for k, power in enumerate(powers))
+    assert _value_on(powers, 0, stretch).contains(flint.fmpq(value.numerator, value.denominator))
+    theirs = enclosure._value_on(powers, stretch)[0]
+    assert theirs.low <= value * 2**enclosure.GUARD <= theirs.high
+    width = sum(abs(power) for k, power in enumerate(powers) if k > 0) * 2**enclosure.GUARD
+    assert theirs.radius <= width + 2
+
+
+@given(
+    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8), st.fractions(0, 1, max_denominator=1000)
+)
+def test_the_shifted_coefficients_are_within_their_balls_wherever_they_are_taken(powers, xi):
+    ours, theirs = _anywhere(powers, 0), enclosure._anywhere(powers)
+    for m in range(len(powers)):
+        true = sum(math.comb(k, m) * powers[k] * xi ** (k - m) for k in range(m, len(powers)))
+        assert ours[m].contains(flint.fmpq(true.numerator, true.denominator))
+        assert theirs[m].low <= true * 2**enclosure.GUARD <= theirs[m].high
+    assert theirs[len(powers) - 1].radius <= 1
 
 
 def test_one_token_grows_like_the_exponential_of_v():

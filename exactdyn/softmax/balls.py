@@ -144,7 +144,20 @@ def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
     ('0.5', '0.25')
     """
     shown = _rounded((low + high) / 2, digits)
-    return shown, _upwards(max(high - Fraction(shown), Fraction(shown) - low))
+    return shown, at_most(max(high - Fraction(shown), Fraction(shown) - low))
+
+
+def at_most(number: Fraction) -> str:
+    """Return a number that is at least 0 as a short decimal, rounded up.
+
+    >>> at_most(Fraction(1, 3)), at_most(Fraction(1, 10**400))
+    ('0.34', '1e-400')
+    """
+    if not number:
+        return "0"
+    places = 2 - _magnitude(number)
+    shown = -(-(number * Fraction(10) ** places) // 1)
+    return _text(shown, -places)
 
 
 def _rounded(number: Fraction, digits: int) -> str:
@@ -152,14 +165,6 @@ def _rounded(number: Fraction, digits: int) -> str:
         return "0"
     places = digits - _magnitude(abs(number))
     shown = round(number * Fraction(10) ** places)
-    return _text(shown, -places)
-
-
-def _upwards(number: Fraction) -> str:
-    if not number:
-        return "0"
-    places = 2 - _magnitude(number)
-    shown = -(-(number * Fraction(10) ** places) // 1)
     return _text(shown, -places)
 
 
