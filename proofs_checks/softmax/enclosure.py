@@ -73,11 +73,10 @@ def _read_piece(field: Field, system: Softmax) -> Piece:
     length = members["length"].rational()
     if length <= 0:
         members["length"].refuse("a number greater than 0")
-    bound = 1 << (2 * BITS_LIMIT)
     points = members["polynomials"].items(len(system.points))
     rows = tuple(
         tuple(
-            tuple(power.integer(-bound, bound) for power in coordinate.items())
+            tuple(map(_read_coefficient, coordinate.items()))
             for coordinate in point.items(system.dimension)
         )
         for point in points
@@ -85,7 +84,17 @@ def _read_piece(field: Field, system: Softmax) -> Piece:
     order = len(rows[0][0])
     if order < 2 or any(len(powers) != order for row in rows for powers in row):
         members["polynomials"].refuse("polynomials of one length, at least 2 coefficients each")
-    return Piece(length, members["tube"].integer(1, bound), rows)
+    tube = _read_coefficient(members["tube"])
+    if tube < 1:
+        members["tube"].refuse("an integer of at least 1")
+    return Piece(length, tube, rows)
+
+
+def _read_coefficient(field: Field) -> int:
+    value = field.value
+    if type(value) is not int or value.bit_length() > 2 * BITS_LIMIT:
+        field.refuse(f"an integer of at most {2 * BITS_LIMIT} bits")
+    return value
 
 
 def final_state(system: Softmax, pieces: Pieces) -> State:
