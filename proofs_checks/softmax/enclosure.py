@@ -76,8 +76,7 @@ def _read_piece(field: Field, system: Softmax) -> Piece:
     points = members["polynomials"].items(len(system.points))
     rows = tuple(
         tuple(
-            tuple(map(_read_coefficient, coordinate.items()))
-            for coordinate in point.items(system.dimension)
+            tuple(map(_read_coefficient, coordinate.items())) for coordinate in point.items(system.dimension)
         )
         for point in points
     )
