@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
 from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
+from exactdyn.softmax.balls import decimals
 from exactdyn.softmax.piece import STRETCHES, _anywhere, _value_on
 from proofs_checks.softmax import enclosure
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
@@ -148,6 +149,15 @@ def test_the_result_does_not_depend_on_the_callers_precision_and_leaves_it_alone
             flint.ctx.prec, flint.ctx.cap = before
 
     assert radii(10, 3) == radii(500, 50)
+
+
+def test_what_is_shown_does_not_depend_on_the_callers_precision_either():
+    with flint.ctx.workprec(200):
+        ball = flint.arb(1) / 3
+    shown = decimals(ball)
+    assert float(shown[1]) < 1e-16
+    with flint.ctx.workprec(10):
+        assert decimals(ball) == shown
 
 
 def test_two_threads_do_not_disturb_each_other():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.numerals import short
+from exactdyn.cli.numerals import magnitude, short
 
 if TYPE_CHECKING:
     from flint import arb
@@ -100,8 +100,9 @@ def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
     evidence = conclusion.evidence or {}
     if name == "attention-limit" and evidence:
         yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
-        within, since = short(evidence["within"]), short(evidence["from"])
-        yield f"  every entry within {within} of its limit for t >= {since}"
+        whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
+        within, since = short(evidence["within"]), evidence["from"]
+        yield f"  {whose} within {within} of its limit for all t >= {short(since)} = {magnitude(since)}"
     if name == "clusters" and evidence:
         yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
         yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"

@@ -134,7 +134,8 @@ def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
     """
     if not number.is_finite():
         raise ValueError("requires a finite ball")
-    return between(below(number), above(number), digits)
+    middle, radius = exactly(number.mid()), exactly(number.rad())  # exact whatever the precision is now
+    return between(middle - radius, middle + radius, digits)
 
 
 def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
