@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactdyn.certificate import encode
 from exactdyn.errors import InputError
 from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
 from exactdyn.softmax.balls import decimals
+from exactdyn.softmax.certificate import _piece
 from exactdyn.softmax.piece import STRETCHES, _anywhere, _value_on
+from proofs_checks.reading import Field
 from proofs_checks.softmax import enclosure
+from proofs_checks.softmax.system import read_system
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
 
 ONE = Fraction(1)
@@ -129,6 +133,32 @@ def test_a_box_of_initial_tokens_contains_the_solutions_from_its_corners():
         inside = state(flow(Softmax(), corner, ONE), ONE)
         for x, y in zip(wide.tokens, inside.tokens, strict=True):
             assert x[0].contains(y[0])
+
+
+def checked_end(reached, V, Q, K, start) -> enclosure.State:
+    """Where the checker finds that the points are at the end."""
+    system = {"V": V, "Q": Q, "K": K, "tokens": start, "radius": Fraction(0)}
+    pieces = {"bits": reached.bits, "pieces": list(map(_piece, reached.pieces))}
+    read = read_system(Field(encode(system), "system"))
+    return enclosure.final_state(read, enclosure.read_pieces(Field(encode(pieces), "enclosure"), read))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 3]), st.integers(2, 3))
+def test_the_checker_accepts_a_coarse_enclosure_of_any_system_and_it_contains_the_finer_one(
+    seed, size, count
+):
+    V, Q, K = (tokens(size, size, seed + k) for k in range(3))
+    start = tokens(count, size, seed + 3)
+    system = Softmax([[2 * x for x in row] for row in V], Q, K)
+    coarse = flow(system, start, Fraction(3, 4), bits=24)
+    fine = flow(system, start, coarse.time, bits=96).enclosure(coarse.time)
+    theirs = checked_end(coarse, system.V, Q, K, start)
+    ours = coarse.enclosure(coarse.time)
+    for own in (ours, theirs):
+        for x, y in zip(entries(own.centre), entries(fine.centre), strict=True):
+            assert abs(x - y) <= own.radius + fine.radius
+    assert theirs.radius <= 2 * ours.radius + Fraction(1, 2**coarse.bits)
 
 
 def test_precision_is_raised_when_a_coarse_one_does_not_do():

@@ -171,7 +171,11 @@ def _box(piece: Piece, chosen: Sequence[int], tube: int, stretch: int) -> Config
     positions, differences = _configuration(piece, chosen, partial(_value_on, stretch=stretch))
     return (
         [[_widened(x, tube) for x in row] for row in positions],
-        {m: [[_widened(x, 2 * tube) for x in row] for row in rows] for m, rows in differences.items()},
+        {
+            # The difference of a point from itself is 0 wherever it is.
+            m: [row if j == m else [_widened(x, 2 * tube) for x in row] for j, row in enumerate(rows)]
+            for m, rows in differences.items()
+        },
     )
 
 
