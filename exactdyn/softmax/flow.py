@@ -187,11 +187,10 @@ def step(
     while length >= SHORTEST or length == left:
         u = Polynomial(_scaled(candidate, length), bits, length, refs)
         low, remainder = defect(model, u)
-        # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
-        allowed = 16 * low + dyadic(2**6, bits)
+        with working(COARSE):
+            # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
+            allowed, off = 16 * low + dyadic(2**6, bits), low + remainder
         if remainder < allowed:
-            with working(COARSE):
-                off = low + remainder
             piece = validate(model, u, time, radius, off)
             if piece is not None:
                 return piece
@@ -205,7 +204,8 @@ def _reduction(remainder: arb, allowed: arb, order: int) -> Fraction:
     # The remainder falls at least as the power order of the length.
     if not (remainder.is_finite() and remainder > allowed):
         return Fraction(3, 4)
-    excess = float(remainder.mid().log() - allowed.mid().log()) / order
+    with working(COARSE):
+        excess = float((remainder / allowed).log().mid()) / order
     return Fraction(max(0.5, 0.95 * exp(-excess)))
 
 
