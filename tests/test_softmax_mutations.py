@@ -21,7 +21,7 @@ from exactdyn import Hardmax
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
 from exactdyn.softmax.against_hardmax import certificate_data as temperature_certificate_data
 from proofs_checks import MalformedError, RejectedError, verify
-from tests.mutations import Edit, edits, nudges, with_one_claim, words_in
+from tests.mutations import Edit, edits, nudges, words_in
 from tests.oracle import softmax, temperature
 
 TEXT = (Path(proofs_checks.__file__).parent / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
@@ -31,10 +31,11 @@ THRICE = [[3, 0], [0, 3]]
 
 
 def enclosed(system: Softmax, tokens: Any) -> Any:
-    """A certificate with polynomials, few and short: 24 bits do to find T."""
+    """A certificate with polynomials, few and short, as 24 bits do to find T, and one claim after T."""
     proof = prove(system, tokens, Fraction(4), bits=24)
     assert 2 <= len(proof.flow.pieces) <= 5
-    return json.loads(certificate_text(certificate_data(proof)))
+    document = json.loads(certificate_text(certificate_data(proof)))
+    return document | {"claims": document["claims"][-1:]}
 
 
 def compared(tokens: Any, layers: int, celsius: Fraction) -> Any:
@@ -69,9 +70,7 @@ def changes(document: Any) -> Iterator[Edit]:
 
 
 def every_change(document: Any) -> Iterator[Any]:
-    parts = [document, *with_one_claim(document)] if len(document.get("claims", [])) > 1 else [document]
-    for part in parts:
-        yield from (edit.apply(part) for edit in changes(part))
+    return (edit.apply(document) for edit in changes(document))
 
 
 def drawn_changes(document: Any, random: Random, count: int) -> Iterator[Any]:
@@ -131,7 +130,7 @@ def test_no_change_of_an_enclosure_slips_through(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CERTIFICATES)
 def test_no_pair_of_changes_of_a_softmax_certificate_slips_through(name):
-    counts = judged(drawn_pairs(CERTIFICATES[name], Random(f"pairs {name}"), 1500))
+    counts = judged(drawn_pairs(CERTIFICATES[name], Random(f"pairs {name}"), 400))
     assert counts["RejectedError"] + counts["MalformedError"] > 0
 
 
@@ -166,7 +165,7 @@ FALSE = {
     "a row at its limit": changed("line", *CLAIM, "within", to="0"),
     "a limit under repulsion": changed("line", "system", "V", to=[["-1"]]),
     "rows before the end of the enclosure": changed(
-        "enclosed line", "claims", 1, "evidence", to={"rows": [[0, 0]], "from": "0", "within": "1"}
+        "enclosed line", *CLAIM, to={"rows": [[0, 0]], "from": "0", "within": "1"}
     ),
     "rows in the plane": claimed(
         "attention-limit",
@@ -189,7 +188,7 @@ FALSE = {
     "leaders in a chain": changed("clusters", *CLAIM, "leaders", to=[2, 1, 1]),
     "leaders that do not move": changed("clusters", *CLAIM, "displacement", to="0"),
     "an enclosure in which they hardly do": changed(
-        "enclosed clusters", "claims", 1, "evidence", "displacement", to="1/1000000000000"
+        "enclosed clusters", *CLAIM, "displacement", to="1/1000000000000"
     ),
     "a vertex at zero": claimed(
         "clusters", {"leaders": [0], "tube": "1/2", "displacement": "1"}, tokens=[["0", "0"]]
