@@ -166,7 +166,7 @@ def test_all_rows_of_random_tokens_on_a_line_are_proved(count):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("count", "dimension"), [(10, 2), (10, 3), (20, 2)])
+@pytest.mark.parametrize(("count", "dimension"), [(10, 2), (10, 3), (20, 2), (20, 3)])
 def test_clusters_of_random_tokens_are_proved(count, dimension):
     proof = prove(Softmax(), tokens(count, dimension, 1), Fraction(8))
     assert proof.statements["clusters"].verdict.outcome == "holds"
