@@ -59,6 +59,23 @@ def write_rational(number: Fraction) -> str:
     return "/".join(map(hex, parts))
 
 
+def write_at_most(number: Fraction) -> str:
+    """Write a number that is at least 0 as a decimal of two digits, rounded up.
+
+    >>> write_at_most(Fraction(1, 3)), write_at_most(Fraction(1, 2**80)), write_at_most(Fraction(0))
+    ('3.4e-1', '8.3e-25', '0')
+    """
+    if number == 0:
+        return "0"
+    bits = number.numerator.bit_length() - number.denominator.bit_length()
+    exponent = bits * 30103 // 100000 - 3  # two to four too low
+    digits = -(-number // Fraction(10) ** exponent)
+    while digits > 99:
+        exponent += 1
+        digits = -(-number // Fraction(10) ** exponent)
+    return f"{digits // 10}.{digits % 10}e{exponent + 1}"
+
+
 def shorten(value: object, length: int = 40) -> str:
     """Show a value in a message: its repr, cut where it is long, without writing all of a large value first.
 

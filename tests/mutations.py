@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 Path = tuple[str | int, ...]
 
 TINY = Fraction(1, 10**30)
+SMALL = Fraction(1, 1000)
 
 STRANGE_MEMBERS = {"scope": "every layer", "lemma": "convex-step", "evidence": {}, "witness": {}, "note": ""}
 """What is added to a claim that does not have it."""
@@ -44,6 +45,23 @@ def edits(document: Any, words: frozenset[str]) -> Iterator[Edit]:
         for new in _changes(value, words):
             if type(new) is not type(value) or new != value:
                 yield Edit(path, new)
+
+
+def nudges(document: Any) -> Iterator[Edit]:
+    """Go through changes of every number by a little and by more, and swaps of any two members of a list."""
+    for path, value in places(document):
+        number = _number(value) if isinstance(value, str) else None
+        if number is not None:
+            sizes = [number * part for part in (Fraction(17, 16), Fraction(15, 16), Fraction(1, 2))]
+            yield from (Edit(path, str(new)) for new in (*sizes, number + SMALL, number - SMALL))
+        elif type(value) is int:
+            for bits in range(4, value.bit_length() + 1, 8):
+                yield from (Edit(path, value + (sign << bits)) for sign in (1, -1))
+        elif isinstance(value, list):
+            for i, k in combinations(range(min(len(value), 6)), 2):
+                swapped = value.copy()
+                swapped[i], swapped[k] = value[k], value[i]
+                yield from [Edit(path, swapped)] if swapped != value else []
 
 
 def words_in(document: Any) -> frozenset[str]:

@@ -14,7 +14,7 @@ from exactdyn.graph import read_graph
 from exactdyn.hardmax import Hardmax
 from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
-from tests.command import exactdyn, python
+from tests.command import assert_refused, exactdyn, python
 
 COMMANDS = (
     "check",
@@ -171,6 +171,25 @@ def test_compare_bounds_the_distance_to_softmax_and_names_a_temperature():
     assert Fraction(data["largest_temperature"]) > Fraction(1, 10000)
     assert "  layer 3: every token may be replaced; largest error at most" in printed(*arguments)
     assert "not proved for tokens" in printed(*arguments[:-1], "1")
+
+
+def test_compare_certifies_the_distance_to_softmax(tmp_path):
+    arguments = ("compare", "emerging-leader", "--layers", 3, "--softmax", "1/100", "--certificate", "c.json")
+    shown = json.loads(printed(*arguments, "--json", folder=tmp_path))
+    accepted = json.loads(
+        printed("verify", "c.json", "--input", "emerging-leader", "--json", folder=tmp_path)
+    )
+    (file,) = accepted["files"]
+    assert (file["verdict"], file["layers"], file["temperature"]) == ("accepted", 3, "1/100")
+    assert file["errors"] == [layer["errors"] for layer in shown["layers"]]
+    process = exactdyn("verify", "c.json", "--input", "cyclic", folder=tmp_path)
+    assert (process.returncode, process.stderr.count("\n")) == (1, 1)
+
+
+def test_compare_without_a_temperature_has_nothing_to_certify(tmp_path):
+    process = exactdyn("compare", "cyclic", "--certificate", "c.json", folder=tmp_path)
+    assert_refused(process, "--certificate: requires --softmax")
+    assert not (tmp_path / "c.json").exists()
 
 
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():

@@ -8,6 +8,7 @@ import pytest
 
 from exactdyn.sentiment.exact import run_review
 from exactdyn.sentiment.load import load_model, load_reviews
+from tests.benchmarks.sentiment import softmax_choices
 from tests.data_folder import data_file
 
 FILES = ("imdb_hardmax_d2_24.json", "imdb_hardmax_d2_test130.json.gz")
@@ -47,3 +48,8 @@ def test_the_array_file_holds_the_same_model_as_the_document():
     assert (archive.alpha, archive.decoder) == (document.alpha, document.decoder)
     assert np.array_equal(archive.encode(document.rows), document.vectors)
     assert [archive.word(row) for row in (0, 2, 3)] == ["<PAD>", "movie", "film"]
+
+
+def test_the_softmax_figure_says_what_it_needs_where_the_data_is_absent(tmp_path, capsys):
+    softmax_choices(tmp_path / "reviews.json.gz")
+    assert "skipped, needs reviews.json.gz in ../shared/data" in capsys.readouterr().out

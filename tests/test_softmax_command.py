@@ -53,6 +53,25 @@ def test_softmax_exits_3_when_something_is_undecided(folder):
     assert (statement["verdict"], statement["reason"]) == ("undecided", "V > 0 and QK > 0 are required")
 
 
+def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_written(folder):
+    (folder / "round.toml").write_text("alpha = 1\nV = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1]]\n")
+    process = exactdyn(
+        "softmax", "round.toml", "--until", "1/4", "--prove", "--certificate", "c.json", folder=folder
+    )
+    assert process.returncode == 3
+    assert "  token 1  x = (" in process.stdout
+    assert process.stderr == "c.json: not written: nothing is proved\n"
+    assert not (folder / "c.json").exists()
+
+
+@pytest.mark.parametrize("V", [[[0]], [["1/1000"]], [[10**6]]])
+def test_certificates_are_accepted_at_every_speed(folder, V):
+    tokens = [[1], ["1/2"], ["-3/4"]]
+    (folder / "speed.json").write_text(json.dumps({"alpha": 1, "V": V, "Q": [[9]], "tokens": tokens}))
+    exactdyn("softmax", "speed.json", "--until", 999, "--prove", "--certificate", "c.json", folder=folder)
+    assert exactdyn("verify", "c.json", folder=folder).returncode == 0
+
+
 @pytest.mark.parametrize("tokens", ["[[1], [-1]]", "[[1, 0], [0, 1], [1, 1]]"], ids=["line", "plane"])
 def test_softmax_draws(folder, tokens):
     (folder / "drawn.toml").write_text(f"alpha = 1\ntokens = {tokens}\n")

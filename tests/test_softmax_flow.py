@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
@@ -11,8 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactdyn.certificate import encode
 from exactdyn.errors import InputError
 from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
+from exactdyn.softmax.balls import decimals
+from exactdyn.softmax.certificate import _piece
+from exactdyn.softmax.piece import STRETCHES, _anywhere, _value_on
+from proofs_checks.reading import Field
+from proofs_checks.softmax import enclosure
+from proofs_checks.softmax.system import read_system
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
 
 ONE = Fraction(1)
@@ -24,6 +32,33 @@ def entries(rows) -> list:
 
 def contains(ball, number) -> bool:
     return bool(abs(ball - flint.arb(number)) < flint.arb("1e-11"))
+
+
+@given(
+    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8),
+    st.integers(0, 3),
+    st.fractions(0, 1, max_denominator=1000),
+)
+def test_a_polynomial_is_within_its_ball_all_over_a_stretch(powers, stretch, part):
+    s = (stretch + part) / STRETCHES
+    value = sum(power * s**k for k, power in enumerate(powers))
+    assert _value_on(powers, 0, stretch).contains(flint.fmpq(value.numerator, value.denominator))
+    theirs = enclosure._value_on(powers, stretch)[0]
+    assert theirs.low <= value * 2**enclosure.GUARD <= theirs.high
+    width = sum(abs(power) for k, power in enumerate(powers) if k > 0) * 2**enclosure.GUARD
+    assert theirs.radius <= width + 2
+
+
+@given(
+    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8), st.fractions(0, 1, max_denominator=1000)
+)
+def test_the_shifted_coefficients_are_within_their_balls_wherever_they_are_taken(powers, xi):
+    ours, theirs = _anywhere(powers, 0), enclosure._anywhere(powers)
+    for m in range(len(powers)):
+        true = sum(math.comb(k, m) * powers[k] * xi ** (k - m) for k in range(m, len(powers)))
+        assert ours[m].contains(flint.fmpq(true.numerator, true.denominator))
+        assert theirs[m].low <= true * 2**enclosure.GUARD <= theirs[m].high
+    assert theirs[len(powers) - 1].radius <= 1
 
 
 def test_one_token_grows_like_the_exponential_of_v():
@@ -100,6 +135,32 @@ def test_a_box_of_initial_tokens_contains_the_solutions_from_its_corners():
             assert x[0].contains(y[0])
 
 
+def checked_end(reached, V, Q, K, start) -> enclosure.State:
+    """Where the checker finds that the points are at the end."""
+    system = {"V": V, "Q": Q, "K": K, "tokens": start, "radius": Fraction(0)}
+    pieces = {"bits": reached.bits, "pieces": list(map(_piece, reached.pieces))}
+    read = read_system(Field(encode(system), "system"))
+    return enclosure.final_state(read, enclosure.read_pieces(Field(encode(pieces), "enclosure"), read))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([1, 2, 3]), st.integers(2, 3))
+def test_the_checker_accepts_a_coarse_enclosure_of_any_system_and_it_contains_the_finer_one(
+    seed, size, count
+):
+    V, Q, K = (tokens(size, size, seed + k) for k in range(3))
+    start = tokens(count, size, seed + 3)
+    system = Softmax([[2 * x for x in row] for row in V], Q, K)
+    coarse = flow(system, start, Fraction(3, 4), bits=24)
+    fine = flow(system, start, coarse.time, bits=96).enclosure(coarse.time)
+    theirs = checked_end(coarse, system.V, Q, K, start)
+    ours = coarse.enclosure(coarse.time)
+    for own in (ours, theirs):
+        for x, y in zip(entries(own.centre), entries(fine.centre), strict=True):
+            assert abs(x - y) <= own.radius + fine.radius
+    assert theirs.radius <= 2 * ours.radius + Fraction(1, 2**coarse.bits)
+
+
 def test_precision_is_raised_when_a_coarse_one_does_not_do():
     reached = flow(Softmax(SHEAR), tokens(5, 2, 3), Fraction(2), bits=24)
     assert reached.bits > 24
@@ -118,6 +179,15 @@ def test_the_result_does_not_depend_on_the_callers_precision_and_leaves_it_alone
             flint.ctx.prec, flint.ctx.cap = before
 
     assert radii(10, 3) == radii(500, 50)
+
+
+def test_what_is_shown_does_not_depend_on_the_callers_precision_either():
+    with flint.ctx.workprec(200):
+        ball = flint.arb(1) / 3
+    shown = decimals(ball)
+    assert float(shown[1]) < 1e-16
+    with flint.ctx.workprec(10):
+        assert decimals(ball) == shown
 
 
 def test_two_threads_do_not_disturb_each_other():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.numerals import short
+from exactdyn.cli.numerals import magnitude, short
 
 if TYPE_CHECKING:
     from flint import arb
@@ -74,6 +74,7 @@ def proof_text(example: Example, proof: Proof) -> str:
 
 def _lines(example: Example, proof: Proof) -> Iterator[str]:
     from exactdyn.softmax import state
+    from exactdyn.softmax.balls import at_most
 
     flow = proof.flow
     count, dimension = example.shape
@@ -83,7 +84,7 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"
-    yield f"x is known within {float(flow.enclosure(flow.time).radius):.1e}, up to how it is shown:"
+    yield f"x is known within {at_most(flow.enclosure(flow.time).radius)}, up to how it is shown:"
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
     for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
@@ -99,10 +100,12 @@ def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
     evidence = conclusion.evidence or {}
     if name == "attention-limit" and evidence:
         yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
-        within, since = short(evidence["within"]), short(evidence["from"])
-        yield f"  every entry within {within} of its limit for t >= {since}"
+        whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
+        within, since = short(evidence["within"]), evidence["from"]
+        yield f"  {whose} within {within} of its limit for all t >= {short(since)} = {magnitude(since)}"
     if name == "clusters" and evidence:
         yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
+        yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
         for leader, vertex in conclusion.details["vertices"].items():
             yield f"  vertex of the limit at leader {leader}: {_decimals(vertex)}"
     if name == "hyperplanes" and evidence:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from exactdyn.certificate import encode
 from exactdyn.cli.numerals import magnitude, short
 from exactdyn.softmax.against_hardmax import Distance
+from proofs_checks.rationals import write_at_most
 
 
 def temperature_data(
@@ -56,6 +57,4 @@ def temperature_lines(
         verdict = "every token may be replaced"
         if open_tokens:
             verdict = f"not proved for token{'s' * (len(open_tokens) > 1)} {', '.join(map(str, open_tokens))}"
-        largest_error = max(own.errors)
-        size = magnitude(largest_error) if largest_error else "0"
-        yield f"  layer {own.layer}: {verdict}; largest error at most {size}"
+        yield f"  layer {own.layer}: {verdict}; largest error at most {write_at_most(max(own.errors))}"

@@ -134,7 +134,8 @@ def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
     """
     if not number.is_finite():
         raise ValueError("requires a finite ball")
-    return between(below(number), above(number), digits)
+    middle, radius = exactly(number.mid()), exactly(number.rad())  # exact whatever the precision is now
+    return between(middle - radius, middle + radius, digits)
 
 
 def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
@@ -144,7 +145,20 @@ def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
     ('0.5', '0.25')
     """
     shown = _rounded((low + high) / 2, digits)
-    return shown, _upwards(max(high - Fraction(shown), Fraction(shown) - low))
+    return shown, at_most(max(high - Fraction(shown), Fraction(shown) - low))
+
+
+def at_most(number: Fraction) -> str:
+    """Return a number that is at least 0 as a short decimal, rounded up.
+
+    >>> at_most(Fraction(1, 3)), at_most(Fraction(1, 10**400))
+    ('0.34', '1e-400')
+    """
+    if not number:
+        return "0"
+    places = 2 - _magnitude(number)
+    shown = -(-(number * Fraction(10) ** places) // 1)
+    return _text(shown, -places)
 
 
 def _rounded(number: Fraction, digits: int) -> str:
@@ -152,14 +166,6 @@ def _rounded(number: Fraction, digits: int) -> str:
         return "0"
     places = digits - _magnitude(abs(number))
     shown = round(number * Fraction(10) ** places)
-    return _text(shown, -places)
-
-
-def _upwards(number: Fraction) -> str:
-    if not number:
-        return "0"
-    places = 2 - _magnitude(number)
-    shown = -(-(number * Fraction(10) ** places) // 1)
     return _text(shown, -places)
 
 

@@ -9,7 +9,18 @@ from functools import cached_property
 
 from flint import arb
 
-from exactdyn.softmax.balls import Balls, above, ball, balls, decimals, dot, largest, smallest, symmetric
+from exactdyn.softmax.balls import (
+    Balls,
+    above,
+    at_most,
+    ball,
+    balls,
+    decimals,
+    dot,
+    largest,
+    smallest,
+    symmetric,
+)
 from exactdyn.softmax.field import references, times
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.statement import Box, Conclusion, conclusion, nothing
@@ -62,7 +73,7 @@ def _concluded(
     }
     evidence = {"leaders": names, "tube": rho, "displacement": moves}
     everyone = frozenset(range(len(box.start.place)))
-    details = {"vertices": vertices, "displacement": decimals(ball(moves) * shrink)}
+    details = {"vertices": vertices, "displacement": at_most(above(ball(moves) * shrink))}
     return conclusion(box, everyone, "cluster-trap", evidence, details, "")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log2
+from math import exp, log2
+
+from flint import arb
 
 from exactdyn.errors import InputError
 from exactdyn.numbers import Rows
@@ -25,8 +27,11 @@ BITS_LIMIT = 1536
 STEPS_LIMIT = 2000
 """The largest number of steps of one attempt."""
 
-LONGEST_POWER = 4
-"""Steps are at most 2^LONGEST_POWER long."""
+LONGEST = Fraction(16)
+"""The longest step."""
+
+LONGER = Fraction(9, 8)
+"""How much longer than the step before a step is tried to be: what fails costs as much as what does not."""
 
 SHORTEST = Fraction(1, 2**40)
 """The shortest step."""
@@ -141,7 +146,7 @@ def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
         for row, rounded in zip(reached.start.points, centre, strict=True)
         for x, k in zip(row, rounded, strict=True)
     )
-    time, radius = Fraction(0), reached.radius + rounding
+    time, radius, longest = Fraction(0), reached.radius + rounding, LONGEST
     widest = max(Fraction(1, 2 ** (bits // 4)), 2**8 * radius)
 
     def so_far(reason: str | None = None) -> Flow:
@@ -151,45 +156,63 @@ def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
         if len(pieces) == STEPS_LIMIT:
             yield so_far(f"{STEPS_LIMIT} steps were not enough")
             return
-        piece = step(model, centre, bits, time, radius, until)
+        piece = step(model, centre, bits, time, radius, until - time, longest)
         if piece is None or piece.after > widest:
             yield so_far(GROWN)
             return
         pieces.append(piece)
-        centre, time, radius = piece.final(), piece.end, piece.after
+        centre, time, radius, longest = piece.final(), piece.end, piece.after, LONGER * piece.length
         yield so_far()
 
 
 def step(
-    model: Model, centre: list[list[int]], bits: int, time: Fraction, radius: Fraction, until: Fraction
+    model: Model,
+    centre: list[list[int]],
+    bits: int,
+    time: Fraction,
+    radius: Fraction,
+    left: Fraction,
+    longest: Fraction = LONGEST,
 ) -> Piece | None:
-    """Return a validated step from points within ``radius`` of ``centre`` (in units of 2^-bits), or None."""
+    """Return a validated step from points within ``radius`` of ``centre`` (in units of 2^-bits), or None.
+
+    It is at most ``left`` and ``longest`` long.
+    """
     order = bits // 4
     with working(bits + 32):
         positions = [[dyadic(x, bits) for x in row] for row in centre]
         refs = references(positions, balls(model.B))
         candidate = taylor(model, centre, refs, bits, order)
-    length = _within(_promising(candidate, bits), until - time)
-    while length >= SHORTEST or length == until - time:
+    length = _within(min(longest, _promising(candidate, bits)), left)
+    while length >= SHORTEST or length == left:
         u = Polynomial(_scaled(candidate, length), bits, length, refs)
         low, remainder = defect(model, u)
-        # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
-        if remainder.is_finite() and remainder < 16 * low + dyadic(2**6, bits):
-            with working(COARSE):
-                off = low + remainder
+        with working(COARSE):
+            # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
+            allowed, off = 16 * low + dyadic(2**6, bits), low + remainder
+        if remainder < allowed:
             piece = validate(model, u, time, radius, off)
             if piece is not None:
                 return piece
         if length < SHORTEST:
             return None
-        length = _rounded_down(length * 3 / 4)
+        length = _rounded_down(length * _reduction(remainder, allowed, order))
     return None
+
+
+def _reduction(remainder: arb, allowed: arb, order: int) -> Fraction:
+    # The remainder falls at least as the power order of the length.
+    if not (remainder.is_finite() and remainder > allowed):
+        return Fraction(3, 4)
+    with working(COARSE):
+        excess = float((remainder / allowed).log().mid()) / order
+    return Fraction(max(0.5, 0.95 * exp(-excess)))
 
 
 def _promising(candidate: Coefficients, bits: int) -> Fraction:
     # The length at which the last powers fall below the unit.
     order = len(candidate[0][0]) - 1
-    exponent = float(LONGEST_POWER)
+    exponent = log2(LONGEST)
     for k in (order - 1, order):
         size = max(abs(powers[k]) for row in candidate for powers in row)
         if size:

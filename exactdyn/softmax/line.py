@@ -14,8 +14,11 @@ from exactdyn.softmax.statement import Box, Conclusion, conclusion, nothing
 WITHIN = Fraction(1, 10**6)
 """How near every row is to its limit from the time on that is reported."""
 
+STEPS = 16
+"""Into how many steps the time 1/V, or nearly that, is divided when that time is looked for."""
+
 LATER_LIMIT = 256
-"""How long after T that time may be."""
+"""How many such times after T it is given up."""
 
 
 def decide(box: Box) -> Conclusion:
@@ -34,6 +37,8 @@ def decide(box: Box) -> Conclusion:
         traps = [trap for sign in (1, -1) if (trap := _trap(box, sign)) is not None]
         rows = {point: trap for trap in traps for point in trap.disturbances}
         later = _later(box, rows)
+    if later is None:
+        return nothing(f"the rows are not proved to be within {WITHIN} of their limits in reasonable time")
     since = box.time + later
     pairs = [
         [token, box.tokens(trap.leader)[0]]
@@ -83,15 +88,19 @@ def _disturbance(box: Box, leader: int, gaps: dict[int, arb], c: arb) -> arb:
     return (total / box.model.weights[leader]).upper()
 
 
-def _later(box: Box, rows: dict[int, _Trap]) -> Fraction:
-    # The least multiple of 1/16 after which all the rows are near enough to their limits.
+def _later(box: Box, rows: dict[int, _Trap]) -> Fraction | None:
+    # How long after T all the rows are near enough to their limits: the least multiple of about 1/(16 V).
+    V = box.model.V[0][0]
+    unit = Fraction(2) ** (V.denominator.bit_length() - V.numerator.bit_length()) / STEPS
     low, high = -1, 1
-    while high < 16 * LATER_LIMIT and not _near(box, rows, Fraction(high, 16)):
+    while not _near(box, rows, high * unit):
+        if high > LATER_LIMIT * STEPS:
+            return None
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _near(box, rows, Fraction(middle, 16)) else (middle, high)
-    return Fraction(high, 16)
+        low, high = (low, middle) if _near(box, rows, middle * unit) else (middle, high)
+    return high * unit
 
 
 def _near(box: Box, rows: dict[int, _Trap], later: Fraction) -> bool:

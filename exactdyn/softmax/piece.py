@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from math import comb
+from functools import lru_cache, partial
 from operator import mul
 from typing import TypeAlias
 
-from flint import arb, arb_series
+from flint import arb, arb_series, fmpz_poly
 
 from exactdyn.softmax.balls import above, ball, dyadic, exactly, largest
 from exactdyn.softmax.field import (
@@ -29,6 +28,9 @@ Grid: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
 
 COARSE = 64
 """Bits for bounds of which only the size matters."""
+
+STRETCHES = 4
+"""Into how many equal stretches a piece is divided for the bounds of growth; a power of 2."""
 
 TRIALS = 4
 """How many tubes are tried, each wider than the last."""
@@ -138,19 +140,38 @@ def _exact(powers: Sequence[int], bits: int) -> list[arb]:
 
 
 def _anywhere(powers: Sequence[int], bits: int) -> list[arb]:
-    # The coefficients of u(xi + .) for all xi in [0, 1] at once.
-    sizes = [abs(power) for power in powers]
-    rests = [sum(map(mul, factors, sizes[m + 1 :])) for m, factors in enumerate(_binomials(len(sizes)))]
-    return [arb((power, -bits), (rest, -bits)) for power, rest in zip(powers, rests, strict=True)]
+    # The coefficients of u(xi + .) for all xi in [0, 1] at once: of u(1/2 + .), and how far they are off.
+    order = len(powers) - 1
+    halves = fmpz_poly([power << (order - k) for k, power in enumerate(powers)])
+    centred = _shifted(halves, order)
+    reached = _shifted(fmpz_poly(list(map(abs, centred))), order)
+    return [
+        arb((middle, m - order - bits), (reach - abs(middle), m - order - bits))
+        for m, (middle, reach) in enumerate(zip(centred, reached, strict=True))
+    ]
 
 
-@lru_cache(maxsize=8)
-def _binomials(terms: int) -> list[list[int]]:
-    return [[comb(k, m) for k in range(m + 1, terms)] for m in range(terms)]
+def _shifted(polynomial: fmpz_poly, order: int) -> list[int]:
+    # The coefficients of p(1 + .).
+    moved = polynomial(fmpz_poly([1, 1]))
+    return [int(moved[k]) for k in range(order + 1)]
 
 
-def _value_anywhere(powers: Sequence[int], bits: int) -> arb:
-    return arb((powers[0], -bits), (sum(map(abs, powers[1:])), -bits))
+def _value_on(powers: Sequence[int], bits: int, stretch: int) -> arb:
+    # A ball for u(s), stretch <= STRETCHES s <= stretch + 1: each power of s is between those of the ends.
+    middles, radii, scale = _ends(len(powers), stretch)
+    middle, radius = sum(map(mul, powers, middles)), sum(map(mul, map(abs, powers), radii))
+    return arb((middle, -bits - scale), (radius, -bits - scale))
+
+
+@lru_cache(maxsize=64)
+def _ends(terms: int, stretch: int) -> tuple[list[int], list[int], int]:
+    # Sums and differences of the powers of both ends, divided by 2, in units of 2^-scale.
+    per_power = STRETCHES.bit_length() - 1
+    units = [1 << per_power * (terms - 1 - k) for k in range(terms)]
+    low, high = ([end**k * unit for k, unit in enumerate(units)] for end in (stretch, stretch + 1))
+    middles, radii = ([b + sign * a for a, b in zip(low, high, strict=True)] for sign in (1, -1))
+    return middles, radii, per_power * (terms - 1) + 1
 
 
 def _configuration(u: Polynomial, make: Callable[[list[int]], Value]) -> Configuration:
@@ -172,18 +193,29 @@ def validate(model: Model, u: Polynomial, start: Fraction, before: Fraction, off
     ``proofs_checks/softmax/FORMAT.md``.
     """
     with working(COARSE):
-        box = _configuration(u, lambda powers: _value_anywhere(powers, u.bits))
-        length, near = ball(u.length), ball(before)
+        makers = [partial(_value_on, bits=u.bits, stretch=stretch) for stretch in range(STRETCHES)]
+        boxes = [_configuration(u, make) for make in makers]
+        near = ball(before)
         tube = (4 * (near + off) + dyadic(16, u.bits)).upper()
         for _ in range(TRIALS):
-            growth = (logarithmic_norm(widened(box, tube), u.refs, model) * length).exp()
-            throughout = (near + off) * largest([growth, arb(1)])
+            norms = (logarithmic_norm(widened(box, tube), u.refs, model) for box in boxes)
+            throughout, after = _spread(near, off, [norm * ball(u.length) for norm in norms])
             if not throughout.is_finite():
                 return None
             # Twice: the checker computes bounds of its own, a little wider than these.
             if 2 * near < tube and 2 * throughout < tube:
-                after = near * growth + off * largest([growth, arb(1)])
                 bounds = (exactly(tube), before, above(throughout), above(after))
                 return Piece(start, u.length, u.bits, u.coefficients, *bounds)
             tube = (4 * throughout).upper()
     return None
+
+
+def _spread(near: arb, off: arb, norms: Sequence[arb]) -> tuple[arb, arb]:
+    # Bounds of the distance from u, everywhere and at the end, given one for the start.
+    highest, part = near, off / len(norms)
+    for norm in norms:
+        growth = (norm / len(norms)).exp()
+        most = largest([growth, arb(1)])
+        highest = largest([highest, (near + part) * most])
+        near = near * growth + part * most
+    return highest, near

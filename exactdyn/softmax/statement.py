@@ -13,8 +13,8 @@ from exactdyn.softmax.system import Model, Start
 from exactdyn.verdict import Verdict
 
 SLACK = 2
-"""The radius that a certificate states is this many times the one computed: the checker's own is not the same
-to the last bit."""
+"""The radius that a certificate states is this many times the one computed, and one unit more: the checker's
+own is not the same to the last bit."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Box:
 def box_of(flow: Flow) -> Box:
     """Return the box at the end of a flow."""
     reached = flow.enclosure(flow.time)
-    radius = SLACK * reached.radius
+    radius = SLACK * reached.radius + Fraction(1, 2**flow.bits)
     return Box(flow.model, flow.start, flow.time, reached.centre, radius, flow.bits + 32)
 
 

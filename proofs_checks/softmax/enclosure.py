@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import comb
-from operator import mul
+from operator import add, mul, sub
 from typing import TypeAlias
 
 from proofs_checks.errors import RejectedError
@@ -19,6 +19,9 @@ from proofs_checks.softmax.system import Softmax
 
 GUARD = 32
 """Bits that the checker computes with beyond those of the polynomials."""
+
+STRETCHES = 4
+"""Into how many equal stretches a piece is divided for the bounds of growth."""
 
 BITS_LIMIT = 10_000
 """Largest number of bits that a certificate may ask for."""
@@ -70,19 +73,27 @@ def _read_piece(field: Field, system: Softmax) -> Piece:
     length = members["length"].rational()
     if length <= 0:
         members["length"].refuse("a number greater than 0")
-    bound = 1 << (2 * BITS_LIMIT)
     points = members["polynomials"].items(len(system.points))
     rows = tuple(
         tuple(
-            tuple(power.integer(-bound, bound) for power in coordinate.items())
-            for coordinate in point.items(system.dimension)
+            tuple(map(_read_coefficient, coordinate.items())) for coordinate in point.items(system.dimension)
         )
         for point in points
     )
     order = len(rows[0][0])
     if order < 2 or any(len(powers) != order for row in rows for powers in row):
         members["polynomials"].refuse("polynomials of one length, at least 2 coefficients each")
-    return Piece(length, members["tube"].integer(1, bound), rows)
+    tube = _read_coefficient(members["tube"])
+    if tube < 1:
+        members["tube"].refuse("an integer of at least 1")
+    return Piece(length, tube, rows)
+
+
+def _read_coefficient(field: Field) -> int:
+    value = field.value
+    if type(value) is not int or value.bit_length() > 2 * BITS_LIMIT:
+        field.refuse(f"an integer of at most {2 * BITS_LIMIT} bits")
+    return value
 
 
 def final_state(system: Softmax, pieces: Pieces) -> State:
@@ -118,15 +129,18 @@ def after(drive: Model, piece: Piece, before: int) -> int:
     context, tube = drive.context, piece.tube << GUARD
     chosen = references(drive, [[_at_start(powers, 1) for powers in row] for row in piece.polynomials])
     off = _low_powers(drive, piece, chosen) + _remainder(drive, piece, chosen)
-    norm = logarithmic_norm(drive, *_box(piece, chosen, tube), chosen)
-    growth = context.exp_above(upwards(norm * piece.length.numerator, piece.length.denominator))
-    one = context.one.middle
-    most = max(growth, one)
     if not before < tube:
         raise RejectedError("the solution does not start inside the tube")
-    if not upwards((before + off) * most, one) < tube:
-        raise RejectedError("the solution may leave the tube")
-    return upwards(before * growth + off * most, one)
+    one, radius, part = context.one.middle, before, upwards(off, STRETCHES)
+    scale = STRETCHES * piece.length.denominator
+    for stretch in range(STRETCHES):
+        norm = logarithmic_norm(drive, *_box(piece, chosen, tube, stretch), chosen)
+        growth = context.exp_above(upwards(norm * piece.length.numerator, scale))
+        most = max(growth, one)
+        if not upwards((radius + part) * most, one) < tube:
+            raise RejectedError("the solution may leave the tube")
+        radius = upwards(radius * growth + part * most, one)
+    return radius
 
 
 def _low_powers(drive: Model, piece: Piece, chosen: Sequence[int]) -> int:
@@ -152,12 +166,16 @@ def _remainder(drive: Model, piece: Piece, chosen: Sequence[int]) -> int:
     return largest([_times_length(velocity[order], piece.length) for row in found for velocity in row])
 
 
-def _box(piece: Piece, chosen: Sequence[int], tube: int) -> Configuration:
-    # Where the points can be as long as they are in the tube, and their differences.
-    positions, differences = _configuration(piece, chosen, _value_anywhere)
+def _box(piece: Piece, chosen: Sequence[int], tube: int, stretch: int) -> Configuration:
+    # Where the points can be on this stretch as long as they are in the tube, and their differences.
+    positions, differences = _configuration(piece, chosen, partial(_value_on, stretch=stretch))
     return (
         [[_widened(x, tube) for x in row] for row in positions],
-        {m: [[_widened(x, 2 * tube) for x in row] for row in rows] for m, rows in differences.items()},
+        {
+            # The difference of a point from itself is 0 wherever it is.
+            m: [row if j == m else [_widened(x, 2 * tube) for x in row] for j, row in enumerate(rows)]
+            for m, rows in differences.items()
+        },
     )
 
 
@@ -184,21 +202,39 @@ def _at_start(powers: Sequence[int], terms: int) -> Series:
 
 
 def _anywhere(powers: Sequence[int]) -> Series:
-    # The coefficients of u(xi + .): the m-th is within sum_(k > m) C(k, m) |u_k| of u_m, for xi in [0, 1].
-    sizes = [abs(power) << GUARD for power in powers]
+    # The coefficients of u(xi + .) for xi in [0, 1]. With q(y) = 2^p u(y / 2), c_m the coefficients of
+    # q(1 + .) and |y - 1| <= 1, those of q(y + .) are within sum_(k > m) C(k, m) |c_k| of c_m.
+    order = len(powers) - 1
+    binomials = _binomials(len(powers))
+    halves = [power << (order - k) + GUARD for k, power in enumerate(powers)]
+    centred = [sum(map(mul, factors, halves[m:])) for m, factors in enumerate(binomials)]
+    sizes = list(map(abs, centred))
+    rests = [sum(map(mul, factors[1:], sizes[m + 1 :])) for m, factors in enumerate(binomials)]
     return series(
-        Ball(power << GUARD, sum(map(mul, factors, sizes[m + 1 :])))
-        for m, (power, factors) in enumerate(zip(powers, _binomials(len(powers)), strict=True))
+        Ball(middle >> order - m, upwards(rest, 1 << order - m) + 1)
+        for m, (middle, rest) in enumerate(zip(centred, rests, strict=True))
     )
 
 
 @lru_cache(maxsize=8)
 def _binomials(terms: int) -> list[list[int]]:
-    return [[comb(k, m) for k in range(m + 1, terms)] for m in range(terms)]
+    return [[comb(k, m) for k in range(m, terms)] for m in range(terms)]
 
 
-def _value_anywhere(powers: Sequence[int]) -> Series:
-    return series([Ball(powers[0] << GUARD, sum(map(abs, powers[1:])) << GUARD)])
+def _value_on(powers: Sequence[int], stretch: int) -> Series:
+    # A ball for u(s), stretch <= STRETCHES s <= stretch + 1: s^k is between the powers of the ends.
+    sums, differences, unit = _ends(len(powers), stretch)
+    middle = sum(map(mul, powers, sums)) << GUARD
+    radius = sum(map(mul, map(abs, powers), differences)) << GUARD
+    return series([Ball(middle // unit, upwards(radius, unit) + 1)])
+
+
+@lru_cache(maxsize=32)
+def _ends(terms: int, stretch: int) -> tuple[list[int], list[int], int]:
+    # The powers of both ends added and subtracted, halved, all over a common denominator.
+    top = terms - 1
+    low, high = ([end**k * STRETCHES ** (top - k) for k in range(terms)] for end in (stretch, stretch + 1))
+    return list(map(add, high, low)), list(map(sub, high, low)), 2 * STRETCHES**top
 
 
 def _widened(x: Series, radius: int) -> Series:

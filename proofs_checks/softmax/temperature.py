@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks.errors import RejectedError
+from proofs_checks.rationals import write_at_most
 from proofs_checks.reading import Field, Matrix, Vector, read_json
 from proofs_checks.softmax.balls import Arithmetic
 from proofs_checks.system import Run, System, dot, read_system
@@ -88,7 +89,7 @@ def describe(certificate: TemperatureCertificate) -> list[str]:
         f"  A = {', '.join(map(_vector, system.A))}, alpha = {system.alpha}",
         f"  tokens = {', '.join(map(_vector, system.tokens))}",
         "holds: the softmax tokens are within these distances of the hardmax tokens, at the last layer "
-        + ", ".join(f"{float(error):.1e}" for error in last),
+        + ", ".join(map(write_at_most, last)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proofs_checks.rationals import write_rational
+from proofs_checks.rationals import write_at_most, write_rational
 from proofs_checks.reading import Vector
 from proofs_checks.softmax.certificate import STATEMENTS, SoftmaxCertificate
 from proofs_checks.softmax.claims import Claim
@@ -17,7 +17,7 @@ def describe(certificate: SoftmaxCertificate) -> list[str]:
         *(f"  {name} = {_rows(getattr(system, name))}" for name in ("V", "Q", "K")),
         f"  tokens = {_rows(system.tokens)}, each coordinate within {write_rational(system.radius)}",
         f"  enclosed to T = {time} by {len(pieces.pieces)} polynomials, all checked here, "
-        f"within {float(certificate.radius):.1e}",
+        f"within {write_at_most(certificate.radius)}",
         *(_claim(claim, time) for claim in certificate.claims),
     ]
 

@@ -1,4 +1,6 @@
-"""What really happens inside trained sentiment models: ``python -m tests.benchmarks.sentiment [MODEL ...]``.
+"""What really happens inside trained sentiment models.
+
+    python -m tests.benchmarks.sentiment [--softmax | MODEL ...]
 
 Measured on the data beside the repository (../shared/data), parts whose files are absent are left out:
 
@@ -7,6 +9,9 @@ Measured on the data beside the repository (../shared/data), parts whose files a
 - the layers at which float runs first differ on the 130 test reviews, with the loop of ``exactdyn compare``
   (over all tokens, copies included) as a second opinion, and the classes of float runs of 100 layers;
 - which hypotheses of the clustering theorem hold on real reviews, and which conclusions;
+- on how many of the 130 test reviews, and at which layers, softmax of temperature 1/1000 in place of the
+  argmax provably makes the hardmax choices (its largest score at an attended token, for every token, the run
+  enclosed in balls); with --softmax only this;
 - each MODEL that ``exactdyn train`` wrote (a .safetensors file), on the reviews it held out; with models
   named, only these.
 """
@@ -20,6 +25,7 @@ import resource
 import sys
 import time
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of an audit are the threads
@@ -32,19 +38,25 @@ from exactdyn.sentiment.exact import run_review
 from exactdyn.sentiment.floats import float_model, run_freely
 from exactdyn.sentiment.load import load_model, load_reviews
 from exactdyn.sentiment.survey import DTYPES
+from exactdyn.softmax.choices import choices
 from exactdyn.theorem import check
 from tests.data_folder import FOLDER
 
 PUBLISHED = ("imdb_hardmax_d2_24.json", "imdb_hardmax_d2_test130.json.gz")
 BULK = ("model_d2_full.npz", "vocab_exact.tsv.gz", "train10k_bags.npz")
 DEEP = 100
+TEMPERATURE = Fraction(1, 1000)
 
 
-def main(models: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Measure what can be measured."""
-    if not models:
+    if arguments == ["--softmax"]:
+        softmax_choices(FOLDER / PUBLISHED[1])
+        return
+    if not arguments:
         measure_published()
-    for name in models:
+        softmax_choices(FOLDER / PUBLISHED[1])
+    for name in arguments:
         model = load_model(name)
         reviews = load_reviews(str(Path(name).with_suffix(".test.npz")), model)
         print(
@@ -108,6 +120,33 @@ def departures(path: Path) -> None:
             changed += (deep > 0) != (exact.score(DEEP) > 0)
         print(f"{dtype} first differs, all tokens:          {_shown(dict(sorted(second.items())))}")
         print(f"{dtype}: after {DEEP} layers the class of {changed} of {len(reviews)} reviews is another")
+
+
+def softmax_choices(path: Path) -> None:
+    """Count on which reviews, and at which layers, the softmax run provably makes the hardmax choices."""
+    if not path.is_file():
+        print(f"softmax choices: skipped, needs {path.name} in ../shared/data beside the repository")
+        return
+    model = load_model(str(path))
+    reviews = load_reviews(str(path), model)
+    started = time.process_time()
+    counts: Counter[tuple[int, str]] = Counter()
+    everywhere = 0
+    for review in reviews:
+        found = choices(run_review(model, review, model.depth - 1).run, TEMPERATURE)
+        agreeing = [set(own.choices) == {"same"} for own in found]
+        everywhere += all(agreeing)
+        for own, same in zip(found, agreeing, strict=True):
+            worst = "same" if same else "other" if "other" in own.choices else "undecided"
+            counts[own.layer, worst] += 1
+    seconds = time.process_time() - started
+    print(f"softmax of temperature {TEMPERATURE}, {len(reviews)} reviews, {seconds:.0f} s of processor time:")
+    print(f"  provably the hardmax choices of every token at every layer: {everywhere} reviews")
+    for layer in range(model.depth):
+        same, other, left = (counts[layer, word] for word in ("same", "other", "undecided"))
+        print(
+            f"  layer {layer}: {same} reviews; a token provably chooses otherwise {other}; undecided {left}"
+        )
 
 
 def theorem(path: Path) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
-from exactdyn.cli.output import print_json, print_lines
+from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.waiting import waiting
+from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.comparison import Comparison, FloatType, WrongRow
     from exactdyn.example import Example
+    from exactdyn.run import Run
 
 
 def command(
@@ -34,13 +37,18 @@ def command(
     accuracy: Annotated[
         str, typer.Option("--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough.")
     ] = "1/1000",
+    certificate: Annotated[
+        Path | None,
+        typer.Option("--certificate", metavar="FILE", help="With --softmax: write a certificate."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find where and how a floating-point run first differs from the exact one.
 
     Then the narrowest decision of every layer: the token that prefers what it attends by the least. With
     --softmax T: whether softmax of temperature T in place of the argmax provably stays within the accuracy,
-    layer by layer and token by token, and the largest temperature at which it does everywhere.
+    layer by layer and token by token, and the largest temperature at which it does everywhere. Its
+    certificate bounds how far each token of the softmax run is from the hardmax run, at every layer.
 
     Example: exactdyn compare binary-digits --layers 60
     """
@@ -48,11 +56,14 @@ def command(
     from exactdyn.example import load_example
     from exactdyn.numbers import exact
 
+    if certificate is not None:
+        if softmax is None:
+            raise InputError("--certificate: requires --softmax, got no temperature to certify")
+        require_writable(certificate)
     loaded = load_example(example, alpha, matrix)
     if softmax is not None:
-        return _against_softmax(
-            loaded, layers, exact(softmax, "--softmax"), exact(accuracy, "--accuracy"), as_json
-        )
+        bounds = exact(softmax, "--softmax"), exact(accuracy, "--accuracy")
+        return _against_softmax(loaded, loaded.run(layers), bounds, certificate, as_json)
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype))
     if as_json:
@@ -63,15 +74,18 @@ def command(
 
 
 def _against_softmax(
-    example: Example, layers: int | None, temperature: Fraction, accuracy: Fraction, as_json: bool
+    example: Example, run: Run, bounds: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
 ) -> int:
+    from exactdyn.certificate import certificate_text
     from exactdyn.cli.temperature import temperature_data, temperature_lines
     from exactdyn.cli.words import PLAIN
-    from exactdyn.softmax.against_hardmax import distances, largest_temperature
+    from exactdyn.softmax.against_hardmax import certificate_data, distances, largest_temperature
 
+    temperature, accuracy = bounds
     with waiting(f"comparing {example.name}"):
-        run = example.run(layers)
         found = distances(run, temperature), temperature, accuracy, largest_temperature(run, accuracy)
+        if certificate is not None:
+            write_file(certificate, certificate_text(certificate_data(run, temperature)).encode())
     if as_json:
         print_json(temperature_data(*found))
     else:

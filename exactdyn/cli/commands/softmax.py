@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import UNDECIDED
+from exactdyn.cli.ending import UNDECIDED, complain
 from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.waiting import waiting
@@ -65,10 +65,13 @@ def command(
     with waiting(f"enclosing {loaded.name}") as tell:
         proof = enclose(loaded, str(end), prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
-        if certificate is not None:
+        proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
+        if certificate is not None and proved:
             write_file(certificate, certificate_text(certificate_data(proof)).encode())
         if plot is not None:
             _draw(loaded, proof.flow, plot)
+    if certificate is not None and not proved:
+        complain(f"{certificate}: not written: nothing is proved")
     if as_json:
         print_json(proof_data(proof))
     else:
