@@ -16,7 +16,14 @@ from exactdyn.search.drawn import Drawn, Wanted
 def collisions(wanted: Wanted, matrices: MatrixClass) -> Drawn | None:
     """Draw tokens of which two meet if <Av, v> < 0, where v is their direction; None if they are too few.
 
-    ``matrices``: where it is one matrix, v is chosen with <Av, v> < 0.
+    ``matrices``: where it is one matrix, v is chosen with <Av, v> < 0. Where there is no such v, no tokens
+    meet: lemma ``no-collision`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from random import Random
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> negative = matrix_class("general", 1, "-1")
+    >>> collisions(Wanted(Random(0), 1, 2, 1, Fraction(1)), negative).tokens
+    ((Fraction(1, 1),), (Fraction(-1, 1),))
     """
     if wanted.given or wanted.alpha <= 0:
         return None

@@ -12,7 +12,7 @@ from typing import TypeVar
 from flint import fmpq_mat
 
 from exactdyn.families.matrices import matrix_class
-from exactdyn.numbers import Rows, exact, to_fmpq
+from exactdyn.numbers import Row, Rows, exact, to_fmpq
 from exactdyn.search.counterexample import Trial, height
 from exactdyn.search.matrices import small_matrices
 
@@ -68,10 +68,7 @@ def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
             yield replace(trial, alpha=alpha)
     for i, token in enumerate(trial.tokens):
         if not any(token) or trial.tokens.count(token) > 1:
-            for r in size:
-                for step in (1, -1):
-                    moved = tuple(x + step * (r == c) for c, x in enumerate(token))
-                    yield replace(trial, tokens=_with(trial.tokens, i, moved))
+            yield from (replace(trial, tokens=_with(trial.tokens, i, moved)) for moved in _neighbours(token))
 
 
 def _simple_matrix(trial: Trial) -> Iterator[Trial]:
@@ -160,6 +157,12 @@ def _changed(rows: Rows) -> Iterator[Rows]:
     for value in dict.fromkeys(abs(x) for row in rows for x in row):
         for y in simpler(value):
             yield tuple(tuple(y if x == value else -y if x == -value else x for x in row) for row in rows)
+
+
+def _neighbours(token: Row) -> Iterator[Row]:
+    for r, x in enumerate(token):
+        yield _with(token, r, x + 1)
+        yield _with(token, r, x - 1)
 
 
 def _primitive(rows: Rows) -> Rows:
