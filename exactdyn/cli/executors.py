@@ -82,12 +82,14 @@ class _Processes(ProcessPoolExecutor):
     """Processes that do not hear Ctrl-C, which a terminal sends to all, from their first moment on."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        # Processes are started here, and take over what this one ignores.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Processes are started here, and take over what is blocked; this one hears of it afterwards.
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             return super().submit(fn, *args, **kwargs)
         finally:
-            signal.signal(signal.SIGINT, before)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

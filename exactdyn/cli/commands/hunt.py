@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,24 +160,27 @@ def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs
     results: dict[Task, Result] = {}
     interrupted = False
     with ExitStack() as stack:
-        record: Callable[[Task, Result], None] = lambda task, result: None  # noqa: E731 - nothing is kept
+        kept = None
         if store is not None:
-            opened = stack.enter_context(open_store(store, request, version("exactdyn")))
-            results, record = opened.results(), opened.add
+            kept = stack.enter_context(open_store(store, request, version("exactdyn")))
+            results = kept.results()
         report = stack.enter_context(hunting(f"hunting {request.statement}", effort.configurations))
         try:
-            answer = pursue(request, effort, results, record, report)
+            answer = pursue(request, effort, results, kept.add if kept else _forget, report)
         except KeyboardInterrupt:
             interrupted = True
+            results = kept.results() if kept else results  # the last one may be in the store alone
             answer = gathered(request, results, effort.configurations)
     _put_out(request, answer, outputs)
     if not interrupted:
         return STATUS[answer.status]
-    kept = (
-        f"all in {store}: the same command goes on" if store else "kept nowhere: --store FILE would keep them"
-    )
-    complain(f"exactdyn: interrupted; {len(results)} tasks are done, {kept}")
+    where = f"all in {store}: the same command goes on" if store else "none kept, for want of --store FILE"
+    complain(f"exactdyn: interrupted; {len(results)} tasks are done, {where}")
     return INTERRUPTED
+
+
+def _forget(task: Task, result: Result) -> None:
+    """Keep a result nowhere but in memory."""
 
 
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
