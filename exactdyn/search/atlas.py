@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from exactdyn.search.answer import Answer, Searched, excluding_lemma
@@ -219,7 +220,9 @@ def _size(result: Result) -> tuple[int, ...]:
 
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:
     layers = 30 if column in LIMITING else 2
-    return Request(column, row.kind, (), count, dimension, layers, dropped=row.freed)
+    # For alpha < 0 the hulls need not shrink, and there is no limit polytope whose vertices could be leaders.
+    alpha = Fraction(0) if "positive-alpha" in row.freed and column == "leader-vertex" else None
+    return Request(column, row.kind, (), count, dimension, layers, alpha, dropped=row.freed)
 
 
 def _searched(hunt: Hunt, searched: Searched) -> str:
