@@ -92,7 +92,6 @@ def test_among_four_given_tokens_a_fifth_never_settles(alpha):
     assert confirmed("convergence", result.began) == {"positive-definite"}
 
 
-@pytest.mark.slow
 def test_a_token_has_period_three_although_the_symmetric_part_is_positive_definite():
     result = hunted(Request("convergence", PART, (), 7, 4, 20, alpha=Fraction(3)))
     assert confirmed("convergence", result.counterexample) == {"symmetric"}
