@@ -130,5 +130,5 @@ def test_tokens_never_meet_where_it_is(pattern):
     for index in range(10):
         result = examine(about_distinctness(pattern, "1"), Task(index), 1000)
         assert result.counterexample is None
-        assert result.node is not None
+        assert result.reason is None
         assert not result.below

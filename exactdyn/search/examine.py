@@ -71,7 +71,8 @@ def _by_cases(
         if found is None:
             raise RuntimeError(f"{request.statement} was to fail for {explored.found}, and does not")
         return replace(_found(request, found, explored.programs), below=explored.below)
-    node = cast("dict[str, object] | None", encode(explored.node))
+    # Only of a question about given tokens is the tree itself the answer; of thousands it would fill memory.
+    node = cast("dict[str, object] | None", encode(explored.node)) if request.complete else None
     reason = "; ".join(explored.reasons) or None
     return Result(node=node, below=explored.below, reason=reason, programs=explored.programs)
 

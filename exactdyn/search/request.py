@@ -59,8 +59,8 @@ class Result:
 
     ``counterexample``: an EXAMPLE document on which the statement fails, already shrunk; ``size``: what it is
     small in, see :func:`~exactdyn.search.counterexample.size`. ``began``: the document it was shrunk from.
-    ``node``: the node of the tree of cases, as a certificate writes it, None where it stays open;
-    ``below``: the places in it that are tasks of their own, in the order of the search. ``reason``: why
+    ``node``: where the request gives the configuration, the node of the tree of cases, as a certificate
+    writes it; None where it stays open. ``below``: the places in it that are tasks of their own, in the order of the search. ``reason``: why
     something stays open for good; None if the task is decided, but for what is below. ``programs``,
     ``runs``: linear programs solved and limits looked at.
     """
