@@ -58,11 +58,11 @@ class Result:
     """What became of a task; everything in it can be written as JSON.
 
     ``counterexample``: an EXAMPLE document on which the statement fails, already shrunk; ``size``: what it is
-    small in, see :func:`~exactdyn.search.counterexample.size`. ``began``: the document it was shrunk from.
-    ``node``: where the request gives the configuration, the node of the tree of cases, as a certificate
-    writes it; None where it stays open. ``below``: the places in it that are tasks of their own, in the order of the search. ``reason``: why
-    something stays open for good; None if the task is decided, but for what is below. ``programs``,
-    ``runs``: linear programs solved and limits looked at.
+    small in, smallest first, see :func:`~exactdyn.search.counterexample.size`. ``began``: the document it was
+    shrunk from. ``node``: if the request gives the configuration, the node of the tree of cases, as a
+    certificate writes it; None where it stays open. ``below``: the places in the tree that are tasks of their
+    own, in the order of the search. ``reason``: why something stays open for good; None if the task is
+    decided, but for what is below. ``programs``, ``runs``: linear programs solved and limits looked at.
     """
 
     counterexample: dict[str, object] | None = None
