@@ -84,7 +84,7 @@ def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data)
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data):
     statement, kind = data.draw(st.sampled_from(FINITE)), data.draw(st.sampled_from(CLASSES))
     alpha = data.draw(ALPHAS)

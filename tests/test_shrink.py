@@ -14,7 +14,15 @@ from exactdyn.search.shrink import reduced, shrink
 from proofs_checks import verify
 from tests.strategies import RATIONALS, systems
 
-STATEMENTS = ["norm-growth", "distinctness-preserved", "hull-shrinkage", "leaders-persist", "leader-vertex"]
+STATEMENTS = [
+    "norm-growth",
+    "distinctness-preserved",
+    "hull-shrinkage",
+    "leaders-persist",
+    "leader-vertex",
+    "limit-set",
+    "attention-settles",
+]
 LAYERS = 3
 
 

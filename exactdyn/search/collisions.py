@@ -16,7 +16,14 @@ from exactdyn.search.drawn import Drawn, Wanted
 def collisions(wanted: Wanted, matrices: MatrixClass) -> Drawn | None:
     """Draw tokens of which two meet if <Av, v> < 0, where v is their direction; None if they are too few.
 
-    ``matrices``: where it is one matrix, v is chosen with <Av, v> < 0.
+    ``matrices``: where it is one matrix, v is chosen with <Av, v> < 0. Where there is no such v, no tokens
+    meet: lemma ``no-collision`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from random import Random
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> negative = matrix_class("general", 1, "-1")
+    >>> collisions(Wanted(Random(0), 1, 2, 1, Fraction(1)), negative).tokens
+    ((Fraction(1, 1),), (Fraction(-1, 1),))
     """
     if wanted.given or wanted.alpha <= 0:
         return None
@@ -64,6 +71,8 @@ def meeting(alpha: Fraction, count: int) -> list[Fraction] | None:
     rest = count * (alpha - 1) / alpha - (alpha - 1) - 2 * (tau - least)
     if small < 2 or rest <= 0:
         return None
-    step = 2 * rest / (small * (small - 1))
-    others = [(least + k * step) * (1 + alpha) for k in range(small)]
-    return [alpha, -one, *others] if others[-1] < alpha else None
+    shift = rest / (small - 1)
+    room = min(shift, tau - least - shift)  # they stay between 0 and the largest number
+    spread = [Fraction(2 * k - small + 2, 2 * small) * room for k in range(small - 1)]
+    others = [least, *(least + shift + x for x in spread)]
+    return [alpha, -one, *(y * (1 + alpha) for y in others)] if room > 0 else None

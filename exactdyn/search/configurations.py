@@ -25,7 +25,7 @@ POSITIVE = tuple(map(Fraction, ("1", "1/2", "2", "3", "1/3", "3/2", "2/3", "4", 
 NOT_POSITIVE = tuple(map(Fraction, ("-2", "-1/2", "0", "-3", "-1/3", "-3/2", "-2/3", "-4", "-1/4")))
 """The others, if "positive-alpha" is dropped; 0, where nothing moves, is one of them."""
 
-_LARGEST, _TURNS_A_SIZE, _ATTEMPTS, _SPECIAL_TURNS = 12, 6, 20, 5
+_LARGEST, _TURNS_A_SIZE, _ATTEMPTS, _SPECIAL_TURNS = 12, 6, 12, 5
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,18 @@ def configuration(request: Request, index: int) -> Configuration:
     if index < 0 or (request.complete and index > 0):
         raise ValueError(f"index: requires 0, or more for tokens that are generated, got {index}")
     rng = Random(f"{request.seed}:{index}")
-    generators = _generators(request)
-    turn, (name, generate) = index // len(generators), generators[index % len(generators)]
+    turn, generators = _generators(request, index)
     alpha = request.alpha
     if alpha is None:
         values = NOT_POSITIVE if "positive-alpha" in request.dropped else POSITIVE
         alpha = rng.choice(values[: 2 + turn])
-    if len(request.given) == request.count:
-        return Configuration(request.given, alpha, "given")
     missing, attempt = request.count - len(request.given), 0
+    if not missing:
+        return Configuration(request.given, alpha, "given")
     while True:
         size = min(_LARGEST, 1 + turn // _TURNS_A_SIZE) + attempt // 4
         wanted = Wanted(rng, size, missing, request.dimension, alpha, request.given)
-        if attempt == _ATTEMPTS:
-            name, generate = "integers", integers
+        name, generate = generators[min(attempt // _ATTEMPTS, len(generators) - 1)]
         drawn = generate(wanted)
         tokens = _with_dropped(request, drawn.tokens, rng) if drawn is not None else ()
         if drawn is not None and _admissible(request, tokens):
@@ -80,9 +78,10 @@ def configuration(request: Request, index: int) -> Configuration:
         attempt += 1
 
 
-def _generators(request: Request) -> list[tuple[str, Generator]]:
-    # What suits a statement costs one linear program mostly, the others a whole search: it comes more often.
-    shapes: list[tuple[str, Generator]] = list(SHAPES.items())
+def _generators(request: Request, index: int) -> tuple[int, list[tuple[str, Generator]]]:
+    # The turn, and what is tried one after the other. What suits the statement mostly costs one linear
+    # program, the shapes a whole search: it comes five times as often.
+    shapes = list(SHAPES.items())
     special: tuple[str, Generator]
     if request.statement in ("convergence", "attention-settles", "limit-set"):
         special = ("orbits", orbits)
@@ -92,8 +91,12 @@ def _generators(request: Request) -> list[tuple[str, Generator]]:
         matrices = matrix_class(request.kind, request.dimension, request.pattern)
         special = ("collisions", lambda wanted: collisions(wanted, matrices))
     else:
-        return shapes
-    return [entry for shape in shapes for entry in (*[special] * _SPECIAL_TURNS, shape)]
+        turn, place = divmod(index, len(shapes))
+        return turn, [shapes[place], ("integers", integers)]
+    turn, place = divmod(index, len(shapes) * (1 + _SPECIAL_TURNS))
+    if place % (1 + _SPECIAL_TURNS) == _SPECIAL_TURNS:
+        return turn, [shapes[place // (1 + _SPECIAL_TURNS)], ("integers", integers)]
+    return turn, [special, shapes[place % len(shapes)], ("integers", integers)]
 
 
 def _with_dropped(request: Request, tokens: Rows, rng: Random) -> Rows:

@@ -25,6 +25,9 @@ PERIODS = (2, 3)
 def orbits(wanted: Wanted) -> Drawn | None:
     """Draw leaders, or twins that attend each other, and wanderers among them; None if they do not fit.
 
+    Source: a token that attends one leader alone is locked, lemma ``lock-in`` in ``proofs_checks/FORMAT.md``;
+    one that attends several together need not be.
+
     >>> from random import Random
     >>> drawn = orbits(Wanted(Random(3), 1, 5, 3, Fraction(1)))
     >>> len(drawn.tokens), len(drawn.sets)

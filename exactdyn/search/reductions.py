@@ -12,7 +12,7 @@ from typing import TypeVar
 from flint import fmpq_mat
 
 from exactdyn.families.matrices import matrix_class
-from exactdyn.numbers import Rows, exact, to_fmpq
+from exactdyn.numbers import Row, Rows, exact, to_fmpq
 from exactdyn.search.counterexample import Trial, height
 from exactdyn.search.matrices import small_matrices
 
@@ -24,14 +24,14 @@ Reduction = Callable[[Trial], Iterator[Trial]]
 _SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
 
 
-def fewer_tokens(trial: Trial) -> Iterator[Trial]:
+def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
     """Leave out one token."""
     if len(trial.tokens) > 1:
         for i in range(len(trial.tokens)):
             yield replace(trial, tokens=trial.tokens[:i] + trial.tokens[i + 1 :])
 
 
-def lower_dimension(trial: Trial) -> Iterator[Trial]:
+def _lower_dimension(trial: Trial) -> Iterator[Trial]:
     """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another."""
     dimension = len(trial.A)
     if len(_independent(trial.tokens)) < dimension:
@@ -44,13 +44,13 @@ def lower_dimension(trial: Trial) -> Iterator[Trial]:
             yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in added))
 
 
-def fewer_layers(trial: Trial) -> Iterator[Trial]:
+def _fewer_layers(trial: Trial) -> Iterator[Trial]:
     """Look at fewer layers."""
     for layers in range(trial.layers):
         yield replace(trial, layers=layers)
 
 
-def more_hypotheses(trial: Trial) -> Iterator[Trial]:
+def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
     """Make A symmetric or definite, alpha positive, zero tokens and copies others."""
     A, size = trial.A, range(len(trial.A))
     transposed = tuple(zip(*A, strict=True))
@@ -60,20 +60,18 @@ def more_hypotheses(trial: Trial) -> Iterator[Trial]:
         )
         yield replace(trial, A=A)
     for matrix in dict.fromkeys((A, trial.A)):
-        for shift in range(1, _SHIFTS):
+        dominant = max(sum(map(abs, row)) for row in (*matrix, *zip(*matrix, strict=True))) + 1
+        for shift in (*range(1, _SHIFTS), dominant):
             yield replace(trial, A=tuple(tuple(matrix[r][c] + shift * (r == c) for c in size) for r in size))
     if trial.alpha <= 0:
         for alpha in dict.fromkeys((Fraction(1), -trial.alpha)):
             yield replace(trial, alpha=alpha)
     for i, token in enumerate(trial.tokens):
         if not any(token) or trial.tokens.count(token) > 1:
-            for r in size:
-                for step in (1, -1):
-                    moved = tuple(x + step * (r == c) for c, x in enumerate(token))
-                    yield replace(trial, tokens=_with(trial.tokens, i, moved))
+            yield from (replace(trial, tokens=_with(trial.tokens, i, moved)) for moved in _neighbours(token))
 
 
-def simple_matrix(trial: Trial) -> Iterator[Trial]:
+def _simple_matrix(trial: Trial) -> Iterator[Trial]:
     """Take one of the simplest integer matrices."""
     kind = "symmetric" if tuple(zip(*trial.A, strict=True)) == trial.A else "general"
     matrices = matrix_class(kind, len(trial.A))
@@ -81,7 +79,7 @@ def simple_matrix(trial: Trial) -> Iterator[Trial]:
         yield replace(trial, A=A)
 
 
-def other_coordinates(trial: Trial) -> Iterator[Trial]:
+def _other_coordinates(trial: Trial) -> Iterator[Trial]:
     """Multiply A or all tokens by a positive number, one coordinate by any; take tokens as a basis."""
     yield replace(trial, A=_primitive(trial.A))
     yield replace(trial, tokens=_primitive(trial.tokens))
@@ -100,7 +98,7 @@ def other_coordinates(trial: Trial) -> Iterator[Trial]:
     yield from _in_simple_bases(trial)
 
 
-def smaller_numbers(trial: Trial) -> Iterator[Trial]:
+def _smaller_numbers(trial: Trial) -> Iterator[Trial]:
     """Make one number simpler; or all with this absolute value in A, or in a column of the tokens."""
     for y in simpler(trial.alpha):
         if y != -1:
@@ -139,13 +137,13 @@ def simpler(x: Fraction) -> list[Fraction]:
 
 
 REDUCTIONS: dict[str, Reduction] = {
-    "tokens": fewer_tokens,
-    "dimension": lower_dimension,
-    "layers": fewer_layers,
-    "hypotheses": more_hypotheses,
-    "matrix": simple_matrix,
-    "coordinates": other_coordinates,
-    "numbers": smaller_numbers,
+    "tokens": _fewer_tokens,
+    "dimension": _lower_dimension,
+    "layers": _fewer_layers,
+    "hypotheses": _more_hypotheses,
+    "matrix": _simple_matrix,
+    "coordinates": _other_coordinates,
+    "numbers": _smaller_numbers,
 }
 """All reductions, in the order in which they are tried."""
 
@@ -159,6 +157,12 @@ def _changed(rows: Rows) -> Iterator[Rows]:
     for value in dict.fromkeys(abs(x) for row in rows for x in row):
         for y in simpler(value):
             yield tuple(tuple(y if x == value else -y if x == -value else x for x in row) for row in rows)
+
+
+def _neighbours(token: Row) -> Iterator[Row]:
+    for r, x in enumerate(token):
+        yield _with(token, r, x + 1)
+        yield _with(token, r, x - 1)
 
 
 def _primitive(rows: Rows) -> Rows:

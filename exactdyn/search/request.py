@@ -20,8 +20,8 @@ class Request:
     ``kind``, ``pattern``: the class of matrices, see :func:`~exactdyn.families.matrices.matrix_class`.
     ``given``: tokens that every configuration begins with, possibly none. ``count``, ``dimension``: how many
     tokens a configuration has, and their dimension; further tokens are generated from ``seed``. ``alpha``:
-    the coefficient; None lets it vary over positive numbers (negative ones, if "positive-alpha" is dropped).
-    ``dropped``: hypotheses on alpha and tokens that generated configurations need not satisfy:
+    the coefficient; None lets it vary over positive numbers (negative ones and 0, if "positive-alpha" is
+    dropped). ``dropped``: hypotheses on alpha and tokens that generated configurations need not satisfy:
     "positive-alpha", "nonzero-tokens", "distinct-tokens". ``ties``: whether matrices with avoidable ties are
     searched, too. ``bound``: for statements about the limit, the largest entry of the integer matrices tried.
     """
@@ -58,8 +58,8 @@ class Result:
     """What became of a task; everything in it can be written as JSON.
 
     ``counterexample``: an EXAMPLE document on which the statement fails, already shrunk; ``size``: what it is
-    small in, smallest first, see :func:`~exactdyn.search.shrink.size`. ``began``: the document it was shrunk
-    from. ``node``: the node of the tree of cases, as a certificate writes it, None where it stays open;
+    small in, see :func:`~exactdyn.search.counterexample.size`. ``began``: the document it was shrunk from.
+    ``node``: the node of the tree of cases, as a certificate writes it, None where it stays open;
     ``below``: the places in it that are tasks of their own, in the order of the search. ``reason``: why
     something stays open for good; None if the task is decided, but for what is below. ``programs``,
     ``runs``: linear programs solved and limits looked at.

@@ -19,19 +19,19 @@ def integers(wanted: Wanted) -> Drawn:
     return Drawn(tuple(wanted.integers(wanted.dimension) for _ in range(wanted.count)))
 
 
-def rationals(wanted: Wanted) -> Drawn:
+def _rationals(wanted: Wanted) -> Drawn:
     """Draw points with coordinates of small height."""
     coordinates = range(wanted.dimension)
     return Drawn(tuple(tuple(wanted.rational() for _ in coordinates) for _ in range(wanted.count)))
 
 
-def lattice(wanted: Wanted) -> Drawn:
+def _lattice(wanted: Wanted) -> Drawn:
     """Draw points of a lattice: small integer combinations of d small integer vectors."""
     basis = [wanted.nonzero(wanted.dimension) for _ in range(wanted.dimension)]
     return Drawn(tuple(_combination(wanted.integers(wanted.dimension), basis) for _ in range(wanted.count)))
 
 
-def symmetric(wanted: Wanted) -> Drawn:
+def _symmetric(wanted: Wanted) -> Drawn:
     """Draw orbits: of changes of all signs, of single signs, or of quarter turns in coordinate planes."""
     moves = wanted.rng.choice([_opposite, _signs, _turns])
     tokens: list[Row] = []
@@ -43,19 +43,19 @@ def symmetric(wanted: Wanted) -> Drawn:
     return Drawn(tuple(tokens[: wanted.count]))
 
 
-def through_zero(wanted: Wanted) -> Drawn:
+def _through_zero(wanted: Wanted) -> Drawn:
     """Draw points on a line through 0."""
     direction, zero = wanted.nonzero(wanted.dimension), (Fraction(0),) * wanted.dimension
     return Drawn(tuple(plus(zero, direction, x) for x in wanted.distinct(wanted.count)))
 
 
-def collinear(wanted: Wanted) -> Drawn:
+def _collinear(wanted: Wanted) -> Drawn:
     """Draw points on a line."""
     base, direction = wanted.nonzero(wanted.dimension), wanted.nonzero(wanted.dimension)
     return Drawn(tuple(plus(base, direction, x) for x in wanted.distinct(wanted.count)))
 
 
-def hyperplane(wanted: Wanted) -> Drawn:
+def _hyperplane(wanted: Wanted) -> Drawn:
     """Draw points with <h, x> = c for one vector h of small integers."""
     normal, place = wanted.nonzero(wanted.dimension), wanted.rng.randint(-wanted.size, wanted.size)
     pivot = next(r for r, x in enumerate(normal) if x)
@@ -66,7 +66,7 @@ def hyperplane(wanted: Wanted) -> Drawn:
     return Drawn(tuple(tokens))
 
 
-def means(wanted: Wanted) -> Drawn:
+def _means(wanted: Wanted) -> Drawn:
     """Draw points with small integer coordinates, and means of some of them and of the given ones."""
     tokens = [*wanted.given]
     while len(tokens) < len(wanted.given) + wanted.count:
@@ -78,7 +78,7 @@ def means(wanted: Wanted) -> Drawn:
     return Drawn(tuple(tokens[len(wanted.given) :]))
 
 
-def twins(wanted: Wanted) -> Drawn | None:
+def _twins(wanted: Wanted) -> Drawn | None:
     """Draw twins (m, f), (m, -f), and points in the plane f = 0; None in dimension 1."""
     if wanted.dimension < 2:
         return None
@@ -108,14 +108,14 @@ def twin_points(wanted: Wanted, kept: int, pairs: int) -> Rows:
 
 SHAPES: dict[str, Callable[[Wanted], Drawn | None]] = {
     "integers": integers,
-    "rationals": rationals,
-    "symmetric": symmetric,
-    "through-zero": through_zero,
-    "collinear": collinear,
-    "lattice": lattice,
-    "hyperplane": hyperplane,
-    "means": means,
-    "twins": twins,
+    "rationals": _rationals,
+    "symmetric": _symmetric,
+    "through-zero": _through_zero,
+    "collinear": _collinear,
+    "lattice": _lattice,
+    "hyperplane": _hyperplane,
+    "means": _means,
+    "twins": _twins,
 }
 """The generators that any statement is tried with, by name."""
 

@@ -24,7 +24,8 @@ def shrink(
     the class asked about. ``keep``: names of :data:`~exactdyn.search.reductions.REDUCTIONS` that are left
     out, and "alpha" to keep alpha. No hypothesis that holds is lost. Every step makes
     :attr:`Counterexample.size` smaller, so this ends; the answer is smallest for single reductions, not
-    necessarily among all counterexamples.
+    necessarily among all counterexamples. Source: "1-minimal" of A. Zeller and R. Hildebrandt, Simplifying
+    and isolating failure-inducing input (2002).
 
     >>> from fractions import Fraction
     >>> from exactdyn.search.counterexample import Trial
