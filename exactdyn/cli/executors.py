@@ -78,6 +78,25 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextmanager
+def interruption() -> Iterator[Callable[[], bool]]:
+    """Take note of Ctrl-C, and raise KeyboardInterrupt only at the end; yields whether it has come.
+
+    Raised in the midst of waiting for others it may leave a lock behind for which they wait for ever.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        yield lambda: False
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: noted.append(number))
+    try:
+        yield lambda: bool(noted)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if noted:
+        raise KeyboardInterrupt
+
+
 class _Processes(ProcessPoolExecutor):
     """Processes that do not hear Ctrl-C, which a terminal sends to all, from their first moment on."""
 

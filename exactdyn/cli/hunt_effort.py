@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from exactdyn.cli.executors import InCaller, OvertimeError, dask, processes, time_limit
+from exactdyn.cli.executors import InCaller, OvertimeError, dask, interruption, processes, time_limit
 from exactdyn.errors import InputError
 from exactdyn.search.agenda import Progress
 from exactdyn.search.answer import Answer, gathered
@@ -76,7 +76,7 @@ def pursue(
         record(task, result)
         results[task] = result
 
-    def search(executor: Executor, ahead: int) -> Answer:
+    def search(executor: Executor, ahead: int, broken_off: Callable[[], bool] = lambda: False) -> Answer:
         return hunt(
             request,
             executor,
@@ -84,7 +84,7 @@ def pursue(
             record=keep,
             configurations=effort.configurations,
             ahead=ahead,
-            stop=lambda: deadline is not None and time.monotonic() >= deadline,
+            stop=lambda: broken_off() or (deadline is not None and time.monotonic() >= deadline),
             report=report,
         )
 
@@ -99,8 +99,8 @@ def pursue(
     if effort.address is None and not results:
         # A short hunt ends here, a longer one goes on from these results: who found them makes no difference.
         alone(ALONE if effort.budget is None else min(ALONE, effort.budget))
-    with _others(effort) as (executor, count):
-        return search(executor, _AHEAD * count)
+    with _others(effort) as (executor, count), interruption() as interrupted:
+        return search(executor, _AHEAD * count, interrupted)
 
 
 @contextmanager
