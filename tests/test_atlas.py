@@ -77,7 +77,7 @@ def test_latex_numbers_every_counterexample():
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="requires LaTeX")
 def test_latex_can_be_typeset(tmp_path):
     body = "\n".join(atlas_latex(made()))
-    packages = r"\documentclass{article}\usepackage{amsmath, booktabs, graphicx}"
+    packages = r"\documentclass{article}\usepackage{amsmath, amssymb, booktabs, graphicx}"
     (tmp_path / "a.tex").write_text(rf"{packages}\begin{{document}}{body}\end{{document}}", encoding="utf-8")
     command = ["pdflatex", "-halt-on-error", "a.tex"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0

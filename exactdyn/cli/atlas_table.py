@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from exactdyn.cli.hunt_words import facts
-from exactdyn.cli.latex import MATHEMATICAL, escape
+from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example.document import read_document
 from exactdyn.plot import Sketch
-from exactdyn.search.atlas import ROWS, Atlas, Cell, row_of, shown
+from exactdyn.search.atlas import ROWS, Atlas, Cell, Row, row_of, shown
 from exactdyn.search.counterexample import Counterexample
 from proofs_checks.catalogue import STATEMENTS as SAYS
 
@@ -122,9 +122,9 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     r"""Yield the lines of the atlas in LaTeX, with the packages amsmath, booktabs and graphicx.
 
     >>> next(atlas_latex(Atlas()))
-    '% needs \\usepackage{amsmath, booktabs, graphicx}'
+    '% needs \\usepackage{amsmath, amssymb, booktabs, graphicx}'
     """
-    yield r"% needs \usepackage{amsmath, booktabs, graphicx}"
+    yield r"% needs \usepackage{amsmath, amssymb, booktabs, graphicx}"
     yield r"\begin{table}"
     yield r"\centering"
     yield rf"\begin{{tabular}}{{l{'c' * len(atlas.columns)}}}"
@@ -135,7 +135,7 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     numbers = {cell.name: number for number, cell in enumerate(_failing(atlas), start=1)}
     for row in ROWS:
         entries = [_latex_cell(atlas.cell(row, column), numbers) for column in atlas.columns]
-        yield f"{escape(row.dropped)} & {' & '.join(entries)} " + r"\\"
+        yield f"{_dropped(row)} & {' & '.join(entries)} " + r"\\"
     yield r"\bottomrule"
     yield r"\end{tabular}"
     yield (
@@ -147,8 +147,8 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     for cell in _failing(atlas):
         found = shown(cell)
         if found is not None:
-            dropped = escape(row_of(cell).dropped)
-            yield rf"\item {cell.column} without {dropped}: {_sentence(MATHEMATICAL, found)}"
+            sentence = _sentence(MATHEMATICAL, found)
+            yield rf"\item {cell.column} without {_dropped(row_of(cell))}: {sentence}"
     yield r"\end{enumerate}"
 
 
@@ -181,6 +181,10 @@ def _markdown_cell(cell: Cell | None, folder: str) -> str:
     if cell.outcome == "lemma":
         return f"holds: [{cell.lemma}]({folder}/{cell.name}.json)"
     return {"theorem": "holds: theorem", "open": "none found"}[cell.outcome]
+
+
+def _dropped(row: Row) -> str:
+    return row.dropped.replace("alpha > 0", r"$\alpha > 0$")
 
 
 def _latex_cell(cell: Cell | None, numbers: Mapping[str, int]) -> str:

@@ -121,6 +121,8 @@ def _begin(path: Path, connection: sqlite3.Connection, document: Mapping[str, ob
         if stored.get(name) != document[name]:
             there, here = json.dumps(stored.get(name)), json.dumps(document[name])
             raise StoreError(f"{path}: holds another hunt: {name} is {there} there, {here} here")
+    # The journal that a killed process may have left goes with the next one, so there must be a next one.
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _result(text: str) -> Result:
