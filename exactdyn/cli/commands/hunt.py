@@ -41,7 +41,8 @@ Count: TypeAlias = Annotated[
 ]
 Dimension: TypeAlias = Annotated[int | None, typer.Option("--dim", metavar="D", help="Their dimension.")]
 Alpha: TypeAlias = Annotated[
-    str | None, typer.Option("--alpha", metavar="NUMBER", help="Else EXAMPLE's, or various positive ones.")
+    str | None,
+    typer.Option("--alpha", metavar="NUMBER", help="Where EXAMPLE states none; else various positive ones."),
 ]
 Seed: TypeAlias = Annotated[int, typer.Option("--seed", metavar="S", help="Of what is generated.")]
 Drop: TypeAlias = Annotated[
