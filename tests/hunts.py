@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from exactdyn.cli.executors import InCaller
+from exactdyn.cli.hunting.executors import InCaller
 from exactdyn.search.request import Request, Result
 
 GENERATED = Request("norm-growth", "general", (), 3, 2, 2)

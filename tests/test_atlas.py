@@ -10,7 +10,7 @@ import pytest
 
 from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_table, read_atlas, sketch
 from exactdyn.cli.commands.atlas import BEGIN, END
-from exactdyn.cli.executors import InCaller
+from exactdyn.cli.hunting.executors import InCaller
 from exactdyn.plot import draw_atlas, render
 from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, fill, plan, row_of, shown
 from exactdyn.search.hunt import hunt

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.certificate import certificate_text
-from exactdyn.cli.executors import InCaller
+from exactdyn.cli.hunting.executors import InCaller
 from exactdyn.search.answer import gathered
 from exactdyn.search.examine import examine
 from exactdyn.search.hunt import LostWorkerError, hunt

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exactdyn.cli.store import StoreError, open_store
+from exactdyn.cli.hunting.store import StoreError, open_store
 from exactdyn.search.request import Result, Task
 from tests.command import python
 from tests.hunts import GENERATED, GIVEN
@@ -141,7 +141,7 @@ def test_a_store_that_another_hunt_is_writing_to_is_refused(tmp_path):
     with open_store(path, GENERATED, "1.0") as store:
         store.add(Task(0), FULL)
         code = (
-            "import sys; from pathlib import Path; from exactdyn.cli.store import open_store;"
+            "import sys; from pathlib import Path; from exactdyn.cli.hunting.store import open_store;"
             "from tests.hunts import GENERATED;\n"
             "with open_store(Path(sys.argv[1]), GENERATED, '1.0'): pass"
         )

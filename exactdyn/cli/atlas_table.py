@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
-from exactdyn.cli.hunt_words import facts
+from exactdyn.cli.hunting.words import facts
 from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example.document import read_document

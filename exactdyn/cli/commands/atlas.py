@@ -90,7 +90,7 @@ def command(
 
 
 def _cell(row: Row, column: str, workers: int) -> Cell:
-    from exactdyn.cli.hunt_effort import Effort, pursue
+    from exactdyn.cli.hunting.effort import Effort, pursue
     from exactdyn.search.atlas import Hunt, fill
 
     def answer(hunt: Hunt) -> Answer:

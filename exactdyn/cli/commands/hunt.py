@@ -16,7 +16,7 @@ from exactdyn.cli.waiting import hunting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.cli.hunt_effort import Effort
+    from exactdyn.cli.hunting.effort import Effort
     from exactdyn.search.answer import Answer
     from exactdyn.search.request import Request, Result, Task
 
@@ -115,8 +115,8 @@ def command(
 
     Example: exactdyn hunt norm-growth --example cyclic --layers 2
     """
-    from exactdyn.cli.hunt_effort import Effort
-    from exactdyn.cli.hunt_request import Asked, read_request
+    from exactdyn.cli.hunting.asked import Asked, read_request
+    from exactdyn.cli.hunting.effort import Effort
 
     outputs = Outputs(certificate, output, latex, as_json)
     outputs.require()
@@ -154,8 +154,8 @@ class Outputs:
 def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs) -> int:
     from importlib.metadata import version
 
-    from exactdyn.cli.hunt_effort import pursue
-    from exactdyn.cli.store import open_store
+    from exactdyn.cli.hunting.effort import pursue
+    from exactdyn.cli.hunting.store import open_store
     from exactdyn.search.answer import gathered
 
     results: dict[Task, Result] = {}
@@ -186,7 +186,7 @@ def _forget(task: Task, result: Result) -> None:
 
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
     from exactdyn.certificate import certificate_text
-    from exactdyn.cli.hunt_words import hunt_data, hunt_latex, hunt_text
+    from exactdyn.cli.hunting.words import hunt_data, hunt_latex, hunt_text
     from exactdyn.cli.words import PLAIN
     from exactdyn.example import write_example
     from exactdyn.search.proof import certificate_data, counterexample

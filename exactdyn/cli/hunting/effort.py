@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from exactdyn.cli.executors import InCaller, OvertimeError, dask, interruption, processes, time_limit
+from exactdyn.cli.hunting.executors import InCaller, OvertimeError, dask, interruption, processes, time_limit
 from exactdyn.errors import InputError
 from exactdyn.search.agenda import Progress
 from exactdyn.search.answer import Answer, gathered
