@@ -68,10 +68,11 @@ def open_store(path: Path, request: Request, version: str) -> Iterator[Store]:
     document = {"exactdyn": version, **request_data(request)}
     with _naming(path):
         _require_store(path)
+        journal_left = path.with_name(f"{path.name}-journal").exists()
         connection = sqlite3.connect(path, timeout=0, isolation_level="DEFERRED")
     with closing(connection):
         with _naming(path):
-            _begin(path, connection, document)
+            _begin(path, connection, document, journal_left)
         yield Store(path, connection)
 
 
@@ -105,7 +106,9 @@ def _require_store(path: Path) -> None:
         raise StoreError(f"{path}: requires a store of version {VERSION}, got version {found}")
 
 
-def _begin(path: Path, connection: sqlite3.Connection, document: Mapping[str, object]) -> None:
+def _begin(
+    path: Path, connection: sqlite3.Connection, document: Mapping[str, object], journal_left: bool
+) -> None:
     # An exclusive lock that the system takes back when the process ends, however it ends. And the default
     # journal, not the write-ahead log: after each commit the one file holds everything.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -121,8 +124,9 @@ def _begin(path: Path, connection: sqlite3.Connection, document: Mapping[str, ob
         if stored.get(name) != document[name]:
             there, here = json.dumps(stored.get(name)), json.dumps(document[name])
             raise StoreError(f"{path}: holds another hunt: {name} is {there} there, {here} here")
-    # The journal that a killed process may have left goes with the next one, so there must be a next one.
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    if journal_left:
+        # A journal that a killed process has left goes with the next one, so there must be a next one.
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _result(text: str) -> Result:
