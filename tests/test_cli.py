@@ -189,6 +189,7 @@ def test_compare_certifies_the_distance_to_softmax(tmp_path):
 def test_compare_without_a_temperature_has_nothing_to_certify(tmp_path):
     process = exactdyn("compare", "cyclic", "--certificate", "c.json", folder=tmp_path)
     assert_refused(process, "--certificate: requires --softmax")
+    assert_refused(exactdyn("compare", "cyclic", "--accuracy", "1/2"), "--accuracy: requires --softmax")
     assert not (tmp_path / "c.json").exists()
 
 

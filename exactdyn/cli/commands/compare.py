@@ -35,8 +35,11 @@ def command(
         ),
     ] = None,
     accuracy: Annotated[
-        str, typer.Option("--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough.")
-    ] = "1/1000",
+        str | None,
+        typer.Option(
+            "--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough; else 1/1000."
+        ),
+    ] = None,
     certificate: Annotated[
         Path | None,
         typer.Option("--certificate", metavar="FILE", help="With --softmax: write a certificate."),
@@ -56,13 +59,15 @@ def command(
     from exactdyn.example import load_example
     from exactdyn.numbers import exact
 
+    if accuracy is not None and softmax is None:
+        raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
     if certificate is not None:
         if softmax is None:
             raise InputError("--certificate: requires --softmax, got no temperature to certify")
         require_writable(certificate)
     loaded = load_example(example, alpha, matrix)
     if softmax is not None:
-        bounds = exact(softmax, "--softmax"), exact(accuracy, "--accuracy")
+        bounds = exact(softmax, "--softmax"), exact(accuracy or "1/1000", "--accuracy")
         return _against_softmax(loaded, loaded.run(layers), bounds, certificate, as_json)
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype))
