@@ -67,7 +67,7 @@ def command(
         require_writable(certificate)
     loaded = load_example(example, alpha, matrix)
     if softmax is not None:
-        bounds = exact(softmax, "--softmax"), exact(accuracy or "1/1000", "--accuracy")
+        bounds = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
         return _against_softmax(loaded, loaded.run(layers), bounds, certificate, as_json)
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype))
