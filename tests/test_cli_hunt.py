@@ -107,6 +107,13 @@ def test_the_budget_breaks_off_a_task_that_takes_too_long():
     assert data["searched"]["runs"] == 0
 
 
+def test_graphs_that_never_settle_are_found_although_check_does_not_ask(tmp_path):
+    arguments = ("hunt", "attention-settles", "--class", "symmetric", "--tokens", "3", "--dim", "1")
+    data = answer(*arguments, "--layers", "10", "--certificate", "found.json", folder=tmp_path)
+    assert data["example"]["A"] == [["-1"]]
+    assert "fails attention-settles" in exactdyn("verify", "found.json", folder=tmp_path).stdout
+
+
 def test_tokens_that_the_example_lacks_are_generated():
     data = answer(*GIVEN[:2], "--example", "cyclic", "--tokens", "5", "--layers", "1")
     assert data["began"]["tokens"][:3] == [["1", "0"], ["0", "1"], ["-1", "-1"]]

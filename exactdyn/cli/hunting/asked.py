@@ -12,7 +12,7 @@ from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import matrix_class
 from exactdyn.numbers import Rows, exact, exact_rows
 from exactdyn.search.request import Request
-from exactdyn.theorem import STATEMENTS
+from exactdyn.theorem import QUESTIONS, STATEMENTS
 
 DROPPED = ("positive-alpha", "nonzero-tokens", "distinct-tokens")
 """The hypotheses that tokens and alpha need not satisfy on request; for those on A there are classes."""
@@ -49,7 +49,7 @@ def read_request(asked: Asked) -> Request:
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
     """
-    _require_one_of("STATEMENT", asked.statement, STATEMENTS)
+    _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
     for hypothesis in asked.dropped:
         _require_one_of("--drop", hypothesis, DROPPED)
     _require_between("--layers", asked.layers, 1, LAYERS_LIMIT)
