@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.ending import INTERRUPTED, complain
 from exactdyn.cli.options import JsonOption
 from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
@@ -62,18 +63,24 @@ def command(
     from exactdyn.cli.waiting import progress
 
     page = None if insert is None else _page(insert)
+    columns = _columns(statement or [])
     output.mkdir(parents=True, exist_ok=True)
     table = output / "atlas.json"
     require_writable(table)
-    atlas = _begun(table, _columns(statement or []))
+    atlas = _begun(table, columns)
     known, missing = len(atlas.cells), atlas.missing
-    with progress("making the atlas", known + len(missing)) as done:
-        for count, (row, column) in enumerate(missing, start=known):
-            done(count)
-            cell = _cell(row, column, workers)
-            _write_cell(output, cell)
-            atlas = replace(atlas, cells=(*atlas.cells, cell))
-            write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
+    try:
+        with progress("making the atlas", known + len(missing)) as done:
+            for count, (row, column) in enumerate(missing, start=known):
+                done(count)
+                cell = _cell(row, column, workers)
+                _write_cell(output, cell)
+                atlas = replace(atlas, cells=(*atlas.cells, cell))
+                write_file(table, (json.dumps(atlas_data(atlas), indent=1) + "\n").encode())
+    except KeyboardInterrupt:
+        cells = f"{len(atlas.cells)} of {known + len(missing)} cells"
+        complain(f"exactdyn: interrupted; {cells} are in {output}: the same command goes on")
+        return INTERRUPTED
     write_file(output / "atlas.md", _text(atlas_markdown(atlas)))
     write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
     write_file(output / "atlas.png", _picture(atlas))
