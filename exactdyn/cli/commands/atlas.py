@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import INTERRUPTED, complain
+from exactdyn.cli.ending import complain
 from exactdyn.cli.options import JsonOption
 from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
@@ -53,18 +53,31 @@ def command(
 
     Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
-    from exactdyn.cli.atlas_table import (
-        atlas_data,
-        atlas_latex,
-        atlas_lines,
-        atlas_markdown,
-        atlas_table,
-    )
-    from exactdyn.cli.waiting import progress
+    from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown, atlas_table
 
     page = None if insert is None else _page(insert)
     columns = _columns(statement or [])
     output.mkdir(parents=True, exist_ok=True)
+    atlas = _made(output, columns, workers)
+    write_file(output / "atlas.md", _text(atlas_markdown(atlas)))
+    write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
+    write_file(output / "atlas.png", _picture(atlas))
+    if insert is not None and page is not None:
+        before, after = page
+        folder = Path(os.path.relpath(output, insert.parent)).as_posix()
+        table_text = _text(atlas_table(atlas, folder)).decode()
+        write_file(insert, f"{before}{BEGIN}\n{table_text}{END}{after}".encode())
+    if as_json:
+        print_json(atlas_data(atlas))
+    else:
+        print_lines(atlas_lines(atlas))
+    return 0
+
+
+def _made(output: Path, columns: tuple[str, ...], workers: int) -> Atlas:
+    from exactdyn.cli.atlas_table import atlas_data
+    from exactdyn.cli.waiting import progress
+
     table = output / "atlas.json"
     require_writable(table)
     atlas = _begun(table, columns)
@@ -80,20 +93,8 @@ def command(
     except KeyboardInterrupt:
         cells = f"{len(atlas.cells)} of {known + len(missing)} cells"
         complain(f"exactdyn: interrupted; {cells} are in {output}: the same command goes on")
-        return INTERRUPTED
-    write_file(output / "atlas.md", _text(atlas_markdown(atlas)))
-    write_file(output / "atlas.tex", _text(atlas_latex(atlas)))
-    write_file(output / "atlas.png", _picture(atlas))
-    if insert is not None and page is not None:
-        before, after = page
-        folder = Path(os.path.relpath(output, insert.parent)).as_posix()
-        table_text = _text(atlas_table(atlas, folder)).decode()
-        write_file(insert, f"{before}{BEGIN}\n{table_text}{END}{after}".encode())
-    if as_json:
-        print_json(atlas_data(atlas))
-    else:
-        print_lines(atlas_lines(atlas))
-    return 0
+        raise
+    return atlas
 
 
 def _cell(row: Row, column: str, workers: int) -> Cell:
