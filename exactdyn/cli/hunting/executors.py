@@ -118,10 +118,13 @@ def processes(count: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
+        # Once told not to wait, a pool forgets this thread; one that is not done when Python ends complains.
+        manager: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
         pool.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             process.terminate()
-        pool.shutdown()
+        if manager is not None:
+            manager.join()
 
 
 @contextmanager
