@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Any
+
+from proofs_checks import MalformedError, RejectedError, verify
 
 Path = tuple[str | int, ...]
 
@@ -27,6 +30,15 @@ class Edit:
     def apply(self, document: Any) -> Any:
         """Return the changed document; the given one stays as it is."""
         return _replaced(document, self.path, self.value)
+
+
+def fate(document: Any) -> str:
+    """What the checker makes of a document: "accepted", or the name of the error it raises."""
+    try:
+        verify(json.dumps(document))
+    except (RejectedError, MalformedError) as error:
+        return type(error).__name__
+    return "accepted"
 
 
 def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -12,7 +12,7 @@ from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas
 from exactdyn.cli.commands.atlas import BEGIN, END
 from exactdyn.cli.hunting.executors import InCaller
 from exactdyn.plot import draw_atlas, render
-from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, fill, plan, row_of, shown
+from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, fill, plan, row_of
 from exactdyn.search.hunt import hunt
 from proofs_checks import verify
 from tests.command import assert_refused, exactdyn
@@ -34,7 +34,7 @@ def made():
 
 def test_a_cell_is_found_by_search_and_named_with_its_witness():
     cell = filled("positive-definite", "distinctness-preserved")
-    assert (cell.outcome, shown(cell).violated) == ("fails", {"positive-definite"})
+    assert (cell.outcome, cell.counterexample.violated) == ("fails", {"positive-definite"})
     assert "meet at (0)" in next(atlas_lines(Atlas(cells=(cell,))))
 
 
@@ -50,7 +50,7 @@ def test_where_the_theorem_applies_its_statements_have_no_counterexample():
 
 def test_a_dropped_hypothesis_leaves_all_others_in_place():
     for cell in made().cells:
-        found = shown(cell)
+        found = cell.counterexample
         if found is not None:
             assert len(found.violated) == 1
             assert row_of(cell).dropped in {

@@ -11,7 +11,7 @@ from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.words import PLAIN, Notation
 from exactdyn.example.document import read_document
 from exactdyn.plot import Sketch
-from exactdyn.search.atlas import ROWS, Atlas, Cell, Row, row_of, shown
+from exactdyn.search.atlas import ROWS, Atlas, Cell, Row, row_of
 from exactdyn.search.counterexample import Counterexample
 from proofs_checks.catalogue import STATEMENTS as SAYS
 
@@ -71,7 +71,7 @@ def sketch(cell: Cell) -> Sketch:
     >>> sketch(Cell("symmetric", "norm-growth", "open")).words
     'none found'
     """
-    found = shown(cell)
+    found = cell.counterexample
     if found is None:
         words = {"lemma": f"lemma\n{cell.lemma}", "theorem": "theorem"}.get(cell.outcome, "none found")
         return Sketch(cell.outcome, words)
@@ -145,7 +145,7 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     yield r"\end{table}"
     yield r"\begin{enumerate}"
     for cell in _failing(atlas):
-        found = shown(cell)
+        found = cell.counterexample
         if found is not None:
             sentence = _sentence(MATHEMATICAL, found)
             yield rf"\item {cell.column} without {_dropped(row_of(cell))}: {sentence}"
@@ -153,7 +153,7 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
 
 
 def _known(cell: Cell) -> str:
-    found = shown(cell)
+    found = cell.counterexample
     if found is not None:
         return _sentence(PLAIN, found)
     if cell.lemma is not None:

@@ -16,6 +16,7 @@ from exactdyn.hardmax import Hardmax
 from exactdyn.run import Run
 from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
 from exactdyn.verdict import Verdict
+from proofs_checks.rules import RULES
 
 DISTINCTNESS = "distinctness-preserved"
 """The statement for which at the last layer not all sets need to be decided."""
@@ -28,10 +29,10 @@ COMPUTED: dict[str, Callable[[Run], Verdict]] = {
 }
 """The statements that the states and attention sets alone decide, and how."""
 
-FINITE = ("hull-shrinkage", "norm-growth", "leaders-persist", "distinctness-preserved", "leaders-extreme")
+FINITE = tuple(RULES)
 """The statements about consecutive layers. ``norm-growth`` is linear in A where the states are known."""
 
-ABOUT_LEADERS = ("leaders-persist", "leaders-extreme")
+ABOUT_LEADERS = tuple(name for name, rule in RULES.items() if rule.final)
 """The statements that speak of the attention sets of the last layer as well."""
 
 

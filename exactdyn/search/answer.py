@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -69,12 +69,20 @@ def gathered(request: Request, results: Mapping[Task, Result], configurations: i
     found = [result for part in parts for result in part.counterexamples]
     searched = _searched(request, parts)
     if found:
-        best = min(found, key=lambda result: result.size or ()) if configurations is not None else found[0]
-        return Answer("found", searched, best)
+        return Answer("found", searched, found[0] if configurations is None else smallest(found))
     if request.complete and request.ties and parts and parts[0].outcome == "absent":
         pieces = {task.place: result.node or {} for task, result in parts[0].results.items()}
         return Answer("none", searched, pieces=pieces)
     return Answer("budget", searched)
+
+
+def smallest(found: Iterable[Result]) -> Result:
+    """Return the smallest of some results that hold a counterexample, the first of equal ones.
+
+    >>> smallest([Result(counterexample={}, size=(2,)), Result(counterexample={}, size=(1,))]).size
+    (1,)
+    """
+    return min(found, key=lambda result: result.size or ())
 
 
 def excluding_lemma(request: Request) -> str | None:

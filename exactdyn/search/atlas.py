@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
-from exactdyn.search.answer import Answer, Searched, excluding_lemma
+from exactdyn.families.statements import FINITE
+from exactdyn.search.answer import Answer, Searched, excluding_lemma, smallest
 from exactdyn.search.counterexample import Counterexample
 from exactdyn.search.proof import counterexample
 from exactdyn.search.request import Request, Result
@@ -76,9 +78,6 @@ COLUMNS = (
 )
 """The statements."""
 
-LIMITING = frozenset(COLUMNS[5:])
-"""The statements about the limit."""
-
 THEOREM = frozenset({"convergence", "leader-vertex", "limit-set"})
 """What arXiv 2407.01602, Theorem 2.2 states where all hypotheses hold."""
 
@@ -108,6 +107,19 @@ class Cell:
         'norm-growth-without-symmetric'
         """
         return f"{self.column}-without-{self.row}"
+
+    @cached_property
+    def counterexample(self) -> Counterexample | None:
+        """The counterexample of the cell, its verdict computed again; None where there is none.
+
+        >>> document = {"A": [["-1"]], "alpha": "1", "tokens": [["1"], ["-1"]], "layers": 1}
+        >>> cell = Cell("positive-definite", "distinctness-preserved", "fails", document)
+        >>> cell.counterexample.verdict.witness["point"]
+        [Fraction(0, 1)]
+        """
+        if self.example is None:
+            return None
+        return counterexample(_request(row_of(self), self.column, 1, 1), dict(self.example))
 
 
 @dataclass(frozen=True)
@@ -160,7 +172,7 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     {1, 2}
     """
     sizes = [(2, 1, 24), (3, 1, 24), (2, 2, 24), (3, 2, 24)]
-    if column in LIMITING:
+    if column not in FINITE:
         sizes += [(4, 2, 24)]
     if column in ("convergence", "attention-settles"):
         sizes += row.wandering
@@ -176,19 +188,6 @@ def row_of(cell: Cell) -> Row:
     return next(row for row in ROWS if row.name == cell.row)
 
 
-def shown(cell: Cell) -> Counterexample | None:
-    """Return the counterexample of a cell, its verdict computed again; None where there is none.
-
-    >>> document = {"A": [["-1"]], "alpha": "1", "tokens": [["1"], ["-1"]], "layers": 1}
-    >>> cell = Cell("positive-definite", "distinctness-preserved", "fails", document)
-    >>> shown(cell).verdict.witness["point"]
-    [Fraction(0, 1)]
-    """
-    if cell.example is None:
-        return None
-    return counterexample(_request(row_of(cell), cell.column, 1, 1), dict(cell.example))
-
-
 def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
     """Return a cell; ``answer`` goes on a hunt, and is not called where a lemma makes hunts idle.
 
@@ -199,27 +198,21 @@ def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
     if lemma is not None:
         return Cell(row.name, column, "lemma", lemma=lemma)
     searched: list[str] = []
-    smallest: Result | None = None
+    found: list[Result] = []
     for hunt in plan(row, column):
-        found = answer(hunt)
-        searched.append(_searched(hunt, found.searched))
-        smallest = min(
-            (r for r in (smallest, found.counterexample) if r is not None), key=_size, default=None
-        )
-        if smallest is not None and _size(smallest)[1] <= row.singular:
+        answered = answer(hunt)
+        searched.append(_searched(hunt, answered.searched))
+        found += [answered.counterexample] if answered.counterexample is not None else []
+        if found and (smallest(found).size or ())[1] <= row.singular:
             break
-    if smallest is not None:
-        return Cell(row.name, column, "fails", smallest.counterexample, searched=tuple(searched))
+    if found:
+        return Cell(row.name, column, "fails", smallest(found).counterexample, searched=tuple(searched))
     proved = row is ROWS[0] and column in THEOREM
     return Cell(row.name, column, "theorem" if proved else "open", searched=tuple(searched))
 
 
-def _size(result: Result) -> tuple[int, ...]:
-    return result.size or ()
-
-
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:
-    layers = 30 if column in LIMITING else 2
+    layers = 2 if column in FINITE else 30
     # For alpha < 0 the hulls need not shrink, and there is no limit polytope whose vertices could be leaders.
     alpha = Fraction(0) if "positive-alpha" in row.freed and column == "leader-vertex" else None
     return Request(column, row.kind, (), count, dimension, layers, alpha, dropped=row.freed)

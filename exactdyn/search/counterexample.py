@@ -79,9 +79,10 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
     """
-    # A limit goes as far as it needs to by itself.
-    run = replace(trial, layers=0).run() if statement not in FINITE else trial.run()
-    if statement not in FINITE:
+    if statement in FINITE:
+        run = trial.run()
+    else:
+        run = replace(trial, layers=0).run()  # a limit goes as far as it needs to by itself
         found = limit(run, max(1, trial.layers))
         if found.lock is None:
             return None

@@ -103,7 +103,7 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
 
     def answer(hunt: Hunt) -> Answer:
         effort = Effort(hunt.configurations, workers=workers)
-        return pursue(hunt.request, effort, {}, lambda task, result: None, lambda progress: None)
+        return pursue(hunt.request, effort)
 
     return fill(row, column, answer)
 
@@ -135,9 +135,9 @@ def _write_cell(folder: Path, cell: Cell) -> None:
     from exactdyn.certificate import certificate_text, lemma_certificate_data
     from exactdyn.cli.words import PLAIN
     from exactdyn.example import write_example
-    from exactdyn.search.atlas import row_of, shown
+    from exactdyn.search.atlas import row_of
 
-    found = shown(cell)
+    found = cell.counterexample
     if found is not None:
         about = f"{cell.column} without {row_of(cell).dropped}: {PLAIN.why(cell.column, found.verdict)}."
         write_file(folder / f"{cell.name}.toml", write_example(found.document, about=about).encode())

@@ -57,19 +57,19 @@ class Effort:
 def pursue(
     request: Request,
     effort: Effort,
-    results: dict[Task, Result],
-    record: Callable[[Task, Result], None],
-    report: Callable[[Progress], None],
+    results: dict[Task, Result] | None = None,
+    record: Callable[[Task, Result], None] = lambda task, result: None,
+    report: Callable[[Progress], None] = lambda progress: None,
 ) -> Answer:
     """Hunt, and return what all results amount to.
 
     ``results``: those known from before; every new one is added as it comes, once ``record`` has taken it.
 
     >>> request, results = Request("distinctness-preserved", "general", (), 2, 1, 1), {}
-    >>> nothing = lambda *told: None
-    >>> pursue(request, Effort(workers=1), results, nothing, nothing).status, len(results)
+    >>> pursue(request, Effort(workers=1), results).status, len(results)
     ('found', 1)
     """
+    results = {} if results is None else results
     deadline = None if effort.budget is None else time.monotonic() + effort.budget
 
     def keep(task: Task, result: Result) -> None:
