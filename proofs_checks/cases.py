@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from proofs_checks.claims import Claim, computed_layers
+from proofs_checks.errors import MalformedError
 from proofs_checks.family import DEFINITE, STRICT, Family, read_member
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.rules import Rule
@@ -91,28 +92,61 @@ class Path:
         return path
 
 
-def check_cases(claim: Claim, node: Field, path: Path) -> None:
-    """Check that no matrix on this path is sought, or that the leaves below list what occurs."""
+def check_cases(claim: Claim, cases: Field, path: Path) -> None:
+    """Check that no matrix on this path is sought, or that the leaves below list what occurs.
+
+    Nodes come depth first, so the path of each waits on top of those of its later siblings.
+    """
+    waiting = [path]
+    for node, count in _in_order(cases):
+        claim.require(bool(waiting), f"{node.path}: no case is left for this node")
+        below = _check_node(claim, node, waiting.pop())
+        if count not in (None, len(below)):
+            raise MalformedError(f"{node.path}.cases: requires {len(below)} entries, got {count}")
+        waiting += reversed(below)
+    claim.require(not waiting, f"{cases.path}: {len(waiting)} cases have no node")
+
+
+def _in_order(cases: Field) -> Iterator[tuple[Field, int | None]]:
+    # The nodes depth first, without those below them; where they held these, how many there were.
+    if isinstance(cases.value, list):
+        yield from ((node, None) for node in cases.items())
+        return
+    waiting = [cases]
+    while waiting:
+        node = waiting.pop()
+        if not node.names() & {"token", "growth"}:
+            yield node, 0
+            continue
+        members = node.fields(["cases"], node.names())
+        below = members.pop("cases").items()
+        yield Field({name: member.value for name, member in members.items()}, node.path), len(below)
+        waiting += reversed(below)
+
+
+def _check_node(claim: Claim, node: Field, path: Path) -> list[Path]:
+    # Returns the paths of the nodes below.
     count = len(path.family.tokens)
-    if path.decided and not path.last:
+    while path.decided and not path.last:
         attended = [path.sets[-1][i] for i in range(count)]
         path = path.entering(*step(*path.states[-1], attended, path.family.tau))
         if path.goal.rule is not None and path.goal.rule.growth and "weights" not in node.names():
-            node = _check_growth(claim, node, path)
-    if path.last and sum(1 for own in path.sets[-1].values() if not own) > count - path.goal.leaders:
+            _check_growth(claim, node, path)
+            return [path]
+    idle = sum(1 for i, own in path.sets[-1].items() if own != {i}) if path.last else 0
+    if idle > count - path.goal.leaders and not node.names():
         node.fields([])
     elif "token" in node.names():
-        members = node.fields(["token", "cases"])
-        paths = _split(path, members["token"].integer(0, count - 1))
+        paths = _split(path, node.fields(["token"])["token"].integer(0, count - 1))
         claim.require(paths is not None, f"{node.path} splits what is decided")
-        for case, below in zip(members["cases"].items(len(paths or [])), paths or [], strict=True):
-            check_cases(claim, case, below)
+        return paths or []
     elif "at" in node.names():
         _check_listed(claim, node, path)
     elif "holds" in node.names() and path.goal.rule is not None:
         _check_holds(claim, node, path, path.goal.rule)
     else:
         _check_contradiction(claim, node, path)
+    return []
 
 
 def _split(path: Path, i: int) -> list[Path] | None:
@@ -179,14 +213,13 @@ def _places(path: Path, token: int) -> set[Vector]:
     return {tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True)) for n, total in sums}
 
 
-def _check_growth(claim: Claim, node: Field, path: Path) -> Field:
-    # A layer was just decided, and no matrix is left for which <Az, z> fails to grow. Returns the node below.
-    members, k = node.fields(["growth", "cases"]), len(path.sets) - 2
+def _check_growth(claim: Claim, node: Field, path: Path) -> None:
+    # A layer was just decided, and no matrix is left for which <Az, z> fails to grow.
+    leaves, k = node.fields(["growth"])["growth"], len(path.sets) - 2
     moving = [i for i in range(len(path.family.tokens)) if path.point(k, i) != path.point(k + 1, i)]
-    for i, leaf in zip(moving, members["growth"].items(len(moving)), strict=True):
+    for i, leaf in zip(moving, leaves.items(len(moving)), strict=True):
         failing: Known = {(k, i): ">="}
         _check_contradiction(claim, leaf, replace(path, known=path.known | failing))
-    return members["cases"].items(1)[0]
 
 
 def _attended(sets: Sets) -> list[frozenset[int]]:

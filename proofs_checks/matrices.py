@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import lcm
 
 from proofs_checks.cases import Goal, Path, check_cases
 from proofs_checks.claims import Claim
-from proofs_checks.family import Family, read_member
-from proofs_checks.reading import Field
+from proofs_checks.family import DEFINITE, Family, read_member
+from proofs_checks.reading import Field, Vector
 from proofs_checks.rules import RULES
 from proofs_checks.system import Run
 
@@ -21,9 +22,9 @@ def check_statement(claim: Claim, family: Family, layers: int) -> None:
         claim.require(family.alpha >= 0, f"{rule.lemma} requires alpha >= 0")
         claim.require(family.kind in rule.classes, f"{rule.lemma} requires {' or '.join(rule.classes)}")
         return
-    members = claim.data.fields(["ties", "cases"])
+    members = claim.data.fields(["ties", "cases"], ["members"])
     claim.require(bool(family.tokens), "without tokens only a lemma proves it")
-    goal = Goal(({},) * (layers + 1), ties=members["ties"].truth(), rule=rule)
+    goal = Goal(({},) * (layers + 1), ties=_ties(claim, members, family), rule=rule)
     _check_tree(claim, members["cases"], family, goal)
 
 
@@ -47,19 +48,36 @@ def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
 
 def check_itineraries(claim: Claim, family: Family, layers: int) -> None:
     """Check that the leaves list the itineraries of all matrices of the family, each with one."""
-    members = claim.data.fields(["ties", "cases"])
+    members = claim.data.fields(["ties", "cases"], ["members"])
     claim.require(claim.verdict == "holds", "the list can only be claimed to be complete")
-    ties = members["ties"].truth()
+    ties = _ties(claim, members, family)
     _check_tree(claim, members["cases"], family, Goal(({},) * (layers + 1), ties=ties, listed=True))
+
+
+def _ties(claim: Claim, evidence: Mapping[str, Field], family: Family) -> bool:
+    # Whether avoidable ties count. If not, a tie of all admitted matrices must be one of base and span.
+    ties, definite = evidence["ties"].truth(), family.kind in DEFINITE
+    if "members" not in evidence:
+        spanned = ties or not definite or family.named
+        claim.require(spanned, "members: without them a tie that no base and span show may be unavoidable")
+        return ties
+    if ties or not definite:
+        evidence["members"].refuse("none, unless ties is false and the class a definite one")
+    first: Vector = ()
+    for p, entry in enumerate(evidence["members"].items(len(family.span) + 1), start=-1):
+        members = entry.fields(["at", "factorisation"])
+        read_member(claim, members, family)
+        x = members["at"].vector(len(family.span))
+        first = first or x
+        others = [r for r in range(len(x)) if x[r] != first[r]]
+        claim.require(others == ([p] if p >= 0 else []), f"{entry.path}: requires another x_{p} and no more")
+    return ties
 
 
 def _check_tree(claim: Claim, cases: Field, family: Family, goal: Goal) -> None:
     denominator = lcm(*(x.denominator for token in family.tokens for x in token))
     numerators = [[int(x * denominator) for x in token] for token in family.tokens]
-    try:
-        check_cases(claim, cases, Path(family, goal, (), (), {}).entering(numerators, denominator))
-    except RecursionError:
-        cases.refuse("cases that are not nested so deeply")
+    check_cases(claim, cases, Path(family, goal, (), (), {}).entering(numerators, denominator))
 
 
 def _goal(members: dict[str, Field], family: Family, layers: int) -> Goal:

@@ -53,8 +53,9 @@ def _claim(claim: Claim, system: System | Family) -> str:
         line = f"{line} [{claim.scope}, {f'lemma {claim.lemma}' if claim.lemma else computed}]"
     entries = claim.data.fields(claim.data.names()) if family else {}
     if "ties" in entries and not entries["ties"].truth():
-        line = f"{line}, said only of matrices without avoidable ties"
-    shown = {name: entries[name].value for name in sorted({*entries} - {"cases", "ties"})}
+        avoidable = "avoidable ties (that other matrices of the family do not have)"
+        line = f"{line}, said only of matrices without {avoidable}"
+    shown = {name: entries[name].value for name in sorted({*entries} - {"cases", "ties", "members"})}
     return f"{line}: {_plain(shown)}" if shown else line
 
 

@@ -134,7 +134,8 @@ def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
     answer = assert_decided(question)
     assert answer.found is None
     lines = describe(verify(certificate(question, answer.node)))
-    assert lines[-1].endswith("[layers 0..3, by cases], said only of matrices without avoidable ties")
+    without = "without avoidable ties (that other matrices of the family do not have)"
+    assert lines[-1].endswith(f"[layers 0..3, by cases], said only of matrices {without}")
 
 
 def test_opposite_tokens_meet_unless_the_matrix_is_semidefinite():

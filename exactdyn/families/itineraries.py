@@ -13,6 +13,7 @@ from exactdyn.families.goal import Goal
 from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.search import Search
+from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
@@ -84,7 +85,7 @@ def gathered(search: Search) -> Itineraries:
     )
     claim = None
     if search.tree is not None:
-        evidence = {"ties": goal.ties, "cases": search.tree}
+        evidence = {**tie_evidence(matrices, goal.ties), "cases": search.tree}
         claim = {"claim": "itineraries", "verdict": "holds", "evidence": evidence}
     reasons = tuple(dict.fromkeys(search.reasons))
     return Itineraries(itineraries, goal.ties, claim is not None, reasons, claim, search.progress.programs)

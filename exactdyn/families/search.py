@@ -13,6 +13,7 @@ from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.members import Finder
 from exactdyn.families.nodes import Node, Place
 from exactdyn.families.pieces import assembled, grown
+from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
 from exactdyn.points import Points
 from proofs_checks.rationals import shorten
@@ -39,7 +40,9 @@ class Search:
 
     ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
     stay open. ``place``: only the part of the tree below this place is searched, and it comes out as it would
-    in a search of the whole tree; raises :class:`~exactdyn.errors.InputError` if no case is there.
+    in a search of the whole tree. Raises :class:`~exactdyn.errors.InputError` if no case is there, and if
+    avoidable ties do not count though they are not told apart, see
+    :func:`~exactdyn.families.spanning.tie_evidence`.
 
     >>> from exactdyn.families.matrices import matrix_class
     >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
@@ -58,6 +61,7 @@ class Search:
         keep: Callable[[Branch], bool] | None = None,
         place: Place = (),
     ) -> None:
+        tie_evidence(matrices, goal.ties)  # raises where it is not plain which ties can be avoided
         self.found: dict[Place, Branch] = {}
         self.reasons: list[str] = []
         self._finder = Finder(matrices)

@@ -14,6 +14,7 @@ from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.nodes import Node, Place
 from exactdyn.families.pieces import assembled
 from exactdyn.families.search import Progress, Search
+from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
@@ -133,5 +134,5 @@ def statement_claim(question: StatementQuestion, node: Node) -> Mapping[str, obj
         "claim": question.statement,
         "verdict": "holds",
         "scope": computed_layers(question.layers),
-        "evidence": {"ties": question.ties, "cases": node},
+        "evidence": {**tie_evidence(question.matrices, question.ties), "cases": node},
     }

@@ -1,0 +1,93 @@
+"""Matrices of a class that span it: with them a tie that all matrices have is one of base and span."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import fmpz, fmpz_mat
+
+from exactdyn.errors import InputError
+from exactdyn.families.conditions import Condition
+from exactdyn.families.matrices import MatrixClass
+from exactdyn.families.members import Finder, Member, Nobody
+from exactdyn.families.nodes import listed
+
+_Coordinates = tuple[fmpz, ...]
+
+
+def tie_evidence(matrices: MatrixClass, ties: bool) -> dict[str, object]:
+    """Return the members ``ties`` and ``members`` of evidence about a class; without ties it must be spanned.
+
+    A tie is avoidable if not all matrices of the class have it. Where definiteness forces a combination of
+    the coordinates to a value, more ties are unavoidable than base and span show, and the question is
+    refused. A class without any matrix has no ties, so there they may as well count.
+
+    Raises :class:`~exactdyn.errors.InputError` where the matrices of the class do not span it, or that is
+    not found out. Source: ``proofs_checks/FORMAT.md``, section "itineraries".
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> tie_evidence(matrix_class("positive-semidefinite", 1), False)
+    {'ties': False}
+    >>> half_line = matrix_class("positive-semidefinite", 2, "a, 0; 0, 0")
+    >>> [member["at"] for member in tie_evidence(half_line, False)["members"]]
+    [[Fraction(1, 1)], [Fraction(2, 1)]]
+    >>> tie_evidence(matrix_class("positive-semidefinite", 2, "a, 0; 0, -a"), False)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: class: requires a pattern that its positive-semidefinite matrices span where \
+avoidable ties are left out, got one in which definiteness ties entries; narrow the pattern, or count ties
+    """
+    if ties or not matrices.definite or matrices.named:
+        return {"ties": ties}
+    members = _spanning(matrices)
+    if not members:
+        return {"ties": True}
+    return {"ties": False, "members": [listed(matrices, member) for member in members]}
+
+
+@lru_cache(maxsize=64)  # every configuration of a hunt asks for the same
+def _spanning(matrices: MatrixClass) -> tuple[Member, ...]:
+    # One in the middle, then for every x_p another that differs from it there alone; none if there are none.
+    finder = Finder(matrices)
+    found = _independent(matrices, finder)
+    if not found:
+        return ()
+    middle = tuple(sum(column, fmpz(0)) for column in zip(*found, strict=True))
+    first = len(middle) - len(matrices.span)
+    return (Member(middle), *(_moved(finder, middle, p) for p in range(first, len(middle))))
+
+
+def _independent(matrices: MatrixClass, finder: Finder) -> list[_Coordinates]:
+    # So many members with independent coordinates as there are coordinates. The class being convex, their sum
+    # may be moved a little in every direction.
+    found, width = list[_Coordinates](), len(matrices.generators)
+    nothing = (fmpz(0),) * width
+    while len(found) < width:
+        vectors, _ = fmpz_mat([list(x) for x in found or [nothing]]).nullspace()
+        row = [vectors[p, 0] for p in range(width)]  # 0 at all that were found
+        answers = [finder.find([_positive([sign * x for x in row])]) for sign in (1, -1)]
+        members = [answer.coordinates for answer in answers if isinstance(answer, Member)]
+        if members:
+            found.append(members[0])
+        elif isinstance(finder.find([]), Nobody):
+            return []
+        else:
+            proved = all(isinstance(answer, Nobody) for answer in answers)
+            got = "one in which definiteness ties entries" if proved else "one where that stays open"
+            whose = f"a pattern that its {matrices.kind} matrices span where avoidable ties are left out"
+            raise InputError(f"class: requires {whose}, got {got}; narrow the pattern, or count ties")
+    return found
+
+
+def _positive(row: list[fmpz]) -> Condition:
+    return Condition((), ">", tuple(row), Fraction(1))
+
+
+def _moved(finder: Finder, middle: _Coordinates, place: int) -> Member:
+    # The same matrix but for one coordinate: twice as near each time, until it belongs to the class.
+    factor = fmpz(1)
+    while True:
+        moved = tuple(factor * x + (p == place) for p, x in enumerate(middle))
+        if finder.accepts(Member(moved), []):
+            return Member(moved)
+        factor *= 2
