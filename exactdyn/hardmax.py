@@ -11,7 +11,7 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.matrix import identity, integer_matrix
 from exactdyn.kernel.record import record
 from exactdyn.kernel.source import Source
-from exactdyn.numbers import Rows, exact, exact_rows
+from exactdyn.numbers import Rows, exact, exact_rows, integer
 from exactdyn.points import Points, mean, towards
 from exactdyn.run import Run
 from proofs_checks.rationals import shorten
@@ -112,8 +112,7 @@ class Hardmax:
         >>> Hardmax(alpha="1/2").run([["1/2"], [1]], layers=3).leaders
         {1: 0}
         """
-        if isinstance(layers, bool) or not isinstance(layers, int) or not 0 <= layers <= LAYERS_LIMIT:
-            raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layers)}")
+        number = integer(layers, "layers", 0, LAYERS_LIMIT)
         source = Source(tokens)
         matrix = None if self.A is None else self.matrix(source.dimension)
-        return Run(self, record(matrix, self.tau, source, layers))
+        return Run(self, record(matrix, self.tau, source, number))

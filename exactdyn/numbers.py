@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
-from typing import TypeAlias, cast
+from operator import index
+from typing import SupportsIndex, TypeAlias, cast
 
 import numpy as np
 from flint import fmpq, fmpz
 
-from exactdyn.errors import NumberError, ShapeError
+from exactdyn.errors import InputError, NumberError, ShapeError
 from proofs_checks.rationals import DECIMAL_DIGITS_LIMIT, TEXT_LIMIT, read_rational, shorten
 
 EXPONENT_LIMIT = 10_000
@@ -98,6 +100,28 @@ def exact(value: object, where: str = "number") -> Fraction:
     if getattr(value, "is_Rational", False):  # a sympy rational: recognised without importing sympy
         return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
     raise NumberError(f'{where}: requires an exact number such as 3 or "1/3", got {shorten(value)}')
+
+
+def integer(value: object, where: str, least: int, most: int | None = None) -> int:
+    """Read an integer of a range: a number of layers, a layer, a token, a number of processes.
+
+    ``value``: whatever stands for an integer (int, numpy's integers, fmpz, sympy's Integer), no truth value
+    and no float. ``where`` is the field that a message names; ``most`` is None for no bound. Raises
+    :class:`~exactdyn.errors.InputError` for anything else.
+
+    >>> integer(np.int64(3), "layers", 0, 10)
+    3
+    >>> integer(3.0, "layers", 0, 10)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: layers: requires an integer from 0 to 10, got 3.0
+    """
+    with suppress(TypeError):
+        # operator.index is Python's own question whether something is an integer: True and False say yes.
+        number = least - 1 if isinstance(value, bool | np.bool_) else index(cast("SupportsIndex", value))
+        if number >= least and (most is None or number <= most):
+            return number
+    bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+    raise InputError(f"{where}: requires an integer {bounds}, got {shorten(value)}")
 
 
 def exact_rows(values: object, where: str) -> Rows:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from exactdyn.attention import AttentionSets, leading_points
-from exactdyn.errors import InputError
 from exactdyn.kernel.itinerary import Itinerary
 from exactdyn.kernel.record import Recording
 from exactdyn.kernel.values import Value, as_floats, as_fractions, as_point
+from exactdyn.numbers import integer
 from exactdyn.points import Points
-from proofs_checks.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hardmax import Hardmax
@@ -65,7 +64,7 @@ class Run:
 
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
-        self._require(layer)
+        layer = self._numbered(layer)
         for k, state in self._last:
             if k == layer:
                 return state
@@ -88,7 +87,7 @@ class Run:
         >>> Hardmax(alpha=1, form="unnormalised").run([[1], ["1/2"]], layers=2).tokens(2)
         [[Fraction(4, 1)], [Fraction(7, 2)]]
         """
-        self._require(layer)
+        layer = self._numbered(layer)
         factor, q = self._growth(), self.system.tau.denominator
         rows = self._by_token(layer, lambda value: as_fractions(value, q, factor, layer))
         return [row.copy() for row in rows]
@@ -98,7 +97,7 @@ class Run:
 
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
-        self._require(layer)
+        layer = self._numbered(layer)
         factor, q = self._growth(), self.system.tau.denominator
         return np.array(self._by_token(layer, lambda value: as_floats(value, q, factor, layer)))
 
@@ -111,7 +110,7 @@ class Run:
         >>> Hardmax().run([[1], ["1/2"]], layers=1).attention(0)
         (frozenset({0}), frozenset({0}))
         """
-        self._require(layer)
+        layer = self._numbered(layer)
         return self.itinerary[layer]
 
     def leading_points(self, layer: int) -> tuple[frozenset[int], ...]:
@@ -144,6 +143,5 @@ class Run:
         shown = {point: form(values[point]) for point in set(names)}
         return [shown[point] for point in names]
 
-    def _require(self, layer: int) -> None:
-        if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= self.layers:
-            raise InputError(f"layer: requires an integer from 0 to {self.layers}, got {shorten(layer)}")
+    def _numbered(self, layer: int) -> int:
+        return integer(layer, "layer", 0, self.layers)

@@ -10,7 +10,7 @@ from typing import cast
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.example.syntax import NumberLiteral
 from exactdyn.hardmax import LAYERS_LIMIT, Form, Hardmax
-from exactdyn.numbers import ExactFloats, Rows, exact_rows
+from exactdyn.numbers import ExactFloats, Rows, exact_rows, integer
 from exactdyn.run import Run
 from proofs_checks.rationals import shorten
 
@@ -93,7 +93,7 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     count, dimension = _shape(tokens)
     system.matrix(dimension)
     labels = _labels(document["labels"], count) if "labels" in document else None
-    layers = _layers(document.get("layers", DEFAULT_LAYERS))
+    layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
     V, Q, K = (_softmax_matrix(document, field, dimension) for field in ("V", "Q", "K"))
     return Example(name, about, system, tokens, labels, layers, V, Q, K)
 
@@ -112,12 +112,6 @@ def _softmax_matrix(document: Mapping[str, object], field: str, dimension: int) 
     if len(rows[0]) != dimension:
         raise ShapeError(f"{field}: requires {dimension} columns for these tokens, got {len(rows[0])}")
     return rows
-
-
-def _layers(layers: object) -> int:
-    if isinstance(layers, bool) or not isinstance(layers, int) or not 0 <= layers <= LAYERS_LIMIT:
-        raise InputError(f"layers: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layers)}")
-    return layers
 
 
 def _labels(labels: object, count: int) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactdyn.attention import AttentionSets
-from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch
 from exactdyn.families.goal import Goal
 from exactdyn.families.lead import LAYERS_LIMIT
@@ -15,9 +14,8 @@ from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.search import Search
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
-from exactdyn.numbers import Rows
+from exactdyn.numbers import Rows, integer
 from exactdyn.points import Points
-from proofs_checks.rationals import shorten
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,7 @@ def itinerary_search(
     :class:`~exactdyn.families.search.Search`. Raises :class:`~exactdyn.errors.InputError` for another number
     of layers.
     """
-    if isinstance(layers, bool) or not isinstance(layers, int) or not 1 <= layers <= LAYERS_LIMIT:
-        raise InputError(f"layers: requires an integer from 1 to {LAYERS_LIMIT}, got {shorten(layers)}")
-    goal = Goal(({},) * layers, ties=ties, listed=True)
+    goal = Goal(({},) * integer(layers, "layers", 1, LAYERS_LIMIT), ties=ties, listed=True)
     return Search(Hardmax(alpha=alpha), start, matrices, goal, keep)
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Literal
 
 from exactdyn.attention import sole_attention
-from exactdyn.errors import InputError
 from exactdyn.families.branch import Branch, Sets
 from exactdyn.families.conditions import Condition
 from exactdyn.families.goal import Goal
@@ -19,10 +18,9 @@ from exactdyn.families.nodes import listed
 from exactdyn.families.search import Progress, Search
 from exactdyn.families.simplify import simplest
 from exactdyn.hardmax import Hardmax
-from exactdyn.numbers import Rows
+from exactdyn.numbers import Rows, integer
 from exactdyn.points import Points
 from exactdyn.run import Run
-from proofs_checks.rationals import shorten
 
 LAYERS_LIMIT = 1000
 """Largest layer or depth that is asked about: the number of cases grows faster than any power of it."""
@@ -84,10 +82,8 @@ def lead(
     (Fraction(1, 1), Fraction(0, 1))
     """
     count = question.start.count
-    for i in leaders:
-        if isinstance(i, bool) or not isinstance(i, int) or not 0 <= i < count:
-            raise InputError(f"leaders: requires tokens from 0 to {count - 1}, got {shorten(i)}")
-    named = {i: frozenset({i}) for i in sorted(set(leaders))}
+    tokens = {integer(i, f"leaders[{place}]", 0, count - 1) for place, i in enumerate(leaders)}
+    named = {i: frozenset({i}) for i in sorted(tokens)}
     return realise(question, named, only, report=report)
 
 
@@ -128,9 +124,7 @@ def realise(
     >>> realise(pair, {0: frozenset({1}), 1: frozenset({1})}).status
     'none'
     """
-    layer = question.layer
-    if isinstance(layer, bool) or not isinstance(layer, int) or not 0 <= layer <= LAYERS_LIMIT:
-        raise InputError(f"layer: requires an integer from 0 to {LAYERS_LIMIT}, got {shorten(layer)}")
+    layer = integer(question.layer, "layer", 0, LAYERS_LIMIT)
     goal = Goal((*({},) * layer, sets), only, least)
     search = Search(Hardmax(alpha=question.alpha), question.start, question.matrices, goal)
     search.run(report)

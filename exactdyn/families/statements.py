@@ -16,7 +16,7 @@ from exactdyn.families.pieces import assembled
 from exactdyn.families.search import Progress, Search
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
-from exactdyn.numbers import Rows
+from exactdyn.numbers import Rows, integer
 from exactdyn.points import Points
 from proofs_checks.claims import computed_layers
 from proofs_checks.rationals import shorten
@@ -46,9 +46,7 @@ class StatementQuestion:
     def __post_init__(self) -> None:
         if self.statement not in FINITE:
             raise InputError(f"statement: requires one of {', '.join(FINITE)}, got {shorten(self.statement)}")
-        layers = self.layers
-        if isinstance(layers, bool) or not isinstance(layers, int) or not 1 <= layers <= LAYERS_LIMIT:
-            raise InputError(f"layers: requires an integer from 1 to {LAYERS_LIMIT}, got {shorten(layers)}")
+        object.__setattr__(self, "layers", integer(self.layers, "layers", 1, LAYERS_LIMIT))
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from math import lcm
 from typing import TypeVar
 
 from exactdyn.attention import sole_attention
-from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.hardmax import Hardmax
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.locking import find_lock
 from exactdyn.limits.result import ItineraryKind, Limit
 from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows
+from exactdyn.numbers import Row, Rows, integer
 from exactdyn.points import Points
 from exactdyn.run import Run
 
@@ -39,9 +38,7 @@ def limit(run: Run, layers: int = LAYERS) -> Limit:
     >>> found.status, found.layer, found.limits[2], found.vertices
     ('proved', 0, (Fraction(1, 1), Fraction(0, 1)), (0, 1))
     """
-    if isinstance(layers, bool) or not isinstance(layers, int) or layers < 1:
-        raise InputError(f"layers: requires a positive integer, got {layers!r}")
-    return _decide(_Question(run.system, run.start, layers, run))
+    return _decide(_Question(run.system, run.start, integer(layers, "layers", 1), run))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows, inner
+from exactdyn.numbers import Row, Rows, inner, integer
 
 Status: TypeAlias = Literal["proved", "periodic", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
@@ -127,9 +127,8 @@ class Limit:
             raise InputError(
                 f"layer: requires a limit with a proved itinerary, got one that is {self.status}"
             )
-        if isinstance(layer, bool) or not isinstance(layer, int) or layer < self.lock.layer:
-            raise InputError(f"layer: requires an integer of at least {self.lock.layer}, got {layer!r}")
-        periods, phase = divmod(layer - self.lock.layer, self.lock.period)
+        later = integer(layer, "layer", self.lock.layer) - self.lock.layer
+        periods, phase = divmod(later, self.lock.period)
         weights = weights_after(self.lock.polynomial, periods)
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)

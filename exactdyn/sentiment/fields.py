@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from exactdyn.errors import InputError, NumberError, ShapeError
-from exactdyn.numbers import from_floats
+from exactdyn.numbers import from_floats, integer
 from exactdyn.sentiment.model import Decoder, Model
 from exactdyn.sentiment.review import TOKENS_LIMIT
 from proofs_checks.rationals import shorten
@@ -41,14 +41,12 @@ def read_float(value: object, where: str) -> float:
 
 
 def read_integer(value: object, where: str, lowest: int, highest: int) -> int:
-    """Check that a value is an integer in a range; raises :class:`~exactdyn.errors.NumberError`.
+    """Check that a value is an integer in a range; raises :class:`~exactdyn.errors.InputError`.
 
     >>> read_integer(8, "depth", 0, 10)
     8
     """
-    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-        raise NumberError(f"{where}: requires an integer from {lowest} to {highest}, got {shorten(value)}")
-    return value
+    return integer(value, where, lowest, highest)
 
 
 def make_model(

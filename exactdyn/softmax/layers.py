@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from exactdyn.errors import InputError
-from exactdyn.numbers import Rows
+from exactdyn.numbers import Rows, integer
 from exactdyn.softmax.balls import Balls, ball, balls
 from exactdyn.softmax.field import configuration, means, references, velocities
 from exactdyn.softmax.precision import working
@@ -76,11 +76,10 @@ def temperature_layers(
 def _layers(
     points: Rows, place: tuple[int, ...], moved: Callable[[Balls], Balls], layers: int, bits: int
 ) -> Iterator[Balls]:
-    if isinstance(layers, bool) or not isinstance(layers, int) or layers < 0:
-        raise InputError(f"layers: requires an integer of at least 0, got {layers!r}")
+    last = integer(layers, "layers", 0)
     with working(bits):
         state = balls(points)
-    for layer in range(layers + 1):
+    for layer in range(last + 1):
         if layer > 0:
             with working(bits):
                 state = moved(state)

@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 from exactdyn.example import load_example
 from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import matrix_class
-from exactdyn.numbers import Rows, exact, exact_rows
+from exactdyn.numbers import Rows, exact, exact_rows, integer
 from exactdyn.search.request import Request
 from exactdyn.theorem import QUESTIONS, STATEMENTS
 
@@ -52,17 +52,17 @@ def read_request(asked: Asked) -> Request:
     _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
     for hypothesis in asked.dropped:
         _require_one_of("--drop", hypothesis, DROPPED)
-    _require_between("--layers", asked.layers, 1, LAYERS_LIMIT)
-    _require_between("--bound", asked.bound, 1, BOUND_LIMIT)
+    integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
+    integer(asked.bound, "--bound", 1, BOUND_LIMIT)
     given, alpha = _given(asked)
     dimension = len(given[0]) if given else asked.dimension
     count = len(given) if asked.tokens is None else asked.tokens
     if dimension is None or not count:
         if asked.tokens is not None:
-            _require_between("--tokens", asked.tokens, 1, TOKENS_LIMIT)
+            integer(asked.tokens, "--tokens", 1, TOKENS_LIMIT)
         raise InputError("--example: requires an EXAMPLE, or --tokens N and --dim D instead")
-    _require_between("--tokens", count, max(1, len(given)), TOKENS_LIMIT)
-    _require_between("--dim", dimension, 1, DIMENSION_LIMIT)
+    integer(count, "--tokens", max(1, len(given)), TOKENS_LIMIT)
+    integer(dimension, "--dim", 1, DIMENSION_LIMIT)
     if asked.dimension not in (None, dimension):
         raise InputError(f"--dim: requires {dimension}, as EXAMPLE has it, got {asked.dimension}")
     matrix_class(asked.kind, dimension, asked.pattern)
@@ -97,8 +97,3 @@ def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
 def _require_one_of(option: str, value: str, names: Collection[str]) -> None:
     if value not in names:
         raise InputError(f"{option}: requires one of {', '.join(names)}, got {value!r}")
-
-
-def _require_between(option: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise InputError(f"{option}: requires an integer from {least} to {most}, got {value}")

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 from exactdyn.cli.hunting.executors import InCaller, OvertimeError, dask, interruption, processes, time_limit
 from exactdyn.errors import InputError
+from exactdyn.numbers import integer
 from exactdyn.search.agenda import Progress
 from exactdyn.search.answer import Answer, gathered
 from exactdyn.search.hunt import hunt
@@ -44,12 +45,12 @@ class Effort:
     address: str | None = None
 
     def __post_init__(self) -> None:
-        if self.configurations is not None and self.configurations < 1:
-            raise InputError(f"--configurations: requires at least 1, got {self.configurations}")
+        if self.configurations is not None:
+            integer(self.configurations, "--configurations", 1)
         if self.budget is not None and not 0 < self.budget < float("inf"):
             raise InputError(f"--budget: requires a positive number of seconds, got {self.budget:g}")
-        if self.workers is not None and not 1 <= self.workers <= WORKERS_LIMIT:
-            raise InputError(f"--workers: requires a number from 1 to {WORKERS_LIMIT}, got {self.workers}")
+        if self.workers is not None:
+            integer(self.workers, "--workers", 1, WORKERS_LIMIT)
         if self.workers is not None and self.address is not None:
             raise InputError("--workers: requires that --dask is absent: the cluster has its own")
 
