@@ -97,6 +97,21 @@ def test_a_rate_with_a_polynomial_says_so():
     assert line.endswith("left by 1/2 (times a polynomial of degree 1)")
 
 
+@pytest.mark.parametrize(
+    ("matrix", "onto"),
+    [
+        ("[[3, 0], [0, 3]]", "(1, 0), the projection of 0 onto"),
+        ("[[2, 1], [1, 2]]", "(1, -1/2), the projection of 0 in the norm <Ax, x>^(1/2) onto"),
+        ("[[1, 0], [0, 3]]", "(1, 0), the projection of 0 in the norm <Ax, x>^(1/2) onto"),
+    ],
+)
+def test_a_projection_in_another_norm_than_the_euclidean_one_says_so(tmp_path, matrix, onto):
+    # (1, -1/2) has <Ax, x> = 3/2, (1, 0), the projection of 0 in the common sense, has 2.
+    (tmp_path / "norm.toml").write_text(f"alpha = 1\nA = {matrix}\ntokens = [[1, 1], [1, -1]]\n")
+    process = exactdyn("limit", "norm.toml", folder=tmp_path)
+    assert process.stdout.splitlines()[-1] == f"in S: {onto} the face of tokens 0, 1"
+
+
 def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
     document = 'alpha = 1\nA = [[1, "1/2"], ["-1/2", 1]]\ntokens = [[1, 1], [1, -1]]\n'
     (tmp_path / "turned.toml").write_text(document)

@@ -57,7 +57,8 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
 class LimitPoint:
     """A point s of the set S: a vertex of K, or inside a face to which A s is orthogonal.
 
-    For a symmetric positive definite A the second is the A-projection of 0 onto the face.
+    For a symmetric positive definite A the second is the projection of 0 onto the face in the norm
+    <Ax, x>^(1/2), the point of least norm; only where A is a multiple of the identity is it the nearest to 0.
 
     ``point``: its coordinates. ``face``: the vertices, by lowest token, of the smallest face named by s, on
     which <As, .> is largest. ``is_vertex``: whether s is a vertex of K itself.
@@ -100,9 +101,9 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
 
     ``vertices``: a token at each vertex of K; ``places``: the limits of the tokens. S is finite: A s is
     orthogonal to the face in whose interior s lies, so s is the one such point in the plane of every simplex
-    of its vertices around s, for a symmetric positive definite A the A-projection of 0 onto that plane. All
-    simplices of at most d vertices are tried. Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in
-    ``proofs_checks/FORMAT.md``.
+    of its vertices around s, for a symmetric positive definite A the projection of 0 onto that plane in the
+    norm <Ax, x>^(1/2). All simplices of at most d vertices are tried. Source: arXiv 2407.01602, Theorem 2.2;
+    lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
     >>> one, half = Fraction(1), Fraction(1, 2)
     >>> square = tuple((x, y) for x in (one, -one) for y in (one, -one))

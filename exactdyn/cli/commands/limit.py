@@ -15,6 +15,7 @@ from exactdyn.cli.waiting import waiting
 if TYPE_CHECKING:
     from exactdyn.example import Example
     from exactdyn.limits import Limit
+    from exactdyn.numbers import Rows
 
 
 def command(
@@ -99,14 +100,22 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
 
 def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
     from exactdyn.cli.words import PLAIN
-    from exactdyn.geometry.definiteness import positive_definite
 
-    A = example.system.matrix(example.shape[1])
-    projects = list(zip(*A, strict=True)) == list(A) and positive_definite(A)
-    what = "the projection of 0 onto" if projects else "where A s is orthogonal to"
+    what = _described(example.system.matrix(example.shape[1]))
     for point in found.limit_set or ():
         if not point.is_vertex:
             yield f"in S: {PLAIN.vector(point.point)}, {what} the face of {_tokens(point.face)}"
+
+
+def _described(A: Rows) -> str:
+    # What a point of S, no vertex, is to its face; for a multiple of the identity no norm need be named.
+    from exactdyn.geometry.definiteness import positive_definite
+
+    if list(zip(*A, strict=True)) != list(A) or not positive_definite(A):
+        return "where A s is orthogonal to"
+    size = range(len(A))
+    euclidean = all(A[i][j] == (A[0][0] if i == j else 0) for i in size for j in size)
+    return "the projection of 0 onto" if euclidean else "the projection of 0 in the norm <Ax, x>^(1/2) onto"
 
 
 def _headline(found: Limit) -> str:
