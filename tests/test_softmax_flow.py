@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from exactdyn.certificate import encode
 from exactdyn.errors import InputError
 from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
-from exactdyn.softmax.balls import decimals
 from exactdyn.softmax.certificate import _piece
+from exactdyn.softmax.decimals import decimals
 from exactdyn.softmax.piece import STRETCHES, _anywhere, _value_on
 from proofs_checks.reading import Field
 from proofs_checks.softmax import enclosure

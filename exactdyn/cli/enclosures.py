@@ -38,7 +38,7 @@ def proof_data(proof: Proof) -> dict[str, object]:
 
 
 def _balls(rows: list[list[arb]]) -> list[list[list[str]]]:
-    from exactdyn.softmax.balls import decimals
+    from exactdyn.softmax.decimals import decimals
 
     return [[list(decimals(x)) for x in row] for row in rows]
 
@@ -74,7 +74,8 @@ def proof_text(example: Example, proof: Proof) -> str:
 
 def _lines(example: Example, proof: Proof) -> Iterator[str]:
     from exactdyn.softmax import state
-    from exactdyn.softmax.balls import at_most
+    from exactdyn.softmax.balls import ball
+    from exactdyn.softmax.decimals import at_most
 
     flow = proof.flow
     count, dimension = example.shape
@@ -84,7 +85,7 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"
-    yield f"x is known within {at_most(flow.enclosure(flow.time).radius)}, up to how it is shown:"
+    yield f"x is known within {at_most(ball(flow.enclosure(flow.time).radius))}, up to how it is shown:"
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
     for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
@@ -120,7 +121,7 @@ def _pairs(pairs: Iterable[Sequence[int]]) -> str:
 
 
 def _vector(balls: list[arb]) -> str:
-    from exactdyn.softmax.balls import decimals
+    from exactdyn.softmax.decimals import decimals
 
     return _decimals([decimals(ball, 10) for ball in balls])
 

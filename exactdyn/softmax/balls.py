@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from math import inf, nextafter
+from typing import Any, TypeAlias, cast
 
 from flint import arb, fmpz
 
 from exactdyn.numbers import to_fmpq
+from exactdyn.softmax.precision import working
 
 Ball: TypeAlias = arb
 """A real interval: a midpoint and a radius."""
@@ -63,6 +65,15 @@ def exactly(point: arb) -> Fraction:
     return Fraction(int(value[0]), int(value[1]))
 
 
+def integer(point: arb) -> int:
+    """Return the integer that a ball of radius 0 is.
+
+    >>> integer(arb(6) / 2)
+    3
+    """
+    return int(cast("fmpz", point.unique_fmpz()))
+
+
 def above(number: arb) -> Fraction:
     """Return a rational upper bound of a ball.
 
@@ -79,6 +90,28 @@ def below(number: arb) -> Fraction:
     True
     """
     return exactly(number.lower())
+
+
+def units_below(number: arb, bits: int) -> Fraction:
+    """Return the largest multiple of 2^-bits that is below every number of a ball, or nearly that.
+
+    Unlike :func:`below`, it costs nothing more where the number is tiny, such as e to the power -10^10.
+
+    >>> units_below(arb(1) / 3, 4), units_below(-arb(-(10**10)).exp(), 4)
+    (Fraction(5, 16), Fraction(-1, 16))
+    """
+    units = (number * arb((1, bits))).lower()
+    with working(max(64, int(units.man_exp()[1]) + 2 * units.bits())):
+        return Fraction(integer(units.floor()), 2**bits)
+
+
+def float_above(number: arb) -> float:
+    """Return a float that is at least every number of a ball, an infinity if no other is.
+
+    >>> float_above(arb(-(10**10)).exp())
+    5e-324
+    """
+    return nextafter(float(number.upper()), inf)
 
 
 def largest(numbers: Iterable[arb]) -> arb:
@@ -122,71 +155,3 @@ def fixed_point(number: Fraction, bits: int) -> int:
     """
     nearest: int = round(number * 2**bits)
     return nearest
-
-
-def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
-    """Return midpoint and radius of a ball as decimals that enclose it.
-
-    Raises ValueError for a ball without finite bounds.
-
-    >>> decimals(arb(1) / 3, 5)
-    ('0.33333', '3.4e-6')
-    """
-    if not number.is_finite():
-        raise ValueError("requires a finite ball")
-    middle, radius = exactly(number.mid()), exactly(number.rad())  # exact whatever the precision is now
-    return between(middle - radius, middle + radius, digits)
-
-
-def between(low: Fraction, high: Fraction, digits: int = 17) -> tuple[str, str]:
-    """Return midpoint and radius, as decimals, of an interval that contains everything from low to high.
-
-    >>> between(Fraction(1, 4), Fraction(3, 4), 5)
-    ('0.5', '0.25')
-    """
-    shown = _rounded((low + high) / 2, digits)
-    return shown, at_most(max(high - Fraction(shown), Fraction(shown) - low))
-
-
-def at_most(number: Fraction) -> str:
-    """Return a number that is at least 0 as a short decimal, rounded up.
-
-    >>> at_most(Fraction(1, 3)), at_most(Fraction(1, 10**400))
-    ('0.34', '1e-400')
-    """
-    if not number:
-        return "0"
-    places = 2 - _magnitude(number)
-    shown = -(-(number * Fraction(10) ** places) // 1)
-    return _text(shown, -places)
-
-
-def _rounded(number: Fraction, digits: int) -> str:
-    if not number:
-        return "0"
-    places = digits - _magnitude(abs(number))
-    shown = round(number * Fraction(10) ** places)
-    return _text(shown, -places)
-
-
-def _magnitude(number: Fraction) -> int:
-    # The number of digits before the point, of a positive number; one too many does no harm.
-    guess = (number.numerator.bit_length() - number.denominator.bit_length()) * 30103 // 100000
-    while number >= Fraction(10) ** guess:
-        guess += 1
-    while number < Fraction(10) ** (guess - 1):
-        guess -= 1
-    return guess
-
-
-def _text(digits: int, exponent: int) -> str:
-    sign, text = "-" if digits < 0 else "", str(abs(digits))
-    power = exponent + len(text) - 1
-    text = text.rstrip("0") or "0"
-    if -5 < power < 17:
-        if power < 0:
-            return f"{sign}0.{'0' * (-power - 1)}{text}"
-        whole, rest = text[: power + 1].ljust(power + 1, "0"), text[power + 1 :]
-        return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
-    mantissa = f"{text[0]}.{text[1:]}" if text[1:] else text[0]
-    return f"{sign}{mantissa}e{power}"

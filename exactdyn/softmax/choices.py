@@ -11,11 +11,14 @@ from flint import arb
 from exactdyn.errors import InputError
 from exactdyn.numbers import Rows
 from exactdyn.run import Run
-from exactdyn.softmax.balls import Balls, ball, balls, below, dot
+from exactdyn.softmax.balls import Balls, ball, balls, dot, units_below
 from exactdyn.softmax.layers import temperature_layers
 from exactdyn.softmax.precision import working
 
 Choice: TypeAlias = Literal["same", "other", "undecided"]
+
+SHARE_BITS = 1024
+"""Shares below 2^-SHARE_BITS are bounded by 0."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def _row(
         shares = (weights[j] * ((scores[j] - scores[top]) / ball(temperature)).exp() for j in points)
         return sum(shares, arb(0))
 
-    share = max(Fraction(0), below(1 / (1 + mass(outside) / mass(inside))))
+    share = max(Fraction(0), units_below(1 / (1 + mass(outside) / mass(inside)), SHARE_BITS))
     if all(scores[top] > scores[j] for j in outside):
         return "same", share
     other = any(all(scores[j] > scores[k] for k in inside) for j in outside)

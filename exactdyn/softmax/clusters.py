@@ -11,16 +11,15 @@ from flint import arb
 
 from exactdyn.softmax.balls import (
     Balls,
-    above,
-    at_most,
     ball,
     balls,
-    decimals,
     dot,
     largest,
     smallest,
     symmetric,
+    units_below,
 )
+from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.field import references, times
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.statement import Box, Conclusion, conclusion, nothing
@@ -63,7 +62,7 @@ def _concluded(
     box: Box, multiple: Fraction, leaders: tuple[int, ...], rho: Fraction, found: list[arb]
 ) -> Conclusion:
     names = [box.tokens(leaders[point])[0] for point in box.start.place]
-    moves = Fraction(int(above(largest(found[k] for k in leaders)) * 2**UNIT) + 1, 2**UNIT)
+    moves = Fraction(1, 2**UNIT) - units_below(-largest(found[k] for k in leaders), UNIT)
     shrink = (-ball(multiple * box.time)).exp()
     vertices = {
         str(box.tokens(k)[0]): [
@@ -73,7 +72,7 @@ def _concluded(
     }
     evidence = {"leaders": names, "tube": rho, "displacement": moves}
     everyone = frozenset(range(len(box.start.place)))
-    details = {"vertices": vertices, "displacement": at_most(above(ball(moves) * shrink))}
+    details = {"vertices": vertices, "displacement": at_most(ball(moves) * shrink)}
     return conclusion(box, everyone, "cluster-trap", evidence, details, "")
 
 

@@ -16,7 +16,7 @@ from exactdyn.geometry.hull import hull_polygon
 from exactdyn.plot.colours import FAINT, HULL, INK, colour_tokens
 from exactdyn.plot.style import house_style
 from exactdyn.points import Points
-from exactdyn.softmax.balls import Balls, above, dot
+from exactdyn.softmax.balls import Balls, dot, float_above
 from exactdyn.softmax.eigenpair import leading_eigenpair
 from exactdyn.softmax.flow import Flow
 from exactdyn.softmax.precision import working
@@ -100,7 +100,7 @@ def _along(now: State, direction: Sequence[object], flow: Flow) -> Balls:
 
 def _measured(times: Sequence[Fraction], rows: Sequence[Balls]) -> Film:
     middles = [[[float(x.mid()) for x in row] for row in frame] for frame in rows]
-    radii = [[[float(above(x.rad())) for x in row] for row in frame] for frame in rows]
+    radii = [[[float_above(x.rad()) for x in row] for row in frame] for frame in rows]
     return Film(np.array(times, dtype=float), np.array(middles), np.array(radii))
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from flint import arb
 
-from exactdyn.softmax.balls import Balls, above, ball, balls, below, between, decimals, dot, largest, smallest
+from exactdyn.softmax.balls import Balls, ball, balls, below, dot, largest, smallest, units_below
+from exactdyn.softmax.decimals import decimals
 from exactdyn.softmax.eigenpair import Eigenpair, complement, leading_eigenpair
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.statement import Box, Conclusion, conclusion, nothing
@@ -42,11 +43,11 @@ def decide(box: Box) -> Conclusion:
             return nothing(reason)
         groups = [group for sign in (1, -1) if (group := _group(box, split, sign)) is not None]
         functional = [decimals(x) for x in pair.left]
+        limits = [{"tokens": group.tokens, "limit": group.shown} for group in groups]
     eigenvalue = {"interval": pair.interval, "column": pair.column, "row": pair.row, "unit": pair.row}
     named = [asdict(group) for group in groups]
     evidence = {"eigenvalue": eigenvalue, "basis": basis, "dual": dual, "groups": named}
     settled = frozenset(token for group in groups for token in group.tokens)
-    limits = [{"tokens": group.tokens, "limit": between(*group.limit)} for group in groups]
     details = {"functional": functional, "groups": limits}
     reason = "phi* x is too small, beside what the other directions may do, to be trapped yet"
     return conclusion(box, settled, "hyperplane-trap", evidence, details, reason)
@@ -138,6 +139,12 @@ class _Group:
     tokens: list[int]
     limit: tuple[Fraction, Fraction]
 
+    @property
+    def shown(self) -> tuple[str, str]:
+        """The limit, as decimals that enclose it."""
+        low, high = self.limit
+        return decimals(ball((low + high) / 2, (high - low) / 2))
+
 
 def _group(box: Box, split: _Split, sign: int) -> _Group | None:
     along = [sign * dot(split.pair.left, x) for x in box.positions()]
@@ -162,6 +169,6 @@ def _named(box: Box, split: _Split, sign: int, along: list[arb], low: Fraction, 
     ends = [sign * smallest([lowest]) * shrink, sign * largest(along) * shrink]
     # The checker's logarithm of n and its bounds are a little larger.
     slack = (largest([abs(end) for end in ends]) * arb(2) ** -MARGIN).upper()
-    first = Fraction(below(smallest(ends) - slack) * 2**UNIT // 1, 2**UNIT)
-    last = Fraction(above(largest(ends) + slack) * 2**UNIT // 1 + 1, 2**UNIT)
+    first = units_below(smallest(ends) - slack, UNIT)
+    last = Fraction(1, 2**UNIT) - units_below(-(largest(ends) + slack), UNIT)
     return _Group(sign, low, tokens, (first, last))
