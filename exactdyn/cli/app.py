@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
@@ -27,6 +28,7 @@ from exactdyn.cli.commands import (
     train,
     verify,
 )
+from exactdyn.cli.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
@@ -84,10 +86,12 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     exactdyn.errors.InputError: --show: requires the NAME of an example, got none
     """
     command = get_command(app)
+    for one in command.commands.values() if isinstance(command, TyperGroup) else ():
+        one.callback = None if one.callback is None else apart(one.callback)
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
-        with command.make_context("exactdyn", given) as context:
+        with speaking(), command.make_context("exactdyn", given) as context:
             status = command.invoke(context)
     except typer.Exit as end:  # what --help and --version raise
         return end.exit_code

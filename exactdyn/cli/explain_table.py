@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
+from exactdyn.cli.console import stdout_console
 from exactdyn.cli.ending import one_line
-from exactdyn.cli.table import UNBOUNDED
 from exactdyn.sentiment.exact import class_of
 from exactdyn.sentiment.explanation import Explanation
 
@@ -26,8 +23,7 @@ def explanation_table(explanation: Explanation, unknown: list[str]) -> str:
     >>> print(text.splitlines()[0])
     praise: positive, labelled positive: score +0.963917 after 3 layers, 12 tokens at 8 points
     """
-    terminal = sys.stdout is not None and sys.stdout.isatty()
-    console = Console(width=None if terminal else UNBOUNDED, markup=False, highlight=False, emoji=False)
+    console = stdout_console()
     with console.capture() as captured:
         console.print(_head(explanation))
         if unknown:

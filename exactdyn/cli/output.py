@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from exactdyn.cli.standard_output import names_stdout, standard_output
 from exactdyn.errors import ExactdynError
 
 
@@ -44,9 +44,7 @@ def print_pieces(pieces: Iterable[str]) -> None:
     >>> print_pieces(str(layer) for layer in range(3))
     012
     """
-    stream: TextIO | None = sys.stdout
-    if stream is None:  # so Python says that the process was started with stdout closed
-        raise OutputError("standard output: requires an open stream, got a closed one")
+    stream = _open_stdout()
     try:
         for piece in pieces:
             stream.write(piece)
@@ -73,8 +71,11 @@ def drop_output() -> None:
     Python would try to write it once more when it exits, and where that fails again print a traceback and
     change the exit status.
     """
-    with suppress(OSError, ValueError, AttributeError):  # no stdout, or one that is no file
-        stdout = sys.stdout.fileno()
+    stream = standard_output()
+    if stream is None:
+        return
+    with suppress(OSError, ValueError, AttributeError):  # it is no file
+        stdout = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stdout)
         os.close(nowhere)
@@ -83,6 +84,9 @@ def drop_output() -> None:
 def require_writable(path: Path) -> None:
     """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold."""
     with _naming(path):
+        if names_stdout(path):
+            _open_stdout()
+            return
         if path.is_dir():
             raise OutputError(f"{path}: requires a file to write to, got a directory")
         if path.exists() and not os.access(path, os.W_OK):
@@ -96,13 +100,29 @@ def require_writable(path: Path) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file: an existing one is replaced as a whole, or, whatever happens, left as it was.
 
-    A device or a pipe is written to. Raises :class:`OutputError` if that is impossible.
+    A device or a pipe is written to, stdout among them. Raises :class:`OutputError` if that is impossible.
     """
     with _naming(path):
-        if _is_device(path):
+        if names_stdout(path):
+            _write_to_stdout(data)
+        elif _is_device(path):
             path.write_bytes(data)
         else:
             _replace(path, data)
+
+
+def _open_stdout() -> TextIO:
+    stream = standard_output()
+    if stream is None:
+        raise OutputError("standard output: requires an open stream, got a closed one")
+    return stream
+
+
+def _write_to_stdout(data: bytes) -> None:
+    stream = _open_stdout()
+    stream.flush()
+    with os.fdopen(stream.fileno(), "wb", closefd=False) as file:
+        file.write(data)
 
 
 @contextmanager

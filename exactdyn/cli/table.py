@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from exactdyn.cli.console import stdout_console
 from exactdyn.cli.words import PLAIN, premise
 from exactdyn.example import Example
 from exactdyn.theorem import Check
 from exactdyn.verdict import Verdict
-
-UNBOUNDED = 10**6
-"""The width of what is no terminal: nothing is folded for a width that nobody has."""
 
 _COLOURS = {"holds": "green", "fails": "bold red", "undecided": "yellow"}
 
@@ -30,8 +26,7 @@ def verdict_table(example: Example, result: Check) -> str:
     >>> print(verdict_table(example, check(example.run())).splitlines()[-1])
     no token is a leader
     """
-    terminal = sys.stdout is not None and sys.stdout.isatty()
-    console = Console(width=None if terminal else UNBOUNDED, markup=False, highlight=False, emoji=False)
+    console = stdout_console()
     with console.capture() as captured:
         console.print(PLAIN.head(example, result.run.layers))
         console.print(_table("hypothesis", result.hypotheses))

@@ -16,6 +16,14 @@ NEGLIGIBLE = 1e-9
 _OF_THREAD = local()
 
 
+class _SilentHighs(highspy.Highs):
+    """HiGHS that prints nothing: since 1.16 it prints two lines while it is made, from C, on stdout."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the first thing its constructor does
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 @dataclass(frozen=True)
 class Guess:
     """What HiGHS proposes for rows G (m x N): nothing in it is certain.
@@ -147,9 +155,9 @@ def _solver() -> highspy.Highs:
     # threads in one instance crash.
     solver: highspy.Highs | None = getattr(_OF_THREAD, "solver", None)
     if solver is None:
-        solver = _OF_THREAD.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = _OF_THREAD.solver = _SilentHighs()  # type: ignore[no-untyped-call]
         for option, value in (
-            ("output_flag", False),
+            ("output_flag", False),  # again: not every version's constructor enables callbacks
             ("presolve", "off"),
             ("threads", 1),
             ("solver", "simplex"),
