@@ -9,7 +9,7 @@ from __future__ import annotations
 from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse
 from proofs_checks.documents import describe, verify
-from proofs_checks.errors import MalformedError, RejectedError
+from proofs_checks.errors import MalformedError, RejectedError, TooMuchWorkError
 
 __all__ = [
     "FORMAT",
@@ -19,6 +19,7 @@ __all__ = [
     "Certificate",
     "MalformedError",
     "RejectedError",
+    "TooMuchWorkError",
     "describe",
     "parse",
     "verify",

@@ -1,32 +1,58 @@
-"""``python -m proofs_checks FILE...``: check certificates with nothing but Python."""
+"""``python -m proofs_checks FILE...``: check certificates with nothing but Python.
+
+The folder itself can be run as well, from anywhere: ``python /path/to/proofs_checks FILE...``.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+if not __package__:  # the folder itself is run, and not as a package: only what is beside it is missing
+    here = Path(__file__).resolve().parent
+    sys.path[:] = [*(place for place in sys.path if Path(place).resolve() != here), str(here.parent)]
+
+import os
+import stat
+from io import TextIOWrapper
+
 from proofs_checks.documents import describe, verify
-from proofs_checks.errors import MalformedError, RejectedError
+from proofs_checks.errors import MalformedError, RejectedError, TooMuchWorkError
 from proofs_checks.reading import TEXT_LIMIT
+
+USAGE = """usage: python -m proofs_checks FILE... [--patient]
+
+Checks certificates; proofs_checks/FORMAT.md says how.
+  --patient  check however long it takes, also what counts as too much work
+
+exit status: 0 all accepted, 1 a claim is wrong, 2 no certificate or too much work, 70 not finished"""
 
 
 def main(arguments: list[str]) -> int:
-    """Check certificate files: 0 if all are accepted, 1 if a claim is wrong, 2 if a file cannot be read."""
-    if not arguments or arguments[0] in ("-h", "--help"):
-        print(
-            "usage: python -m proofs_checks FILE...\n\nChecks certificates; proofs_checks/FORMAT.md says how."
-        )
-        print("exit status: 0 all accepted, 1 a claim is wrong, 2 a file is no certificate, 70 not finished")
-        return 0 if arguments else 2
-    return max(map(_check_file, arguments))
+    """Check certificate files and return the exit status, the worst of them all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not know all characters
+    options = [argument for argument in arguments if argument.startswith("-")]
+    files = [argument for argument in arguments if not argument.startswith("-")]
+    if {"-h", "--help"} & {*options}:
+        print(USAGE)
+        return 0
+    if not files or {*options} - {"--patient"}:
+        print(USAGE, file=sys.stderr)
+        return 2
+    return max(_check_file(name, "--patient" in options) for name in files)
 
 
-def _check_file(name: str) -> int:
+def _check_file(name: str, patient: bool) -> int:
     shown = name if name.isprintable() else ascii(name)  # a file's name cannot add lines of its own
     try:
-        lines = describe(verify(read_text(Path(name))))
+        lines = describe(verify(read_text(Path(name)), patient))
     except MalformedError as error:
         print(f"{shown}: malformed: {error}", file=sys.stderr)
+        return 2
+    except TooMuchWorkError as error:
+        print(f"{shown}: too much work: {error}; --patient goes on", file=sys.stderr)
         return 2
     except RejectedError as error:
         print(f"{shown}: rejected: {error}", file=sys.stderr)
@@ -36,12 +62,21 @@ def _check_file(name: str) -> int:
 
 
 def read_text(path: Path) -> str:
-    """Read the text of a certificate file; raises :class:`MalformedError` where that is impossible."""
+    """Read the text of a certificate file; raises :class:`MalformedError` where that is impossible.
+
+    Pipes and devices, which may never end, are not read.
+    """
     try:
-        with path.open("rb") as file:
+        # Opening a pipe that nobody writes to would wait for ever.
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(opened, "rb") as file:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise MalformedError("cannot be read: requires a regular file, got a pipe or a device")
             return file.read(TEXT_LIMIT + 1).decode("utf-8")
     except UnicodeDecodeError:
         raise MalformedError("not UTF-8 text") from None
+    except MalformedError:
+        raise
     except (OSError, ValueError) as error:
         raise MalformedError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Literal, TypeAlias
 
+from proofs_checks import work
 from proofs_checks.claims import Claim, computed_layers
 from proofs_checks.errors import MalformedError
-from proofs_checks.family import DEFINITE, STRICT, Family, read_member
+from proofs_checks.family import DEFINITE, STRICT, Family, member_names, read_member
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.rules import Rule
-from proofs_checks.system import Layer, Run, System, step
+from proofs_checks.system import LAYERS_LIMIT, Layer, Run, System, step, widest
+from proofs_checks.work import longest
 
 PLACES_LIMIT = 12
 """Beyond so many different places not all attention sets are gone through that are possible there."""
@@ -74,16 +77,19 @@ class Path:
     def point(self, layer: int, token: int) -> Vector:
         """Return a token's place at a layer."""
         numerators, denominator = self.states[layer]
+        work.count_fractions(len(numerators[token]), widest([numerators[token]], denominator))
         return tuple(Fraction(x, denominator) for x in numerators[token])
 
     def deciding(self, token: int, own: frozenset[int], known: Known, open: Open = ()) -> Path:
         """Return the path on which a token's set at the layer reached is decided."""
+        work.count_products(1 + (len(self.sets) + len(self.sets[-1]) + len(self.known)) // 8, 0)
         sets = (*self.sets[:-1], {**self.sets[-1], token: own})
         return replace(self, sets=sets, known=self.known | known, open=open)
 
     def entering(self, numerators: list[list[int]], denominator: int) -> Path:
         """Return the path at the next layer, where what the goal says of it is assumed."""
         k = len(self.sets)
+        work.count_products(1 + len(self.goal.sets[k]) * len(numerators), 0)
         path = replace(self, states=(*self.states, (numerators, denominator)), sets=(*self.sets, {}))
         for i, own in self.goal.sets[k].items():
             j, others = min(own), {*range(len(numerators))} - own
@@ -178,7 +184,7 @@ def _split(path: Path, i: int) -> list[Path] | None:
 
 def _check_listed(claim: Claim, node: Field, path: Path) -> None:
     claim.require(path.goal.listed, f"{node.path}: members are not listed in this claim")
-    run = Run(read_member(claim, node.fields(["at"], ["factorisation"]), path.family), len(path.sets) - 1)
+    run = Run(read_member(claim, node.fields(member_names(path.family)), path.family), len(path.sets) - 1)
     same = all(run[k].attended == _attended(sets) for k, sets in enumerate(path.sets))
     claim.require(path.last and path.decided and same, f"{node.path}: this member has another itinerary")
 
@@ -196,21 +202,36 @@ def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
 
 def _is_apart(path: Path) -> bool:
     # Whether no sets that are possible here bring tokens from different places to one place.
-    (rows, _), tokens = path.states[-1], range(len(path.family.tokens))
+    (rows, _), ways, next_places = path.states[-1], set(), dict[tuple[int, ...], set[Vector]]()
     if len(set(map(tuple, rows))) > PLACES_LIMIT:
         return False
-    places = [_places(path, i) for i in tokens]
-    return all(rows[i] == rows[j] or places[i].isdisjoint(places[j]) for i in tokens for j in range(i))
+    for i, z in enumerate(rows):
+        own, added = path.sets[-1].get(i), tuple(more for at, more in path.open if at[1] == i)
+        if (tuple(z), own, added) not in ways:  # copies go where the first of them goes
+            ways.add((tuple(z), own, added))
+            next_places.setdefault(tuple(z), set()).update(_places(path, i, own, added))
+    return all(first.isdisjoint(second) for first, second in combinations(next_places.values(), 2))
 
 
-def _places(path: Path, token: int) -> set[Vector]:
+def _places(
+    path: Path, token: int, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
+) -> set[Vector]:
     # Where a token may go next: its set is decided, or any union of it with the groups that are left.
-    (rows, _), tau, own = path.states[-1], path.family.tau, path.sets[-1].get(token, frozenset())
-    sets, z = [own], rows[token]
-    for part in [more for at, more in path.open if at[1] == token] if own else _groups(path, token):
-        sets += [chosen | part for chosen in sets]
-    sums = [(len(own), [sum(rows[j][r] for j in own) for r in range(len(z))]) for own in sets if own]
-    return {tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True)) for n, total in sums}
+    (rows, _), tau, z = path.states[-1], path.family.tau, path.states[-1][0][token]
+    unions = [(len(own or ()), _sum(rows, own or frozenset()))]
+    for part in added if own else _groups(path, token):
+        more = _sum(rows, part)
+        unions += [(n + len(part), [x + y for x, y in zip(s, more, strict=True)]) for n, s in unions]
+    work.count_fractions(4 * len(unions) * len(z), widest(rows))
+    return {
+        tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True))
+        for n, total in unions
+        if n
+    }
+
+
+def _sum(rows: list[list[int]], tokens: frozenset[int]) -> list[int]:
+    return [sum(rows[j][r] for j in tokens) for r in range(len(rows[0]))]
 
 
 def _check_growth(claim: Claim, node: Field, path: Path) -> None:
@@ -228,11 +249,11 @@ def _attended(sets: Sets) -> list[frozenset[int]]:
 
 def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
     # Each term (w, x, y) stands for w <Ax, y>.
-    members = node.fields(["weights"], ["cuts"])
     kind, terms, strict = path.family.kind, [], False
+    members = node.fields(["weights"], ["cuts"] if kind in DEFINITE else [])
     for entry in members["weights"].items():
         pair = entry.items(2)
-        comparison = tuple(part.integer(0, 10**7) for part in pair[0].items())
+        comparison = tuple(part.integer(0, LAYERS_LIMIT) for part in pair[0].items())
         relation, weight = path.known.get(comparison), pair[1].rational()
         claim.require(relation is not None, f"{entry.path}: this comparison is not assumed")
         claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
@@ -248,11 +269,13 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
     for entry in members["cuts"].items() if "cuts" in members else []:
         pair = entry.items(2)
         weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))
-        claim.require(kind in DEFINITE and weight >= 0, f"{entry.path}: no cut of this class")
+        claim.require(weight >= 0, f"{entry.path}: a negative weight")
         strict |= weight > 0 and any(v) and kind in STRICT
         terms.append((weight, v, v))
 
     size = range(len(path.family.base))
+    parts = (number for weight, x, y in terms for number in (weight, *x, *y))
+    work.count_fractions(2 * len(terms) * len(size) ** 2, longest(parts))
     M = [[sum((w * y[r] * x[c] for w, x, y in terms), Fraction(0)) for c in size] for r in size]
     cancelled = all(_total(B, M) == 0 for B in path.family.span)
     claim.require(cancelled, f"{node.path}: the terms do not cancel")
@@ -273,4 +296,7 @@ def _groups(path: Path, token: int) -> list[frozenset[int]]:
 def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
     # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
     pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
-    return sum((b * m for b, m in pairs if b), Fraction(0))
+    terms = [Fraction(b * m) for b, m in pairs if b]
+    work.count_products(len(M) ** 2, 0)
+    work.count_fractions(len(terms), longest(terms))
+    return sum(terms, Fraction(0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.claims import Claim, read_claim
-from proofs_checks.errors import MalformedError
+from proofs_checks.errors import MalformedError, TooMuchWorkError
 from proofs_checks.family import Family, read_family
 from proofs_checks.reading import Field, read_json
 from proofs_checks.rules import RULES
@@ -30,9 +30,12 @@ def parse(text: str) -> Certificate:
 
     Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
     """
-    members = Field(read_json(text), "certificate").fields(
-        ["format", "version", "layers", "claims"], ["system", "family"]
-    )
+    return read(Field(read_json(text), "certificate"))
+
+
+def read(document: Field) -> Certificate:
+    """Read what stands in a certificate, as :func:`parse` does."""
+    members = document.fields(["format", "version", "layers", "claims"], ["system", "family"])
     if members["format"].text() != FORMAT:
         members["format"].refuse(f'"{FORMAT}"')
     members["version"].integer(VERSION, VERSION)
@@ -58,18 +61,22 @@ def parse(text: str) -> Certificate:
     return Certificate(system, layers, claims)
 
 
-def verify(text: str) -> Certificate:
-    """Check every claim of a certificate and return the certificate if all are established.
+def check(certificate: Certificate) -> None:
+    """Check every claim.
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no certificate and
-    :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established.
+    Raises :class:`~proofs_checks.errors.RejectedError` for the first that is not established.
     """
-    certificate = parse(text)
-    if isinstance(certificate.system, Family):
-        for claim in certificate.claims:
-            FAMILY[claim.name].check(claim, certificate.system, certificate.layers)
-        return certificate
-    run = Run(certificate.system, certificate.layers)
+    system = certificate.system
+    subject = system if isinstance(system, Family) else Run(system, certificate.layers)
     for claim in certificate.claims:
-        (HYPOTHESES | STATEMENTS)[claim.name].check(claim, run)
-    return certificate
+        try:
+            _check_claim(claim, subject, certificate.layers)
+        except TooMuchWorkError as error:
+            raise TooMuchWorkError(f"{claim.name}: {error}") from None
+
+
+def _check_claim(claim: Claim, subject: Family | Run, layers: int) -> None:
+    if isinstance(subject, Family):
+        FAMILY[claim.name].check(claim, subject, layers)
+    else:
+        (HYPOTHESES | STATEMENTS)[claim.name].check(claim, subject)

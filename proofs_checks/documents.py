@@ -6,33 +6,48 @@ from typing import TypeAlias
 
 from proofs_checks import certificate, words
 from proofs_checks.certificate import Certificate
-from proofs_checks.reading import read_json
+from proofs_checks.rationals import printable
+from proofs_checks.reading import Field, read_json
 from proofs_checks.softmax import certificate as softmax_certificate
 from proofs_checks.softmax import temperature
 from proofs_checks.softmax import words as softmax_words
 from proofs_checks.softmax.certificate import SoftmaxCertificate
 from proofs_checks.softmax.temperature import TemperatureCertificate
+from proofs_checks.work import allowance
 
 AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate
 
 
-def verify(text: str) -> AnyCertificate:
+def verify(text: str, patient: bool = False) -> AnyCertificate:
     """Check every claim of a certificate and return the certificate if all are established.
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no certificate and
-    :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established.
+    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no certificate,
+    :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established, and, unless
+    ``patient``, :class:`~proofs_checks.errors.TooMuchWorkError` where checking costs more than FORMAT.md,
+    section "Work", allows a text of this length.
     """
-    data = read_json(text)
-    kind = data.get("format") if isinstance(data, dict) else None
-    if kind == softmax_certificate.FORMAT:
-        return softmax_certificate.verify(text)
-    return temperature.verify(text) if kind == temperature.FORMAT else certificate.verify(text)
+    with allowance(len(text), patient):
+        document = Field(read_json(text), "certificate")
+        kind = document.value.get("format") if isinstance(document.value, dict) else None
+        if kind == softmax_certificate.FORMAT:
+            softmax = softmax_certificate.read(document)
+            softmax_certificate.check(softmax)
+            return softmax
+        if kind == temperature.FORMAT:
+            cooled = temperature.read(document)
+            temperature.check(cooled)
+            return cooled
+        hardmax = certificate.read(document)
+        certificate.check(hardmax)
+        return hardmax
 
 
 def describe(accepted: AnyCertificate) -> list[str]:
-    """Return lines that state the system and every claim."""
+    """Return lines that state the system and every claim; each is one line, whatever the certificate says."""
     if isinstance(accepted, SoftmaxCertificate):
-        return softmax_words.describe(accepted)
-    if isinstance(accepted, TemperatureCertificate):
-        return temperature.describe(accepted)
-    return words.describe(accepted)
+        lines = softmax_words.describe(accepted)
+    elif isinstance(accepted, TemperatureCertificate):
+        lines = temperature.describe(accepted)
+    else:
+        lines = words.describe(accepted)
+    return list(map(printable, lines))

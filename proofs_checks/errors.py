@@ -1,4 +1,4 @@
-"""The two ways in which a certificate is refused."""
+"""The three ways in which a certificate is refused."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class MalformedError(ValueError):
 
 class RejectedError(Exception):
     """A claim of a well-formed certificate is not established by what the certificate says."""
+
+
+class TooMuchWorkError(Exception):
+    """Checking costs more than a certificate of this length may; nothing is said about its claims."""

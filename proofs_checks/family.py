@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks import work
 from proofs_checks.claims import Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.reading import Field, Matrix
 from proofs_checks.system import System, read_alpha
+from proofs_checks.work import longest
 
 SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
 PARTS = ("positive-semidefinite-part", "positive-definite-part")
@@ -71,14 +73,20 @@ def read_family(field: Field) -> Family:
     return Family(kind, base, span, alpha, members["tokens"].matrix(None, size))
 
 
+def member_names(family: Family) -> list[str]:
+    """Return the names of what gives a member of the family."""
+    return ["at", "factorisation"] if family.kind in DEFINITE else ["at"]
+
+
 def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> System:
     """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it."""
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
+    work.count_fractions(len(x) * len(size) ** 2, longest(x))
     terms = [[[t * entry for entry in row] for row in B] for t, B in zip(x, family.span, strict=True)]
     A = tuple(tuple(sum((B[r][c] for B in terms), family.base[r][c]) for c in size) for r in size)
     system = System(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
-        factorisation = members.get("factorisation", members["at"])
+        factorisation = members["factorisation"]
         definite = is_definite(factorisation, system, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
     return system
@@ -87,6 +95,7 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
 def units(size: int, kind: str) -> tuple[Matrix, ...]:
     """Return a matrix for every entry; for symmetric matrices, for every entry on or above the diagonal."""
     symmetric = kind in SYMMETRIC
+    work.count_products(size**4, 0)
     places = [(r, c) for r in range(size) for c in range(size) if r <= c or not symmetric]
     ones = [{place, place[::-1] if symmetric else place} for place in places]
     return tuple(

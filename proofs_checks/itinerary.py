@@ -31,6 +31,23 @@ class Lock:
         """The leaders of the first of these layers: for alpha >= 0 all there ever are."""
         return [i for i, attended in enumerate(self.run[self.layer].attended) if attended == {i}]
 
+    def stays(self, places: Matrix) -> bool:
+        """Tell whether places, one for each token, stay as they are under the graphs of a whole period.
+
+        If they are a combination of the states at the first layer and of later ones, whole periods apart,
+        then the same combination begun any number of layers later is the same: a step with a given graph is
+        linear.
+        """
+        if self.run.system.tau == 0:
+            return True
+        for _, layer in self.run.walk(self.layer, self.layer + self.period - 1):
+            for place, attended in zip(places, layer.attended, strict=True):
+                ones = (Fraction(1),) * len(attended)
+                columns = zip(*(places[j] for j in attended), strict=True)
+                if any(dot(ones, own) != len(attended) * x for own, x in zip(columns, place, strict=True)):
+                    return False
+        return True
+
     def combine(self, coefficients: Vector, shift: int) -> Matrix:
         """Combine the states ``shift``, ``shift + period``, ... layers after the first."""
         first = self.layer + shift
@@ -49,6 +66,8 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
     nodes = members["nodes"].vector()
     claim.require(all(node > 0 for node in nodes), "a node is not positive")
     for first in range(layer, layer + period):
+        if first > layer and run.rests(first - 1):
+            break  # all the layers of this phase are those of the phase before
         attended = run[first].attended
         layers = [run[k] for k in range(first, first + period * (len(nodes) + 1), period)]
         claim.require(all(each.attended == attended for each in layers), "the itinerary has another period")

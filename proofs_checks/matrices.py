@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import lcm
 
 from proofs_checks.cases import Goal, Path, check_cases
 from proofs_checks.claims import Claim
-from proofs_checks.family import DEFINITE, Family, read_member
+from proofs_checks.family import DEFINITE, Family, member_names, read_member
 from proofs_checks.reading import Field, Vector
 from proofs_checks.rules import RULES
-from proofs_checks.system import Run
+from proofs_checks.system import Run, over_one_denominator
 
 
 def check_statement(claim: Claim, family: Family, layers: int) -> None:
@@ -34,7 +33,7 @@ def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
         members = claim.data.fields(["attention", "cases"], ["only", "leaders"])
         _check_tree(claim, members["cases"], family, _goal(members, family, layers))
         return
-    members = claim.data.fields(["attention", "at"], ["only", "leaders", "factorisation"])
+    members = claim.data.fields(["attention", *member_names(family)], ["only", "leaders"])
     goal = _goal(members, family, layers)
     run = Run(read_member(claim, members, family), layers)
     for k, sets in enumerate(goal.sets):
@@ -75,8 +74,7 @@ def _ties(claim: Claim, evidence: Mapping[str, Field], family: Family) -> bool:
 
 
 def _check_tree(claim: Claim, cases: Field, family: Family, goal: Goal) -> None:
-    denominator = lcm(*(x.denominator for token in family.tokens for x in token))
-    numerators = [[int(x * denominator) for x in token] for token in family.tokens]
+    numerators, denominator = over_one_denominator(family.tokens)
     check_cases(claim, cases, Path(family, goal, (), (), {}).entering(numerators, denominator))
 
 

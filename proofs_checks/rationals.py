@@ -76,6 +76,17 @@ def write_at_most(number: Fraction) -> str:
     return f"{digits // 10}.{digits % 10}e{exponent + 1}"
 
 
+def printable(text: str) -> str:
+    r"""Return a text with escapes for line breaks, control characters, bidi marks and the like.
+
+    >>> printable("a\nb \x1b[2K \u202e \ud800 \xe9")
+    'a\\nb \\x1b[2K \\u202e \\ud800 \xe9'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def shorten(value: object, length: int = 40) -> str:
     """Show a value in a message: its repr, cut where it is long, without writing all of a large value first.
 
@@ -86,5 +97,5 @@ def shorten(value: object, length: int = 40) -> str:
         text = repr(value[: length + 1]) if isinstance(value, str) else reprlib.repr(value)
     except ValueError:  # an integer beyond Python's digit limit
         text = f"a value of type {type(value).__name__}"
-    text = " ".join(text.split())  # messages are one line
+    text = printable(" ".join(text.split()))  # messages are one line
     return text if len(text) <= length else text[: length - 3] + "..."

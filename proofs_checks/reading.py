@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn, TypeAlias
 
+from proofs_checks import work
 from proofs_checks.errors import MalformedError
 from proofs_checks.rationals import DECIMAL_DIGITS_LIMIT, read_rational, shorten
 
 TEXT_LIMIT = 2**30
 """Longest certificate that is read, in characters."""
+
+NESTING_LIMIT = 500
+"""How deep lists and objects may be within each other."""
 
 Vector: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = tuple[Vector, ...]
@@ -72,6 +76,9 @@ class Field:
         """Read a rational number, written as text."""
         if not isinstance(self.value, str):
             self.refuse('a rational number as text, such as "1/3"')
+        top, _, bottom = self.value.partition("/")
+        work.count_products(1 + len(self.value) // 16, 0)
+        work.count_fractions(1, 4 * min(len(top), len(bottom)))
         try:
             return read_rational(self.value)
         except MalformedError as error:
@@ -94,7 +101,7 @@ def read_json(text: str) -> object:
     if len(text) > TEXT_LIMIT:
         raise MalformedError(f"a document of {len(text)} characters, the limit is {TEXT_LIMIT}")
     try:
-        return json.loads(
+        document = json.loads(
             text,
             object_pairs_hook=_members,
             parse_int=_integer,
@@ -104,7 +111,18 @@ def read_json(text: str) -> object:
     except json.JSONDecodeError as error:
         raise MalformedError(f"not JSON: {error}") from None
     except RecursionError:
-        raise MalformedError("nested too deeply") from None
+        raise MalformedError(f"nested too deeply, the limit is {NESTING_LIMIT} levels") from None
+    if _depth(document) > NESTING_LIMIT:  # every Python reads so much
+        raise MalformedError(f"nested too deeply, the limit is {NESTING_LIMIT} levels")
+    return document
+
+
+def _depth(document: object) -> int:
+    depth, level = 0, [document]
+    while level := [value for value in level if isinstance(value, dict | list)]:
+        depth += 1
+        level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
+    return depth
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from operator import mul
 
+from proofs_checks import work
 from proofs_checks.reading import Field, Matrix, Vector
+from proofs_checks.work import longest
 
 LAYERS_LIMIT = 10_000_000
 """Largest layer that a certificate may name."""
+
+KEPT_BITS = 2**28
+"""How many bits of states are kept of a run, from layer 0 on: about 100 MB with what Python needs besides."""
+
+KEPT_OVERHEAD = 1024
+"""What keeping one token of one layer is counted as, in bits, beside the bits of its coordinates."""
+
+KEPT_RECENT = 64
+"""How many of the states beyond these are kept, those that were asked for last."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,16 @@ class Layer:
     denominator: int
     attended: list[frozenset[int]]
 
+    @property
+    def bits(self) -> int:
+        """The bits of the longest integer."""
+        return widest(self.numerators, self.denominator)
+
     def point(self, token: int) -> Vector:
         """Return a token's place."""
-        return tuple(Fraction(x, self.denominator) for x in self.numerators[token])
+        numerators = self.numerators[token]
+        work.count_fractions(len(numerators), widest([numerators], self.denominator))
+        return tuple(Fraction(x, self.denominator) for x in numerators)
 
     def points(self) -> Matrix:
         """Return the places of all tokens."""
@@ -59,40 +77,94 @@ class Layer:
 
 
 class Run:
-    """The layers of a system, each computed when it is first asked for."""
+    """The layers of a system, each computed when it is asked for.
+
+    The first layers are kept as long as there is room, and those asked for last; what was only walked through
+    is forgotten. From the layer on at which nothing moves any more, all are that layer.
+    """
 
     def __init__(self, system: System, layers: int, known: list[Layer] | None = None) -> None:
         """Prepare layers 0..layers, or take them from ``known``, where they are all."""
         self.system = system
         self.layers = layers
-        scale = lcm(*(x.denominator for row in system.A for x in row))
-        self._matrix = [[int(x * scale) for x in row] for row in system.A]
-        denominator = lcm(*(x.denominator for token in system.tokens for x in token))
-        numerators = [[int(x * denominator) for x in token] for token in system.tokens]
-        self._layers = known or [Layer(numerators, denominator, self._attended(numerators))]
+        self._matrix, _ = over_one_denominator(system.A)
+        self._matrix_bits = widest(self._matrix)
+        self._recent: dict[int, Layer] = {}
+        self._rest: int | None = None
+        if known is None:
+            numerators, denominator = over_one_denominator(system.tokens)
+            known = [Layer(numerators, denominator, self._attended(numerators))]
+        self._first = list(known)
+        self._room = KEPT_BITS
 
     def __getitem__(self, layer: int) -> Layer:
         """Return a layer; negative ones do not exist."""
-        while len(self._layers) <= layer:
-            self._layers.append(self._next(self._layers[-1]))
-        return self._layers[layer]
+        at, state = self._reach(layer)
+        if at >= len(self._first):
+            self._recent.pop(at, None)
+            self._recent[at] = state  # now the last one of those asked for
+            if len(self._recent) > KEPT_RECENT:
+                self._recent.pop(next(iter(self._recent)))
+        return state
+
+    def walk(self, first: int, last: int) -> Iterator[tuple[int, Layer]]:
+        """Go through the layers first..last, but no further than to one that all later ones are like."""
+        _, state = self._reach(first)
+        yield first, state
+        while first < last and not self.rests(first):
+            first, state = first + 1, self._after(first, state)
+            if not self.rests(first - 1):
+                yield first, state
+
+    def rests(self, layer: int) -> bool:
+        """Tell whether all later layers are known to be as this one."""
+        return self._rest is not None and layer >= self._rest
 
     def leaders(self) -> dict[int, int]:
         """Return every token that is a leader at some layer 0..layers, with the first such layer."""
         first: dict[int, int] = {}
-        for k in range(self.layers + 1):
-            for i, attended in enumerate(self[k].attended):
+        for k, layer in self.walk(0, self.layers):
+            for i, attended in enumerate(layer.attended):
                 if attended == {i}:
                     first.setdefault(i, k)
         return first
 
     def scores(self, numerators: list[list[int]]) -> list[list[int]]:
         """Return <A x, y> for all pairs of integer vectors, times a positive number that clears A."""
+        count, size = len(numerators), len(self._matrix)
+        work.count_products(count * size * (count + size), widest(numerators) + self._matrix_bits)
         rows = []
         for x in numerators:
             direction = [sum(map(mul, row, x)) for row in self._matrix]
             rows.append([sum(map(mul, direction, y)) for y in numerators])
         return rows
+
+    def _reach(self, layer: int) -> tuple[int, Layer]:
+        # A layer, from the nearest earlier one that is kept; or an earlier one that it is like.
+        if layer < len(self._first):
+            return layer, self._first[layer]
+        at = max((k for k in self._recent if k <= layer), default=len(self._first) - 1)
+        state = self._recent.get(at) or self._first[-1]
+        while at < layer and not self.rests(at):
+            state = self._after(at, state)
+            at += not self.rests(at)
+        return at, state
+
+    def _after(self, at: int, layer: Layer) -> Layer:
+        if at + 1 < len(self._first):
+            return self._first[at + 1]
+        numerators, denominator = step(layer.numerators, layer.denominator, layer.attended, self.system.tau)
+        if denominator == layer.denominator and numerators == layer.numerators:
+            self._rest = at
+            return layer
+        attended = self._attended(numerators)
+        if attended == layer.attended:
+            attended = layer.attended  # one list in memory for as long as the sets stay
+        following = Layer(numerators, denominator, attended)
+        self._room -= len(numerators) * (KEPT_OVERHEAD + len(self._matrix) * following.bits)
+        if at + 1 == len(self._first) and self._room > 0:
+            self._first.append(following)
+        return following
 
     def _attended(self, numerators: list[list[int]]) -> list[frozenset[int]]:
         # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
@@ -102,30 +174,51 @@ class Run:
             sets.append(frozenset(j for j, score in enumerate(row) if score == largest))
         return sets
 
-    def _next(self, layer: Layer) -> Layer:
-        numerators, denominator = step(layer.numerators, layer.denominator, layer.attended, self.system.tau)
-        return Layer(numerators, denominator, self._attended(numerators))
-
 
 def step(
     points: list[list[int]], denominator: int, attended: Sequence[frozenset[int]], tau: Fraction
 ) -> tuple[list[list[int]], int]:
-    """Move integer vectors over a denominator towards the means of what they attend, in lowest terms."""
+    """Move integer vectors over a denominator towards the means of what they attend.
+
+    What the step itself multiplies by is divided out again where that is possible.
+    """
     sizes = lcm(*(len(own) for own in attended))
     keep = (tau.denominator - tau.numerator) * sizes
+    factor = tau.denominator * sizes
+    work.count_products(
+        len(points[0]) * (8 + 2 * len(points) + sum(map(len, attended))),
+        widest(points, denominator) + factor.bit_length(),
+    )
     moved = []
     for x, own in zip(points, attended, strict=True):
         take = tau.numerator * (sizes // len(own))
         sums = [sum(column) for column in zip(*(points[j] for j in own), strict=True)]
         moved.append([keep * a + take * b for a, b in zip(x, sums, strict=True)])
-    denominator *= tau.denominator * sizes
-    common = gcd(denominator, *(x for row in moved for x in row))
-    return [[x // common for x in row] for row in moved], denominator // common
+    denominator *= factor
+    while (common := gcd(factor, denominator, *(x for row in moved for x in row))) > 1:
+        moved, denominator = [[x // common for x in row] for row in moved], denominator // common
+    return moved, denominator
+
+
+def over_one_denominator(rows: Matrix) -> tuple[list[list[int]], int]:
+    """Return vectors as integer vectors over their least common denominator."""
+    denominator = lcm(*(x.denominator for row in rows for x in row))
+    count = sum(map(len, rows))
+    work.count_fractions(count, denominator.bit_length())
+    work.count_products(count, longest(x for row in rows for x in row))
+    return [[x.numerator * (denominator // x.denominator) for x in row] for row in rows], denominator
+
+
+def widest(rows: Sequence[Sequence[int]], denominator: int = 1) -> int:
+    """Return the bits of the longest of these integers."""
+    return max(denominator.bit_length(), *(x.bit_length() for row in rows for x in row))
 
 
 def dot(x: Vector | list[Fraction], y: Vector) -> Fraction:
     """Return the inner product of two vectors of equal length."""
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
+    total = sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
+    work.count_fractions(len(y), longest((total, *x, *y)))
+    return total
 
 
 def read_system(field: Field) -> System:

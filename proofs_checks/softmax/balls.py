@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks import work
 from proofs_checks.errors import RejectedError
 
 
@@ -80,6 +81,7 @@ class Arithmetic:
 
     def ball(self, number: Fraction, radius: Fraction = Fraction(0)) -> Ball:
         """Return a ball that contains every number within ``radius`` >= 0 of a rational number."""
+        work.count_fractions(1, self.bits + number.denominator.bit_length())
         scaled = number * (1 << self.bits)
         exact = scaled.denominator == 1
         return Ball(scaled.numerator // scaled.denominator, (0 if exact else 1) + self.above(radius))
@@ -94,6 +96,7 @@ class Arithmetic:
 
     def times(self, x: Ball, y: Ball) -> Ball:
         """Return a ball of all products."""
+        work.count_products(3, max(x.middle.bit_length(), y.middle.bit_length()))
         error = abs(x.middle) * y.radius + x.radius * y.size
         return Ball((x.middle * y.middle) >> self.bits, (error >> self.bits) + 2)
 
@@ -108,6 +111,7 @@ class Arithmetic:
         """Return a ball of all quotients; the divisor must be positive, else :class:`RejectedError`."""
         if not y.positive():
             raise RejectedError("a divisor may be zero")
+        work.count_products(6, 2 * max(x.middle.bit_length(), y.middle.bit_length(), self.bits))
         # |x/y - m| <= (x.radius + |m| y.radius) / y.low for m = x.middle / y.middle.
         middle = (x.middle << self.bits) // y.middle
         error = (x.radius << self.bits) + (abs(middle) + 1) * y.radius
@@ -148,6 +152,8 @@ class Arithmetic:
         halvings = max(0, abs(x).bit_length() - self.bits + 8)
         growth = max(0, x >> self.bits) * 3 // 2
         bits = self.bits + 2 * halvings + growth + 16
+        # The series has a term for about every 8 bits.
+        work.count_products(bits // 4 + 4 * halvings + 32, bits)
         middle, radius = _taylor((x << bits - self.bits) >> halvings, bits)
         for _ in range(halvings):  # |X^2 - m^2| <= 2 |m| r + r^2 for |X - m| <= r
             middle, radius = middle * middle >> bits, ((2 * middle + radius) * radius >> bits) + 2

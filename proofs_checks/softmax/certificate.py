@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs_checks.errors import RejectedError
-from proofs_checks.reading import Field, read_json
+from proofs_checks.errors import RejectedError, TooMuchWorkError
+from proofs_checks.reading import Field
 from proofs_checks.softmax import clusters, hull, hyperplanes, line
 from proofs_checks.softmax.claims import Claim, Now
 from proofs_checks.softmax.enclosure import GUARD, Pieces, State, final_state, read_pieces
@@ -44,14 +44,12 @@ class SoftmaxCertificate:
     claims: tuple[Claim, ...]
 
 
-def parse(text: str) -> SoftmaxCertificate:
-    """Read the text of a softmax certificate; FORMAT.md, section "Envelope".
+def read(document: Field) -> SoftmaxCertificate:
+    """Read what stands in a softmax certificate; FORMAT.md, section "Envelope".
 
     Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
     """
-    members = Field(read_json(text), "certificate").fields(
-        ["format", "version", "system", "enclosure", "radius", "claims"]
-    )
+    members = document.fields(["format", "version", "system", "enclosure", "radius", "claims"])
     if members["format"].text() != FORMAT:
         members["format"].refuse(f'"{FORMAT}"')
     members["version"].integer(VERSION, VERSION)
@@ -69,21 +67,18 @@ def parse(text: str) -> SoftmaxCertificate:
     )
 
 
-def verify(text: str) -> SoftmaxCertificate:
-    """Check the enclosure and every claim, and return the certificate if all are established.
-
-    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no softmax certificate and
-    :class:`~proofs_checks.errors.RejectedError` for the first thing that is not established.
-    """
-    certificate = parse(text)
+def check(certificate: SoftmaxCertificate) -> None:
+    """Check the enclosure and every claim; raises :class:`RejectedError` for what is not established."""
     reached = final_state(certificate.system, certificate.pieces)
     if not reached.radius <= certificate.radius:
         raise RejectedError("enclosure: the radius is larger than the certificate says")
     state = State(reached.time, reached.centre, certificate.radius)
     now = Now(certificate.system, state, certificate.pieces.bits + GUARD)
     for claim in certificate.claims:
-        STATEMENTS[claim.name].check(claim, now)
-    return certificate
+        try:
+            STATEMENTS[claim.name].check(claim, now)
+        except TooMuchWorkError as error:
+            raise TooMuchWorkError(f"{claim.name}: {error}") from None
 
 
 def _read_claim(field: Field) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,5 +52,8 @@ class Now:
 
     def point_of(self, field: Field) -> int:
         """Read a token and return the index of its point."""
-        places = place(self.system)
-        return places[field.integer(0, len(places) - 1)]
+        return self._places[field.integer(0, len(self._places) - 1)]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return place(self.system)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks import work
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.softmax.balls import Arithmetic, Ball, between
 from proofs_checks.softmax.claims import Claim, Now
@@ -52,6 +53,7 @@ def faddeev(V: Matrix) -> tuple[Vector, list[Matrix]]:
     N_0 = I, c_k = -trace(V N_(k-1)) / k, N_k = V N_(k-1) + c_k I (Faddeev and LeVerrier).
     """
     size = range(len(V))
+    work.count_fractions(len(V) ** 3, 0)
     identity = tuple(tuple(Fraction(int(a == b)) for b in size) for a in size)
     coefficients, adjoints = [Fraction(1)], [identity]
     for k in range(1, len(V) + 1):

@@ -10,6 +10,7 @@ from math import comb
 from operator import add, mul, sub
 from typing import TypeAlias
 
+from proofs_checks import work
 from proofs_checks.errors import RejectedError
 from proofs_checks.reading import Field
 from proofs_checks.softmax.attention import Model, logarithmic_norm, model, references, velocities
@@ -49,6 +50,9 @@ class Pieces:
     @property
     def time(self) -> Fraction:
         """The time at which the last one ends."""
+        work.count_fractions(
+            len(self.pieces), sum(piece.length.denominator.bit_length() for piece in self.pieces)
+        )
         return sum((piece.length for piece in self.pieces), Fraction(0))
 
 
@@ -118,6 +122,8 @@ def final_state(system: Softmax, pieces: Pieces) -> State:
             raise RejectedError(f"piece {number}: {error}") from None
         centre = [[sum(powers) * unit for powers in row] for row in piece.polynomials]
     kept = tuple(tuple(row) for row in centre)
+    if not pieces.pieces:
+        return State(Fraction(0), kept, system.radius)  # nothing was rounded
     return State(pieces.time, kept, Fraction(radius, 1 << drive.context.bits))
 
 
@@ -205,6 +211,7 @@ def _anywhere(powers: Sequence[int]) -> Series:
     # The coefficients of u(xi + .) for xi in [0, 1]. With q(y) = 2^p u(y / 2), c_m the coefficients of
     # q(1 + .) and |y - 1| <= 1, those of q(y + .) are within sum_(k > m) C(k, m) |c_k| of c_m.
     order = len(powers) - 1
+    work.count_products(order * (order + 8), (max(map(int.bit_length, powers)) + 2 * order) // 2)
     binomials = _binomials(len(powers))
     halves = [power << (order - k) + GUARD for k, power in enumerate(powers)]
     centred = [sum(map(mul, factors, halves[m:])) for m, factors in enumerate(binomials)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add, mul, sub
 
+from proofs_checks import work
 from proofs_checks.softmax.balls import Arithmetic, Ball, upwards
 
 
@@ -58,6 +59,7 @@ def times(context: Arithmetic, x: Series, y: Series) -> Series:
     For coefficients a, b the product of what two balls stand for differs from the product of the middles by
     at most |middle a| radius b + radius a (|middle b| + radius b).
     """
+    _count(x, y)
     bits, sizes = context.bits, tuple(map(abs, x.middles))
     reached = tuple(map(add, map(abs, y.middles), y.radii))
     middles, radii = [], []
@@ -99,6 +101,7 @@ def exponential(context: Arithmetic, x: Series) -> Series:
 
 
 def _recursion(context: Arithmetic, x: Series) -> Series:
+    _count(x, x)
     bits = context.bits
     slopes = [power * m for power, m in enumerate(x.middles)][1:]
     slope_sizes = [abs(m) for m in slopes]
@@ -119,6 +122,7 @@ def divide(context: Arithmetic, x: Series, y: Series) -> Series:
 
     Raises :class:`~proofs_checks.errors.RejectedError` unless y_0 is positive.
     """
+    _count(x, y)
     rest = Series(y.middles[1:], y.radii[1:])
     sizes = [abs(m) for m in rest.middles]
     middles: list[int] = []
@@ -132,3 +136,9 @@ def divide(context: Arithmetic, x: Series, y: Series) -> Series:
         middles.append(quotient.middle)
         radii.append(quotient.radius)
     return Series(tuple(middles), tuple(radii))
+
+
+def _count(x: Series, y: Series) -> None:
+    # Three products for every two terms of which the one stands no further than the other.
+    widest = max(map(int.bit_length, x.middles)) + max(map(int.bit_length, y.middles))
+    work.count_products(2 * len(x) * (len(x) + 4), widest // 2)

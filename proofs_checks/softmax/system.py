@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks import work
 from proofs_checks.reading import Field, Matrix
 from proofs_checks.system import dot
 
@@ -61,6 +62,8 @@ def read_system(field: Field) -> Softmax:
     radius = members["radius"].rational()
     if radius < 0:
         members["radius"].refuse("a number of at least 0")
+    count = len(members["tokens"].items())
+    work.count_products(count * count, 0)  # equal tokens are counted
     return Softmax(
         members["V"].matrix(size, size),
         members["Q"].matrix(keys, size),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from proofs_checks.errors import RejectedError
 from proofs_checks.rationals import write_at_most
-from proofs_checks.reading import Field, Matrix, Vector, read_json
+from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.softmax.balls import Arithmetic
 from proofs_checks.system import Run, System, dot, read_system
 
@@ -37,14 +37,12 @@ class TemperatureCertificate:
         return len(self.errors) - 1
 
 
-def parse(text: str) -> TemperatureCertificate:
-    """Read the text of a temperature certificate.
+def read(document: Field) -> TemperatureCertificate:
+    """Read what stands in a temperature certificate.
 
     Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
     """
-    members = Field(read_json(text), "certificate").fields(
-        ["format", "version", "system", "temperature", "errors"]
-    )
+    members = document.fields(["format", "version", "system", "temperature", "errors"])
     if members["format"].text() != FORMAT:
         members["format"].refuse(f'"{FORMAT}"')
     members["version"].integer(VERSION, VERSION)
@@ -57,13 +55,11 @@ def parse(text: str) -> TemperatureCertificate:
     return TemperatureCertificate(system, temperature, members["errors"].matrix(None, len(system.tokens)))
 
 
-def verify(text: str) -> TemperatureCertificate:
-    """Check the bounds of every layer from those of the layer before, and return the certificate.
+def check(certificate: TemperatureCertificate) -> None:
+    """Check the bounds of every layer from those of the layer before.
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no temperature certificate and
-    :class:`~proofs_checks.errors.RejectedError` for the first bound that is not established.
+    Raises :class:`~proofs_checks.errors.RejectedError` for the first bound that is not established.
     """
-    certificate = parse(text)
     system, errors = certificate.system, certificate.errors
     if system.alpha < 0:
         raise RejectedError("temperature: alpha is negative")
@@ -77,7 +73,6 @@ def verify(text: str) -> TemperatureCertificate:
         for i, claimed in enumerate(errors[layer + 1]):
             if claimed < min(diameter, bounds.after(i)):
                 raise RejectedError(f"temperature: layer {layer + 1}, token {i}: the bound is not proved")
-    return certificate
 
 
 def describe(certificate: TemperatureCertificate) -> list[str]:

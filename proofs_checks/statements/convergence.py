@@ -31,8 +31,7 @@ def check(claim: Claim, run: Run) -> None:
         at_rest = coefficients == (Fraction(1),)
         claim.require(at_rest or run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
         claim.require(members["limits"].matrix() == limits, "the limits are others")
-        phases = (lock.combine(coefficients, phase) for phase in range(lock.period))
-        claim.require(all(phase == limits for phase in phases), "the limits depend on the phase")
+        claim.require(lock.stays(limits), "the limits depend on the phase")
 
 
 def check_divergence(claim: Claim, run: Run) -> None:

@@ -23,6 +23,12 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     else:
         claim.data.fields([])
-        for i, first in run.leaders().items():
-            for k in range(first, run.layers + 1):
-                claim.require(run[k].attended[i] == {i}, f"token {i} leads at layer {first} but not at {k}")
+        first: dict[int, int] = {}
+        for k, layer in run.walk(0, run.layers):
+            for i, attended in enumerate(layer.attended):
+                if attended == {i}:
+                    first.setdefault(i, k)
+                claim.require(
+                    attended == {i} or i not in first,
+                    f"token {i} leads at layer {first.get(i)} but not at {k}",
+                )

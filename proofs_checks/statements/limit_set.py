@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import combinations
-
 from proofs_checks.claims import EVERY_LAYER, Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.itinerary import read_limits
-from proofs_checks.reading import Matrix, Vector
+from proofs_checks.reading import Matrix
+from proofs_checks.rigidity import is_rigid
 from proofs_checks.statements.convergence import check_divergence
 from proofs_checks.system import Run, System, dot
 
@@ -23,16 +21,15 @@ def check(claim: Claim, run: Run) -> None:
     claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
     members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
-    lock, coefficients, limits = read_limits(members, claim, run)
-    phases = (lock.combine(coefficients, phase) for phase in range(lock.period))
-    claim.require(all(phase == limits for phase in phases), "the limits depend on the phase")
+    lock, _, limits = read_limits(members, claim, run)
+    claim.require(lock.stays(limits), "the limits depend on the phase")
     for i in range(len(limits)):
         claim.require(_belongs(run.system, limits, i), f"the limit of token {i} is not in S")
     if "factorisation" in members:
         definite = is_definite(members["factorisation"], run.system, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
-        claim.require(_is_rigid(run.system, list(set(limits))), "S may be infinite, or inside of K")
+        claim.require(is_rigid(run.system, tuple(set(limits))), "S may be infinite, or inside of K")
 
 
 def _check_witness(claim: Claim, run: Run) -> None:
@@ -51,20 +48,3 @@ def _belongs(system: System, limits: Matrix, token: int) -> bool:
     image = system.image(limits[token])
     values = [dot(image, other) for other in limits]
     return any(limits[token]) and values[token] == max(values)
-
-
-def _is_rigid(system: System, places: list[Vector]) -> bool:
-    # Whether on the plane of every simplex of places at most one point s has As orthogonal to the plane.
-    for size in range(2, system.dimension + 2):
-        for first, *others in combinations(places, size):
-            edges = [tuple(x - y for x, y in zip(other, first, strict=True)) for other in others]
-            simplex = _determinant([[dot(a, b) for b in edges] for a in edges]) != 0
-            if simplex and _determinant([[system.form(a, b) for b in edges] for a in edges]) == 0:
-                return False
-    return True
-
-
-def _determinant(rows: list[list[Fraction]]) -> Fraction:
-    minors = ([row[:j] + row[j + 1 :] for row in rows[1:]] for j in range(len(rows)))
-    signed = ((-1) ** j * rows[0][j] * _determinant(minor) for j, minor in enumerate(minors))
-    return sum(signed, Fraction(0)) if rows else Fraction(1)

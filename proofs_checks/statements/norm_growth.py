@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from proofs_checks.claims import Claim
 from proofs_checks.hypotheses import is_definite
-from proofs_checks.system import Run
+from proofs_checks.reading import Vector
+from proofs_checks.system import Run, System
 
 LEMMA = "norm-growth"
 
@@ -15,10 +18,11 @@ def check(claim: Claim, run: Run) -> None:
     if claim.verdict == "fails":
         witness = claim.data.fields(["layer", "token", "q_before", "q_after"])
         k, i = witness["layer"].integer(0, run.layers - 1), witness["token"].integer(0, tokens[-1])
-        before, after = (system.form(z, z) for z in (run[k].point(i), run[k + 1].point(i)))
+        here, there = run[k].point(i), run[k + 1].point(i)
+        before, after = system.form(here, here), system.form(there, there)
         claim.require(witness["q_before"].rational() == before, "q before is another")
         claim.require(witness["q_after"].rational() == after, "q after is another")
-        claim.require(not _grows(run, k, i), "the token does not violate the statement")
+        claim.require(not _grows(system, here, there), "the token does not violate the statement")
     elif claim.by_lemma(LEMMA, run.layers):
         symmetric = all(system.A[i][j] == system.A[j][i] for i in range(system.dimension) for j in range(i))
         claim.require(symmetric, f"{LEMMA} requires a symmetric A")
@@ -26,12 +30,12 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(system.tau >= 0, f"{LEMMA} requires tau >= 0")
     else:
         claim.data.fields([])
-        for k in range(run.layers):
+        for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):
             for i in tokens:
-                claim.require(_grows(run, k, i), f"token {i} violates it at layer {k}")
+                grows = _grows(run.system, layer.point(i), later.point(i))
+                claim.require(grows, f"token {i} violates it at layer {k}")
 
 
-def _grows(run: Run, layer: int, token: int) -> bool:
-    here, there = run[layer].point(token), run[layer + 1].point(token)
-    before, after = run.system.form(here, here), run.system.form(there, there)
+def _grows(system: System, here: Vector, there: Vector) -> bool:
+    before, after = system.form(here, here), system.form(there, there)
     return after > before or (after == before and here == there)

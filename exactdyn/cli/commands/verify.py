@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from exactdyn.cli.ending import BAD_INPUT, FAILS, complain
+from exactdyn.cli.ending import BAD_INPUT, FAILS, complain, one_line
 from exactdyn.cli.options import AlphaOption, JsonOption, MatrixOption
 from exactdyn.cli.output import print_json, print_text
 from exactdyn.cli.waiting import waiting
@@ -26,14 +26,14 @@ class Finding:
     """What came out about one file; ``certificate`` is there if all its claims are established."""
 
     file: str
-    verdict: Literal["accepted", "rejected", "malformed"]
+    verdict: Literal["accepted", "rejected", "malformed", "too much work"]
     reason: str | None
     certificate: AnyCertificate | None
 
     @property
     def status(self) -> int:
         """The exit status of this file alone."""
-        return {"accepted": 0, "rejected": FAILS, "malformed": BAD_INPUT}[self.verdict]
+        return {"accepted": 0, "rejected": FAILS}.get(self.verdict, BAD_INPUT)
 
 
 def command(
@@ -44,6 +44,10 @@ def command(
     ] = None,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    patient: Annotated[
+        bool,
+        typer.Option("--patient", help="Go on, however long it takes, where checking is too much work."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Check certificates again, independently.
@@ -52,7 +56,8 @@ def command(
     needs nothing but Python. With --input a certificate is rejected if its system (A, alpha and the tokens,
     for softmax V, Q, K and the tokens) is not that of EXAMPLE.
 
-    Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate.
+    Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate, or
+    checking it is more work than a text of its length may ask for (--patient checks it all the same).
 
     Example: exactdyn verify certificate.json --input emerging-leader
     """
@@ -62,31 +67,33 @@ def command(
     findings = []
     for file in files:
         with waiting(f"verifying {file}"):
-            finding = examine(file, example)
+            finding = examine(file, example, patient)
         findings.append(finding)
         if finding.reason is not None:
             complain(f"{file}: {finding.verdict}: {finding.reason}")
         elif not as_json and finding.certificate is not None:
-            print_text("\n  ".join([f"{file}: accepted", *describe(finding.certificate)]) + "\n")
+            print_text("\n  ".join([f"{one_line(file)}: accepted", *describe(finding.certificate)]) + "\n")
     if as_json:
         entries = [finding_data(finding) for finding in findings]
         print_json({"accepted": all(finding.verdict == "accepted" for finding in findings), "files": entries})
     return max(finding.status for finding in findings)
 
 
-def examine(file: str, wanted: Example | None) -> Finding:
+def examine(file: str, wanted: Example | None, patient: bool = False) -> Finding:
     """Check the certificate in a file; with an example, also that it speaks of that.
 
     >>> examine("no-such-file.json", None).reason
     'cannot be read: No such file or directory'
     """
-    from proofs_checks import MalformedError, RejectedError, verify
+    from proofs_checks import MalformedError, RejectedError, TooMuchWorkError, verify
     from proofs_checks.__main__ import read_text
 
     try:
-        certificate = verify(read_text(Path(file)))
+        certificate = verify(read_text(Path(file)), patient)
     except MalformedError as error:
         return Finding(file, "malformed", str(error), None)
+    except TooMuchWorkError as error:
+        return Finding(file, "too much work", f"{error}; --patient goes on", None)
     except RejectedError as error:
         return Finding(file, "rejected", str(error), None)
     difference = None if wanted is None else _difference(certificate, wanted)
