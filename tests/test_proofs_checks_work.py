@@ -63,7 +63,7 @@ def follows(period: int) -> str:
 
 def twelve_places(copies: int, base: int) -> str:
     tokens = [[str(base**k)] for k in range(12) for _ in range(copies)]
-    family = {"class": "general", "alpha": "1", "tokens": tokens}
+    family = {"class": "general", "alpha": "1/2", "tokens": tokens}
     evidence = {"ties": True, "cases": {"holds": {}}}
     claim = holding("distinctness-preserved", 1, **evidence)
     head = {"format": "exactdyn certificate", "version": 1, "family": family, "layers": 1}
