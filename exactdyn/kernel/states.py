@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from exactdyn.kernel.itinerary import Itinerary, Layer
 from exactdyn.kernel.source import Source
+from exactdyn.kernel.turn import Turn
 from exactdyn.kernel.values import Approach, Value, weighted_mean
 
 BYTES_HELD = 100_000_000
@@ -23,7 +24,7 @@ class ExactStates:
     The value of a point at a layer needs its own value and those of the points it attends one layer before;
     a locked point only those of the layer at which it locked (lemma ``lock-in`` in
     ``proofs_checks/FORMAT.md``). What was computed is held until it takes too much memory; then every second
-    layer goes.
+    layer goes. Threads take turns: what one has planned with another could let go.
     """
 
     def __init__(self, source: Source, tau: Fraction, itinerary: Itinerary) -> None:
@@ -33,6 +34,7 @@ class ExactStates:
         self._held: dict[int, Held] = {}
         self._complete: set[int] = set()
         self._bytes = 0
+        self._turn = Turn()
 
     def values(self, layer: int, points: Collection[int]) -> Held:
         """Return the exact values of some representatives of a layer, and maybe of others.
@@ -42,17 +44,19 @@ class ExactStates:
         everybody = self._alive(layer)
         if len(points) * 4 > len(everybody):
             return self.all_values(layer)
-        plan = self._plan(layer, points)
-        if sum(len(missing) for _, missing in plan) > 2 * len(everybody) + 10_000:
-            return self.all_values(layer)  # layer by layer, which needs less memory
-        self._follow(plan)
-        return self._thinned(layer)
+        with self._turn:
+            plan = self._plan(layer, points)
+            if sum(len(missing) for _, missing in plan) > 2 * len(everybody) + 10_000:
+                return self.all_values(layer)  # layer by layer, which needs less memory
+            self._follow(plan)
+            return self._thinned(layer)
 
     def all_values(self, layer: int) -> Held:
         """Return the exact values of all representatives of a layer, and maybe of some that joined others."""
-        self._walk(min(layer, len(self.itinerary.layers) - 1))
-        self._follow(self._plan(layer, self._alive(layer)))
-        return self._thinned(layer)
+        with self._turn:
+            self._walk(min(layer, len(self.itinerary.layers) - 1))
+            self._follow(self._plan(layer, self._alive(layer)))
+            return self._thinned(layer)
 
     def stands_for(self, layer: int) -> list[int]:
         """Return for every token the representative whose value it has at a recorded layer."""

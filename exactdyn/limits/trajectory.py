@@ -5,6 +5,7 @@ from __future__ import annotations
 from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import AttentionSets
+from exactdyn.kernel.turn import Turn
 from exactdyn.points import Point, Points
 from exactdyn.run import Run
 
@@ -13,7 +14,7 @@ SCORES_KEPT = 5_000_000
 
 
 class Trajectory:
-    """States and attention sets of a run from layer 0 on, those beyond its end too.
+    """States and attention sets of a run from layer 0 on, those beyond its end too; threads take turns.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).state(2).rows()[1]
@@ -26,14 +27,16 @@ class Trajectory:
         self._states = [run.start]
         self._sets: list[AttentionSets] = []
         self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
+        self._turn = Turn()
         self._matrix, _ = Points.from_rows(run.system.matrix(run.start.dimension), "A").common
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer, in the normalised form."""
-        while len(self._states) <= layer:
-            last = len(self._states) - 1
-            self._states.append(self.system.step(self._states[last], self.attention(last)))
-        return self._states[layer]
+        with self._turn:
+            while len(self._states) <= layer:
+                last = len(self._states) - 1
+                self._states.append(self.system.step(self._states[last], self.attention(last)))
+            return self._states[layer]
 
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets of a layer.
@@ -42,13 +45,14 @@ class Trajectory:
         >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).attention(3)
         (frozenset({0}), frozenset({0}))
         """
-        while len(self._sets) <= layer:
-            known = len(self._sets)
-            inside = known <= self._run.layers
-            self._sets.append(
-                self._run.attention(known) if inside else self.system.attention(self.state(known))
-            )
-        return self._sets[layer]
+        with self._turn:
+            while len(self._sets) <= layer:
+                known = len(self._sets)
+                inside = known <= self._run.layers
+                self._sets.append(
+                    self._run.attention(known) if inside else self.system.attention(self.state(known))
+                )
+            return self._sets[layer]
 
     def scores(self, layer: int) -> tuple[fmpz_mat, fmpz]:
         """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
@@ -60,13 +64,14 @@ class Trajectory:
         >>> matrix.tolist(), divisor
         ([[4, 2], [2, 1]], 4)
         """
-        if layer not in self._scores:
-            if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
-                self._scores.clear()
-            numerators, denominator = self.state(layer).common
-            products = numerators * self._matrix.transpose() * numerators.transpose()
-            self._scores[layer] = products, denominator * denominator
-        return self._scores[layer]
+        with self._turn:
+            if layer not in self._scores:
+                if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
+                    self._scores.clear()
+                numerators, denominator = self.state(layer).common
+                products = numerators * self._matrix.transpose() * numerators.transpose()
+                self._scores[layer] = products, denominator * denominator
+            return self._scores[layer]
 
     def scores_of(self, point: Point, layer: int) -> list[fmpz]:
         """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor.
