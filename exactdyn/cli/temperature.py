@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from exactdyn.certificate import encode
 from exactdyn.cli.numerals import magnitude, short
-from exactdyn.softmax.against_hardmax import Distance
+from exactdyn.softmax.layer_bounds import Distance
 from proofs_checks.rationals import write_at_most
 
 
