@@ -7,7 +7,7 @@ are divided only once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -37,7 +37,8 @@ class Comparison:
         self.scale = lcm(*(x.denominator for row in system.A for x in row))
         self.matrix = [[int(x * self.scale) for x in row] for row in system.A]
         self.size = sum(abs(x) for row in self.matrix for x in row)
-        self.diameter = max(max(column) - min(column) for column in zip(*system.tokens, strict=True))
+        columns: Iterable[Vector] = zip(*system.tokens, strict=True)
+        self.diameter = max(max(column) - min(column) for column in columns)
         small = self.diameter.denominator.bit_length() - self.diameter.numerator.bit_length() + 1
         self.places = BITS + max(0, small)
 
@@ -76,8 +77,7 @@ class Step:
             for j, share in self._shares(i, attended).items()
         )
         target = max(self.errors[k] for k in attended) + uneven + upwards(pulled, 1 << BITS)
-        moved: Fraction = (self.errors[i] + of.alpha * target) / (1 + of.alpha)
-        return moved / (1 << of.places)
+        return (self.errors[i] + of.alpha * target) / (1 + of.alpha) / (1 << of.places)
 
     def _attended(self, i: int) -> list[int]:
         return [k for k in self.of.copies if k in self.layer.attended[i]]
