@@ -7,6 +7,7 @@ are divided only once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,9 +15,11 @@ from functools import cached_property
 from math import lcm
 from operator import mul
 
+from proofs_checks import work
 from proofs_checks.reading import Vector
 from proofs_checks.softmax.balls import Arithmetic, upwards
 from proofs_checks.system import Layer, System
+from proofs_checks.work import longest
 
 BITS = 128
 """The precision of lengths, beside the diameter of the tokens, and of exponentials."""
@@ -31,12 +34,13 @@ class Comparison:
         for i, token in enumerate(system.tokens):
             first.setdefault(token, i)
         self.lowest = [first[token] for token in system.tokens]
-        self.copies = {i: self.lowest.count(i) for i in first.values()}
+        self.copies = Counter(self.lowest)
         self.alpha = system.alpha
         self.temperature = temperature
         self.scale = lcm(*(x.denominator for row in system.A for x in row))
         self.matrix = [[int(x * self.scale) for x in row] for row in system.A]
         self.size = sum(abs(x) for row in self.matrix for x in row)
+        self.bits = longest([temperature, Fraction(self.size), Fraction(1, self.scale)])
         columns: Iterable[Vector] = zip(*system.tokens, strict=True)
         self.diameter = max(max(column) - min(column) for column in columns)
         small = self.diameter.denominator.bit_length() - self.diameter.numerator.bit_length() + 1
@@ -66,6 +70,8 @@ class Step:
         """Return a bound of the error of a point in the next layer."""
         of, attended = self.of, self._attended(i)
         size = len(self.layer.attended[i])
+        per_point = 3 * len(of.matrix) + len(attended) * (len(of.matrix) + 12)
+        work.count_products(len(of.copies) * per_point, self._bits)
         sums = [
             sum(of.copies[k] * x for k, x in zip(attended, column, strict=True))
             for column in zip(*(self.layer.numerators[k] for k in attended), strict=True)
@@ -108,6 +114,12 @@ class Step:
                     least += (copies[k] << 2 * BITS) // context.exp_above(exponent)
             shares[j] = upwards(1 << 2 * BITS, least)
         return shares
+
+    @cached_property
+    def _bits(self) -> int:
+        # Of the numerators and denominators of exponents.
+        errors = max(self.errors.values()).bit_length() + self.of.places
+        return 2 * (self.layer.bits + errors) + self.of.bits
 
     @cached_property
     def _pulls(self) -> dict[int, list[int]]:
