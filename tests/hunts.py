@@ -23,7 +23,7 @@ def made_up(request, task, limit):
     if found:
         return Result({"number": task.index}, (rng.randint(1, 99), task.index), below=places, programs=1)
     reason = "too hard" if rng.random() < 0.1 else None
-    return Result(node={"at": list(task.place)}, below=places, reason=reason, programs=2, runs=1)
+    return Result(piece=[{"at": list(task.place)}], below=places, reason=reason, programs=2, runs=1)
 
 
 def fatal(request, task, limit):
@@ -34,7 +34,7 @@ def fatal(request, task, limit):
 def without_counterexamples(request, task, limit):
     """Decide as :func:`made_up`, but prove that nothing is there where it would find something."""
     result = made_up(request, task, limit)
-    return Result(node=result.node or {}, below=result.below)
+    return Result(piece=result.piece or [{}], below=result.below)
 
 
 @contextmanager

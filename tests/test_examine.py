@@ -35,7 +35,7 @@ def test_a_result_is_the_same_again_and_can_be_sent_and_written(statement):
     for index in range(8):
         result = examine(request, Task(index), 50)
         assert examine(request, Task(index), 50) == result == pickle.loads(pickle.dumps(result))
-        for part in (result.counterexample, result.began, result.node):
+        for part in (result.counterexample, result.began, result.piece):
             assert json.loads(json.dumps(part)) == part
 
 
@@ -45,7 +45,7 @@ def test_the_pieces_of_a_configuration_without_counterexample_are_a_proof():
     results = pieces(request, limit=3)
     assert len(results) > 1
     assert not any(result.counterexample or result.reason for result in results.values())
-    tree = assembled({place: result.node for place, result in results.items()})
+    tree = assembled({place: result.piece for place, result in results.items()})
     matrices, start = matrix_class("positive-definite", 2), Points.from_rows(three)
     question = StatementQuestion("norm-growth", ONE, start, matrices, 2)
     claim = statement_claim(question, tree)
@@ -91,4 +91,4 @@ def test_sets_of_several_layers_are_all_kept():
 
 def test_numbers_are_written_as_text():
     result = examine(Request("norm-growth", "general", PAIR, 2, 1, 1, alpha=Fraction(1, 2)), Task(0), 1)
-    assert json.dumps(encode(result.node)) == json.dumps(result.node)
+    assert json.dumps(encode(result.piece)) == json.dumps(result.piece)

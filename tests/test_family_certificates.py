@@ -32,16 +32,9 @@ def none_certificate(kind="positive-definite"):
     return lead_certificate(asked, lead(asked, [1]))
 
 
-def leaves(node):
-    """Where the nodes without cases stand, below a node that has cases."""
-    stack = [node]
-    while stack:
-        cases = stack.pop()["cases"]
-        for place, case in enumerate(cases):
-            if "cases" in case:
-                stack.append(case)
-            else:
-                yield cases, place
+def leaves(cases):
+    """Where the nodes stand that have none below them."""
+    return [place for place, node in enumerate(cases) if not {"token", "growth"} & node.keys()]
 
 
 def assert_refused(data):
@@ -63,21 +56,21 @@ def evidence(data):
 def test_every_leaf_is_needed_and_none_may_stand_for_another(ties):
     data = itineraries_certificate(ties)
     verify(json.dumps(data))
-    count = sum(1 for _ in leaves(evidence(data)["cases"]))
+    count = len(leaves(evidence(data)["cases"]))
     assert count > 10
     for number in range(0, count, max(1, count // 3)):
         for replacement in ({}, {"weights": []}, {"at": ["1", "2", "3", "4"]}, None):
             changed = json.loads(json.dumps(data))
-            cases, place = list(leaves(evidence(changed)["cases"]))[number]
-            cases[place] = replacement
+            cases = evidence(changed)["cases"]
+            cases[leaves(cases)[number]] = replacement
             assert_refused(changed)
 
 
 def test_a_case_left_out_or_added_is_refused():
     data = itineraries_certificate()
-    assert_refused(altered(data, lambda d: evidence(d)["cases"]["cases"].pop()))
-    assert_refused(altered(data, lambda d: evidence(d)["cases"]["cases"].append({"weights": []})))
-    assert_refused(altered(data, lambda d: evidence(d)["cases"].update(token=3)))
+    assert_refused(altered(data, lambda d: evidence(d)["cases"].pop()))
+    assert_refused(altered(data, lambda d: evidence(d)["cases"].append({"weights": []})))
+    assert_refused(altered(data, lambda d: evidence(d)["cases"][0].update(token=3)))
 
 
 def test_a_list_without_ties_is_no_list_with_ties():
@@ -121,7 +114,7 @@ def test_altered_weights_are_refused(change):
     asked = question([[1, 0], [2, 0], [3, 0]])
     data = lead_certificate(asked, lead(asked, [1]))
     verify(json.dumps(data))
-    assert_refused(altered(data, lambda d: change(evidence(d)["cases"]["weights"])))
+    assert_refused(altered(data, lambda d: change(evidence(d)["cases"][0]["weights"])))
 
 
 def test_a_proof_about_leaders_proves_nothing_about_others():
@@ -181,6 +174,9 @@ def test_a_tree_nested_without_end_is_malformed():
     nested = '{"token": 0, "cases": [' * 20000 + "{}" + "]}" * 20000
     with pytest.raises(MalformedError, match="nested"):
         verify(text.replace("@", nested))
+    # As a list it is read, whatever its depth; here the first token is split twice.
+    with pytest.raises(RejectedError, match="splits what is decided"):
+        verify(text.replace("@", "[" + '{"token": 0}, ' * 20000 + "{}]"))
 
 
 def test_an_accepted_certificate_is_described_with_its_class():

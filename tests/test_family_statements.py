@@ -57,7 +57,7 @@ def assert_decided(question):
     if answer.found is not None:
         assert_fails(question, answer.found)
     elif not answer.reasons:
-        verify(certificate(question, answer.node))
+        verify(certificate(question, answer.piece))
     return answer
 
 
@@ -133,7 +133,7 @@ def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
     question = asked("norm-growth", pair, "positive-semidefinite", 3, ties=False)
     answer = assert_decided(question)
     assert answer.found is None
-    lines = describe(verify(certificate(question, answer.node)))
+    lines = describe(verify(certificate(question, answer.piece)))
     without = "without avoidable ties (that other matrices of the family do not have)"
     assert lines[-1].endswith(f"[layers 0..3, by cases], said only of matrices {without}")
 
@@ -171,7 +171,7 @@ def test_growth_is_proved_by_cases_where_the_lemma_proves_it_too():
     question = asked("norm-growth", [*AROUND, [1, 2]], "positive-definite", 2)
     answer = assert_decided(question)
     assert (answer.found, answer.reasons) == (None, ())
-    lines = describe(verify(certificate(question, answer.node)))
+    lines = describe(verify(certificate(question, answer.piece)))
     assert lines[-1].endswith("grows for every token that moves [layers 0..2, by cases]")
 
 
@@ -190,7 +190,7 @@ def test_a_pattern_narrows_the_question(statement, pattern, kind):
 
 def test_tokens_that_cannot_meet_need_no_cases_at_all():
     answer = explore(asked("distinctness-preserved", [[1, 0], [0, 1], [-1, -1]], alpha="2/7"))
-    assert (answer.node, answer.programs) == ({"holds": {}}, 0)
+    assert (answer.piece, answer.programs) == ([{"holds": {}}], 0)
 
 
 CUT = [
@@ -217,10 +217,10 @@ def test_a_search_cut_into_pieces_gives_the_tree_of_one_search(question, limit):
         piece = pickle.loads(pickle.dumps(explore(question, place, limit)))
         assert (piece.found, piece.reasons) == (None, ())
         assert assembled(nodes) is None
-        nodes[place] = read_back(piece.node)
+        nodes[place] = read_back(piece.piece)
         waiting += piece.below
     tree = assembled(nodes)
-    assert tree == read_back(whole.node)
+    assert tree == read_back(whole.piece)
     verify(certificate(question, tree))
 
 
@@ -251,17 +251,17 @@ def test_pieces_are_taken_in_the_order_of_the_search():
 def test_what_is_assembled_is_left_as_it_was():
     question = CUT[0]
     first = explore(question, limit=5)
-    before = json.dumps(encode(first.node))
-    nodes = {(): first.node} | {place: explore(question, place).node for place in first.below}
+    before = json.dumps(encode(first.piece))
+    nodes = {(): first.piece} | {place: explore(question, place).piece for place in first.below}
     assert assembled(nodes) is not None
-    assert json.dumps(encode(first.node)) == before
+    assert json.dumps(encode(first.piece)) == before
 
 
 def test_a_tree_with_a_case_that_stays_open_is_none():
     question = asked("distinctness-preserved", [[1, 0], [-1, 0], [0, 1]], "positive-semidefinite-part", 2)
     answer = explore(question)
     assert answer.reasons
-    assert assembled({(): answer.node}) is None
+    assert assembled({(): answer.piece}) is None
     assert assembled({}) is None
 
 

@@ -205,4 +205,4 @@ def test_what_an_examination_raises_is_raised():
 
 def test_an_unexamined_configuration_proves_nothing():
     assert gathered(GIVEN, {}).status == "budget"
-    assert gathered(GENERATED, {Task(3): Result(node={})}, configurations=3).searched.absent == {}
+    assert gathered(GENERATED, {Task(3): Result(piece=[{}])}, configurations=3).searched.absent == {}

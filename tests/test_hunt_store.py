@@ -92,7 +92,7 @@ def other_database(path, application=0, version=0, mode="DELETE"):
     [
         (other_database, "got another program's database"),
         (lambda path: other_database(path, mode="WAL"), "got another program's database"),
-        (lambda path: other_database(path, int.from_bytes(b"exdy"), 2), "version 1, got version 2"),
+        (lambda path: other_database(path, int.from_bytes(b"exdy"), 1), "version 2, got version 1"),
         (lambda path: path.write_bytes(b"precious" * 100), "a file that is no database"),
         (lambda path: path.write_bytes(b"SQLite format 3\0"), "a file that is no database"),
         (lambda path: path.mkdir(), "requires a file to store results in"),

@@ -132,7 +132,7 @@ def test_leaders_possible_for_symmetric_matrices_are_proved_impossible_for_posit
     assert lead(asked["symmetric"], [1]).status == "found"
     answer = lead(asked["positive-definite"], [1])
     assert answer.status == "none"
-    assert "cuts" in answer.claim["evidence"]["cases"]
+    assert "cuts" in answer.claim["evidence"]["cases"][0]
     accepted(asked["positive-definite"], answer)
 
 

@@ -12,7 +12,7 @@ from exactdyn.families.goal import Expanded, Goal
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.members import Finder
 from exactdyn.families.nodes import Node, Place
-from exactdyn.families.pieces import assembled, grown
+from exactdyn.families.pieces import Piece, assembled, grown
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
 from exactdyn.points import Points
@@ -86,12 +86,12 @@ class Search:
         return tuple(branch.place for branch in reversed(self._waiting))
 
     @property
-    def tree(self) -> Node | None:
-        """The tree of cases, if every case is closed."""
-        return None if self._waiting or self.reasons else assembled(self._nodes)
+    def tree(self) -> list[Node] | None:
+        """The tree of cases as a certificate lists it, if every case is closed."""
+        return None if self._waiting or self.reasons else assembled({(): grown(self._nodes)})
 
     @property
-    def piece(self) -> Node | None:
+    def piece(self) -> Piece:
         """What there is of the tree below the place, with None for what is open."""
         return grown(self._nodes, self.place)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from exactdyn.families.goal import Goal
 from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.nodes import Node, Place
-from exactdyn.families.pieces import assembled
+from exactdyn.families.pieces import Piece, assembled
 from exactdyn.families.search import Progress, Search
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.hardmax import Hardmax
@@ -53,13 +53,13 @@ class StatementQuestion:
 class Explored:
     """What is known of the tree of cases below a place.
 
-    ``node``: its node, as a certificate writes it, with None for cases that are open; None if all is.
+    ``piece``: the nodes, depth first as a certificate lists them, with None for cases that are open.
     ``below``: the places of the cases that were left for later, in the order of the search. ``found``: a
     matrix for which the statement fails; then the search ended there. ``reasons``: why cases stay open for
     good. ``programs``: linear programs solved, those on the way to the place included.
     """
 
-    node: Node | None
+    piece: Piece
     below: tuple[Place, ...]
     found: Rows | None
     reasons: tuple[str, ...]
@@ -117,7 +117,7 @@ def explore(
     return Explored(search.piece, search.waiting, A, reasons, search.progress.programs)
 
 
-def statement_claim(question: StatementQuestion, node: Node) -> Mapping[str, object]:
+def statement_claim(question: StatementQuestion, tree: Sequence[Node | None]) -> Mapping[str, object]:
     """Return the claim that the statement holds for every matrix of the class, proved by a closed tree.
 
     Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
@@ -125,12 +125,12 @@ def statement_claim(question: StatementQuestion, node: Node) -> Mapping[str, obj
     >>> from exactdyn.families.matrices import matrix_class
     >>> start = Points.from_rows([[1]])
     >>> asked = StatementQuestion("norm-growth", Fraction(1), start, matrix_class("general", 1), 1)
-    >>> statement_claim(asked, explore(asked).node)["scope"]
+    >>> statement_claim(asked, explore(asked).piece)["scope"]
     'layers 0..1'
     """
     return {
         "claim": question.statement,
         "verdict": "holds",
         "scope": computed_layers(question.layers),
-        "evidence": {**tie_evidence(question.matrices, question.ties), "cases": node},
+        "evidence": {**tie_evidence(question.matrices, question.ties), "cases": list(tree)},
     }

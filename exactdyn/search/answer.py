@@ -39,15 +39,15 @@ class Answer:
 
     ``status``: "found"; "none": it is proved that there is no counterexample; "budget":
     neither. ``counterexample``: the result that holds the first or smallest one. ``lemma``: what excludes
-    counterexamples without any search, whatever the tokens. ``pieces``: the nodes of the closed tree of
-    cases by their places, where a search is the proof.
+    counterexamples without any search, whatever the tokens. ``pieces``: those of the closed tree of cases
+    by their places, where a search is the proof.
     """
 
     status: Literal["found", "none", "budget"]
     searched: Searched
     counterexample: Result | None = None
     lemma: str | None = None
-    pieces: Mapping[Place, dict[str, object]] | None = field(default=None, repr=False)
+    pieces: Mapping[Place, list[dict[str, object] | None]] | None = field(default=None, repr=False)
 
 
 def gathered(request: Request, results: Mapping[Task, Result], configurations: int | None = None) -> Answer:
@@ -57,7 +57,7 @@ def gathered(request: Request, results: Mapping[Task, Result], configurations: i
     of these is the answer; None: the first of all is, and what comes after it plays no part.
 
     >>> request = Request("norm-growth", "general", (), 2, 1, 1)
-    >>> some = {Task(0): Result(node={}), Task(1): Result(counterexample={}, size=(1,)), Task(2): Result()}
+    >>> some = {Task(0): Result(piece=[{}]), Task(1): Result(counterexample={}, size=(1,)), Task(2): Result()}
     >>> answer = gathered(request, some)
     >>> answer.status, answer.searched.absent, answer.searched.found
     ('found', {'integers': 1}, {'rationals': 1})
@@ -71,7 +71,7 @@ def gathered(request: Request, results: Mapping[Task, Result], configurations: i
     if found:
         return Answer("found", searched, found[0] if configurations is None else smallest(found))
     if request.complete and request.ties and parts and parts[0].outcome == "absent":
-        pieces = {task.place: result.node or {} for task, result in parts[0].results.items()}
+        pieces = {task.place: result.piece or [None] for task, result in parts[0].results.items()}
         return Answer("none", searched, pieces=pieces)
     return Answer("budget", searched)
 

@@ -10,6 +10,7 @@ from typing import cast
 from exactdyn.certificate import encode
 from exactdyn.families.goal import Goal
 from exactdyn.families.matrices import MatrixClass, matrix_class
+from exactdyn.families.pieces import Piece
 from exactdyn.families.search import Search
 from exactdyn.families.statements import FINITE, StatementQuestion, explore
 from exactdyn.hardmax import Hardmax
@@ -72,9 +73,9 @@ def _by_cases(
             raise RuntimeError(f"{request.statement} was to fail for {explored.found}, and does not")
         return replace(_found(request, found, explored.programs), below=explored.below)
     # Only of a question about given tokens is the tree itself the answer; of thousands it would fill memory.
-    node = cast("dict[str, object] | None", encode(explored.node)) if request.complete else None
+    piece = cast("Piece", encode(explored.piece)) if request.complete else None
     reason = "; ".join(explored.reasons) or None
-    return Result(node=node, below=explored.below, reason=reason, programs=explored.programs)
+    return Result(piece=piece, below=explored.below, reason=reason, programs=explored.programs)
 
 
 def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:

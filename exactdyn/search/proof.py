@@ -51,10 +51,10 @@ def certificate_data(request: Request, answer: Answer) -> dict[str, object] | No
 
 
 def _closed_tree(request: Request, answer: Answer) -> dict[str, object]:
-    node = assembled(answer.pieces or {})
-    if node is None or request.alpha is None:
+    tree = assembled(answer.pieces or {})
+    if tree is None or request.alpha is None:
         raise ValueError("requires a closed tree of cases, all of it from one configuration")
     start, layers = Points.from_rows(request.given), request.layers
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
     question = StatementQuestion(request.statement, request.alpha, start, matrices, layers, request.ties)
-    return family_certificate_data(matrices, request.alpha, start, layers, statement_claim(question, node))
+    return family_certificate_data(matrices, request.alpha, start, layers, statement_claim(question, tree))

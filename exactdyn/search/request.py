@@ -59,8 +59,8 @@ class Result:
 
     ``counterexample``: an EXAMPLE document on which the statement fails, already shrunk; ``size``: what it is
     small in, smallest first, see :func:`~exactdyn.search.counterexample.size`. ``began``: the document it was
-    shrunk from. ``node``: if the request gives the configuration, the node of the tree of cases, as a
-    certificate writes it; None where it stays open. ``below``: the places in the tree that are tasks of their
+    shrunk from. ``piece``: if the request gives the configuration, what there is of the tree of cases, see
+    :data:`~exactdyn.families.pieces.Piece`. ``below``: the places in the tree that are tasks of their
     own, in the order of the search. ``reason``: why something stays open for good; None if the task is
     decided, but for what is below. ``programs``, ``runs``: linear programs solved and limits looked at.
     """
@@ -68,7 +68,7 @@ class Result:
     counterexample: dict[str, object] | None = None
     size: tuple[int, ...] | None = None
     began: dict[str, object] | None = None
-    node: dict[str, object] | None = None
+    piece: list[dict[str, object] | None] | None = None
     below: tuple[Place, ...] = ()
     reason: str | None = None
     programs: int = 0

@@ -42,7 +42,8 @@ def command(
     """List every itinerary that some matrix A of the class realises, each with such an A.
 
     What EXAMPLE says of A plays no part. Without --ties nothing is said of matrices with ties that others of
-    the class avoid. Exit status: 0, or 3 if cases stay open; Ctrl-C (130) prints what was found until then.
+    the class avoid; a pattern of which definiteness leaves less than its letters say is then refused. Exit
+    status: 0, or 3 if cases stay open; Ctrl-C (130) prints what was found until then.
 
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """

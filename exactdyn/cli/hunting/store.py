@@ -16,7 +16,7 @@ from exactdyn.search.request import Request, Result, Task
 APPLICATION = int.from_bytes(b"exdy")
 """Marks a database as a store of hunts (``PRAGMA application_id``)."""
 
-VERSION = 1
+VERSION = 2
 """The version of what is in it (``PRAGMA user_version``)."""
 
 _SCHEMA = (
