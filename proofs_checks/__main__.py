@@ -35,11 +35,13 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know all characters
     options = [argument for argument in arguments if argument.startswith("-")]
     files = [argument for argument in arguments if not argument.startswith("-")]
-    if {"-h", "--help"} & {*options}:
+    if not arguments or {"-h", "--help"} & {*options}:
         print(USAGE)
-        return 0
-    if not files or {*options} - {"--patient"}:
-        print(USAGE, file=sys.stderr)
+        return 0 if arguments else 2
+    unknown = [option for option in options if option != "--patient"]
+    if unknown or not files:
+        got = ascii(unknown[0]) if unknown else "no file"
+        print(f"proofs_checks: requires files and at most the option --patient, got {got}", file=sys.stderr)
         return 2
     return max(_check_file(name, "--patient" in options) for name in files)
 
