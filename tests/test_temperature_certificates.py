@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections import Counter
+from contextlib import suppress
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -14,26 +18,27 @@ import pytest
 
 from exactdyn import Hardmax
 from exactdyn.softmax.against_hardmax import certificate_data
-from proofs_checks import RejectedError, verify
+from proofs_checks import RejectedError, TooMuchWorkError, verify
 from proofs_checks import system as checked
 from proofs_checks.rationals import write_rational
 from proofs_checks.softmax.temperature_step import Comparison, Step
 from tests.merging_systems import LAYERS, Case, edge_case, merging_case
 from tests.mutations import edits, fate, nudges, words_in
 from tests.oracle.temperature import confirms
+from tests.reference import system
 
 INVALID = sorted((Path(__file__).parent / "certificates" / "invalid").glob("softmax-*.json"))
 
 
 def document(case: Case, errors: Any) -> Any:
-    system = case.system
+    given = case.system
     return {
         "format": "exactdyn temperature certificate",
         "version": 1,
         "system": {
-            "A": [[write_rational(x) for x in row] for row in system.A],
-            "alpha": write_rational(system.alpha),
-            "tokens": [[write_rational(x) for x in token] for token in system.tokens],
+            "A": [[write_rational(x) for x in row] for row in given.A],
+            "alpha": write_rational(given.alpha),
+            "tokens": [[write_rational(x) for x in token] for token in given.tokens],
         },
         "temperature": write_rational(case.temperature),
         "errors": [[write_rational(x) for x in own] for own in errors],
@@ -42,10 +47,10 @@ def document(case: Case, errors: Any) -> Any:
 
 def tightest(case: Case, layers: int = LAYERS) -> Any:
     """The certificate of the smallest bounds that the checker accepts, layer by layer."""
-    system = case.system
-    given = checked.System(system.A, system.alpha, system.tokens)
+    own = case.system
+    given = checked.System(own.A, own.alpha, own.tokens)
     comparison, run = Comparison(given, case.temperature), checked.Run(given, layers)
-    errors = [(Fraction(0),) * len(system.tokens)]
+    errors = [(Fraction(0),) * len(own.tokens)]
     for layer in range(layers):
         step = Step(comparison, run[layer], comparison.errors(errors[-1]))
         after = {i: min(step.after(i), comparison.diameter) for i in comparison.copies}
@@ -104,6 +109,56 @@ def test_a_bound_for_a_temperature_is_a_bound_for_every_smaller_one(seed):
     for cooler in ("999/1000", "1/3", "1/10000000000"):
         colder = write_rational(case.temperature * Fraction(cooler))
         verify(json.dumps(tightest(case) | {"temperature": colder}))
+
+
+HUGE = Fraction(2**20_000 + 1, 3)
+"""A number of 6,020 digits: more than Python turns into decimals."""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(system([[1]], 1, [[HUGE], [0]]), Fraction(1)),
+        Case(system([[1]], 1, [[1 / HUGE], [0]]), Fraction(1)),
+        Case(system([[1]], HUGE, [[1], [0]]), Fraction(1)),
+        Case(system([[1]], 1, [[1], [0]]), HUGE),
+        Case(system([[1]], 1, [[1], [0]]), 1 / HUGE),
+        Case(system([[HUGE]], 1, [[1], ["1/2"]]), Fraction(1)),
+    ],
+)
+def test_numbers_of_thousands_of_digits_are_checked_and_shown(case, tmp_path):
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps(produced(case, 2)), encoding="utf-8")
+    assert confirms(json.loads(path.read_text(encoding="utf-8")))
+    for command in ("-m", "proofs_checks"), ("-m", "exactdyn", "verify"):
+        done = subprocess.run([sys.executable, *command, path], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "softmax of any temperature up to" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("tokens", "bounds"),
+    [([["1"]], ["0"]), ([["1"], ["1"]], ["0", "0"]), ([["1"], ["1/2"]], ["1/2", "7"])],
+    ids=["one token", "copies", "bounds beyond the diameter"],
+)
+def test_ten_thousand_layers_of_which_nothing_is_claimed_are_read_at_once(tokens, bounds):
+    zero = ["0"] * len(tokens)
+    given = {"A": [["1"]], "alpha": "1/3", "tokens": tokens}
+    head = {"format": "exactdyn temperature certificate", "version": 1, "system": given, "temperature": "1"}
+    start = time.process_time()
+    verify(json.dumps(head | {"errors": [zero, *[bounds] * 10_000]}))
+    assert time.process_time() - start < 2
+
+
+def test_ten_thousand_layers_of_growing_numbers_are_refused_soon_or_checked_by_the_patient():
+    given = {"A": [["0"]], "alpha": "1/3", "tokens": [["1"], ["1/2"], ["1/7"]]}
+    head = {"format": "exactdyn temperature certificate", "version": 1, "system": given, "temperature": "1"}
+    text = json.dumps(head | {"errors": [["0", "0", "0"]] * 10_001})
+    start = time.process_time()
+    with suppress(TooMuchWorkError):
+        verify(text)
+    assert time.process_time() - start < 10
+    assert verify(text, patient=True).layers == 10_000
 
 
 def judged(certificate: Any, random: Random, count: int) -> Counter[str]:

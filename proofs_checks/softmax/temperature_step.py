@@ -70,8 +70,7 @@ class Step:
         """Return a bound of the error of a point in the next layer."""
         of, attended = self.of, self._attended(i)
         size = len(self.layer.attended[i])
-        per_point = 3 * len(of.matrix) + len(attended) * (len(of.matrix) + 12)
-        work.count_products(len(of.copies) * per_point, self._bits)
+        self._count(len(of.copies) * (2 * len(of.matrix) + 12))
         sums = [
             sum(of.copies[k] * x for k, x in zip(attended, column, strict=True))
             for column in zip(*(self.layer.numerators[k] for k in attended), strict=True)
@@ -100,7 +99,10 @@ class Step:
         size = sum(map(abs, image))
         top = sum(map(mul, image, numerators[attended[0]]))
         shares, context = {}, Arithmetic(BITS)
-        for j in copies.keys() - attended:
+        outside = copies.keys() - attended
+        work.count_products(len(outside) * len(image), self._bits)
+        self._count(len(outside) * len(attended) * (2 * len(image) + 24))
+        for j in outside:
             lead = sum(map(mul, image, numerators[j])) - top
             # The copies of j and the tokens of C_i have at most 1 together, in units of the share of j.
             least = copies[j] << BITS
@@ -121,6 +123,10 @@ class Step:
         errors = max(self.errors.values()).bit_length() + self.of.places
         return 2 * (self.layer.bits + errors) + self.of.bits
 
+    def _count(self, operations: int) -> None:
+        # With a long integer and a short one: 32 words cost about as much as the call.
+        work.count_products(operations * (1 + self._bits // (32 * work.WORD)), 0)
+
     @cached_property
     def _pulls(self) -> dict[int, list[int]]:
         # A^T z_j for every point j.
@@ -128,10 +134,15 @@ class Step:
         rows = self.layer.numerators
         return {j: [sum(map(mul, column, rows[j])) for column in columns] for j in self.of.copies}
 
+    @cached_property
+    def _square(self) -> int:
+        return self.layer.denominator**2
+
     def _exponent(self, lead: int, once: int, twice: int) -> int:
         # (<A z_i, z_j - z_k> + what errors of one of the two factors add + what those of both add) / T
-        of, denominator, places = self.of, self.layer.denominator, self.of.places
-        above = (lead << 2 * places) + (once * denominator << places) + twice * of.size * denominator**2
-        below = of.scale * denominator**2 << 2 * places
+        of, places = self.of, self.of.places
+        once *= self.layer.denominator
+        above = (lead << 2 * places) + (once << places) + twice * of.size * self._square
+        below = of.scale * self._square << 2 * places
         hot = of.temperature
         return upwards(above * hot.denominator << BITS, below * hot.numerator)

@@ -15,6 +15,7 @@ from flint import arb, ctx, fmpq
 from tests.oracle.reading import UnconfirmedError, Vector, entries, index, members, need, number, vector
 
 BITS = (400, 1600, 6400, 25600)
+"""Beyond those of the largest exponent."""
 
 EQUAL = Fraction(1, 2**300)
 """So near to a bound, beside the largest coordinate, a distance counts as equal: no ball shows equality."""
@@ -52,8 +53,10 @@ def _confirm(document: Any) -> None:
 
 def near(A: State, alpha: Fraction, temperature: Fraction, hard: list[State], bounds: list[Vector]) -> bool:
     """Tell whether the softmax run from ``hard[0]`` provably stays within the bounds of the hardmax run."""
+    largest = max(abs(x) for rows in (A, hard[0]) for row in rows for x in row) + 1
+    exponents = int(largest**3 / temperature).bit_length()
     for bits in BITS:
-        with ctx.workprec(bits):
+        with ctx.workprec(bits + exponents):
             found = list(_comparisons(A, alpha, temperature, hard, bounds))
         if None not in found:
             return all(found)
