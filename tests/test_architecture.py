@@ -14,7 +14,7 @@ import exactdyn
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("exactdyn", "proofs_checks")
 FLOORS = [
-    ["proofs_checks", "exactdyn.errors"],
+    ["proofs_checks", "exactdyn.errors", "exactdyn.processes"],
     ["exactdyn.numbers", "exactdyn.verdict"],
     ["exactdyn.points"],
     ["exactdyn.geometry", "exactdyn.attention", "exactdyn.kernel"],

@@ -11,7 +11,8 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from time import perf_counter
 
-from exactdyn.cli.hunting.executors import InCaller, processes
+from exactdyn.cli.hunting.executors import InCaller
+from exactdyn.processes import processes
 from exactdyn.search.answer import Answer
 from exactdyn.search.hunt import hunt
 from exactdyn.search.request import Request

@@ -10,9 +10,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from exactdyn.cli.hunting.executors import InCaller, OvertimeError, dask, interruption, processes, time_limit
+from exactdyn.cli.hunting.executors import InCaller, OvertimeError, dask, interruption, time_limit
 from exactdyn.errors import InputError
 from exactdyn.numbers import integer
+from exactdyn.processes import processes
 from exactdyn.search.agenda import Progress
 from exactdyn.search.answer import Answer, gathered
 from exactdyn.search.hunt import hunt

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from importlib.metadata import version as metadata_version
-from multiprocessing import active_children, get_context, parent_process
 from types import FrameType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -97,36 +94,6 @@ def interruption() -> Iterator[Callable[[], bool]]:
         raise KeyboardInterrupt
 
 
-class _Processes(ProcessPoolExecutor):
-    """Processes that do not hear Ctrl-C, which a terminal sends to all, from their first moment on."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        # Processes are started here, and take over what is blocked; this one hears of it afterwards.
-        if not hasattr(signal, "pthread_sigmask"):
-            return super().submit(fn, *args, **kwargs)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(fn, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def processes(count: int) -> Iterator[Executor]:
-    """Keep so many processes, from the main thread; at the end they are ended, whatever they are at."""
-    pool = _Processes(count, get_context("spawn"), initializer=_end_with_parent)
-    try:
-        yield pool
-    finally:
-        # Once told not to wait, a pool forgets this thread; one that is not done when Python ends complains.
-        manager: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in active_children():
-            process.terminate()
-        if manager is not None:
-            manager.join()
-
-
 @contextmanager
 def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
     """Connect to a Dask cluster; yields an executor and the number of its workers' threads.
@@ -157,18 +124,6 @@ def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
 
 def _raise_overtime(number: int, frame: FrameType | None) -> None:
     raise OvertimeError
-
-
-def _end_with_parent() -> None:
-    # A process that is killed cannot end its workers; nor would they notice while they compute.
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
-
-
-def _outlive(join: Callable[[], None]) -> None:
-    join()
-    os._exit(1)
 
 
 async def _greet(address: str) -> None:
