@@ -4,6 +4,7 @@ import json
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from exactdyn.graph import READABLE_FORMATS, WRITABLE_FORMATS, read_graph
@@ -76,6 +77,10 @@ def test_explain_writes_a_picture_a_page_and_an_example_that_can_be_checked(tmp_
         (("-o", "p.txt"), "p.txt: requires a name that ends in .png or .svg or .pdf"),
         (("--html", "p.png"), "p.png: requires a name that ends in .html"),
         (("--reviews", "missing.csv"), "missing.csv: no such file"),
+        (("--format", "dot"), "--format: requires --graphs, whose format it is"),
+        (("--text", "film", "--reviews", "r.csv"), "--text: requires that --reviews is not given beside it"),
+        (("--text", "film", "--review", "tied"), "--text: requires that --review is not given beside it"),
+        (("-o", "p.png", "--graphs", "p.png"), "p.png: requires a name of its own for every output"),
     ],
 )
 def test_explain_refuses_what_it_cannot_do(tmp_path, arguments, message):
@@ -107,6 +112,33 @@ def test_audit_prints_a_table():
         "reviews                   4; of 4 with a label 4 classified right, accuracy 1.0000\n"
     )
     assert "review tied, layer 0: plot attends waste and love" in text
+
+
+def test_an_audit_counts_in_whole_sentences():
+    text = printed("audit", "--model", "handmade")
+    assert re.search(r"^they first lead +13 leaders at layer 0$", text, re.MULTILINE)
+    assert re.search(r"^exact ties +3 in 1 review: review tied, layer 0: plot attends", text, re.MULTILINE)
+    assert re.search(r"^float32 first differs +at layer \d+ in 1 review, ", text, re.MULTILINE)
+
+
+def test_graphs_that_cannot_be_written_are_refused_before_anything_is(tmp_path):
+    (tmp_path / "taken").touch()
+    options = ("--graphs", "taken", "-o", "p.png")
+    assert_refused(
+        exactdyn("explain", "--model", "handmade", *options, folder=tmp_path), "taken: requires a folder"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("size", [1e-320, 1e-160, 1e30, 1e100])
+def test_a_model_of_tiny_or_large_weights_is_audited_and_explained(tmp_path, size):
+    E = np.array([[0, 0.5], [1, 0], [-1, 2], [1, 0], [0.9, 0.1]]) * size
+    weights = {"E": E, "alpha": np.array([1.5]), "v": np.array([1, -1]) * size, "b": np.array([0.25]) * size}
+    np.savez(tmp_path / "m.npz", **weights, rows=np.array([[0, 1, 2, 3, 4]]))
+    assert json.loads(printed("audit", "--model", "m.npz", "--json", folder=tmp_path))["reviews"] == 1
+    text = printed("explain", "--model", "m.npz", "-o", "m.svg", "--html", "m.html", folder=tmp_path)
+    assert re.search(r"^0: (positive: score \+|negative: score -)[1-9]", text)
+    assert "1 of the 5 tokens is padding, #0" in text
 
 
 @pytest.mark.parametrize("layers", [1, 10**9])

@@ -8,10 +8,12 @@ from html import unescape
 
 import pytest
 
+from exactdyn.sentiment.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explanation import explain
 from exactdyn.sentiment.load import load_model, load_reviews
 from exactdyn.sentiment.model import Model
 from exactdyn.sentiment.page import explanation_page
+from exactdyn.sentiment.plane import plane
 from exactdyn.sentiment.review import make_review
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,6 +25,9 @@ const look = () => seen.push({
   score: document.getElementById("score").textContent,
   leaders: [...document.querySelectorAll("#picture .leader")].map(own =>
     own.dataset.word),
+  colours: [...document.querySelectorAll("#picture [data-word]")].map(mark =>
+    [mark.dataset.word, mark.getAttribute("fill")]),
+  legend: document.getElementById("legend").textContent.replace(/\\s+/g, " "),
   places: [...document.querySelectorAll("#picture [data-word]")].map(mark => mark.outerHTML),
   film: [...document.querySelectorAll("#words tr")].map(row => row.innerText).find(text =>
     text.startsWith("film")),
@@ -50,8 +55,17 @@ def browsed(page, tmp_path):
     """What a browser shows of a page opened from disk, after the scripts have run."""
     file = tmp_path / "page.html"
     file.write_text(page, encoding="utf-8")
-    options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
-    command = [BROWSER, *options, "--virtual-time-budget=4000", "--dump-dom", file.as_uri()]
+    options = ("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync")
+    quiet = ("disable-background-networking", "disable-component-update")
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [
+        BROWSER,
+        *[f"--{option}" for option in options + quiet],
+        profile,
+        "--virtual-time-budget=4000",
+        "--dump-dom",
+        file.as_uri(),
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
 
@@ -69,6 +83,14 @@ def test_the_slider_moves_the_words_through_the_layers(tmp_path):
     assert len({str(state["places"]) for state in seen[:4]}) == 4
     assert [state["film"].split()[-1] for state in seen[:4]] == ["great"] * 4
     assert seen[4] == {"chosen": "film"}
+    colours = word_colours(explanation, plane(explanation))
+    words = [explanation.run.word(point) for point in explanation.points]
+    for state in seen[:4]:
+        assert sorted(state["colours"]) == sorted(
+            map(list, zip(words, colours[int(state["layer"])], strict=True))
+        )
+    coloured, black = colour_meanings(explanation)
+    assert f"Stars lead. Coloured: {coloured}. Black: {black}." in seen[0]["legend"]
 
 
 @pytest.mark.slow

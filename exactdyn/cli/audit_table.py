@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exactdyn.cli.ending import one_line
+from exactdyn.sentiment.values import SMALLEST_FLOAT
 
 TIES_SHOWN = 5
+NAMES_SHOWN = 5
 LEADERS_SHOWN = 20
 
 
@@ -24,9 +26,10 @@ def audit_table(data: Mapping[str, Any]) -> str:
     """
     lines = {
         "reviews": _accuracy(data),
+        **({"words of the texts": _texts(data["texts"])} if data.get("texts") else {}),
         "leaders per review": _leaders(data["leaders_per_review"]),
-        "they first lead": _layers(data["leaders_appear"], "leaders"),
-        "the last of them": _layers(data["last_appearance"], "reviews"),
+        "they first lead": _layers(data["leaders_appear"], "leader"),
+        "the last of them": _layers(data["last_appearance"], "review"),
         "most common leaders": ", ".join(f"{word} {n}" for word, n in data["top_leaders"][:LEADERS_SHOWN]),
         "exact ties": _ties(data["ties"]),
         "smallest gap": _gap(data["smallest_gap"]),
@@ -51,12 +54,27 @@ def _accuracy(data: Mapping[str, Any]) -> str:
     )
 
 
+def _texts(found: Mapping[str, Any]) -> str:
+    known, used = found["known_words"], found["used_words"]
+    left_out = found["left_out"]
+    names = ", ".join(left_out[:NAMES_SHOWN]) + ", ..." * (len(left_out) > NAMES_SHOWN)
+    return (
+        f"{known + found['unknown_words']}, {known} of them known, {used} used; "
+        f"{_counted(found['cut_reviews'], 'review')} cut to the words that the model reads; "
+        f"{_counted(len(left_out), 'review')} without a known word left out{f': {names}' if names else ''}"
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def _leaders(counts: Mapping[str, float]) -> str:
     return f"{counts['mean']:.2f} +- {counts['sd']:.2f}, from {counts['min']} to {counts['max']}"
 
 
 def _layers(counts: Mapping[str, int], what: str) -> str:
-    return ", ".join(f"at layer {layer} {n} {what}" for layer, n in counts.items()) or "no leader"
+    return ", ".join(f"{_counted(n, what)} at layer {layer}" for layer, n in counts.items()) or "no leader"
 
 
 def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
@@ -67,14 +85,15 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
         for tie in ties[:TIES_SHOWN]
     )
     reviews = len({tie["review"] for tie in ties})
-    return f"{len(ties)} in {reviews} reviews: {shown}{'; ...' * (len(ties) > TIES_SHOWN)}"
+    return f"{len(ties)} in {_counted(reviews, 'review')}: {shown}{'; ...' * (len(ties) > TIES_SHOWN)}"
 
 
 def _gap(gap: Mapping[str, Any] | None) -> str:
     if gap is None:
-        return "none: everybody attends everybody"
+        return "none: at no layer is there a word that does not attend every word"
+    size = f"{gap['float']:.3g}" if gap["float"] > SMALLEST_FLOAT else f"below {SMALLEST_FLOAT}"
     return (
-        f"{gap['float']:.3g} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
+        f"{size} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
         f"{gap['word']} attends {' and '.join(gap['attended'])}"
     )
 
@@ -82,17 +101,17 @@ def _gap(gap: Mapping[str, Any] | None) -> str:
 def _departures(found: Mapping[str, Any], layers: int) -> str:
     counts = dict(found["first_difference"])
     never = counts.pop("never", 0)
-    shown = [f"at layer {layer} {n}" for layer, n in counts.items()]
+    shown = [f"at layer {layer} in {_counted(n, 'review')}" for layer, n in counts.items()]
     if never:
-        shown.append(f"not up to layer {layers} {never}")
-    return f"{', '.join(shown)} reviews; the class changes in {found['class_changes']}"
+        shown.append(f"not up to layer {layers} in {_counted(never, 'review')}")
+    return f"{', '.join(shown)}; the class changes in {_counted(found['class_changes'], 'review')}"
 
 
 def _softmax(found: Mapping[str, Any]) -> str:
     return (
         f"temperature {found['temperature']:g}: the score differs by {found['score_mean']:.3g} on average, "
         f"at most {found['score_max']:.3g}, a token's coordinate by at most {found['token_max']:.3g}; "
-        f"the class changes in {found['class_changes']} reviews"
+        f"the class changes in {_counted(found['class_changes'], 'review')}"
     )
 
 

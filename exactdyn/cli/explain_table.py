@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -9,25 +11,29 @@ from exactdyn.cli.console import stdout_console
 from exactdyn.cli.ending import one_line
 from exactdyn.sentiment.exact import class_of
 from exactdyn.sentiment.explanation import Explanation
+from exactdyn.sentiment.review import TextWords
+from exactdyn.sentiment.values import show_value
 
 
-def explanation_table(explanation: Explanation, unknown: list[str]) -> str:
+def explanation_table(explanation: Explanation, words: TextWords | None) -> str:
     """Return an explanation as text, as wide as the terminal if stdout is one.
 
-    ``unknown``: words of the text that the model does not know.
+    ``words``: what became of the words of the review if it is a text.
 
     >>> from exactdyn.sentiment.explanation import explain
     >>> from exactdyn.sentiment.load import load_model, load_reviews
     >>> model = load_model("handmade")
-    >>> text = explanation_table(explain(model, load_reviews("handmade", model)[0]), ["dreadful"])
+    >>> text = explanation_table(explain(model, load_reviews("handmade", model)[0]), None)
     >>> print(text.splitlines()[0])
     praise: positive, labelled positive: score +0.963917 after 3 layers, 12 tokens at 8 points
     """
     console = stdout_console()
     with console.capture() as captured:
         console.print(_head(explanation))
-        if unknown:
-            console.print(f"left out, not in the vocabulary: {', '.join(map(one_line, unknown))}")
+        for line in _text_lines(words, explanation.model.length):
+            console.print(line)
+        if explanation.padding:
+            console.print(_padding(explanation))
         console.print(_leaders(explanation))
         console.print(_scores(explanation))
         console.print(_words(explanation))
@@ -40,9 +46,37 @@ def _head(explanation: Explanation) -> str:
     review, score = explanation.review, explanation.scores[-1]
     label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
     return (
-        f"{one_line(review.name)}: {class_of(score)}{label}: score {float(score):+.6g} after "
-        f"{len(explanation.places) - 1} layers, {review.count} tokens at {len(explanation.points)} points"
+        f"{one_line(review.name)}: {class_of(score)}{label}: score {show_value(score, 6)} after "
+        f"{_counted(len(explanation.places) - 1, 'layer')}, {_counted(review.count, 'token')} at "
+        f"{_counted(len(explanation.points), 'point')}"
     )
+
+
+def _text_lines(words: TextWords | None, length: int) -> list[str]:
+    """Say how many words of a text are known and how many of these the model reads, and which it does not."""
+    if words is None:
+        return []
+    total = _counted(words.known + len(words.unknown), "word")
+    lines = [f"the text has {total}, {words.known} of them known, {len(words.used)} used"]
+    if words.cut:
+        read = f"the first {_counted(length, 'known word')}, which the model reads"
+        lines.append(f"cut, beyond {read}: {_with_times(words.cut)}")
+    if words.unknown:
+        lines.append(f"left out, not in the vocabulary: {_with_times(words.unknown)}")
+    return lines
+
+
+def _padding(explanation: Explanation) -> str:
+    word = one_line(explanation.model.word(explanation.model.padding))
+    count = f"{explanation.padding} of the {explanation.review.count} tokens"
+    verb = "is" if explanation.padding == 1 else "are"
+    return f"{count} {verb} padding, {word}: it fills the review up and takes part as a word does"
+
+
+def _with_times(words: tuple[str, ...]) -> str:
+    """List words in their order, each once, with how often it occurs if that is not once."""
+    shown = {one_line(word): count for word, count in Counter(words).items()}
+    return ", ".join(f"{word} ({count} times)" if count > 1 else word for word, count in shown.items())
 
 
 def _leaders(explanation: Explanation) -> Table:
@@ -56,7 +90,7 @@ def _leaders(explanation: Explanation) -> Table:
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
             str(layer),
-            f"{float(explanation.values[-1][point]):+.4g}",
+            show_value(explanation.values[-1][point], 4),
             f"{len(followers)}: {_names(explanation, followers)}" if followers else "nobody",
         )
     return table
@@ -65,7 +99,7 @@ def _leaders(explanation: Explanation) -> Table:
 def _scores(explanation: Explanation) -> Table:
     layers = range(len(explanation.scores))
     table = Table("layer", *map(str, layers), box=SIMPLE_HEAD, pad_edge=False)
-    table.add_row("score", *(f"{float(score):+.4g}" for score in explanation.scores))
+    table.add_row("score", *(show_value(score, 4) for score in explanation.scores))
     return table
 
 
@@ -78,8 +112,8 @@ def _words(explanation: Explanation) -> Table:
         table.add_row(
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
-            f"{float(explanation.values[0][point]):+.4g}",
-            f"{float(explanation.values[-1][point]):+.4g}",
+            show_value(explanation.values[0][point], 4),
+            show_value(explanation.values[-1][point], 4),
             _attended(explanation, point),
         )
     return table
@@ -102,7 +136,8 @@ def _sides(explanation: Explanation) -> str:
     changed = explanation.changed_side
     if not changed:
         return "no word changes its side of the decoder's line"
-    return f"{len(changed)} words change their side of the decoder's line: {_names(explanation, changed)}"
+    changes = "1 word changes its side" if len(changed) == 1 else f"{len(changed)} words change their side"
+    return f"{changes} of the decoder's line: {_names(explanation, changed)}"
 
 
 def _limit(explanation: Explanation) -> str:
@@ -112,9 +147,13 @@ def _limit(explanation: Explanation) -> str:
     same = "the class it has" if explanation.has_the_class_of_the_limit else "another class than"
     return (
         f"the limit of many layers (proved, decided at layer {found.layer}): {class_of(score)}, score "
-        f"{float(score):+.6g}: {same} after layer {len(explanation.places) - 1}"
+        f"{show_value(score, 6)}: {same} after layer {len(explanation.places) - 1}"
     )
 
 
 def _names(explanation: Explanation, points: tuple[int, ...] | list[int]) -> str:
     return ", ".join(explanation.run.word(point) for point in points)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

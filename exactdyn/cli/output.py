@@ -125,6 +125,12 @@ def _write_to_stdout(data: bytes) -> None:
         file.write(data)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are not there; raises as :func:`write_file` does."""
+    with _naming(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
     try:

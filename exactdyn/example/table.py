@@ -84,6 +84,8 @@ def read_archive(path: Path) -> dict[str, np.ndarray]:
                 content = bounded(member, left)
             left -= len(content)
             name = info.filename.removesuffix(".npy")
+            if name in arrays:
+                raise InputError(f"{name}: given twice")
             with naming(name):
                 arrays[name] = _array(content)
     return arrays

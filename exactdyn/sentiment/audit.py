@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from statistics import fmean, pstdev
 
 from exactdyn.comparison import ExactScores
-from exactdyn.errors import InputError
+from exactdyn.errors import ExactdynError, InputError
+from exactdyn.processes import processes as start_processes
 from exactdyn.sentiment.exact import ReviewRun, run_review
 from exactdyn.sentiment.fields import DEPTH_LIMIT
 from exactdyn.sentiment.model import Model
@@ -25,6 +27,10 @@ CHUNK = 40
 """How many reviews a process is handed at a time."""
 
 _model: list[Model] = []  # of a worker process: sent once, not with every review
+
+
+class AuditError(ExactdynError):
+    """An audit was cut short."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,8 @@ def run_audit(
         raise InputError(f"layers: requires {model.depth} (the model's depth) to {DEPTH_LIMIT}, got {layers}")
     if not reviews:
         raise InputError("reviews: requires at least one, got none")
+    if processes is not None and processes < 1:
+        raise InputError(f"processes: requires at least 1, got {processes}")
     surveys = []
     for found in _surveys(model, reviews, layers, processes or available_cores()):
         surveys.append(found)
@@ -210,9 +218,13 @@ def _surveys(model: Model, reviews: Sequence[Review], layers: int, processes: in
         yield from (survey(model, review, layers) for review in reviews)
         return
     chunks = [(reviews[i : i + CHUNK], layers) for i in range(0, len(reviews), CHUNK)]
-    with ProcessPoolExecutor(processes, initializer=_model.append, initargs=(model,)) as pool:
-        for found in pool.map(_survey_chunk, chunks):
-            yield from found
+    with start_processes(processes, None, partial(_model.append, model)) as pool:
+        try:
+            for found in pool.map(_survey_chunk, chunks):
+                yield from found
+        except BrokenExecutor:
+            why = "was ended from outside, perhaps for want of memory: --processes 1 needs least"
+            raise AuditError(f"audit: a process {why}") from None
 
 
 def _survey_chunk(task: tuple[Iterable[Review], int]) -> list[Survey]:

@@ -49,6 +49,11 @@ class Explanation:
         return self.run.review
 
     @property
+    def padding(self) -> int:
+        """How many of the tokens are padding; they take part as every word does."""
+        return dict(self.review.bag).get(self.model.padding, 0)
+
+    @property
     def points(self) -> range:
         """The points, in the order of their word rows."""
         return range(len(self.run.members))

@@ -10,6 +10,7 @@ import numpy as np
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers import from_floats, integer
 from exactdyn.sentiment.model import Decoder, Model
+from exactdyn.sentiment.names import show_names
 from exactdyn.sentiment.review import TOKENS_LIMIT
 from proofs_checks.rationals import shorten
 
@@ -18,6 +19,12 @@ DEPTH_LIMIT = 10_000
 
 ARRAYS = ("E", "alpha", "v", "b")
 """The weights: the encoder (one row a word), the coefficient, the decoder."""
+
+SIZE_LIMIT = 2.0**400
+"""Weights are below this in size (every float32 is), so that no float made of them can overflow."""
+
+TEMPERATURE_LIMIT = 1_000_000
+"""Temperatures are below this."""
 
 SETTINGS = ("depth", "seq_length", "pad_row", "temperature")
 """What a model may state beside its weights; what it leaves out is 8, 128, 0 and 0.001."""
@@ -37,6 +44,8 @@ def read_float(value: object, where: str) -> float:
         number = float.fromhex(value)
     except (ValueError, OverflowError):
         raise NumberError(f"{where}: requires a finite float in C99 hex, got {shorten(value)}") from None
+    if abs(number) >= SIZE_LIMIT:
+        raise NumberError(f"{where}: requires a number below 2^400 in size, got {shorten(value)}")
     return number
 
 
@@ -58,7 +67,7 @@ def make_model(
     """Check the weights and settings of a model and put it together.
 
     ``arrays``: those named in :data:`ARRAYS`, of floats; ``E`` is m x d, ``v`` has d entries, ``alpha`` and
-    ``b`` one. ``settings``: any of :data:`SETTINGS`; others are not looked at. ``words``: the word of a row.
+    ``b`` one. ``settings``: any of :data:`SETTINGS`. ``words``: the word of a row.
     ``rows``: the m rows that ``E`` gives, increasing; None for 0..m-1.
 
     Raises :class:`~exactdyn.errors.InputError` for a field that is missing, has the wrong shape, is not
@@ -70,22 +79,19 @@ def make_model(
     """
     for name in ARRAYS:
         if name not in arrays:
-            raise InputError(
-                f"{name}: requires an array, got none (has {', '.join(sorted(arrays)) or 'none'})"
-            )
+            wanted = f"a model has {', '.join(ARRAYS)}"
+            raise InputError(f"{name}: requires an array, got none (has {show_names(arrays)}; {wanted})")
     if arrays["E"].ndim != 2 or 0 in arrays["E"].shape:
         raise ShapeError(f"E: requires a row for each word (2 axes), got shape {arrays['E'].shape}")
-    vectors = from_floats(arrays["E"], "E").values
-    alpha = _floats(arrays["alpha"], "alpha", 1)[0]
+    vectors = _floats(arrays["E"], "E")
+    alpha = _numbers(arrays["alpha"], "alpha", 1)[0]
     if alpha <= 0:
         raise NumberError(f"alpha: requires a positive number, got {alpha}")
-    v = _floats(arrays["v"], "v", vectors.shape[1])
-    decoder = Decoder(tuple(map(Fraction, v)), Fraction(_floats(arrays["b"], "b", 1)[0]))
+    v = _numbers(arrays["v"], "v", vectors.shape[1])
+    decoder = Decoder(tuple(map(Fraction, v)), Fraction(_numbers(arrays["b"], "b", 1)[0]))
     known = np.arange(len(vectors)) if rows is None else rows
     padding = read_integer(settings.get("pad_row", 0), "pad_row", 0, 2**31)
-    temperature = settings.get("temperature", 0.001)
-    if isinstance(temperature, bool) or not isinstance(temperature, float) or not 0 < temperature < 1e6:
-        raise NumberError(f"temperature: requires a positive number, got {shorten(temperature)}")
+    temperature = _temperature(settings.get("temperature", 0.001))
     return Model(
         known,
         vectors,
@@ -99,8 +105,28 @@ def make_model(
     )
 
 
-def _floats(array: np.ndarray, name: str, count: int) -> list[float]:
+def _temperature(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < TEMPERATURE_LIMIT:
+        raise NumberError(
+            f"temperature: requires a positive number below {TEMPERATURE_LIMIT}, got {shorten(value)}"
+        )
+    return float(value)
+
+
+def _numbers(array: np.ndarray, name: str, count: int) -> list[float]:
     if array.size != count or array.ndim > 2:
         raise ShapeError(f"{name}: requires {count} number{'s' * (count > 1)}, got shape {array.shape}")
-    values: list[float] = from_floats(array.reshape(1, count), name).values[0].tolist()
+    values: list[float] = _floats(array, name).reshape(count).tolist()
     return values
+
+
+def _floats(array: np.ndarray, name: str) -> np.ndarray:
+    """Return an array as float64, its exact values; refuse what is not finite or beyond the limit."""
+    if array.dtype.kind == "f" and array.dtype.itemsize <= 8:
+        for place in np.argwhere(~(np.abs(array.astype(np.float64)) < SIZE_LIMIT))[:1]:
+            where = name + "".join(f"[{index}]" for index in place)
+            limit = (
+                "a finite number" if not np.isfinite(array[tuple(place)]) else "a number below 2^400 in size"
+            )
+            raise NumberError(f"{where}: requires {limit}, got {array[tuple(place)]}")
+    return from_floats(array.reshape(len(array) if array.ndim == 2 else 1, -1), name).values

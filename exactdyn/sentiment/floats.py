@@ -112,6 +112,7 @@ def run_freely(start: np.ndarray, weights: np.ndarray, tau: float, layers: int) 
         products = now @ np.ascontiguousarray(now.T)
         firsts = products.argmax(axis=1)
         found = products == products[everybody, firsts][:, None]
+        found[everybody, firsts] = True  # also what overflowed to no number, which is equal to nothing
         goals = now[firsts]
         last = len(now) - 1 - found[:, ::-1].argmax(axis=1)
         tied = np.flatnonzero(last != firsts)

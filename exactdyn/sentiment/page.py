@@ -6,11 +6,11 @@ import json
 from html import escape
 from importlib.resources import files
 
-import numpy as np
-
+from exactdyn.sentiment.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explanation import Explanation
 from exactdyn.sentiment.plane import Plane, plane
 from exactdyn.sentiment.report import explanation_data
+from exactdyn.sentiment.values import show_value
 
 MARGIN = 0.06
 """Room around the words, as a share of what they span."""
@@ -26,7 +26,7 @@ def explanation_page(explanation: Explanation) -> str:
     >>> page[:15], "src=" in page
     ('<!doctype html>', False)
     """
-    data = explanation_data(explanation) | {"drawing": _drawing(plane(explanation))}
+    data = explanation_data(explanation) | {"drawing": _drawing(explanation, plane(explanation))}
     # "<" would let a word end the script; in a JSON text its escape means the same.
     text = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
     template = (files("exactdyn.sentiment") / "page.html").read_text(encoding="utf-8")
@@ -34,16 +34,20 @@ def explanation_page(explanation: Explanation) -> str:
     return template.replace("@TITLE@", title).replace('"@DATA@"', text)
 
 
-def _drawing(shown: Plane) -> dict[str, object]:
-    everything = np.concatenate([shown.positions.reshape(-1, 2), shown.means])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    room = np.maximum((high - low) * MARGIN, 1e-9)
-    line = shown.line(low - room, high + room)
+def _drawing(explanation: Explanation, shown: Plane) -> dict[str, object]:
+    low, high = shown.box(MARGIN)
+    line = shown.line(low, high)
+    limit = explanation.limit_score
     return {
-        "low": (low - room).tolist(),
-        "high": (high + room).tolist(),
+        "low": low.tolist(),
+        "high": high.tolist(),
         "positions": shown.positions.tolist(),
         "means": shown.means.tolist(),
         "line": None if line is None else line.tolist(),
         "axes": list(shown.axes),
+        "colours": word_colours(explanation, shown),
+        "meanings": list(colour_meanings(explanation)),
+        "scores": [show_value(score, 3, padded=True) for score in explanation.scores],
+        "limit": None if limit is None else show_value(limit, 3, padded=True),
+        "values": [[show_value(value, 3, padded=True) for value in values] for values in explanation.values],
     }

@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from exactdyn.graph.labels import Label, place_labels
-from exactdyn.plot.colours import FAINT, INK, TIE, colour_tokens
+from exactdyn.plot.colours import FAINT, INK, PALETTE, TIE
 from exactdyn.plot.style import house_style
+from exactdyn.sentiment.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.exact import class_of
 from exactdyn.sentiment.explanation import Explanation
 from exactdyn.sentiment.plane import Plane, plane
+from exactdyn.sentiment.values import show_value
 
 SIZE = (11.0, 7.2)
 """Width and height in inches."""
@@ -29,7 +32,7 @@ def draw_explanation(explanation: Explanation) -> Figure:
     Leaders are stars, labelled with their decoder values; every other word has the colour of the leader it
     attends, or is black if it attends several words or one that does not lead in the end. The dashed line is
     where the decoder is 0, the diamond is the mean token. Below, the score before the first and after every
-    layer, and in the limit if it is proved. Words that find no room go unlabelled.
+    layer, and in the limit if it is proved; then what the signs mean. Words that find no room go unlabelled.
 
     >>> from exactdyn.sentiment.explanation import explain
     >>> from exactdyn.sentiment.load import load_model, load_reviews
@@ -41,11 +44,12 @@ def draw_explanation(explanation: Explanation) -> Figure:
         figure = Figure(figsize=SIZE, layout="constrained")
         grid = figure.add_gridspec(2, 2, height_ratios=(4, 1))
         shown = plane(explanation)
-        colours = colour_tokens(explanation.leaders, shown.positions[-1])
+        colours = word_colours(explanation, shown)
         for column, layer in enumerate((0, len(explanation.places) - 1)):
-            _draw_words(figure.add_subplot(grid[0, column]), explanation, shown, colours, layer)
+            _draw_words(figure.add_subplot(grid[0, column]), explanation, shown, colours[layer], layer)
         _draw_scores(figure.add_subplot(grid[1, :]), explanation)
-        figure.suptitle(_title(explanation), fontsize=10, color=INK)
+        figure.suptitle(_title(explanation), fontsize=10, color=INK, parse_math=False)
+        _draw_legend(figure, explanation)
         figure.draw_without_rendering()  # places the panels, so that labels know where they are
         for axes, layer in zip(figure.axes, (0, len(explanation.places) - 1), strict=False):
             _label_words(axes, explanation, shown, layer)
@@ -54,32 +58,27 @@ def draw_explanation(explanation: Explanation) -> Figure:
 
 def _title(explanation: Explanation) -> str:
     score = explanation.scores[-1]
-    title = f"{explanation.review.name}: {class_of(score)}, score {float(score):+.4g}"
+    title = f"{explanation.review.name}: {class_of(score)}, score {show_value(score, 4)}"
     if explanation.review.label is not None:
         title += f", labelled {'positive' if explanation.review.label else 'negative'}"
     return title
 
 
-def _draw_words(
-    axes: Axes, explanation: Explanation, shown: Plane, colours: dict[int, str], layer: int
-) -> None:
-    everything = np.concatenate([shown.positions.reshape(-1, 2), shown.means])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    room = np.maximum(ROOM * (high - low), 1e-9)
-    axes.set_xlim(low[0] - room[0], high[0] + room[0])
-    axes.set_ylim(low[1] - room[1], high[1] + room[1])
+def _draw_words(axes: Axes, explanation: Explanation, shown: Plane, colours: list[str], layer: int) -> None:
+    low, high = shown.box(ROOM)
+    axes.set_xlim(low[0], high[0])
+    axes.set_ylim(low[1], high[1])
     axes.set_title("before the first layer" if layer == 0 else f"after layer {layer}", fontsize=8, color=INK)
     axes.set_xlabel(shown.axes[0], fontsize=7, color=FAINT)
     axes.set_ylabel(shown.axes[1], fontsize=7, color=FAINT)
-    line = shown.line(low - room, high + room)
+    line = shown.line(low, high)
     if line is not None:
         axes.plot(line[:, 0], line[:, 1], color=INK, linewidth=0.8, linestyle=(0, (5, 4)))
     for point in explanation.points:
-        attended = explanation.attended[layer][point]
-        colour = colours.get(attended[0], TIE) if len(attended) == 1 else TIE
+        colour = colours[point]
         path = shown.positions[: layer + 1, point]
         axes.plot(path[:, 0], path[:, 1], color=colour, linewidth=0.6, alpha=0.4)
-        leads = attended == (point,)
+        leads = explanation.attended[layer][point] == (point,)
         size = 11.0 if leads else 2.0 + len(explanation.run.members[point]) ** 0.5
         axes.plot(
             *path[-1],
@@ -105,7 +104,7 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
     for point in _in_order(explanation, positions):
         text = explanation.run.word(point)
         if explanation.attended[layer][point] == (point,):
-            text += f" ({float(explanation.values[layer][point]):+.3g})"
+            text += f" ({show_value(explanation.values[layer][point], 3)})"
         x, y = pixels[point] - corners[0]
         labels.append(Label(text, complex(x, corners[1][1] - corners[0][1] - y)))
     height = corners[1][1] - corners[0][1]
@@ -120,7 +119,27 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
             color=INK,
             transform=axes.transAxes,
             zorder=6,
+            parse_math=False,
         )
+
+
+def _draw_legend(figure: Figure, explanation: Explanation) -> None:
+    coloured, black = colour_meanings(explanation)
+    signs = [
+        Line2D([], [], color=FAINT, marker="*", markersize=9, linestyle="", label="leads"),
+        Line2D([], [], color=PALETTE[0], marker="o", markersize=4, linestyle="", label=coloured),
+        Line2D([], [], color=TIE, marker="o", markersize=4, linestyle="", label=black),
+        Line2D([], [], color=INK, marker="D", markersize=5, linestyle="", label="mean of all tokens"),
+        Line2D(
+            [],
+            [],
+            color=INK,
+            label="the decoder is 0: the mean's side is the class",
+            linestyle=(0, (5, 4)),
+            linewidth=0.8,
+        ),
+    ]
+    figure.legend(handles=signs, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
 
 
 def _in_order(explanation: Explanation, positions: np.ndarray) -> list[int]:
@@ -138,7 +157,7 @@ def _draw_scores(axes: Axes, explanation: Explanation) -> None:
         axes.axhline(limit, color=FAINT, linewidth=0.8, linestyle=":")
         below = limit > sum(scores) / len(scores)
         axes.annotate(
-            f"limit {limit:+.4g} (proved)",
+            f"limit {show_value(explanation.limit_score, 4)} (proved)",
             (len(scores) - 1, limit),
             (0, -3 if below else 3),
             textcoords="offset points",

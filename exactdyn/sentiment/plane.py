@@ -34,7 +34,10 @@ class Plane:
         length = float(self.normal @ self.normal)
         if length == 0:
             return None
-        foot = -self.offset / length * self.normal
+        with np.errstate(over="ignore"):
+            foot = -self.offset / length * self.normal
+        if not np.isfinite(foot).all():
+            return None  # so far away that it passes every box by
         along = np.array([-self.normal[1], self.normal[0]])
         begin, end = -np.inf, np.inf
         for axis in range(2):
@@ -46,24 +49,58 @@ class Plane:
             begin, end = max(begin, crossings[0]), min(end, crossings[1])
         return np.array([foot + begin * along, foot + end * along]) if begin < end else None
 
+    def box(self, margin: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return the lower left and the upper right corner of a box round everything that is drawn.
+
+        ``margin``: room on every side, as a share of what is drawn; a side without length gets some too.
+
+        >>> shown = Plane(np.zeros((1, 1, 2)), np.array([[2.0, 0.0]]), np.zeros(2), 0.0, ("x", "y"))
+        >>> [corner.tolist() for corner in shown.box(0.5)]
+        [[-1.0, -1.0], [3.0, 1.0]]
+        """
+        everything = np.concatenate([self.positions.reshape(-1, 2), self.means])
+        low, high = everything.min(axis=0), everything.max(axis=0)
+        span = high - low
+        span[span == 0] = span.max() or float(np.abs(everything).max()) or 1.0
+        return low - margin * span, high + margin * span
+
 
 def plane(explanation: Explanation) -> Plane:
     """Return the plane of an explanation.
 
-    Dimension 2 is drawn as it is. Otherwise across is the distance from the decoder's hyperplane, positive on
-    its positive side, and up is the direction, along the hyperplane, in which the words spread most.
+    Dimension 2 is drawn as it is. Otherwise across is the signed distance from the decoder's hyperplane,
+    positive on its positive side, and up is the direction, along the hyperplane, in which the words spread
+    most. A decoder that is constant has no hyperplane: then across is the direction of the largest spread.
     """
     states = explanation.floats()
     means = np.array([[float(x) for x in mean] for mean in explanation.means])
     v = np.array([float(x) for x in explanation.model.decoder.v])
-    offset = float(explanation.model.decoder.b)
+    scale = float(np.abs(v).max()) or 1.0  # squares of tiny floats are zero
+    with np.errstate(over="ignore"):
+        v, offset = v / scale, float(explanation.model.decoder.b) / scale
     if len(v) == 2:
         return Plane(states, means, v, offset, ("first coordinate", "second coordinate"))
-    size = float(np.linalg.norm(v)) or 1.0
+    size = float(np.linalg.norm(v))
+    if size == 0 or not np.isfinite(offset):
+        basis = np.stack([_spread(states[0], []), _spread(states[0], [_spread(states[0], [])])], axis=1)
+        names = ("direction of the largest spread", "" if len(v) == 1 else "largest spread across it")
+        return Plane(states @ basis, means @ basis, np.zeros(2), 0.0, names)
     across = v / size
-    rest = states[0] - np.outer(states[0] @ across, across)
-    up = np.linalg.svd(rest - rest.mean(axis=0))[2][0] if rest.any() else np.zeros_like(v)
-    basis = np.stack([across, up], axis=1)
+    basis = np.stack([across, _spread(states[0], [across])], axis=1)
     shift = np.array([offset / size, 0.0])
-    names = ("distance from the decoder's hyperplane", "largest spread along it")
+    names = (
+        "signed distance from the decoder's hyperplane",
+        "" if len(v) == 1 else "direction of the largest spread along it",
+    )
     return Plane(states @ basis + shift, means @ basis + shift, np.array([1.0, 0.0]), 0.0, names)
+
+
+def _spread(points: np.ndarray, apart_from: list[np.ndarray]) -> np.ndarray:
+    """Return the direction, orthogonal to given ones, in which points spread most; 0 if there is none."""
+    rest = points - points.mean(axis=0)
+    for direction in apart_from:
+        rest = rest - np.outer(rest @ direction, direction)
+    if len(apart_from) >= points.shape[1] or not rest.any():
+        return np.zeros(points.shape[1])
+    found: np.ndarray = np.linalg.svd(rest)[2][0]
+    return found

@@ -29,6 +29,7 @@ def explanation_data(explanation: Explanation) -> dict[str, object]:
         "score": write_rational(score),
         "score_float": nearest_float(*score.as_integer_ratio()),
         "tokens": explanation.review.count,
+        "padding": explanation.padding,
         "depth": last,
         "scores": [write_rational(own) for own in explanation.scores],
         "scores_float": [nearest_float(*own.as_integer_ratio()) for own in explanation.scores],

@@ -84,38 +84,62 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(_MARKUP.sub(" ", text).replace("’", "'"))
 
 
-def look_up(text: str, row_of: Mapping[str, int]) -> tuple[list[int], list[str]]:
-    """Return the rows of the words of a text, and the words that have none.
+def look_up(text: str, row_of: Mapping[str, int]) -> list[tuple[str, int | None]]:
+    """Return the words of a text, each with its row, or None if it has none.
 
     A word is looked up as it is written, else in lower case.
 
     >>> look_up("Great, dreadful film", {"great": 1, "film": 3})
-    ([1, 3], ['dreadful'])
+    [('Great', 1), ('dreadful', None), ('film', 3)]
     """
-    found: list[int] = []
-    unknown: list[str] = []
-    for word in split_words(text):
-        row = row_of.get(word, row_of.get(word.lower()))
-        if row is None:
-            unknown.append(word)
-        else:
-            found.append(row)
-    return found, unknown
+    return [(word, row_of.get(word, row_of.get(word.lower()))) for word in split_words(text)]
 
 
-def read_text_review(name: str, label: int | None, text: str, model: Model) -> tuple[Review, list[str]]:
-    """Return a text as the model sees it, and its words that are not in the vocabulary, which are left out.
+@dataclass(frozen=True)
+class TextWords:
+    """What became of the words of a text, in its order.
+
+    ``used``: those that the model reads. ``cut``: known ones beyond its length, which it does not read.
+    ``unknown``: those that are not in the vocabulary.
+    """
+
+    used: tuple[str, ...]
+    cut: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def known(self) -> int:
+        """The number of words in the vocabulary, read or cut."""
+        return len(self.used) + len(self.cut)
+
+
+def read_text_review(name: str, label: int | None, text: str, model: Model) -> tuple[Review, TextWords]:
+    """Return a text as the model sees it, and what became of its words.
 
     Words are looked up by :func:`look_up`. The first ``model.length`` words found are kept; a shorter review
-    is filled up with padding. Raises :class:`~exactdyn.errors.InputError` if no word is in the vocabulary.
+    is filled up with padding. Raises :class:`~exactdyn.errors.InputError` if no word is in the vocabulary, or
+    if there is no padding to fill up with.
 
     >>> from exactdyn.sentiment.load import load_model
-    >>> read_text_review("mine", None, "Great, dreadful film", load_model("handmade"))
-    (Review(name='mine', label=None, bag=((0, 10), (1, 1), (3, 1))), ['dreadful'])
+    >>> review, words = read_text_review("mine", None, "Great, dreadful film", load_model("handmade"))
+    >>> review
+    Review(name='mine', label=None, bag=((0, 10), (1, 1), (3, 1)))
+    >>> words
+    TextWords(used=('Great', 'film'), cut=(), unknown=('dreadful',))
     """
-    found, unknown = look_up(text, model.row_of)
-    if not found:
+    if not model.row_of:
+        raise InputError(
+            "text: requires a model whose words are known: name its vocabulary with --vocabulary"
+        )
+    found = look_up(text, model.row_of)
+    known = [(word, row) for word, row in found if row is not None]
+    if not known:
         raise InputError(f"text: requires words of the vocabulary ({len(model.row_of)} words), got none")
-    kept = found[: model.length]
-    padding = [model.padding] * (model.length - len(kept))
-    return make_review(name, label, kept + padding), unknown
+    used, cut = known[: model.length], known[model.length :]
+    missing = model.length - len(used)
+    if missing and model.padding not in model.rows:
+        wanted = f"pad_row: requires a row that the model has, to fill up a text of {len(used)} known words"
+        raise InputError(f"{wanted}, got {model.padding}")
+    review = make_review(name, label, [row for _, row in used] + [model.padding] * missing)
+    unknown = tuple(word for word, row in found if row is None)
+    return review, TextWords(tuple(word for word, _ in used), tuple(word for word, _ in cut), unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exactdyn.errors import InputError
@@ -17,21 +17,37 @@ ENDING = ".vocabulary.tsv"
 def read_word(value: object, where: str) -> str:
     r"""Return a word as it can be shown: what cannot be printed becomes its escape.
 
-    Raises :class:`~exactdyn.errors.InputError` for what is no text or an empty one.
+    Raises :class:`~exactdyn.errors.InputError` for what is no text or a blank one.
 
     >>> read_word("good", "words[3][1]"), read_word("\x10own", "words[4][1]")
     ('good', '\\x10own')
     """
-    if not isinstance(value, str) or isinstance(value, NumberLiteral) or not value:
+    if not isinstance(value, str) or isinstance(value, NumberLiteral) or not value.strip():
         raise InputError(f"{where}: requires a word, got {shorten(value)}")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in value)
 
 
-def read_vocabulary(path: Path) -> dict[int, str]:
-    r"""Read a vocabulary: a UTF-8 file, also compressed (``.gz``), one row number and word a line.
+def require_different(words: Mapping[int, str]) -> None:
+    """Refuse a word that stands in two rows: a text would be read as the one or the other.
 
-    Further columns are not looked at; a first line without a number names the columns. Raises
-    :class:`~exactdyn.errors.InputError`, which names the file and the line.
+    Raises :class:`~exactdyn.errors.InputError`.
+
+    >>> require_different({1: "good", 2: "bad", 7: "good"})
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: word 'good': requires one row, got rows 1 and 7
+    """
+    row_of: dict[str, int] = {}
+    for row, word in words.items():
+        if row_of.setdefault(word, row) != row:
+            raise InputError(f"word {shorten(word)}: requires one row, got rows {row_of[word]} and {row}")
+
+
+def read_vocabulary(path: Path) -> dict[int, str]:
+    r"""Read a vocabulary: a UTF-8 file, also compressed (``.gz``), one row number, a tab and a word a line.
+
+    Further columns are not looked at; a first line that names the columns (the first begins with a letter)
+    is skipped. Raises :class:`~exactdyn.errors.InputError`, which names the file and the line, for any other
+    line, for a row or a word given twice, and if there is no word.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -41,17 +57,31 @@ def read_vocabulary(path: Path) -> dict[int, str]:
     {0: '<PAD>', 1: 'good'}
     """
     with naming(path):
+        lines = [line.removesuffix("\r").split("\t") for line in read_text(path).split("\n")]
         words: dict[int, str] = {}
-        for number, line in enumerate(read_text(path).split("\n"), start=1):
-            cells = line.rstrip("\r").split("\t")
-            if cells == [""] or (number == 1 and not cells[0].isdecimal()):
+        for number, cells in enumerate(lines, start=1):
+            names_columns = number == 1 and len(cells) > 1 and cells[0].strip()[:1].isalpha()
+            if cells == [""] or names_columns:
                 continue
-            if len(cells) < 2 or not (cells[0].isascii() and cells[0].isdecimal() and len(cells[0]) < 10):
-                raise InputError(f"line {number}: requires a row and a word, got {shorten(line)}")
-            if int(cells[0]) in words:
-                raise InputError(f"line {number}: requires a row of its own, got {cells[0]} a second time")
-            words[int(cells[0])] = read_word(cells[1], f"line {number}")
+            row, word = _row_and_word(cells, f"line {number}")
+            if row in words:
+                raise InputError(f"line {number}: requires a row of its own, got {row} a second time")
+            words[row] = word
+        if not words:
+            raise InputError("requires lines of a row number, a tab and a word, got none")
+        require_different(words)
         return words
+
+
+def _row_and_word(cells: Sequence[str], where: str) -> tuple[int, str]:
+    if (
+        len(cells) < 2
+        or "\r" in cells[1]
+        or not (cells[0].isascii() and cells[0].isdecimal() and len(cells[0]) < 10)
+    ):
+        got = shorten("\t".join(cells))
+        raise InputError(f"{where}: requires a row number, a tab and a word, got {got}")
+    return int(cells[0]), read_word(cells[1], where)
 
 
 def vocabulary_text(words: Mapping[int, str]) -> str:

@@ -12,6 +12,7 @@ from exactdyn.cli.waiting import progress, waiting
 
 if TYPE_CHECKING:
     from exactdyn.sentiment.audit import Audit
+    from exactdyn.sentiment.review_file import ReviewFile
 
 
 def command(
@@ -42,16 +43,16 @@ def command(
     Example: exactdyn audit --model handmade
     """
     from exactdyn.sentiment.audit import COMPARED_LAYERS, run_audit
-    from exactdyn.sentiment.load import load_model, load_reviews
+    from exactdyn.sentiment.load import load_model, read_review_file
 
     with waiting("reading"):
         loaded = load_model(model, vocabulary)
-        read = load_reviews(model if reviews is None else reviews, loaded)
-    with progress("auditing", len(read)) as done:
+        read = read_review_file(model if reviews is None else reviews, loaded)
+    with progress("auditing", len(read.reviews)) as done:
         compared = max(COMPARED_LAYERS, loaded.depth) if layers is None else layers
-        audit = run_audit(loaded, read, compared, processes, done)
+        audit = run_audit(loaded, read.reviews, compared, processes, done)
     with waiting("measuring the smallest gap exactly"):
-        data = audit_data(audit)
+        data = audit_data(audit) | {"texts": _texts(read)}
     if as_json:
         print_json(data)
     else:
@@ -61,17 +62,31 @@ def command(
     return 0
 
 
+def _texts(read: ReviewFile) -> dict[str, object] | None:
+    """Return what became of the words of all texts; None if the reviews are no texts."""
+    if read.texts is None:
+        return None
+    return {
+        "left_out": list(read.left_out),
+        "known_words": sum(own.known for own in read.texts),
+        "used_words": sum(len(own.used) for own in read.texts),
+        "cut_reviews": sum(bool(own.cut) for own in read.texts),
+        "unknown_words": sum(len(own.unknown) for own in read.texts),
+    }
+
+
 def audit_data(audit: Audit) -> dict[str, object]:
     """Return what ``audit --json`` prints.
 
     >>> from exactdyn.sentiment.audit import run_audit
-    >>> from exactdyn.sentiment.load import load_model, load_reviews
+    >>> from exactdyn.sentiment.load import load_model, read_review_file
     >>> model = load_model("handmade")
     >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
     >>> data["reviews"], data["correct"], data["limits"]
     (4, 4, {'proved': 4, 'class_differs': 0})
     """
     from exactdyn.certificate import encode
+    from exactdyn.numbers import nearest_float
     from exactdyn.sentiment.survey import DTYPES
 
     gap = audit.smallest_gap()
@@ -89,7 +104,10 @@ def audit_data(audit: Audit) -> dict[str, object]:
         ],
         "smallest_gap": None
         if gap is None
-        else {**{name: encode(value) for name, value in vars(gap).items()}, "float": float(gap.value)},
+        else {
+            **{name: encode(value) for name, value in vars(gap).items()},
+            "float": nearest_float(*gap.value.as_integer_ratio()),
+        },
         "compared_layers": audit.layers,
         "floats": {
             dtype: {

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.options import JsonOption, ModelOption, VocabularyOption
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.output import make_folder, print_json, print_text, require_writable, write_file
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.sentiment.explanation import Explanation
+    from exactdyn.sentiment.review import TextWords
 
 ENDINGS = {"node-link": "json", "graphml": "graphml", "gexf": "gexf", "dot": "dot", "svg": "svg"}
 """How the files of the graph formats end."""
@@ -43,9 +44,11 @@ def command(
         typer.Option("--graphs", metavar="FOLDER", help="Write the attention graph of every layer there."),
     ] = None,
     format: Annotated[
-        str,
-        typer.Option("--format", metavar="F", help="Of graphs: node-link, graphml, gexf, dot or svg."),
-    ] = "node-link",
+        str | None,
+        typer.Option(
+            "--format", metavar="F", help="Of graphs: node-link (default), graphml, gexf, dot or svg."
+        ),
+    ] = None,
     example: Annotated[
         Path | None,
         typer.Option("--example", metavar="FILE", help="Write its tokens as an EXAMPLE (.toml, .json)."),
@@ -58,30 +61,63 @@ def command(
 
     Example: exactdyn explain --model handmade --review tied
     """
-    from exactdyn.graph import WRITABLE_FORMATS
     from exactdyn.sentiment.explanation import explain
     from exactdyn.sentiment.load import choose_review, load_model
     from exactdyn.sentiment.report import explanation_data
 
-    if format not in WRITABLE_FORMATS:
-        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
-    _require_endings(picture, html, example)
+    if text is not None and (reviews is not None or review is not None):
+        other = "--reviews" if reviews is not None else "--review"
+        raise InputError(f"--text: requires that {other} is not given beside it, got both")
+    kind = _graph_format(graphs, format)
+    _require_outputs(picture, html, graphs, example)
     loaded = load_model(model, vocabulary)
-    chosen, unknown = choose_review(model if reviews is None else reviews, loaded, review, text)
+    chosen, words = choose_review(model if reviews is None else reviews, loaded, review, text)
     with waiting(f"explaining {chosen.name}"):
         explanation = explain(loaded, chosen)
-        files = _written(explanation, picture, html, graphs, format, example)
+        files = _written(explanation, picture, html, graphs, kind, example)
     if as_json:
-        print_json({**explanation_data(explanation), "unknown_words": unknown, "files": files})
+        print_json({**explanation_data(explanation), **_words_data(words), "files": files})
     else:
         from exactdyn.cli.explain_table import explanation_table
 
-        print_text(explanation_table(explanation, unknown))
+        print_text(explanation_table(explanation, words))
     return 0
 
 
-def _require_endings(picture: Path | None, html: Path | None, example: Path | None) -> None:
+def _words_data(words: TextWords | None) -> dict[str, object]:
+    """Return what became of the words of a text; of a review that is none, nothing is known."""
+    return {
+        "known_words": None if words is None else words.known,
+        "used_words": None if words is None else len(words.used),
+        "cut_words": [] if words is None else list(words.cut),
+        "unknown_words": [] if words is None else list(words.unknown),
+    }
+
+
+def _graph_format(graphs: Path | None, format: str | None) -> str:
+    from exactdyn.graph import WRITABLE_FORMATS
+
+    if format is None:
+        return "node-link"
+    if format not in WRITABLE_FORMATS:
+        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
+    if graphs is None:
+        raise InputError("--format: requires --graphs, whose format it is, got none")
+    return format
+
+
+def _require_outputs(
+    picture: Path | None, html: Path | None, graphs: Path | None, example: Path | None
+) -> None:
+    """Refuse, before any work, outputs that cannot be written or would take each other's place."""
     from exactdyn.plot import FORMATS
+
+    outputs = [path.resolve() for path in (picture, html, graphs, example) if path is not None]
+    for place, output in enumerate(outputs):
+        if output in outputs[:place]:
+            raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
+    if graphs is not None and graphs.exists() and not graphs.is_dir():
+        raise InputError(f"{graphs}: requires a folder, got a file")
 
     wanted = ((picture, FORMATS), (html, ("html",)), (example, ("toml", "json")))
     for path, endings in wanted:
@@ -121,7 +157,7 @@ def _written(
     if graphs is not None:
         from exactdyn.sentiment.export import layer_graphs
 
-        graphs.mkdir(parents=True, exist_ok=True)
+        make_folder(graphs)
         for layer, content in layer_graphs(explanation.run, format):
             files[graphs / f"layer-{layer}.{ENDINGS[format]}"] = content.encode()
     for path, data in files.items():

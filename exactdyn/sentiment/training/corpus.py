@@ -116,7 +116,7 @@ def encode_corpus(texts: LabelledTexts, words: Mapping[int, str], length: int, t
     row_of = {word: row for row, word in words.items() if row}
     rows = np.zeros((len(texts), length), dtype=np.int32)
     for place, (text, _) in enumerate(texts):
-        found = look_up(text, row_of)[0][:length]
+        found = [row for _, row in look_up(text, row_of) if row is not None][:length]
         rows[place, : len(found)] = found
     return Corpus(rows, np.array([label for _, label in texts], dtype=np.uint8), test, words)
 
