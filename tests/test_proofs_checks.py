@@ -13,14 +13,16 @@ import pytest
 
 import proofs_checks
 from exactdyn.hardmax import Hardmax
+from exactdyn.limits import limit
 from exactdyn.theorem import QUESTIONS, check
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
 from proofs_checks.rationals import read_rational
-from tests import oracle
+from tests import oracle, reference
 from tests.oracle import confirms, temperature
 from tests.oracle.families import contradiction
-from tests.truth import ON_THE_LIMIT
+from tests.reference import rational_rows, times
+from tests.truth import ON_THE_LIMIT, in_hull
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 VALID, INVALID, MALFORMED = (
@@ -78,6 +80,14 @@ SPELLINGS = [
 LEMMAS = {lemma for lemmas, *_ in oracle.statements.STATEMENTS.values() for lemma in lemmas}
 """The lemmas that claims name; others are used inside rules, or by the program that runs the dynamics."""
 
+FALSE_BY_HAND = (
+    "leader-vertex-claimed-for-a-long-step",
+    "leader-vertex-claimed-for-a-negative-step",
+    "limit-set-claimed-where-it-is-infinite",
+    "limit-set-claimed-where-it-is-infinite-by-the-factors-of-another-matrix",
+)
+"""Certificates of theorems whose opposite exactdyn does not prove; two tests do."""
+
 
 def by_name(path: Path) -> str:
     return path.stem
@@ -132,7 +142,34 @@ def test_the_last_claim_of_an_invalid_certificate_is_false(path: Path) -> None:
     run = Hardmax(system["A"], system["alpha"]).run(system["tokens"], max(1, document["layers"]))
     verdicts = check(run).hypotheses | check(run).statements
     verdicts |= {name: decide(run) for name, decide in QUESTIONS.items()}
-    assert {verdicts[claim["claim"]].outcome, claim["verdict"]} == {"holds", "fails"}
+    outcome = verdicts[claim["claim"]].outcome
+    if path.stem in FALSE_BY_HAND:
+        assert (outcome, claim["verdict"]) == ("undecided", "holds")
+    elif {outcome, claim["verdict"]} != {"holds", "fails"}:
+        # Every token has a limit, as is claimed, but another one.
+        assert (outcome, claim["claim"]) == ("holds", "convergence")
+        assert limit(run).limits != rational_rows(claim["evidence"]["limits"])
+
+
+@pytest.mark.parametrize("name", [name for name in FALSE_BY_HAND if name.startswith("limit-set")])
+def test_the_limit_set_of_a_segment_in_the_kernel_is_infinite(name: str) -> None:
+    # Both ends are limits, so K holds the segment, and <As, .> = 0 there for each of its points s.
+    document = json.loads(read_text(CERTIFICATES / "invalid" / f"{name}.json"))
+    A, ends = rational_rows(document["system"]["A"]), rational_rows([[-1, 0, 0], [1, 0, 0]])
+    run = Hardmax(A, document["system"]["alpha"]).run(document["system"]["tokens"], 0)
+    assert set(limit(run).limits or ()) == set(ends)
+    assert not any(any(times(A, end)) for end in ends)
+
+
+@pytest.mark.parametrize("name", [name for name in FALSE_BY_HAND if name.startswith("leader-vertex")])
+def test_a_vertex_of_hulls_that_grow_has_no_leader(name: str) -> None:
+    # The pair goes apart along one line, layer after layer: (1, 0) stays in all hulls, a vertex of the first.
+    given = json.loads(read_text(CERTIFICATES / "invalid" / f"{name}.json"))["system"]
+    layers = reference.run(reference.system(given["A"], given["alpha"], given["tokens"]), 9)
+    corner = rational_rows([[1, 0]])[0]
+    assert not in_hull(corner, [token for token in layers[0].tokens if token != corner])
+    assert all(in_hull(corner, layer.tokens) for layer in layers)
+    assert reference.leaders(layers).keys() == {0, 1}
 
 
 def test_the_table_names_the_false_theorem_of_every_invalid_certificate() -> None:
