@@ -29,14 +29,14 @@ DTYPES = {
 """The entries that are read, as numpy calls those that it reads; everything is little-endian."""
 
 
-def read_tensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+def read_tensors(path: Path, limit: int = ARRAY_SIZE_LIMIT) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     """Read a ``.safetensors`` file: its tensors by their names, and its metadata.
 
     Floats and integers, of at most two axes. BF16, F8_E4M3 and F8_E5M2 become float32, which holds each of
     their values exactly.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no such file, for entries of another kind, and for
-    more than :data:`~exactdyn.example.files.ARRAY_SIZE_LIMIT` bytes. Sources: the format,
+    more than ``limit`` bytes. Sources: the format,
     https://github.com/huggingface/safetensors; F8, arXiv 2209.05433.
 
     >>> from tempfile import TemporaryDirectory
@@ -47,7 +47,7 @@ def read_tensors(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     ...     read_tensors(path)
     ({'b': array([1.5], dtype=float32)}, {})
     """
-    header, data = _parts(read_bytes(path, ARRAY_SIZE_LIMIT))
+    header, data = _parts(read_bytes(path, limit))
     stated = header.pop("__metadata__", {})
     if not isinstance(stated, dict) or not all(map(_is_text, stated.values())):
         raise InputError(f"__metadata__: requires texts by name, got {shorten(stated)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -91,29 +92,33 @@ def command(
 
     if output.suffix != ".safetensors":
         raise InputError(f"{output}: requires a name that ends in .safetensors")
-    require_writable(output)
+    _require_finite(temperature=temperature, rate=rate, shared_rate=shared_rate, test_share=test_share)
+    checkpoint, held_out = output.with_suffix(".checkpoint.safetensors"), output.with_suffix(".test.npz")
+    for path in (output, vocabulary_beside(output), held_out, checkpoint):
+        require_writable(path)
+    words = (vocabulary_size, least_count, keep_case, keep_stop_words)
     with waiting("reading reviews"):
-        corpus = _corpus(
-            reviews,
-            source,
-            (vocabulary_size, least_count, keep_case, keep_stop_words),
-            length,
-            test_share,
-            seed,
-        )
+        corpus = _corpus(reviews, source, words, length, test_share, seed)
     shape = Shape(len(corpus.words), dimension, depth, length, temperature)
-    checkpoint = output.with_suffix(".checkpoint.safetensors")
     found = checkpoint if resume and checkpoint.exists() else None
     training = Training(corpus, shape, Plan(batch, rate, shared_rate, seed, threads), found)
-    write_file(vocabulary_beside(output), vocabulary_text(corpus.words).encode())
-    write_file(output.with_suffix(".test.npz"), _archive(corpus))
     accuracy = _train(training, epochs, corpus, checkpoint, quiet=as_json)
+    # Only now: an earlier model of this name keeps its words and reviews until the new one takes its place.
+    write_file(vocabulary_beside(output), vocabulary_text(corpus.words).encode())
+    write_file(held_out, _archive(corpus))
     write_file(output, training.model())
     if as_json:
         print_json(_summary(output, corpus, training.epochs_done, accuracy))
     else:
         print_text(f"{output}: {len(corpus.words)} words, test accuracy {accuracy:.4f}\n")
     return 0
+
+
+def _require_finite(**options: float) -> None:
+    # The ranges of the options let these through where typer is old: no comparison with nan is true.
+    for name, value in options.items():
+        if not isfinite(value):
+            raise InputError(f"--{name.replace('_', '-')}: requires a finite number, got {value}")
 
 
 def _summary(output: Path, corpus: Corpus, epochs: int, accuracy: float) -> dict[str, object]:

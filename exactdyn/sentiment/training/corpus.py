@@ -122,12 +122,14 @@ def encode_corpus(texts: LabelledTexts, words: Mapping[int, str], length: int, t
 
 
 def split(count: int, share: float, seed: int) -> np.ndarray:
-    """Choose at random which of ``count`` reviews are held out: about this share, at least one.
+    """Choose at random which of ``count`` >= 2 reviews are held out: about this share, at least one, not all.
 
     >>> int(split(10, 0.2, seed=0).sum())
     2
+    >>> int(split(2, 0.9, seed=0).sum())
+    1
     """
     held_out = np.zeros(count, dtype=bool)
     order = np.random.default_rng(seed).permutation(count)
-    held_out[order[: max(1, round(count * share))]] = True
+    held_out[order[: min(count - 1, max(1, round(count * share)))]] = True
     return held_out

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
-from exactdyn.errors import ExactdynError, InputError
+from exactdyn.errors import ExactdynError
+from exactdyn.sentiment.training.checkpoint import AVERAGES, STEP, read_checkpoint, tensor_name
 from exactdyn.sentiment.training.corpus import Corpus
 from exactdyn.sentiment.training.network import Shape, initial_parameters, scores, weights
 
@@ -27,6 +28,10 @@ EVALUATED_AT_ONCE = 200
 
 class MissingTorchError(ExactdynError):
     """Training needs torch, which is not installed."""
+
+
+class DivergenceError(ExactdynError):
+    """A training has left the finite numbers."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,10 @@ class Training:
             self._restore(checkpoint)
 
     def run_epoch(self, progress: Callable[[int], None] = lambda done: None) -> Epoch:
-        """Train for one epoch; ``progress`` is told how many reviews are done."""
+        """Train for one epoch; ``progress`` is told how many reviews are done.
+
+        Raises :class:`DivergenceError` if the loss is no finite number any more.
+        """
         import torch
 
         learnt = np.flatnonzero(~self._corpus.test)
@@ -96,6 +104,11 @@ class Training:
             torch.nn.utils.clip_grad_norm_(self._parameters.values(), GRADIENT_LIMIT)
             self._optimizer.step()
             losses.append(float(loss.detach()) * len(chosen))
+            if not math.isfinite(losses[-1]):
+                raise DivergenceError(
+                    f"train: the loss is no number any more in epoch {self.epochs_done + 1}: "
+                    "smaller --rate, --shared-rate or a larger --temperature may help"
+                )
             progress(begin + len(chosen))
         self.epochs_done += 1
         return Epoch(self.epochs_done, sum(losses) / len(order), self.test_accuracy())
@@ -129,26 +142,20 @@ class Training:
         tensors = {name: value.detach().numpy() for name, value in self._parameters.items()}
         for name, value in self._parameters.items():
             for key, entry in self._optimizer.state[value].items():
-                tensors[f"adam.{key}.{name}"] = np.atleast_1d(entry.numpy())
+                tensors[tensor_name(key, name)] = np.atleast_1d(entry.numpy())
         return save(tensors, self._signature() | {"epochs": str(self.epochs_done)})
 
     def _restore(self, path: Path) -> None:
         import torch
 
-        tensors, stated = _read_checkpoint(path)
-        for name, value in self._signature().items():
-            if stated.get(name) != value:
-                got = stated.get(name, "none")
-                raise InputError(f"{path}: requires a checkpoint of this training: {name} {value}, got {got}")
+        shapes = {name: tuple(value.shape) for name, value in self._parameters.items()}
+        tensors, self.epochs_done = read_checkpoint(path, self._signature(), shapes)
         with torch.no_grad():
             for name, parameter in self._parameters.items():
-                parameter.copy_(torch.from_numpy(tensors[name]))
-                state = {
-                    key: torch.from_numpy(tensors[f"adam.{key}.{name}"]) for key in ("exp_avg", "exp_avg_sq")
-                }
-                step = torch.tensor(float(tensors[f"adam.step.{name}"][0]))
-                self._optimizer.state[parameter] = {"step": step, **state}
-        self.epochs_done = int(stated["epochs"])
+                parameter.copy_(torch.from_numpy(tensors[name].copy()))
+                state = {key: torch.from_numpy(tensors[tensor_name(key, name)].copy()) for key in AVERAGES}
+                step = torch.tensor(float(tensors[tensor_name(STEP, name)][0]))
+                self._optimizer.state[parameter] = {STEP: step, **state}
 
     def _signature(self) -> dict[str, str]:
         plan, shape = self._plan, self._shape
@@ -157,15 +164,6 @@ class Training:
             "plan": f"batch {plan.batch}, rates {plan.rate} and {plan.shared_rate}, seed {plan.seed}",
             "corpus": _fingerprint(self._corpus),
         }
-
-
-def _read_checkpoint(path: Path) -> tuple[Mapping[str, np.ndarray], Mapping[str, str]]:
-    try:
-        with safe_open(str(path), framework="numpy") as file:
-            stated = file.metadata() or {}
-            return {name: file.get_tensor(name) for name in file.keys()}, stated  # noqa: SIM118 - no mapping
-    except (SafetensorError, OSError) as error:
-        raise InputError(f"{path}: requires a checkpoint, got {error}") from None
 
 
 def _fingerprint(corpus: Corpus) -> str:
