@@ -14,8 +14,7 @@ from proofs_checks.errors import MalformedError
 from proofs_checks.family import DEFINITE, STRICT, Family, member_names, read_member
 from proofs_checks.reading import Field, Matrix, Vector
 from proofs_checks.rules import Rule
-from proofs_checks.system import LAYERS_LIMIT, Layer, Run, System, step, widest
-from proofs_checks.work import longest
+from proofs_checks.system import LAYERS_LIMIT, Layer, Run, System, dot, step, widest
 
 PLACES_LIMIT = 12
 """Beyond so many different places not all attention sets are gone through that are possible there."""
@@ -274,9 +273,9 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         terms.append((weight, v, v))
 
     size = range(len(path.family.base))
-    parts = (number for weight, x, y in terms for number in (weight, *x, *y))
-    work.count_fractions(2 * len(terms) * len(size) ** 2, longest(parts))
-    M = [[sum((w * y[r] * x[c] for w, x, y in terms), Fraction(0)) for c in size] for r in size]
+    columns = [[x[c] for _, x, _ in terms] for c in size]
+    weighted = [[w * y[r] for w, _, y in terms] for r in size]
+    M = [[dot(row, column) for column in columns] for row in weighted]
     cancelled = all(_total(B, M) == 0 for B in path.family.span)
     claim.require(cancelled, f"{node.path}: the terms do not cancel")
     value = _total(path.family.base, M)
@@ -296,7 +295,6 @@ def _groups(path: Path, token: int) -> list[frozenset[int]]:
 def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
     # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
     pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
-    terms = [Fraction(b * m) for b, m in pairs if b]
     work.count_products(len(M) ** 2, 0)
-    work.count_fractions(len(terms), longest(terms))
-    return sum(terms, Fraction(0))
+    terms = [pair for pair in pairs if pair[0]]
+    return dot([b for b, _ in terms], [m for _, m in terms])

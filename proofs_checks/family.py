@@ -10,8 +10,7 @@ from proofs_checks import work
 from proofs_checks.claims import Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.reading import Field, Matrix
-from proofs_checks.system import System, read_alpha
-from proofs_checks.work import longest
+from proofs_checks.system import System, dot, read_alpha
 
 SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
 PARTS = ("positive-semidefinite-part", "positive-definite-part")
@@ -81,9 +80,7 @@ def member_names(family: Family) -> list[str]:
 def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> System:
     """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it."""
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
-    work.count_fractions(len(x) * len(size) ** 2, longest(x))
-    terms = [[[t * entry for entry in row] for row in B] for t, B in zip(x, family.span, strict=True)]
-    A = tuple(tuple(sum((B[r][c] for B in terms), family.base[r][c]) for c in size) for r in size)
+    A = tuple(tuple(family.base[r][c] + dot(x, [B[r][c] for B in family.span]) for c in size) for r in size)
     system = System(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
         factorisation = members["factorisation"]
@@ -95,9 +92,10 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
 def units(size: int, kind: str) -> tuple[Matrix, ...]:
     """Return a matrix for every entry; for symmetric matrices, for every entry on or above the diagonal."""
     symmetric = kind in SYMMETRIC
-    work.count_products(size**4, 0)
+    work.count_fractions(size**4, 0)
     places = [(r, c) for r in range(size) for c in range(size) if r <= c or not symmetric]
     ones = [{place, place[::-1] if symmetric else place} for place in places]
+    zero, one = Fraction(0), Fraction(1)
     return tuple(
-        tuple(tuple(Fraction(int((r, c) in own)) for c in range(size)) for r in range(size)) for own in ones
+        tuple(tuple(one if (r, c) in own else zero for c in range(size)) for r in range(size)) for own in ones
     )

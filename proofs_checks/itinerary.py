@@ -11,9 +11,10 @@ from itertools import pairwise
 from math import lcm
 from typing import TypeAlias
 
+from proofs_checks import work
 from proofs_checks.claims import Claim
 from proofs_checks.reading import Field, Matrix, Vector
-from proofs_checks.system import LAYERS_LIMIT, Layer, Run, dot
+from proofs_checks.system import LAYERS_LIMIT, Layer, Run, dot, summed, widest
 
 _Integers: TypeAlias = list[list[int]]
 
@@ -42,9 +43,8 @@ class Lock:
             return True
         for _, layer in self.run.walk(self.layer, self.layer + self.period - 1):
             for place, attended in zip(places, layer.attended, strict=True):
-                ones = (Fraction(1),) * len(attended)
                 columns = zip(*(places[j] for j in attended), strict=True)
-                if any(dot(ones, own) != len(attended) * x for own, x in zip(columns, place, strict=True)):
+                if any(summed(own) != len(attended) * x for own, x in zip(columns, place, strict=True)):
                     return False
         return True
 
@@ -86,7 +86,7 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     The rule is in FORMAT.md, section "convergence".
     """
     lock, coefficients = read_lock(members["itinerary"], claim, run), members["coefficients"].vector()
-    claim.require(sum(coefficients) == 1, "the sum of the coefficients is not 1")
+    claim.require(summed(coefficients) == 1, "the sum of the coefficients is not 1")
     limits = lock.combine(coefficients, 0)
     claim.require(
         limits == lock.combine(coefficients, lock.period), "the combination of states is not at rest"
@@ -107,5 +107,6 @@ def _scores(run: Run, layers: list[Layer]) -> list[_Integers]:
 def _difference(later: _Integers, node: Fraction, earlier: _Integers) -> _Integers:
     # The denominator of the node is one more positive factor.
     p, q = node.numerator, node.denominator
+    work.count_products(2 * len(later) ** 2, max(widest(later), widest(earlier)))
     rows = zip(later, earlier, strict=True)
     return [[q * x - p * y for x, y in zip(row, own, strict=True)] for row, own in rows]

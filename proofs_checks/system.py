@@ -99,6 +99,7 @@ class Run:
 
     def __getitem__(self, layer: int) -> Layer:
         """Return a layer; negative ones do not exist."""
+        work.count_products(4, 0)
         at, state = self._reach(layer)
         if at >= len(self._first):
             self._recent.pop(at, None)
@@ -153,6 +154,7 @@ class Run:
     def _after(self, at: int, layer: Layer) -> Layer:
         if at + 1 < len(self._first):
             return self._first[at + 1]
+        work.count_products(64 + 16 * len(layer.numerators), 0)  # what a layer costs however small it is
         numerators, denominator = step(layer.numerators, layer.denominator, layer.attended, self.system.tau)
         if denominator == layer.denominator and numerators == layer.numerators:
             self._rest = at
@@ -214,11 +216,18 @@ def widest(rows: Sequence[Sequence[int]], denominator: int = 1) -> int:
     return max(denominator.bit_length(), *(x.bit_length() for row in rows for x in row))
 
 
-def dot(x: Vector | list[Fraction], y: Vector) -> Fraction:
+def dot(x: Sequence[Fraction], y: Sequence[Fraction | int]) -> Fraction:
     """Return the inner product of two vectors of equal length."""
-    total = sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
-    work.count_fractions(len(y), longest((total, *x, *y)))
+    total = Fraction(0)
+    for a, b in zip(x, y, strict=True):
+        total += a * b
+        work.count_fractions(1, max(longest((total, a)), b.numerator.bit_length()))
     return total
+
+
+def summed(numbers: Sequence[Fraction]) -> Fraction:
+    """Return the sum of numbers."""
+    return dot(numbers, (1,) * len(numbers))
 
 
 def read_system(field: Field) -> System:

@@ -70,6 +70,7 @@ def _value(coefficients: Sequence[Fraction], x: Fraction) -> Fraction:
     total = Fraction(0)
     for coefficient in coefficients:
         total = total * x + coefficient
+        work.count_fractions(2, work.longest((total, x)))
     return total
 
 

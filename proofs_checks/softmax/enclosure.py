@@ -17,6 +17,7 @@ from proofs_checks.softmax.attention import Model, logarithmic_norm, model, refe
 from proofs_checks.softmax.balls import Arithmetic, Ball, largest, upwards
 from proofs_checks.softmax.series import Series, series
 from proofs_checks.softmax.system import Softmax
+from proofs_checks.system import summed
 
 GUARD = 32
 """Bits that the checker computes with beyond those of the polynomials."""
@@ -50,10 +51,7 @@ class Pieces:
     @property
     def time(self) -> Fraction:
         """The time at which the last one ends."""
-        work.count_fractions(
-            len(self.pieces), sum(piece.length.denominator.bit_length() for piece in self.pieces)
-        )
-        return sum((piece.length for piece in self.pieces), Fraction(0))
+        return summed([piece.length for piece in self.pieces])
 
 
 @dataclass(frozen=True)
@@ -211,7 +209,7 @@ def _anywhere(powers: Sequence[int]) -> Series:
     # The coefficients of u(xi + .) for xi in [0, 1]. With q(y) = 2^p u(y / 2), c_m the coefficients of
     # q(1 + .) and |y - 1| <= 1, those of q(y + .) are within sum_(k > m) C(k, m) |c_k| of c_m.
     order = len(powers) - 1
-    work.count_products(order * (order + 8), (max(map(int.bit_length, powers)) + 2 * order) // 2)
+    work.count_products(4 * order * (order + 8), (max(map(int.bit_length, powers)) + 2 * order) // 2)
     binomials = _binomials(len(powers))
     halves = [power << (order - k) + GUARD for k, power in enumerate(powers)]
     centred = [sum(map(mul, factors, halves[m:])) for m, factors in enumerate(binomials)]

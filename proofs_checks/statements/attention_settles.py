@@ -21,5 +21,8 @@ def check(claim: Claim, run: Run) -> None:
         return
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
     lock = read_lock(claim.data.fields(["itinerary"])["itinerary"], claim, run)
-    graphs = [run[lock.layer + phase].attended for phase in range(lock.period)]
-    claim.require(all(graph == graphs[0] for graph in graphs), "the graphs of a period are not the same")
+    graph = run[lock.layer].attended
+    period = run.walk(lock.layer, lock.layer + lock.period - 1)
+    claim.require(
+        all(layer.attended == graph for _, layer in period), "the graphs of a period are not the same"
+    )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from proofs_checks.claims import EVERY_LAYER, Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.itinerary import read_limits, read_lock
-from proofs_checks.system import Run
+from proofs_checks.system import Run, summed
 
 LEMMA, CONSENSUS = "locked-limit", "consensus"
 
@@ -52,6 +52,6 @@ def check_divergence(claim: Claim, run: Run) -> None:
         )
     else:
         claim.require(
-            factor > 1 or (factor == 1 and sum(coefficients) == 0), "the combination may have a limit"
+            factor > 1 or (factor == 1 and summed(coefficients) == 0), "the combination may have a limit"
         )
         claim.require(any(here[i]), "the combination is zero at the token")

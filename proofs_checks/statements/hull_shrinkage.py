@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from proofs_checks.claims import Claim
 from proofs_checks.reading import Field, Matrix, Vector
-from proofs_checks.system import Run, dot
+from proofs_checks.system import Run, dot, summed
 
 LEMMA = "convex-step"
 
@@ -42,7 +40,8 @@ def combination(weights: Field, places: Matrix) -> Vector | None:
     """Return the convex combination of places, given as pairs [token, weight]; None if it is not convex."""
     pairs = [pair.items(2) for pair in weights.items()]
     terms = [(pair[0].integer(0, len(places) - 1), pair[1].rational()) for pair in pairs]
-    if any(weight < 0 for _, weight in terms) or sum(weight for _, weight in terms) != 1:
+    weights_alone = [weight for _, weight in terms]
+    if any(weight < 0 for weight in weights_alone) or summed(weights_alone) != 1:
         return None
-    points = [(places[token], weight) for token, weight in terms]
-    return tuple(sum((w * p[r] for p, w in points), Fraction(0)) for r in range(len(points[0][0])))
+    columns = zip(*(places[token] for token, _ in terms), strict=True)
+    return tuple(dot(weights_alone, column) for column in columns)
