@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from exactdyn.attention import AttentionSets, leading_points
+from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.kernel.itinerary import Itinerary
 from exactdyn.kernel.record import Recording
 from exactdyn.kernel.values import Value, as_floats, as_fractions, as_point
@@ -58,6 +59,16 @@ class Run:
     def start(self) -> Points:
         """The initial state Z^0."""
         return self.state(0)
+
+    @cached_property
+    def factorisation(self) -> Factorisation | Direction:
+        """The symmetric part of A factorised, or a vector with <Ax, x> < 0; computed once.
+
+        >>> from exactdyn.hardmax import Hardmax
+        >>> Hardmax([[2]]).run([[1]]).factorisation.diagonal
+        (Fraction(2, 1),)
+        """
+        return factorise(self.system.matrix(self.start.dimension))
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.

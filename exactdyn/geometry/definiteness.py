@@ -10,7 +10,8 @@ from flint import fmpq
 
 from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
 
-_Matrix: TypeAlias = list[list[fmpq]]
+_Triangle: TypeAlias = list[dict[int, fmpq]]
+# Row by row the entries of a lower triangle that may differ from 0; of L those below the diagonal.
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,22 @@ def factorise(A: Rows) -> Factorisation | Direction:
     Direction(vector=(Fraction(-2, 1), Fraction(1, 1)), value=Fraction(-3, 1))
     """
     size = len(A)
-    # Twice the symmetric part has integer entries wherever A has; the factor 2 is taken out of D at the end.
-    rest = [[to_fmpq(A[i][j] + A[j][i]) for j in range(size)] for i in range(size)]
-    lower = [[fmpq(int(i == j)) for j in range(size)] for i in range(size)]
+    rest = _doubled(A)
+    lower: _Triangle = [{} for _ in range(size)]
     diagonal = []
     for k in range(size):
-        pivot = rest[k][k]
+        pivot = rest[k].get(k, fmpq(0))
         diagonal.append(pivot)
-        obstacle = next((i for i in range(k + 1, size) if rest[i][k] != 0), None)
+        below = [i for i in range(k + 1, size) if rest[i].get(k, 0) != 0]
         if pivot < 0:
             return _direction(A, lower, {k: fmpq(1)})
-        if pivot == 0 and obstacle is not None:
+        if pivot == 0 and below:
             # On the plane of these two the form is 2 c s + r with s free: s makes it -1.
-            free = -(rest[obstacle][obstacle] + 1) / (2 * rest[obstacle][k])
+            obstacle = below[0]
+            free = -(rest[obstacle].get(obstacle, fmpq(0)) + 1) / (2 * rest[obstacle][k])
             return _direction(A, lower, {k: free, obstacle: fmpq(1)})
-        if pivot != 0:
-            _eliminate(rest, lower, k)
-    return Factorisation(
-        tuple(tuple(map(exact, row)) for row in lower), tuple(exact(x) / 2 for x in diagonal)
-    )
+        _eliminate(rest, lower, k, below)
+    return Factorisation(_unit_lower(lower), tuple(exact(x) / 2 for x in diagonal))
 
 
 def positive_definite(A: Rows) -> bool:
@@ -87,7 +85,7 @@ def null_direction(factorisation: Factorisation) -> Direction:
     (Fraction(-1, 1), Fraction(1, 1))
     """
     k = factorisation.diagonal.index(Fraction(0))
-    lower = [[to_fmpq(x) for x in row] for row in factorisation.lower]
+    lower = [{j: to_fmpq(x) for j, x in enumerate(row[:i]) if x} for i, row in enumerate(factorisation.lower)]
     return Direction(_pulled_back(lower, {k: fmpq(1)}), Fraction(0))
 
 
@@ -100,22 +98,39 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
     return inner(tuple(inner(row, x) for row in A), x)
 
 
-def _eliminate(rest: _Matrix, lower: _Matrix, k: int) -> None:
-    for i in range(k + 1, len(rest)):
+def _doubled(A: Rows) -> _Triangle:
+    # Twice the symmetric part has integer entries wherever A has; the factor 2 is taken out of D at the end.
+    pairs = ([(j, row[j], A[j][i]) for j in range(i + 1)] for i, row in enumerate(A))
+    return [{j: to_fmpq(x + y) for j, x, y in row if x or y} for row in pairs]
+
+
+def _eliminate(rest: _Triangle, lower: _Triangle, k: int, below: list[int]) -> None:
+    for place, i in enumerate(below):
         lower[i][k] = factor = rest[i][k] / rest[k][k]
-        for j in range(k + 1, len(rest)):
-            rest[i][j] -= factor * rest[k][j]
+        row = rest[i]
+        for j in below[: place + 1]:
+            row[j] = row.get(j, fmpq(0)) - factor * rest[j][k]
 
 
-def _direction(A: Rows, lower: _Matrix, coordinates: dict[int, fmpq]) -> Direction:
+def _unit_lower(lower: _Triangle) -> Rows:
+    zero, one = Fraction(0), Fraction(1)
+    rows = [[zero] * len(lower) for _ in lower]
+    for i, entries in enumerate(lower):
+        rows[i][i] = one
+        for j, x in entries.items():
+            rows[i][j] = exact(x)
+    return tuple(map(tuple, rows))
+
+
+def _direction(A: Rows, lower: _Triangle, coordinates: dict[int, fmpq]) -> Direction:
     vector = _pulled_back(lower, coordinates)
     return Direction(vector, quadratic_form(A, vector))
 
 
-def _pulled_back(lower: _Matrix, coordinates: dict[int, fmpq]) -> Row:
+def _pulled_back(lower: _Triangle, coordinates: dict[int, fmpq]) -> Row:
     # Solve L^T x = y from below: then <Ax, x> is the form of what is left of the elimination, at y.
     size = len(lower)
     x = [coordinates.get(i, fmpq(0)) for i in range(size)]
     for i in reversed(range(size)):
-        x[i] -= sum((lower[j][i] * x[j] for j in range(i + 1, size)), fmpq(0))
+        x[i] -= sum((lower[j][i] * x[j] for j in range(i + 1, size) if i in lower[j]), fmpq(0))
     return tuple(map(exact, x))

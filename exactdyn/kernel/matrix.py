@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import lcm
 
 import numpy as np
@@ -13,13 +13,15 @@ from exactdyn.kernel.source import scaled_floats
 from exactdyn.numbers import Rows
 
 
+@lru_cache(maxsize=8)  # one object for all who ask: they are compared, and a million entries take a while
 def identity(dimension: int) -> Rows:
     """Return the identity matrix.
 
     >>> identity(1)
     ((Fraction(1, 1),),)
     """
-    return tuple(tuple(Fraction(int(i == j)) for j in range(dimension)) for i in range(dimension))
+    zero, one = Fraction(0), Fraction(1)
+    return tuple(tuple(one if i == j else zero for j in range(dimension)) for i in range(dimension))
 
 
 def integer_matrix(matrix: Rows) -> fmpz_mat:
@@ -28,7 +30,9 @@ def integer_matrix(matrix: Rows) -> fmpz_mat:
     >>> integer_matrix(((Fraction(1, 2), Fraction(1, 3)),))
     [3, 2]
     """
-    common = lcm(*(x.denominator for row in matrix for x in row))
+    common = lcm(*{x.denominator for row in matrix for x in row})
+    if common == 1:
+        return fmpz_mat([[x.numerator for x in row] for row in matrix])
     return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
 
 

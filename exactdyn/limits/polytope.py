@@ -10,7 +10,12 @@ from math import comb
 
 from flint import fmpq, fmpq_mat
 
+from exactdyn.attention import AttentionSets
 from exactdyn.geometry.membership import Inside, Outside, locate
+from exactdyn.geometry.products import images
+from exactdyn.kernel.matrix import identity
+from exactdyn.kernel.record import record
+from exactdyn.kernel.source import Source
 from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
 
 SIMPLICES_LIMIT = 100_000
@@ -37,12 +42,10 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
     """
     distinct = {place: token for token, place in reversed(list(enumerate(places)))}
     tokens = sorted(distinct.values())
-    found: dict[int, Row] = {}
-    for token in tokens:
-        image = tuple(inner(row, places[token]) for row in A)
-        value = inner(image, places[token])
-        if all(inner(image, places[j]) < value for j in tokens if j != token):
-            found[token] = image
+    sets = attention_among(A, [places[token] for token in tokens])
+    exposed = [token for k, token in enumerate(tokens) if sets[k] == {k}]
+    exposing = images(A, [places[token] for token in exposed])
+    found: dict[int, Row] = dict(zip(exposed, exposing, strict=True))
     # Inside the hull of vertices known so far: no vertex. Otherwise all other points have a say.
     for token in (token for token in tokens if token not in found):
         if isinstance(locate(places[token], [places[j] for j in found]), Inside):
@@ -51,6 +54,17 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
         if isinstance(located, Outside):
             found[token] = located.functional
     return tuple(Corner(token, found[token]) for token in sorted(found))
+
+
+def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
+    """Return for every point s the points at which <As, .> is largest, decided by the kernel, exactly.
+
+    >>> one = Fraction(1)
+    >>> [sorted(own) for own in attention_among(((one,),), [(one,), (one / 2,)])]
+    [[0], [0]]
+    """
+    matrix = None if identity(len(A)) == A else A
+    return record(matrix, Fraction(0), Source(places), 0).itinerary[0]
 
 
 @dataclass(frozen=True)

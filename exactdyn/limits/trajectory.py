@@ -5,6 +5,7 @@ from __future__ import annotations
 from flint import fmpz, fmpz_mat
 
 from exactdyn.attention import AttentionSets
+from exactdyn.kernel.matrix import integer_matrix
 from exactdyn.kernel.turn import Turn
 from exactdyn.points import Point, Points
 from exactdyn.run import Run
@@ -28,7 +29,7 @@ class Trajectory:
         self._sets: list[AttentionSets] = []
         self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
         self._turn = Turn()
-        self._matrix, _ = Points.from_rows(run.system.matrix(run.start.dimension), "A").common
+        self._matrix = integer_matrix(run.system.matrix(run.start.dimension))
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer, in the normalised form."""

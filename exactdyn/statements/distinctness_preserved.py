@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.geometry.definiteness import Factorisation
 from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.verdict import Verdict
@@ -21,7 +21,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
     {'layer': 0, 'tokens': [0, 1], 'point': [Fraction(0, 1)]}
     """
-    factorisation = factorise(run.system.matrix(run.start.dimension))
+    factorisation = run.factorisation
     if isinstance(factorisation, Factorisation) and run.system.alpha >= 0:
         return Verdict("holds", EVERY_LAYER, "no-collision", evidence=factorisation_data(factorisation))
     return computed(run)

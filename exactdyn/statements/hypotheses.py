@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exactdyn.geometry.definiteness import Direction, Factorisation, factorise, null_direction
+from exactdyn.geometry.definiteness import Direction, Factorisation, null_direction
 from exactdyn.run import Run
 from exactdyn.verdict import Data, Verdict
 
@@ -31,7 +31,7 @@ def positive_definite(run: Run) -> Verdict:
     >>> positive_definite(Hardmax([[1, 0], [0, 0]]).run([[1, 0]], 0)).witness
     {'vector': [Fraction(0, 1), Fraction(1, 1)], 'value': Fraction(0, 1)}
     """
-    found = factorise(run.system.matrix(run.start.dimension))
+    found = run.factorisation
     if isinstance(found, Factorisation):
         if found.positive:
             return Verdict("holds", evidence=factorisation_data(found))

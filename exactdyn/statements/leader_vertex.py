@@ -38,10 +38,11 @@ def decide(run: Run) -> Verdict:
             witness = {"token": corner.token, "functional": list(corner.functional)}
             return Verdict("fails", witness={**locked_data(found.lock), **witness})
     functionals = {limits[corner.token]: corner.functional for corner in found.corners}
+    combinations = {place: _combination(place, limits, led) for place in dict.fromkeys(limits)}
     evidence = {
         **locked_data(found.lock),
         "functionals": [list(functionals[limits[token]]) for token in leaders],
-        "combinations": [_combination(place, limits, led) for place in limits],
+        "combinations": [combinations[place] for place in limits],
     }
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence=evidence)
 

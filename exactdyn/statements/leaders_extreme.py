@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from exactdyn.geometry.membership import Inside, locate
-from exactdyn.numbers import Row, inner
+from exactdyn.geometry.products import images
+from exactdyn.numbers import Row
 from exactdyn.points import Points
 from exactdyn.run import Run
 from exactdyn.verdict import Data, Verdict
@@ -21,10 +22,11 @@ def decide(run: Run) -> Verdict:
     [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
     """
     if run.system.alpha >= 0:
-        A = run.system.matrix(run.start.dimension)
+        places = [run.state(first).row(token) for token, first in run.leaders.items()]
+        exposing = images(run.system.matrix(run.start.dimension), places)
         leaders = [
-            {"token": token, "layer": first, "functionals": [_image(A, run.state(first).row(token))]}
-            for token, first in run.leaders.items()
+            {"token": token, "layer": first, "functionals": [list(functional)]}
+            for (token, first), functional in zip(run.leaders.items(), exposing, strict=True)
         ]
         return Verdict("holds", EVERY_LAYER, "leader-exposed", evidence={"leaders": leaders})
     return computed(run)
@@ -60,7 +62,3 @@ def _place(state: Points, token: int) -> Row | Data:
     if isinstance(located, Inside):
         return {"weights": [[elsewhere[j], weight] for j, weight in located.weights.items()]}
     return located.functional
-
-
-def _image(A: tuple[Row, ...], x: Row) -> list[object]:
-    return [inner(row, x) for row in A]

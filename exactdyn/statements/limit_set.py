@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from exactdyn.geometry.definiteness import Factorisation, factorise
+from exactdyn.geometry.definiteness import Factorisation
 from exactdyn.limits import limit
-from exactdyn.limits.polytope import rigid
-from exactdyn.numbers import Row, Rows, inner
+from exactdyn.limits.polytope import attention_among, rigid
 from exactdyn.run import Run
 from exactdyn.statements.convergence import LEMMA, divergence, locked_data
 from exactdyn.statements.hypotheses import factorisation_data
@@ -35,22 +34,20 @@ def decide(run: Run) -> Verdict:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     A = run.system.matrix(run.start.dimension)
     limits = found.places
-    outside = next((i for i, place in enumerate(limits) if not _belongs(A, place, limits)), None)
+    distinct = list(dict.fromkeys(limits))
+    sets = attention_among(A, distinct)
+    inside = {place for k, place in enumerate(distinct) if any(place) and k in sets[k]}
+    outside = next((i for i, place in enumerate(limits) if place not in inside), None)
     if outside is not None:
         witness = {"token": outside, "limit": list(limits[outside])}
         return Verdict("fails", witness={**locked_data(found.lock), **witness})
     if found.status != "proved":
         return Verdict("fails", witness=divergence(found))
-    factorisation = factorise(A)
+    factorisation = run.factorisation
     if isinstance(factorisation, Factorisation) and factorisation.positive:
         finite = {"factorisation": factorisation_data(factorisation)}
-    elif rigid(A, list(set(limits))):
+    elif rigid(A, distinct):
         finite = {}
     else:
         return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), **finite})
-
-
-def _belongs(A: Rows, place: Row, limits: Rows) -> bool:
-    image = tuple(inner(row, place) for row in A)
-    return any(place) and inner(image, place) == max(inner(image, other) for other in limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactdyn.geometry.definiteness import Factorisation, factorise, quadratic_form
+from exactdyn.geometry.definiteness import Factorisation, quadratic_form
 from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.verdict import Verdict
@@ -22,7 +22,7 @@ def decide(run: Run) -> Verdict:
     {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
     """
     A = run.system.matrix(run.start.dimension)
-    factorisation = factorise(A)
+    factorisation = run.factorisation
     symmetric = list(A) == list(zip(*A, strict=True))
     if (
         symmetric

@@ -1,0 +1,36 @@
+"""Images of many points under one matrix, by one product of integer matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+from flint import fmpz_mat
+
+from exactdyn.kernel.matrix import identity, integer_matrix
+from exactdyn.numbers import Row, Rows
+
+
+def images(A: Rows, points: Sequence[Row]) -> list[Row]:
+    """Return A x for every point x of Q^d.
+
+    ``A``: d x d; for the identity nothing is multiplied. ``points``: n rows of d fractions.
+
+    >>> half = Fraction(1, 2)
+    >>> images(((half, half), (half, -half)), [(Fraction(1), Fraction(1, 3))])
+    [(Fraction(2, 3), Fraction(1, 3))]
+    """
+    if not points or identity(len(A)) == A:
+        return list(points)
+    scales = [lcm(*(x.denominator for x in point)) for point in points]
+    integers = [
+        [x.numerator * (scale // x.denominator) for x in point]
+        for point, scale in zip(points, scales, strict=True)
+    ]
+    common = lcm(*(x.denominator for row in A for x in row))
+    products = (fmpz_mat(integers) * integer_matrix(A).transpose()).tolist()
+    return [
+        tuple(Fraction(int(x), common * scale) for x in row)
+        for row, scale in zip(products, scales, strict=True)
+    ]
