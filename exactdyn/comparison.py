@@ -14,6 +14,7 @@ from flint import fmpz
 
 from exactdyn.attention import AttentionSets
 from exactdyn.errors import InputError
+from exactdyn.hardmax import Subject, run_of
 from exactdyn.kernel.matrix import integer_matrix
 from exactdyn.points import Points
 from exactdyn.run import Run
@@ -63,9 +64,10 @@ class Comparison:
         return f"Comparison({self.dtype}, layers 0..{len(self.margins) - 1}, {found})"
 
 
-def compare(run: Run, dtype: FloatType = "float64") -> Comparison:
+def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     """Compare a run with the same run in floating point, as a vectorised numpy loop would do it.
 
+    ``subject``: a run or an example.
     The loop starts from the tokens, A and tau rounded to ``dtype``, follows the normalised form and takes
     scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
     exact numbers a layer. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
@@ -77,6 +79,7 @@ def compare(run: Run, dtype: FloatType = "float64") -> Comparison:
     """
     if dtype not in get_args(FloatType):
         raise InputError(f'dtype: requires "float32" or "float64", got {shorten(dtype)}')
+    run = run_of(subject)
     first, wrong = _first_difference(run, dtype)
     scores = ExactScores(run)
     rows = [] if first is None else [scores.wrong_row(first, token, floats) for token, floats in wrong]

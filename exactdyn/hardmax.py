@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from exactdyn.attention import AttentionSets, attention_sets
 from exactdyn.errors import InputError, ShapeError
@@ -116,3 +117,38 @@ class Hardmax:
         source = Source(tokens)
         matrix = None if self.A is None else self.matrix(source.dimension)
         return Run(self, record(matrix, self.tau, source, number))
+
+
+class Started(Protocol):
+    """What knows the tokens that it starts from: an :class:`~exactdyn.example.Example`."""
+
+    def run(self) -> Run:
+        """Run from these tokens."""
+
+
+Subject: TypeAlias = Run | Started | Hardmax
+"""What verdicts and limits may be asked about; a system needs tokens beside it."""
+
+
+def run_of(subject: Subject, tokens: object = None) -> Run:
+    """Return the run that is meant: a run itself, that of an example, or that of a system from tokens.
+
+    An example runs as many layers as it says, a system 30. Raises :class:`~exactdyn.errors.InputError` for
+    anything else, for a system without tokens, and for tokens beside what has its own.
+
+    >>> run_of(Hardmax(alpha=1), tokens=[[1], ["1/2"]])
+    Run(2 tokens in dimension 1, layers 0..30, 1 leaders)
+    """
+    if isinstance(subject, Hardmax):
+        if tokens is None:
+            raise InputError("tokens: requires tokens beside a system, got none")
+        return subject.run(tokens)
+    if tokens is not None:
+        raise InputError(f"tokens: requires a system to start from them, got {shorten(subject)}")
+    if isinstance(subject, Run):
+        return subject
+    start: Callable[[], object] | None = getattr(subject, "run", None)
+    run = start() if callable(start) and not isinstance(subject, type) else None
+    if not isinstance(run, Run):
+        raise InputError(f"requires an example, a run, or a system with tokens, got {shorten(subject)}")
+    return run

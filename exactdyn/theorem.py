@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from exactdyn.certificate import certificate_data
+from exactdyn.hardmax import Subject, run_of
 from exactdyn.run import Run
 from exactdyn.statements import (
     attention_settles,
@@ -86,17 +87,20 @@ class Check:
         return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def check(run: Run) -> Check:
+def check(subject: Subject, *, tokens: object = None) -> Check:
     """Decide every hypothesis and every statement for a run.
 
-    A statement that fails where the theorem does not apply is a counterexample to dropping a hypothesis; one
-    that fails where it applies would be news. Source: arXiv 2407.01602, Theorem 2.2.
+    ``subject``: a run, an example, or a system with ``tokens`` beside it; raises
+    :class:`~exactdyn.errors.InputError` for anything else. A statement that fails where the theorem does not
+    apply is a counterexample to dropping a hypothesis; one that fails where it applies would be news. Source:
+    arXiv 2407.01602, Theorem 2.2.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> result = check(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], layers=2))
     >>> result.applies, result.statements["norm-growth"].witness["q_after"]
     (False, Fraction(1, 2))
     """
+    run = run_of(subject, tokens)
     return Check(
         run,
         {name: decide(run) for name, decide in HYPOTHESES.items()},

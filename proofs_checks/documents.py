@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from proofs_checks import certificate, words
 from proofs_checks.certificate import Certificate
+from proofs_checks.errors import MalformedError
 from proofs_checks.rationals import printable
 from proofs_checks.reading import Field, read_json
 from proofs_checks.softmax import certificate as softmax_certificate
@@ -18,14 +21,17 @@ from proofs_checks.work import allowance
 AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate
 
 
-def verify(text: str, patient: bool = False) -> AnyCertificate:
+def verify(given: str | Mapping[str, object], patient: bool = False) -> AnyCertificate:
     """Check every claim of a certificate and return the certificate if all are established.
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for a text that is no certificate,
+    ``given``: the text of a certificate, or its data, of which the JSON text is checked.
+
+    Raises :class:`~proofs_checks.errors.MalformedError` for what is no certificate,
     :class:`~proofs_checks.errors.RejectedError` for the first claim that is not established, and, unless
     ``patient``, :class:`~proofs_checks.errors.TooMuchWorkError` where checking costs more than FORMAT.md,
     section "Work", allows a text of this length.
     """
+    text = given if isinstance(given, str) else _text(given)
     with allowance(len(text), patient):
         document = Field(read_json(text), "certificate")
         kind = document.value.get("format") if isinstance(document.value, dict) else None
@@ -51,3 +57,11 @@ def describe(accepted: AnyCertificate) -> list[str]:
     else:
         lines = words.describe(accepted)
     return list(map(printable, lines))
+
+
+def _text(data: object) -> str:
+    try:
+        return json.dumps(data, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        kind = type(data).__name__
+        raise MalformedError(f"requires the text of a certificate, or its data as JSON, got {kind}") from None

