@@ -8,10 +8,11 @@ from functools import lru_cache
 from flint import fmpz, fmpz_mat
 
 from exactdyn.errors import InputError
-from exactdyn.families.conditions import Condition
+from exactdyn.families.conditions import Condition, Preferences
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.members import Finder, Member, Nobody
 from exactdyn.families.nodes import listed
+from exactdyn.run import Run
 
 _Coordinates = tuple[fmpz, ...]
 
@@ -43,6 +44,25 @@ avoidable ties are left out, got one in which definiteness ties entries; narrow 
     if not members:
         return {"ties": True}
     return {"ties": False, "members": [listed(matrices, member) for member in members]}
+
+
+def has_avoidable_ties(matrices: MatrixClass, run: Run) -> bool:
+    """Tell whether a token attends two tokens at a layer of a run that other matrices of a class tell apart.
+
+    The class is one that :func:`tie_evidence` does not refuse.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> from exactdyn.hardmax import Hardmax
+    >>> pair = Hardmax([[0]], alpha=1).run([[1], [-1]], 0)
+    >>> has_avoidable_ties(matrix_class("general", 1), pair)
+    True
+    """
+    for k in range(run.layers + 1):
+        preferences = Preferences(matrices, k, run.state(k))
+        for i, own in enumerate(run.attention(k)):
+            if not any(own <= group for group in preferences.groups(i)):
+                return True
+    return False
 
 
 @lru_cache(maxsize=64)  # every configuration of a hunt asks for the same

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from exactdyn.certificate import encode
@@ -12,19 +13,24 @@ from exactdyn.families.goal import Goal
 from exactdyn.families.matrices import MatrixClass, matrix_class
 from exactdyn.families.pieces import Piece
 from exactdyn.families.search import Search
+from exactdyn.families.spanning import has_avoidable_ties
 from exactdyn.families.statements import FINITE, StatementQuestion, explore
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import Rows
 from exactdyn.points import Points
 from exactdyn.search.configurations import Configuration, configuration
 from exactdyn.search.counterexample import Counterexample, Trial, failing
-from exactdyn.search.matrices import belongs, drawn_matrices, small_matrices
+from exactdyn.search.matrices import belongs, hunted_matrices
 from exactdyn.search.request import Place, Request, Result, Task
 from exactdyn.search.shrink import shrink
 
 GIVEN_MATRICES, GENERATED_MATRICES = (4000, 2000), (150, 50)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
 for one configuration that is given or generated. One with sets has its linear program instead."""
+
+GIVEN_FIRST, GENERATED_FIRST = 100, 20
+"""For a statement about consecutive layers: how many of the simplest matrices are tried before the tree of
+cases, where the way to a plain counterexample may be long."""
 
 
 def examine(request: Request, task: Task, limit: int) -> Result:
@@ -62,6 +68,9 @@ def shrunk(request: Request, found: Counterexample) -> Counterexample:
 def _by_cases(
     request: Request, task: Task, asked: Configuration, matrices: MatrixClass, limit: int
 ) -> Result:
+    found = None if task.place else _simple_failing(request, asked, matrices)
+    if found is not None:
+        return _found(request, found, 0)
     start = Points.from_rows(asked.tokens)
     question = StatementQuestion(
         request.statement, asked.alpha, start, matrices, request.layers, request.ties
@@ -97,13 +106,12 @@ def _by_matrices(
 ) -> Result:
     # The place (b,) is the block b of the matrices, the root stands for the first.
     simplest, drawn = GIVEN_MATRICES if request.complete else GENERATED_MATRICES
-    tried = _simplest(matrices, request.bound, simplest)
-    if len(tried) == simplest:  # otherwise these are all there are
-        tried += _drawn(matrices, request.bound, drawn, f"{request.seed}:{task.index}")
-    block = task.place[0] if task.place else 0
-    own = tried[block * limit : (block + 1) * limit]
-    below = () if task.place else tuple((later,) for later in range(1, -(-len(tried) // limit)))
-    reason = f"only {len(tried)} matrices with entries up to {request.bound} were tried"
+    stream = _stream(matrices, request.bound, simplest, drawn, f"{request.seed}:{task.index}")
+    block, blocks = task.place[0] if task.place else 0, -(-(simplest + drawn) // limit)
+    own = stream.part(block * limit, (block + 1) * limit)
+    whole = task.place or not stream.part(limit, limit + 1)  # how many there are is not known beforehand
+    below = () if whole else tuple((later,) for later in range(1, blocks))
+    reason = f"only the simplest matrices with entries up to {request.bound} and some others were tried"
     return _first_failing(request, asked, own, 0, below) or Result(below=below, reason=reason, runs=len(own))
 
 
@@ -126,14 +134,37 @@ def _found(request: Request, found: Counterexample, programs: int) -> Result:
     return Result(small.document, small.size, found.document, programs=programs)
 
 
-@lru_cache(maxsize=4)  # every configuration asks for the same
-def _simplest(matrices: MatrixClass, bound: int, count: int) -> tuple[Rows, ...]:
-    return tuple(small_matrices(matrices, bound, count))
+def _simple_failing(request: Request, asked: Configuration, matrices: MatrixClass) -> Counterexample | None:
+    count = GIVEN_FIRST if request.complete else GENERATED_FIRST
+    for A in _stream(matrices, request.bound, count, 0, "").part(
+        0, count + 2
+    ):  # the unit matrices beside them
+        trial = Trial(A, asked.alpha, asked.tokens, request.layers)
+        found = failing(request.statement, trial)
+        if found is not None and (request.ties or not has_avoidable_ties(matrices, trial.run())):
+            return found
+    return None
 
 
-@lru_cache(maxsize=4)  # every block of a configuration asks for the same
-def _drawn(matrices: MatrixClass, bound: int, count: int, seed: str) -> tuple[Rows, ...]:
-    return tuple(drawn_matrices(matrices, bound, count, seed))
+class _Stream:
+    """Matrices that are made when they are first asked for, and kept."""
+
+    def __init__(self, begin: Callable[[], Iterator[Rows]]) -> None:
+        self._begin, self._known, self._rest = begin, list[Rows](), begin()
+
+    def part(self, start: int, end: int) -> list[Rows]:
+        """Return those from ``start`` on and before ``end``, as far as they exist."""
+        try:
+            self._known += islice(self._rest, max(0, end - len(self._known)))
+        except BaseException:  # a hunt may be broken off anywhere: what an iterator lost then is made again
+            self._known, self._rest = [], self._begin()
+            raise
+        return self._known[start:end]
+
+
+@lru_cache(maxsize=4)  # every configuration, and every block of one, asks for the same
+def _stream(matrices: MatrixClass, bound: int, simple: int, drawn: int, seed: str) -> _Stream:
+    return _Stream(lambda: hunted_matrices(matrices, bound, simple, drawn, seed))
 
 
 def _allowed(request: Request) -> Callable[[Rows], bool]:

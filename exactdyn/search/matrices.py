@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations, islice, product
 from math import gcd, lcm
 from random import Random
@@ -34,9 +35,39 @@ def small_matrices(matrices: MatrixClass, bound: int, cap: int) -> Iterator[Rows
     finder = Finder(matrices)
     tried = islice(_ordered(matrices, bound), cap * _TRIES)
     accepted = (x for x in tried if finder.accepts(_member(x), []))
-    # Sorting keeps the order but for the zero matrix, on which most fails and which says least.
-    simplest = sorted(islice(accepted, cap), key=lambda x: not any(x))
-    return (_matrix(matrices, coordinates) for coordinates in simplest)
+    nothing = None  # the zero matrix, on which most fails and which says least
+    for coordinates in islice(accepted, cap):
+        A = _matrix(matrices, coordinates)
+        if any(coordinates):
+            yield A
+        else:
+            nothing = A
+    if nothing is not None:
+        yield nothing
+
+
+def hunted_matrices(matrices: MatrixClass, bound: int, simple: int, drawn: int, seed: str) -> Iterator[Rows]:
+    """Go through the matrices that a hunt tries: the identity and its opposite, simple ones, drawn ones.
+
+    ``simple``: so many of :func:`small_matrices`; ``drawn``: so many of :func:`drawn_matrices`, unless the
+    simple ones are all there are. Each is made when it is asked for: of a definite class the next may be far.
+
+    >>> from exactdyn.families.matrices import matrix_class
+    >>> found = hunted_matrices(matrix_class("symmetric", 4), 3, 10**6, 0, "")
+    >>> [int(next(found)[0][0]) for _ in range(3)]
+    [1, -1, 1]
+    """
+    size = range(matrices.dimension)
+    units = [tuple(tuple(Fraction(sign * (r == c)) for c in size) for r in size) for sign in (1, -1)]
+    first = [A for A in units if belongs(matrices, A)]
+    yield from first
+    left = simple
+    for A in small_matrices(matrices, bound, simple):
+        left -= 1
+        if A not in first:
+            yield A
+    if not left:
+        yield from drawn_matrices(matrices, bound, drawn, seed)
 
 
 def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> Iterator[Rows]:
