@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
-from exactdyn.errors import InputError
+from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.families.statements import guarantee
 from exactdyn.points import Points
 from exactdyn.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks import FORMAT, VERSION
+from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
 from proofs_checks.claims import EVERY_LAYER
 from proofs_checks.rationals import write_rational
 
@@ -83,6 +83,26 @@ def certificate_text(data: Mapping[str, object]) -> str:
     """
     members = [f"{json.dumps(name)}: {_member(value)}" for name, value in data.items()]
     return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def accepted(text: str) -> str:
+    """Return the text of a certificate that the checker has accepted, however long that took.
+
+    What is written, or said on the strength of a certificate, goes through here first. Raises
+    :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept it.
+
+    >>> from exactdyn.hardmax import Hardmax
+    >>> data = certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("fails")})
+    >>> accepted(certificate_text(data))
+    Traceback (most recent call last):
+    ...
+    exactdyn.errors.UncertifiedError: the checker does not accept this answer: positive-alpha: ...
+    """
+    try:
+        verify(text, patient=True)
+    except (MalformedError, RejectedError) as error:
+        raise UncertifiedError(f"the checker does not accept this answer: {error}") from error
+    return text
 
 
 def encode(data: object) -> object:

@@ -11,6 +11,10 @@ class InputError(ExactdynError, ValueError):
     """What was given cannot be read: the message names the field, what it requires and what it got."""
 
 
+class UncertifiedError(RuntimeError):
+    """The checker does not accept what exactdyn is about to say: a bug of exactdyn, and nothing is said."""
+
+
 class NumberError(InputError):
     """A value is not an exact number."""
 

@@ -132,7 +132,7 @@ def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
-    from exactdyn.certificate import certificate_text, lemma_certificate_data
+    from exactdyn.certificate import accepted, certificate_text, lemma_certificate_data
     from exactdyn.cli.words import PLAIN
     from exactdyn.example import write_example
     from exactdyn.search.atlas import row_of
@@ -140,11 +140,12 @@ def _write_cell(folder: Path, cell: Cell) -> None:
     found = cell.counterexample
     if found is not None:
         about = f"{cell.column} without {row_of(cell).dropped}: {PLAIN.why(cell.column, found.verdict)}."
+        proof = accepted(certificate_text(found.certificate))
         write_file(folder / f"{cell.name}.toml", write_example(found.document, about=about).encode())
-        write_file(folder / f"{cell.name}.json", certificate_text(found.certificate).encode())
+        write_file(folder / f"{cell.name}.json", proof.encode())
     if cell.lemma is not None:
         data = lemma_certificate_data(cell.column, row_of(cell).kind)
-        write_file(folder / f"{cell.name}.json", certificate_text(data).encode())
+        write_file(folder / f"{cell.name}.json", accepted(certificate_text(data)).encode())
 
 
 def _picture(atlas: Atlas) -> bytes:

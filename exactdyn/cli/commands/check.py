@@ -35,7 +35,7 @@ def command(
 
     Example: exactdyn check emerging-leader --certificate certificate.json
     """
-    from exactdyn.certificate import certificate_text
+    from exactdyn.certificate import accepted, certificate_text
     from exactdyn.cli.latex import latex_table
     from exactdyn.cli.table import verdict_table
     from exactdyn.example import load_example
@@ -49,7 +49,7 @@ def command(
     with waiting(f"checking {loaded.name}"):
         result = check(loaded.run(layers))
         if certificate is not None:
-            write_file(certificate, certificate_text(result.certificate).encode())
+            write_file(certificate, accepted(certificate_text(result.certificate)).encode())
     if as_json:
         print_json(check_data(result))
     else:

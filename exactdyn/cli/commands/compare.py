@@ -81,16 +81,20 @@ def command(
 def _against_softmax(
     example: Example, run: Run, bounds: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
 ) -> int:
-    from exactdyn.certificate import certificate_text
+    from exactdyn.certificate import accepted, certificate_text
     from exactdyn.cli.temperature import temperature_data, temperature_lines
     from exactdyn.cli.words import PLAIN
     from exactdyn.softmax.against_hardmax import certificate_data, distances, largest_temperature
 
     temperature, accuracy = bounds
     with waiting(f"comparing {example.name}"):
-        found = distances(run, temperature), temperature, accuracy, largest_temperature(run, accuracy)
+        largest = largest_temperature(run, accuracy)
+        found = distances(run, temperature), temperature, accuracy, largest
+        text = accepted(certificate_text(certificate_data(run, temperature)))
+        if largest is not None:
+            accepted(certificate_text(certificate_data(run, largest)))
         if certificate is not None:
-            write_file(certificate, certificate_text(certificate_data(run, temperature)).encode())
+            write_file(certificate, text.encode())
     if as_json:
         print_json(temperature_data(*found))
     else:

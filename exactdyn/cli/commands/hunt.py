@@ -185,16 +185,18 @@ def _forget(task: Task, result: Result) -> None:
 
 
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
-    from exactdyn.certificate import certificate_text
+    from exactdyn.certificate import accepted, certificate_text
     from exactdyn.cli.hunting.words import hunt_data, hunt_latex, hunt_text
     from exactdyn.cli.words import PLAIN
     from exactdyn.example import write_example
     from exactdyn.search.proof import certificate_data, counterexample
 
     written = None
-    if outputs.certificate is not None and (data := certificate_data(request, answer)) is not None:
-        written = outputs.certificate
-        write_file(written, certificate_text(data).encode())
+    if (data := certificate_data(request, answer)) is not None:
+        text = accepted(certificate_text(data))
+        if outputs.certificate is not None:
+            written = outputs.certificate
+            write_file(written, text.encode())
     document = None if answer.counterexample is None else answer.counterexample.counterexample
     found = None if document is None else counterexample(request, document)
     if found is not None and document is not None and outputs.example is not None:

@@ -47,7 +47,7 @@ def command(
 
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
-    from exactdyn.certificate import certificate_text, family_certificate_data
+    from exactdyn.certificate import accepted, certificate_text, family_certificate_data
     from exactdyn.example import load_example
     from exactdyn.families.itineraries import gathered, itinerary_search
     from exactdyn.families.matrices import matrix_class
@@ -70,9 +70,11 @@ def command(
         except KeyboardInterrupt:
             interrupted = True
     result = gathered(search)
-    if certificate is not None and result.claim is not None:
+    if result.claim is not None:
         data = family_certificate_data(matrices, coefficient, start, layers - 1, result.claim)
-        write_file(certificate, certificate_text(data).encode())
+        text = accepted(certificate_text(data))
+        if certificate is not None:
+            write_file(certificate, text.encode())
     if picture is not None and not interrupted:
         format = picture.suffix.lower().removeprefix(".")
         figure = draw_directions(result, matrices, coefficient, start, layers)

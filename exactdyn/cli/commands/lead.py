@@ -48,7 +48,7 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
-    from exactdyn.certificate import certificate_text, family_certificate_data
+    from exactdyn.certificate import accepted, certificate_text, family_certificate_data
     from exactdyn.example import load_example
     from exactdyn.families.lead import Question, lead
     from exactdyn.families.lead import largest as find_largest
@@ -70,10 +70,15 @@ def command(
             answer, more = find_largest(question, report)
         else:
             answer = lead(question, token_list(leaders or ""), only, report)
-    proved = answer if more is None or more.claim is None else more
-    if certificate is not None and proved.claim is not None:
-        data = family_certificate_data(question.matrices, question.alpha, start, layer, proved.claim)
-        write_file(certificate, certificate_text(data).encode())
+    texts = [
+        accepted(
+            certificate_text(family_certificate_data(question.matrices, question.alpha, start, layer, claim))
+        )
+        for claim in (answer.claim, None if more is None else more.claim)
+        if claim is not None
+    ]
+    if certificate is not None and texts:
+        write_file(certificate, texts[-1].encode())  # that there are not more leaders, where it is proved
     if as_json:
         print_json(lead_data(answer, more))
     else:

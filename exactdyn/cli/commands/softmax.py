@@ -49,6 +49,7 @@ def command(
 
     Example: exactdyn softmax softmax-line --until 4 --prove
     """
+    from exactdyn.certificate import accepted
     from exactdyn.cli.enclosures import proof_data, proof_text
     from exactdyn.example import load_example
     from exactdyn.numbers import exact
@@ -67,7 +68,7 @@ def command(
         complete = proof.flow.reason is None
         proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
         if certificate is not None and proved:
-            write_file(certificate, certificate_text(certificate_data(proof)).encode())
+            write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
         if plot is not None:
             _draw(loaded, proof.flow, plot)
     if certificate is not None and not proved:
