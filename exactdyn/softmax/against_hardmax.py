@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -61,8 +62,12 @@ def _with_room(error: arb, diameter: arb) -> arb:
     return (error * (1 + arb((1, -20))) + diameter * arb((1, -100))).upper().min(diameter)
 
 
-def certificate_data(run: Run, temperature: Fraction) -> dict[str, object]:
+def certificate_data(
+    run: Run, temperature: Fraction, found: Sequence[Distance] | None = None
+) -> dict[str, object]:
     """Return a certificate of the bounds that :func:`distances` gives, as plain data; raises as it does.
+
+    ``found``: the bounds, where they are known already.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Temperature certificates".
 
@@ -75,7 +80,7 @@ def certificate_data(run: Run, temperature: Fraction) -> dict[str, object]:
         "alpha": run.system.alpha,
         "tokens": run.start.rows(),
     }
-    errors = [found.errors for found in distances(run, temperature)]
+    errors = [own.errors for own in found or distances(run, temperature)]
     bounds = {"temperature": temperature, "errors": errors}
     return {"format": FORMAT, "version": VERSION, "system": encode(system)} | {
         name: encode(value) for name, value in bounds.items()

@@ -67,8 +67,8 @@ def command(
         require_writable(certificate)
     loaded = load_example(example, alpha, matrix)
     if softmax is not None:
-        bounds = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
-        return _against_softmax(loaded, loaded.run(layers), bounds, certificate, as_json)
+        asked = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
+        return _against_softmax(loaded, loaded.run(layers), asked, certificate, as_json)
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype))
     if as_json:
@@ -79,26 +79,27 @@ def command(
 
 
 def _against_softmax(
-    example: Example, run: Run, bounds: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
+    example: Example, run: Run, asked: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
 ) -> int:
     from exactdyn.certificate import accepted, certificate_text
     from exactdyn.cli.temperature import temperature_data, temperature_lines
     from exactdyn.cli.words import PLAIN
     from exactdyn.softmax.against_hardmax import certificate_data, distances, largest_temperature
 
-    temperature, accuracy = bounds
+    temperature, accuracy = asked
     with waiting(f"comparing {example.name}"):
+        bounds = distances(run, temperature)
         largest = largest_temperature(run, accuracy)
-        found = distances(run, temperature), temperature, accuracy, largest
-        text = accepted(certificate_text(certificate_data(run, temperature)))
+        text = accepted(certificate_text(certificate_data(run, temperature, bounds)))
         if largest is not None:
             accepted(certificate_text(certificate_data(run, largest)))
         if certificate is not None:
             write_file(certificate, text.encode())
     if as_json:
-        print_json(temperature_data(*found))
+        print_json(temperature_data(bounds, temperature, accuracy, largest))
     else:
-        print_lines((PLAIN.head(example, run.layers), *temperature_lines(*found)))
+        spoken = temperature_lines(bounds, temperature, accuracy, largest)
+        print_lines((PLAIN.head(example, run.layers), *spoken))
     return 0
 
 
