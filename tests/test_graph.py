@@ -214,7 +214,7 @@ def test_dot_is_read_without_what_graphviz_adds():
         (["nul\0", "b"], r"labels\[0\]: requires characters that XML can carry"),
         (["a", "return\r"], r"labels\[1\]: requires characters that XML can carry"),
         (["a", "half \ud800"], r"labels\[1\]: requires characters that XML can carry"),
-        (["a", "\uffff"], r"labels\[1\]: requires characters that XML can carry"),
+        (["a", "\uffff"], r"labels\[1\]: requires characters that XML can carry, got '\\uffff'$"),
     ],
 )
 def test_labels_that_no_format_could_give_back_are_refused(labels, message):

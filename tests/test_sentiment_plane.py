@@ -118,3 +118,25 @@ def test_dollars_and_other_signs_in_words_and_names_are_drawn_as_they_are():
     )
     picture = render(draw_explanation(explain(model, make_review("$x$ $\\y", 1, [0, 1]))), "svg").decode()
     assert "<!-- $x$ $\\y: positive" in picture
+
+
+def test_more_leaders_than_colours_are_said_to_share_them():
+    angles = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    model = Model(np.arange(12), vectors, Fraction(1), Decoder((Fraction(1),) * 2, Fraction(0)), {}, depth=1)
+    crowd = explain(model, make_review("crowd", None, range(12)))
+    assert len(crowd.leaders) == 12
+    assert colour_meanings(crowd)[0].endswith("(colours repeat, far apart)")
+    few = explain(model, make_review("few", None, range(8)))
+    assert "repeat" not in colour_meanings(few)[0]
+
+
+def test_long_names_are_cut_where_they_would_leave_the_picture():
+    vectors = np.array([[0.0, 1.0], [1.0, 0.0]])
+    words = {0: "w" * 300, 1: "short"}
+    model = Model(
+        np.arange(2), vectors, Fraction(1), Decoder((Fraction(1),) * 2, Fraction(0)), words, depth=1
+    )
+    picture = render(draw_explanation(explain(model, make_review("r" * 200, 1, [0, 1]))), "svg").decode()
+    assert f"<!-- {'r' * 79}…: positive, score" in picture
+    assert f"<!-- {'w' * 23}… (+1) -->" in picture

@@ -118,9 +118,7 @@ def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:
         if not isinstance(name, str):
             raise InputError(f"labels[{token}]: requires a string, got {shorten(name)}")
         if _NOT_IN_XML.search(name):
-            raise InputError(
-                f"labels[{token}]: requires characters that XML can carry, got {shorten(ascii(name))}"
-            )
+            raise InputError(f"labels[{token}]: requires characters that XML can carry, got {shorten(name)}")
     return names
 
 

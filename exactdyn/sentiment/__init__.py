@@ -10,9 +10,10 @@
 from exactdyn.sentiment.audit import Audit, run_audit
 from exactdyn.sentiment.exact import ReviewRun, run_review
 from exactdyn.sentiment.explanation import Explanation, explain
-from exactdyn.sentiment.load import load_model, load_reviews
+from exactdyn.sentiment.load import load_model, load_reviews, read_review_file
 from exactdyn.sentiment.model import Decoder, Model
-from exactdyn.sentiment.review import Review, make_review
+from exactdyn.sentiment.review import Review, TextWords, make_review
+from exactdyn.sentiment.review_file import ReviewFile
 
 __all__ = [
     "Audit",
@@ -20,11 +21,14 @@ __all__ = [
     "Explanation",
     "Model",
     "Review",
+    "ReviewFile",
     "ReviewRun",
+    "TextWords",
     "explain",
     "load_model",
     "load_reviews",
     "make_review",
+    "read_review_file",
     "run_audit",
     "run_review",
 ]

@@ -58,10 +58,14 @@ def draw_explanation(explanation: Explanation) -> Figure:
 
 def _title(explanation: Explanation) -> str:
     score = explanation.scores[-1]
-    title = f"{explanation.review.name}: {class_of(score)}, score {show_value(score, 4)}"
+    title = f"{_cut(explanation.review.name, 80)}: {class_of(score)}, score {show_value(score, 4)}"
     if explanation.review.label is not None:
         title += f", labelled {'positive' if explanation.review.label else 'negative'}"
     return title
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _draw_words(axes: Axes, explanation: Explanation, shown: Plane, colours: list[str], layer: int) -> None:
@@ -102,7 +106,7 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
     scale = axes.figure.dpi / 72
     labels = []
     for point in _in_order(explanation, positions):
-        text = explanation.run.word(point)
+        text = _cut(explanation.run.word(point), 24)
         if explanation.attended[layer][point] == (point,):
             text += f" ({show_value(explanation.values[layer][point], 3)})"
         x, y = pixels[point] - corners[0]
