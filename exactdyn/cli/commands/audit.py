@@ -79,7 +79,7 @@ def audit_data(audit: Audit) -> dict[str, object]:
     """Return what ``audit --json`` prints.
 
     >>> from exactdyn.sentiment.audit import run_audit
-    >>> from exactdyn.sentiment.load import load_model, read_review_file
+    >>> from exactdyn.sentiment.load import load_model, load_reviews
     >>> model = load_model("handmade")
     >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
     >>> data["reviews"], data["correct"], data["limits"]
