@@ -11,7 +11,7 @@ from math import isqrt
 
 from proofs_checks.errors import TooMuchWorkError
 
-WORK_LIMIT = 10_000_000
+WORK_LIMIT = 25_000_000
 """How much work any certificate may cost: a few seconds in all."""
 
 WORK_PER_CHARACTER = 500
@@ -40,7 +40,7 @@ def allowance(characters: int, patient: bool) -> Iterator[None]:
     ...     count_products(10**9, 1)
     Traceback (most recent call last):
     ...
-    proofs_checks.errors.TooMuchWorkError: more than 10,000,000 steps of work
+    proofs_checks.errors.TooMuchWorkError: more than 25,000,000 steps of work
     """
     limit = WORK_LIMIT + WORK_PER_CHARACTER * characters
     token = _ALLOWANCE.set(None if patient else Allowance(limit))
