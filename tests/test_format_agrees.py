@@ -1,0 +1,99 @@
+"""FORMAT.md and the code say the same: every limit by its name, and what stands at the edges."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import proofs_checks
+from proofs_checks import MalformedError, RejectedError, verify, work
+
+FOLDER = Path(proofs_checks.__file__).parent
+HARDMAX = (FOLDER / "FORMAT.md").read_text(encoding="utf-8")
+SOFTMAX = (FOLDER / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| .+ \| ([0-9,]+) \| (?:`(\w+)\.(\w+)`|twice that) \|$", re.MULTILINE)
+
+
+def rows(text: str) -> list[tuple[int, str, str]]:
+    section = text.split("\n## Limits\n")[1].split("\n## ")[0]
+    return [(int(shown.replace(",", "")), module, name) for shown, module, name in ROW.findall(section)]
+
+
+@pytest.mark.parametrize(("text", "room"), [(HARDMAX, ""), (SOFTMAX, ".softmax")], ids=["hardmax", "softmax"])
+def test_every_limit_in_the_tables_is_the_one_in_the_code(text: str, room: str) -> None:
+    found = rows(text)
+    assert len(found) >= 4
+    previous = 0
+    for shown, module, name in found:
+        if name:
+            previous = getattr(import_module(f"proofs_checks{room}.{module}"), name)
+            assert shown == previous
+        else:
+            assert shown == 2 * previous
+
+
+def test_every_limit_in_the_code_is_in_the_tables() -> None:
+    named = {name for text in (HARDMAX, SOFTMAX) for _, _, name in rows(text) if name} | {"WORK_LIMIT"}
+    limits = {
+        name
+        for path in FOLDER.rglob("*.py")
+        for name in re.findall(r"^(\w+_LIMIT|LARGEST) = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert limits == named
+
+
+def test_the_work_that_the_document_allows_is_that_of_the_code() -> None:
+    assert f"{work.WORK_LIMIT:,} + {work.WORK_PER_CHARACTER} c steps" in HARDMAX
+
+
+def softmax(radius: str, reached: str) -> str:
+    one = {"V": [["1"]], "Q": [["1"]], "K": [["1"]], "tokens": [["1"], ["-1"]], "radius": radius}
+    head = {"format": "exactdyn softmax certificate", "version": 1, "system": one, "radius": reached}
+    return json.dumps(
+        head | {"enclosure": {"bits": 64, "pieces": []}, "claims": [{"claim": "hull-shrinkage"}]}
+    )
+
+
+@pytest.mark.parametrize("radius", ["0", "1/3", "1/2", "1/7000", f"1/{10**300}"])
+def test_a_radius_need_not_be_dyadic(radius: str) -> None:
+    verify(softmax(radius, radius))
+    if radius != "0":
+        with pytest.raises(RejectedError, match="the radius is larger"):
+            verify(softmax(radius, f"{radius}0"))
+
+
+def unrealised(**description: Any) -> str:
+    """Return that no positive definite matrix does with the tokens 1, 2, 3 what is described."""
+    evidence = {"attention": [[None, None, None]]} | description
+    family = {"class": "positive-definite", "alpha": "1", "tokens": [["1"], ["2"], ["3"]]}
+    claim = {"claim": "unrealised", "verdict": "holds", "evidence": evidence}
+    return json.dumps(
+        {"format": "exactdyn certificate", "version": 1, "family": family, "layers": 0, "claims": [claim]}
+    )
+
+
+@pytest.mark.parametrize("only", [{}, {"only": False}, {"only": True}], ids=str)
+def test_with_leaders_a_split_has_two_cases_whatever_only_says(only: dict[str, bool]) -> None:
+    tree = [{"token": 0}, {"weights": [[[0, 0, 0, 1], "1"]], "cuts": [["1", ["1"]]]}]
+    tree += [{"token": 1}, {"weights": [[[0, 1, 1, 0], "1/2"], [[0, 1, 1, 2], "1/2"]]}, {}]
+    verify(unrealised(leaders=2, cases=tree, **only))
+    with pytest.raises(MalformedError):
+        verify(unrealised(leaders=1, cases=tree, **only))
+
+
+def test_no_leaders_asked_for_is_the_same_as_leaders_not_mentioned() -> None:
+    cases = {"weights": [[[0, 1, 1, 0], "1/2"], [[0, 1, 1, 2], "1/2"]]}
+    described = {"attention": [[None, [1], None]], "cases": cases}
+    verify(unrealised(**described))
+    verify(unrealised(**described, leaders=0))
+
+
+def test_the_numbers_of_a_comparison_are_at_most_ten_million() -> None:
+    for number, error in ((10_000_000, RejectedError), (10_000_001, MalformedError)):
+        with pytest.raises(error):
+            verify(unrealised(cases={"weights": [[[0, 1, 1, number], "1"]]}))
