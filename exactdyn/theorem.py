@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 from exactdyn.certificate import certificate_data
 from exactdyn.hardmax import Subject, run_of
@@ -23,6 +24,14 @@ from exactdyn.statements import (
 )
 from exactdyn.verdict import Verdict
 
+
+class LimitStatement(Protocol):
+    """How a statement on the limit is decided: by a run, and by as many layers as are looked at."""
+
+    def __call__(self, run: Run, layers: int | None = None) -> Verdict:
+        """Decide the statement; see :func:`~exactdyn.limits.decision.limit` for ``layers``."""
+
+
 HYPOTHESES: dict[str, Callable[[Run], Verdict]] = {
     "symmetric": hypotheses.symmetric,
     "positive-definite": hypotheses.positive_definite,
@@ -30,16 +39,23 @@ HYPOTHESES: dict[str, Callable[[Run], Verdict]] = {
     "nonzero-tokens": hypotheses.nonzero_tokens,
     "distinct-tokens": hypotheses.distinct_tokens,
 }
-STATEMENTS: dict[str, Callable[[Run], Verdict]] = {
+ON_LAYERS: dict[str, Callable[[Run], Verdict]] = {
     "hull-shrinkage": hull_shrinkage.decide,
     "norm-growth": norm_growth.decide,
     "leaders-persist": leaders_persist.decide,
     "distinctness-preserved": distinctness_preserved.decide,
     "leaders-extreme": leaders_extreme.decide,
+}
+"""The statements that speak of the layers of a run."""
+
+ON_THE_LIMIT: dict[str, LimitStatement] = {
     "convergence": convergence.decide,
     "leader-vertex": leader_vertex.decide,
     "limit-set": limit_set.decide,
 }
+"""Those that speak of the limit; they look at as many layers as they are told (None: see ``limit``)."""
+
+STATEMENTS: dict[str, Callable[[Run], Verdict]] = {**ON_LAYERS, **ON_THE_LIMIT}
 """The statements that make up the theorem, or carry its proof."""
 
 QUESTIONS: dict[str, Callable[[Run], Verdict]] = {"attention-settles": attention_settles.decide}
@@ -87,13 +103,14 @@ class Check:
         return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def check(subject: Subject, *, tokens: object = None) -> Check:
+def check(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Check:
     """Decide every hypothesis and every statement for a run.
 
     ``subject``: a run, an example, or a system with ``tokens`` beside it; raises
-    :class:`~exactdyn.errors.InputError` for anything else. A statement that fails where the theorem does not
-    apply is a counterexample to dropping a hypothesis; one that fails where it applies would be news. Source:
-    arXiv 2407.01602, Theorem 2.2.
+    :class:`~exactdyn.errors.InputError` for anything else. ``layers``: how many layers are looked at for the
+    statements on the limit, as in :func:`~exactdyn.limits.decision.limit`; None: as many as the run has, but
+    at least 120. A statement that fails where the theorem does not apply is a counterexample to dropping a
+    hypothesis; one that fails where it applies would be news. Source: arXiv 2407.01602, Theorem 2.2.
 
     >>> from exactdyn.hardmax import Hardmax
     >>> result = check(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], layers=2))
@@ -104,5 +121,6 @@ def check(subject: Subject, *, tokens: object = None) -> Check:
     return Check(
         run,
         {name: decide(run) for name, decide in HYPOTHESES.items()},
-        {name: decide(run) for name, decide in STATEMENTS.items()},
+        {name: decide(run) for name, decide in ON_LAYERS.items()}
+        | {name: decide(run, layers) for name, decide in ON_THE_LIMIT.items()},
     )

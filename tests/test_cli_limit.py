@@ -47,10 +47,15 @@ def test_a_cycle_is_given_with_its_states():
     assert data["limits"][6] is None
 
 
+def test_growth_is_a_proof_that_there_is_no_limit():
+    data = answer("negative-alpha-grows")
+    assert (data["status"], data["limits"], data["clusters"]) == ("diverges", None, [])
+    assert data["reason"] == "token 1 has no limit, its states grow for ever"
+    line = text("negative-alpha-grows")[1]
+    assert line == f"proved: {data['reason']}; the attention graphs of layers 0..1 repeat for ever"
+
+
 def test_what_is_undecided_ends_with_status_3_and_the_reason():
-    data = answer("negative-alpha-grows", status=3)
-    assert (data["status"], data["limits"]) == ("undecided", None)
-    assert "grow" in data["reason"]
     assert text("attends-itself", "--layers", "1", status=3)[1].startswith("undecided: the attention graph")
 
 
@@ -124,4 +129,6 @@ def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
 
 
 def test_a_bad_number_of_layers_is_refused():
-    assert_refused(exactdyn("limit", "cyclic", "--layers", "0"), "layers: requires a positive integer, got 0")
+    assert_refused(
+        exactdyn("limit", "cyclic", "--layers", "0"), "layers: requires an integer of at least 1, got 0"
+    )

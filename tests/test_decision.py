@@ -141,7 +141,7 @@ def test_a_leader_gives_the_limit_of_a_consensus_before_the_itinerary_is_known()
 
 def test_tokens_that_grow_for_ever_are_no_limit():
     found = limit(Hardmax([[1]], -2).run([[-1], [1], ["1/2"]], 0))
-    assert (found.status, found.limits) == ("undecided", None)
+    assert (found.status, found.limits) == ("diverges", None)
     assert "grow" in found.reason
 
 
@@ -224,7 +224,7 @@ def test_a_limit_shows_what_was_decided_and_where():
 
 @pytest.mark.parametrize("layers", [0, -1, True, 1.5, "3"])
 def test_a_bad_number_of_layers_is_refused(layers):
-    with pytest.raises(InputError, match="layers: requires a positive integer"):
+    with pytest.raises(InputError, match="layers: requires an integer of at least 1"):
         limit(Hardmax().run([[1]], 0), layers=layers)
 
 

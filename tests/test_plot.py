@@ -15,10 +15,11 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from exactdyn.errors import InputError
-from exactdyn.example import example_names, load_example
+from exactdyn.example import load_example
 from exactdyn.hardmax import Hardmax
 from exactdyn.plot import FORMATS, draw_run, render
 from exactdyn.plot.ticks import readable_ticks
+from tests.example_files import HARDMAX_NAMES
 from tests.strategies import runs
 
 MAGIC = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF-"}
@@ -116,7 +117,7 @@ def test_every_run_has_a_picture_in_every_format(run, format):
     assert render(draw_run(run), format).startswith(MAGIC[format])
 
 
-@pytest.mark.parametrize("name", [name for name in example_names() if load_example(name).shape[1] <= 3])
+@pytest.mark.parametrize("name", [name for name in HARDMAX_NAMES if load_example(name).shape[1] <= 3])
 def test_no_text_covers_another_or_leaves_the_sheet_in_a_built_in_example(name):
     example = load_example(name)
     figure = draw_run(example.run(None), labels=example.labels, title=name)

@@ -55,6 +55,36 @@ def test_tokens_that_are_where_they_stay_leave_no_curve():
     assert [text.get_text() for text in still.axes[1].texts] == ["all tokens are where they stay"]
 
 
+@pytest.mark.parametrize(("alpha", "layers"), [(-2, 0), (1, 3)])
+def test_tokens_that_go_through_a_cycle_are_not_said_to_stay(alpha, layers):
+    tokens = [[0], [1], [0], [0]] if alpha < 0 else [[1], [-1]]
+    run = Hardmax([[0]] if alpha < 0 else [[-1]], alpha).run(tokens, layers)
+    found = limit(run)
+    texts = [text.get_text() for axes in draw_limit(run).axes for text in (axes.title, *axes.texts)]
+    if found.status == "periodic":
+        assert "no limit: cycle of 2 states, decided at layer 0" in texts
+        assert "there is no limit:\nthe tokens go through 2 states for ever" in texts
+    assert "all tokens are where they stay" not in texts
+
+
+def test_a_cycle_is_said_to_be_no_limit_whatever_is_left_of_the_way():
+    left, right = draw_limit(load_example("alternating-in-the-limit").run(0)).axes
+    assert left.get_title() == "no limit: cycle of 2 states, decided at layer 0"
+    assert right.get_title() == "distance to the cycle"
+
+
+def test_where_the_hulls_need_not_shrink_no_limit_polytope_is_drawn():
+    figure = draw_limit(Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0))
+    assert not [patch for patch in figure.axes[0].patches if isinstance(patch, Polygon)]
+    assert not [text for text in figure.texts if "polytope" in text.get_text()]
+
+
+def test_an_undecided_limit_is_not_drawn_but_said_to_be_undecided():
+    run = Hardmax([[0, 1], [-2, -1]], "1/20").run([[0, -2], [1, 4], [-3, -1], [0, 0], [-3, -3]], 0)
+    with pytest.raises(InputError, match="whether there is a limit is undecided: the attention graph"):
+        draw_limit(run)
+
+
 @pytest.mark.parametrize("name", ["emerging-leader", "alternating-digits", "three-dimensions"])
 def test_dimensions_1_2_and_3_are_drawn(name):
     loaded = load_example(name)
@@ -66,7 +96,7 @@ def test_dimensions_1_2_and_3_are_drawn(name):
     [
         ("period-three", "requires dimension 1, 2 or 3"),
         ("never-periodic", "the common limit has no closed form"),
-        ("negative-alpha-grows", "the states grow for ever"),
+        ("negative-alpha-grows", "there is no limit: token 1 has no limit, its states grow for ever"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_the_reason(name, message):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.command import assert_refused, exactdyn, python
 
-QUICK = 'alpha = 1\nQ = [[3]]\nK = [[3]]\ntokens = [[1], ["1/2"], ["-3/4"]]\n'
+QUICK = 'Q = [[3]]\nK = [[3]]\ntokens = [[1], ["1/2"], ["-3/4"]]\n'
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_softmax_gives_balls_as_json(folder):
 
 
 def test_softmax_exits_3_when_something_is_undecided(folder):
-    (folder / "minus.toml").write_text("alpha = 1\nV = [[-1]]\ntokens = [[1], [-1]]\n")
+    (folder / "minus.toml").write_text("V = [[-1]]\ntokens = [[1], [-1]]\n")
     process = exactdyn("softmax", "minus.toml", "--until", "1/4", "--prove", "--json", folder=folder)
     assert process.returncode == 3
     statement = json.loads(process.stdout)["statements"]["attention-limit"]
@@ -54,7 +54,7 @@ def test_softmax_exits_3_when_something_is_undecided(folder):
 
 
 def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_written(folder):
-    (folder / "round.toml").write_text("alpha = 1\nV = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1]]\n")
+    (folder / "round.toml").write_text("V = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1]]\n")
     process = exactdyn(
         "softmax", "round.toml", "--until", "1/4", "--prove", "--certificate", "c.json", folder=folder
     )
@@ -67,14 +67,14 @@ def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_writt
 @pytest.mark.parametrize("V", [[[0]], [["1/1000"]], [[10**6]]])
 def test_certificates_are_accepted_at_every_speed(folder, V):
     tokens = [[1], ["1/2"], ["-3/4"]]
-    (folder / "speed.json").write_text(json.dumps({"alpha": 1, "V": V, "Q": [[9]], "tokens": tokens}))
+    (folder / "speed.json").write_text(json.dumps({"V": V, "Q": [[9]], "tokens": tokens}))
     exactdyn("softmax", "speed.json", "--until", 999, "--prove", "--certificate", "c.json", folder=folder)
     assert exactdyn("verify", "c.json", folder=folder).returncode == 0
 
 
 @pytest.mark.parametrize("tokens", ["[[1], [-1]]", "[[1, 0], [0, 1], [1, 1]]"], ids=["line", "plane"])
 def test_softmax_draws(folder, tokens):
-    (folder / "drawn.toml").write_text(f"alpha = 1\ntokens = {tokens}\n")
+    (folder / "drawn.toml").write_text(f"tokens = {tokens}\n")
     process = exactdyn("softmax", "drawn.toml", "--until", "1/4", "--plot", "run.svg", folder=folder)
     assert (process.returncode, process.stderr) == (0, "")
     assert ElementTree.parse(folder / "run.svg").getroot().tag.endswith("svg")
@@ -104,6 +104,6 @@ def test_bad_usage_is_refused_in_one_line(folder, arguments, words):
 
 
 def test_matrices_of_the_wrong_shape_are_refused(folder):
-    (folder / "bad.toml").write_text("alpha = 1\nV = [[1, 2]]\ntokens = [[1]]\n")
+    (folder / "bad.toml").write_text("V = [[1, 2]]\ntokens = [[1]]\n")
     process = exactdyn("softmax", "bad.toml", "--until", 1, folder=folder)
     assert_refused(process, "bad.toml: V: requires 1 columns")

@@ -1,12 +1,14 @@
 """Verdicts in words, for the terminal and for a paper."""
 
 import re
+from fractions import Fraction
 
 import pytest
 
 from exactdyn.cli.latex import MATHEMATICAL
 from exactdyn.cli.words import PLAIN
-from exactdyn.example import load_example
+from exactdyn.example import Example, load_example
+from exactdyn.hardmax import Hardmax
 from exactdyn.theorem import QUESTIONS, check
 from exactdyn.verdict import Verdict
 from proofs_checks import HYPOTHESES, STATEMENTS
@@ -80,3 +82,31 @@ def test_what_is_undecided_is_told_with_its_reason():
 def test_leaders_are_named_in_the_order_in_which_they_appear():
     words = PLAIN.leaders({3: 0, 2: 0, 1: 5}, "abcd")
     assert words == "leaders: token 2 (c) from layer 0, token 3 (d) from layer 0, token 1 (b) from layer 5"
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 64])
+@pytest.mark.parametrize("entry", [Fraction(1), Fraction(3**40, 2**70), Fraction(10**5000, 3**9000)])
+@pytest.mark.parametrize("notation", [PLAIN, MATHEMATICAL], ids=["plain", "latex"])
+def test_the_head_of_a_table_stays_short_whatever_the_matrix(size, entry, notation):
+    matrix = [[entry * (i + r + 1) for r in range(size)] for i in range(size)]
+    head = notation.head(Example("large", "", Hardmax(matrix), ((Fraction(1),) * size,)), 30)
+    assert len(head) < 600
+    whole = notation.matrix([[notation.number(x) for x in row] for row in matrix])
+    assert (whole in head) != (f"{size}{notation.times}{size}" in head)
+    assert whole in head if size == 1 or (size, entry) == (3, 1) else True
+
+
+@pytest.mark.parametrize(
+    ("notation", "shown"),
+    [
+        (
+            PLAIN,
+            "A = ((0, 1, ..., 9), (10, 11, ..., 19), (..., ..., ..., ...), (90, 91, ..., 99)) (10 x 10),",
+        ),
+        (MATHEMATICAL, r"90 & 91 & \cdots & 99 \end{smallmatrix}\bigr) (10 \times 10)$"),
+    ],
+    ids=["plain", "latex"],
+)
+def test_a_large_matrix_is_shown_by_its_corners(notation, shown):
+    matrix = [[10 * i + r for r in range(10)] for i in range(10)]
+    assert shown in notation.head(Example("large", "", Hardmax(matrix), ((Fraction(1),) * 10,)), 30)

@@ -122,5 +122,7 @@ MATHEMATICAL = Notation(
     token=lambda token: f"z_{{{token}}}",
     lemma=lambda lemma: rf"\texttt{{{lemma}}}",
     text=escape,
+    dots=r"\cdots",
+    times=r" \times ",
 )
 """Words for a paper."""

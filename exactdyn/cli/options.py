@@ -22,6 +22,14 @@ MatrixOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--matrix", metavar="FILE", help="The matrix A (.csv, .npy, .npz); else the identity."),
 ]
+HeaderOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--header",
+        metavar="yes|no",
+        help="Whether the first row of a .csv table names the columns; else it does if it holds names.",
+    ),
+]
 LayersOption: TypeAlias = Annotated[
     int | None, typer.Option("--layers", metavar="N", help="Number of layers; else what EXAMPLE says, or 30.")
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,21 +29,23 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
 
 
-def example_parts(example: Example) -> Parts:
-    """Return the parts of the hardmax and of the softmax system of an example.
+def example_parts(example: Example, names: Set[str]) -> Parts:
+    """Return the parts of an example's system that have these names, and what else it states of a system.
 
     >>> from exactdyn.example import load_example
-    >>> sorted(example_parts(load_example("cyclic")))
-    ['A', 'K', 'Q', 'V', 'alpha', 'radius', 'tokens']
+    >>> sorted(example_parts(load_example("cyclic"), {"alpha", "tokens"}))
+    ['A', 'alpha', 'tokens']
     """
     from exactdyn.numbers import exact_rows
     from exactdyn.softmax import Softmax
 
     dimension = example.shape[1]
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
-    hardmax = {"alpha": ((example.system.alpha,),), "A": example.system.matrix(dimension)}
+    system = example.hardmax
+    hardmax = {"alpha": ((system.alpha,),), "A": system.matrix(dimension)} if system is not None else {}
     softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)}
-    return {**hardmax, **softmax, "tokens": exact_rows(example.tokens, "tokens")}
+    parts = {**hardmax, **softmax, "tokens": exact_rows(example.tokens, "tokens")}
+    return {name: part for name, part in parts.items() if name in names | example.stated}
 
 
 def system_difference(own: Parts, wanted: Parts) -> str | None:
@@ -59,7 +61,12 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
     if sizes[0] != sizes[1]:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
+    stated = [field for field in wanted if field not in own and not (field == "A" and "alpha" in own)]
+    if stated:
+        return f"{differ}: there {stated[0]} is stated"
     for field, rows in own.items():
+        if field not in wanted:
+            return f"{differ}: there {field} is not stated"
         others = wanted[field]
         if len(rows) != len(others):
             return f"{differ}: {field} has {len(rows)} rows, there {len(others)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from exactdyn.cli.ending import one_line
 from exactdyn.cli.numerals import short
@@ -12,8 +13,14 @@ from exactdyn.example import Example
 from exactdyn.theorem import Check
 from exactdyn.verdict import Data, Verdict
 
+HEADING_LIMIT = 240
+"""About so many characters of A are shown at the head of a table; JSON and certificates hold all."""
+
 CYCLE, GROWTH = "convergence: cycle", "convergence: growth"
 """The sentences for the two ways in which a token has no limit."""
+
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class Notation:
     witness against each hypothesis and statement, by name, with the fields of the witness; the entries of a
     list ``x`` are ``x_0``, ``x_1``, ... as well, ``next`` is the layer after ``layer``, and ``first`` and
     ``last`` are the layers whose graphs an itinerary repeats. That a token has no limit has two sentences.
+    ``dots`` stands for entries that are left out of a large matrix, ``times`` between its measures.
     """
 
     heading: str
@@ -33,6 +41,8 @@ class Notation:
     token: Callable[[int], str]
     lemma: Callable[[str], str]
     text: Callable[[str], str]
+    dots: str
+    times: str
 
     def head(self, example: Example, layers: int) -> str:
         """Say which example it is, of what size, and how far it is run.
@@ -45,10 +55,23 @@ class Notation:
         return self.heading.format(
             name=self.text(example.name),
             size=f"{count} token{'' if count == 1 else 's'} in dimension {dimension}",
-            A="I" if A is None else self.matrix([[self.number(x) for x in row] for row in A]),
+            A="I" if A is None else self._headed([[self.number(x) for x in row] for row in A]),
             alpha=self.number(example.system.alpha),
             layers=layers,
         )
+
+    def _headed(self, rows: Sequence[Sequence[str]]) -> str:
+        # The matrix if it is short, else its corners, else its size alone.
+        size = f"{len(rows)}{self.times}{len(rows)}"
+        corners = self._ends([self._ends(row, self.dots) for row in rows], [self.dots] * 4)
+        for shown, suffix in ((rows, ""), (corners, f" ({size})")):
+            if sum(len(entry) + 2 for row in shown for entry in row) <= HEADING_LIMIT:
+                return self.matrix(shown) + suffix
+        return f"({size})"
+
+    @staticmethod
+    def _ends(entries: Sequence[Shown], dots: Shown) -> Sequence[Shown]:
+        return entries if len(entries) < 5 else [*entries[:2], dots, entries[-1]]
 
     def why(self, name: str, verdict: Verdict) -> str:
         """Say what stands behind the verdict on the hypothesis or statement of this name.
@@ -166,5 +189,7 @@ PLAIN = Notation(
     token=lambda token: f"z{token}",
     lemma=str,
     text=one_line,
+    dots="...",
+    times=" x ",
 )
 """Words for the terminal."""

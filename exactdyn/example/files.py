@@ -32,14 +32,22 @@ def naming(source: object) -> Iterator[None]:
     Traceback (most recent call last):
     exactdyn.errors.InputError: broken.toml: tokens: requires rows of numbers, got 3
     """
-    name = str(source)
-    shown = name if name and name.isprintable() else repr(name)
     try:
         yield
     except InputError as error:
-        raise type(error)(f"{shown}: {error}") from None
+        raise type(error)(f"{shown_name(source)}: {error}") from None
     except RecursionError:
-        raise InputError(f"{shown}: nested too deeply") from None
+        raise InputError(f"{shown_name(source)}: nested too deeply") from None
+
+
+def shown_name(source: object) -> str:
+    r"""Return the name of a file as messages show it: quoted if it is empty or cannot be printed.
+
+    >>> shown_name("a.toml"), shown_name("a\nb")
+    ('a.toml', "'a\\nb'")
+    """
+    name = str(source)
+    return name if name and name.isprintable() else repr(name)
 
 
 def require_file(path: Path) -> None:

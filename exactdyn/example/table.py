@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import math
 import warnings
@@ -10,54 +9,69 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.lib import format as npy
 
 from exactdyn.errors import InputError, NumberError, ShapeError
+from exactdyn.example.cells import read_cells
 from exactdyn.example.files import ARRAY_SIZE_LIMIT, bounded, naming, read_bytes, read_text
+from exactdyn.example.uses import FIELDS
 from exactdyn.numbers import ExactFloats, Rows, exact_rows, from_floats
+from proofs_checks.rationals import shorten
 
 TABLE_SUFFIXES = (".csv", ".npy", ".npz")
 """How the name of a table ends."""
 
 _HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
-_NOT_A_NAME = ("nan", "inf", "infinity")
 
 
-def read_table(path: Path, field: str) -> Rows | ExactFloats:
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a table. ``header``: its first row, if that was taken for the names of the columns."""
+
+    numbers: Rows | ExactFloats
+    header: tuple[str, ...] | None = None
+
+
+def read_table(path: Path, field: str, header: bool | None = None) -> Table:
     r"""Read a table of numbers; ``field`` is what it stands for, which messages name.
 
     - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
-      "1e-3"). The first line may name the columns: it is skipped if each of its cells begins with a letter
-      (and is not "nan" or "inf"). Empty lines are skipped. A cell has at most 131,072 characters.
+      "1e-3"). The first row may name the columns: see :func:`~exactdyn.example.cells.read_cells`, also for
+      ``header``. Empty lines are skipped. A cell has at most 131,072 characters.
     - ``.npy``: an array with two axes. Integers are integers; floats are taken at their exact binary values
       and stay as they are, unconverted.
-    - ``.npz``: the same from the only array inside, or from the one called like the field.
+    - ``.npz``: the same from the only array inside: one beside it would be dropped.
 
-    Raises :class:`~exactdyn.errors.InputError` for what is none of these, for objects (pickles are never
-    read), and for files beyond the limits of :mod:`exactdyn.example.files`.
+    Raises :class:`~exactdyn.errors.InputError` for what is none of these, for a header of anything but
+    ``.csv``, for objects (pickles are never read), and for files beyond the limits of
+    :mod:`exactdyn.example.files`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "tokens.csv")
     ...     written = path.write_text("x,y\n1/3,0.1\n")
     ...     read_table(path, "tokens")
-    ((Fraction(1, 3), Fraction(1, 10)),)
+    Table(numbers=((Fraction(1, 3), Fraction(1, 10)),), header=('x', 'y'))
     """
     suffix = path.suffix.lower()
     if suffix not in TABLE_SUFFIXES:
         raise InputError(f"requires a name that ends in one of {', '.join(TABLE_SUFFIXES)}")
     if suffix == ".csv":
-        return exact_rows(_cells(read_text(path)), field)
+        cells = read_cells(read_text(path), field, header)
+        return Table(exact_rows(cells.rows, field), None if header else cells.header)
+    if header is not None:
+        raise InputError(f"--header: requires a table in .csv, got one in {suffix}")
     data = read_bytes(path, ARRAY_SIZE_LIMIT)
     array = _array(data if suffix == ".npy" else _member(data, field))
     if array.ndim == 2 and 0 in array.shape:
         raise ShapeError(f"{field}: requires at least one row and one column, got {array.shape}")
     if array.dtype.kind in "iu":
-        return exact_rows(array.tolist(), field)
-    return from_floats(array, field)
+        return Table(exact_rows(array.tolist(), field))
+    return Table(from_floats(array, field))
 
 
 def read_archive(path: Path) -> dict[str, np.ndarray]:
@@ -89,17 +103,6 @@ def read_archive(path: Path) -> dict[str, np.ndarray]:
             with naming(name):
                 arrays[name] = _array(content)
     return arrays
-
-
-def _cells(text: str) -> list[list[str]]:
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
-    except csv.Error as error:
-        raise InputError(f"requires comma-separated values ({error})") from None
-    named = bool(rows) and all(
-        cell.strip()[:1].isalpha() and cell.strip().lower() not in _NOT_A_NAME for cell in rows[0]
-    )
-    return rows[1:] if named else rows
 
 
 def _array(data: bytes) -> np.ndarray:
@@ -139,12 +142,18 @@ def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def _chosen(archive: zipfile.ZipFile, field: str) -> zipfile.ZipInfo:
-    arrays = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
-    if len(arrays) != 1 and field not in arrays:
-        raise InputError(f"requires one array, or one called {field}, got {len(arrays)} others")
-    info = arrays.get(field) or next(iter(arrays.values()))
-    _require_readable(info)
-    return info
+    members = archive.infolist()
+    names = [info.filename.removesuffix(".npy") for info in members]
+    others = [shorten(name) for name in names if name != field and (name in FIELDS or len(names) > 1)]
+    if others and (field in names or len(names) == 1):
+        raise InputError(
+            f"{', '.join(others[:4])}: requires {field} alone in this archive: save other arrays apart "
+            "(A for --matrix, alpha for --alpha), or write all into a .toml or .json document"
+        )
+    if len(members) != 1:
+        raise InputError(f"requires one array, got {len(members)}")
+    _require_readable(members[0])
+    return members[0]
 
 
 def _require_readable(info: zipfile.ZipInfo) -> None:

@@ -26,10 +26,14 @@ def example_document(example: Example) -> Document:
     >>> example_document(load_example("collision-on-a-line"))["tokens"]
     [['1'], ['-1']]
     """
-    system = example.system
-    document: Document = {"alpha": write_rational(system.alpha), "form": system.form}
-    document["layers"] = example.layers
-    if system.A is not None:
+    # Without alpha there is no hardmax system, but a document that states A or form was meant to have one.
+    system = example.system if example.settings & {"A", "form"} else example.hardmax
+    document: Document = {}
+    if system is not None:
+        document |= {"alpha": write_rational(system.alpha), "form": system.form}
+    if system is not None or "layers" in example.settings:
+        document["layers"] = example.layers
+    if system is not None and system.A is not None:
         document["A"] = _texts(system.A)
     softmax = {"V": example.V, "Q": example.Q, "K": example.K}
     document |= {field: _texts(rows) for field, rows in softmax.items() if rows is not None}

@@ -11,6 +11,7 @@ from typing import TypeVar
 from exactdyn.attention import sole_attention
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.hardmax import Hardmax, Subject, run_of
+from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.locking import find_lock
 from exactdyn.limits.result import ItineraryKind, Limit
@@ -22,15 +23,16 @@ from exactdyn.run import Run
 Phase = TypeVar("Phase")
 
 LAYERS = 120
-"""How many layers are looked at before the answer is ``undecided``."""
+"""So many layers at least are looked at before the answer is ``undecided``, unless it is said how many."""
 
 
-def limit(subject: Subject, layers: int = LAYERS, *, tokens: object = None) -> Limit:
+def limit(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Limit:
     """Decide the limit k -> infinity of a run, with proof.
 
     ``subject``: a run, an example, or a system with ``tokens`` beside it. ``layers``: how many layers are
-    looked at; those that the run does not have are computed. The answer is about the normalised form.
-    "undecided" says nothing about the limit: it may exist.
+    looked at; those that the run does not have are computed. None: as many as the run has, but at least
+    :data:`LAYERS`. The answer is about the normalised form. "undecided" says nothing about the limit: it may
+    exist.
 
     Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
 
@@ -40,7 +42,8 @@ def limit(subject: Subject, layers: int = LAYERS, *, tokens: object = None) -> L
     ('proved', 0, (Fraction(1, 1), Fraction(0, 1)), (0, 1))
     """
     run = run_of(subject, tokens)
-    return _decide(_Question(run.system, run.start, integer(layers, "layers", 1), run))
+    looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
+    return _decide(_Question(run.system, run.start, looked_at, run))
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,18 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
     period = _least_period(graphs)
     itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
     if alpha < 0 and lock.weights != (Fraction(1),):
-        # The lemma on limits needs alpha >= 0, unless the tokens are at rest.
+        # The lemma on limits needs alpha >= 0, unless the tokens are at rest; that there is none does not.
+        proof = growth(lock, trajectory)
+        unknown = "limits are decided for alpha >= 0 only"
         return Limit(
-            "undecided", layer, itinerary, period, reason=_beyond(lock), lock=lock, trajectory=trajectory
+            "diverges" if proof else "undecided",
+            layer,
+            itinerary,
+            period,
+            reason=f"token {proof.token} has no limit, its states grow for ever" if proof else unknown,
+            lock=lock,
+            growth=proof,
+            trajectory=trajectory,
         )
     # For alpha < 0 states may alternate although the graph is constant: all phases are looked at.
     places = [lock.limits(trajectory, phase) for phase in range(lock.period)]
@@ -109,13 +121,6 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
 
 def _least_period(phases: list[Phase]) -> int:
     return next(p for p in range(1, len(phases) + 1) if phases[p:] + phases[:p] == phases)
-
-
-def _beyond(lock: Lock) -> str:
-    grows = lock.polynomial(1) == 0 and lock.polynomial.derivative()(1) == 0
-    if grows or max(lock.nodes) > 1:
-        return f"alpha is negative, and from layer {lock.layer} on the states grow for ever"
-    return "limits are decided for alpha >= 0 only"
 
 
 def _consensus(trajectory: Trajectory, layers: int) -> Limit:

@@ -11,13 +11,14 @@ from typing import Literal, TypeAlias
 
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
+from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.limits.trajectory import Trajectory
 from exactdyn.numbers import Row, Rows, inner, integer
 
-Status: TypeAlias = Literal["proved", "periodic", "undecided"]
+Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
 
 
@@ -26,13 +27,15 @@ class Limit:
     """What is proved of a run for k -> infinity, in the normalised form.
 
     ``status``: "proved" (every token has a limit), "periodic" (the states tend to a cycle of several states,
-    so that some tokens have no limit), or "undecided". ``layer``: the layer at which this was decided, or the
+    so that some tokens have no limit), "diverges" (a token has no limit, as states grow or move on for ever:
+    ``growth`` proves it), or "undecided". ``layer``: the layer at which this was decided, or the
     last one looked at. ``itinerary``: from ``layer`` on "constant", "periodic", or "unknown". ``period``:
     after so many layers graphs and limits repeat. ``limits``: n rows; None for a token that has no limit, and
     None in place of all where none is known. ``cycle``: for "periodic" the states tended to, one a phase,
     beginning with that of ``layer``. ``clusters``: the tokens that share their limit (or their cycle of
     limits), lowest first. ``bounds``: where only consensus is proved, the smallest and the largest value of
-    each coordinate at ``layer``: the common limit lies between them. ``reason``: why undecided.
+    each coordinate at ``layer``: the common limit lies between them. ``reason``: why undecided, or why there
+    is no limit.
 
     Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
@@ -47,6 +50,7 @@ class Limit:
     bounds: tuple[Row, Row] | None = None
     reason: str | None = None
     lock: Lock | None = None
+    growth: Growth | None = None
     trajectory: Trajectory | None = field(default=None, compare=False)
 
     @cached_property
@@ -147,7 +151,7 @@ class Limit:
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
         {Fraction(1, 2): 1}
         """
-        if self.lock is None or self.status == "undecided":
+        if self.lock is None or self.status in ("diverges", "undecided"):
             return {}
         spectrum = rational_spectrum(self.lock.polynomial) or {}
         return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}

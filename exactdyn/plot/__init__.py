@@ -9,7 +9,8 @@ from exactdyn.plot.atlas import Sketch, draw_atlas
 from exactdyn.plot.directions import draw_directions, require_drawable
 from exactdyn.plot.draw import draw_run
 from exactdyn.plot.limiting import draw_limit
-from exactdyn.plot.output import FORMATS, render
+from exactdyn.plot.output import FORMATS, format_of, render
+from exactdyn.plot.view import require_dimension
 
 __all__ = [
     "FORMATS",
@@ -18,6 +19,8 @@ __all__ = [
     "draw_directions",
     "draw_limit",
     "draw_run",
+    "format_of",
     "render",
+    "require_dimension",
     "require_drawable",
 ]

@@ -11,7 +11,7 @@ from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import quadratic_form
 from exactdyn.limits import Limit
 from exactdyn.numbers import Row, Rows, nearest_float
-from exactdyn.plot.view import drawable, flat, flat_exact
+from exactdyn.plot.view import drawable, flat, flat_exact, require_dimension
 from exactdyn.points import Points
 
 BEYOND = 20
@@ -47,12 +47,10 @@ def gather_approach(found: Limit) -> Approach:
     ([0.5, 0.25, 0.125], 0.75)
     """
     if found.places is None or found.trajectory is None:
-        why = found.reason or "the common limit has no closed form"
-        raise InputError(f"limit: requires one whose places are known to be drawn, but {why}")
+        raise InputError(f"limit: requires places to be drawn, but {_without_places(found)}")
     trajectory, cycle = found.trajectory, found.cycle or (found.places,)
     dimension = trajectory.state(0).dimension
-    if dimension > 3:
-        raise InputError(f"tokens: requires dimension 1, 2 or 3 to be drawn, got {dimension}")
+    require_dimension(dimension)
     A = trajectory.system.matrix(dimension)
     paths, distances, gaps = [], [], []
     for layer in range(found.layer + BEYOND + 1):
@@ -89,6 +87,14 @@ def exact_on_paper(places: Rows) -> Points:
     if len(places[0]) == 1:
         return Points.from_rows([(*row, 0) for row in places])
     return flat_exact(Points.from_rows(places))
+
+
+def _without_places(found: Limit) -> str:
+    if found.status == "diverges":
+        return f"there is no limit: {found.reason}"
+    if found.status == "undecided":
+        return f"whether there is a limit is undecided: {found.reason}"
+    return "the common limit has no closed form"
 
 
 def _distance(x: Row, y: Row) -> float:

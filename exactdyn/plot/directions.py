@@ -13,7 +13,6 @@ from exactdyn.errors import InputError
 from exactdyn.families.itineraries import Itineraries
 from exactdyn.families.matrices import MatrixClass
 from exactdyn.hardmax import Hardmax
-from exactdyn.plot.output import FORMATS
 from exactdyn.plot.style import house_style
 from exactdyn.points import Points
 
@@ -33,7 +32,7 @@ def draw_directions(
 
     Raises :class:`~exactdyn.errors.InputError` for a class with another number of coordinates.
     """
-    require_drawable(matrices, FORMATS[0])
+    require_drawable(matrices)
     width = len(matrices.generators)
     numbers = {itinerary.attention: number for number, itinerary in enumerate(result.itineraries)}
     known = {key: (number * 0.618034) % 1.0 for key, number in numbers.items()}
@@ -44,16 +43,14 @@ def draw_directions(
         return _on_circle(values, count) if width == 2 else _on_map(values, count)
 
 
-def require_drawable(matrices: MatrixClass, suffix: str) -> None:
-    """Raise :class:`~exactdyn.errors.InputError` for a class or a format of which there is no picture.
+def require_drawable(matrices: MatrixClass) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a class of which there is no picture.
 
     >>> from exactdyn.families.matrices import matrix_class
-    >>> require_drawable(matrix_class("general", 2), ".png")
+    >>> require_drawable(matrix_class("general", 2))
     Traceback (most recent call last):
     exactdyn.errors.InputError: plot: requires a class with 2 or 3 coordinates, got 4
     """
-    if suffix.lower().removeprefix(".") not in FORMATS:
-        raise InputError(f"plot: requires a name that ends in one of .{', .'.join(FORMATS)}")
     if len(matrices.generators) not in (2, 3):
         width = len(matrices.generators)
         raise InputError(f"plot: requires a class with 2 or 3 coordinates, got {width}")

@@ -11,6 +11,7 @@ from exactdyn.plot.labels import token_labels
 from exactdyn.plot.multiples import draw_multiples
 from exactdyn.plot.over_layers import draw_over_layers
 from exactdyn.plot.style import house_style
+from exactdyn.plot.view import require_dimension
 from exactdyn.run import Run
 
 LAYERS = (0, 1, 2, 5)
@@ -49,8 +50,7 @@ def draw_run(
     ['layer 0', 'layer 1', 'layer 2', 'layer 5', 'layer 30']
     """
     dimension = run.start.dimension
-    if dimension > 3:
-        raise InputError(f"tokens: requires dimension 1, 2 or 3 to be drawn, got {dimension}")
+    require_dimension(dimension)
     shown = _layers(run, layers)
     names = token_labels(run, labels)
     with house_style():

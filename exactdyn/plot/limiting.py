@@ -62,26 +62,39 @@ def draw_limit(run: Run, labels: Sequence[str] | None = None, title: str | None 
             figure.add_axes((x / width, bottom, _SIDE / width, _SIDE / height))
             for x in (_LEFT, 2 * _LEFT + _SIDE + 0.1)
         )
-        left.set_title(f"limit, decided at layer {found.layer}", fontsize=9, color=INK, pad=4)
-        right.set_title("distance and growth left", fontsize=9, color=INK, pad=4)
+        for axes, said in zip((left, right), _titles(found), strict=True):
+            axes.set_title(said, fontsize=9, color=INK, pad=4)
         _draw_plane(left, found, approach, colours)
         _draw_names(left, found, approach, names)
-        _draw_approach(right, approach, colours)
+        _draw_approach(right, found, approach, colours)
     return figure
+
+
+def _titles(found: Limit) -> tuple[str, str]:
+    if found.cycle is None:
+        return f"limit, decided at layer {found.layer}", "distance and growth left"
+    cycle = f"no limit: cycle of {len(found.cycle)} states, decided at layer {found.layer}"
+    return cycle, "distance to the cycle"
+
+
+def _has_polytope(found: Limit) -> bool:
+    # For alpha < 0 the hulls need not shrink: there is no K.
+    return found.trajectory is not None and found.trajectory.system.alpha >= 0
 
 
 def _entries(found: Limit) -> list[Entry]:
     entries: list[Entry] = [
         (Line2D([], [], color=FAINT, lw=1.0, marker="o", ms=2.0), "way of a token, coloured by cluster"),
         (Line2D([], [], **mark("leader", FAINT)), "leader"),
-        (Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9), "limit polytope K"),
     ]
+    if _has_polytope(found):
+        entries.append((Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9), "limit polytope K"))
     if found.limit_set is not None:
         entries.append((Line2D([], [], **_diamond()), "the set S"))
     distance = Line2D([], [], color=FAINT, lw=1.0)
     return [
         *entries,
-        (distance, "distance to the limit"),
+        (distance, "distance to the limit" if found.cycle is None else "distance to its place in the cycle"),
         (Line2D([], [], color=FAINT, lw=1.0, ls=":"), "growth of ⟨Az, z⟩ still to come"),
     ]
 
@@ -98,9 +111,10 @@ def _diamond() -> Mapping[str, Any]:
 
 
 def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
-    places = exact_on_paper(found.places or ())
-    corners = approach.targets[list(hull_polygon(places))]
-    axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
+    if _has_polytope(found):
+        places = exact_on_paper(found.places or ())
+        corners = approach.targets[list(hull_polygon(places))]
+        axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
     leaders = (found.trajectory and sole_attention(found.trajectory.attention(found.layer))) or ()
     for token, colour in colours.items():
         way = np.vstack([approach.paths[:, token], approach.targets[token]])
@@ -146,7 +160,7 @@ def _draw_names(axes: Axes, found: Limit, approach: Approach, names: Sequence[st
         )
 
 
-def _draw_approach(axes: Axes, approach: Approach, colours: dict[int, str]) -> None:
+def _draw_approach(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
     layers = np.arange(len(approach.distances))
     for token, colour in colours.items():
         axes.plot(layers, approach.distances[:, token], color=colour, lw=1.0, marker="o", ms=2.0, mew=0)
@@ -156,9 +170,10 @@ def _draw_approach(axes: Axes, approach: Approach, colours: dict[int, str]) -> N
         axes.set_yscale("log")
     else:
         axes.set_yticks([])
-        axes.text(
-            0.5, 0.5, "all tokens are where they stay", transform=axes.transAxes, color=INK, ha="center"
-        )
+        still = "all tokens are where they stay"
+        going = f"there is no limit:\nthe tokens go through {len(found.cycle or ())} states for ever"
+        said = still if found.cycle is None else going
+        axes.text(0.5, 0.5, said, transform=axes.transAxes, color=INK, ha="center", va="center")
     axes.set_xlim(-0.5, len(layers) - 0.5)
     axes.set_xticks(*readable_ticks(0, len(layers) - 1, 6))
     axes.set_xlabel("layer", color=INK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from warnings import catch_warnings, filterwarnings
 
 from matplotlib.figure import Figure
@@ -16,6 +17,20 @@ FORMATS = ("png", "svg", "pdf")
 
 RESOLUTION = 200
 """Dots an inch in a PNG."""
+
+
+def format_of(path: Path) -> str:
+    """Return the format that the name of a file asks for.
+
+    Raises :class:`~exactdyn.errors.InputError` for another ending.
+
+    >>> format_of(Path("run.SVG"))
+    'svg'
+    """
+    format = path.suffix.lower().removeprefix(".")
+    if format not in FORMATS:
+        raise InputError(f"{path}: requires a name that ends in one of .{', .'.join(FORMATS)}")
+    return format
 
 
 def render(figure: Figure, format: str) -> bytes:

@@ -27,6 +27,17 @@ Position: TypeAlias = tuple[float, float]
 """A place on the paper, in the units of the tokens."""
 
 
+def require_dimension(dimension: int) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for tokens of a dimension that is not drawn.
+
+    >>> require_dimension(4)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: tokens: requires dimension 1, 2 or 3 to be drawn, got 4
+    """
+    if dimension > 3:
+        raise InputError(f"tokens: requires dimension 1, 2 or 3 to be drawn, got {dimension}")
+
+
 def drawable(state: Points, layer: int) -> np.ndarray:
     """Return the n x d float64 coordinates of a state, correctly rounded.
 

@@ -21,9 +21,13 @@ from exactdyn.softmax.eigenpair import leading_eigenpair
 from exactdyn.softmax.flow import Flow
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.state import State, state
+from exactdyn.softmax.system import Model
 
 FRAMES = 60
 """How many times are drawn of a trajectory."""
+
+DIRECTION_BITS = 256
+"""The precision at which it is found out whether there is a direction to draw along."""
 
 MATRICES = 4
 """How many attention matrices are drawn, the first at time 0 and the last at the last proved time."""
@@ -62,7 +66,7 @@ def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     moments = [flow.time * k / (MATRICES - 1) for k in range(MATRICES)]
     shown = [state(flow, time) for time in moments]
     names = [str(token) for token in range(len(flow.start.place))] if labels is None else list(labels)
-    planar = flow.model.dimension == 2 and flow.model.multiple() is not None
+    planar = _planar(flow.model)
     film = _film(flow) if planar else _projected(flow)
     with house_style():
         figure = Figure(figsize=(8, 5.6), layout="constrained")
@@ -77,6 +81,30 @@ def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     return figure
 
 
+def require_drawable(model: Model) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a system whose runs :func:`draw_flow` cannot draw.
+
+    >>> from exactdyn.softmax.system import Softmax
+    >>> require_drawable(Softmax([[0, -1], [1, 0]]).model((1,), 2))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: V: the leading eigenvalue is not real, so there is no direction to draw along
+    """
+    if not _planar(model):
+        _direction(model, DIRECTION_BITS)
+
+
+def _planar(model: Model) -> bool:
+    return model.dimension == 2 and model.multiple() is not None
+
+
+def _direction(model: Model, bits: int) -> Balls:
+    with working(bits):
+        pair = leading_eigenpair(model.V)
+        if isinstance(pair, str):
+            raise InputError(f"V: {pair}, so there is no direction to draw along")
+        return [pair.left]
+
+
 def _film(flow: Flow) -> Film:
     times = [flow.time * k / (FRAMES - 1) for k in range(FRAMES)]
     rows = [state(flow, time).rescaled for time in times]
@@ -85,11 +113,8 @@ def _film(flow: Flow) -> Film:
 
 def _projected(flow: Flow) -> Film:
     times = [flow.time * k / (FRAMES - 1) for k in range(FRAMES)]
-    with working(flow.bits + 32):
-        pair = leading_eigenpair(flow.model.V)
-        if isinstance(pair, str):
-            raise InputError(f"V: {pair}, so there is no direction to draw along")
-    rows = [_along(state(flow, time), pair.left, flow) for time in times]
+    (direction,) = _direction(flow.model, flow.bits + 32)
+    rows = [_along(state(flow, time), direction, flow) for time in times]
     return _measured(times, rows)
 
 

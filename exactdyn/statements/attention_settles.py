@@ -10,7 +10,7 @@ from proofs_checks.claims import EVERY_LAYER
 LEMMA = "locked-itinerary"
 
 
-def decide(run: Run) -> Verdict:
+def decide(run: Run, layers: int | None = None) -> Verdict:
     """Decide whether the attention graphs stay the same from some layer on.
 
     It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge. Source:
@@ -23,7 +23,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(digits).witness["phase"]
     1
     """
-    found = limit(run)
+    found = limit(run, layers)
     if found.lock is None or found.trajectory is None:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     first = found.lock.layer

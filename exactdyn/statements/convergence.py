@@ -7,7 +7,6 @@ from fractions import Fraction
 from exactdyn.limits import Limit, limit
 from exactdyn.limits.decision import opposite_definite
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
 from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.verdict import Data, Verdict
@@ -16,7 +15,7 @@ from proofs_checks.claims import EVERY_LAYER
 LEMMA = "locked-limit"
 
 
-def decide(run: Run) -> Verdict:
+def decide(run: Run, layers: int | None = None) -> Verdict:
     """Decide whether every token has a limit.
 
     Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
@@ -25,7 +24,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).evidence["limits"]
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
-    found = limit(run)
+    found = limit(run, layers)
     if found.lock is None or found.trajectory is None:
         factorisation = opposite_definite(run.system.matrix(run.start.dimension))
         if found.status == "proved" and factorisation is not None:
@@ -55,7 +54,7 @@ def divergence(found: Limit) -> Data | None:
     >>> divergence(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0))) is None
     True
     """
-    if found.lock is None or found.trajectory is None:
+    if found.lock is None:
         return None
     if found.cycle is not None:
         first, *others = found.cycle
@@ -66,18 +65,12 @@ def divergence(found: Limit) -> Data | None:
             if place != first[token]
         )
         return {**locked_data(found.lock), "factor": Fraction(1), "token": token, "phase": phase}
-    rates = rational_spectrum(found.lock.polynomial) or {}
-    factor, multiplicity = max(rates.items(), default=(Fraction(0), 0))
-    if factor < 1 or (factor == 1 and multiplicity == 1):
+    if found.growth is None:
         return None
-    weights = eigenvector_weights(found.lock.polynomial, factor)
-    layers = range(len(weights))
-    states = [found.trajectory.state(found.lock.layer + j * found.lock.period) for j in layers]
-    token = next(i for i, row in enumerate(combine(weights, states)) if any(row))
     return {
         "itinerary": found.lock.data,
-        "coefficients": list(weights),
-        "factor": factor,
-        "token": token,
+        "coefficients": list(found.growth.weights),
+        "factor": found.growth.factor,
+        "token": found.growth.token,
         "phase": 0,
     }

@@ -14,7 +14,7 @@ from exactdyn.verdict import Verdict
 from proofs_checks.claims import EVERY_LAYER
 
 
-def decide(run: Run) -> Verdict:
+def decide(run: Run, layers: int | None = None) -> Verdict:
     """Decide whether every vertex of the limit polytope is the place of a leader, and every leader at one.
 
     Source: arXiv 2407.01602, Theorem 2.2; lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
@@ -25,11 +25,11 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax(alpha=1).run([[1], [1]], 0)).witness["token"]
     0
     """
-    found = limit(run)
-    if found.lock is None or found.trajectory is None or found.places is None:
-        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
+    found = limit(run, layers)
     if run.system.alpha < 0:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
+    if found.lock is None or found.trajectory is None or found.places is None:
+        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     limits = found.places
     leaders = sorted(sole_attention(found.trajectory.attention(found.lock.layer)))
     led = {limits[token]: token for token in leaders}

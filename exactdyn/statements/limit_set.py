@@ -12,7 +12,7 @@ from exactdyn.verdict import Verdict
 from proofs_checks.claims import EVERY_LAYER
 
 
-def decide(run: Run) -> Verdict:
+def decide(run: Run, layers: int | None = None) -> Verdict:
     """Decide whether every token converges to a point of S, a finite set in the boundary of K.
 
     S = { s in K, s != 0 : <As, s> = max over K of <As, .> }, and K is the hull of the limits. That S is
@@ -23,7 +23,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0)).witness["limit"]
     [Fraction(0, 1)]
     """
-    found = limit(run)
+    found = limit(run, layers)
     if run.system.alpha < 0:
         # The hulls need not shrink, so K is not known; but a token without limit converges to nothing.
         witness = divergence(found)

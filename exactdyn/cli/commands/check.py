@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.ending import FAILS, UNDECIDED
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.options import (
+    AlphaOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    LayersOption,
+    MatrixOption,
+)
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -21,6 +29,7 @@ def command(
     example: ExampleArgument,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: LayersOption = None,
     certificate: Annotated[
         Path | None,
@@ -38,16 +47,16 @@ def command(
     from exactdyn.certificate import accepted, certificate_text
     from exactdyn.cli.latex import latex_table
     from exactdyn.cli.table import verdict_table
-    from exactdyn.example import load_example
     from exactdyn.theorem import check
 
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
     if certificate is not None:
         require_writable(certificate)
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("check", example, alpha, matrix, header)
     with waiting(f"checking {loaded.name}"):
-        result = check(loaded.run(layers))
+        looked_at = None if layers is None else max(layers, 1)  # for the limit, too
+        result = check(loaded.run(layers), looked_at)
         if certificate is not None:
             write_file(certificate, accepted(certificate_text(result.certificate)).encode())
     if as_json:

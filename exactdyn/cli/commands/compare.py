@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.options import (
+    AlphaOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    LayersOption,
+    MatrixOption,
+)
 from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -24,10 +32,12 @@ def command(
     example: ExampleArgument,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: LayersOption = None,
     dtype: Annotated[
-        str, typer.Option("--dtype", metavar="TYPE", help="The floating-point run: float64 or float32.")
-    ] = "float64",
+        str | None,
+        typer.Option("--dtype", metavar="TYPE", help="The floating-point run: float64 (default) or float32."),
+    ] = None,
     softmax: Annotated[
         str | None,
         typer.Option(
@@ -56,21 +66,22 @@ def command(
     Example: exactdyn compare binary-digits --layers 60
     """
     from exactdyn.comparison import compare
-    from exactdyn.example import load_example
     from exactdyn.numbers import exact
 
     if accuracy is not None and softmax is None:
         raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
+    if dtype is not None and softmax is not None:
+        raise InputError("--dtype: requires that --softmax is absent, got both")
     if certificate is not None:
         if softmax is None:
             raise InputError("--certificate: requires --softmax, got no temperature to certify")
         require_writable(certificate)
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("compare", example, alpha, matrix, header)
     if softmax is not None:
         asked = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
         return _against_softmax(loaded, loaded.run(layers), asked, certificate, as_json)
     with waiting(f"comparing {loaded.name}"):
-        found = compare(loaded.run(layers), cast("FloatType", dtype))
+        found = compare(loaded.run(layers), cast("FloatType", dtype or "float64"))
     if as_json:
         print_json(comparison_data(found))
     else:
@@ -147,7 +158,7 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
         yield f"{found.dtype} has every attention set of layers 0..{last} right"
     else:
         yield f"{found.dtype} first leaves the exact run at layer {found.layer}"
-        yield from map(_difference, found.rows)
+        yield from (_difference(row, example.labels) for row in found.rows)
     yield ""
     yield "narrowest decision of every layer: by how much a token prefers what it attends"
     for k, margin in enumerate(found.margins):
@@ -157,10 +168,13 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
         yield f"  layer {k}: {what}"
 
 
-def _difference(row: WrongRow) -> str:
+def _difference(row: WrongRow, labels: Sequence[str] | None) -> str:
+    from exactdyn.cli.words import PLAIN
+
+    name = f"token {row.token}" + (f" ({PLAIN.text(labels[row.token])})" if labels else "")
     margin = "an exact tie" if row.margin == 0 else f"exact margin {_size(row.margin)}"
     floats = _tokens(row.floats) if row.floats else "nobody, being no number any more"
-    return f"  token {row.token} attends {_tokens(row.exact)}, in floats {floats}: {margin}"
+    return f"  {name} attends {_tokens(row.exact)}, in floats {floats}: {margin}"
 
 
 def _tokens(tokens: frozenset[int]) -> str:

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.options import (
+    AlphaOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    LayersOption,
+    MatrixOption,
+)
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -34,6 +42,7 @@ def command(
     ] = STANDARD_OUTPUT,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -44,7 +53,6 @@ def command(
 
     Example: exactdyn graph emerging-leader --layer 1 --format dot
     """
-    from exactdyn.example import load_example
     from exactdyn.graph import WRITABLE_FORMATS, write_graph
 
     if format not in WRITABLE_FORMATS:
@@ -55,7 +63,7 @@ def command(
         raise InputError(f"--json: requires the format node-link on stdout (or -o FILE), got {format!r}")
     if output != STANDARD_OUTPUT:
         require_writable(output)
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("graph", example, alpha, matrix, header)
     with waiting(f"running {loaded.name}"):
         graph = build(loaded, layer, layers)
         text = write_graph(graph, format)

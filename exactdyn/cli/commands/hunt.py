@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from exactdyn.cli.ending import FAILS, INTERRUPTED, UNDECIDED, complain
-from exactdyn.cli.options import CertificateOption, ClassOption, JsonOption, PatternOption
+from exactdyn.cli.options import CertificateOption, ClassOption, HeaderOption, JsonOption, PatternOption
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.waiting import hunting
 from exactdyn.errors import InputError
@@ -44,7 +44,9 @@ Alpha: TypeAlias = Annotated[
     str | None,
     typer.Option("--alpha", metavar="NUMBER", help="Where EXAMPLE states none; else various positive ones."),
 ]
-Seed: TypeAlias = Annotated[int, typer.Option("--seed", metavar="S", help="Of what is generated.")]
+Seed: TypeAlias = Annotated[
+    int | None, typer.Option("--seed", metavar="S", help="Of what is generated; else 0.")
+]
 Drop: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -60,7 +62,8 @@ Configurations: TypeAlias = Annotated[
     ),
 ]
 Bound: TypeAlias = Annotated[
-    int, typer.Option("--bound", metavar="B", help="Largest entry of the integer matrices tried for limits.")
+    int | None,
+    typer.Option("--bound", metavar="B", help="Largest entry of the integer matrices tried for limits (3)."),
 ]
 NoTies: TypeAlias = Annotated[bool, typer.Option("--no-ties", help="Skip matrices with avoidable ties.")]
 Budget: TypeAlias = Annotated[
@@ -91,10 +94,11 @@ def command(
     tokens: Count = None,
     dimension: Dimension = None,
     alpha: Alpha = None,
-    seed: Seed = 0,
+    header: HeaderOption = None,
+    seed: Seed = None,
     drop: Drop = None,
     configurations: Configurations = None,
-    bound: Bound = 3,
+    bound: Bound = None,
     no_ties: NoTies = False,
     budget: Budget = None,
     store: Keep = None,
@@ -120,9 +124,22 @@ def command(
 
     outputs = Outputs(certificate, output, latex, as_json)
     outputs.require()
-    dropped, ties = drop or [], not no_ties
     request = read_request(
-        Asked(statement, kind, pattern, example, tokens, dimension, layers, alpha, seed, dropped, bound, ties)
+        Asked(
+            statement,
+            kind,
+            pattern,
+            example,
+            tokens,
+            dimension,
+            layers,
+            alpha,
+            seed,
+            drop or [],
+            bound,
+            not no_ties,
+            header,
+        )
     )
     if configurations is not None and request.complete:
         raise InputError("--configurations: requires tokens or an alpha to be generated, got all of them")

@@ -13,10 +13,12 @@ from exactdyn.cli.options import (
     CertificateOption,
     ClassOption,
     ExampleArgument,
+    HeaderOption,
     JsonOption,
     PatternOption,
 )
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import counting
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def command(
     pattern: PatternOption = None,
     ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
     alpha: AlphaOption = None,
+    header: HeaderOption = None,
     certificate: CertificateOption = None,
     picture: Annotated[
         Path | None,
@@ -48,20 +51,20 @@ def command(
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
     from exactdyn.certificate import accepted, certificate_text, family_certificate_data
-    from exactdyn.example import load_example
     from exactdyn.families.itineraries import gathered, itinerary_search
     from exactdyn.families.matrices import matrix_class
-    from exactdyn.plot import draw_directions, render, require_drawable
+    from exactdyn.plot import draw_directions, format_of, render, require_drawable
     from exactdyn.points import Points
 
+    format = None if picture is None else format_of(picture)
     for output in (certificate, picture):
         if output is not None:
             require_writable(output)
-    loaded = load_example(example, alpha)
+    loaded = read_example("itineraries", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
     matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.system.alpha
     if picture is not None:
-        require_drawable(matrices, picture.suffix)
+        require_drawable(matrices)
     search = itinerary_search(coefficient, start, matrices, layers, ties)
     interrupted = False
     with counting(f"itineraries of {loaded.name}") as report:
@@ -75,8 +78,7 @@ def command(
         text = accepted(certificate_text(data))
         if certificate is not None:
             write_file(certificate, text.encode())
-    if picture is not None and not interrupted:
-        format = picture.suffix.lower().removeprefix(".")
+    if picture is not None and format is not None and not interrupted:
         figure = draw_directions(result, matrices, coefficient, start, layers)
         write_file(picture, render(figure, format))
     if as_json:

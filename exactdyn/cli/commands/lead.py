@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +13,12 @@ from exactdyn.cli.options import (
     CertificateOption,
     ClassOption,
     ExampleArgument,
+    HeaderOption,
     JsonOption,
     PatternOption,
 )
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import counting
 from exactdyn.errors import InputError
 
@@ -38,6 +41,7 @@ def command(
     pattern: PatternOption = None,
     layer: Annotated[int, typer.Option("--layer", metavar="K", help="At this layer they lead.")] = 0,
     alpha: AlphaOption = None,
+    header: HeaderOption = None,
     certificate: CertificateOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -49,7 +53,6 @@ def command(
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
     from exactdyn.certificate import accepted, certificate_text, family_certificate_data
-    from exactdyn.example import load_example
     from exactdyn.families.lead import Question, lead
     from exactdyn.families.lead import largest as find_largest
     from exactdyn.families.matrices import matrix_class
@@ -61,7 +64,7 @@ def command(
         raise InputError("--only: requires --leaders, got --largest")
     if certificate is not None:
         require_writable(certificate)
-    loaded = load_example(example, alpha)
+    loaded = read_example("lead", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
     question = Question(loaded.system.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
@@ -82,7 +85,7 @@ def command(
     if as_json:
         print_json(lead_data(answer, more))
     else:
-        print_text(lead_text(answer, more))
+        print_text(lead_text(answer, more, loaded.labels))
     return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
 
 
@@ -117,7 +120,7 @@ def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
     return data if more is None else data | {"more": more.status}
 
 
-def lead_text(answer: Lead, more: Lead | None = None) -> str:
+def lead_text(answer: Lead, more: Lead | None = None, labels: Sequence[str] | None = None) -> str:
     """Return what ``lead`` prints.
 
     >>> from exactdyn.families.lead import Lead
@@ -130,7 +133,8 @@ def lead_text(answer: Lead, more: Lead | None = None) -> str:
     if answer.A is None:
         reason = "no matrix of the class does this" if answer.status == "none" else answer.reason
         return f"{answer.status}: {reason}\n"
-    names = ", ".join(map(str, answer.leaders)) or "none"
+    named = [f"{token} ({PLAIN.text(labels[token])})" if labels else str(token) for token in answer.leaders]
+    names = ", ".join(named) or "none"
     margin = "any" if answer.margin is None else short(answer.margin)
     lines = [f"A = {PLAIN.matrix([[short(x) for x in row] for row in answer.A])}"]
     lines += [f"leaders: {names}", f"margin: {margin}"]

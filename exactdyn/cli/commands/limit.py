@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.ending import UNDECIDED
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, MatrixOption
+from exactdyn.cli.options import AlphaOption, ExampleArgument, HeaderOption, JsonOption, MatrixOption
 from exactdyn.cli.output import print_json, print_lines
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ def command(
     example: ExampleArgument,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: Annotated[
         int | None,
-        typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120."),
+        typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120 or more."),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -34,12 +36,11 @@ def command(
 
     Example: exactdyn limit non-leader-clusters
     """
-    from exactdyn.example import load_example
     from exactdyn.limits import LAYERS, limit
 
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("limit", example, alpha, matrix, header)
     with waiting(f"the limit of {loaded.name}"):
-        found = limit(loaded.run(0), LAYERS if layers is None else layers)
+        found = limit(loaded.run(0), max(loaded.layers, LAYERS) if layers is None else layers)
         spoken = [] if as_json else list(lines(loaded, found))
     if as_json:
         print_json(limit_data(found))
@@ -130,6 +131,8 @@ def _headline(found: Limit) -> str:
         else (f"graphs of layers {found.layer}..{last} repeat")
     )
     what = "every token has a limit" if found.status == "proved" else "tokens without a limit"
+    if found.status == "diverges":
+        what = str(found.reason)
     return f"proved: {what}; the attention {graphs} for ever"
 
 

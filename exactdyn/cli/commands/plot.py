@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.options import (
+    AlphaOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    LayersOption,
+    MatrixOption,
+)
 from exactdyn.cli.output import print_json, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -20,6 +28,7 @@ def command(
     ],
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: LayersOption = None,
     limit: Annotated[
         bool, typer.Option("--limit", help="Draw the limit: K, S, clusters, and the way to it.")
@@ -32,20 +41,20 @@ def command(
 
     Example: exactdyn plot emerging-leader -o run.svg
     """
-    from exactdyn.example import load_example
-    from exactdyn.plot import FORMATS, draw_limit, draw_run, render
+    from exactdyn.example.files import naming
+    from exactdyn.plot import draw_limit, draw_run, format_of, render, require_dimension
 
-    format = output.suffix.lower().removeprefix(".")
+    format = format_of(output)
     if limit and layers is not None:
         raise InputError("--limit: requires that --layers is absent, got both")
-    if format not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise InputError(f"{output}: requires a name that ends in one of {known}")
     require_writable(output)
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("plot", example, alpha, matrix, header)
+    with naming(loaded.source):
+        require_dimension(loaded.shape[1])
     with waiting(f"drawing {loaded.name}"):
-        run = loaded.run(0 if limit else layers)
-        figure = (draw_limit if limit else draw_run)(run, labels=loaded.labels)
+        run = loaded.run(layers)
+        with naming(loaded.source):
+            figure = (draw_limit if limit else draw_run)(run, labels=loaded.labels)
         write_file(output, render(figure, format))
     if as_json:
         print_json({"file": str(output), "format": format})

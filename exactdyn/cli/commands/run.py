@@ -6,8 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption, LayersOption, MatrixOption
+from exactdyn.cli.options import (
+    AlphaOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    LayersOption,
+    MatrixOption,
+)
 from exactdyn.cli.output import print_pieces
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -19,6 +27,7 @@ def command(
     example: ExampleArgument,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -28,9 +37,7 @@ def command(
 
     Example: exactdyn run emerging-leader --layers 2
     """
-    from exactdyn.example import load_example
-
-    loaded = load_example(example, alpha, matrix)
+    loaded = read_example("run", example, alpha, matrix, header)
     with waiting(f"running {loaded.name}"):
         run = loaded.run(layers)
     print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run))

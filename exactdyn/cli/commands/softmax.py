@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.ending import UNDECIDED, complain
-from exactdyn.cli.options import AlphaOption, ExampleArgument, JsonOption
+from exactdyn.cli.options import ExampleArgument, HeaderOption, JsonOption
 from exactdyn.cli.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -35,12 +36,12 @@ def command(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the run: a name in .png, .svg or .pdf."),
     ] = None,
-    alpha: AlphaOption = None,
+    header: HeaderOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
 
-    V, Q and K are fields of the EXAMPLE, the identity where it has none; alpha and A play no part. Printed
+    V, Q and K are fields of the EXAMPLE, the identity where it has none; it states no A and no alpha. Printed
     are the tokens at the last time that is proved, each number with the radius within which the true one
     lies, and the rescaled tokens z = exp(-tV) x.
     With --prove the run goes on until all that can be is proved about every later time, at most to T.
@@ -51,32 +52,37 @@ def command(
     """
     from exactdyn.certificate import accepted
     from exactdyn.cli.enclosures import proof_data, proof_text
-    from exactdyn.example import load_example
     from exactdyn.numbers import exact
+    from exactdyn.plot import format_of, render
     from exactdyn.softmax import certificate_data, certificate_text
+    from exactdyn.softmax.draw import draw_flow
     from exactdyn.softmax.system import read_time
 
     if certificate is not None and not prove:
         raise InputError("--certificate: requires --prove, got no statement to certify")
+    format = None if plot is None else format_of(plot)
     for file in (certificate, plot):
         if file is not None:
             require_writable(file)
     end = read_time(exact(until, "--until"), "--until")
-    loaded = load_example(example, alpha)
+    loaded = read_example("softmax", example, header=header)
+    if plot is not None:
+        _require_drawable(loaded)
     with waiting(f"enclosing {loaded.name}") as tell:
         proof = enclose(loaded, str(end), prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
         proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
         if certificate is not None and proved:
             write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
-        if plot is not None:
-            _draw(loaded, proof.flow, plot)
     if certificate is not None and not proved:
         complain(f"{certificate}: not written: nothing is proved")
     if as_json:
         print_json(proof_data(proof))
     else:
         print_text(proof_text(loaded, proof))
+    if plot is not None and format is not None:
+        # Last: where a picture turns out to be impossible, the numbers are there all the same.
+        write_file(plot, render(draw_flow(proof.flow, loaded.labels), format))
     outcomes = [conclusion.verdict.outcome for conclusion in proof.statements.values()]
     return 0 if complete and "undecided" not in outcomes else UNDECIDED
 
@@ -108,12 +114,11 @@ def _progress(example: Example, reached: Flow) -> str:
     return f"enclosing {example.name}: time {float(reached.time):.4g}, {steps} steps, {reached.bits} bits"
 
 
-def _draw(example: Example, flow: Flow, file: Path) -> None:
-    from exactdyn.plot import FORMATS, render
-    from exactdyn.softmax.draw import draw_flow
+def _require_drawable(example: Example) -> None:
+    from exactdyn import softmax
+    from exactdyn.example.files import naming
+    from exactdyn.softmax.draw import require_drawable
 
-    format = file.suffix.lower().removeprefix(".")
-    if format not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise InputError(f"{file}: requires a name that ends in one of {known}")
-    write_file(file, render(draw_flow(flow, example.labels), format))
+    with naming(example.source):
+        count, dimension = example.shape
+        require_drawable(softmax.Softmax(example.V, example.Q, example.K).model((1,) * count, dimension))

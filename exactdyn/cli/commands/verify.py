@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from exactdyn.cli.ending import BAD_INPUT, FAILS, complain, one_line
-from exactdyn.cli.options import AlphaOption, JsonOption, MatrixOption
+from exactdyn.cli.options import AlphaOption, HeaderOption, JsonOption, MatrixOption
 from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.reading import read_example
 from exactdyn.cli.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -44,6 +45,7 @@ def command(
     ] = None,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
+    header: HeaderOption = None,
     patient: Annotated[
         bool,
         typer.Option("--patient", help="Go on, however long it takes, where checking is too much work."),
@@ -54,7 +56,7 @@ def command(
 
     Prints the system and the claims that are accepted, as `python -m proofs_checks FILE...` does, which
     needs nothing but Python. With --input a certificate is rejected if its system (A, alpha and the tokens,
-    for softmax V, Q, K and the tokens) is not that of EXAMPLE.
+    for softmax V, Q, K and the tokens) is not that of EXAMPLE, which must state nothing else of a system.
 
     Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate, or
     checking it is more work than a text of its length may ask for (--patient checks it all the same).
@@ -63,7 +65,7 @@ def command(
     """
     from proofs_checks import describe
 
-    example = _example(wanted, alpha, matrix)
+    example = _example(wanted, alpha, matrix, header)
     findings = []
     for file in files:
         with waiting(f"verifying {file}"):
@@ -105,7 +107,8 @@ def examine(file: str, wanted: Example | None, patient: bool = False) -> Finding
 def _difference(certificate: AnyCertificate, wanted: Example) -> str | None:
     from exactdyn.cli.systems import certificate_parts, example_parts, system_difference
 
-    return system_difference(certificate_parts(certificate), example_parts(wanted))
+    own = certificate_parts(certificate)
+    return system_difference(own, example_parts(wanted, frozenset(own)))
 
 
 def finding_data(finding: Finding) -> dict[str, object]:
@@ -150,11 +153,11 @@ def _parts(subject: System | Family) -> dict[str, object]:
     return own | {"alpha": subject.alpha, "tokens": subject.tokens}
 
 
-def _example(example: str | None, alpha: str | None, matrix: Path | None) -> Example | None:
+def _example(
+    example: str | None, alpha: str | None, matrix: Path | None, header: str | None
+) -> Example | None:
     if example is None:
-        if (alpha, matrix) != (None, None):
-            raise InputError("--input: requires an example beside --alpha or --matrix, got none")
+        if (alpha, matrix, header) != (None, None, None):
+            raise InputError("--input: requires an example beside --alpha, --matrix or --header, got none")
         return None
-    from exactdyn.example import load_example
-
-    return load_example(example, alpha, matrix)
+    return read_example("verify", example, alpha, matrix, header)

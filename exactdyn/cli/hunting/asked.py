@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactdyn.cli.reading import read_example
 from exactdyn.errors import InputError
-from exactdyn.example import load_example
+from exactdyn.families.failing import FINITE
 from exactdyn.families.lead import LAYERS_LIMIT
 from exactdyn.families.matrices import matrix_class
 from exactdyn.numbers import Rows, exact, exact_rows, integer
@@ -33,10 +34,11 @@ class Asked:
     dimension: int | None
     layers: int
     alpha: str | None
-    seed: int
+    seed: int | None
     dropped: Sequence[str]
-    bound: int
+    bound: int | None
     ties: bool
+    header: str | None = None
 
 
 def read_request(asked: Asked) -> Request:
@@ -44,7 +46,7 @@ def read_request(asked: Asked) -> Request:
 
     Raises :class:`~exactdyn.errors.InputError`, one line that names the option.
 
-    >>> asked = Asked("norm-growth", "general", None, "cyclic", None, None, 3, None, 0, [], 3, True)
+    >>> asked = Asked("norm-growth", "general", None, "cyclic", None, None, 3, None, None, [], None, True)
     >>> request = read_request(asked)
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
@@ -53,7 +55,8 @@ def read_request(asked: Asked) -> Request:
     for hypothesis in asked.dropped:
         _require_one_of("--drop", hypothesis, DROPPED)
     integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
-    integer(asked.bound, "--bound", 1, BOUND_LIMIT)
+    if asked.bound is not None:
+        integer(asked.bound, "--bound", 1, BOUND_LIMIT)
     given, alpha = _given(asked)
     dimension = len(given[0]) if given else asked.dimension
     count = len(given) if asked.tokens is None else asked.tokens
@@ -66,7 +69,7 @@ def read_request(asked: Asked) -> Request:
     if asked.dimension not in (None, dimension):
         raise InputError(f"--dim: requires {dimension}, as EXAMPLE has it, got {asked.dimension}")
     matrix_class(asked.kind, dimension, asked.pattern)
-    return Request(
+    request = Request(
         asked.statement,
         asked.kind,
         given,
@@ -75,17 +78,38 @@ def read_request(asked: Asked) -> Request:
         asked.layers,
         alpha,
         asked.pattern,
-        asked.seed,
+        0 if asked.seed is None else asked.seed,
         frozenset(asked.dropped),
         asked.ties,
-        asked.bound,
+        3 if asked.bound is None else asked.bound,
     )
+    _require_used(asked, request)
+    return request
+
+
+def _require_used(asked: Asked, request: Request) -> None:
+    # An option that would change nothing is refused, as a field of a document is.
+    finite = request.statement in FINITE
+    generated = len(request.given) < request.count
+    if finite and asked.bound is not None:
+        raise InputError(f"--bound: requires a statement about the limit, got {request.statement}")
+    if not finite and not asked.ties:
+        raise InputError(f"--no-ties: requires a statement about layers, got {request.statement}")
+    if finite and request.complete and asked.seed is not None:
+        raise InputError("--seed: requires tokens or an alpha to be generated, got all of them")
+    for hypothesis in asked.dropped:
+        if request.alpha is not None if hypothesis == "positive-alpha" else not generated:
+            what = "an alpha" if hypothesis == "positive-alpha" else "tokens"
+            raise InputError(f"--drop: {hypothesis} requires {what} to be generated, got all that is given")
 
 
 def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
     if asked.example is not None:
-        loaded = load_example(asked.example, asked.alpha)
-        return exact_rows(loaded.tokens, "tokens"), loaded.system.alpha
+        loaded = read_example("hunt", asked.example, asked.alpha, header=asked.header)
+        alpha = None if loaded.hardmax is None else loaded.hardmax.alpha
+        return exact_rows(loaded.tokens, "tokens"), alpha
+    if asked.header is not None:
+        raise InputError("--header: requires --example, got no table")
     if asked.alpha is None:
         return (), None
     alpha = exact(asked.alpha, "--alpha")

@@ -1,0 +1,48 @@
+"""How a command reads its EXAMPLE: what it has no use for is refused, what plays no part is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exactdyn.cli.ending import complain
+from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.example import Example
+
+HEADERS = {"yes": True, "no": False}
+"""What ``--header`` may be."""
+
+
+def read_example(
+    command: str,
+    name: str,
+    alpha: str | None = None,
+    matrix: Path | None = None,
+    header: str | None = None,
+) -> Example:
+    """Load the EXAMPLE of a command, whose fields and options are those that users write.
+
+    What the reader should know is said on stderr: a row that was taken for a header, fields that play no part
+    here. Raises :class:`~exactdyn.errors.InputError` for bad input and for a field that the command does not
+    use.
+
+    >>> read_example("check", "cyclic")
+    Example('cyclic', 3 tokens in dimension 2, 30 layers)
+    >>> read_example("softmax", "cyclic")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: cyclic: alpha: not used by softmax (it uses tokens, labels, V, Q, K)
+    """
+    from exactdyn.example import load_example
+
+    if header is not None and header not in HEADERS:
+        raise InputError(f"--header: requires yes or no, got {header!r}")
+    loaded = load_example(name, alpha, matrix, None if header is None else HEADERS[header])
+    aside = loaded.require_for(command)
+    for note in loaded.notes:
+        complain(f"exactdyn: {note}")
+    if aside:
+        play = "plays" if len(aside) == 1 else "play"
+        complain(f"exactdyn: {loaded.source}: {', '.join(aside)} {play} no part in {command}")
+    return loaded

@@ -1,0 +1,75 @@
+"""Which fields of a document each command uses: what it has no use for is refused, never ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from exactdyn.errors import InputError
+
+FIELDS = ("tokens", "alpha", "A", "form", "labels", "layers", "V", "Q", "K")
+"""What a document may state; ``tokens`` it must."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a command does with the fields of a document.
+
+    ``used``: those that the answer depends on. ``replaced``: those in whose place the question puts something
+    else, as its help says: a class of matrices for ``A``, a required option for ``layers``, for all that is
+    not the system itself a certificate. ``aside``: those that belong to the same system, but not to this
+    question: one document serves many commands, so they are not refused, but said to play no part. Any other
+    field is refused.
+    """
+
+    used: frozenset[str]
+    replaced: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The fields that the command has no use for.
+
+        >>> USES["softmax"].refused
+        ('alpha', 'A', 'form', 'layers')
+        """
+        return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
+
+
+def _use(used: str, replaced: str = "", aside: str = "") -> Use:
+    return Use(frozenset(used.split()), frozenset(replaced.split()), frozenset(aside.split()))
+
+
+USES = {
+    "check": _use("tokens alpha A labels layers", aside="form"),
+    "run": _use("tokens alpha A form labels layers"),
+    "limit": _use("tokens alpha A labels layers", aside="form"),
+    "compare": _use("tokens alpha A labels layers", aside="form"),
+    "graph": _use("tokens alpha A form labels layers"),
+    "plot": _use("tokens alpha A form labels layers"),
+    "itineraries": _use("tokens alpha", replaced="A layers", aside="form labels"),
+    "lead": _use("tokens alpha labels", replaced="A layers", aside="form"),
+    "hunt": _use("tokens alpha", replaced="A layers", aside="form labels"),
+    "softmax": _use("tokens V Q K labels"),
+    "verify": _use("tokens alpha A V Q K", replaced="form labels layers"),
+}
+"""What every command that reads an EXAMPLE uses; ``verify`` compares what its certificate is about."""
+
+
+def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
+    """Return which of the stated fields play no part in what a command asks.
+
+    Raises :class:`~exactdyn.errors.InputError` for the first that it has no use for.
+
+    >>> fields_aside({"tokens", "alpha", "A", "labels"}, "hunt")
+    ('labels',)
+    >>> fields_aside({"tokens", "alpha", "V"}, "check")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: V: not used by check (it uses tokens, alpha, A, labels, layers)
+    """
+    use = USES[command]
+    for field in use.refused:
+        if field in stated:
+            known = ", ".join(known for known in FIELDS if known in use.used)
+            raise InputError(f"{field}: not used by {command} (it uses {known})")
+    return tuple(field for field in FIELDS if field in stated and field in use.aside)
