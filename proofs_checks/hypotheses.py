@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
+from proofs_checks import work
 from proofs_checks.claims import Claim
-from proofs_checks.reading import Field
-from proofs_checks.system import Run, System, dot
+from proofs_checks.reading import Field, Vector
+from proofs_checks.system import Run, System
+from proofs_checks.work import longest
 
 
 def check_symmetric(claim: Claim, run: Run) -> None:
@@ -76,6 +81,21 @@ def is_definite(field: Field, system: System, strictly: bool) -> bool:
     members = field.fields(["lower", "diagonal"])
     lower, diagonal = members["lower"].matrix(size, size), members["diagonal"].vector(size)
     triangular = all(lower[i][j] == (i == j) for i in range(size) for j in range(i, size))
-    scaled = [[x * d for x, d in zip(row, diagonal, strict=True)] for row in lower]
-    product = all(2 * dot(scaled[i], lower[j]) == A[i][j] + A[j][i] for i in range(size) for j in range(size))
+    entries = [{k: x for k, x in enumerate(row) if x} for row in lower]
+    # Both sides are symmetric in i and j; of L, which is often the identity, only entries but 0 count.
+    product = all(
+        2 * _product(entries[i], diagonal, entries[j]) == A[i][j] + A[j][i]
+        for i in range(size)
+        for j in range(i + 1)
+    )
     return triangular and product and all(d > 0 if strictly else d >= 0 for d in diagonal)
+
+
+def _product(x: Mapping[int, Fraction], diagonal: Vector, y: Mapping[int, Fraction]) -> Fraction:
+    # The sum of x_k d_k y_k over what is not 0 in both.
+    both = [k for k in y if k in x]
+    values = [x[k] * diagonal[k] * y[k] for k in both]
+    total = sum(values, Fraction(0))
+    work.count_fractions(1 + 2 * len(both), longest((total, *values)))
+    work.count_products(len(y), 1)
+    return total

@@ -99,7 +99,7 @@ def _scores(run: Run, layers: list[Layer]) -> list[_Integers]:
     common = lcm(*(layer.denominator for layer in layers))
     factors = [common // layer.denominator for layer in layers]
     return [
-        run.scores([[factor * x for x in row] for row in layer.numerators])
+        list(run.scores([[factor * x for x in row] for row in layer.numerators]))
         for factor, layer in zip(factors, layers, strict=True)
     ]
 

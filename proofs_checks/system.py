@@ -130,15 +130,13 @@ class Run:
                     first.setdefault(i, k)
         return first
 
-    def scores(self, numerators: list[list[int]]) -> list[list[int]]:
-        """Return <A x, y> for all pairs of integer vectors, times a positive number that clears A."""
+    def scores(self, numerators: list[list[int]]) -> Iterator[list[int]]:
+        """Go through <A x, y> for all pairs of integer vectors, times a positive number that clears A."""
         count, size = len(numerators), len(self._matrix)
         work.count_products(count * size * (count + size), widest(numerators) + self._matrix_bits)
-        rows = []
         for x in numerators:
             direction = [sum(map(mul, row, x)) for row in self._matrix]
-            rows.append([sum(map(mul, direction, y)) for y in numerators])
-        return rows
+            yield [sum(map(mul, direction, y)) for y in numerators]
 
     def _reach(self, layer: int) -> tuple[int, Layer]:
         # A layer, from the nearest earlier one that is kept; or an earlier one that it is like.

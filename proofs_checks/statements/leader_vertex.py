@@ -6,7 +6,7 @@ from proofs_checks.claims import EVERY_LAYER, Claim
 from proofs_checks.itinerary import read_limits
 from proofs_checks.statements.hull_shrinkage import combination
 from proofs_checks.statements.leaders_extreme import exposes
-from proofs_checks.system import Run
+from proofs_checks.system import Run, over_one_denominator
 
 LEMMA = "locked-limit"
 
@@ -18,17 +18,18 @@ def check(claim: Claim, run: Run) -> None:
     if claim.verdict == "fails":
         witness = claim.data.fields(["itinerary", "coefficients", "token", "functional"])
         lock, _, limits = read_limits(witness, claim, run)
-        i = witness["token"].integer(0, size - 1)
-        claim.require(exposes(witness["functional"].vector(dimension), limits, i), "this is no vertex")
+        i, (places, _) = witness["token"].integer(0, size - 1), over_one_denominator(limits)
+        claim.require(exposes(witness["functional"].vector(dimension), places, i), "this is no vertex")
         claim.require(all(limits[j] != limits[i] for j in lock.leaders), "a leader is at this vertex")
         return
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
     members = claim.data.fields(["itinerary", "coefficients", "functionals", "combinations"])
     lock, _, limits = read_limits(members, claim, run)
+    places, _ = over_one_denominator(limits)
     for j, functional in zip(
         lock.leaders, members["functionals"].matrix(len(lock.leaders), dimension), strict=True
     ):
-        claim.require(exposes(functional, limits, j), f"leader {j} is no vertex by this functional")
+        claim.require(exposes(functional, places, j), f"leader {j} is no vertex by this functional")
     for i, weights in enumerate(members["combinations"].items(size)):
         used = [pair.items(2)[0].integer(0, size - 1) for pair in weights.items()]
         claim.require(set(used) <= set(lock.leaders), "a combination uses tokens that are no leaders")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import mul
+
+from proofs_checks import work
 from proofs_checks.claims import Claim
-from proofs_checks.reading import Matrix, Vector
+from proofs_checks.reading import Vector
 from proofs_checks.statements.hull_shrinkage import combination
-from proofs_checks.system import Run, dot
+from proofs_checks.system import Run, over_one_denominator, widest
 
 LEMMA = "leader-exposed"
 
@@ -27,7 +30,7 @@ def check(claim: Claim, run: Run) -> None:
         functionals = members["functionals"].matrix(shown, run.system.dimension)
         for k, functional in enumerate(functionals, start=first):
             claim.require(
-                exposes(functional, run[k].points(), token), f"token {token} is not exposed at layer {k}"
+                exposes(functional, run[k].numerators, token), f"token {token} is not exposed at layer {k}"
             )
     claim.require(named == run.leaders(), "these are not the leaders with their first layers")
 
@@ -46,7 +49,11 @@ def _check_witness(claim: Claim, run: Run) -> None:
     claim.require(all(run[later].point(j) != place for j in used), "the combination uses the point itself")
 
 
-def exposes(functional: Vector, places: Matrix, token: int) -> bool:
-    """Tell whether a functional is larger at a token's place than at every other place."""
-    value = dot(functional, places[token])
-    return all(dot(functional, place) < value for place in places if place != places[token])
+def exposes(functional: Vector, places: list[list[int]], token: int) -> bool:
+    """Tell whether a functional is larger at a token's place than elsewhere, all over one denominator."""
+    (row,), _ = over_one_denominator((functional,))
+    work.count_products(len(places) * len(row), widest([row]) + widest(places))
+    values = [sum(map(mul, row, place)) for place in places]
+    return all(
+        value < values[token] for value, place in zip(values, places, strict=True) if place != places[token]
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from proofs_checks.claims import EVERY_LAYER, Claim
 from proofs_checks.hypotheses import is_definite
 from proofs_checks.itinerary import read_limits
-from proofs_checks.reading import Matrix
+from proofs_checks.reading import Matrix, Vector
 from proofs_checks.rigidity import is_rigid
 from proofs_checks.statements.convergence import check_divergence
-from proofs_checks.system import Run, System, dot
+from proofs_checks.system import Run, over_one_denominator
 
 LEMMA = "locked-limit"
 
@@ -23,8 +23,9 @@ def check(claim: Claim, run: Run) -> None:
     members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
     lock, _, limits = read_limits(members, claim, run)
     claim.require(lock.stays(limits), "the limits depend on the phase")
-    for i in range(len(limits)):
-        claim.require(_belongs(run.system, limits, i), f"the limit of token {i} is not in S")
+    inside = _limit_set(run, limits)
+    for i, place in enumerate(limits):
+        claim.require(place in inside, f"the limit of token {i} is not in S")
     if "factorisation" in members:
         definite = is_definite(members["factorisation"], run.system, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
@@ -41,10 +42,12 @@ def _check_witness(claim: Claim, run: Run) -> None:
     _, _, limits = read_limits(witness, claim, run)
     i = witness["token"].integer(0, len(limits) - 1)
     claim.require(witness["limit"].vector() == limits[i], "the limit is another")
-    claim.require(not _belongs(run.system, limits, i), "the limit is in S")
+    claim.require(limits[i] not in _limit_set(run, limits), "the limit is in S")
 
 
-def _belongs(system: System, limits: Matrix, token: int) -> bool:
-    image = system.image(limits[token])
-    values = [dot(image, other) for other in limits]
-    return any(limits[token]) and values[token] == max(values)
+def _limit_set(run: Run, limits: Matrix) -> set[Vector]:
+    # Which of the limits are in S.
+    places = tuple(dict.fromkeys(limits))
+    numerators, _ = over_one_denominator(places)
+    rows = enumerate(zip(places, run.scores(numerators), strict=True))
+    return {place for k, (place, row) in rows if any(place) and row[k] == max(row)}
