@@ -27,7 +27,8 @@ def command(
     ] = None,
     vocabulary: VocabularyOption = None,
     layers: Annotated[
-        int | None, typer.Option("--layers", metavar="N", help="How far float runs are compared; else 36.")
+        int | None,
+        typer.Option("--layers", metavar="N", help="How far float runs are compared; else 36 or the depth."),
     ] = None,
     processes: Annotated[
         int | None, typer.Option("--processes", metavar="N", help="Processes; else one a core.", min=1)
