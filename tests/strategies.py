@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exactdyn.hardmax import Hardmax
 from exactdyn.run import Run
+from tests.random_systems import meeting_system
 from tests.reference import Matrix, System, product, scaled, transpose
 
 SMALL = st.integers(-3, 3).map(Fraction)
@@ -97,9 +98,22 @@ def token_sets(draw: st.DrawFn, dimension: int, largest: int = 6) -> Matrix:
 def systems(
     draw: st.DrawFn, alphas: st.SearchStrategy[Fraction] = ALPHAS, dimensions: int = 3, largest: int = 6
 ) -> System:
-    """Any A, any tokens, in dimension 1 to ``dimensions``; at most ``largest`` tokens."""
+    """Any A, any tokens, in dimension 1 to ``dimensions``; at most ``largest`` tokens, some of which meet."""
     dimension = draw(st.integers(1, dimensions))
+    if dimension > 1 and largest >= 4 and draw(st.integers(0, 5)) == 5:
+        return draw(meeting_systems(alphas, dimension, largest))
     return System(draw(matrices(dimension)), draw(alphas), draw(token_sets(dimension, largest)))
+
+
+@st.composite
+def meeting_systems(
+    draw: st.DrawFn, alphas: st.SearchStrategy[Fraction], dimension: int, largest: int
+) -> System:
+    """Tokens 0 and 1 meet in the first step; alpha is not 0."""
+    alpha, rest = draw(alphas.filter(bool)), draw(square_matrices(dimension - 2))
+    below = st.tuples(st.integers(-3, 3), st.just(-2), *[st.integers(-2, 2)] * (dimension - 2))
+    more = draw(st.lists(below, max_size=largest - 4))
+    return meeting_system(alpha, more, rest)
 
 
 @st.composite

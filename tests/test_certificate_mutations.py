@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 
 from exactdyn.certificate import certificate_text
 from exactdyn.example import load_example
+from exactdyn.hardmax import Hardmax
 from exactdyn.run import Run
 from exactdyn.theorem import check
 from proofs_checks import HYPOTHESES, STATEMENTS
 from tests.example_files import HARDMAX_NAMES
 from tests.mutations import Edit, edits, fate, with_one_claim, words_in
 from tests.oracle import confirms
+from tests.random_systems import EXTREMES, extreme_system, merging_system
+from tests.reference import System
 from tests.strategies import runs
 
 HERE = Path(__file__).parent
@@ -110,6 +113,31 @@ def test_no_change_of_a_random_certificate_slips_through(run: Run, data: st.Data
     part = data.draw(st.sampled_from([document, *with_one_claim(document)]))
     edit = data.draw(st.sampled_from(list(edits(part, WORDS))))
     assert judged([part, edit.apply(part)])["accepted"] >= 1
+
+
+def certified(given: System) -> Any:
+    run = Hardmax(given.A, given.alpha).run(given.tokens, LAYERS)
+    return json.loads(certificate_text(check(run).certificate))
+
+
+@pytest.mark.parametrize("make", [merging_system, extreme_system])
+@pytest.mark.parametrize("seed", range(len(EXTREMES)))
+def test_no_change_slips_through_where_tokens_meet_or_something_is_extreme(
+    make: Callable[[int], System], seed: int
+) -> None:
+    document, random = certified(make(seed)), Random(seed)
+    assert judged([document])["accepted"] == 1
+    drawn = [(part, one_edit_a_place(part, random)) for part in with_one_claim(document)]
+    assert judged(edit.apply(part) for part, ways in drawn for edit in random.sample(ways, 3)).total() > 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [merging_system, extreme_system])
+@pytest.mark.parametrize("seed", range(100, 150))
+def test_none_of_many_changes_slips_through_where_tokens_meet_or_something_is_extreme(
+    make: Callable[[int], System], seed: int
+) -> None:
+    assert judged(drawn_edits(certified(make(seed)), Random(seed)))["RejectedError"] > 0
 
 
 def test_thousands_of_changes_are_tried() -> None:
