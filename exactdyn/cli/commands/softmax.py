@@ -53,14 +53,12 @@ def command(
     from exactdyn.certificate import accepted
     from exactdyn.cli.enclosures import proof_data, proof_text
     from exactdyn.numbers import exact
-    from exactdyn.plot import format_of, render
     from exactdyn.softmax import certificate_data, certificate_text
-    from exactdyn.softmax.draw import draw_flow
     from exactdyn.softmax.system import read_time
 
     if certificate is not None and not prove:
         raise InputError("--certificate: requires --prove, got no statement to certify")
-    format = None if plot is None else format_of(plot)
+    format = None if plot is None else _format(plot)
     for file in (certificate, plot):
         if file is not None:
             require_writable(file)
@@ -82,7 +80,7 @@ def command(
         print_text(proof_text(loaded, proof))
     if plot is not None and format is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.
-        write_file(plot, render(draw_flow(proof.flow, loaded.labels), format))
+        write_file(plot, _picture(loaded, proof.flow, format))
     outcomes = [conclusion.verdict.outcome for conclusion in proof.statements.values()]
     return 0 if complete and "undecided" not in outcomes else UNDECIDED
 
@@ -112,6 +110,19 @@ def enclose(example: Example, until: str, prove: bool, progress: Callable[[Flow]
 def _progress(example: Example, reached: Flow) -> str:
     steps = len(reached.pieces)
     return f"enclosing {example.name}: time {float(reached.time):.4g}, {steps} steps, {reached.bits} bits"
+
+
+def _format(plot: Path) -> str:
+    from exactdyn.plot import format_of
+
+    return format_of(plot)
+
+
+def _picture(example: Example, flow: Flow, format: str) -> bytes:
+    from exactdyn.plot import render
+    from exactdyn.softmax.draw import draw_flow
+
+    return render(draw_flow(flow, example.labels), format)
 
 
 def _require_drawable(example: Example) -> None:
