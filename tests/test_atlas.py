@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_table, read_atlas, sketch
-from exactdyn.cli.commands.atlas import BEGIN, END
+from exactdyn.cli.commands.atlas import BEGIN, END, _begun
 from exactdyn.cli.hunting.executors import InCaller
+from exactdyn.errors import InputError
 from exactdyn.plot import draw_atlas, render
 from exactdyn.search.atlas import COLUMNS, ROWS, Atlas, Cell, fill, plan, row_of
 from exactdyn.search.hunt import hunt
@@ -169,3 +170,9 @@ def test_the_atlas_of_the_readme_is_found_again(tmp_path):
     for path in MADE.iterdir():
         if path.suffix != ".png":  # fonts are rendered a little differently by other versions
             assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_table_nested_without_end_is_refused(tmp_path):
+    (tmp_path / "atlas.json").write_text("[" * 100_000)
+    with pytest.raises(InputError, match="requires an atlas that"):
+        _begun(tmp_path / "atlas.json", ())

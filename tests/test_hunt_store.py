@@ -119,7 +119,14 @@ def test_a_damaged_store_is_told(tmp_path, cut):
 
 def test_results_that_are_not_ours_are_told(tmp_path):
     path = filled(tmp_path / "hunt.sqlite")
-    for text in ("{", "{}", '{"below": 3, "size": null}', "[]", '{"below": [], "size": null, "more": 1}'):
+    for text in (
+        "[" * 100_000,
+        "{",
+        "{}",
+        '{"below": 3, "size": null}',
+        "[]",
+        '{"below": [], "size": null, "more": 1}',
+    ):
         with sqlite3.connect(path) as connection:
             connection.execute("UPDATE results SET result = ?", (text,))
         connection.close()

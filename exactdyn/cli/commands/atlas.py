@@ -126,7 +126,7 @@ def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
         return Atlas(columns)
     try:
         found = read_atlas(json.loads(table.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError(f"{table}: requires an atlas that `exactdyn atlas` has written") from None
     return Atlas(columns) if found.complete or found.columns != columns else found
 

@@ -1,0 +1,84 @@
+"""Random certificates about families: forced zeros, merging tokens, copies, tau > 1, n = 1, d > n."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from exactdyn.certificate import certificate_text, family_certificate_data
+from exactdyn.errors import InputError
+from exactdyn.families.itineraries import gathered, itinerary_search
+from exactdyn.families.lead import Question, lead, realise
+from exactdyn.families.matrices import MatrixClass, matrix_class
+from exactdyn.families.statements import FINITE, StatementQuestion, assembled, explore, statement_claim
+from exactdyn.points import Points
+from tests.every_matrix import CLASSES
+
+# By dimension; in many of them definiteness forces letters, or leaves one matrix or none.
+PATTERNS: dict[int, list[str | None]] = {
+    1: [None, "a", "2", "-1"],
+    2: [None, "a,0;0,-a", "0,b;b,0", "a,b;-b,0", "1,b;b,1", "a,0;0,0", "1,0;0,1", "a,b;b,c", "a,1;-1,0"],
+    3: ["a,0,0;0,b,0;0,0,-b", "a,0,0;0,0,0;0,0,0", "a,b,0;b,0,0;0,0,c", "a,0,0;0,a,0;0,0,b"],
+}
+# tau between 0 and 1 (with 1 and 1/2 tokens of a lattice meet), below 0, 0, and beyond 1.
+ALPHAS = ("1", "1/2", "2", "3", "-1/2", "0", "-2", "-3", "-3/2")
+PROGRAMS = 300
+
+
+def random_certificate(seed: object) -> dict[str, Any] | None:
+    """Return the certificate of what a search proves; None where it proves nothing, or nothing soon."""
+    rng = Random(f"family {seed}")
+    dimension = rng.choice([1, 2, 2, 3])
+    kind, pattern = rng.choice(CLASSES), rng.choice(PATTERNS[dimension])
+    alpha, start = Fraction(rng.choice(ALPHAS)), Points.from_rows(_tokens(rng, dimension))
+    try:
+        made = _proved(rng, matrix_class(kind, dimension, pattern), alpha, start)
+    except InputError:  # the class has no matrix but 0, or its ties are not told apart
+        return None
+    if made is None:
+        return None
+    matrices, layers, claim = made
+    document: dict[str, Any] = json.loads(
+        certificate_text(family_certificate_data(matrices, alpha, start, layers, claim))
+    )
+    return document
+
+
+def _tokens(rng: Random, dimension: int) -> list[list[Fraction]]:
+    count = rng.choice([1, 2, 2, 3, 3]) if dimension < 3 else rng.choice([1, 2, 2])
+    rows = [[Fraction(rng.randint(-2, 2)) for _ in range(dimension)] for _ in range(count)]
+    other = rng.choice(["copy", "opposite", "zero", "none"])
+    if other == "copy":
+        rows[-1] = rows[0]
+    elif other == "opposite":
+        rows[-1] = [-x for x in rows[0]]
+    elif other == "zero":
+        rows[-1] = [Fraction(0)] * dimension
+    return rows
+
+
+def _proved(
+    rng: Random, matrices: MatrixClass, alpha: Fraction, start: Points
+) -> tuple[MatrixClass, int, Any] | None:
+    layers, ties = rng.choice([1, 1, 2]), rng.random() < 0.5
+    about = rng.choice(["itineraries", "statement", "leaders", "count"])
+    if about == "itineraries":
+        search = itinerary_search(alpha, start, matrices, layers, ties)
+        search.run(limit=PROGRAMS)
+        return _if(matrices, layers - 1, gathered(search).claim)
+    if about == "statement":
+        question = StatementQuestion(rng.choice(FINITE), alpha, start, matrices, layers, ties)
+        answer = explore(question, limit=PROGRAMS)
+        tree = None if answer.found or answer.reasons else assembled({(): answer.piece})
+        return None if tree is None else (matrices, layers, statement_claim(question, tree))
+    asked = Question(alpha, start, matrices, rng.choice([0, 0, 1]))
+    if about == "count":
+        return _if(matrices, asked.layer, realise(asked, {}, least=rng.randint(1, start.count)).claim)
+    chosen = [i for i in range(start.count) if rng.random() < 0.5]
+    return _if(matrices, asked.layer, lead(asked, chosen, rng.random() < 0.5).claim)
+
+
+def _if(matrices: MatrixClass, layers: int, claim: Any) -> tuple[MatrixClass, int, Any] | None:
+    return None if claim is None else (matrices, layers, claim)
