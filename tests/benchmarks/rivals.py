@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -26,18 +27,34 @@ def as_exact(tokens: Tokens) -> object:
     return from_floats(tokens) if isinstance(tokens, np.ndarray) else tokens
 
 
-def vectorised_floats(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
-    """The loop that a competent numpy user would write; ties by equality of floats."""
+def float_masks(
+    tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The loop that a competent numpy user would write: the last state, and a boolean matrix for every layer.
+
+    Ties are by equality of floats.
+    """
     step = float(alpha / (1 + alpha))
     z = as_floats(tokens)
-    itinerary = []
-    for _ in range(layers):
+    masks = []
+    for layer in range(layers):
         scores = (z if matrix is None else z @ matrix.T) @ z.T
-        attended = scores == scores.max(axis=1, keepdims=True)
-        itinerary.append(tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended))
-        weights = attended / attended.sum(axis=1, keepdims=True)
-        z += step * (weights @ z - z)
-    return itinerary
+        masks.append(scores == scores.max(axis=1, keepdims=True))
+        if layer + 1 < layers:
+            z += step * (masks[-1] / masks[-1].sum(axis=1, keepdims=True) @ z - z)
+    return z, masks
+
+
+def vectorised_floats(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
+    """The same, with sets made of its matrices by one ``nonzero`` a layer."""
+    _, masks = float_masks(tokens, matrix, alpha, layers)
+    return [_sets(mask) for mask in masks]
+
+
+def _sets(mask: np.ndarray) -> AttentionSets:
+    attended = mask.nonzero()[1].tolist()
+    ends = mask.sum(axis=1).cumsum().tolist()
+    return tuple(frozenset(attended[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True))
 
 
 def floats_token_by_token(
@@ -83,3 +100,12 @@ def filtered(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers:
     system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
     run = system.run(as_exact(tokens), layers - 1)
     return [run.attention(layer) for layer in range(layers)]
+
+
+def filtered_masks(
+    tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int
+) -> tuple[np.ndarray, Sequence[AttentionSets]]:
+    """The same information as :func:`float_masks`: the last state in floats, and who attended whom."""
+    system = Hardmax(None if matrix is None else from_floats(matrix), alpha)
+    run = system.run(as_exact(tokens), layers - 1)
+    return run.floats(layers - 1), run.itinerary
