@@ -16,6 +16,7 @@ from exactdyn.attention import AttentionSets
 from exactdyn.errors import InputError
 from exactdyn.hardmax import Subject, run_of
 from exactdyn.kernel.matrix import integer_matrix
+from exactdyn.numbers import nearest_float
 from exactdyn.points import Points
 from exactdyn.run import Run
 from proofs_checks.rationals import shorten
@@ -28,13 +29,15 @@ class WrongRow:
     """A token whose attention set the floats get wrong.
 
     ``margin``: the exact scores <A z, z_j> of the tokens that either set names differ by so much at most: 0
-    where the floats break a tie, or the gap that they did not see or saw the wrong way round.
+    where the floats break a tie, or the gap that they did not see or saw the wrong way round; None where
+    they attend nobody. ``overflow``: whether one of the float scores is infinite or no number.
     """
 
     token: int
     exact: frozenset[int]
     floats: frozenset[int]
-    margin: Fraction
+    margin: Fraction | None
+    overflow: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     run = run_of(subject)
     first, wrong = _first_difference(run, dtype)
     scores = ExactScores(run)
-    rows = [] if first is None else [scores.wrong_row(first, token, floats) for token, floats in wrong]
+    rows = [] if first is None else [scores.wrong_row(first, *own) for own in wrong]
     return Comparison(dtype, first, tuple(rows), tuple(scores.margin(k) for k in range(run.layers + 1)))
 
 
@@ -91,24 +94,34 @@ def float_itinerary(run: Run, dtype: FloatType) -> Iterator[AttentionSets]:
 
     A set is empty where the floats are no numbers any more.
     """
+    return (sets for sets, _ in _float_layers(run, dtype))
+
+
+def _float_layers(run: Run, dtype: FloatType) -> Iterator[tuple[AttentionSets, list[bool]]]:
+    # Beside the attention sets whether all scores of a token are finite.
     tokens = run.start.floats().astype(dtype)
     matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
-    step = np.dtype(dtype).type(float(run.system.tau))
+    tau = run.system.tau
+    with np.errstate(over="ignore"):
+        step = np.dtype(dtype).type(nearest_float(tau.numerator, tau.denominator))
     while True:
         with np.errstate(all="ignore"):
             scores = (tokens @ matrix.T) @ tokens.T
             attended = scores == scores.max(axis=1, keepdims=True)
-            yield tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended)
+            finite = np.isfinite(scores).all(axis=1).tolist()
+            yield tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended), finite
             weights = (attended / attended.sum(axis=1, keepdims=True)).astype(dtype)
             tokens = tokens + step * (weights @ tokens - tokens)
 
 
-def _first_difference(run: Run, dtype: FloatType) -> tuple[int | None, list[tuple[int, frozenset[int]]]]:
-    for k, floats in enumerate(islice(float_itinerary(run, dtype), run.layers + 1)):
+def _first_difference(
+    run: Run, dtype: FloatType
+) -> tuple[int | None, list[tuple[int, frozenset[int], bool]]]:
+    for k, (floats, finite) in enumerate(islice(_float_layers(run, dtype), run.layers + 1)):
         exact = run.attention(k)
         if floats != exact:
-            pairs = enumerate(zip(floats, exact, strict=True))
-            return k, [(token, found) for token, (found, right) in pairs if found != right]
+            rows = enumerate(zip(floats, exact, finite, strict=True))
+            return k, [(token, found, not fits) for token, (found, right, fits) in rows if found != right]
     return None, []
 
 
@@ -121,12 +134,13 @@ class ExactScores:
         self._transposed = integer_matrix(rows).transpose()
         self._denominator = lcm(*(x.denominator for row in rows for x in row))
 
-    def wrong_row(self, layer: int, token: int, floats: frozenset[int]) -> WrongRow:
+    def wrong_row(self, layer: int, token: int, floats: frozenset[int], overflow: bool) -> WrongRow:
         """Describe a row that floats get wrong."""
         exact = self._run.attention(layer)[token]
         scores, denominator = self._layer(layer)
         named = [scores[token][j] for j in exact | floats]
-        return WrongRow(token, exact, floats, Fraction(int(max(named) - min(named)), denominator))
+        margin = Fraction(int(max(named) - min(named)), denominator) if floats else None
+        return WrongRow(token, exact, floats, margin, overflow)
 
     def margin(self, layer: int) -> Margin | None:
         """Return the narrowest decision of a layer."""

@@ -1,3 +1,4 @@
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +11,7 @@ from exactdyn.errors import InputError
 from exactdyn.hardmax import Hardmax
 from exactdyn.numbers import from_floats
 from tests import reference
+from tests.command import exactdyn
 from tests.strategies import systems
 
 DIGITS = [["1/2"], ["-1/2"], [Fraction(314159, 1000003) - Fraction(1, 2)]]
@@ -41,10 +43,34 @@ def test_a_near_tie_that_floats_take_for_one_has_its_exact_margin():
     assert (found.margins[0].token, found.margins[0].lead) == (2, Fraction(1, 2**61))
 
 
-def test_numbers_beyond_the_range_of_floats_leave_no_attention():
-    found = compare(Hardmax().run([[10**400], [1]], layers=1))
+def test_numbers_beyond_the_range_of_floats_leave_no_attention_and_are_no_tie():
+    found = compare(Hardmax(alpha=1).run([[10**400], [0]], layers=1))
     assert found.layer == 0
-    assert found.rows[0].floats != {0}
+    assert [(row.floats, row.margin, row.overflow) for row in found.rows] == [(frozenset(), None, True)] * 2
+    assert found.margins[0].lead == 10**800
+
+
+def test_scores_that_are_infinite_alike_are_told_from_a_tie():
+    found = compare(Hardmax().run([[10**200], [10**200 - 1]], layers=0))
+    assert {(row.floats, row.margin, row.overflow) for row in found.rows} == {
+        (frozenset({0, 1}), 10**200, True),
+        (frozenset({0, 1}), 10**200 - 1, True),
+    }
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_step_beyond_the_range_of_floats_is_infinite_to_them(dtype):
+    found = compare(Hardmax(alpha=-1 - Fraction(1, 10**400)).run([[1], ["1/2"]], layers=1), dtype)
+    assert (found.layer, found.rows[0].overflow) == (1, True)
+
+
+def test_words_of_an_overflow_do_not_speak_of_a_tie(tmp_path):
+    (tmp_path / "large.toml").write_text('alpha = 1\ntokens = [["1e400"], [0]]\n', encoding="utf-8")
+    said = exactdyn("compare", "large.toml", "--layers", "1", folder=tmp_path).stdout
+    assert "token 0 attends 0, in floats nobody: scores beyond the range of float64" in said
+    assert "tie" not in said
+    data = json.loads(exactdyn("compare", "large.toml", "--layers", "1", "--json", folder=tmp_path).stdout)
+    assert data["tokens"][0] == {"token": 0, "exact": [0], "floats": [], "margin": None, "overflow": True}
 
 
 def test_nothing_differs_where_floats_are_exact():

@@ -131,6 +131,7 @@ def comparison_data(found: Comparison) -> dict[str, object]:
             "exact": sorted(row.exact),
             "floats": sorted(row.floats),
             "margin": encode(row.margin),
+            "overflow": row.overflow,
         }
         for row in found.rows
     ]
@@ -158,7 +159,7 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
         yield f"{found.dtype} has every attention set of layers 0..{last} right"
     else:
         yield f"{found.dtype} first leaves the exact run at layer {found.layer}"
-        yield from (_difference(row, example.labels) for row in found.rows)
+        yield from (_difference(row, found.dtype, example.labels) for row in found.rows)
     yield ""
     yield "narrowest decision of every layer: by how much a token prefers what it attends"
     for k, margin in enumerate(found.margins):
@@ -168,13 +169,15 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
         yield f"  layer {k}: {what}"
 
 
-def _difference(row: WrongRow, labels: Sequence[str] | None) -> str:
+def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None) -> str:
     from exactdyn.cli.words import PLAIN
 
     name = f"token {row.token}" + (f" ({PLAIN.text(labels[row.token])})" if labels else "")
-    margin = "an exact tie" if row.margin == 0 else f"exact margin {_size(row.margin)}"
-    floats = _tokens(row.floats) if row.floats else "nobody, being no number any more"
-    return f"  {name} attends {_tokens(row.exact)}, in floats {floats}: {margin}"
+    floats = _tokens(row.floats) if row.floats else "nobody"
+    reasons = [f"scores beyond the range of {dtype}"] if row.overflow else []
+    if row.margin is not None:
+        reasons.append("an exact tie" if row.margin == 0 else f"exact margin {_size(row.margin)}")
+    return f"  {name} attends {_tokens(row.exact)}, in floats {floats}: {', '.join(reasons)}"
 
 
 def _tokens(tokens: frozenset[int]) -> str:
