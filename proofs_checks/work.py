@@ -53,10 +53,10 @@ def allowance(characters: int, patient: bool) -> Iterator[None]:
 def count_products(count: int, bits: int) -> None:
     """Count sums and products of integers of so many bits; raises :class:`TooMuchWorkError` beyond the limit.
 
-    One word counts as one step, w words as w sqrt(w) / 4 more: Python multiplies by Karatsuba's method.
+    One word counts as one step, w words as w sqrt(w) / 8 more: Python multiplies by Karatsuba's method.
     """
     words = bits // WORD
-    _count(count * (1 + words * isqrt(words) // 4))
+    _count(count * (1 + words * isqrt(words) // 8))
 
 
 def count_fractions(count: int, bits: int) -> None:
@@ -65,7 +65,7 @@ def count_fractions(count: int, bits: int) -> None:
     Each takes a greatest common divisor, by a method that is quadratic.
     """
     words = bits // WORD
-    _count(count * (12 + 4 * words + words * words // 8))
+    _count(count * (12 + 2 * words + words * words // 32))
 
 
 def longest(numbers: Iterable[Fraction]) -> int:

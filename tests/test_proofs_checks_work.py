@@ -162,7 +162,7 @@ def test_the_programs_say_that_it_is_too_much_work_and_go_on_if_patient(
     program: tuple[str, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "long.json"
-    path.write_text(hardmax([["1"]], "1", [["1"], ["1/3"]], 10_000, holding("leaders-persist", 10_000)))
+    path.write_text(hardmax([["1"]], "1", [["1"], ["1/3"]], 16_000, holding("leaders-persist", 16_000)))
     assert_refused(python(*program, path), f"{path}: too much work: leaders-persist: more than ", "--patient")
     patient = python(*program, path, "--patient")
     assert (patient.returncode, patient.stderr) == (0, "")
