@@ -11,30 +11,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exactdyn.documents import Example, load_example
     from exactdyn.errors import ExactdynError, InputError
-    from exactdyn.example import Example, load_example
     from exactdyn.graph import attention_graph, run_graph
-    from exactdyn.hardmax import Hardmax
     from exactdyn.limits import Limit, limit
-    from exactdyn.numbers import from_floats
-    from exactdyn.run import Run
-    from exactdyn.theorem import Check, check
+    from exactdyn.numbers.reading import from_floats
+    from exactdyn.statements.theorem import Check, check
+    from exactdyn.systems.hardmax import Hardmax
+    from exactdyn.systems.run import Run
     from exactdyn.verdict import Verdict
 
 _HOME = {
-    "Check": "exactdyn.theorem",
-    "Example": "exactdyn.example",
+    "Check": "exactdyn.statements.theorem",
+    "Example": "exactdyn.documents",
     "ExactdynError": "exactdyn.errors",
-    "Hardmax": "exactdyn.hardmax",
+    "Hardmax": "exactdyn.systems.hardmax",
     "InputError": "exactdyn.errors",
     "Limit": "exactdyn.limits",
-    "Run": "exactdyn.run",
+    "Run": "exactdyn.systems.run",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
-    "check": "exactdyn.theorem",
-    "from_floats": "exactdyn.numbers",
+    "check": "exactdyn.statements.theorem",
+    "from_floats": "exactdyn.numbers.reading",
     "limit": "exactdyn.limits",
-    "load_example": "exactdyn.example",
+    "load_example": "exactdyn.documents",
     "run_graph": "exactdyn.graph",
 }
 __all__ = [

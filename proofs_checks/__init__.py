@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse
-from proofs_checks.documents import describe, verify
-from proofs_checks.errors import MalformedError, RejectedError, TooMuchWorkError
+from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
+from proofs_checks.kinds import describe, verify
 
 __all__ = [
     "FORMAT",

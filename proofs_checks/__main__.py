@@ -16,9 +16,9 @@ import os
 import stat
 from io import TextIOWrapper
 
-from proofs_checks.documents import describe, verify
-from proofs_checks.errors import MalformedError, RejectedError, TooMuchWorkError
-from proofs_checks.reading import TEXT_LIMIT
+from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
+from proofs_checks.format.reading import TEXT_LIMIT
+from proofs_checks.kinds import describe, verify
 
 USAGE = """usage: python -m proofs_checks FILE... [--patient]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from proofs_checks import hypotheses, matrices
-from proofs_checks.claims import Claim
-from proofs_checks.family import Family
-from proofs_checks.rules import RULES
-from proofs_checks.statements import (
+from proofs_checks.families import claims as matrices
+from proofs_checks.families.family import Family
+from proofs_checks.families.rules import RULES
+from proofs_checks.format.claims import Claim
+from proofs_checks.hardmax import hypotheses
+from proofs_checks.hardmax.statements import (
     attention_settles,
     convergence,
     distinctness_preserved,
@@ -20,7 +21,7 @@ from proofs_checks.statements import (
     limit_set,
     norm_growth,
 )
-from proofs_checks.system import Run
+from proofs_checks.hardmax.system import Run
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
-from proofs_checks.claims import Claim, read_claim
-from proofs_checks.errors import MalformedError, TooMuchWorkError
-from proofs_checks.family import Family, read_family
-from proofs_checks.reading import Field, read_json
-from proofs_checks.rules import RULES
-from proofs_checks.system import LAYERS_LIMIT, Run, System, read_system
+from proofs_checks.families.family import Family, read_family
+from proofs_checks.families.rules import RULES
+from proofs_checks.format.claims import Claim, read_claim
+from proofs_checks.format.errors import MalformedError, TooMuchWorkError
+from proofs_checks.format.reading import Field, read_json
+from proofs_checks.hardmax.system import LAYERS_LIMIT, Run, System, read_system
 
 FORMAT = "exactdyn certificate"
 VERSION = 1
@@ -28,7 +28,7 @@ class Certificate:
 def parse(text: str) -> Certificate:
     """Read the text of a certificate; FORMAT.md, section "Envelope".
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
+    Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
     """
     return read(Field(read_json(text), "certificate"))
 
@@ -64,7 +64,7 @@ def read(document: Field) -> Certificate:
 def check(certificate: Certificate) -> None:
     """Check every claim.
 
-    Raises :class:`~proofs_checks.errors.RejectedError` for the first that is not established.
+    Raises :class:`~proofs_checks.format.errors.RejectedError` for the first that is not established.
     """
     system = certificate.system
     subject = system if isinstance(system, Family) else Run(system, certificate.layers)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import Certificate
-from proofs_checks.claims import Claim
-from proofs_checks.family import Family
-from proofs_checks.rationals import write_rational
-from proofs_checks.reading import Matrix, Vector
-from proofs_checks.system import System
+from proofs_checks.families.family import Family
+from proofs_checks.format.claims import Claim
+from proofs_checks.format.rationals import write_rational
+from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.system import System
 
 
 def describe(certificate: Certificate) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from proofs_checks.errors import TooMuchWorkError
+from proofs_checks.format.errors import TooMuchWorkError
 
 WORK_LIMIT = 25_000_000
 """How much work any certificate may cost: a few seconds in all."""
@@ -40,7 +40,7 @@ def allowance(characters: int, patient: bool) -> Iterator[None]:
     ...     count_products(10**9, 1)
     Traceback (most recent call last):
     ...
-    proofs_checks.errors.TooMuchWorkError: more than 25,000,000 steps of work
+    proofs_checks.format.errors.TooMuchWorkError: more than 25,000,000 steps of work
     """
     limit = WORK_LIMIT + WORK_PER_CHARACTER * characters
     token = _ALLOWANCE.set(None if patient else Allowance(limit))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from exactdyn import InputError, load_example
-from exactdyn.example import example_names
+from exactdyn.documents import example_names
 
 HARDMAX_NAMES = tuple(name for name in example_names() if load_example(name).hardmax is not None)
 """The built-in examples that have an alpha: all but those of softmax attention."""

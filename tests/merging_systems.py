@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import count
 from random import Random
 
-from tests.reference import Layer, Matrix, System, attention, mean, normalised_step, scaled, system
+from tests.judges.reference import Layer, Matrix, System, attention, mean, normalised_step, scaled, system
 
 LAYERS = 3
 """Two tokens of a merging system have met by this layer."""

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import z3
 
-from exactdyn.certificate import certificate_text, family_certificate_data
-from exactdyn.families.lead import Lead, Question
-from exactdyn.families.matrices import matrix_class
-from exactdyn.points import Points
+from exactdyn.certificates.envelope import certificate_text, family_certificate_data
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.questions.lead import Lead, Question
+from exactdyn.numbers.points import Points
 from proofs_checks import Certificate, verify
 
 GENERAL = {d: matrix_class("general", d) for d in range(1, 5)}

@@ -7,14 +7,20 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from exactdyn.certificate import certificate_text, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text, family_certificate_data
 from exactdyn.errors import InputError
-from exactdyn.families.itineraries import gathered, itinerary_search
-from exactdyn.families.lead import Question, lead, realise
-from exactdyn.families.matrices import MatrixClass, matrix_class
-from exactdyn.families.statements import FINITE, StatementQuestion, assembled, explore, statement_claim
-from exactdyn.points import Points
-from tests.every_matrix import CLASSES
+from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
+from exactdyn.families.questions.itineraries import gathered, itinerary_search
+from exactdyn.families.questions.lead import Question, lead, realise
+from exactdyn.families.questions.statement import (
+    FINITE,
+    StatementQuestion,
+    assembled,
+    explore,
+    statement_claim,
+)
+from exactdyn.numbers.points import Points
+from tests.judges.every_matrix import CLASSES
 
 # By dimension; in many of them definiteness forces letters, or leaves one matrix or none.
 PATTERNS: dict[int, list[str | None]] = {

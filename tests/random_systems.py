@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-from tests.reference import Matrix, System, product, run, transpose
+from tests.judges.reference import Matrix, System, product, run, transpose
 
 
 def definite_system(seed: int) -> System:

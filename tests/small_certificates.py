@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs_checks import MalformedError, RejectedError, TooMuchWorkError, verify
-from proofs_checks.family import CLASSES
+from proofs_checks.families.family import CLASSES
 from tests.mutations import Edit, places
 
 LONGEST = 2_000

@@ -7,10 +7,10 @@ from itertools import product as grid
 
 from hypothesis import strategies as st
 
-from exactdyn.hardmax import Hardmax
-from exactdyn.run import Run
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Run
+from tests.judges.reference import Matrix, System, product, scaled, transpose
 from tests.random_systems import meeting_system
-from tests.reference import Matrix, System, product, scaled, transpose
 
 SMALL = st.integers(-3, 3).map(Fraction)
 RATIONALS = st.one_of(SMALL, st.fractions(-3, 3, max_denominator=6))

@@ -14,14 +14,15 @@ import exactdyn
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("exactdyn", "proofs_checks")
 FLOORS = [
-    ["proofs_checks", "exactdyn.errors", "exactdyn.processes"],
-    ["exactdyn.numbers", "exactdyn.verdict"],
-    ["exactdyn.points"],
-    ["exactdyn.geometry", "exactdyn.attention", "exactdyn.kernel"],
-    ["exactdyn.hardmax", "exactdyn.run"],
-    ["exactdyn.statements", "exactdyn.graph", "exactdyn.limits", "exactdyn.families"],
-    ["exactdyn.certificate", "exactdyn.theorem", "exactdyn.example", "exactdyn.plot"],
-    ["exactdyn.search", "exactdyn.sentiment", "exactdyn.softmax", "exactdyn.comparison"],
+    ["proofs_checks", "exactdyn.errors", "exactdyn.verdict"],
+    ["exactdyn.numbers", "exactdyn.work"],
+    ["exactdyn.geometry", "exactdyn.layer"],
+    ["exactdyn.kernel"],
+    ["exactdyn.systems"],
+    ["exactdyn.limits", "exactdyn.certificates", "exactdyn.graph", "exactdyn.documents", "exactdyn.floats"],
+    ["exactdyn.statements", "exactdyn.softmax", "exactdyn.sentiment"],
+    ["exactdyn.families"],
+    ["exactdyn.hunts", "exactdyn.pictures"],
     ["exactdyn.cli", "exactdyn.__main__"],
     ["exactdyn"],  # the door: it names what users import, and no room looks out of it
 ]

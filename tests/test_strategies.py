@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import find, settings
 
+from tests.judges.reference import System, attention, transpose
+from tests.judges.truth import determinant
 from tests.random_systems import meets
-from tests.reference import System, attention, transpose
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
-from tests.truth import determinant
 
 CASES: dict[str, Callable[[System], object]] = {
     "tokens that meet on the way": lambda s: meets(s, 2),

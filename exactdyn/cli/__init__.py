@@ -19,14 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         # Imported here, so that Ctrl-C also ends quietly while Python is still loading.
-        from exactdyn.cli.ending import guarded
+        from exactdyn.cli.terminal.ending import guarded
     except KeyboardInterrupt:
         return 130
     return guarded(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from exactdyn.cli.standard_output import take_stdout
+    from exactdyn.cli.terminal.standard_output import take_stdout
 
     if arguments is None:
         take_stdout()

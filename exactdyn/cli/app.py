@@ -28,10 +28,10 @@ from exactdyn.cli.commands import (
     train,
     verify,
 )
-from exactdyn.cli.standard_output import apart, speaking
+from exactdyn.cli.terminal.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
-# Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.ending.
+# Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.terminal.ending.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 app.command("check")(check.command)

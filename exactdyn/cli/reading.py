@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.ending import complain
+from exactdyn.cli.terminal.ending import complain
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.example import Example
+    from exactdyn.documents import Example
 
 HEADERS = {"yes": True, "no": False}
 """What ``--header`` may be."""
@@ -34,7 +34,7 @@ def read_example(
     Traceback (most recent call last):
     exactdyn.errors.InputError: cyclic: alpha: not used by softmax (it uses tokens, labels, V, Q, K)
     """
-    from exactdyn.example import load_example
+    from exactdyn.documents import load_example
 
     if header is not None and header not in HEADERS:
         raise InputError(f"--header: requires yes or no, got {header!r}")

@@ -8,11 +8,11 @@ from functools import lru_cache
 from flint import fmpz, fmpz_mat
 
 from exactdyn.errors import InputError
-from exactdyn.families.conditions import Condition, Preferences
-from exactdyn.families.matrices import MatrixClass
-from exactdyn.families.members import Finder, Member, Nobody
-from exactdyn.families.nodes import listed
-from exactdyn.run import Run
+from exactdyn.families.classes.conditions import Condition, Preferences
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.classes.member import Finder, Member, Nobody
+from exactdyn.families.tree.nodes import listed
+from exactdyn.systems.run import Run
 
 _Coordinates = tuple[fmpz, ...]
 
@@ -27,7 +27,7 @@ def tie_evidence(matrices: MatrixClass, ties: bool) -> dict[str, object]:
     Raises :class:`~exactdyn.errors.InputError` where the matrices of the class do not span it, or that is
     not found out. Source: ``proofs_checks/FORMAT.md``, section "itineraries".
 
-    >>> from exactdyn.families.matrices import matrix_class
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> tie_evidence(matrix_class("positive-semidefinite", 1), False)
     {'ties': False}
     >>> half_line = matrix_class("positive-semidefinite", 2, "a, 0; 0, 0")
@@ -51,8 +51,8 @@ def has_avoidable_ties(matrices: MatrixClass, run: Run) -> bool:
 
     The class is one that :func:`tie_evidence` does not refuse.
 
-    >>> from exactdyn.families.matrices import matrix_class
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> pair = Hardmax([[0]], alpha=1).run([[1], [-1]], 0)
     >>> has_avoidable_ties(matrix_class("general", 1), pair)
     True

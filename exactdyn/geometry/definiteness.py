@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from exactdyn.numbers import Row, Rows, exact, inner, to_fmpq
+from exactdyn.numbers.reading import Row, Rows, exact, inner, to_fmpq
 
 _Triangle: TypeAlias = list[dict[int, fmpq]]
 # Row by row the entries of a lower triangle that may differ from 0; of L those below the diagonal.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
-from exactdyn.geometry.linear_program import Solution, nonnegative_solution
-from exactdyn.numbers import Row
+from exactdyn.geometry.programs.linear_program import Solution, nonnegative_solution
+from exactdyn.numbers.reading import Row
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     """Tell whether a point of Q^d lies in the convex hull of others, with the proof.
 
     ``others``: points of Q^d; none have an empty hull. Source: separation theorem, decided by
-    :func:`~exactdyn.geometry.linear_program.nonnegative_solution`.
+    :func:`~exactdyn.geometry.programs.linear_program.nonnegative_solution`.
 
     >>> locate((Fraction(1),), [(Fraction(0),), (Fraction(4),)])
     Inside(weights={0: Fraction(3, 4), 1: Fraction(1, 4)})

@@ -10,10 +10,10 @@ from fractions import Fraction
 import networkx as nx
 
 from exactdyn.errors import InputError
-from exactdyn.hardmax import Subject, run_of
-from exactdyn.numbers import nearest_float
-from exactdyn.run import Run
-from proofs_checks.rationals import shorten, write_rational
+from exactdyn.numbers.reading import nearest_float
+from exactdyn.systems.hardmax import Subject, run_of
+from exactdyn.systems.run import Run
+from proofs_checks.format.rationals import shorten, write_rational
 
 # What XML 1.0 has no way to write, and the carriage return, which every XML reader turns into a newline.
 _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,12 +33,12 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
     - edges: ``weight``, the float 1/|C_i|, and ``weight_exact``, the same as "1/q" or "1";
     - the graph: ``name``, "layer k".
 
-    Coordinates are in the form the system names, as in :meth:`~exactdyn.run.Run.tokens`. Raises
+    Coordinates are in the form the system names, as in :meth:`~exactdyn.systems.run.Run.tokens`. Raises
     :class:`~exactdyn.errors.InputError` if the run does not have this layer, and for labels that are not n
     strings or that hold characters which XML cannot carry (control characters but tab and newline, lone
     surrogates). Source: arXiv 2407.01602, equation (1.2) and Definition 2.1 (leader).
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)
     >>> graph = attention_graph(run, 1, labels=["up", "down", "tied"])
     >>> sorted(graph.edges(data="weight_exact"))
@@ -77,7 +77,7 @@ def run_graph(subject: Subject, labels: Iterable[str] | None = None) -> nx.DiGra
     Raises :class:`~exactdyn.errors.InputError` for labels as :func:`attention_graph` does.
     Source: arXiv 2407.01602, equation (1.2).
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> graph = run_graph(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))
     >>> sorted(graph.edges)
     [('0:0', '0:1'), ('0:1', '0:1'), ('1:0', '1:1'), ('1:1', '1:1')]

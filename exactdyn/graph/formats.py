@@ -12,8 +12,8 @@ from exactdyn.errors import InputError
 from exactdyn.graph.build import node_id
 from exactdyn.graph.dot import read_dot, write_dot
 from exactdyn.graph.gexf import read_gexf, write_gexf
-from exactdyn.graph.svg import write_svg
-from proofs_checks.rationals import shorten
+from exactdyn.pictures.graph.svg import write_svg
+from proofs_checks.format.rationals import shorten
 
 
 def write_graph(graph: nx.DiGraph, format: str) -> str:
@@ -27,7 +27,7 @@ def write_graph(graph: nx.DiGraph, format: str) -> str:
     Raises :class:`~exactdyn.errors.InputError` for any other format.
 
     >>> from exactdyn.graph.build import attention_graph
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> graph = attention_graph(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0), 0)
     >>> print(write_graph(graph, "dot").splitlines()[-2])
     "1" -> "0" [weight="1.0", weight_exact="1"];
@@ -45,7 +45,7 @@ def read_graph(text: str, format: str) -> nx.DiGraph:
     Raises :class:`~exactdyn.errors.InputError` for any other format, and for text that is not such a graph.
 
     >>> from exactdyn.graph.build import attention_graph
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> graph = attention_graph(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0), 0)
     >>> nx.utils.graphs_equal(read_graph(write_graph(graph, "graphml"), "graphml"), graph)
     True

@@ -8,5 +8,5 @@ Two sides, and one arrow between them: the exact side never reads a float.
   ``anchor``; what the bound leaves open ``settle`` decides exactly, ``locks`` finds what is settled for ever,
   and ``record`` runs the layers. ``small`` and ``small_record`` do the same for a handful of tokens.
 
-The plain kernel is :mod:`exactdyn.attention`; both give the same sets.
+The plain kernel is :mod:`exactdyn.layer.attention`; both give the same sets.
 """

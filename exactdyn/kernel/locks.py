@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from exactdyn.kernel.itinerary import Tie
-from exactdyn.kernel.matrix import Matrix
+from exactdyn.kernel.exact.itinerary import Tie
+from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.point import over_common, weighted_mean
+from exactdyn.kernel.exact.states import ExactStates
+from exactdyn.kernel.floats.shadow import SLACK, Shadow, U
 from exactdyn.kernel.settle import exact_directions, score
-from exactdyn.kernel.shadow import SLACK, Shadow, U
-from exactdyn.kernel.states import ExactStates
-from exactdyn.kernel.values import over_common, weighted_mean
 
 
 class Locks:

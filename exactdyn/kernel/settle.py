@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from exactdyn.kernel.decide import Undecided
-from exactdyn.kernel.matrix import Matrix
-from exactdyn.kernel.shadow import Shadow, U
-from exactdyn.kernel.states import ExactStates, Held
-from exactdyn.kernel.values import over_common
+from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.point import over_common
+from exactdyn.kernel.exact.states import ExactStates, Held
+from exactdyn.kernel.floats.filter import Undecided
+from exactdyn.kernel.floats.shadow import Shadow, U
 
 MANY = 16
 """With more candidates than this, the exact direction is looked at in floats once more."""
@@ -36,7 +36,7 @@ class Settled:
 def exact_directions(matrix: Matrix | None, rows: Sequence[Integers]) -> list[Integers]:
     """Return a positive multiple of A z for each point z given by its numerators; None is the identity.
 
-    >>> from exactdyn.numbers import exact_rows
+    >>> from exactdyn.numbers.reading import exact_rows
     >>> exact_directions(Matrix(exact_rows([[0, 2], [1, 0]], "A")), [(fmpz(3), fmpz(4))])
     [(8, 3)]
     """

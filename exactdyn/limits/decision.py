@@ -8,17 +8,17 @@ from functools import lru_cache
 from math import lcm
 from typing import TypeVar
 
-from exactdyn.attention import sole_attention
 from exactdyn.geometry.definiteness import Factorisation, factorise
-from exactdyn.hardmax import Hardmax, Subject, run_of
+from exactdyn.layer.attention import sole_attention
+from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.locking import find_lock
 from exactdyn.limits.result import ItineraryKind, Limit
-from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows, integer
-from exactdyn.points import Points
-from exactdyn.run import Run
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row, Rows, integer
+from exactdyn.systems.hardmax import Hardmax, Subject, run_of
+from exactdyn.systems.run import Run
+from exactdyn.systems.trajectory import Trajectory
 
 Phase = TypeVar("Phase")
 
@@ -36,7 +36,7 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
 
     Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> found = limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0))
     >>> found.status, found.layer, found.limits[2], found.vertices
     ('proved', 0, (Fraction(1, 1), Fraction(0, 1)), (0, 1))

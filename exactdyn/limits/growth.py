@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
-from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row
+from exactdyn.numbers.reading import Row
+from exactdyn.systems.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def growth(lock: Lock, trajectory: Trajectory) -> Growth | None:
 
     Source: section ``convergence`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.limits.locking import find_lock
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.limits.find_lock import find_lock
     >>> trajectory = Trajectory(Hardmax([[-1]], alpha="-1/2").run([[1], [-1]], layers=0))
     >>> growth(find_lock(trajectory, 10), trajectory).factor
     Fraction(3, 1)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flint import fmpq_poly
 
 from exactdyn.limits.recurrence import combine
-from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows
+from exactdyn.numbers.reading import Row, Rows
+from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
 
 
@@ -41,7 +41,7 @@ class Lock:
         """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ...
 
         >>> from fractions import Fraction
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> rest = Lock(0, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),))
         >>> rest.limits(Trajectory(Hardmax().run([[2]], layers=0)))
         ((Fraction(2, 1),),)

@@ -8,8 +8,8 @@ from functools import reduce
 
 from flint import fmpq, fmpq_poly, fmpz, fmpz_mat
 
-from exactdyn.numbers import Row, Rows, exact, to_fmpq
-from exactdyn.points import Points
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
 
 
 def minimal_polynomial(states: Sequence[Points]) -> fmpq_poly | None:

@@ -15,8 +15,8 @@ from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
-from exactdyn.limits.trajectory import Trajectory
-from exactdyn.numbers import Row, Rows, inner, integer
+from exactdyn.numbers.reading import Row, Rows, inner, integer
+from exactdyn.systems.trajectory import Trajectory
 
 Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
@@ -57,7 +57,7 @@ class Limit:
     def places(self) -> Rows | None:
         """What the states tend to along the layers ``layer``, ``layer + period``, ...; None if not known.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).places
         ((Fraction(1, 1),), (Fraction(1, 1),))
@@ -73,7 +73,7 @@ class Limit:
 
         Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
         (Corner(token=0, functional=(Fraction(1, 1),)),)
@@ -89,7 +89,7 @@ class Limit:
     def vertices(self) -> tuple[int, ...]:
         """The lowest token at each vertex of the limit polytope.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).vertices
         (0, 1)
@@ -103,7 +103,7 @@ class Limit:
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).limit_set[2].point
         (Fraction(1, 1), Fraction(0, 1))
@@ -122,7 +122,7 @@ class Limit:
 
         Raises :class:`~exactdyn.errors.InputError` for an earlier layer and where the future is not known.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).tokens(10)[1]
         (Fraction(2047, 2048),)
@@ -146,7 +146,7 @@ class Limit:
         left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
         token is at its place, and where the itinerary is not known.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
         {Fraction(1, 2): 1}
@@ -161,7 +161,7 @@ class Limit:
 
         Raises :class:`~exactdyn.errors.InputError` where :meth:`tokens` does, and if the token has no limit.
 
-        >>> from exactdyn.hardmax import Hardmax
+        >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).squared_distance(1, 3)
         Fraction(1, 256)

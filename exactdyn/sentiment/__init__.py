@@ -7,13 +7,13 @@
 ['great', 'time']
 """
 
-from exactdyn.sentiment.audit import Audit, run_audit
-from exactdyn.sentiment.exact import ReviewRun, run_review
-from exactdyn.sentiment.explanation import Explanation, explain
-from exactdyn.sentiment.load import load_model, load_reviews, read_review_file
-from exactdyn.sentiment.model import Decoder, Model
-from exactdyn.sentiment.review import Review, TextWords, make_review
-from exactdyn.sentiment.review_file import ReviewFile
+from exactdyn.sentiment.audit.audit import Audit, run_audit
+from exactdyn.sentiment.explain.explanation import Explanation, explain
+from exactdyn.sentiment.model.load import load_model, load_reviews, read_review_file
+from exactdyn.sentiment.model.model import Decoder, Model
+from exactdyn.sentiment.model.review import Review, TextWords, make_review
+from exactdyn.sentiment.model.review_file import ReviewFile
+from exactdyn.sentiment.runs.exact import ReviewRun, run_review
 
 __all__ = [
     "Audit",

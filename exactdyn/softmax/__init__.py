@@ -5,12 +5,12 @@ number lies. :func:`flow` encloses the solution up to a time T, :func:`state` re
 statements about all t >= T, :func:`certificate_data` writes down what proves them.
 """
 
-from exactdyn.softmax.certificate import certificate_data, certificate_text
-from exactdyn.softmax.conclude import Proof, prove
-from exactdyn.softmax.flow import Flow, flow
-from exactdyn.softmax.layers import euler_layers, temperature_layers
-from exactdyn.softmax.state import State, state
+from exactdyn.softmax.flow.flow import Flow, flow
+from exactdyn.softmax.flow.state import State, state
+from exactdyn.softmax.for_ever.certificate import certificate_data, certificate_text
+from exactdyn.softmax.for_ever.conclude import Proof, prove
 from exactdyn.softmax.system import Softmax
+from exactdyn.softmax.temperature.layers import euler_layers, temperature_layers
 
 __all__ = [
     "Flow",

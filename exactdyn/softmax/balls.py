@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from flint import arb, fmpz
 
-from exactdyn.numbers import to_fmpq
+from exactdyn.numbers.reading import to_fmpq
 from exactdyn.softmax.precision import working
 
 Ball: TypeAlias = arb

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.kernel.matrix import identity
-from exactdyn.numbers import Row, Rows, exact_rows, inner
-from proofs_checks.rationals import shorten
+from exactdyn.kernel.exact.matrix import identity
+from exactdyn.numbers.reading import Row, Rows, exact_rows, inner
+from proofs_checks.format.rationals import shorten
 
 LATEST = 1_000_000
 """The latest time that is accepted."""
@@ -113,7 +113,7 @@ class Softmax:
 def merged(tokens: object) -> Start:
     """Return initial tokens with exact copies merged.
 
-    ``tokens``: n rows of d exact numbers or :func:`~exactdyn.numbers.from_floats`. Raises
+    ``tokens``: n rows of d exact numbers or :func:`~exactdyn.numbers.reading.from_floats`. Raises
     :class:`~exactdyn.errors.InputError` for anything else.
 
     >>> merged([[1], [2], [1]]).place

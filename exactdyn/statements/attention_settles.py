@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from exactdyn.limits import limit
-from exactdyn.run import Run
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER
+from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA = "locked-itinerary"
 
@@ -16,7 +16,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge. Source:
     lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).lemma
     'locked-itinerary'
     >>> digits = Hardmax([[-1]], alpha="1/2").run([["1/2"], ["-1/2"], ["-1/6"]], 0)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from exactdyn.limits import Limit, limit
 from exactdyn.limits.decision import opposite_definite
 from exactdyn.limits.lock import Lock
-from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.claims import EVERY_LAYER
+from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA = "locked-limit"
 
@@ -20,7 +20,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
 
     Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).evidence["limits"]
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
@@ -50,7 +50,7 @@ def locked_data(lock: Lock) -> Data:
 def divergence(found: Limit) -> Data | None:
     """Return a witness that a token has no limit, if the lock of a run proves that; else None.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> divergence(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0))) is None
     True
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.definiteness import Factorisation
-from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
 
 def decide(run: Run) -> Verdict:
@@ -17,7 +17,7 @@ def decide(run: Run) -> Verdict:
     Source: lemma ``no-collision`` in ``proofs_checks/FORMAT.md`` for a positive semidefinite symmetric part
     of A and alpha >= 0; otherwise it is computed.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
     {'layer': 0, 'tokens': [0, 1], 'point': [Fraction(0, 1)]}
     """
@@ -30,7 +30,7 @@ def decide(run: Run) -> Verdict:
 def computed(run: Run) -> Verdict:
     """Decide whether distinct tokens stay distinct on the layers of a run, by its states.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope
     'layers 0..1'
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.membership import Outside, locate
-from exactdyn.numbers import Row, inner
-from exactdyn.points import Points
-from exactdyn.run import Run
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row, inner
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
 
 def decide(run: Run) -> Verdict:
@@ -17,7 +17,7 @@ def decide(run: Run) -> Verdict:
 
     Source: lemma ``convex-step`` in ``proofs_checks/FORMAT.md`` for alpha >= 0; otherwise it is computed.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness["token"]
     2
     """
@@ -27,7 +27,7 @@ def decide(run: Run) -> Verdict:
 def computed(run: Run) -> Verdict:
     """Decide hull shrinkage on the layers of a run: every token is located in the hull one layer earlier.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["weights"][0][1]
     [[0, Fraction(1, 2)], [1, Fraction(1, 2)]]
     """

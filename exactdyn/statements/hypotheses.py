@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, null_direction
-from exactdyn.run import Run
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 
 
 def symmetric(run: Run) -> Verdict:
     """Decide whether A equals its transpose (arXiv 2407.01602, Theorem 2.2).
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> symmetric(Hardmax([[1, -4], [4, 1]]).run([[1, 0]], 0)).witness
     {'row': 0, 'column': 1, 'entries': [Fraction(-4, 1), Fraction(4, 1)]}
     """
@@ -27,7 +27,7 @@ def positive_definite(run: Run) -> Verdict:
 
     Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> positive_definite(Hardmax([[1, 0], [0, 0]]).run([[1, 0]], 0)).witness
     {'vector': [Fraction(0, 1), Fraction(1, 1)], 'value': Fraction(0, 1)}
     """
@@ -42,7 +42,7 @@ def positive_definite(run: Run) -> Verdict:
 def positive_alpha(run: Run) -> Verdict:
     """Decide whether alpha > 0.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> positive_alpha(Hardmax(alpha="1/2").run([[1]], 0)).outcome
     'holds'
     """
@@ -53,7 +53,7 @@ def positive_alpha(run: Run) -> Verdict:
 def nonzero_tokens(run: Run) -> Verdict:
     """Decide whether no token is zero at layer 0.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> nonzero_tokens(Hardmax().run([[-1], [0], [1]], 0)).witness
     {'token': 1}
     """
@@ -64,7 +64,7 @@ def nonzero_tokens(run: Run) -> Verdict:
 def distinct_tokens(run: Run) -> Verdict:
     """Decide whether no two tokens are equal at layer 0.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> distinct_tokens(Hardmax().run([[1], [1]], 0)).witness
     {'tokens': [0, 1]}
     """

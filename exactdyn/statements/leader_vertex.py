@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exactdyn.attention import sole_attention
 from exactdyn.geometry.membership import Inside, locate
+from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import limit
-from exactdyn.numbers import Row, Rows
-from exactdyn.run import Run
+from exactdyn.numbers.reading import Row, Rows
 from exactdyn.statements.convergence import LEMMA, locked_data
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER
+from proofs_checks.format.claims import EVERY_LAYER
 
 
 def decide(run: Run, layers: int | None = None) -> Verdict:
@@ -19,7 +19,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
 
     Source: arXiv 2407.01602, Theorem 2.2; lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 0)).evidence["combinations"][2]
     [[0, Fraction(1, 2)], [1, Fraction(1, 2)]]
     >>> decide(Hardmax(alpha=1).run([[1], [1]], 0)).witness["token"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from exactdyn.geometry.membership import Inside, locate
 from exactdyn.geometry.products import images
-from exactdyn.numbers import Row
-from exactdyn.points import Points
-from exactdyn.run import Run
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
 
 def decide(run: Run) -> Verdict:
@@ -17,7 +17,7 @@ def decide(run: Run) -> Verdict:
     Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, where A z_i exposes a
     leader z_i; otherwise it is computed.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax().run([[1], ["1/2"]], 1)).evidence["leaders"]
     [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
     """
@@ -35,7 +35,7 @@ def decide(run: Run) -> Verdict:
 def computed(run: Run) -> Verdict:
     """Decide it on the layers of a run: every leader is located exactly at every layer.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["leaders"][0]["token"]
     0
     """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from exactdyn.run import Run
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
 
 def decide(run: Run) -> Verdict:
@@ -13,7 +13,7 @@ def decide(run: Run) -> Verdict:
     Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, whatever A is; otherwise
     it is computed.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
     {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
     """
@@ -25,7 +25,7 @@ def computed(run: Run) -> Verdict:
 
     A leader attends itself alone, so it does not move.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope
     'layers 0..1'
     """

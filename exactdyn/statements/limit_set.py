@@ -5,11 +5,11 @@ from __future__ import annotations
 from exactdyn.geometry.definiteness import Factorisation
 from exactdyn.limits import limit
 from exactdyn.limits.polytope import attention_among, rigid
-from exactdyn.run import Run
 from exactdyn.statements.convergence import LEMMA, divergence, locked_data
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER
+from proofs_checks.format.claims import EVERY_LAYER
 
 
 def decide(run: Run, layers: int | None = None) -> Verdict:
@@ -19,7 +19,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     finite is proved for a positive definite A, and for limits that are rigid. Source: arXiv 2407.01602,
     Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0)).witness["limit"]
     [Fraction(0, 1)]
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.definiteness import Factorisation, quadratic_form
-from exactdyn.run import Run
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
 
 def decide(run: Run) -> Verdict:
@@ -17,7 +17,7 @@ def decide(run: Run) -> Verdict:
     Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md`` (arXiv 2407.01602, Lemma 3.2) for A symmetric
     positive definite and tau >= 0; otherwise q is computed at every layer.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> decide(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], 1)).witness
     {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
     """

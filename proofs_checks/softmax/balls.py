@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks import work
-from proofs_checks.errors import RejectedError
+from proofs_checks.format.errors import RejectedError
 
 
 @dataclass(frozen=True)

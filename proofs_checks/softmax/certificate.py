@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs_checks.errors import RejectedError, TooMuchWorkError
-from proofs_checks.reading import Field
+from proofs_checks.format.errors import RejectedError, TooMuchWorkError
+from proofs_checks.format.reading import Field
 from proofs_checks.softmax import clusters, hull, hyperplanes, line
 from proofs_checks.softmax.claims import Claim, Now
 from proofs_checks.softmax.enclosure import GUARD, Pieces, State, final_state, read_pieces
@@ -47,7 +47,7 @@ class SoftmaxCertificate:
 def read(document: Field) -> SoftmaxCertificate:
     """Read what stands in a softmax certificate; FORMAT.md, section "Envelope".
 
-    Raises :class:`~proofs_checks.errors.MalformedError` for anything that is not one.
+    Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
     """
     members = document.fields(["format", "version", "system", "enclosure", "radius", "claims"])
     if members["format"].text() != FORMAT:

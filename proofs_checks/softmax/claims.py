@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs_checks.errors import RejectedError
-from proofs_checks.reading import Field
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.reading import Field
 from proofs_checks.softmax.attention import Model, model
 from proofs_checks.softmax.balls import Arithmetic, Ball
 from proofs_checks.softmax.enclosure import State

@@ -11,13 +11,13 @@ from operator import add, mul, sub
 from typing import TypeAlias
 
 from proofs_checks import work
-from proofs_checks.errors import RejectedError
-from proofs_checks.reading import Field
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.reading import Field
+from proofs_checks.hardmax.system import summed
 from proofs_checks.softmax.attention import Model, logarithmic_norm, model, references, velocities
 from proofs_checks.softmax.balls import Arithmetic, Ball, largest, upwards
 from proofs_checks.softmax.series import Series, series
 from proofs_checks.softmax.system import Softmax
-from proofs_checks.system import summed
 
 GUARD = 32
 """Bits that the checker computes with beyond those of the polynomials."""

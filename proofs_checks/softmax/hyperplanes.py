@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs_checks.reading import Field
+from proofs_checks.format.reading import Field
 from proofs_checks.softmax.balls import Ball, between, largest
 from proofs_checks.softmax.claims import Claim, Now
 from proofs_checks.softmax.eigenpair import Eigenpair, read_eigenpair

@@ -120,7 +120,7 @@ def _recursion(context: Arithmetic, x: Series) -> Series:
 def divide(context: Arithmetic, x: Series, y: Series) -> Series:
     """Return a quotient q: x_k = sum_l y_l q_(k-l), so q_k = (x_k - sum_(l >= 1) y_l q_(k-l)) / y_0.
 
-    Raises :class:`~proofs_checks.errors.RejectedError` unless y_0 is positive.
+    Raises :class:`~proofs_checks.format.errors.RejectedError` unless y_0 is positive.
     """
     _count(x, y)
     rest = Series(y.middles[1:], y.radii[1:])

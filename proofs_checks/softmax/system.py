@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks import work
-from proofs_checks.reading import Field, Matrix
-from proofs_checks.system import dot
+from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.hardmax.system import dot
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proofs_checks.rationals import write_at_most, write_rational
-from proofs_checks.reading import Vector
+from proofs_checks.format.rationals import write_at_most, write_rational
+from proofs_checks.format.reading import Vector
 from proofs_checks.softmax.certificate import STATEMENTS, SoftmaxCertificate
 from proofs_checks.softmax.claims import Claim
 

@@ -12,8 +12,8 @@ from math import log10
 
 import numpy as np
 
-from exactdyn.hardmax import Hardmax
-from exactdyn.numbers import from_floats
+from exactdyn.numbers.reading import from_floats
+from exactdyn.systems.hardmax import Hardmax
 
 LAYERS = 50
 

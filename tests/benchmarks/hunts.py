@@ -11,11 +11,11 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from time import perf_counter
 
-from exactdyn.cli.hunting.executors import InCaller
-from exactdyn.processes import processes
-from exactdyn.search.answer import Answer
-from exactdyn.search.hunt import hunt
-from exactdyn.search.request import Request
+from exactdyn.hunts.answer import Answer
+from exactdyn.hunts.hunt import hunt
+from exactdyn.hunts.request import Request
+from exactdyn.work.executors import InCaller
+from exactdyn.work.processes import processes
 
 REQUESTS = (
     Request("norm-growth", "general", (), 3, 2, 2),

@@ -19,8 +19,8 @@ from collections.abc import Callable
 
 THREADS = os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the same for all, before numpy is loaded
 
-from exactdyn.hardmax import Hardmax  # noqa: E402
-from exactdyn.numbers import from_floats  # noqa: E402
+from exactdyn.numbers.reading import from_floats  # noqa: E402
+from exactdyn.systems.hardmax import Hardmax  # noqa: E402
 from tests.benchmarks import rivals  # noqa: E402
 from tests.benchmarks.workloads import Workload, workloads  # noqa: E402
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from time import process_time
 
 from exactdyn import Hardmax, Limit, check, limit
-from exactdyn.certificate import certificate_text
+from exactdyn.certificates.envelope import certificate_text
 from proofs_checks import verify
+from tests.judges.reference import System
 from tests.random_systems import definite_system, general_system
-from tests.reference import System
 
 BEYOND = 200
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from exactdyn.families.conditions import Preferences
-from exactdyn.families.members import Finder, Member
-from exactdyn.numbers import exact
+from exactdyn.families.classes.conditions import Preferences
+from exactdyn.families.classes.member import Finder, Member
+from exactdyn.numbers.reading import exact
 from tests.planted import attention_question, z3_finds_a_matrix
 
 SIZES = [(5, 2, 200), (10, 3, 40), (20, 4, 9)]

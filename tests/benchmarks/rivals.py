@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from exactdyn.attention import AttentionSets
-from exactdyn.hardmax import Hardmax
-from exactdyn.numbers import from_floats
-from exactdyn.points import Points
-from tests import reference
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import from_floats
+from exactdyn.systems.hardmax import Hardmax
 from tests.benchmarks.workloads import Tokens
+from tests.judges import reference
 
 Itinerary = list[AttentionSets]
 

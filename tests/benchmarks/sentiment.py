@@ -32,14 +32,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of an audit 
 
 import numpy as np
 
-from exactdyn.comparison import float_itinerary
-from exactdyn.sentiment.audit import COMPARED_LAYERS, Audit, available_cores, run_audit
-from exactdyn.sentiment.exact import run_review
-from exactdyn.sentiment.floats import float_model, run_freely
-from exactdyn.sentiment.load import load_model, load_reviews
-from exactdyn.sentiment.survey import DTYPES
-from exactdyn.softmax.choices import choices
-from exactdyn.theorem import check
+from exactdyn.floats.comparison import float_itinerary
+from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, Audit, available_cores, run_audit
+from exactdyn.sentiment.audit.survey import DTYPES
+from exactdyn.sentiment.model.load import load_model, load_reviews
+from exactdyn.sentiment.runs.exact import run_review
+from exactdyn.sentiment.runs.floats import float_model, run_freely
+from exactdyn.softmax.temperature.choices import choices
+from exactdyn.statements.theorem import check
 from tests.data_folder import FOLDER
 
 PUBLISHED = ("imdb_hardmax_d2_24.json", "imdb_hardmax_d2_test130.json.gz")

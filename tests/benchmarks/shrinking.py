@@ -14,10 +14,10 @@ from fractions import Fraction
 from random import Random
 from time import process_time
 
-from exactdyn.certificate import certificate_text
-from exactdyn.numbers import Rows
-from exactdyn.search.counterexample import Counterexample, Trial, failing
-from exactdyn.search.shrink import shrink
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
+from exactdyn.hunts.shrinking.shrink import shrink
+from exactdyn.numbers.reading import Rows
 from proofs_checks import verify
 
 TOKENS, DIMENSION, LAYERS, LARGEST = 8, 3, 3, 9

@@ -14,7 +14,7 @@ from fractions import Fraction
 from time import process_time
 
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
-from exactdyn.softmax.statement import Conclusion
+from exactdyn.softmax.for_ever.statement import Conclusion
 from proofs_checks import verify
 from tests.softmax_systems import SHEAR, tokens
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import complain
-from exactdyn.cli.options import JsonOption
-from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.terminal.ending import complain
+from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
-from proofs_checks.rationals import shorten
+from proofs_checks.format.rationals import shorten
 
 if TYPE_CHECKING:
-    from exactdyn.search.answer import Answer
-    from exactdyn.search.atlas import Atlas, Cell, Row
+    from exactdyn.hunts.answer import Answer
+    from exactdyn.hunts.atlas import Atlas, Cell, Row
 
 BEGIN, END = "<!-- atlas -->", "<!-- end of the atlas -->"
 """The lines of a Markdown file between which ``--insert`` puts the atlas."""
@@ -53,7 +53,7 @@ def command(
 
     Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
-    from exactdyn.cli.atlas_table import atlas_data, atlas_latex, atlas_lines, atlas_markdown, atlas_table
+    from exactdyn.cli.words.atlas import atlas_data, atlas_latex, atlas_lines, atlas_markdown, atlas_table
 
     page = None if insert is None else _page(insert)
     columns = _columns(statement or [])
@@ -75,8 +75,8 @@ def command(
 
 
 def _made(output: Path, columns: tuple[str, ...], workers: int) -> Atlas:
-    from exactdyn.cli.atlas_table import atlas_data
-    from exactdyn.cli.waiting import progress
+    from exactdyn.cli.terminal.waiting import progress
+    from exactdyn.cli.words.atlas import atlas_data
 
     table = output / "atlas.json"
     require_writable(table)
@@ -98,8 +98,8 @@ def _made(output: Path, columns: tuple[str, ...], workers: int) -> Atlas:
 
 
 def _cell(row: Row, column: str, workers: int) -> Cell:
-    from exactdyn.cli.hunting.effort import Effort, pursue
-    from exactdyn.search.atlas import Hunt, fill
+    from exactdyn.hunts.atlas import Hunt, fill
+    from exactdyn.hunts.effort import Effort, pursue
 
     def answer(hunt: Hunt) -> Answer:
         effort = Effort(hunt.configurations, workers=workers)
@@ -109,7 +109,7 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
 
 
 def _columns(chosen: list[str]) -> tuple[str, ...]:
-    from exactdyn.search.atlas import COLUMNS
+    from exactdyn.hunts.atlas import COLUMNS
 
     for name in chosen:
         if name not in COLUMNS:
@@ -119,8 +119,8 @@ def _columns(chosen: list[str]) -> tuple[str, ...]:
 
 def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
     # What an interrupted run has left, or nothing.
-    from exactdyn.cli.atlas_table import read_atlas
-    from exactdyn.search.atlas import Atlas
+    from exactdyn.cli.words.atlas import read_atlas
+    from exactdyn.hunts.atlas import Atlas
 
     if not table.exists():
         return Atlas(columns)
@@ -132,10 +132,10 @@ def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
-    from exactdyn.certificate import accepted, certificate_text, lemma_certificate_data
-    from exactdyn.cli.words import PLAIN
-    from exactdyn.example import write_example
-    from exactdyn.search.atlas import row_of
+    from exactdyn.certificates.envelope import accepted, certificate_text, lemma_certificate_data
+    from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.documents import write_example
+    from exactdyn.hunts.atlas import row_of
 
     found = cell.counterexample
     if found is not None:
@@ -149,9 +149,9 @@ def _write_cell(folder: Path, cell: Cell) -> None:
 
 
 def _picture(atlas: Atlas) -> bytes:
-    from exactdyn.cli.atlas_table import LEGEND, sketch
-    from exactdyn.plot import draw_atlas, render
-    from exactdyn.search.atlas import ROWS, row_of
+    from exactdyn.cli.words.atlas import LEGEND, sketch
+    from exactdyn.hunts.atlas import ROWS, row_of
+    from exactdyn.pictures import draw_atlas, render
 
     cells = {
         (ROWS.index(row_of(cell)), atlas.columns.index(cell.column)): sketch(cell) for cell in atlas.cells

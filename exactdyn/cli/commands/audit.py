@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.options import JsonOption, ModelOption, VocabularyOption
-from exactdyn.cli.output import print_json, print_text
-from exactdyn.cli.waiting import progress, waiting
+from exactdyn.cli.terminal.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.waiting import progress, waiting
 
 if TYPE_CHECKING:
-    from exactdyn.sentiment.audit import Audit
-    from exactdyn.sentiment.review_file import ReviewFile
+    from exactdyn.sentiment.audit.audit import Audit
+    from exactdyn.sentiment.model.review_file import ReviewFile
 
 
 def command(
@@ -43,8 +43,8 @@ def command(
 
     Example: exactdyn audit --model handmade
     """
-    from exactdyn.sentiment.audit import COMPARED_LAYERS, run_audit
-    from exactdyn.sentiment.load import load_model, read_review_file
+    from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, run_audit
+    from exactdyn.sentiment.model.load import load_model, read_review_file
 
     with waiting("reading"):
         loaded = load_model(model, vocabulary)
@@ -57,7 +57,7 @@ def command(
     if as_json:
         print_json(data)
     else:
-        from exactdyn.cli.audit_table import audit_table
+        from exactdyn.cli.words.audit import audit_table
 
         print_text(audit_table(data))
     return 0
@@ -79,16 +79,16 @@ def _texts(read: ReviewFile) -> dict[str, object] | None:
 def audit_data(audit: Audit) -> dict[str, object]:
     """Return what ``audit --json`` prints.
 
-    >>> from exactdyn.sentiment.audit import run_audit
-    >>> from exactdyn.sentiment.load import load_model, load_reviews
+    >>> from exactdyn.sentiment.audit.audit import run_audit
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")
     >>> data = audit_data(run_audit(model, load_reviews("handmade", model), processes=1))
     >>> data["reviews"], data["correct"], data["limits"]
     (4, 4, {'proved': 4, 'class_differs': 0})
     """
-    from exactdyn.certificate import encode
-    from exactdyn.numbers import nearest_float
-    from exactdyn.sentiment.survey import DTYPES
+    from exactdyn.certificates.envelope import encode
+    from exactdyn.numbers.reading import nearest_float
+    from exactdyn.sentiment.audit.survey import DTYPES
 
     gap = audit.smallest_gap()
     return {

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import FAILS, UNDECIDED
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     ExampleArgument,
     HeaderOption,
@@ -16,13 +17,12 @@ from exactdyn.cli.options import (
     LayersOption,
     MatrixOption,
 )
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.theorem import Check
+    from exactdyn.statements.theorem import Check
 
 
 def command(
@@ -44,10 +44,10 @@ def command(
 
     Example: exactdyn check emerging-leader --certificate certificate.json
     """
-    from exactdyn.certificate import accepted, certificate_text
-    from exactdyn.cli.latex import latex_table
-    from exactdyn.cli.table import verdict_table
-    from exactdyn.theorem import check
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.cli.words.check import verdict_table
+    from exactdyn.cli.words.latex import latex_table
+    from exactdyn.statements.theorem import check
 
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
@@ -69,13 +69,13 @@ def command(
 def check_data(result: Check) -> dict[str, object]:
     """Return what ``check --json`` prints.
 
-    >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.theorem import check
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.statements.theorem import check
     >>> data = check_data(check(Hardmax(alpha=-2).run([[1]], 0)))
     >>> data["applies"], data["hypotheses"]["positive-alpha"]
     (False, {'verdict': 'fails', 'witness': {'alpha': '-2'}})
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     return {
         "applies": result.applies,
@@ -100,8 +100,8 @@ def check_data(result: Check) -> dict[str, object]:
 def exit_status(result: Check) -> int:
     """Return the exit status that says how the statements came out.
 
-    >>> from exactdyn.hardmax import Hardmax
-    >>> from exactdyn.theorem import check
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.statements.theorem import check
     >>> exit_status(check(Hardmax([[-1]]).run([[1], [-1]], 1)))
     1
     """

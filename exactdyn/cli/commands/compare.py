@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     ExampleArgument,
     HeaderOption,
@@ -17,15 +18,14 @@ from exactdyn.cli.options import (
     LayersOption,
     MatrixOption,
 )
-from exactdyn.cli.output import print_json, print_lines, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.comparison import Comparison, FloatType, WrongRow
-    from exactdyn.example import Example
-    from exactdyn.run import Run
+    from exactdyn.documents import Example
+    from exactdyn.floats.comparison import Comparison, FloatType, WrongRow
+    from exactdyn.systems.run import Run
 
 
 def command(
@@ -65,8 +65,8 @@ def command(
 
     Example: exactdyn compare binary-digits --layers 60
     """
-    from exactdyn.comparison import compare
-    from exactdyn.numbers import exact
+    from exactdyn.floats.comparison import compare
+    from exactdyn.numbers.reading import exact
 
     if accuracy is not None and softmax is None:
         raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
@@ -92,10 +92,10 @@ def command(
 def _against_softmax(
     example: Example, run: Run, asked: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
 ) -> int:
-    from exactdyn.certificate import accepted, certificate_text
-    from exactdyn.cli.temperature import temperature_data, temperature_lines
-    from exactdyn.cli.words import PLAIN
-    from exactdyn.softmax.against_hardmax import certificate_data, distances, largest_temperature
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.cli.words.temperature import temperature_data, temperature_lines
+    from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
 
     temperature, accuracy = asked
     with waiting(f"comparing {example.name}"):
@@ -117,13 +117,13 @@ def _against_softmax(
 def comparison_data(found: Comparison) -> dict[str, object]:
     """Return what ``compare --json`` prints.
 
-    >>> from exactdyn.comparison import compare
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.floats.comparison import compare
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> data = comparison_data(compare(Hardmax(alpha=1).run([[1], ["1/2"]], 1)))
     >>> data["layer"], data["margins"][1]
     (None, {'layer': 1, 'token': 1, 'lead': '3/16'})
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     rows = [
         {
@@ -145,13 +145,13 @@ def comparison_data(found: Comparison) -> dict[str, object]:
 def lines(example: Example, found: Comparison) -> Iterator[str]:
     """Yield the lines that ``compare`` prints.
 
-    >>> from exactdyn.comparison import compare
-    >>> from exactdyn.example import load_example
+    >>> from exactdyn.floats.comparison import compare
+    >>> from exactdyn.documents import load_example
     >>> example = load_example("cyclic")
     >>> list(lines(example, compare(example.run(2))))[1]
     'float64 has every attention set of layers 0..2 right'
     """
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     last = len(found.margins) - 1
     yield PLAIN.head(example, last)
@@ -170,7 +170,7 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
 
 
 def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None) -> str:
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     name = f"token {row.token}" + (f" ({PLAIN.text(labels[row.token])})" if labels else "")
     floats = _tokens(row.floats) if row.floats else "nobody"
@@ -185,6 +185,6 @@ def _tokens(tokens: frozenset[int]) -> str:
 
 
 def _size(number: Fraction) -> str:
-    from exactdyn.cli.numerals import magnitude, short
+    from exactdyn.numbers.shown import magnitude, short
 
     return f"{short(number)} = {magnitude(number)}"

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from exactdyn.cli.options import JsonOption
-from exactdyn.cli.output import print_json, print_text
+from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.output import print_json, print_text
 from exactdyn.errors import InputError
 
 
@@ -20,7 +20,7 @@ def command(
 
     Example: exactdyn examples emerging-leader --show
     """
-    from exactdyn.example import example_names, example_text, load_example
+    from exactdyn.documents import example_names, example_text, load_example
 
     if show and name is None:
         raise InputError("--show: requires the NAME of an example, got none")

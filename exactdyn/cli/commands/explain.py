@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.options import JsonOption, ModelOption, VocabularyOption
-from exactdyn.cli.output import make_folder, print_json, print_text, require_writable, write_file
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.terminal.output import make_folder, print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.sentiment.explanation import Explanation
-    from exactdyn.sentiment.review import TextWords
+    from exactdyn.sentiment.explain.explanation import Explanation
+    from exactdyn.sentiment.model.review import TextWords
 
 ENDINGS = {"node-link": "json", "graphml": "graphml", "gexf": "gexf", "dot": "dot", "svg": "svg"}
 """How the files of the graph formats end."""
@@ -61,9 +61,9 @@ def command(
 
     Example: exactdyn explain --model handmade --review tied
     """
-    from exactdyn.sentiment.explanation import explain
-    from exactdyn.sentiment.load import choose_review, load_model
-    from exactdyn.sentiment.report import explanation_data
+    from exactdyn.sentiment.explain.explanation import explain
+    from exactdyn.sentiment.explain.report import explanation_data
+    from exactdyn.sentiment.model.load import choose_review, load_model
 
     if text is not None and (reviews is not None or review is not None):
         other = "--reviews" if reviews is not None else "--review"
@@ -78,7 +78,7 @@ def command(
     if as_json:
         print_json({**explanation_data(explanation), **_words_data(words), "files": files})
     else:
-        from exactdyn.cli.explain_table import explanation_table
+        from exactdyn.cli.words.explain import explanation_table
 
         print_text(explanation_table(explanation, words))
     return 0
@@ -110,7 +110,7 @@ def _require_outputs(
     picture: Path | None, html: Path | None, graphs: Path | None, example: Path | None
 ) -> None:
     """Refuse, before any work, outputs that cannot be written or would take each other's place."""
-    from exactdyn.plot import FORMATS
+    from exactdyn.pictures import FORMATS
 
     outputs = [path.resolve() for path in (picture, html, graphs, example) if path is not None]
     for place, output in enumerate(outputs):
@@ -139,23 +139,23 @@ def _written(
     """Write what was asked for and return the names of the files."""
     files: dict[Path, bytes] = {}
     if picture is not None:
-        from exactdyn.plot import render
-        from exactdyn.sentiment.picture import draw_explanation
+        from exactdyn.pictures import render
+        from exactdyn.pictures.review import draw_explanation
 
         kind = picture.suffix.lower().removeprefix(".")
         files[picture] = render(draw_explanation(explanation), kind)
     if html is not None:
-        from exactdyn.sentiment.page import explanation_page
+        from exactdyn.sentiment.explain.page import explanation_page
 
         files[html] = explanation_page(explanation).encode()
     if example is not None:
-        from exactdyn.example import write_example
-        from exactdyn.sentiment.export import review_document
+        from exactdyn.documents import write_example
+        from exactdyn.sentiment.explain.export import review_document
 
         kind = example.suffix.lower().removeprefix(".")
         files[example] = write_example(review_document(explanation.run), kind, _about(explanation)).encode()
     if graphs is not None:
-        from exactdyn.sentiment.export import layer_graphs
+        from exactdyn.sentiment.explain.export import layer_graphs
 
         make_folder(graphs)
         for layer, content in layer_graphs(explanation.run, format):

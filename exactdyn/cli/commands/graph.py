@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     ExampleArgument,
     HeaderOption,
@@ -15,15 +16,14 @@ from exactdyn.cli.options import (
     LayersOption,
     MatrixOption,
 )
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
-    from exactdyn.example import Example
+    from exactdyn.documents import Example
 
 STANDARD_OUTPUT = Path("-")
 
@@ -83,7 +83,7 @@ def build(example: Example, layer: int | None, layers: int | None) -> DiGraph:
     ``layers``: how far it is run; None is what the example says. Raises
     :class:`~exactdyn.errors.InputError` for a layer beyond.
 
-    >>> from exactdyn.example import load_example
+    >>> from exactdyn.documents import load_example
     >>> build(load_example("cyclic"), 1, None).name, build(load_example("cyclic"), None, 2).name
     ('layer 1', 'layers 0..2')
     """

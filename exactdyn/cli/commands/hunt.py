@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from exactdyn.cli.ending import FAILS, INTERRUPTED, UNDECIDED, complain
-from exactdyn.cli.options import CertificateOption, ClassOption, HeaderOption, JsonOption, PatternOption
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.waiting import hunting
+from exactdyn.cli.terminal.ending import FAILS, INTERRUPTED, UNDECIDED, complain
+from exactdyn.cli.terminal.options import (
+    CertificateOption,
+    ClassOption,
+    HeaderOption,
+    JsonOption,
+    PatternOption,
+)
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.cli.hunting.effort import Effort
-    from exactdyn.search.answer import Answer
-    from exactdyn.search.request import Request, Result, Task
+    from exactdyn.hunts.answer import Answer
+    from exactdyn.hunts.effort import Effort
+    from exactdyn.hunts.request import Request, Result, Task
 
 STATUS = {"found": 0, "none": FAILS, "budget": UNDECIDED}
 
@@ -119,8 +125,8 @@ def command(
 
     Example: exactdyn hunt norm-growth --example cyclic --layers 2
     """
-    from exactdyn.cli.hunting.asked import Asked, read_request
-    from exactdyn.cli.hunting.effort import Effort
+    from exactdyn.cli.asked import Asked, read_request
+    from exactdyn.hunts.effort import Effort
 
     outputs = Outputs(certificate, output, latex, as_json)
     outputs.require()
@@ -171,9 +177,9 @@ class Outputs:
 def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs) -> int:
     from importlib.metadata import version
 
-    from exactdyn.cli.hunting.effort import pursue
-    from exactdyn.cli.hunting.store import open_store
-    from exactdyn.search.answer import gathered
+    from exactdyn.hunts.answer import gathered
+    from exactdyn.hunts.effort import pursue
+    from exactdyn.hunts.store import open_store
 
     results: dict[Task, Result] = {}
     interrupted = False
@@ -202,11 +208,11 @@ def _forget(task: Task, result: Result) -> None:
 
 
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
-    from exactdyn.certificate import accepted, certificate_text
-    from exactdyn.cli.hunting.words import hunt_data, hunt_latex, hunt_text
-    from exactdyn.cli.words import PLAIN
-    from exactdyn.example import write_example
-    from exactdyn.search.proof import certificate_data, counterexample
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.cli.words.hunt import hunt_data, hunt_latex, hunt_text
+    from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.documents import write_example
+    from exactdyn.hunts.proof import certificate_data, counterexample
 
     written = None
     if (data := certificate_data(request, answer)) is not None:

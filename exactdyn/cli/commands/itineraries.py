@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import INTERRUPTED, UNDECIDED
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     CertificateOption,
     ClassOption,
@@ -17,12 +18,11 @@ from exactdyn.cli.options import (
     JsonOption,
     PatternOption,
 )
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import counting
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import counting
 
 if TYPE_CHECKING:
-    from exactdyn.families.itineraries import Itineraries
+    from exactdyn.families.questions.itineraries import Itineraries
 
 
 def command(
@@ -50,11 +50,11 @@ def command(
 
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
-    from exactdyn.certificate import accepted, certificate_text, family_certificate_data
-    from exactdyn.families.itineraries import gathered, itinerary_search
-    from exactdyn.families.matrices import matrix_class
-    from exactdyn.plot import draw_directions, format_of, render, require_drawable
-    from exactdyn.points import Points
+    from exactdyn.certificates.envelope import accepted, certificate_text, family_certificate_data
+    from exactdyn.families.classes.matrix_class import matrix_class
+    from exactdyn.families.questions.itineraries import gathered, itinerary_search
+    from exactdyn.numbers.points import Points
+    from exactdyn.pictures import draw_directions, format_of, render, require_drawable
 
     format = None if picture is None else format_of(picture)
     for output in (certificate, picture):
@@ -93,11 +93,11 @@ def command(
 def itineraries_data(result: Itineraries) -> dict[str, object]:
     """Return what ``itineraries --json`` prints.
 
-    >>> from exactdyn.families.itineraries import Itineraries
+    >>> from exactdyn.families.questions.itineraries import Itineraries
     >>> itineraries_data(Itineraries((), False, True, (), None, 0))["count"]
     0
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     return {
         "count": len(result.itineraries),
@@ -118,12 +118,12 @@ def itineraries_data(result: Itineraries) -> dict[str, object]:
 def itineraries_text(result: Itineraries) -> str:
     """Return what ``itineraries`` prints.
 
-    >>> from exactdyn.families.itineraries import Itineraries
+    >>> from exactdyn.families.questions.itineraries import Itineraries
     >>> print(itineraries_text(Itineraries((), False, True, (), None, 0)), end="")
     0 itineraries: every matrix of the class without avoidable ties has one of them (0 linear programs)
     """
-    from exactdyn.cli.numerals import short
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import short
 
     count = len(result.itineraries)
     whose = "every matrix of the class" + ("" if result.ties else " without avoidable ties")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import FAILS, UNDECIDED
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     CertificateOption,
     ClassOption,
@@ -17,13 +18,12 @@ from exactdyn.cli.options import (
     JsonOption,
     PatternOption,
 )
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import counting
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import counting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.families.lead import Lead
+    from exactdyn.families.questions.lead import Lead
 
 STATUS = {"found": 0, "none": FAILS, "undecided": UNDECIDED}
 
@@ -52,11 +52,11 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
-    from exactdyn.certificate import accepted, certificate_text, family_certificate_data
-    from exactdyn.families.lead import Question, lead
-    from exactdyn.families.lead import largest as find_largest
-    from exactdyn.families.matrices import matrix_class
-    from exactdyn.points import Points
+    from exactdyn.certificates.envelope import accepted, certificate_text, family_certificate_data
+    from exactdyn.families.classes.matrix_class import matrix_class
+    from exactdyn.families.questions.lead import Question, lead
+    from exactdyn.families.questions.lead import largest as find_largest
+    from exactdyn.numbers.points import Points
 
     if (leaders is None) != largest:
         raise InputError("--leaders: requires tokens such as 0,3, or --largest")
@@ -104,11 +104,11 @@ def token_list(text: str) -> list[int]:
 def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
     """Return what ``lead --json`` prints; ``more``: whether more tokens can lead, if that was asked.
 
-    >>> from exactdyn.families.lead import Lead
+    >>> from exactdyn.families.questions.lead import Lead
     >>> lead_data(Lead("none"))
     {'status': 'none', 'A': None, 'leaders': [], 'margin': None, 'reason': None}
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     data = {
         "status": answer.status,
@@ -123,12 +123,12 @@ def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
 def lead_text(answer: Lead, more: Lead | None = None, labels: Sequence[str] | None = None) -> str:
     """Return what ``lead`` prints.
 
-    >>> from exactdyn.families.lead import Lead
+    >>> from exactdyn.families.questions.lead import Lead
     >>> print(lead_text(Lead("none")), end="")
     none: no matrix of the class does this
     """
-    from exactdyn.cli.numerals import short
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import short
 
     if answer.A is None:
         reason = "no matrix of the class does this" if answer.status == "none" else answer.reason

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import UNDECIDED
-from exactdyn.cli.options import AlphaOption, ExampleArgument, HeaderOption, JsonOption, MatrixOption
-from exactdyn.cli.output import print_json, print_lines
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.ending import UNDECIDED
+from exactdyn.cli.terminal.options import AlphaOption, ExampleArgument, HeaderOption, JsonOption, MatrixOption
+from exactdyn.cli.terminal.output import print_json, print_lines
+from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
-    from exactdyn.example import Example
+    from exactdyn.documents import Example
     from exactdyn.limits import Limit
-    from exactdyn.numbers import Rows
+    from exactdyn.numbers.reading import Rows
 
 
 def command(
@@ -52,13 +52,13 @@ def command(
 def limit_data(found: Limit) -> dict[str, object]:
     """Return what ``limit --json`` prints.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> from exactdyn.limits import limit
     >>> data = limit_data(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0)))
     >>> data["status"], data["limits"], data["vertices"]
     ('proved', [['1'], ['1']], [0])
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     points = found.limit_set
     document = {
@@ -80,13 +80,13 @@ def limit_data(found: Limit) -> dict[str, object]:
 def lines(example: Example, found: Limit) -> Iterator[str]:
     """Yield the lines that ``limit`` prints.
 
-    >>> from exactdyn.example import load_example
+    >>> from exactdyn.documents import load_example
     >>> from exactdyn.limits import limit
     >>> example = load_example("zero-token")
     >>> list(lines(example, limit(example.run(0))))[2]
     '  token 0  tends to (-1)  a vertex'
     """
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     yield PLAIN.head(example, found.layer)
     yield _headline(found)
@@ -100,7 +100,7 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
 
 
 def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     what = _described(example.system.matrix(example.shape[1]))
     for point in found.limit_set or ():
@@ -137,7 +137,7 @@ def _headline(found: Limit) -> str:
 
 
 def _token_lines(example: Example, found: Limit) -> Iterator[str]:
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     if found.limits is None:
         return
@@ -153,7 +153,7 @@ def _token_lines(example: Example, found: Limit) -> Iterator[str]:
 
 
 def _rate_lines(found: Limit) -> Iterator[str]:
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     if not found.rates or found.lock is None:
         return

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     ExampleArgument,
     HeaderOption,
@@ -15,9 +16,8 @@ from exactdyn.cli.options import (
     LayersOption,
     MatrixOption,
 )
-from exactdyn.cli.output import print_json, require_writable, write_file
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.output import print_json, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 
@@ -41,8 +41,8 @@ def command(
 
     Example: exactdyn plot emerging-leader -o run.svg
     """
-    from exactdyn.example.files import naming
-    from exactdyn.plot import draw_limit, draw_run, format_of, render, require_dimension
+    from exactdyn.documents.files import naming
+    from exactdyn.pictures import draw_limit, draw_run, format_of, render, require_dimension
 
     format = format_of(output)
     if limit and layers is not None:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.options import (
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.options import (
     AlphaOption,
     ExampleArgument,
     HeaderOption,
@@ -14,13 +15,12 @@ from exactdyn.cli.options import (
     LayersOption,
     MatrixOption,
 )
-from exactdyn.cli.output import print_pieces
-from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.output import print_pieces
+from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
-    from exactdyn.example import Example
-    from exactdyn.run import Run
+    from exactdyn.documents import Example
+    from exactdyn.systems.run import Run
 
 
 def command(
@@ -49,11 +49,11 @@ def json_pieces(run: Run) -> Iterator[str]:
 
     There are N+1 states and the N attention graphs by which each leads to the next.
 
-    >>> from exactdyn.hardmax import Hardmax
+    >>> from exactdyn.systems.hardmax import Hardmax
     >>> print("".join(json_pieces(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))), end="")
     {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]]]}
     """
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
 
     yield '{"tokens": ['
     for layer in range(run.layers + 1):
@@ -67,12 +67,12 @@ def json_pieces(run: Run) -> Iterator[str]:
 def text_pieces(example: Example, run: Run) -> Iterator[str]:
     """Yield what ``run`` prints, layer by layer.
 
-    >>> from exactdyn.example import load_example
+    >>> from exactdyn.documents import load_example
     >>> example = load_example("collision-on-a-line")
     >>> "".join(text_pieces(example, example.run(1))).splitlines()[4]
     '  token 0  attends 1  at (1)'
     """
-    from exactdyn.cli.words import PLAIN
+    from exactdyn.cli.words.sentences import PLAIN
 
     yield PLAIN.head(example, run.layers) + "\n"
     yield PLAIN.leaders(run.leaders, example.labels) + "\n"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.ending import UNDECIDED, complain
-from exactdyn.cli.options import ExampleArgument, HeaderOption, JsonOption
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.ending import UNDECIDED, complain
+from exactdyn.cli.terminal.options import ExampleArgument, HeaderOption, JsonOption
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exactdyn.example import Example
+    from exactdyn.documents import Example
     from exactdyn.softmax import Flow, Proof
 
 
@@ -50,9 +50,9 @@ def command(
 
     Example: exactdyn softmax softmax-line --until 4 --prove
     """
-    from exactdyn.certificate import accepted
-    from exactdyn.cli.enclosures import proof_data, proof_text
-    from exactdyn.numbers import exact
+    from exactdyn.certificates.envelope import accepted
+    from exactdyn.cli.words.softmax import proof_data, proof_text
+    from exactdyn.numbers.reading import exact
     from exactdyn.softmax import certificate_data, certificate_text
     from exactdyn.softmax.system import read_time
 
@@ -88,12 +88,12 @@ def command(
 def enclose(example: Example, until: str, prove: bool, progress: Callable[[Flow], None]) -> Proof:
     """Enclose an example up to a time, with the statements about later time if ``prove``.
 
-    >>> from exactdyn.example import load_example
+    >>> from exactdyn.documents import load_example
     >>> enclose(load_example("collision-on-a-line"), "1/4", False, lambda reached: None).flow
     Flow(2 tokens in dimension 1, proved to time 0.25)
     """
     from exactdyn import softmax
-    from exactdyn.numbers import exact
+    from exactdyn.numbers.reading import exact
 
     system = softmax.Softmax(example.V, example.Q, example.K)
     end = exact(until, "--until")
@@ -113,22 +113,22 @@ def _progress(example: Example, reached: Flow) -> str:
 
 
 def _format(plot: Path) -> str:
-    from exactdyn.plot import format_of
+    from exactdyn.pictures import format_of
 
     return format_of(plot)
 
 
 def _picture(example: Example, flow: Flow, format: str) -> bytes:
-    from exactdyn.plot import render
-    from exactdyn.softmax.draw import draw_flow
+    from exactdyn.pictures import render
+    from exactdyn.pictures.flow import draw_flow
 
     return render(draw_flow(flow, example.labels), format)
 
 
 def _require_drawable(example: Example) -> None:
     from exactdyn import softmax
-    from exactdyn.example.files import naming
-    from exactdyn.softmax.draw import require_drawable
+    from exactdyn.documents.files import naming
+    from exactdyn.pictures.flow import require_drawable
 
     with naming(example.source):
         count, dimension = example.shape

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from exactdyn.cli.options import JsonOption
-from exactdyn.cli.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.waiting import progress, waiting
+from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.waiting import progress, waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def command(
 
     Example: exactdyn train -o mine.safetensors
     """
+    from exactdyn.sentiment.model.vocabulary import vocabulary_beside, vocabulary_text
     from exactdyn.sentiment.training.network import Shape
     from exactdyn.sentiment.training.train import Plan, Training
-    from exactdyn.sentiment.vocabulary import vocabulary_beside, vocabulary_text
 
     if output.suffix != ".safetensors":
         raise InputError(f"{output}: requires a name that ends in .safetensors")
@@ -123,7 +123,7 @@ def _require_finite(**options: float) -> None:
 
 
 def _summary(output: Path, corpus: Corpus, epochs: int, accuracy: float) -> dict[str, object]:
-    from exactdyn.sentiment.vocabulary import vocabulary_beside
+    from exactdyn.sentiment.model.vocabulary import vocabulary_beside
 
     return {
         "file": str(output),

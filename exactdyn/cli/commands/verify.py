@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from exactdyn.cli.ending import BAD_INPUT, FAILS, complain, one_line
-from exactdyn.cli.options import AlphaOption, HeaderOption, JsonOption, MatrixOption
-from exactdyn.cli.output import print_json, print_text
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.waiting import waiting
+from exactdyn.cli.terminal.ending import BAD_INPUT, FAILS, complain, one_line
+from exactdyn.cli.terminal.options import AlphaOption, HeaderOption, JsonOption, MatrixOption
+from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.example import Example
-    from proofs_checks.documents import AnyCertificate
-    from proofs_checks.family import Family
-    from proofs_checks.system import System
+    from exactdyn.documents import Example
+    from proofs_checks.families.family import Family
+    from proofs_checks.hardmax.system import System
+    from proofs_checks.kinds import AnyCertificate
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def examine(file: str, wanted: Example | None, patient: bool = False) -> Finding
 
 
 def _difference(certificate: AnyCertificate, wanted: Example) -> str | None:
-    from exactdyn.cli.systems import certificate_parts, example_parts, system_difference
+    from exactdyn.cli.words.systems import certificate_parts, example_parts, system_difference
 
     own = certificate_parts(certificate)
     return system_difference(own, example_parts(wanted, frozenset(own)))
@@ -121,7 +121,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
     certificate = finding.certificate
     if certificate is None:
         return data
-    from exactdyn.certificate import encode
+    from exactdyn.certificates.envelope import encode
     from proofs_checks import Certificate
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
@@ -141,7 +141,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _parts(subject: System | Family) -> dict[str, object]:
-    from proofs_checks.family import Family
+    from proofs_checks.families.family import Family
 
     own: dict[str, object]
     if isinstance(subject, Family):

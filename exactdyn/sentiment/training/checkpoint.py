@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from exactdyn.documents.files import naming
 from exactdyn.errors import InputError
-from exactdyn.example.files import naming
-from exactdyn.sentiment.names import refuse_unknown, show_names
-from exactdyn.sentiment.tensors import read_tensors
-from proofs_checks.rationals import shorten
+from exactdyn.sentiment.model.names import refuse_unknown, show_names
+from exactdyn.sentiment.model.tensors import read_tensors
+from proofs_checks.format.rationals import shorten
 
 CHECKPOINT_SIZE_LIMIT = 2**32
 """Largest checkpoint that is read, in bytes: 4 GiB, more than the largest model and its averages."""

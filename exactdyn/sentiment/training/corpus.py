@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
+from exactdyn.documents.files import naming, read_text
 from exactdyn.errors import InputError
-from exactdyn.example.files import naming, read_text
-from exactdyn.sentiment.labelled import TABLE_SIZE_LIMIT, read_label, table_rows
-from exactdyn.sentiment.review import look_up, split_words
+from exactdyn.sentiment.model.labelled import TABLE_SIZE_LIMIT, read_label, table_rows
+from exactdyn.sentiment.model.review import look_up, split_words
 from exactdyn.sentiment.training.stop_words import STOP_WORDS
 
 PADDING = "<PAD>"

@@ -1,0 +1,1 @@
+"""Certificates: what each statement's decision returns, in the envelope that the checker reads."""

@@ -1,0 +1,138 @@
+"""The envelope around what each statement's decision returns: certificate data, ready to be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+
+from exactdyn.errors import InputError, UncertifiedError
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.questions.statement import guarantee
+from exactdyn.numbers.points import Points
+from exactdyn.systems.run import Run
+from exactdyn.verdict import Verdict
+from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
+from proofs_checks.format.claims import EVERY_LAYER
+from proofs_checks.format.rationals import write_rational
+
+
+def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, object]:
+    """Return a certificate of verdicts on a run as plain data; undecided ones claim nothing and are left out.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Envelope".
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
+    [{'claim': 'positive-alpha', 'verdict': 'holds'}]
+    """
+    system = {
+        "A": encode(run.system.matrix(run.start.dimension)),
+        "alpha": encode(run.system.alpha),
+        "tokens": encode(run.start.rows()),
+    }
+    claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
+    return {"format": FORMAT, "version": VERSION, "system": system, "layers": run.layers, "claims": claims}
+
+
+def family_certificate_data(
+    matrices: MatrixClass, alpha: Fraction, start: Points, layers: int, claim: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a certificate of one claim about all matrices of a class, up to a layer, as plain data.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Family".
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> start, claim = Points.from_rows([[1]]), {"claim": "unrealised"}
+    >>> family_certificate_data(matrix_class("general", 1), Fraction(1), start, 0, claim)["family"]
+    {'class': 'general', 'alpha': '1', 'tokens': [['1']]}
+    """
+    family: dict[str, object] = {"class": matrices.kind, "alpha": alpha, "tokens": start.rows()}
+    if not matrices.named:
+        family |= {"base": matrices.base, "span": matrices.span}
+    head = {"format": FORMAT, "version": VERSION, "family": encode(family)}
+    return {**head, "layers": layers, "claims": [encode(claim)]}
+
+
+def lemma_certificate_data(statement: str, kind: str) -> dict[str, object]:
+    """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
+
+    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so. Source:
+    ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
+    >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
+    'convex-step'
+    """
+    lemma = guarantee(statement, kind, Fraction(1))
+    if lemma is None:
+        raise InputError(f"statement: requires one that a lemma proves for {kind} matrices, got {statement}")
+    claim = {"claim": statement, "verdict": "holds", "scope": EVERY_LAYER, "lemma": lemma}
+    return {"format": FORMAT, "version": VERSION, "family": {"class": kind}, "layers": 0, "claims": [claim]}
+
+
+def certificate_text(data: Mapping[str, object]) -> str:
+    """Return the text of a certificate, one claim a line.
+
+    >>> print(certificate_text({"layers": 0, "claims": [{"claim": "symmetric", "verdict": "holds"}]}), end="")
+    {
+    "layers": 0,
+    "claims": [
+    {"claim": "symmetric", "verdict": "holds"}
+    ]
+    }
+    """
+    members = [f"{json.dumps(name)}: {_member(value)}" for name, value in data.items()]
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def accepted(text: str) -> str:
+    """Return the text of a certificate that the checker has accepted, however long that took.
+
+    What is written, or said on the strength of a certificate, goes through here first. Raises
+    :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept it.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> data = certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("fails")})
+    >>> accepted(certificate_text(data))
+    Traceback (most recent call last):
+    ...
+    exactdyn.errors.UncertifiedError: the checker does not accept this answer: positive-alpha: ...
+    """
+    try:
+        verify(text, patient=True)
+    except (MalformedError, RejectedError) as error:
+        raise UncertifiedError(f"the checker does not accept this answer: {error}") from error
+    return text
+
+
+def encode(data: object) -> object:
+    """Turn fractions into text, "p/q" or "p", all through nested data.
+
+    >>> encode({"q": Fraction(1, 2), "tokens": (0, 1)})
+    {'q': '1/2', 'tokens': [0, 1]}
+    """
+    if isinstance(data, Fraction):
+        return write_rational(data)
+    if isinstance(data, Mapping):
+        return {name: encode(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [encode(value) for value in data]
+    return data
+
+
+def _claim(name: str, verdict: Verdict) -> dict[str, object]:
+    members = {
+        "claim": name,
+        "verdict": verdict.outcome,
+        "scope": verdict.scope,
+        "lemma": verdict.lemma,
+        "evidence": encode(verdict.evidence) or None,
+        "witness": encode(verdict.witness),
+    }
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _member(value: object) -> str:
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(json.dumps, value)) + "\n]"
+    return json.dumps(value)

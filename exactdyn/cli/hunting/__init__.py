@@ -1,1 +1,0 @@
-"""Around a hunt: who does the work, where results are kept, how the question is read and the answer told."""

@@ -1,0 +1,1 @@
+"""The terminal: what is printed and where, how a process ends, what is shown while it works."""

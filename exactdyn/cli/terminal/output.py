@@ -1,0 +1,164 @@
+"""What a command writes: text and JSON to stdout, and files, each replaced as a whole or left as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from exactdyn.cli.terminal.standard_output import names_stdout, standard_output
+from exactdyn.errors import ExactdynError
+
+
+class OutputError(ExactdynError):
+    """An output cannot be written."""
+
+
+def print_text(text: str) -> None:
+    r"""Print a text to stdout as it is.
+
+    Raises :class:`OutputError` if stdout is closed or its disk full; BrokenPipeError if nobody reads it.
+
+    >>> print_text("layer 0\n")
+    layer 0
+    """
+    print_pieces([text])
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to stdout once all are known; raises as :func:`print_text` does.
+
+    >>> print_lines(["layer 0", "layer 1"])
+    layer 0
+    layer 1
+    """
+    print_text("".join(f"{line}\n" for line in lines))
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print pieces of text to stdout, one at a time; raises as :func:`print_text` does.
+
+    >>> print_pieces(str(layer) for layer in range(3))
+    012
+    """
+    stream = _open_stdout()
+    try:
+        for piece in pieces:
+            stream.write(piece)
+        stream.flush()  # a full disk shows here
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise OutputError(f"standard output: cannot be written: {error.strerror}") from None
+
+
+def print_json(document: object) -> None:
+    """Print a JSON document to stdout; raises as :func:`print_text` does.
+
+    >>> print_json({"examples": []})
+    {"examples": []}
+    """
+    print_text(json.dumps(document, allow_nan=False) + "\n")
+
+
+def drop_output() -> None:
+    """Give up what is still buffered for stdout.
+
+    Python would try to write it once more when it exits, and where that fails again print a traceback and
+    change the exit status.
+    """
+    stream = standard_output()
+    if stream is None:
+        return
+    with suppress(OSError, ValueError, AttributeError):  # it is no file
+        stdout = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stdout)
+        os.close(nowhere)
+
+
+def require_writable(path: Path) -> None:
+    """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold."""
+    with _naming(path):
+        if names_stdout(path):
+            _open_stdout()
+            return
+        if path.is_dir():
+            raise OutputError(f"{path}: requires a file to write to, got a directory")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise OutputError(f"{path}: cannot be written: it is read-only")
+        if not _is_device(path):
+            part = _part(path)
+            part.touch(exist_ok=False)
+            part.unlink()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file: an existing one is replaced as a whole, or, whatever happens, left as it was.
+
+    A device or a pipe is written to, stdout among them. Raises :class:`OutputError` if that is impossible.
+    """
+    with _naming(path):
+        if names_stdout(path):
+            _write_to_stdout(data)
+        elif _is_device(path):
+            path.write_bytes(data)
+        else:
+            _replace(path, data)
+
+
+def _open_stdout() -> TextIO:
+    stream = standard_output()
+    if stream is None:
+        raise OutputError("standard output: requires an open stream, got a closed one")
+    return stream
+
+
+def _write_to_stdout(data: bytes) -> None:
+    stream = _open_stdout()
+    stream.flush()
+    with os.fdopen(stream.fileno(), "wb", closefd=False) as file:
+        file.write(data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are not there; raises as :func:`write_file` does."""
+    with _naming(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file()
+
+
+def _part(path: Path) -> Path:
+    # Beside the file that is meant, not beside a link to it: only there can it take the file's place.
+    return Path(os.path.realpath(path)).with_name(f".exactdyn-{os.urandom(8).hex()}.part")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = _part(path)
+    try:
+        with part.open("xb") as file:
+            if path.exists():
+                part.chmod(path.stat().st_mode & 0o7777)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(os.path.realpath(path))
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The words: results in sentences, tables and LaTeX."""

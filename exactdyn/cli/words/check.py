@@ -1,0 +1,45 @@
+"""The verdicts on a run as a table for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from exactdyn.cli.terminal.console import stdout_console
+from exactdyn.cli.words.sentences import PLAIN, premise
+from exactdyn.documents import Example
+from exactdyn.statements.theorem import Check
+from exactdyn.verdict import Verdict
+
+_COLOURS = {"holds": "green", "fails": "bold red", "undecided": "yellow"}
+
+
+def verdict_table(example: Example, result: Check) -> str:
+    """Return the table of a check as text, coloured and as wide as the terminal if stdout is one.
+
+    >>> from exactdyn.documents import load_example
+    >>> from exactdyn.statements.theorem import check
+    >>> example = load_example("collision-on-a-line")
+    >>> print(verdict_table(example, check(example.run())).splitlines()[-1])
+    no token is a leader
+    """
+    console = stdout_console()
+    with console.capture() as captured:
+        console.print(PLAIN.head(example, result.run.layers))
+        console.print(_table("hypothesis", result.hypotheses))
+        console.print(_table("statement", result.statements))
+        console.print(premise(result))
+        console.print(PLAIN.leaders(result.leaders, example.labels))
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _table(kind: str, verdicts: Mapping[str, Verdict]) -> Table:
+    table = Table(kind, "verdict", "why", box=SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
+    for name, verdict in verdicts.items():
+        table.add_row(name, Text(verdict.outcome, _COLOURS[verdict.outcome]), PLAIN.why(name, verdict))
+    return table

@@ -1,0 +1,159 @@
+"""An explanation as text for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from exactdyn.cli.terminal.console import stdout_console
+from exactdyn.cli.terminal.ending import one_line
+from exactdyn.sentiment.explain.explanation import Explanation
+from exactdyn.sentiment.explain.values import show_value
+from exactdyn.sentiment.model.review import TextWords
+from exactdyn.sentiment.runs.exact import class_of
+
+
+def explanation_table(explanation: Explanation, words: TextWords | None) -> str:
+    """Return an explanation as text, as wide as the terminal if stdout is one.
+
+    ``words``: what became of the words of the review if it is a text.
+
+    >>> from exactdyn.sentiment.explain.explanation import explain
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> text = explanation_table(explain(model, load_reviews("handmade", model)[0]), None)
+    >>> print(text.splitlines()[0])
+    praise: positive, labelled positive: score +0.963917 after 3 layers, 12 tokens at 8 points
+    """
+    console = stdout_console()
+    with console.capture() as captured:
+        console.print(_head(explanation))
+        for line in _text_lines(words, explanation.model.length):
+            console.print(line)
+        if explanation.padding:
+            console.print(_padding(explanation))
+        console.print(_leaders(explanation))
+        console.print(_scores(explanation))
+        console.print(_words(explanation))
+        console.print(_sides(explanation))
+        console.print(_limit(explanation))
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _head(explanation: Explanation) -> str:
+    review, score = explanation.review, explanation.scores[-1]
+    label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
+    return (
+        f"{one_line(review.name)}: {class_of(score)}{label}: score {show_value(score, 6)} after "
+        f"{_counted(len(explanation.places) - 1, 'layer')}, {_counted(review.count, 'token')} at "
+        f"{_counted(len(explanation.points), 'point')}"
+    )
+
+
+def _text_lines(words: TextWords | None, length: int) -> list[str]:
+    """Say how many words of a text are known and how many of these the model reads, and which it does not."""
+    if words is None:
+        return []
+    total = _counted(words.known + len(words.unknown), "word")
+    lines = [f"the text has {total}, {words.known} of them known, {len(words.used)} used"]
+    if words.cut:
+        read = f"the first {_counted(length, 'known word')}, which the model reads"
+        lines.append(f"cut, beyond {read}: {_with_times(words.cut)}")
+    if words.unknown:
+        lines.append(f"left out, not in the vocabulary: {_with_times(words.unknown)}")
+    return lines
+
+
+def _padding(explanation: Explanation) -> str:
+    word = one_line(explanation.model.word(explanation.model.padding))
+    count = f"{explanation.padding} of the {explanation.review.count} tokens"
+    verb = "is" if explanation.padding == 1 else "are"
+    return f"{count} {verb} padding, {word}: it fills the review up and takes part as a word does"
+
+
+def _with_times(words: tuple[str, ...]) -> str:
+    """List words in their order, each once, with how often it occurs if that is not once."""
+    shown = {one_line(word): count for word, count in Counter(words).items()}
+    return ", ".join(f"{word} ({count} times)" if count > 1 else word for word, count in shown.items())
+
+
+def _leaders(explanation: Explanation) -> Table:
+    table = Table(
+        "leader", "times", "leads from layer", "decoder", "followed by", box=SIMPLE_HEAD, pad_edge=False
+    )
+    table.columns[4].overflow = "fold"
+    for point, layer in explanation.leaders.items():
+        followers = [other for other in explanation.clusters[point] if other != point]
+        table.add_row(
+            explanation.run.word(point),
+            str(len(explanation.run.members[point])),
+            str(layer),
+            show_value(explanation.values[-1][point], 4),
+            f"{len(followers)}: {_names(explanation, followers)}" if followers else "nobody",
+        )
+    return table
+
+
+def _scores(explanation: Explanation) -> Table:
+    layers = range(len(explanation.scores))
+    table = Table("layer", *map(str, layers), box=SIMPLE_HEAD, pad_edge=False)
+    table.add_row("score", *(show_value(score, 4) for score in explanation.scores))
+    return table
+
+
+def _words(explanation: Explanation) -> Table:
+    last = len(explanation.places) - 1
+    columns = ("word", "times", "decoder before", f"after layer {last}", "attends, by layer")
+    table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    table.columns[4].overflow = "fold"
+    for point in explanation.points:
+        table.add_row(
+            explanation.run.word(point),
+            str(len(explanation.run.members[point])),
+            show_value(explanation.values[0][point], 4),
+            show_value(explanation.values[-1][point], 4),
+            _attended(explanation, point),
+        )
+    return table
+
+
+def _attended(explanation: Explanation, point: int) -> str:
+    """Say whom a point attends, naming a layer only where that changes."""
+    changes: list[tuple[int, tuple[int, ...]]] = []
+    for layer, sets in enumerate(explanation.attended):
+        if not changes or changes[-1][1] != sets[point]:
+            changes.append((layer, sets[point]))
+    shown = [
+        (layer, "itself" if own == (point,) else _names(explanation, own).replace(", ", " and "))
+        for layer, own in changes
+    ]
+    return ", ".join(text if layer == 0 else f"from layer {layer} {text}" for layer, text in shown)
+
+
+def _sides(explanation: Explanation) -> str:
+    changed = explanation.changed_side
+    if not changed:
+        return "no word changes its side of the decoder's line"
+    changes = "1 word changes its side" if len(changed) == 1 else f"{len(changed)} words change their side"
+    return f"{changes} of the decoder's line: {_names(explanation, changed)}"
+
+
+def _limit(explanation: Explanation) -> str:
+    found, score = explanation.limit, explanation.limit_score
+    if score is None:
+        return f"the limit of many layers is {found.status}{f': {found.reason}' if found.reason else ''}"
+    same = "the class it has" if explanation.has_the_class_of_the_limit else "another class than"
+    return (
+        f"the limit of many layers (proved, decided at layer {found.layer}): {class_of(score)}, score "
+        f"{show_value(score, 6)}: {same} after layer {len(explanation.places) - 1}"
+    )
+
+
+def _names(explanation: Explanation, points: tuple[int, ...] | list[int]) -> str:
+    return ", ".join(explanation.run.word(point) for point in points)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"

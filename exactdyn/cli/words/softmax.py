@@ -1,0 +1,130 @@
+"""Enclosures and what they prove, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from exactdyn.numbers.shown import magnitude, short
+
+if TYPE_CHECKING:
+    from flint import arb
+
+    from exactdyn.documents import Example
+    from exactdyn.softmax import Proof
+    from exactdyn.softmax.for_ever.statement import Conclusion
+
+
+def proof_data(proof: Proof) -> dict[str, object]:
+    """Return what ``softmax --json`` prints: every ball as [midpoint, radius], decimals that enclose.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.softmax import Softmax, prove
+    >>> sorted(proof_data(prove(Softmax(), [[1]], Fraction(1))))
+    ['attention', 'reason', 'rescaled', 'statements', 'time', 'tokens']
+    """
+    from exactdyn.certificates.envelope import encode
+    from exactdyn.softmax import state
+
+    now = state(proof.flow, proof.flow.time)
+    return {
+        "time": encode(now.time),
+        "tokens": _balls(now.tokens),
+        "rescaled": _balls(now.rescaled),
+        "attention": _balls(now.attention),
+        "reason": proof.flow.reason,
+        "statements": {name: _statement_data(own) for name, own in proof.statements.items()},
+    }
+
+
+def _balls(rows: list[list[arb]]) -> list[list[list[str]]]:
+    from exactdyn.softmax.decimals import decimals
+
+    return [[list(decimals(x)) for x in row] for row in rows]
+
+
+def _statement_data(conclusion: Conclusion) -> dict[str, object]:
+    from exactdyn.certificates.envelope import encode
+
+    verdict = conclusion.verdict
+    return {
+        "verdict": verdict.outcome,
+        "scope": verdict.scope,
+        "lemma": verdict.lemma,
+        "reason": verdict.reason,
+        "settled": sorted(conclusion.settled),
+        "evidence": encode(conclusion.evidence),
+        "details": encode(conclusion.details),
+    }
+
+
+def proof_text(example: Example, proof: Proof) -> str:
+    """Return what ``softmax`` prints for people.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.documents import load_example
+    >>> from exactdyn.softmax import Proof, Softmax, flow
+    >>> example = load_example("collision-on-a-line")
+    >>> proof = Proof(flow(Softmax(), example.tokens, Fraction(1, 4)), {})
+    >>> print(proof_text(example, proof).splitlines()[0])
+    collision-on-a-line: 2 tokens in dimension 1, enclosed to time 1/4 in ... steps of 80 bits
+    """
+    return "\n".join([*_lines(example, proof), ""])
+
+
+def _lines(example: Example, proof: Proof) -> Iterator[str]:
+    from exactdyn.softmax import state
+    from exactdyn.softmax.balls import ball
+    from exactdyn.softmax.decimals import at_most
+
+    flow = proof.flow
+    count, dimension = example.shape
+    yield (
+        f"{example.name}: {count} token{'' if count == 1 else 's'} in dimension {dimension}, "
+        f"enclosed to time {short(flow.time)} in {len(flow.pieces)} steps of {flow.bits} bits"
+    )
+    if flow.reason is not None:
+        yield f"stopped there: {flow.reason}"
+    yield f"x is known within {at_most(ball(flow.enclosure(flow.time).radius))}, up to how it is shown:"
+    now = state(flow, flow.time)
+    labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
+    for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
+        yield f"  token {token}{labels[token]}  x = {_vector(x)}  z = {_vector(z)}"
+    for name, conclusion in proof.statements.items():
+        yield from _statement_lines(name, conclusion)
+
+
+def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
+    verdict = conclusion.verdict
+    why = f"{verdict.scope}, by lemma {verdict.lemma}" if verdict.scope else verdict.reason
+    yield f"{name} {verdict.outcome}: {why}"
+    evidence = conclusion.evidence or {}
+    if name == "attention-limit" and evidence:
+        yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
+        whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
+        within, since = short(evidence["within"]), evidence["from"]
+        yield f"  {whose} within {within} of its limit for all t >= {short(since)} = {magnitude(since)}"
+    if name == "clusters" and evidence:
+        yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
+        yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
+        for leader, vertex in conclusion.details["vertices"].items():
+            yield f"  vertex of the limit at leader {leader}: {_decimals(vertex)}"
+    if name == "hyperplanes" and evidence:
+        yield f"  phi* = {_decimals(conclusion.details['functional'])}"
+        for group in conclusion.details["groups"]:
+            tokens = ", ".join(map(str, group["tokens"]))
+            yield f"  tokens {tokens}: phi* z tends to {_decimals([group['limit']])}"
+
+
+def _pairs(pairs: Iterable[Sequence[int]]) -> str:
+    return ", ".join(f"{first}: {second}" for first, second in pairs)
+
+
+def _vector(balls: list[arb]) -> str:
+    from exactdyn.softmax.decimals import decimals
+
+    return _decimals([decimals(ball, 10) for ball in balls])
+
+
+def _decimals(vector: list[tuple[str, str]]) -> str:
+    return f"({', '.join(f'{middle} +- {radius}' for middle, radius in vector)})"

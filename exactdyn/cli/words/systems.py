@@ -1,0 +1,77 @@
+"""Whose system a certificate speaks of: its parts, and those of an example, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from exactdyn.numbers.shown import short
+
+if TYPE_CHECKING:
+    from exactdyn.documents import Example
+    from proofs_checks.kinds import AnyCertificate
+
+Parts: TypeAlias = Mapping[str, tuple[tuple[Fraction, ...], ...]]
+"""The parts of a system by the names that certificates give them; a number is a matrix of one entry."""
+
+NUMBERS = ("alpha", "radius")
+"""The parts that are numbers."""
+
+
+def certificate_parts(certificate: AnyCertificate) -> Parts:
+    """Return the parts of the system of a certificate; that of a family of matrices has no A."""
+    from proofs_checks.softmax.certificate import SoftmaxCertificate
+
+    softmax = isinstance(certificate, SoftmaxCertificate)
+    names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
+    own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
+    return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
+
+
+def example_parts(example: Example, names: Set[str]) -> Parts:
+    """Return the parts of an example's system that have these names, and what else it states of a system.
+
+    >>> from exactdyn.documents import load_example
+    >>> sorted(example_parts(load_example("cyclic"), {"alpha", "tokens"}))
+    ['A', 'alpha', 'tokens']
+    """
+    from exactdyn.numbers.reading import exact_rows
+    from exactdyn.softmax import Softmax
+
+    dimension = example.shape[1]
+    V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
+    system = example.hardmax
+    hardmax = {"alpha": ((system.alpha,),), "A": system.matrix(dimension)} if system is not None else {}
+    softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)}
+    parts = {**hardmax, **softmax, "tokens": exact_rows(example.tokens, "tokens")}
+    return {name: part for name, part in parts.items() if name in names | example.stated}
+
+
+def system_difference(own: Parts, wanted: Parts) -> str | None:
+    """Say where a certificate's system differs from the wanted one; None if every part of it is the same.
+
+    >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+    >>> system_difference({"alpha": one, "tokens": one}, {"alpha": one, "tokens": two})
+    'its system differs from the input: tokens[0][0] is 1, there 2'
+    """
+    differ = "its system differs from the input"
+    if not own["tokens"]:
+        return f"{differ}: it is about all tokens"
+    sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
+    if sizes[0] != sizes[1]:
+        return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
+    stated = [field for field in wanted if field not in own and not (field == "A" and "alpha" in own)]
+    if stated:
+        return f"{differ}: there {stated[0]} is stated"
+    for field, rows in own.items():
+        if field not in wanted:
+            return f"{differ}: there {field} is not stated"
+        others = wanted[field]
+        if len(rows) != len(others):
+            return f"{differ}: {field} has {len(rows)} rows, there {len(others)}"
+        places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
+        for i, r in places:
+            place = field if field in NUMBERS else f"{field}[{i}][{r}]"
+            return f"{differ}: {place} is {short(rows[i][r])}, there {short(others[i][r])}"
+    return None

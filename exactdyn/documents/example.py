@@ -1,0 +1,183 @@
+"""What a document states: :class:`Example`, field by field."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from exactdyn.documents.files import naming
+from exactdyn.documents.syntax import NumberLiteral
+from exactdyn.documents.uses import FIELDS, fields_aside
+from exactdyn.errors import InputError, ShapeError
+from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer
+from exactdyn.systems.hardmax import LAYERS_LIMIT, Form, Hardmax
+from exactdyn.systems.run import Run
+from proofs_checks.format.rationals import shorten
+
+DEFAULT_LAYERS = 30
+"""The number of layers of an example that names none."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A system, tokens to start it from, and how far to run it.
+
+    ``name``: the built-in name, or the file's without its ending. ``about``: what the example shows, the
+    first comment of a TOML document. ``hardmax``: None if there is no alpha, as softmax attention has none.
+    ``tokens``: n rows of d fractions, or, from an array of floats, the array as it is
+    (:class:`~exactdyn.numbers.reading.ExactFloats`). ``labels``: a text for every token. ``V``, ``Q``,
+    ``K``: the matrices of softmax attention in continuous time; None is the identity. ``settings``: which of
+    ``A``, ``form`` and ``layers`` are stated and not left to their defaults. ``source``: where it comes from,
+    for messages.
+    ``notes``: what its reader should be told, such as a row that was taken for a header.
+
+    >>> Example("pair", "", Hardmax(alpha=1), exact_rows([[1], ["1/2"]], "tokens")).run().leaders
+    {0: 0}
+    """
+
+    name: str
+    about: str
+    hardmax: Hardmax | None
+    tokens: Rows | ExactFloats
+    labels: tuple[str, ...] | None = None
+    layers: int = DEFAULT_LAYERS
+    V: Rows | None = None
+    Q: Rows | None = None
+    K: Rows | None = None
+    settings: frozenset[str] = field(default=frozenset(), compare=False)
+    source: str = field(default="", compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def system(self) -> Hardmax:
+        """The hardmax system.
+
+        Raises :class:`~exactdyn.errors.InputError` if the example states no alpha.
+
+        >>> read_document({"tokens": [[1]]}, "one").system
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: one: alpha: requires a number (--alpha, or in the document), got none
+        """
+        if self.hardmax is None:
+            where = self.source or self.name
+            raise InputError(f"{where}: alpha: requires a number (--alpha, or in the document), got none")
+        return self.hardmax
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The fields that are stated, and not left to their defaults.
+
+        >>> sorted(read_document({"tokens": [[1]], "alpha": 1, "form": "normalised"}, "one").stated)
+        ['alpha', 'form', 'tokens']
+        """
+        own = {name: getattr(self, name) for name in ("labels", "V", "Q", "K")}
+        own |= {"alpha": self.hardmax, "A": self.hardmax and self.hardmax.A}
+        return self.settings | {"tokens"} | {name for name, value in own.items() if value is not None}
+
+    def require_for(self, command: str) -> tuple[str, ...]:
+        """Return the fields that play no part in what a command asks, if it has some use for all others.
+
+        Raises :class:`~exactdyn.errors.InputError` for a field that it does not use; see
+        :data:`~exactdyn.documents.uses.USES`. The form counts only where it is not the one that verdicts and
+        limits are about.
+
+        >>> read_document({"tokens": [[1]], "alpha": 1, "labels": ["x"]}, "one").require_for("hunt")
+        ('labels',)
+        """
+        with naming(self.source or self.name):
+            aside = fields_aside(self.stated, command)
+        normalised = self.hardmax is None or self.hardmax.form == "normalised"
+        return tuple(name for name in aside if not (name == "form" and normalised))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The number n of tokens and their dimension d.
+
+        >>> read_document({"tokens": [["1/2", 0], [1, 0], [0, 1]], "alpha": 1}, "three").shape
+        (3, 2)
+        """
+        return _shape(self.tokens)
+
+    def run(self, layers: int | None = None) -> Run:
+        """Run the system from the tokens through this many layers, or as many as the example says.
+
+        Raises :class:`~exactdyn.errors.InputError` for a bad number of layers, without alpha, and for fields
+        that a hardmax run does not use (``V``, ``Q``, ``K``).
+
+        >>> read_document({"tokens": [["1/2"], [1]], "alpha": 1, "layers": 5}, "pair").run()
+        Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
+        """
+        self.require_for("run")
+        return self.system.run(self.tokens, self.layers if layers is None else layers)
+
+    def __repr__(self) -> str:
+        count, dimension = self.shape
+        return f"Example({self.name!r}, {count} tokens in dimension {dimension}, {self.layers} layers)"
+
+
+def read_document(document: Mapping[str, object], name: str, about: str = "") -> Example:
+    """Return the example that a document states.
+
+    ``document``: the fields :data:`~exactdyn.documents.uses.FIELDS`; ``tokens`` may be
+    :class:`~exactdyn.numbers.reading.ExactFloats`, which is kept as it is. Raises
+    :class:`~exactdyn.errors.InputError` for a field that is missing, unknown or wrong.
+
+    >>> read_document({"tokens": [["1/2", 0], [1, 0]], "alpha": "0.5"}, "pair")
+    Example('pair', 2 tokens in dimension 2, 30 layers)
+    """
+    for name_of_field in document:
+        if name_of_field not in FIELDS:
+            raise InputError(f"{shorten(name_of_field)}: unknown field, requires one of {', '.join(FIELDS)}")
+    if "tokens" not in document:
+        raise InputError("tokens: requires a value, got none")
+    tokens = document["tokens"]
+    if not isinstance(tokens, ExactFloats):
+        tokens = exact_rows(tokens, "tokens")
+    count, dimension = _shape(tokens)
+    system = _hardmax(document, dimension)
+    labels = _labels(document["labels"], count) if "labels" in document else None
+    layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
+    V, Q, K = (_softmax_matrix(document, field, dimension) for field in ("V", "Q", "K"))
+    settings = frozenset({"A", "form", "layers"} & set(document))
+    return Example(name, about, system, tokens, labels, layers, V, Q, K, settings)
+
+
+def _hardmax(document: Mapping[str, object], dimension: int) -> Hardmax | None:
+    matrix = exact_rows(document["A"], "A") if "A" in document else None
+    # Hardmax itself refuses a form that it does not know; where alpha is missing, 1 stands in for it to have
+    # the other fields read.
+    form = cast("Form", document.get("form", "normalised"))
+    system = Hardmax(matrix, document.get("alpha", 1), form)
+    system.matrix(dimension)
+    return system if "alpha" in document else None
+
+
+def _shape(tokens: Rows | ExactFloats) -> tuple[int, int]:
+    if isinstance(tokens, ExactFloats):
+        count, dimension = tokens.values.shape
+        return count, dimension
+    return len(tokens), len(tokens[0])
+
+
+def _softmax_matrix(document: Mapping[str, object], field: str, dimension: int) -> Rows | None:
+    if field not in document:
+        return None
+    rows = exact_rows(document[field], field)
+    if len(rows[0]) != dimension:
+        raise ShapeError(f"{field}: requires {dimension} columns for these tokens, got {len(rows[0])}")
+    return rows
+
+
+def _labels(labels: object, count: int) -> tuple[str, ...]:
+    if not isinstance(labels, list | tuple):
+        raise ShapeError(f"labels: requires a list of texts, got {shorten(labels)}")
+    if len(labels) != count:
+        raise ShapeError(f"labels: requires {count} texts, one a token, got {len(labels)}")
+    for token, label in enumerate(labels):
+        if not isinstance(label, str) or isinstance(label, NumberLiteral):
+            raise InputError(f"labels[{token}]: requires a text, got {shorten(label)}")
+        if any(unicodedata.category(character) in ("Cc", "Cs") for character in label):
+            raise InputError(f"labels[{token}]: requires no control characters, got {shorten(label)}")
+    return tuple(labels)

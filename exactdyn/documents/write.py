@@ -1,0 +1,78 @@
+"""Examples as documents again, every number exact."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping
+
+from exactdyn.documents.example import Example
+from exactdyn.documents.syntax import Document
+from exactdyn.errors import InputError
+from exactdyn.numbers.reading import Rows, exact_rows
+from proofs_checks.format.rationals import shorten, write_rational
+
+COMMENT_WIDTH = 100
+"""Longest line of a comment that is written."""
+
+
+def example_document(example: Example) -> Document:
+    """Return the document of an example, numbers as text "p/q" or "p".
+
+    Tokens that are floats are written at their exact values. Matrices that the example leaves to their
+    default, the identity, and labels that it does not have are left out.
+
+    >>> from exactdyn.documents.load import load_example
+    >>> example_document(load_example("collision-on-a-line"))["tokens"]
+    [['1'], ['-1']]
+    """
+    # Without alpha there is no hardmax system, but a document that states A or form was meant to have one.
+    system = example.system if example.settings & {"A", "form"} else example.hardmax
+    document: Document = {}
+    if system is not None:
+        document |= {"alpha": write_rational(system.alpha), "form": system.form}
+    if system is not None or "layers" in example.settings:
+        document["layers"] = example.layers
+    if system is not None and system.A is not None:
+        document["A"] = _texts(system.A)
+    softmax = {"V": example.V, "Q": example.Q, "K": example.K}
+    document |= {field: _texts(rows) for field, rows in softmax.items() if rows is not None}
+    if example.labels is not None:
+        document["labels"] = list(example.labels)
+    document["tokens"] = _texts(exact_rows(example.tokens, "tokens"))
+    return document
+
+
+def write_example(document: Mapping[str, object], format: str = "toml", about: str = "") -> str:
+    """Return the text of a document, as :func:`~exactdyn.documents.load.load_example` reads it from a file.
+
+    ``document``: as :func:`example_document` returns it. ``format``: "toml" or "json". ``about``: what the
+    example shows, the comment at the head of the TOML text; JSON has no comments, so there it is left out.
+    Raises :class:`~exactdyn.errors.InputError` for another format.
+
+    >>> print(write_example({"alpha": "1/2", "tokens": [["1"], ["1/3"]]}, about="A pair."), end="")
+    # A pair.
+    alpha = "1/2"
+    tokens = [
+      ["1"],
+      ["1/3"]
+    ]
+    """
+    if format not in ("toml", "json"):
+        raise InputError(f'format: requires "toml" or "json", got {shorten(format)}')
+    if format == "json":
+        members = [f"{json.dumps(field)}: {_value(value)}" for field, value in document.items()]
+        return "{\n" + ",\n".join(members) + "\n}\n"
+    comment = [f"# {line}" for line in textwrap.wrap(about, COMMENT_WIDTH)]
+    return "\n".join([*comment, *(f"{field} = {_value(value)}" for field, value in document.items()), ""])
+
+
+def _texts(rows: Rows) -> list[list[str]]:
+    return [[write_rational(x) for x in row] for row in rows]
+
+
+def _value(value: object) -> str:
+    # JSON's texts, integers and lists of them are TOML's too, once characters beyond ASCII stay themselves.
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "[\n" + ",\n".join(f"  {_value(row)}" for row in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Classes of matrices: general, symmetric, (semi)definite, patterns, and their small members."""

@@ -1,0 +1,113 @@
+"""Conditions on A: which of two tokens another one prefers, as rows over the coordinates of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import gcd
+from typing import TypeAlias
+
+from flint import fmpz, fmpz_mat
+
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.geometry.programs.cone import Relation
+from exactdyn.numbers.points import Points
+
+Comparison: TypeAlias = tuple[int, ...]
+"""A layer k and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
+
+A layer k and one token i: <Az_i, z_i> at layer k less the same at layer k+1.
+"""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A comparison in relation to 0, as an integer row over the coordinates of the class.
+
+    ``multiplier``: row . x is the multiplier times the number that the comparison stands for, for the matrix
+    ``sum x_p generator_p``; it is positive.
+    """
+
+    comparison: Comparison
+    relation: Relation
+    row: tuple[fmpz, ...]
+    multiplier: Fraction
+
+    def holds(self, coordinates: Sequence[fmpz]) -> bool:
+        """Whether it holds for the matrix with these coordinates."""
+        value = sum((x * y for x, y in zip(self.row, coordinates, strict=True)), fmpz(0))
+        return value == 0 if self.relation == "=" else value > 0 or (value == 0 and self.relation == ">=")
+
+    def turned(self, relation: Relation) -> Condition:
+        """Return the same comparison in another relation."""
+        return replace(self, relation=relation)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The scores <A z_i, z_j> at one layer for all A of a class at once.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> state = Points.from_rows([[1], [2]])
+    >>> preferences = Preferences(matrix_class("general", 1), 0, state)
+    >>> preferences.condition(1, 1, 0, ">").multiplier
+    Fraction(1, 2)
+    """
+
+    matrices: MatrixClass
+    layer: int
+    state: Points
+
+    @property
+    def factor(self) -> int:
+        """The positive integer that makes the coordinates of all scores integers."""
+        return int(self.state.common[1]) ** 2 * self.matrices.scale
+
+    @cached_property
+    def scores(self) -> list[list[tuple[fmpz, ...]]]:
+        """For tokens i and j the score <A z_i, z_j>, times :attr:`factor`, as integer coordinates."""
+        numerators, _ = self.state.common
+        points = numerators.tolist()
+        products = [[w * z for w in target for z in source] for source in points for target in points]
+        rows = (fmpz_mat(products) * self.matrices.table).tolist()
+        n = self.state.count
+        return [[tuple(rows[i * n + j]) for j in range(n)] for i in range(n)]
+
+    def condition(self, i: int, j: int, other: int, relation: Relation) -> Condition:
+        """Return the condition that <A z_i, z_j - z_other> is in relation to 0."""
+        difference = [x - y for x, y in zip(self.scores[i][j], self.scores[i][other], strict=True)]
+        return _condition((self.layer, i, j, other), relation, difference, self.factor)
+
+    def falling(self, later: Preferences, token: int) -> Condition:
+        """Return the condition that <Az, z> of a token does not grow up to the next layer.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> one, two = (Points.from_rows([[x]]) for x in (1, 2))
+        >>> line = matrix_class("general", 1)
+        >>> Preferences(line, 0, one).falling(Preferences(line, 1, two), 0).row
+        (-1,)
+        """
+        before, after = self.scores[token][token], later.scores[token][token]
+        difference = [x * later.factor - y * self.factor for x, y in zip(before, after, strict=True)]
+        return _condition((self.layer, token), ">=", difference, self.factor * later.factor)
+
+    def groups(self, token: int) -> list[frozenset[int]]:
+        """Return the tokens between which no A of the class lets a token choose, lowest first."""
+        groups: dict[tuple[fmpz, ...], list[int]] = {}
+        for j, score in enumerate(self.scores[token]):
+            groups.setdefault(score, []).append(j)
+        return [frozenset(group) for group in groups.values()]
+
+    def attended(self, token: int, coordinates: Sequence[fmpz]) -> frozenset[int]:
+        """Return what a token attends for the matrix with these coordinates."""
+        values = [sum(x * y for x, y in zip(score, coordinates, strict=True)) for score in self.scores[token]]
+        largest = max(values)
+        return frozenset(j for j, value in enumerate(values) if value == largest)
+
+
+def _condition(comparison: Comparison, relation: Relation, row: Sequence[fmpz], factor: int) -> Condition:
+    # In lowest terms; the row is the factor times the number compared.
+    common = gcd(*map(int, row)) or 1
+    return Condition(comparison, relation, tuple(x // common for x in row), Fraction(factor, common))

@@ -1,0 +1,155 @@
+"""Small integer matrices of a class, simplest first, and whether a matrix belongs to a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, islice, product
+from math import gcd, lcm
+from random import Random
+
+from flint import fmpq_mat, fmpz
+
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.classes.member import Finder, Member
+from exactdyn.numbers.reading import Rows, exact, to_fmpq
+
+Coordinates = tuple[int, ...]
+
+_TRIES = 50
+"""So many vectors are tried for one matrix: of a definite class few may have one."""
+
+
+def small_matrices(matrices: MatrixClass, bound: int, cap: int) -> Iterator[Rows]:
+    """Go through the ``cap`` simplest matrices of a class, each once up to a positive factor.
+
+    Their coordinates are integers up to ``bound``. Diagonal matrices come before others, those with few
+    entries other than 0 before full ones, then those with a small largest entry; the zero matrix, where it
+    belongs to the class, is the last. Definiteness is decided exactly.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> found = list(small_matrices(matrix_class("symmetric", 2), 1, 100))
+    >>> len(found), [[int(x) for x in row] for row in found[0]]
+    (27, [[1, 0], [0, 0]])
+    """
+    finder = Finder(matrices)
+    tried = islice(_ordered(matrices, bound), cap * _TRIES)
+    accepted = (x for x in tried if finder.accepts(_member(x), []))
+    nothing = None  # the zero matrix, on which most fails and which says least
+    for coordinates in islice(accepted, cap):
+        A = _matrix(matrices, coordinates)
+        if any(coordinates):
+            yield A
+        else:
+            nothing = A
+    if nothing is not None:
+        yield nothing
+
+
+def hunted_matrices(matrices: MatrixClass, bound: int, simple: int, drawn: int, seed: str) -> Iterator[Rows]:
+    """Go through the matrices that a hunt tries: the identity and its opposite, simple ones, drawn ones.
+
+    ``simple``: so many of :func:`small_matrices`; ``drawn``: so many of :func:`drawn_matrices`, unless the
+    simple ones are all there are. Each is made when it is asked for: of a definite class the next may be far.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> found = hunted_matrices(matrix_class("symmetric", 4), 3, 10**6, 0, "")
+    >>> [int(next(found)[0][0]) for _ in range(3)]
+    [1, -1, 1]
+    """
+    size = range(matrices.dimension)
+    units = [tuple(tuple(Fraction(sign * (r == c)) for c in size) for r in size) for sign in (1, -1)]
+    first = [A for A in units if belongs(matrices, A)]
+    yield from first
+    left = simple
+    for A in small_matrices(matrices, bound, simple):
+        left -= 1
+        if A not in first:
+            yield A
+    if not left:
+        yield from drawn_matrices(matrices, bound, drawn, seed)
+
+
+def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> Iterator[Rows]:
+    """Draw ``count`` matrices of a class, or fewer where few vectors have one, with such coordinates.
+
+    ``seed``: the same one draws the same matrices in every process.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> len(list(drawn_matrices(matrix_class("general", 3), 3, 5, "a")))
+    5
+    """
+    finder, rng = Finder(matrices), Random(seed)
+    choices = [range(least, bound + 1) for least in _least(matrices, bound)]
+    tried = (tuple(map(rng.choice, choices)) for _ in range(count * _TRIES))
+    accepted = (x for x in dict.fromkeys(tried) if gcd(*x) == 1 and finder.accepts(_member(x), []))
+    return (_matrix(matrices, coordinates) for coordinates in islice(accepted, count))
+
+
+def belongs(matrices: MatrixClass, A: Rows) -> bool:
+    """Tell whether a matrix belongs to a class.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> belongs(matrix_class("symmetric", 2, "a, b; b, 1"), ((two, two), (two, one)))
+    True
+    """
+    columns = [[x for row in B for x in row] for B in matrices.generators]
+    flat = [x for row in A for x in row]
+    system = fmpq_mat([[to_fmpq(x) for x in column] for column in [*columns, flat]]).transpose()
+    reduced, rank = system.rref()
+    width = len(columns)
+    # The generators are independent: A is no combination of them exactly if it adds to the rank.
+    if rank > width:
+        return False
+    weights = [exact(reduced[p, width]) for p in range(width)]
+    if matrices.affine and weights[0] != 1:
+        return False
+    common = lcm(*(x.denominator for x in weights))
+    return Finder(matrices).accepts(_member([int(x * common) for x in weights]), [])
+
+
+def _ordered(matrices: MatrixClass, bound: int) -> Iterator[Coordinates]:
+    # Primitive coordinates, simplest first.
+    least = _least(matrices, bound)
+    needed = [p for p, smallest in enumerate(least) if smallest > 0]
+    free = [p for p, smallest in enumerate(least) if smallest <= 0]
+    outside = [p for p in free if not _diagonal(matrices.generators[p])]
+    inside = [p for p in free if p not in outside]
+    for k, m in product(range(len(outside) + 1), range(len(inside) + 1)):
+        for largest in range(1, bound + 1) if k or m or needed else [0]:
+            for own, other in product(combinations(inside, m), combinations(outside, k)):
+                yield from _with_support(least, [*needed, *own, *other], largest)
+
+
+def _with_support(least: list[int], support: list[int], largest: int) -> Iterator[Coordinates]:
+    positive = range(1, largest + 1)
+    signed = [x for size in positive for x in (size, -size)]
+    for values in product(*(signed if least[p] < 0 else positive for p in support)):
+        if max(map(abs, values), default=0) == largest and gcd(*values) <= 1:
+            placed = dict(zip(support, values, strict=True))
+            yield tuple(placed.get(p, 0) for p in range(len(least)))
+
+
+def _least(matrices: MatrixClass, bound: int) -> list[int]:
+    # The smallest value of each coordinate: that of the base is positive, and so are, in a definite class,
+    # those of the entries on the diagonal.
+    least = [-bound] * len(matrices.generators)
+    if matrices.affine:
+        least[0] = 1
+    if matrices.definite and matrices.named:
+        least = [int(matrices.strict) if _diagonal(B) else -bound for B in matrices.generators]
+    return least
+
+
+def _diagonal(B: Rows) -> bool:
+    return not any(x for r, row in enumerate(B) for c, x in enumerate(row) if r != c)
+
+
+def _member(coordinates: Sequence[int]) -> Member:
+    return Member(tuple(map(fmpz, coordinates)))
+
+
+def _matrix(matrices: MatrixClass, coordinates: Coordinates) -> Rows:
+    return matrices.member(matrices.at([fmpz(x) for x in coordinates]))

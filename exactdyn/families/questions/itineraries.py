@@ -1,0 +1,87 @@
+"""Every itinerary that some matrix of a class realises, each with such a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.questions.lead import LAYERS_LIMIT
+from exactdyn.families.spanning import tie_evidence
+from exactdyn.families.tree.branch import Branch
+from exactdyn.families.tree.goal import Goal
+from exactdyn.families.tree.search import Search
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Rows, integer
+from exactdyn.systems.hardmax import Hardmax
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    """The attention sets of layers 0, 1, ..., and a matrix, simple if possible, that realises them."""
+
+    A: Rows
+    attention: tuple[AttentionSets, ...]
+
+
+@dataclass(frozen=True)
+class Itineraries:
+    """The itineraries found, in the order of their attention sets.
+
+    ``ties``: whether itineraries with avoidable ties (which only some matrices of the class have) are among
+    them; without them nothing is said of matrices that have such ties. ``complete``: whether every matrix of
+    the class (without avoidable ties) has one of these. ``reasons``: why cases stay open, if some do.
+    ``claim``: what a certificate says of it, if it is complete. ``programs``: linear programs solved.
+    """
+
+    itineraries: tuple[Itinerary, ...] = field(repr=False)
+    ties: bool
+    complete: bool
+    reasons: tuple[str, ...]
+    claim: Mapping[str, object] | None = field(repr=False)
+    programs: int
+
+
+def itinerary_search(
+    alpha: Fraction,
+    start: Points,
+    matrices: MatrixClass,
+    layers: int,
+    ties: bool = False,
+    keep: Callable[[Branch], bool] | None = None,
+) -> Search:
+    """Return the search for all itineraries of the layers 0..layers-1, not yet run.
+
+    ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. ``keep``: see
+    :class:`~exactdyn.families.tree.search.Search`. Raises :class:`~exactdyn.errors.InputError` for another
+    number of layers.
+    """
+    goal = Goal(({},) * integer(layers, "layers", 1, LAYERS_LIMIT), ties=ties, listed=True)
+    return Search(Hardmax(alpha=alpha), start, matrices, goal, keep)
+
+
+def gathered(search: Search) -> Itineraries:
+    """Return what a search has found so far; it may be finished or interrupted.
+
+    Source: lemmas ``cases`` and ``farkas`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> start = Points.from_rows([[1], [-1]])
+    >>> search = itinerary_search(Fraction(1), start, matrix_class("general", 1), layers=1)
+    >>> search.run()
+    >>> [itinerary.A[0][0] for itinerary in gathered(search).itineraries]
+    [Fraction(1, 1), Fraction(-1, 1)]
+    """
+    matrices, goal = search.matrices, search.goal
+    itineraries = tuple(
+        Itinerary(matrices.member(matrices.at(branch.member.coordinates)), branch.attention)
+        for _, branch in sorted(search.found.items())
+    )
+    claim = None
+    if search.tree is not None:
+        evidence = {**tie_evidence(matrices, goal.ties), "cases": search.tree}
+        claim = {"claim": "itineraries", "verdict": "holds", "evidence": evidence}
+    reasons = tuple(dict.fromkeys(search.reasons))
+    return Itineraries(itineraries, goal.ties, claim is not None, reasons, claim, search.progress.programs)

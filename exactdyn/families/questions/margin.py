@@ -1,0 +1,97 @@
+"""How far A may move, entry by entry, before an answer about leaders changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from exactdyn.families.classes.conditions import Preferences
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.geometry.programs.linear_program import Constraint, Optimal, maximise
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row, Rows, inner
+from exactdyn.systems.run import Run
+
+
+def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer: int) -> Fraction | None:
+    """Return m >= 0 such that every matrix whose entries differ from A by less than m gives the same answer.
+
+    The answer: at this layer some tokens attend these ``sets`` (leaders themselves), and with ``only`` no
+    token without a set leads. At layer 0 and without ``only`` no larger m will do; otherwise it may (the
+    margin is that of all attention sets before the layer, and of one rival for every token that is not to
+    lead). None if the answer is the same for every matrix.
+
+    Moving every entry by less than m changes <A z_i, w> by less than m |z_i|_1 |w|_1, and some such move
+    nearly does.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run = Hardmax([[2]], alpha=1).run([[1], ["-1/2"]], 0)
+    >>> entry_margin(run, {0: frozenset({0})}, False, 0)
+    Fraction(2, 1)
+    """
+    tokens = range(run.start.count)
+    pairs = [
+        (k, i, min(own), j) for k in range(layer) for i, own in enumerate(run.attention(k)) for j in tokens
+    ]
+    pairs += [(layer, i, min(own), j) for i, own in sets.items() for j in tokens]
+    margins = [_margin(run, *pair) for pair in pairs]
+    for i in sorted({*tokens} - {*sets}) if only else []:
+        rivals = [margin for j in tokens if (margin := _margin(run, layer, i, j, i)) is not None]
+        # A token with a copy never leads, whatever A is, and 0 does not either.
+        if len(rivals) == run.start.count - 1:
+            margins.append(max(rivals))
+    known = [margin for margin in margins if margin is not None]
+    return max(min(known), Fraction(0)) if known else None
+
+
+def widest(start: Points, leaders: Sequence[int], matrices: MatrixClass) -> tuple[Rows, Fraction] | None:
+    """Return the matrix with entries of at most 1 for which the leaders' margin at layer 0 is largest.
+
+    ``matrices``: a linear space, neither affine nor definite. None if no matrix lets these tokens lead. One
+    linear program, of which the margin is the largest value.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> widest(Points.from_rows([[1], ["-1/2"]]), [0], matrix_class("general", 1))
+    (((Fraction(1, 1),),), Fraction(1, 1))
+    """
+    rows = Preferences(matrices, 0, start)
+    count, width, zero, one = start.count, len(matrices.generators), Fraction(0), Fraction(1)
+    constraints = []
+    for i in leaders:
+        for j in range(count):
+            if j != i:
+                condition = rows.condition(i, i, j, ">=")
+                own = tuple(Fraction(int(x)) / condition.multiplier for x in condition.row)
+                constraints.append(Constraint((*own, -_size(start, i, i, j)), ">="))
+    for r in range(matrices.dimension):
+        for c in range(matrices.dimension):
+            entry = [B[r][c] for B in matrices.generators]
+            constraints += [Constraint((*(sign * x for x in entry), zero), ">=", -one) for sign in (1, -1)]
+    answer = maximise((*(zero,) * width, one), constraints)
+    if not isinstance(answer, Optimal) or answer.value <= 0:
+        return None
+    return matrices.member(answer.point[:-1]), answer.value
+
+
+def _margin(run: Run, layer: int, i: int, j: int, other: int) -> Fraction | None:
+    # How far <A z_i, z_j - z_other> is from 0 in terms of the entries of A; None if it is 0 for every A.
+    state = run.state(layer)
+    size = _size(state, i, j, other)
+    if not size:
+        return None
+    z, w = state.row(i), _difference(state, j, other)
+    image = tuple(inner(row, z) for row in run.system.matrix(state.dimension))
+    return inner(image, w) / size
+
+
+def _size(state: Points, i: int, j: int, other: int) -> Fraction:
+    # |z_i|_1 |z_j - z_other|_1, the sum of the absolute coefficients of the entries of A.
+    return _sum(state.row(i)) * _sum(_difference(state, j, other))
+
+
+def _difference(state: Points, j: int, other: int) -> Row:
+    return tuple(x - y for x, y in zip(state.row(j), state.row(other), strict=True))
+
+
+def _sum(x: Row) -> Fraction:
+    return sum(map(abs, x), Fraction(0))

@@ -1,0 +1,117 @@
+"""A branch of the tree of cases: what is assumed of A, and the run as far as that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from exactdyn.families.classes.conditions import Comparison, Condition, Preferences
+from exactdyn.families.classes.member import Member, Vector, directions
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.points import Points
+
+Sets: TypeAlias = Mapping[int, frozenset[int]]
+"""Attention sets at a layer, by token; the empty one says only that the token does not lead."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a branch: its state, the scores there for all A, and the sets decided so far."""
+
+    preferences: Preferences
+    sets: Sets
+
+    @property
+    def state(self) -> Points:
+        """The state of this layer."""
+        return self.preferences.state
+
+    @cached_property
+    def directions(self) -> list[Vector]:
+        """The tokens and their differences, for proofs about definite matrices."""
+        return directions(self.state) if self.preferences.matrices.definite else []
+
+    @property
+    def complete(self) -> bool:
+        """Whether every token's set is decided."""
+        return len(self.sets) == self.state.count
+
+    @cached_property
+    def locked(self) -> Sets:
+        """The tokens whose set stays the same at every later layer, for every A, if 0 <= tau < 1.
+
+        They attend one leading point alone, which leads already. (The copies of a leading point attend
+        exactly each other.)
+        """
+        return {
+            i: own
+            for i, own in self.sets.items()
+            if own and own <= self.state.copies[min(own)] and all(self.sets.get(p) == own for p in own)
+        }
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Conditions on A, a matrix that satisfies them, and the layers that they decide.
+
+    ``open``: conditions >= that are still to be told apart into = and >, each with the tokens that = adds.
+    ``place``: the cases taken from the root on. ``grown``: at so many layers <Az, z> is known to grow.
+    """
+
+    layers: tuple[Layer, ...]
+    conditions: Mapping[Comparison, Condition]
+    member: Member
+    place: tuple[int, ...] = ()
+    share: float = 1.0
+    open: tuple[tuple[Condition, frozenset[int]], ...] = ()
+    grown: int = 0
+
+    @property
+    def layer(self) -> Layer:
+        """The layer reached."""
+        return self.layers[-1]
+
+    @property
+    def directions(self) -> list[Vector]:
+        """The vectors with which a proof that no semidefinite matrix is left may begin."""
+        return [v for layer in self.layers for v in layer.directions]
+
+    @property
+    def decided(self) -> bool:
+        """Whether every set at the layer reached is decided."""
+        return self.layer.complete and not self.open
+
+    @property
+    def attention(self) -> tuple[AttentionSets, ...]:
+        """The attention sets of all layers that are decided completely."""
+        complete = [layer for layer in self.layers if layer.complete]
+        return tuple(tuple(layer.sets[i] for i in range(len(layer.sets))) for layer in complete)
+
+    def deciding(self, token: int, own: frozenset[int]) -> Branch:
+        """Return the branch with a token's set at the layer reached."""
+        layer = replace(self.layer, sets={**self.layer.sets, token: own})
+        return replace(self, layers=(*self.layers[:-1], layer))
+
+
+def locked_weights(before: Layer, token: int, rival: int, tau: Fraction) -> dict[Comparison, Fraction]:
+    """Return positive weights that add comparisons at one layer up to one at the next.
+
+    ``token`` is locked at the layer ``before`` on p, ``rival`` is another token; at the next layer, where p
+    has not moved, <A z_token, z_p - z_rival> is this sum: write both tokens there as the combinations that
+    the step makes of them. All terms are positive, so the rival is beaten again.
+    """
+    own = before.sets[token]
+    p = min(own)
+    attended = before.sets[rival]
+    targets = [(1 - tau, rival), *((tau / len(attended), m) for m in attended)]
+    weights: dict[Comparison, Fraction] = {}
+    for factor, source in ((1 - tau, token), (tau, p)):
+        lowest = {j: min(group) for group in before.preferences.groups(source) for j in group}
+        for share, target in targets:
+            if target not in own and factor * share:
+                comparison = (before.preferences.layer, source, p, lowest[target])
+                weights[comparison] = weights.get(comparison, Fraction(0)) + factor * share
+    return weights

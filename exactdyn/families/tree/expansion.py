@@ -1,0 +1,162 @@
+"""One step of the search: a branch becomes a node of the tree of cases and the branches below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from exactdyn.families.classes.conditions import Condition, Preferences
+from exactdyn.families.classes.member import Answer, Finder, Member, Nobody, Undecided
+from exactdyn.families.classes.simplest import simplest
+from exactdyn.families.tree.branch import Branch, Layer
+from exactdyn.families.tree.failing import examined
+from exactdyn.families.tree.goal import Expanded, Goal
+from exactdyn.families.tree.nodes import Node, closed, listed, locked, split
+from exactdyn.geometry.programs.cone import Relation
+from exactdyn.numbers.points import Points
+from exactdyn.systems.hardmax import Hardmax
+
+Case: TypeAlias = tuple[Branch, Sequence[Condition]]
+"""A branch and what is assumed in addition."""
+
+
+class Expander:
+    """Expands the branches of one search."""
+
+    def __init__(self, system: Hardmax, finder: Finder, goal: Goal) -> None:
+        self.system, self.finder, self.goal = system, finder, goal
+
+    def root(self, start: Points) -> Branch | Expanded:
+        """Return the branch that assumes what the goal says of layer 0, or its end."""
+        identity = self.finder.matrices.identity
+        member = Member(identity) if identity is not None else self.finder.find([])
+        if not isinstance(member, Member):
+            return _ended(member)
+        return self._entered(Branch((), {}, member), start)
+
+    def expand(self, branch: Branch) -> Expanded:
+        """Return the node of a branch and the branches below it."""
+        last, shown = self._last(branch), None
+        if self.goal.statement is not None:
+            shown = examined(self.system, self.finder, self.goal.statement, branch, last)
+        if isinstance(shown, Expanded):
+            return shown
+        if branch.decided and not last:
+            entered = self._entered(branch, self.system.step(branch.layer.state, branch.attention[-1]))
+            return entered if isinstance(entered, Expanded) else self.expand(entered)
+        if branch.open:
+            return self._told_apart(branch)
+        if last and not self.goal.complete:
+            return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
+        if branch.decided:
+            conditions = list(branch.conditions.values())
+            member = simplest(self.finder, conditions, branch.member, branch.directions)
+            return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
+        return self._locked_token(branch) or self._next_token(branch, shown)
+
+    def _last(self, branch: Branch) -> bool:
+        return len(branch.layers) == len(self.goal.sets)
+
+    def _entered(self, branch: Branch, state: Points) -> Branch | Expanded:
+        # The next layer, where what the goal says of it is assumed.
+        k = len(branch.layers)
+        preferences, sets = Preferences(self.finder.matrices, k, state), self.goal.sets[k]
+        conditions = [
+            preferences.condition(i, min(own), j, "=" if j in own else ">")
+            for i, own in sets.items()
+            for j in range(state.count)
+            if j != min(own)
+        ]
+        there = replace(branch, layers=(*branch.layers, Layer(preferences, sets)))
+        answer = self._assume(there, conditions)
+        return answer if isinstance(answer, Branch) else _ended(answer)
+
+    def _assume(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Nobody | Undecided:
+        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
+        answer: Answer = branch.member
+        if not all(condition.holds(branch.member.coordinates) for condition in conditions):
+            answer = self.finder.find(list(together.values()), branch.directions, branch.member.cuts)
+        return replace(branch, conditions=together, member=answer) if isinstance(answer, Member) else answer
+
+    def _told_apart(self, branch: Branch) -> Expanded:
+        (condition, added), *later = branch.open
+        i = condition.comparison[1]
+        rest = replace(branch, open=tuple(later))
+        equal = rest.deciding(i, branch.layer.sets[i] | added)
+        return self._split(i, [(equal, [condition.turned("=")]), (rest, [condition.turned(">")])])
+
+    def _locked_token(self, branch: Branch) -> Expanded | None:
+        before = branch.layers[-2] if len(branch.layers) > 1 else None
+        if before is None or self.system.alpha < 0:
+            return None
+        i = next((i for i in before.locked if i not in branch.layer.sets), None)
+        if i is None:
+            return None
+        groups = branch.layer.preferences.groups(i)
+        node, place = locked(i, before, groups, self.goal.ties, self.system.tau)
+        there = branch.deciding(i, before.sets[i])
+        return Expanded(node, (replace(there, place=(*branch.place, *place)),))
+
+    def _next_token(self, branch: Branch, urgent: int | None) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        undecided = (i for i in range(preferences.state.count) if i not in sets)
+        i = next(undecided) if urgent is None else urgent
+        groups, cases = preferences.groups(i), list[Case]()
+        for place, group in enumerate(groups):
+            lowest = min(group)
+            before = [preferences.condition(i, lowest, min(g), ">") for g in groups[:place]]
+            relation: Relation = ">=" if self.goal.ties else ">"
+            after = [preferences.condition(i, lowest, min(g), relation) for g in groups[place + 1 :]]
+            unsure = zip(after, groups[place + 1 :], strict=True) if self.goal.ties else ()
+            cases.append((replace(branch.deciding(i, group), open=tuple(unsure)), before + after))
+        return self._split(i, cases)
+
+    def _only_leaders(self, branch: Branch) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        leading = _leading(branch) - set(sets)
+        if not self.goal.only or not leading:
+            return Expanded(found=branch)
+        i = min(leading)
+        rivals = [j for j in range(preferences.state.count) if j != i]
+        there = branch.deciding(i, frozenset())
+        return self._split(i, [(there, [preferences.condition(i, j, i, ">=")]) for j in rivals])
+
+    def _many_leaders(self, branch: Branch) -> Expanded:
+        preferences, sets = branch.layer.preferences, branch.layer.sets
+        tokens = range(preferences.state.count)
+        leading, idle = _leading(branch), [i for i, own in sets.items() if not own]
+        if len(leading) >= self.goal.leaders:
+            return Expanded(found=branch)
+        if len(tokens) - len(idle) < self.goal.leaders:
+            return Expanded({})
+        i = next(i for i in tokens if i not in sets and i not in leading)
+        conditions = [preferences.condition(i, i, j, ">") for j in tokens if j != i]
+        leads = branch.deciding(i, frozenset({i}))
+        return self._split(i, [(leads, conditions), (branch.deciding(i, frozenset()), [])])
+
+    def _split(self, token: int, cases: Sequence[Case]) -> Expanded:
+        nodes: list[Node | None] = [None] * len(cases)
+        below, reasons = list[Branch](), list[str]()
+        for case, (branch, conditions) in enumerate(cases):
+            answer = self._assume(branch, conditions)
+            if isinstance(answer, Branch):
+                below.append(replace(answer, place=(*branch.place, case)))
+            elif isinstance(answer, Nobody):
+                nodes[case] = closed(answer)
+            else:
+                reasons.append(answer.reason)
+        # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
+        below.sort(key=lambda branch: branch.member is not cases[0][0].member)
+        entered = tuple(replace(branch, share=branch.share / len(below)) for branch in below)
+        return Expanded(split(token, nodes), entered, reasons=tuple(reasons))
+
+
+def _leading(branch: Branch) -> set[int]:
+    # The tokens that lead at the layer reached for the matrix of the branch.
+    preferences, coordinates = branch.layer.preferences, branch.member.coordinates
+    return {i for i in range(preferences.state.count) if preferences.attended(i, coordinates) == {i}}
+
+
+def _ended(answer: Nobody | Undecided) -> Expanded:
+    return Expanded(closed(answer)) if isinstance(answer, Nobody) else Expanded(reasons=(answer.reason,))

@@ -1,0 +1,100 @@
+"""Where a statement fails: for all matrices of a branch alike, or for some, by one condition more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from exactdyn.families.classes.conditions import Preferences
+from exactdyn.families.classes.member import Finder, Member, Nobody
+from exactdyn.families.classes.simplest import simplest
+from exactdyn.families.tree.branch import Branch
+from exactdyn.families.tree.goal import Expanded
+from exactdyn.families.tree.meeting import may_meet, settled
+from exactdyn.families.tree.nodes import Node, closed, growing, holding
+from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Run
+from exactdyn.verdict import Verdict
+from proofs_checks.families.rules import RULES
+
+DISTINCTNESS = "distinctness-preserved"
+"""The statement for which at the last layer not all sets need to be decided."""
+
+COMPUTED: dict[str, Callable[[Run], Verdict]] = {
+    "hull-shrinkage": hull_shrinkage.computed,
+    "leaders-persist": leaders_persist.computed,
+    DISTINCTNESS: distinctness_preserved.computed,
+    "leaders-extreme": leaders_extreme.computed,
+}
+"""The statements that the states and attention sets alone decide, and how."""
+
+FINITE = tuple(RULES)
+"""The statements about consecutive layers. ``norm-growth`` is linear in A where the states are known."""
+
+ABOUT_LEADERS = tuple(name for name, rule in RULES.items() if rule.final)
+"""The statements that speak of the attention sets of the last layer as well."""
+
+
+def examined(
+    system: Hardmax, finder: Finder, statement: str, branch: Branch, last: bool
+) -> Expanded | int | None:
+    """Look whether a statement fails for matrices of a branch, as far as its attention sets are decided.
+
+    ``last``: whether the layer reached is the last one whose sets may be needed. Returns a branch whose
+    matrix violates the statement, if some matrix of this one does; at the last layer the leaf that shows that
+    it holds; for "norm-growth" the node that shows it for this layer. Otherwise there is nothing to show yet:
+    a token whose set is to be decided next, or None if any will do.
+    """
+    if statement == DISTINCTNESS and last:
+        met = _meeting(system, finder, branch)
+        if met is not None:
+            return met
+    if not branch.decided:
+        return None
+    if statement not in COMPUTED:
+        return _growth(system, finder, branch, last)
+    A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
+    layers = len(branch.layers) - (statement in ABOUT_LEADERS)
+    # The states and sets are those of all matrices of the branch, so the verdict is about them all.
+    verdict = COMPUTED[statement](Hardmax(A, system.alpha).run(branch.layers[0].state.rows(), layers))
+    if verdict.outcome == "fails":
+        return Expanded(found=_simple(finder, branch))
+    return Expanded(holding(verdict.evidence)) if last else None
+
+
+def _meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int | None:
+    # Before all sets are decided it may be plain that no two tokens can meet, or that two do.
+    pairs = may_meet(branch, system.tau)
+    if pairs is None:
+        return None
+    if not pairs:
+        return Expanded(holding({}))
+    if any(settled(branch, i) and settled(branch, j) for i, j in pairs):
+        return Expanded(found=_simple(finder, branch))
+    return min(token for pair in pairs for token in pair if not settled(branch, token))
+
+
+def _growth(system: Hardmax, finder: Finder, branch: Branch, last: bool) -> Expanded | None:
+    if branch.grown == len(branch.layers):
+        return Expanded(holding({})) if last else None
+    here = branch.layer.preferences
+    there = Preferences(finder.matrices, here.layer + 1, system.step(here.state, branch.attention[-1]))
+    leaves, reasons = list[Node | None](), list[str]()
+    for token, places in enumerate(zip(here.state.points, there.state.points, strict=True)):
+        if places[0] == places[1]:
+            continue
+        falls = here.falling(there, token)
+        together = {**branch.conditions, falls.comparison: falls}
+        answer = finder.find(list(together.values()), branch.directions, branch.member.cuts)
+        if isinstance(answer, Member):
+            return Expanded(found=_simple(finder, replace(branch, conditions=together, member=answer)))
+        leaves.append(closed(answer) if isinstance(answer, Nobody) else None)
+        reasons += [] if isinstance(answer, Nobody) else [answer.reason]
+    below = replace(branch, place=(*branch.place, 0), grown=len(branch.layers))
+    return Expanded(growing(leaves), (below,), reasons=tuple(reasons))
+
+
+def _simple(finder: Finder, branch: Branch) -> Branch:
+    conditions = list(branch.conditions.values())
+    return replace(branch, member=simplest(finder, conditions, branch.member, branch.directions))

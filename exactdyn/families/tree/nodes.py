@@ -1,0 +1,101 @@
+"""Nodes of the tree of cases, as ``proofs_checks/FORMAT.md``, section "Cases", writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from exactdyn.families.classes.conditions import Comparison
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.classes.member import Member, Nobody
+from exactdyn.families.tree.branch import Layer, locked_weights
+from exactdyn.geometry.definiteness import Factorisation, factorise
+
+Node: TypeAlias = dict[str, object]
+"""A node; its numbers are fractions. The nodes below it are its ``cases``, None for one that is open."""
+
+Place: TypeAlias = tuple[int, ...]
+"""A place in the tree: the cases taken from the root on."""
+
+
+def split(token: int, cases: Sequence[Node | None]) -> Node:
+    """Return the node that splits at a token.
+
+    >>> split(0, [None])
+    {'token': 0, 'cases': [None]}
+    """
+    return {"token": token, "cases": list(cases)}
+
+
+def contradiction(weights: Mapping[Comparison, Fraction]) -> Node:
+    """Return the leaf where a weighted sum of comparisons shows that no matrix is left.
+
+    >>> contradiction({(0, 1, 0, 1): Fraction(2)})
+    {'weights': [[[0, 1, 0, 1], Fraction(2, 1)]]}
+    """
+    return {"weights": [[list(comparison), weight] for comparison, weight in weights.items()]}
+
+
+def closed(proof: Nobody) -> Node:
+    """Return the leaf of a proof that no matrix of the class is left, cuts included."""
+    node = contradiction(proof.weights)
+    if proof.cuts:
+        node["cuts"] = [[weight, [Fraction(x) for x in v]] for weight, v in proof.cuts]
+    return node
+
+
+def holding(evidence: Mapping[str, object]) -> Node:
+    """Return the leaf where a statement holds of the states and attention sets on the way to it.
+
+    >>> holding({})
+    {'holds': {}}
+    """
+    return {"holds": dict(evidence)}
+
+
+def growing(leaves: Sequence[Node | None]) -> Node:
+    """Return the node where <Az, z> grows for every token that moves, by one contradiction each.
+
+    >>> growing([])
+    {'growth': [], 'cases': [None]}
+    """
+    return {"growth": list(leaves), "cases": [None]}
+
+
+def listed(matrices: MatrixClass, member: Member) -> Node:
+    """Return the leaf that names a matrix of the class, with what proves that it belongs there."""
+    at = matrices.at(member.coordinates)
+    node: Node = {"at": list(at)}
+    if matrices.definite:
+        factorisation = factorise(matrices.member(at))
+        if not isinstance(factorisation, Factorisation):
+            raise ValueError("requires a matrix of the class")
+        node["factorisation"] = {"lower": factorisation.lower, "diagonal": factorisation.diagonal}
+    return node
+
+
+def locked(
+    token: int, before: Layer, groups: Sequence[frozenset[int]], ties: bool, tau: Fraction
+) -> tuple[Node, Place]:
+    """Return the node of a token that is locked, with the place below it where the tree continues.
+
+    ``before``: the layer before, where its attention set P was one leading point. Every other case has an
+    explicit contradiction, see :func:`~exactdyn.families.tree.branch.locked_weights`.
+    """
+    own, k = before.sets[token], before.preferences.layer + 1
+    p, place = min(own), groups.index(own)
+    later = groups[place + 1 :] if ties else []
+    inside: Node | None = None
+    for group in reversed(later):
+        equal = {(k, token, p, min(group)): Fraction(-1)} | locked_weights(before, token, min(group), tau)
+        inside = split(token, [contradiction(equal), inside])
+    cases = [
+        contradiction(
+            {(k, token, min(group), p): Fraction(1)} | locked_weights(before, token, min(group), tau)
+        )
+        if group != own
+        else inside
+        for group in groups
+    ]
+    return split(token, cases), (place, *(1 for _ in later))

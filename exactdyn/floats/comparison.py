@@ -1,0 +1,160 @@
+"""Where a floating-point run first leaves the exact one, and how close the exact decisions are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from math import lcm
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+from flint import fmpz
+
+from exactdyn.errors import InputError
+from exactdyn.kernel.exact.matrix import integer_matrix
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import nearest_float
+from exactdyn.systems.hardmax import Subject, run_of
+from exactdyn.systems.run import Run
+from proofs_checks.format.rationals import shorten
+
+FloatType: TypeAlias = Literal["float32", "float64"]
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """A token whose attention set the floats get wrong.
+
+    ``margin``: the exact scores <A z, z_j> of the tokens that either set names differ by so much at most: 0
+    where the floats break a tie, or the gap that they did not see or saw the wrong way round; None where
+    they attend nobody. ``overflow``: whether one of the float scores is infinite or no number.
+    """
+
+    token: int
+    exact: frozenset[int]
+    floats: frozenset[int]
+    margin: Fraction | None
+    overflow: bool
+
+
+@dataclass(frozen=True)
+class Margin:
+    """The narrowest decision of a layer: ``token`` prefers what it attends by ``lead`` > 0 to the rest."""
+
+    token: int
+    lead: Fraction
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A floating-point run beside the exact one.
+
+    ``layer``: the first at which an attention set differs, None if none does; ``rows``: the tokens with a
+    wrong set there. ``margins``: for every layer of the exact run its narrowest decision, None where every
+    token attends all tokens.
+    """
+
+    dtype: FloatType
+    layer: int | None
+    rows: tuple[WrongRow, ...]
+    margins: tuple[Margin | None, ...]
+
+    def __repr__(self) -> str:
+        found = "no difference" if self.layer is None else f"first difference at layer {self.layer}"
+        return f"Comparison({self.dtype}, layers 0..{len(self.margins) - 1}, {found})"
+
+
+def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
+    """Compare a run with the same run in floating point, as a vectorised numpy loop would do it.
+
+    ``subject``: a run or an example.
+    The loop starts from the tokens, A and tau rounded to ``dtype``, follows the normalised form and takes
+    scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
+    exact numbers a layer. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> digits = Hardmax([[-1]], alpha="1/2").run([["1/2"], ["-1/2"], ["1/7"]], layers=80)
+    >>> 40 < compare(digits).layer < 60
+    True
+    """
+    if dtype not in get_args(FloatType):
+        raise InputError(f'dtype: requires "float32" or "float64", got {shorten(dtype)}')
+    run = run_of(subject)
+    first, wrong = _first_difference(run, dtype)
+    scores = ExactScores(run)
+    rows = [] if first is None else [scores.wrong_row(first, *own) for own in wrong]
+    return Comparison(dtype, first, tuple(rows), tuple(scores.margin(k) for k in range(run.layers + 1)))
+
+
+def float_itinerary(run: Run, dtype: FloatType) -> Iterator[AttentionSets]:
+    """Yield the attention sets of one layer after the other as floats find them, without end.
+
+    A set is empty where the floats are no numbers any more.
+    """
+    return (sets for sets, _ in _float_layers(run, dtype))
+
+
+def _float_layers(run: Run, dtype: FloatType) -> Iterator[tuple[AttentionSets, list[bool]]]:
+    # Beside the attention sets whether all scores of a token are finite.
+    tokens = run.start.floats().astype(dtype)
+    matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
+    tau = run.system.tau
+    with np.errstate(over="ignore"):
+        step = np.dtype(dtype).type(nearest_float(tau.numerator, tau.denominator))
+    while True:
+        with np.errstate(all="ignore"):
+            scores = (tokens @ matrix.T) @ tokens.T
+            attended = scores == scores.max(axis=1, keepdims=True)
+            finite = np.isfinite(scores).all(axis=1).tolist()
+            yield tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended), finite
+            weights = (attended / attended.sum(axis=1, keepdims=True)).astype(dtype)
+            tokens = tokens + step * (weights @ tokens - tokens)
+
+
+def _first_difference(
+    run: Run, dtype: FloatType
+) -> tuple[int | None, list[tuple[int, frozenset[int], bool]]]:
+    for k, (floats, finite) in enumerate(islice(_float_layers(run, dtype), run.layers + 1)):
+        exact = run.attention(k)
+        if floats != exact:
+            rows = enumerate(zip(floats, exact, finite, strict=True))
+            return k, [(token, found, not fits) for token, (found, right, fits) in rows if found != right]
+    return None, []
+
+
+class ExactScores:
+    """The exact scores <A z_i, z_j> of a run, a layer at a time, as integers over one denominator."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        rows = run.system.matrix(run.start.dimension)
+        self._transposed = integer_matrix(rows).transpose()
+        self._denominator = lcm(*(x.denominator for row in rows for x in row))
+
+    def wrong_row(self, layer: int, token: int, floats: frozenset[int], overflow: bool) -> WrongRow:
+        """Describe a row that floats get wrong."""
+        exact = self._run.attention(layer)[token]
+        scores, denominator = self._layer(layer)
+        named = [scores[token][j] for j in exact | floats]
+        margin = Fraction(int(max(named) - min(named)), denominator) if floats else None
+        return WrongRow(token, exact, floats, margin, overflow)
+
+    def margin(self, layer: int) -> Margin | None:
+        """Return the narrowest decision of a layer."""
+        scores, denominator = self._layer(layer)
+        narrowest: tuple[fmpz, int] | None = None
+        for token, (row, attended) in enumerate(zip(scores, self._run.attention(layer), strict=True)):
+            rest = [score for j, score in enumerate(row) if j not in attended]
+            if rest:
+                lead = row[min(attended)] - max(rest)
+                if narrowest is None or lead < narrowest[0]:
+                    narrowest = lead, token
+        return None if narrowest is None else Margin(narrowest[1], Fraction(int(narrowest[0]), denominator))
+
+    def _layer(self, layer: int) -> tuple[list[list[fmpz]], int]:
+        numerators, denominator = self._run.state(layer).common
+        scores = numerators * self._transposed * numerators.transpose()
+        return scores.tolist(), self._denominator * int(denominator) ** 2

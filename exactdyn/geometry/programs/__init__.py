@@ -1,0 +1,1 @@
+"""Exact linear programs: floats guess, exact arithmetic proves."""

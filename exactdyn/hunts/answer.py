@@ -1,0 +1,154 @@
+"""What the results of a hunt amount to, and exactly what was searched for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from exactdyn.families.questions.statement import guarantee
+from exactdyn.hunts.agenda import in_order
+from exactdyn.hunts.request import Place, Request, Result, Task
+from exactdyn.hunts.tokens.configurations import configuration
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was searched; configurations are counted by the kind of their tokens.
+
+    ``absent``: proved to have no counterexample (without avoidable ties, unless they were searched).
+    ``found``: searched up to their first counterexample. ``undecided``: gone through, but something stays
+    open for good, for ``reasons`` (each with how often it occurred). ``unfinished``: begun. ``programs``,
+    ``runs``: linear programs solved and limits looked at.
+    """
+
+    absent: Mapping[str, int] = field(default_factory=dict)
+    found: Mapping[str, int] = field(default_factory=dict)
+    undecided: Mapping[str, int] = field(default_factory=dict)
+    unfinished: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    programs: int = 0
+    runs: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a hunt has come to.
+
+    ``status``: "found"; "none": it is proved that there is no counterexample; "budget":
+    neither. ``counterexample``: the result that holds the first or smallest one. ``lemma``: what excludes
+    counterexamples without any search, whatever the tokens. ``pieces``: those of the closed tree of cases
+    by their places, where a search is the proof.
+    """
+
+    status: Literal["found", "none", "budget"]
+    searched: Searched
+    counterexample: Result | None = None
+    lemma: str | None = None
+    pieces: Mapping[Place, list[dict[str, object] | None]] | None = field(default=None, repr=False)
+
+
+def gathered(request: Request, results: Mapping[Task, Result], configurations: int | None = None) -> Answer:
+    """Return what results amount to, whoever computed them in whatever order; some may be missing.
+
+    ``configurations``: so many were to be gone through, each up to its first counterexample, and the smallest
+    of these is the answer; None: the first of all is, and what comes after it plays no part.
+
+    >>> request = Request("norm-growth", "general", (), 2, 1, 1)
+    >>> some = {Task(0): Result(piece=[{}]), Task(1): Result(counterexample={}, size=(1,)), Task(2): Result()}
+    >>> answer = gathered(request, some)
+    >>> answer.status, answer.searched.absent, answer.searched.found
+    ('found', {'integers': 1}, {'rationals': 1})
+    """
+    lemma = excluding_lemma(request)
+    if lemma is not None:
+        return Answer("none", Searched(), lemma=lemma)
+    parts = list(_parts(request, results, configurations))
+    found = [result for part in parts for result in part.counterexamples]
+    searched = _searched(request, parts)
+    if found:
+        return Answer("found", searched, found[0] if configurations is None else smallest(found))
+    if request.complete and request.ties and parts and parts[0].outcome == "absent":
+        pieces = {task.place: result.piece or [None] for task, result in parts[0].results.items()}
+        return Answer("none", searched, pieces=pieces)
+    return Answer("budget", searched)
+
+
+def smallest(found: Iterable[Result]) -> Result:
+    """Return the smallest of some results that hold a counterexample, the first of equal ones.
+
+    >>> smallest([Result(counterexample={}, size=(2,)), Result(counterexample={}, size=(1,))]).size
+    (1,)
+    """
+    return min(found, key=lambda result: result.size or ())
+
+
+def excluding_lemma(request: Request) -> str | None:
+    """Return the lemma that excludes every counterexample of the class, whatever its tokens, if there is one.
+
+    >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1))
+    'convex-step'
+    >>> dropped = frozenset({"positive-alpha"})
+    >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1, dropped=dropped)) is None
+    True
+    """
+    varied = request.alpha is None and "positive-alpha" in request.dropped
+    if varied or (request.alpha is not None and request.alpha <= 0):
+        return None
+    return guarantee(request.statement, request.kind, Fraction(1))  # lemmas ask only that alpha is positive
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is known of one configuration."""
+
+    index: int
+    results: Mapping[Task, Result]
+    whole: bool
+
+    @property
+    def counterexamples(self) -> list[Result]:
+        return [result for result in self.results.values() if result.counterexample is not None]
+
+    @property
+    def outcome(self) -> Literal["absent", "found", "undecided", "unfinished"]:
+        if self.counterexamples:
+            return "found"
+        if not self.whole:
+            return "unfinished"
+        return "undecided" if any(result.reason for result in self.results.values()) else "absent"
+
+
+def _parts(request: Request, results: Mapping[Task, Result], configurations: int | None) -> Iterator[_Part]:
+    end = 1 if request.complete else configurations
+    for index in sorted({task.index for task in results}):
+        if end is not None and index >= end:
+            return
+        known, whole = dict[Task, Result](), True
+        for task, result in in_order(index, results):
+            if result is None:
+                whole = False
+                continue
+            known[task] = result
+            if result.counterexample is not None:
+                break
+        part = _Part(index, known, whole)
+        yield part
+        if part.counterexamples and configurations is None:
+            return
+
+
+def _searched(request: Request, parts: list[_Part]) -> Searched:
+    kinds: dict[str, Counter[str]] = {"absent": Counter(), "found": Counter()}
+    kinds |= {"undecided": Counter(), "unfinished": Counter()}
+    for part in parts:
+        kinds[part.outcome][configuration(request, part.index).origin] += 1
+    results = [result for part in parts for result in part.results.values()]
+    return Searched(
+        **{outcome: dict(counts) for outcome, counts in kinds.items()},
+        reasons=dict(Counter(result.reason for result in results if result.reason)),
+        programs=sum(result.programs for result in results),
+        runs=sum(result.runs for result in results),
+    )

@@ -1,0 +1,1 @@
+"""Shrinking: a counterexample made smaller as long as it stays one."""

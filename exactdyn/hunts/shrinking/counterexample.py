@@ -1,0 +1,124 @@
+"""A run on which a statement fails: found, confirmed, and written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from exactdyn.certificates.envelope import certificate_data
+from exactdyn.documents import Example, example_document
+from exactdyn.families.questions.statement import FINITE
+from exactdyn.kernel.exact.matrix import integer_matrix
+from exactdyn.limits import limit
+from exactdyn.numbers.reading import Rows
+from exactdyn.statements.theorem import HYPOTHESES, QUESTIONS, STATEMENTS
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Run
+from exactdyn.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A system with its tokens, and how many layers of it are looked at."""
+
+    A: Rows
+    alpha: Fraction
+    tokens: Rows
+    layers: int
+
+    @property
+    def system(self) -> Hardmax:
+        """The system, in the normalised form."""
+        return Hardmax(self.A, self.alpha)
+
+    def run(self) -> Run:
+        """Run the system through these layers."""
+        return self.system.run(self.tokens, self.layers)
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A trial on which a statement fails.
+
+    ``verdict``: its outcome is "fails", the witness says where. ``violated``: the hypotheses of the
+    clustering theorem that do not hold. The layers of a trial for a statement on the limit are those after
+    which the attention graphs repeat.
+    """
+
+    statement: str
+    trial: Trial
+    verdict: Verdict
+    violated: frozenset[str]
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """What it is small in, compared from the left: see :func:`size`."""
+        return size(self.trial, self.violated)
+
+    @property
+    def document(self) -> dict[str, object]:
+        """The EXAMPLE document."""
+        trial = self.trial
+        return dict(example_document(Example("", "", trial.system, trial.tokens, layers=trial.layers)))
+
+    @property
+    def certificate(self) -> dict[str, object]:
+        """The data of a certificate of the five hypotheses and of the statement that fails."""
+        run = self.trial.run()
+        hypotheses = {name: decide(run) for name, decide in HYPOTHESES.items()}
+        return certificate_data(run, {**hypotheses, self.statement: self.verdict})
+
+
+def failing(statement: str, trial: Trial) -> Counterexample | None:
+    """Return the counterexample if the statement is proved to fail, else None.
+
+    ``trial.layers``: for a statement on the limit, how many layers are looked at for it.
+
+    >>> one = Fraction(1)
+    >>> found = failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,)), 1))
+    >>> sorted(found.violated), found.size
+    (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
+    """
+    if statement in FINITE:
+        run = trial.run()
+    else:
+        run = replace(trial, layers=0).run()  # a limit goes as far as it needs to by itself
+        found = limit(run, max(1, trial.layers))
+        if found.lock is None:
+            return None
+        trial = replace(trial, layers=found.lock.layer + found.lock.period)
+    verdict = (STATEMENTS | QUESTIONS)[statement](run)
+    return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
+
+
+def violated(run: Run) -> frozenset[str]:
+    """Return the names of the hypotheses of the clustering theorem that do not hold.
+
+    >>> sorted(violated(Hardmax([[-1]], alpha=1).run([[1], [1]], 0)))
+    ['distinct-tokens', 'positive-definite']
+    """
+    return frozenset(name for name, decide in HYPOTHESES.items() if decide(run).outcome == "fails")
+
+
+def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
+    """Return what is to be small, compared from the left.
+
+    The number of hypotheses that do not hold; 0 for an invertible A, 1 for a singular one, 2 for A = 0; the
+    number of tokens, of dimensions, of layers; then the sum of the heights of all numbers (|p| + q - 1 for
+    p/q, 0 for 0), and how many are negative.
+    """
+    matrix = integer_matrix(trial.A)
+    degenerate = 0 if matrix.det() else 1 if any(matrix.entries()) else 2
+    numbers = [x for row in (*trial.A, *trial.tokens) for x in row] + [trial.alpha]
+    heights = sum(map(height, numbers))
+    negative = sum(x < 0 for x in numbers)
+    return len(broken), degenerate, len(trial.tokens), len(trial.A), trial.layers, heights, negative
+
+
+def height(x: Fraction) -> int:
+    """Return the height of a number: |p| + q - 1 for p/q, 0 for 0.
+
+    >>> [height(Fraction(x)) for x in ("0", "-1", "1/2", "3")]
+    [0, 1, 2, 3]
+    """
+    return abs(x.numerator) + x.denominator - 1 if x else 0

@@ -1,0 +1,207 @@
+"""Ways to make a trial smaller, each trying one thing at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor, gcd, lcm
+from typing import TypeVar
+
+from flint import fmpq_mat
+
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.classes.small_matrices import small_matrices
+from exactdyn.hunts.shrinking.counterexample import Trial, height
+from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+
+T = TypeVar("T")
+
+Reduction = Callable[[Trial], Iterator[Trial]]
+"""Proposes smaller trials, the smallest first; some may not be smaller after all."""
+
+_SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
+
+
+def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
+    """Leave out one token."""
+    if len(trial.tokens) > 1:
+        for i in range(len(trial.tokens)):
+            yield replace(trial, tokens=trial.tokens[:i] + trial.tokens[i + 1 :])
+
+
+def _lower_dimension(trial: Trial) -> Iterator[Trial]:
+    """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another."""
+    dimension = len(trial.A)
+    if len(_independent(trial.tokens)) < dimension:
+        yield from _in_simple_bases(trial)
+    for r in range(dimension) if dimension > 1 else ():
+        A = tuple(_without(row, r) for row in _without(trial.A, r))
+        yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in trial.tokens))
+        for other, sign in product({*range(dimension)} - {r}, (1, -1)):
+            added = (_with(row, other, row[other] + sign * row[r]) for row in trial.tokens)
+            yield replace(trial, A=A, tokens=tuple(_without(row, r) for row in added))
+
+
+def _fewer_layers(trial: Trial) -> Iterator[Trial]:
+    """Look at fewer layers."""
+    for layers in range(trial.layers):
+        yield replace(trial, layers=layers)
+
+
+def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
+    """Make A symmetric or definite, alpha positive, zero tokens and copies others."""
+    A, size = trial.A, range(len(trial.A))
+    transposed = tuple(zip(*A, strict=True))
+    if transposed != A:
+        A = tuple(
+            tuple(x + y for x, y in zip(*rows, strict=True)) for rows in zip(A, transposed, strict=True)
+        )
+        yield replace(trial, A=A)
+    for matrix in dict.fromkeys((A, trial.A)):
+        dominant = max(sum(map(abs, row)) for row in (*matrix, *zip(*matrix, strict=True))) + 1
+        for shift in (*range(1, _SHIFTS), dominant):
+            yield replace(trial, A=tuple(tuple(matrix[r][c] + shift * (r == c) for c in size) for r in size))
+    if trial.alpha <= 0:
+        for alpha in dict.fromkeys((Fraction(1), -trial.alpha)):
+            yield replace(trial, alpha=alpha)
+    for i, token in enumerate(trial.tokens):
+        if not any(token) or trial.tokens.count(token) > 1:
+            yield from (replace(trial, tokens=_with(trial.tokens, i, moved)) for moved in _neighbours(token))
+
+
+def _simple_matrix(trial: Trial) -> Iterator[Trial]:
+    """Take one of the simplest integer matrices."""
+    kind = "symmetric" if tuple(zip(*trial.A, strict=True)) == trial.A else "general"
+    matrices = matrix_class(kind, len(trial.A))
+    for A in small_matrices(matrices, _SMALL_ENTRIES, _SMALL_MATRICES):
+        yield replace(trial, A=A)
+
+
+def _other_coordinates(trial: Trial) -> Iterator[Trial]:
+    """Multiply A or all tokens by a positive number, one coordinate by any; take tokens as a basis."""
+    yield replace(trial, A=_primitive(trial.A))
+    yield replace(trial, tokens=_primitive(trial.tokens))
+    yield replace(trial, tokens=tuple(tuple(-x for x in row) for row in trial.tokens))
+    for r in range(len(trial.A)):
+        column = _primitive((tuple(row[r] for row in trial.tokens),))[0]
+        own = next((y / row[r] for y, row in zip(column, trial.tokens, strict=True) if row[r]), Fraction(1))
+        for factor in dict.fromkeys((own, -own, Fraction(-1))):
+            tokens = tuple(_with(row, r, row[r] * factor) for row in trial.tokens)
+            A = tuple(
+                tuple(x / factor ** ((i == r) + (j == r)) for j, x in enumerate(row))
+                for i, row in enumerate(trial.A)
+            )
+            yield replace(trial, A=A, tokens=tokens)
+            yield replace(trial, A=_primitive(A), tokens=tokens)
+    yield from _in_simple_bases(trial)
+
+
+def _smaller_numbers(trial: Trial) -> Iterator[Trial]:
+    """Make one number simpler; or all with this absolute value in A, or in a column of the tokens."""
+    for y in simpler(trial.alpha):
+        if y != -1:
+            yield replace(trial, alpha=y)
+    for A in _changed(trial.A):
+        yield replace(trial, A=A)
+    for i, row in enumerate(trial.A):
+        for j in range(i):
+            for y in simpler(row[j]):
+                A = _with(trial.A, i, _with(trial.A[i], j, y))
+                yield replace(trial, A=_with(A, j, _with(A[j], i, y if row[j] == trial.A[j][i] else -y)))
+    for tokens in _changed(trial.tokens):
+        yield replace(trial, tokens=tokens)
+    for r in range(len(trial.A)):
+        for (column,) in _changed((tuple(row[r] for row in trial.tokens),)):
+            moved = zip(trial.tokens, column, strict=True)
+            yield replace(trial, tokens=tuple(_with(row, r, x) for row, x in moved))
+
+
+def simpler(x: Fraction) -> list[Fraction]:
+    """Return numbers that are simpler than one: of smaller height, or positive instead of negative.
+
+    >>> [str(y) for y in simpler(Fraction(5, 3))]
+    ['0', '1', '-1', '2', '-2', '1/2', '-1/2', '3', '-3', '3/2']
+    """
+    small = [*map(Fraction, (0, 1, -1, 2, -2, 3, -3)), Fraction(1, 2), Fraction(-1, 2)]
+    # Far from these, halves of the way and single steps: few candidates lead to the smallest.
+    near = [Fraction(y) for part in (8, 4, 2) for y in (floor(x / part), floor(x - x / part))]
+    near += map(Fraction, (floor(x), ceil(x), ceil(x) - 1, floor(x) + 1))
+    coarse = [x.limit_denominator(q) for q in range(1, min(x.denominator, 8))]
+    candidates = dict.fromkeys([*small, *near, *coarse, -x])
+    own = height(x), x < 0
+    return sorted(
+        (y for y in candidates if (height(y), y < 0) < own), key=lambda y: (height(y), y.denominator, y < 0)
+    )
+
+
+REDUCTIONS: dict[str, Reduction] = {
+    "tokens": _fewer_tokens,
+    "dimension": _lower_dimension,
+    "layers": _fewer_layers,
+    "hypotheses": _more_hypotheses,
+    "matrix": _simple_matrix,
+    "coordinates": _other_coordinates,
+    "numbers": _smaller_numbers,
+}
+"""All reductions, in the order in which they are tried."""
+
+
+def _changed(rows: Rows) -> Iterator[Rows]:
+    # One entry made simpler, or all entries of one absolute value.
+    for i, row in enumerate(rows):
+        for j, x in enumerate(row):
+            for y in simpler(x):
+                yield _with(rows, i, _with(row, j, y))
+    for value in dict.fromkeys(abs(x) for row in rows for x in row):
+        for y in simpler(value):
+            yield tuple(tuple(y if x == value else -y if x == -value else x for x in row) for row in rows)
+
+
+def _neighbours(token: Row) -> Iterator[Row]:
+    for r, x in enumerate(token):
+        yield _with(token, r, x + 1)
+        yield _with(token, r, x - 1)
+
+
+def _primitive(rows: Rows) -> Rows:
+    # The positive multiple in integers without a common divisor.
+    entries = [x for row in rows for x in row]
+    common = lcm(*(x.denominator for x in entries))
+    divisor = gcd(*(int(x * common) for x in entries)) or 1
+    return tuple(tuple(x * common / divisor for x in row) for row in rows)
+
+
+def _independent(tokens: Rows) -> list[int]:
+    # The first tokens that span what all span.
+    columns = fmpq_mat([[to_fmpq(x) for x in row] for row in tokens]).transpose()
+    reduced, rank = columns.rref()
+    return [next(c for c in range(len(tokens)) if reduced[r, c] != 0) for r in range(rank)]
+
+
+def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
+    # Tokens X B with the rows of B independent see of A only B A B^T. Rows of B: tokens, or those that make
+    # X the tokens' own coordinates, as many as are needed.
+    tokens = fmpq_mat([[to_fmpq(x) for x in row] for row in trial.tokens])
+    reduced, rank = tokens.rref()
+    dimension = len(trial.A)
+    own = [[to_fmpq(x) for x in trial.tokens[i]] for i in _independent(trial.tokens)]
+    for rows in (own, [[reduced[r, c] for c in range(dimension)] for r in range(rank)]) if rank else ():
+        B = fmpq_mat(rows)
+        X = tokens * B.transpose() * (B * B.transpose()).inv()
+        A = B * fmpq_mat([[to_fmpq(x) for x in row] for row in trial.A]) * B.transpose()
+        yield replace(trial, A=_primitive(_rows(A)), tokens=_rows(X))
+        yield replace(trial, A=_rows(A), tokens=_rows(X))
+
+
+def _rows(matrix: fmpq_mat) -> Rows:
+    return tuple(tuple(map(exact, row)) for row in matrix.tolist())
+
+
+def _without(row: tuple[T, ...], place: int) -> tuple[T, ...]:
+    return row[:place] + row[place + 1 :]
+
+
+def _with(row: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    return (*row[:place], value, *row[place + 1 :])

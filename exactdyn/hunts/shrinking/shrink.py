@@ -1,0 +1,89 @@
+"""A counterexample reduced like a failing property test, until nothing smaller of its kind fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from exactdyn.families.questions.statement import FINITE
+from exactdyn.hunts.shrinking.counterexample import Counterexample, failing, size, violated
+from exactdyn.hunts.shrinking.reductions import REDUCTIONS
+from exactdyn.numbers.reading import Rows
+
+
+def shrink(
+    found: Counterexample,
+    layers: int,
+    allowed: Callable[[Rows], bool] = lambda A: True,
+    keep: Iterable[str] = (),
+) -> Counterexample:
+    """Reduce a counterexample until no single reduction leads to a smaller one.
+
+    ``layers``: so many are looked at for a statement on the limit. ``allowed``: whether a matrix belongs to
+    the class asked about. ``keep``: names of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS` that
+    are left out, and "alpha" to keep alpha. No hypothesis that holds is lost. Every step makes
+    :attr:`Counterexample.size` smaller, so this ends; the answer is smallest for single reductions, not
+    necessarily among all counterexamples. Source: "1-minimal" of A. Zeller and R. Hildebrandt, Simplifying
+    and isolating failure-inducing input (2002).
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.hunts.shrinking.counterexample import Trial
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> trial = Trial(((-one, one), (one, -two)), one, ((one, two), (-one, -two), (two, one)), 3)
+    >>> small = shrink(failing("distinctness-preserved", trial), 3)
+    >>> [int(x) for row in (*small.trial.A, *small.trial.tokens) for x in row]
+    [-1, -1, 1]
+    """
+    kept = frozenset(keep)
+    names = [name for name in REDUCTIONS if name not in kept]
+    begun = None
+    while begun != found:
+        begun = found
+        for name in names:
+            found = _exhausted(found, name, layers, allowed, "alpha" in kept)
+    return found
+
+
+def reduced(
+    found: Counterexample,
+    name: str,
+    layers: int,
+    allowed: Callable[[Rows], bool],
+    keep_alpha: bool = False,
+    skipped: int = 0,
+) -> Iterator[tuple[int, Counterexample]]:
+    """Go through what one reduction makes of a counterexample: smaller ones of its kind, with their places.
+
+    ``name``: of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS`. ``skipped``: how many of its
+    proposals are left out. The rest is as in :func:`shrink`.
+    """
+    on_the_limit = found.statement not in FINITE
+    if on_the_limit and name == "layers":
+        return
+    for place, trial in enumerate(islice(REDUCTIONS[name](found.trial), skipped, None), start=skipped):
+        if (keep_alpha and trial.alpha != found.trial.alpha) or not allowed(trial.A):
+            continue
+        # How many layers a limit takes is not known before it is: none is what makes it smallest.
+        trial = replace(trial, layers=0) if on_the_limit else trial
+        broken = violated(trial.system.run(trial.tokens, 0))
+        if not broken <= found.violated or size(trial, broken) >= found.size:
+            continue
+        smaller = failing(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
+        if smaller is not None and smaller.size < found.size:
+            yield place, smaller
+
+
+def _exhausted(
+    found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool
+) -> Counterexample:
+    # After a success the proposals before it are not tried again until the others have been.
+    skipped = 0
+    while True:
+        step = next(reduced(found, name, layers, allowed, keep_alpha, skipped), None)
+        if step is not None:
+            skipped, found = step
+        elif skipped == 0:
+            return found
+        else:
+            skipped = 0

@@ -1,0 +1,1 @@
+"""Configurations of tokens for hunts: shapes, prescribed orbits, collisions."""

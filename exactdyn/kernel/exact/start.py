@@ -1,0 +1,94 @@
+"""The initial state as it was given: exact values of the tokens asked for, floats for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import lcm
+
+import numpy as np
+from flint import fmpz
+
+from exactdyn.kernel.exact.point import Value
+from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.reading import ExactFloats, nearest_float
+
+LIMB = 64
+"""Denominators of floats are rounded up to powers of 2**64: then most tokens have the same one."""
+
+
+class Source:
+    """The n tokens that a run starts from; floats stay an array until somebody needs them exactly.
+
+    ``tokens``: rows of exact numbers or :class:`~exactdyn.numbers.reading.ExactFloats`. Raises
+    :class:`~exactdyn.errors.InputError` as :func:`~exactdyn.numbers.reading.exact_rows` does.
+
+    >>> Source([["1/2"], [1]]).value(0)
+    Value(numerators=(1,), base=2, power=0)
+    """
+
+    def __init__(self, tokens: object) -> None:
+        if isinstance(tokens, ExactFloats) and tokens.values.size:
+            self._floats: np.ndarray | None = tokens.values
+            self.count, self.dimension = tokens.values.shape
+        else:
+            self._floats = None
+            self._points = Points.from_rows(tokens, "tokens")
+            self.count, self.dimension = self._points.count, self._points.dimension
+
+    def value(self, token: int) -> Value:
+        """Return one token exactly."""
+        if self._floats is None:
+            numerators, denominator = self._points.points[token]
+            return Value(numerators, denominator, 0)
+        ratios = [x.as_integer_ratio() for x in self._floats[token].tolist()]
+        bits = max(denominator for _, denominator in ratios).bit_length() - 1
+        bits += -bits % LIMB
+        shifted = [fmpz(x << (bits + 1 - denominator.bit_length())) for x, denominator in ratios]
+        return Value(tuple(shifted), fmpz(1 << bits), 0)
+
+    def shadow(self) -> tuple[np.ndarray, int, float]:
+        """Return n x d floats of size at most 1, the s such that they are tokens / 2**s, and the error."""
+        if self._floats is None:
+            return scaled_floats(self._points.points)
+        largest = float(max(self._floats.max(), -self._floats.min()))
+        exponent = int(np.frexp(largest)[1])
+        return np.ldexp(self._floats, -exponent), exponent, 2.0**-1070  # exact but where it underflows
+
+    def first_copies(self) -> np.ndarray | None:
+        """Return for every token the lowest token at the same point, or None if all are distinct."""
+        if self._floats is None:
+            places: dict[object, int] = {}
+            first = [places.setdefault(point, token) for token, point in enumerate(self._points.points)]
+            return None if len(places) == self.count else np.array(first)
+        column = np.sort(self._floats[:, 0])
+        if not (column[1:] == column[:-1]).any():
+            return None
+        plain = self._floats + 0.0  # the two zeros are one number
+        _, index, inverse = np.unique(plain, axis=0, return_index=True, return_inverse=True)
+        return None if len(index) == self.count else index[inverse.ravel()]
+
+    def grid(self) -> int:
+        """Return a common denominator of all coordinates (floats), or their least one (exact numbers)."""
+        if self._floats is None:
+            return lcm(*{int(denominator) for _, denominator in self._points.points})
+        mantissa, exponent = np.frexp(self._floats[self._floats != 0])
+        integers = np.ldexp(mantissa, 53).astype(np.int64)
+        trailing = np.frexp((integers & -integers).astype(float))[1] - 1
+        return 1 << max(0, int((53 - exponent - trailing).max(initial=0)))
+
+
+def scaled_floats(points: Sequence[Point]) -> tuple[np.ndarray, int, float]:
+    """Return floats of size at most 1, the s such that they are the points / 2**s, and a bound of the error.
+
+    >>> scaled_floats([((fmpz(1), fmpz(3)), fmpz(2))])[:2]
+    (array([[0.25, 0.75]]), 1)
+    """
+    sizes = [
+        x.bit_length() - denominator.bit_length() + 1 for row, denominator in points for x in row if x != 0
+    ]
+    exponent = max(sizes, default=0)
+    up, down = max(0, -exponent), max(0, exponent)
+    rows = [
+        [nearest_float(int(x) << up, int(denominator) << down) for x in row] for row, denominator in points
+    ]
+    return np.array(rows), exponent, 1.01 * 2.0**-53

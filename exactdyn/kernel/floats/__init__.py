@@ -1,0 +1,1 @@
+"""The float side of the fast kernel: states with proven error bounds, and what they decide."""

@@ -1,0 +1,78 @@
+"""Which tokens can be attended at all: in one and two dimensions few need to be compared.
+
+A direction F != 0 is largest on the boundary of the hull only. **One dimension**: at the lowest or the
+highest token. **Two dimensions**: take tokens V_1, ..., V_m, extreme in directions that turn once around. If
+a token lies strictly to the left of every edge V_k V_(k+1) of that closed polygon, each edge is seen from it
+under a positive angle less than pi; the angles add up to a positive multiple of 2 pi, so no line through the
+token has all V_k on one closed side of it, and the token is inside the hull, never attended nor tied.
+A token on a face is to the left of no such edge strictly, so ties on faces survive.
+
+"Strictly to the left" is decided in floats: with positions of size at most M, each within e of the exact one,
+(W - V) x (P - V) has terms of at most 4 M^2 and is off by at most 16 M e + 8 e^2 + 60 u M^2.
+
+The zero direction attends *all* tokens, these included: it is settled exactly, never here.
+"""
+
+from __future__ import annotations
+
+from math import cos, sin
+
+import numpy as np
+
+from exactdyn.kernel.floats.shadow import SCORE_UNDERFLOW, U, Vectors
+
+FEW = 48
+"""With fewer tokens than this, comparing all is cheaper."""
+
+DIRECTIONS = (8, 48, 256)
+"""How many directions the successive polygons are looked for in."""
+
+
+def attendable(positions: Vectors, tokens: np.ndarray) -> np.ndarray:
+    """Return those of these tokens that some nonzero direction may attend, for certain no fewer.
+
+    >>> places = Vectors(np.array([[1.0], [-1.0], [0.5]] * 20), 0.0)
+    >>> len(attendable(places, np.arange(60)))
+    40
+    """
+    dimension = positions.rows.shape[1]
+    if dimension > 2 or len(tokens) < FEW:
+        return tokens
+    rows = positions.rows if len(tokens) == len(positions.rows) else positions.rows.take(tokens, 0)
+    axes = np.ascontiguousarray(rows.T)
+    kept = _ends(axes[0], positions.error) if dimension == 1 else _outside(axes, positions)
+    return tokens.take(kept)
+
+
+def _ends(places: np.ndarray, error: float) -> np.ndarray:
+    slack = 2.02 * error
+    return np.flatnonzero((places >= places.max() - slack) | (places <= places.min() + slack))
+
+
+def _outside(axes: np.ndarray, positions: Vectors) -> np.ndarray:
+    error, radius = positions.error, positions.radius
+    slack = 20 * error * (radius + error) + 60 * U * radius * radius + SCORE_UNDERFLOW
+    kept = np.arange(axes.shape[1])
+    for count in DIRECTIONS:
+        if len(kept) <= count:
+            break
+        corners = _extreme(axes, count)
+        if len(corners) < 3:
+            break
+        inside = np.ones(len(kept), dtype=bool)
+        for (x, y), (next_x, next_y) in zip(corners, [*corners[1:], corners[0]], strict=True):
+            inside &= (next_x - x) * (axes[1] - y) - (next_y - y) * (axes[0] - x) > slack
+        kept, axes = kept[~inside], axes[:, ~inside]
+    return kept
+
+
+def _extreme(axes: np.ndarray, count: int) -> list[tuple[float, float]]:
+    """Return the points extreme in this many directions, in the order of the directions, each once."""
+    angles = (np.arange(count) + 0.5) * (2 * np.pi / count)
+    corners: list[tuple[float, float]] = []
+    for angle in angles.tolist():
+        extreme = int((cos(angle) * axes[0] + sin(angle) * axes[1]).argmax())
+        corner = (float(axes[0, extreme]), float(axes[1, extreme]))
+        if corner not in (corners[-1:] + corners[:1]):
+            corners.append(corner)
+    return corners

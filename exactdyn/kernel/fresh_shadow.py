@@ -1,0 +1,37 @@
+"""A fresh shadow from an exact state: positions relative to a centre, both scaled to what they are now.
+
+Where all tokens draw together, the bound of an old shadow stays while the distances shrink, until it decides
+nothing. A fresh one has 52 bits for the distances of now, and another one for the directions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from exactdyn.kernel.exact.itinerary import Partition
+from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.point import over_common
+from exactdyn.kernel.exact.states import ExactStates
+from exactdyn.kernel.floats.shadow import SLACK, Shadow, U, Vectors
+from exactdyn.kernel.settle import Integers, exact_directions, unit_floats
+
+
+def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: Partition) -> Shadow:
+    """Return a shadow of the exact state of a layer, with errors of about one unit in the last place."""
+    alive = partition.alive.tolist()
+    values = states.all_values(layer)
+    rows, _, _ = over_common([values[point] for point in alive], states.tau.denominator)
+    centre = [(max(axis) + min(axis)) // 2 for axis in zip(*rows, strict=True)]
+    offsets = [tuple([x - middle for x, middle in zip(row, centre, strict=True)]) for row in rows]
+    directions = exact_directions(matrix, rows)
+    return Shadow(_vectors(offsets, partition), _vectors(directions, partition), None)
+
+
+def _vectors(integers: list[Integers], partition: Partition) -> Vectors:
+    bits = max(x.bit_length() for row in integers for x in row)
+    alive = np.array([unit_floats(row, bits) for row in integers])
+    if partition.representative is None:
+        return Vectors(alive, SLACK * U)
+    rows = np.empty((partition.count, alive.shape[1]))
+    rows[partition.alive] = alive
+    return Vectors(rows[partition.representative], SLACK * U)

@@ -1,0 +1,242 @@
+"""Running the layers: filter, settle, lock, step, until everything is settled for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import repeat
+
+import numpy as np
+
+from exactdyn.kernel.exact.itinerary import Itinerary, Layer, Partition, Tie
+from exactdyn.kernel.exact.matrix import Matrix, identity, integer_matrix
+from exactdyn.kernel.exact.point import as_point, over_common
+from exactdyn.kernel.exact.start import Source
+from exactdyn.kernel.exact.states import ExactStates
+from exactdyn.kernel.few.recorder import SmallRecorder
+from exactdyn.kernel.few.state import SMALL, SmallSystem
+from exactdyn.kernel.floats.candidates import attendable
+from exactdyn.kernel.floats.filter import Undecided, decide
+from exactdyn.kernel.floats.grid import Grid
+from exactdyn.kernel.floats.shadow import initial_shadow
+from exactdyn.kernel.fresh_shadow import anchored
+from exactdyn.kernel.locks import Locks
+from exactdyn.kernel.settle import settle
+from exactdyn.layer.attention import attention_sets, sole_attention
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Rows
+
+HALF = Fraction(1, 2)
+
+STALE_BITS = 12
+"""A shadow that has lost fewer bits than this is not worth replacing."""
+
+
+@dataclass
+class Work:
+    """How a run was found: rows compared, rows among them that floats could not decide, fresh shadows."""
+
+    rows: int = 0
+    settled_exactly: int = 0
+    anchors: int = 0
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The itinerary of a run, its exact states on demand, and what it took."""
+
+    itinerary: Itinerary
+    states: ExactStates
+    work: Work
+
+
+def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> Recording:
+    """Run the normalised dynamics from a source through this many layers.
+
+    ``matrix``: A, of the source's dimension, None for the identity; ``tau``: any rational step. For tau
+    outside [0, 1) no float bound applies, and every layer is computed exactly.
+
+    >>> recording = record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 1_000_000)
+    >>> len(recording.itinerary.layers), recording.itinerary[1_000_000][1]
+    (1, frozenset({0}))
+    """
+    itinerary = Itinerary(source.count, layers + 1)
+    recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work())
+    moving = layers if tau else 0
+    if not 0 <= tau < 1:
+        _record_exactly(recording, matrix, layers)
+    elif source.count**2 * source.dimension <= SMALL:
+        recording.work.rows = SmallRecorder(itinerary, _small_system(recording, matrix)).run(moving)
+    else:
+        _Recorder(recording, matrix).run(moving)
+    if tau == 0:
+        itinerary.locked.update(dict.fromkeys(range(source.count), 0))
+    return recording
+
+
+def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> None:
+    itinerary, states = recording.itinerary, recording.states
+    partition = Partition(itinerary.tokens)
+    rows = identity(states.source.dimension) if matrix is None else matrix
+    integers = integer_matrix(rows)
+    for k in range(layers + 1):
+        values, q = states.all_values(k), states.tau.denominator
+        state = Points(tuple(as_point(values[token], q) for token in range(itinerary.tokens)))
+        sets = attention_sets(integers, state)
+        for token in sorted(sole_attention(sets)):
+            itinerary.leaders.setdefault(token, k)
+        ties = {i: partition.tie(tuple(sorted(own))) for i, own in enumerate(sets) if len(own) > 1}
+        targets = [-1 if len(own) > 1 else min(own) for own in sets]
+        itinerary.append(Layer(np.array(targets, dtype=np.int32), ties, partition))
+        recording.work.rows += itinerary.tokens
+        recording.work.settled_exactly += itinerary.tokens
+
+
+def _small_system(recording: Recording, matrix: Rows | None) -> SmallSystem:
+    source, tau = recording.states.source, recording.states.tau
+    places, _, _ = over_common([source.value(token) for token in range(source.count)], tau.denominator)
+    return SmallSystem(places, matrix, tau)
+
+
+class _Recorder:
+    """The state of a run while it is recorded: shadow, partition, and the points that are not locked."""
+
+    def __init__(self, recording: Recording, matrix: Rows | None) -> None:
+        source = recording.states.source
+        self._itinerary, self._states, self._work = recording.itinerary, recording.states, recording.work
+        self._tau = recording.states.tau
+        self._matrix = None if matrix is None else Matrix(matrix)
+        self._shadow = initial_shadow(*source.shadow(), self._matrix)
+        self._partition = Partition(source.count, source.first_copies())
+        self._active = self._partition.alive
+        self._targets = np.arange(source.count)
+        self._ties: dict[int, Tie] = {}
+        self._locks = Locks(source.count, self._states, self._matrix)
+        self._grid: Grid | None = None
+
+    def run(self, layers: int) -> None:
+        """Record layer by layer until the last one, or until every point is locked."""
+        for k in range(layers + 1):
+            self._attend(k)
+            if not len(self._active) or k == layers:
+                return
+            self._step()
+
+    def _attend(self, k: int) -> None:
+        columns, winners, doubt = self._decide()
+        if doubt and self._anchoring_pays(doubt, columns):
+            self._shadow = anchored(self._states, self._matrix, k, self._partition)
+            self._work.anchors += 1
+            columns, winners, doubt = self._decide()
+        self._work.rows += len(self._active)
+        self._targets[self._active] = winners
+        if doubt:
+            self._resolve(k, doubt, columns)
+        self._lock(k, columns)
+        self._itinerary.append(Layer(self._targets.astype(np.int32), self._ties.copy(), self._partition))
+
+    def _decide(self) -> tuple[np.ndarray, np.ndarray, list[Undecided]]:
+        columns = attendable(self._shadow.positions, self._partition.alive)
+        return columns, *decide(self._shadow, self._active, columns)
+
+    def _anchoring_pays(self, doubt: list[Undecided], columns: np.ndarray) -> bool:
+        compared = sum(len(columns if row.candidates is None else row.candidates) + 1 for row in doubt)
+        return 4 * compared > len(self._partition.alive) and self._shadow.lost_bits() > STALE_BITS
+
+    def _resolve(self, k: int, doubt: list[Undecided], columns: np.ndarray) -> None:
+        """Settle the rows in doubt, by the grid where it can and exactly otherwise."""
+        grid = self._followed_grid()
+        everything = len(columns) == len(self._partition.alive)
+        attended: dict[int, tuple[int, ...] | None] = {}
+        hard = []
+        for row in doubt:
+            if (everything or row.candidates is not None) and grid.decides(self._shadow, row.error):
+                tied = columns if row.candidates is None else row.candidates
+                attended[row.token] = tuple(tied.tolist())
+            else:
+                hard.append(row)
+        if hard:
+            self._work.settled_exactly += len(hard)
+            settled = settle(self._states, self._matrix, k, hard, self._shadow, columns)
+            attended.update(settled.attended)
+            if settled.survivors:
+                self._merge(settled.survivors)
+                attended = _surviving(attended, settled.survivors)
+        self._note(attended)
+
+    def _note(self, attended: dict[int, tuple[int, ...] | None]) -> None:
+        ties = self._ties.copy()
+        for token, points in attended.items():
+            if points is not None and len(points) == 1:
+                self._targets[token] = points[0]
+                continue
+            self._targets[token] = -1
+            ties[token] = self._partition.tie(
+                tuple(self._partition.alive.tolist()) if points is None else points
+            )
+        self._ties = ties
+
+    def _followed_grid(self) -> Grid:
+        if self._grid is None:
+            self._grid = Grid(
+                self._states.source.grid(), 1 if self._matrix is None else self._matrix.denominator
+            )
+            for layer in self._itinerary.layers:
+                self._grid.step(self._tau.denominator, layer.ties)
+        return self._grid
+
+    def _merge(self, survivors: dict[int, int]) -> None:
+        self._partition = self._partition.merged(survivors)
+        gone = np.zeros(self._partition.count, dtype=bool)
+        gone[list(survivors)] = True
+        self._active = self._active[~gone[self._active]]
+
+    def _lock(self, k: int, columns: np.ndarray) -> None:
+        """Find the points that attend for ever what they attend now, and retire them."""
+        attended = self._targets[self._active]
+        for point in self._locks.newly_leading(self._active, attended).tolist():
+            if point not in self._partition.members:
+                self._itinerary.leaders[point] = k
+        staying = self._locks.leading[attended] & (attended >= 0)
+        if self._ties:
+            verdicts = {
+                tie.points: self._locks.stays(k, tie, self._shadow, columns) for tie in self._ties.values()
+            }
+            for index in np.flatnonzero(attended < 0).tolist():
+                staying[index] = verdicts[self._ties[int(self._active[index])].points]
+        locked = self._active[staying].tolist()
+        self._itinerary.locked.update(zip(locked, repeat(k), strict=False))
+        self._active = self._active[~staying]
+
+    def _step(self) -> None:
+        if self._grid is not None:
+            self._grid.step(self._tau.denominator, self._ties)
+        if self._tau == HALF:
+            self._join_mutual()
+        self._shadow = self._shadow.step(self._targets, self._ties, float(self._tau), self._partition)
+        active = set(self._active.tolist())
+        self._ties = {point: tie for point, tie in self._ties.items() if point not in active}
+
+    def _join_mutual(self) -> None:
+        """With tau = 1/2 two points that attend each other meet in their midpoint."""
+        points, others = self._active, self._targets[self._active]
+        mutual = (others > points) & (self._targets[others] == points)
+        if mutual.any():
+            self._merge(dict(zip(others[mutual].tolist(), points[mutual].tolist(), strict=True)))
+
+
+def _surviving(
+    attended: dict[int, tuple[int, ...] | None], survivors: dict[int, int]
+) -> dict[int, tuple[int, ...] | None]:
+    """Drop the rows of points that joined another one, and put that other one in their place."""
+    return {
+        token: None if points is None else tuple(sorted({_survivor(j, survivors) for j in points}))
+        for token, points in attended.items()
+        if token not in survivors
+    }
+
+
+def _survivor(point: int, survivors: dict[int, int]) -> int:
+    while point in survivors:
+        point = survivors[point]
+    return point

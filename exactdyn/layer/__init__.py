@@ -1,0 +1,1 @@
+"""One layer of attention, exactly: scores, attention sets with all ties, the step."""

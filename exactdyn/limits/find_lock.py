@@ -1,0 +1,149 @@
+"""The layer from which on the itinerary is proved to be periodic for ever, and the data that prove it.
+
+The lemma is ``locked-itinerary`` in ``proofs_checks/FORMAT.md``. In short: suppose the graphs of the layers
+k..k+p-1 repeat for ever. Then the states obey a linear recurrence and so do the scores <A z_i, z_j>; with
+positive nodes mu_1, ..., mu_N that satisfy (E - mu_1)...(E - mu_N) scores = 0, where E moves on by p layers,
+it is enough that in each of the N matrices (E - mu_1)...(E - mu_j) scores at layers k..k+p-1 the attended
+tokens have the largest entry of their row. The nodes are the products of the rates of the states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+
+from flint import fmpq_poly, fmpz, fmpz_mat
+
+from exactdyn.limits.followers import lock_of_followers
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.recurrence import (
+    eigenvector_weights,
+    minimal_polynomial,
+    pairwise_products,
+    rational_spectrum,
+)
+from exactdyn.numbers.reading import Row
+from exactdyn.systems.trajectory import Trajectory
+
+PERIOD_LIMIT = 24
+"""Longest period of an itinerary that is looked for."""
+
+
+@dataclass
+class _Stretch:
+    """The layers from ``start`` on, in which the itinerary has had one period, and what is known of them."""
+
+    period: int
+    start: int
+    polynomial: fmpq_poly | None = None
+    nodes: Row = ()
+    weights: Row = ()
+    obstacle: str | None = None
+    tried: int = 0
+
+    def needed(self) -> int:
+        """How many layers the test of one layer looks at, that layer included."""
+        return self.period * (len(self.nodes) + 1)
+
+
+def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
+    """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
+    (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
+    """
+    stretches = [_Stretch(period, 0) for period in range(1, PERIOD_LIMIT + 1)]
+    for top in range(layers + 1):
+        lock = lock_of_followers(trajectory, top) or _first_lock(trajectory, stretches, top)
+        if lock is not None:
+            return lock
+    return _reason(stretches, layers)
+
+
+def _first_lock(trajectory: Trajectory, stretches: list[_Stretch], top: int) -> Lock | None:
+    settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
+    for place, stretch in enumerate(stretches[:top]):
+        period = stretch.period
+        if trajectory.attention(top) != trajectory.attention(top - period):
+            stretches[place] = _Stretch(period, top - period + 1)
+            continue
+        if any(period % shorter == 0 for shorter in settled):
+            continue
+        _study(trajectory, stretch, top)
+        if stretch.nodes:
+            settled.append(period)
+        for lock in _candidates(stretch, top):
+            if attended_stay_largest(trajectory, lock):
+                return lock
+    return None
+
+
+def _study(trajectory: Trajectory, stretch: _Stretch, top: int) -> None:
+    # Find the recurrence of the states as soon as the layers of this stretch suffice.
+    if stretch.polynomial is not None or (top - stretch.start) % stretch.period:
+        return
+    layers = range(stretch.start, top + 1, stretch.period)
+    polynomial = minimal_polynomial([trajectory.state(k) for k in layers])
+    if polynomial is None:
+        return
+    transient = next(j for j, x in enumerate(polynomial.coeffs()) if x != 0)
+    stretch.start += transient * stretch.period  # from there on the root 0 has no part in the states
+    stretch.polynomial = polynomial = fmpq_poly(polynomial.coeffs()[transient:])
+    spectrum = rational_spectrum(polynomial)
+    if spectrum is None:
+        stretch.obstacle = "some rates of the states are irrational or complex"
+    elif min(spectrum, default=1) < 0:
+        stretch.obstacle = "some rates of the states are negative"
+    else:
+        stretch.nodes = tuple(pairwise_products(spectrum)) or (Fraction(1),)
+        stretch.weights = eigenvector_weights(polynomial, Fraction(1))
+    stretch.tried = stretch.start
+
+
+def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
+    # Every layer of the stretch that has all it needs by now and was not tried before.
+    if stretch.polynomial is None or not stretch.nodes:
+        return
+    while stretch.tried + stretch.needed() - 1 <= top:
+        layer = stretch.tried
+        stretch.tried += 1
+        yield Lock(layer, stretch.period, stretch.nodes, stretch.polynomial, stretch.weights)
+
+
+def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
+    """Tell whether the attended tokens have the largest entry on every level of the lemma's differences.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> trajectory = Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0))
+    >>> attended_stay_largest(trajectory, Lock(0, 1, (Fraction(1),), fmpq_poly([1]), ()))
+    True
+    """
+    for phase in range(lock.layer, lock.layer + lock.period):
+        layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
+        scores = [trajectory.scores(k) for k in layers]
+        common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
+        level = [matrix * (common // divisor) for matrix, divisor in scores]
+        attended = [min(sets) for sets in trajectory.attention(phase)]
+        for node in lock.nodes:
+            if not _largest(level[0], attended):
+                return False
+            level = [
+                later * node.denominator - earlier * node.numerator for earlier, later in pairwise(level)
+            ]
+    return True
+
+
+def _largest(matrix: fmpz_mat, attended: list[int]) -> bool:
+    return all(row[j] == max(row) for row, j in zip(matrix.tolist(), attended, strict=True))
+
+
+def _reason(stretches: list[_Stretch], layers: int) -> str:
+    constant = stretches[0]
+    if constant.start == layers:
+        return f"the attention graph still changes at layer {layers}"
+    why = "that it stays is not proved" if constant.obstacle is None else constant.obstacle
+    return f"the attention graph is the same from layer {constant.start} to {layers}, but {why}"

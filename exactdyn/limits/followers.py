@@ -1,0 +1,60 @@
+"""The common case: every token leads, or follows leaders that stay its target for ever."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq_poly
+
+from exactdyn.layer.attention import leading_points
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.recurrence import eigenvector_weights
+from exactdyn.numbers.points import mean
+from exactdyn.numbers.reading import to_fmpq
+from exactdyn.systems.trajectory import Trajectory
+
+
+def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
+    """Return the lock of a layer at which every token leads or follows leaders for good, else None.
+
+    Let 0 <= tau < 1, let every token i attend leading points only, c_i their mean, and let no token have a
+    larger value of <A c_i, .> than those that i attends. Then the attended points stay what they are, each
+    token runs straight to c_i at the rate 1 - tau =: r (lemmas ``lock-in`` and ``tie-lock-in`` in
+    ``proofs_checks/FORMAT.md``), and no layer after this one need be looked at: the nodes r^2, r, 1 are a
+    certificate for the lemma ``locked-itinerary`` there. For let g be the score of an attended token less
+    that of any token b, then
+
+        g(1) = r^2 g(0) + r tau (<A z_i, c_i - c_b> + <A c_i, c_i - z_b>) + tau^2 <A c_i, c_i - c_b>,
+
+    no term is negative, and (E - r)(E - r^2) g = (1 - r)(1 - r^2) <A c_i, c_i - c_b> is not negative either.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)
+    >>> lock_of_followers(Trajectory(run), 0).nodes
+    (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
+    """
+    if trajectory.system.alpha < 0:
+        return None
+    state, sets = trajectory.state(layer), trajectory.attention(layer)
+    leading = frozenset[int]().union(*leading_points(state, sets))
+    targets = frozenset(sets)
+    if not all(attended <= leading and _stays_largest(trajectory, layer, attended) for attended in targets):
+        return None
+    keep = 1 - trajectory.system.tau
+    if all(state.points[i] == mean([state.points[j] for j in attended]) for i, attended in enumerate(sets)):
+        keep = Fraction(1)
+    nodes = tuple(sorted({keep**2, keep, Fraction(1)}))
+    polynomial = fmpq_poly([1])
+    for rate in {keep, Fraction(1)}:
+        polynomial *= fmpq_poly([to_fmpq(-rate), 1])
+    return Lock(layer, 1, nodes, polynomial, eigenvector_weights(polynomial, Fraction(1)))
+
+
+def _stays_largest(trajectory: Trajectory, layer: int, attended: frozenset[int]) -> bool:
+    # <A c, .> is largest at every attended token, c the mean of the attended points.
+    state = trajectory.state(layer)
+    points = [state.points[j] for j in sorted(attended)]
+    if len(set(points)) == 1:
+        return True  # c is a leading point itself
+    values = trajectory.scores_of(mean(points), layer)
+    return all(values[j] == max(values) for j in attended)

@@ -1,0 +1,140 @@
+"""n points of Q^d, each as an integer vector over its own positive denominator, in lowest terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import TypeAlias
+
+import numpy as np
+from flint import fmpz, fmpz_mat
+
+from exactdyn.numbers.reading import Row, exact_rows, nearest_float
+
+Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
+"""Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
+
+
+def lowest_terms(numerators: Iterable[fmpz], denominator: fmpz) -> Point:
+    """Divide numerators and a positive denominator by what they have in common.
+
+    >>> lowest_terms([fmpz(2), fmpz(4)], fmpz(6))
+    ((1, 2), 3)
+    """
+    row = tuple(numerators)
+    common = denominator
+    for numerator in row:
+        if common == 1:
+            return row, denominator
+        common = common.gcd(numerator)
+    return tuple(numerator // common for numerator in row), denominator // common
+
+
+def mean(points: Sequence[Point]) -> Point:
+    """Return the mean of points, copies counted as often as they occur.
+
+    >>> mean([((fmpz(1),), fmpz(1)), ((fmpz(1),), fmpz(3))])
+    ((2,), 3)
+    """
+    if len(points) == 1:
+        return points[0]
+    common = fmpz(1)
+    for _, denominator in points:
+        common = common.lcm(denominator)
+    scaled = [[x * (common // denominator) for x in row] for row, denominator in points]
+    return lowest_terms((sum(column, fmpz(0)) for column in zip(*scaled, strict=True)), common * len(points))
+
+
+def towards(point: Point, target: Point, step: Fraction) -> Point:
+    """Move a point towards a target: ``point + step * (target - point)``.
+
+    >>> towards(((fmpz(0),), fmpz(1)), ((fmpz(1),), fmpz(1)), Fraction(1, 3))
+    ((1,), 3)
+    """
+    if point == target:
+        return point
+    (row, denominator), (goal, goal_denominator) = point, target
+    common = denominator.lcm(goal_denominator)
+    keep = (common // denominator) * (step.denominator - step.numerator)
+    take = (common // goal_denominator) * step.numerator
+    moved = (keep * x + take * y for x, y in zip(row, goal, strict=True))
+    return lowest_terms(moved, common * step.denominator)
+
+
+@dataclass(frozen=True)
+class Points:
+    """n points of Q^d in order; equal points keep their places.
+
+    ``points``: n pairs of numerators (d integers) and a positive denominator, in lowest terms, so that two
+    points are equal exactly if their pairs are.
+
+    >>> Points.from_rows([["1/2", "1/3"], [1, 0]]).rows()[0]
+    [Fraction(1, 2), Fraction(1, 3)]
+    """
+
+    points: tuple[Point, ...]
+
+    @classmethod
+    def from_rows(cls, rows: object, where: str = "points") -> Points:
+        """Build points from rows of exact numbers (see :func:`exactdyn.numbers.reading.exact_rows`).
+
+        >>> Points.from_rows([["0.5"]]).rows()
+        [[Fraction(1, 2)]]
+        """
+        return cls(tuple(_cleared(row) for row in exact_rows(rows, where)))
+
+    @property
+    def count(self) -> int:
+        """The number n of points, copies included."""
+        return len(self.points)
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d of the space."""
+        return len(self.points[0][0])
+
+    def rows(self) -> list[list[Fraction]]:
+        """Return n rows of d fractions."""
+        return [list(self.row(token)) for token in range(self.count)]
+
+    def row(self, token: int) -> Row:
+        """Return one point as d fractions.
+
+        >>> Points.from_rows([[0], ["1/2"]]).row(1)
+        (Fraction(1, 2),)
+        """
+        row, denominator = self.points[token]
+        return tuple(Fraction(int(x), int(denominator)) for x in row)
+
+    def floats(self) -> np.ndarray:
+        """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite."""
+        return np.array(
+            [[nearest_float(int(x), int(denominator)) for x in row] for row, denominator in self.points]
+        )
+
+    @cached_property
+    def common(self) -> tuple[fmpz_mat, fmpz]:
+        """The points over one common positive denominator: an n x d integer matrix and that denominator."""
+        denominator = fmpz(1)
+        for _, own in self.points:
+            denominator = denominator.lcm(own)
+        rows = [[x * (denominator // own) for x in row] for row, own in self.points]
+        return fmpz_mat(rows), denominator
+
+    @cached_property
+    def copies(self) -> tuple[frozenset[int], ...]:
+        """For every token the tokens at the same point, itself included."""
+        places: dict[Point, list[int]] = {}
+        for token, point in enumerate(self.points):
+            places.setdefault(point, []).append(token)
+        sets = {point: frozenset(tokens) for point, tokens in places.items()}
+        return tuple(sets[point] for point in self.points)
+
+
+def _cleared(row: Sequence[Fraction]) -> Point:
+    denominator = lcm(*(x.denominator for x in row))
+    numerators = tuple(fmpz(x.numerator * (denominator // x.denominator)) for x in row)
+    return numerators, fmpz(denominator)

@@ -1,0 +1,124 @@
+"""The picture of the atlas: a grid of cells, with a sketch of the counterexample where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
+from exactdyn.pictures.paper.style import house_style
+from exactdyn.pictures.paper.view import drawable, flat
+from exactdyn.systems.run import Run
+
+COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "theorem": "#dcebf7", "open": "#ffffff"}
+"""The ground of a cell, by outcome."""
+
+_CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.35
+_LAYERS = 12
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A cell: its outcome, the words under it, and the run to be sketched, up to a layer, if there is one.
+
+    ``token``: the one that is emphasised, as the statement fails for it; None for none.
+    """
+
+    outcome: str
+    words: str
+    run: Run | None = None
+    token: int | None = None
+
+
+def draw_atlas(
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    cells: Mapping[tuple[int, int], Sketch],
+    legend: Mapping[str, str],
+) -> Figure:
+    """Draw the table of hypotheses and statements.
+
+    ``rows``: what is dropped and what is kept; ``columns``: statements; ``cells``: by row and column;
+    ``legend``: what the outcomes mean. Runs in dimension 1 are drawn on a line, layers downwards; in
+    dimension 2 in the plane; in dimension 3 as in :func:`~exactdyn.pictures.draw_run`; beyond, the first two
+    coordinates. Circles: where the tokens start; dots: where they are last.
+
+    >>> cells = {(0, 0): Sketch("lemma", "convex-step")}
+    >>> figure = draw_atlas([("nothing", "all")], ["hull-shrinkage"], cells, {"lemma": "excluded by a lemma"})
+    >>> len(figure.axes)
+    2
+    """
+    width = _LEFT + _CELL * len(columns) + 0.1
+    height = _ABOVE + _CELL * len(rows) + _BELOW
+    with house_style():
+        figure = Figure(figsize=(width, height), facecolor="white")
+        page = figure.add_axes((0, 0, 1, 1))
+        page.set(xlim=(0, width), ylim=(height, 0))
+        page.axis("off")
+        page.text(_LEFT - 0.12, _ABOVE - 0.12, "dropped", ha="right", va="bottom", color=FAINT)
+        for place, name in enumerate(columns):
+            x = _LEFT + _CELL * (place + 0.5)
+            page.text(x, _ABOVE - 0.12, name.replace("-", "\n"), ha="center", va="bottom", color=INK)
+        for place, (dropped, kept) in enumerate(rows):
+            y = _ABOVE + _CELL * (place + 0.5)
+            page.text(_LEFT - 0.12, y - 0.04, dropped, ha="right", va="bottom", color=INK, weight="bold")
+            page.text(_LEFT - 0.12, y + 0.04, kept, ha="right", va="top", color=FAINT, size=6)
+        for (row, column), sketch in cells.items():
+            corner = (_LEFT + _CELL * column, _ABOVE + _CELL * row)
+            box = (corner[0] / width, 1 - (corner[1] + _CELL) / height, _CELL / width, _CELL / height)
+            _draw_cell(figure.add_axes(box), sketch)
+        _draw_legend(page, legend, height - _BELOW / 2)
+        return figure
+
+
+def _draw_legend(page: Axes, legend: Mapping[str, str], y: float) -> None:
+    x = _LEFT
+    for outcome, words in legend.items():
+        page.scatter(x, y, marker="s", s=60, color=COLOURS[outcome], edgecolors=FAINT, linewidths=0.5)
+        page.text(x + 0.12, y, words, va="center", color=INK, size=7)
+        x += 0.45 + 0.062 * len(words)
+
+
+def _draw_cell(axes: Axes, sketch: Sketch) -> None:
+    axes.set(xticks=[], yticks=[], facecolor=COLOURS[sketch.outcome], xlim=(0, 1), ylim=(0, 1))
+    for side in axes.spines.values():
+        side.set(color="white", linewidth=2)
+    if sketch.run is None:
+        axes.text(0.5, 0.5, sketch.words, ha="center", va="center", color=INK, size=6)
+        return
+    axes.text(0.5, 0.05, sketch.words, ha="center", va="bottom", color=INK, size=6)
+    trails = _trails(sketch.run)
+    for token in range(trails.shape[1]):
+        colour = PALETTE[1] if token == sketch.token else INK
+        order = 3 if token == sketch.token else 2
+        path = trails[:, token]
+        axes.plot(path[:, 0], path[:, 1], color=colour, linewidth=0.7, zorder=order)
+        axes.plot(*path[0], "o", mfc="white", mec=colour, ms=3, mew=0.7, zorder=order)
+        axes.plot(*path[-1], "o", color=colour, ms=2, zorder=order)
+
+
+def _trails(run: Run) -> np.ndarray:
+    # Layers x tokens x 2, inside the cell above its words.
+    layers = range(min(run.layers, _LAYERS) + 1)
+    states = np.stack([drawable(run.state(layer), layer) for layer in layers])
+    dimension = states.shape[2]
+    if dimension == 1:
+        depth = np.broadcast_to(-np.arange(len(states), dtype=float)[:, None, None], states.shape)
+        places = np.concatenate([states, depth], axis=2)
+    else:
+        places = (
+            flat(states.reshape(-1, dimension)).reshape(*states.shape[:2], 2)
+            if dimension == 3
+            else states[:, :, :2]
+        )
+    low, high = places.min(axis=(0, 1)), places.max(axis=(0, 1))
+    span = np.where(high > low, high - low, 1.0)
+    if dimension > 1:
+        span = np.full(2, span.max())
+    middle = (low + high) / 2
+    scaled: np.ndarray = np.array([0.5, 0.58]) + np.array([0.72, 0.62]) * (places - middle) / span
+    return scaled

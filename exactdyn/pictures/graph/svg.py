@@ -1,0 +1,191 @@
+"""Attention graphs as SVG drawings, built element by element so that equal graphs give equal text."""
+
+from __future__ import annotations
+
+from cmath import exp, pi
+from dataclasses import dataclass
+from math import ceil, sqrt
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+import networkx as nx
+
+from exactdyn.pictures.graph.data import Arrow, Panel, Place, Scene, scene
+from exactdyn.pictures.paper.label_boxes import Label, place_labels
+
+_STYLE = """
+text { font-family: sans-serif; fill: #222 }
+.frame { fill: none; stroke: #ddd }
+.axis { stroke: #ccc; stroke-dasharray: 3 3 }
+.arrow { fill: #5b7aa5; stroke: #5b7aa5 }
+.token { fill: #2f5d8a; stroke: #fff }
+.leader { fill: #e8a400; stroke: #7a5600 }
+"""
+_LEGEND = "star: leader · ×2: copies · arrow: attends, fainter where shared"
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """How large things are drawn, in pixels; ``bend``: how far arrows swing out, relative to their length."""
+
+    width: float
+    margin: float
+    font: float
+    radius: float
+    bend: float
+
+
+@dataclass(frozen=True)
+class _View:
+    """The map from the plane to the pixels of a panel, which turns the second coordinate downwards."""
+
+    centre: complex
+    scale: float
+    width: float
+    height: float
+
+    def __call__(self, at: complex) -> complex:
+        moved = (at - self.centre) * self.scale
+        return complex(self.width / 2 + moved.real, self.height / 2 - moved.imag)
+
+
+def write_svg(graph: nx.DiGraph) -> str:
+    """Draw an attention graph at the tokens' own positions, that of a run with one panel a layer.
+
+    Leaders are stars, copies of a point are drawn once with their number ("×2"), an arrow points to a token
+    that is attended and is fainter where attention is shared between places. A token that attends itself has
+    a loop, but for leaders, whose star says so. On a line (dimension 1) arrows to the right pass above, to
+    the left below. From dimension 3 on the picture is an isometric projection of the first three coordinates,
+    and says so. Labels that would cover something are left out; each is in the ``title`` of its token, which
+    a browser shows under the pointer.
+
+    >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})], name="layer 0")
+    >>> graph.add_node(0, label="a < b", leader=True, multiplicity=1, exact="1", x=1.0)
+    >>> "<title>a &lt; b</title>" in write_svg(graph)
+    True
+    """
+    drawn = scene(graph)
+    sheet = _sheet(drawn)
+    view = _view(drawn, sheet)
+    columns = ceil(sqrt(len(drawn.panels)))
+    headline = 2.5 * sheet.font
+    width, height = columns * view.width, ceil(len(drawn.panels) / columns) * (headline + view.height)
+    root = _document(graph.name, drawn, width, height)
+    for number, panel in enumerate(drawn.panels):
+        row, column = divmod(number, columns)
+        left, top = column * view.width, row * (headline + view.height)
+        title = complex(left + view.width / 2, top + 1.7 * sheet.font)
+        _text(root, title, panel.title, 1.2 * sheet.font, "middle")
+        # An inner svg element cuts off what leaves the panel.
+        body = SubElement(root, "svg", x=_n(left), y=_n(top + headline))
+        body.attrib.update(width=_n(view.width), height=_n(view.height))
+        _draw(body, panel, drawn.axes, view, sheet)
+    indent(root)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _sheet(drawn: Scene) -> _Sheet:
+    bend = 0.5 if len(drawn.axes) == 1 else 0.12
+    if len(drawn.panels) == 1:
+        return _Sheet(width=640, margin=36, font=12, radius=5, bend=bend)
+    return _Sheet(width=260, margin=18, font=8, radius=3, bend=bend)
+
+
+def _view(drawn: Scene, sheet: _Sheet) -> _View:
+    seen = [place.at for panel in drawn.panels for place in panel.places]
+    for panel in drawn.panels:
+        for arrow in panel.arrows:
+            tail, head = panel.places[arrow.tail].at, panel.places[arrow.head].at
+            seen.append((tail + head) / 2 + 1j * (head - tail) * sheet.bend / 2)
+    low = complex(min(at.real for at in seen), min(at.imag for at in seen))
+    high = complex(max(at.real for at in seen), max(at.imag for at in seen))
+    extent = high - low
+    longest = max(extent.real, extent.imag)
+    scale = (sheet.width - 2 * sheet.margin) / longest if longest else 1.0
+    return _View((low + high) / 2, scale, sheet.width, extent.imag * scale + 2 * sheet.margin)
+
+
+def _document(name: str, drawn: Scene, width: float, height: float) -> Element:
+    lines = [f"{_LEGEND} · dashed: axes from {-drawn.reach:g} to {drawn.reach:g}"]
+    lines += [drawn.projection] if drawn.projection else []
+    whole = height + 16 * len(lines) + 4
+    root = Element("svg", xmlns="http://www.w3.org/2000/svg", width=_n(width), height=_n(whole))
+    root.set("viewBox", f"0 0 {_n(width)} {_n(whole)}")
+    SubElement(root, "title").text = f"Attention graph, {name}"
+    SubElement(root, "desc").text = "; ".join(lines)
+    SubElement(root, "style").text = _STYLE
+    SubElement(root, "rect", width="100%", height="100%", fill="#fff")
+    for number, line in enumerate(lines):
+        _text(root, complex(width / 2, height + 14 + 16 * number), line, 11, "middle")
+    return root
+
+
+def _draw(body: Element, panel: Panel, axes: tuple[complex, ...], view: _View, sheet: _Sheet) -> None:
+    SubElement(body, "rect", {"class": "frame", "width": "100%", "height": "100%"})
+    for name, axis in zip("xyz", axes, strict=False):
+        SubElement(body, "path", {"class": "axis", "d": f"M{_p(view(-axis))}L{_p(view(axis))}"})
+        if len(axes) == 3:
+            _text(body, view(0.96 * axis) + complex(0, -4), name, sheet.font, "middle")
+    places = [(place, view(place.at)) for place in panel.places]
+    for arrow in panel.arrows:
+        _draw_arrow(body, arrow, places[arrow.tail], places[arrow.head], sheet)
+    places.sort(key=lambda placed: placed[0].leader)  # leaders on top
+    for place, at in places:
+        kind = "leader" if place.leader else "token"
+        mark = SubElement(body, "path", {"class": kind, "d": _mark(at, place.leader, sheet.radius)})
+        SubElement(mark, "title").text = ", ".join(place.labels)
+    labels = [Label(_caption(place), at) for place, at in reversed(places)]
+    for text, at in place_labels(labels, sheet.font, sheet.radius, complex(view.width, view.height)):
+        _text(body, at, text, sheet.font, "start")
+
+
+def _draw_arrow(
+    body: Element, arrow: Arrow, tail: tuple[Place, complex], head: tuple[Place, complex], sheet: _Sheet
+) -> None:
+    (giver, start), (receiver, end), r = tail, head, sheet.radius
+    if arrow.tail == arrow.head:
+        if giver.leader:
+            return
+        before, tip = start + r * (2.4 - 3.6j), start + r * (0.5 - 0.9j)
+        curve = f"M{_p(start - r * (0.5 + 0.9j))}C{_p(start - r * (2.4 + 3.6j))} {_p(before)}"
+    elif abs(end - start) < 4 * r:
+        return  # the marks touch: there is no room between them
+    else:
+        before = (start + end) / 2 - 1j * (end - start) * sheet.bend
+        tip = end - r * (1.7 if receiver.leader else 1.2) * _direction(before, end)
+        curve = f"M{_p(start + r * _direction(start, before))}Q{_p(before)}"
+    along = 1.5 * r * _direction(before, tip)
+    sides = f"{_p(tip - along * (1 + 0.4j))}L{_p(tip - along * (1 - 0.4j))}"
+    drawn = SubElement(body, "g", {"class": "arrow", "opacity": f"{0.25 + 0.75 * sqrt(arrow.share):.2f}"})
+    SubElement(drawn, "path", d=f"{curve} {_p(tip - along / 2)}", fill="none")
+    SubElement(drawn, "path", d=f"M{_p(tip)}L{sides}z", stroke="none")
+
+
+def _direction(start: complex, end: complex) -> complex:
+    return (end - start) / abs(end - start)
+
+
+def _mark(at: complex, leader: bool, radius: float) -> str:
+    if leader:
+        corners = [at - 1j * exp(1j * pi * k / 5) * radius * (0.8 if k % 2 else 2) for k in range(10)]
+        return "M" + "L".join(map(_p, corners)) + "z"
+    r = _n(radius)
+    return f"M{_p(at - radius)}a{r} {r} 0 1 0 {_n(2 * radius)} 0a{r} {r} 0 1 0 {_n(-2 * radius)} 0z"
+
+
+def _caption(place: Place) -> str:
+    text = " ".join(", ".join(dict.fromkeys(place.labels)).split())
+    short = text if len(text) <= 18 else text[:17] + "…"
+    return short if len(place.labels) == 1 else f"{short} ×{len(place.labels)}"
+
+
+def _text(parent: Element, at: complex, text: str, size: float, anchor: str) -> None:
+    attributes = {"x": _n(at.real), "y": _n(at.imag), "font-size": _n(size), "text-anchor": anchor}
+    SubElement(parent, "text", attributes).text = text
+
+
+def _n(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _p(at: complex) -> str:
+    return f"{_n(at.real)} {_n(at.imag)}"

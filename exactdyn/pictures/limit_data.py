@@ -1,0 +1,107 @@
+"""How tokens come to their limits: exact distances and values of q layer by layer, gathered for a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan, sqrt
+
+import numpy as np
+
+from exactdyn.errors import InputError
+from exactdyn.geometry.definiteness import quadratic_form
+from exactdyn.limits import Limit
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Row, Rows, nearest_float
+from exactdyn.pictures.paper.view import drawable, flat, flat_exact, require_dimension
+
+BEYOND = 20
+"""So many layers are drawn after the one at which the limit is decided."""
+
+
+@dataclass(frozen=True)
+class Approach:
+    """What is drawn of a limit, layer after layer.
+
+    ``paths``: layers x n x 2 places on the paper. ``targets``: n x 2, where each token tends to (in a cycle,
+    at the layer that ``Limit.layer`` names). ``distances``: layers x n, from the target of the layer.
+    ``gaps``: layers x n, q there less q of the token. Both are exact until they are rounded once; what is not
+    positive is NaN, as no logarithm shows it.
+    """
+
+    paths: np.ndarray
+    targets: np.ndarray
+    distances: np.ndarray
+    gaps: np.ndarray
+
+
+def gather_approach(found: Limit) -> Approach:
+    """Collect what is drawn of a limit of tokens in dimension 1, 2 or 3.
+
+    Raises :class:`~exactdyn.errors.InputError` if the places that the tokens tend to are not known, for
+    dimension 4 or more, and for coordinates too large to be drawn.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.limits import limit
+    >>> approach = gather_approach(limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)))
+    >>> approach.distances[:3, 1].tolist(), float(approach.gaps[0, 1])
+    ([0.5, 0.25, 0.125], 0.75)
+    """
+    if found.places is None or found.trajectory is None:
+        raise InputError(f"limit: requires places to be drawn, but {_without_places(found)}")
+    trajectory, cycle = found.trajectory, found.cycle or (found.places,)
+    dimension = trajectory.state(0).dimension
+    require_dimension(dimension)
+    A = trajectory.system.matrix(dimension)
+    paths, distances, gaps = [], [], []
+    for layer in range(found.layer + BEYOND + 1):
+        state, targets = trajectory.state(layer), cycle[(layer - found.layer) % len(cycle)]
+        paths.append(on_paper(state, layer))
+        rows = [state.row(token) for token in range(state.count)]
+        distances.append([_distance(x, y) for x, y in zip(rows, targets, strict=True)])
+        gaps.append([_gap(A, x, y) for x, y in zip(rows, targets, strict=True)])
+    ends = on_paper(Points.from_rows(found.places), found.layer)
+    return Approach(np.array(paths), ends, np.array(distances), np.array(gaps))
+
+
+def on_paper(state: Points, layer: int) -> np.ndarray:
+    """Return the n x 2 places of a state on the paper; a line lies across its middle.
+
+    Raises :class:`~exactdyn.errors.InputError` if a coordinate is too large to be drawn.
+
+    >>> on_paper(Points.from_rows([["1/2"]]), 0).tolist()
+    [[0.5, 0.0]]
+    """
+    coordinates = drawable(state, layer)
+    if state.dimension == 1:
+        return np.hstack([coordinates, np.zeros_like(coordinates)])
+    return flat(coordinates)
+
+
+def exact_on_paper(places: Rows) -> Points:
+    """Return the same places as exact points of Q^2, whose hull can be taken.
+
+    >>> from fractions import Fraction
+    >>> exact_on_paper(((Fraction(1, 2),),)).rows()
+    [[Fraction(1, 2), Fraction(0, 1)]]
+    """
+    if len(places[0]) == 1:
+        return Points.from_rows([(*row, 0) for row in places])
+    return flat_exact(Points.from_rows(places))
+
+
+def _without_places(found: Limit) -> str:
+    if found.status == "diverges":
+        return f"there is no limit: {found.reason}"
+    if found.status == "undecided":
+        return f"whether there is a limit is undecided: {found.reason}"
+    return "the common limit has no closed form"
+
+
+def _distance(x: Row, y: Row) -> float:
+    square = sum((a - b) ** 2 for a, b in zip(x, y, strict=True))
+    return sqrt(nearest_float(square.numerator, square.denominator)) if square > 0 else nan
+
+
+def _gap(A: Rows, x: Row, y: Row) -> float:
+    gap = quadratic_form(A, y) - quadratic_form(A, x)
+    return nearest_float(gap.numerator, gap.denominator) if gap > 0 else nan

@@ -1,0 +1,73 @@
+"""The words on a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from exactdyn.errors import InputError
+from exactdyn.systems.run import Run
+
+LABEL_LENGTH = 16
+"""A longer label is cut."""
+
+_EXACT_LENGTH = 9
+
+
+def printable(text: str, length: int) -> str:
+    """Return a text that any format can hold: what cannot be printed becomes "?", what is too long is cut.
+
+    >>> printable("clear" + chr(0), 16), printable("unforgettable", 7)
+    ('clear?', 'unforg…')
+    """
+    shown = "".join(sign if sign.isprintable() else "?" for sign in text[: length + 1])
+    return shown if len(shown) <= length else shown[: length - 1] + "…"
+
+
+def token_labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
+    """Return a printable label for every token: these, or by default the numbers from 0.
+
+    Raises :class:`~exactdyn.errors.InputError` if there are more or fewer labels than tokens.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> token_labels(Hardmax().run([[1, 0], [0, 1]], layers=0), None)
+    ('0', '1')
+    """
+    count = run.start.count
+    if labels is None:
+        return tuple(str(token) for token in range(count))
+    if len(labels) != count:
+        raise InputError(f"labels: requires one for each of {count} tokens, got {len(labels)}")
+    return tuple(printable(label, LABEL_LENGTH) for label in labels)
+
+
+def short(number: Fraction) -> str:
+    """Write a number exactly if it is short, else as a decimal of four digits with a sign that says so.
+
+    >>> short(Fraction(-1, 18)), short(Fraction(314159, 1000003))
+    ('−1/18', '≈0.3142')
+    """
+    size = max(abs(number.numerator), number.denominator)
+    text = str(number) if size < 10**_EXACT_LENGTH else ""
+    if not text or len(text) > _EXACT_LENGTH:
+        rounded = Context(prec=4).divide(Decimal(number.numerator), Decimal(number.denominator))
+        text = f"≈{rounded:.4g}"
+    return text.replace("-", "−")
+
+
+def caption(run: Run) -> str:
+    """Name the system and the tokens of a run in one line.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> caption(Hardmax(alpha="1/2").run([[1, 0], [0, 1]], layers=3))
+    'A = I, α = 1/2, n = 2, d = 2'
+    """
+    start, system = run.start, run.system
+    rows = system.matrix(start.dimension)
+    identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
+    listed = ", ".join("[" + ", ".join(short(x) for x in row) + "]" for row in rows)
+    matrix = "I" if identity else short(rows[0][0]) if start.dimension == 1 else f"[{listed}]"
+    shown = "" if system.form == "normalised" else "; the normalised form is drawn"
+    words = f"A = {matrix}, α = {short(system.alpha)}, n = {start.count}, d = {start.dimension}{shown}"
+    return words.replace("= ≈", "≈ ")

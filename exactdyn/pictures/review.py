@@ -1,0 +1,175 @@
+"""An explanation as a picture: the words before the first and after the last layer, and the score between."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE, TIE
+from exactdyn.pictures.paper.label_boxes import Label, place_labels
+from exactdyn.pictures.paper.style import house_style
+from exactdyn.sentiment.explain.colouring import colour_meanings, word_colours
+from exactdyn.sentiment.explain.explanation import Explanation
+from exactdyn.sentiment.explain.plane import Plane, plane
+from exactdyn.sentiment.explain.values import show_value
+from exactdyn.sentiment.runs.exact import class_of
+
+SIZE = (11.0, 7.2)
+"""Width and height in inches."""
+
+LETTERS = 7.0
+"""Height of the letters of a word, in points."""
+
+ROOM = 0.07
+"""Room around the words, as a share of what they span."""
+
+
+def draw_explanation(explanation: Explanation) -> Figure:
+    """Draw a review: at the left the words as they enter, at the right where they end and how they got there.
+
+    Leaders are stars, labelled with their decoder values; every other word has the colour of the leader it
+    attends, or is black if it attends several words or one that does not lead in the end. The dashed line is
+    where the decoder is 0, the diamond is the mean token. Below, the score before the first and after every
+    layer, and in the limit if it is proved; then what the signs mean. Words that find no room go unlabelled.
+
+    >>> from exactdyn.sentiment.explain.explanation import explain
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> len(draw_explanation(explain(model, load_reviews("handmade", model)[0])).axes)
+    3
+    """
+    with house_style():
+        figure = Figure(figsize=SIZE, layout="constrained")
+        grid = figure.add_gridspec(2, 2, height_ratios=(4, 1))
+        shown = plane(explanation)
+        colours = word_colours(explanation, shown)
+        for column, layer in enumerate((0, len(explanation.places) - 1)):
+            _draw_words(figure.add_subplot(grid[0, column]), explanation, shown, colours[layer], layer)
+        _draw_scores(figure.add_subplot(grid[1, :]), explanation)
+        figure.suptitle(_title(explanation), fontsize=10, color=INK, parse_math=False)
+        _draw_legend(figure, explanation)
+        figure.draw_without_rendering()  # places the panels, so that labels know where they are
+        for axes, layer in zip(figure.axes, (0, len(explanation.places) - 1), strict=False):
+            _label_words(axes, explanation, shown, layer)
+    return figure
+
+
+def _title(explanation: Explanation) -> str:
+    score = explanation.scores[-1]
+    title = f"{_cut(explanation.review.name, 80)}: {class_of(score)}, score {show_value(score, 4)}"
+    if explanation.review.label is not None:
+        title += f", labelled {'positive' if explanation.review.label else 'negative'}"
+    return title
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _draw_words(axes: Axes, explanation: Explanation, shown: Plane, colours: list[str], layer: int) -> None:
+    low, high = shown.box(ROOM)
+    axes.set_xlim(low[0], high[0])
+    axes.set_ylim(low[1], high[1])
+    axes.set_title("before the first layer" if layer == 0 else f"after layer {layer}", fontsize=8, color=INK)
+    axes.set_xlabel(shown.axes[0], fontsize=7, color=FAINT)
+    axes.set_ylabel(shown.axes[1], fontsize=7, color=FAINT)
+    line = shown.line(low, high)
+    if line is not None:
+        axes.plot(line[:, 0], line[:, 1], color=INK, linewidth=0.8, linestyle=(0, (5, 4)))
+    for point in explanation.points:
+        colour = colours[point]
+        path = shown.positions[: layer + 1, point]
+        axes.plot(path[:, 0], path[:, 1], color=colour, linewidth=0.6, alpha=0.4)
+        leads = explanation.attended[layer][point] == (point,)
+        size = 11.0 if leads else 2.0 + len(explanation.run.members[point]) ** 0.5
+        axes.plot(
+            *path[-1],
+            marker="*" if leads else "o",
+            markersize=size,
+            color=colour,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+            zorder=4 if leads else 3,
+        )
+    means = shown.means[: layer + 1]
+    axes.plot(means[:, 0], means[:, 1], color=INK, linewidth=1.0)
+    axes.plot(*means[-1], marker="D", markersize=5, color=INK, zorder=5)
+
+
+def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int) -> None:
+    """Label the leaders, then, as far as there is room, the words that are far out."""
+    positions = shown.positions[layer]
+    pixels = axes.transData.transform(positions)
+    corners = axes.transAxes.transform([(0, 0), (1, 1)])
+    scale = axes.figure.dpi / 72
+    labels = []
+    for point in _in_order(explanation, positions):
+        text = _cut(explanation.run.word(point), 24)
+        if explanation.attended[layer][point] == (point,):
+            text += f" ({show_value(explanation.values[layer][point], 3)})"
+        x, y = pixels[point] - corners[0]
+        labels.append(Label(text, complex(x, corners[1][1] - corners[0][1] - y)))
+    height = corners[1][1] - corners[0][1]
+    corner = complex(corners[1][0] - corners[0][0], height)
+    for text, start in place_labels(labels, LETTERS * scale, 2.5 * scale, corner):
+        place = axes.transAxes.inverted().transform(corners[0] + (start.real, height - start.imag))
+        axes.text(
+            float(place[0]),
+            float(place[1]),
+            text,
+            fontsize=LETTERS,
+            color=INK,
+            transform=axes.transAxes,
+            zorder=6,
+            parse_math=False,
+        )
+
+
+def _draw_legend(figure: Figure, explanation: Explanation) -> None:
+    coloured, black = colour_meanings(explanation)
+    signs = [
+        Line2D([], [], color=FAINT, marker="*", markersize=9, linestyle="", label="leads"),
+        Line2D([], [], color=PALETTE[0], marker="o", markersize=4, linestyle="", label=coloured),
+        Line2D([], [], color=TIE, marker="o", markersize=4, linestyle="", label=black),
+        Line2D([], [], color=INK, marker="D", markersize=5, linestyle="", label="mean of all tokens"),
+        Line2D(
+            [],
+            [],
+            color=INK,
+            label="the decoder is 0: the mean's side is the class",
+            linestyle=(0, (5, 4)),
+            linewidth=0.8,
+        ),
+    ]
+    figure.legend(handles=signs, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
+
+
+def _in_order(explanation: Explanation, positions: np.ndarray) -> list[int]:
+    middle = positions.mean(axis=0)
+    far = np.linalg.norm(positions - middle, axis=1)
+    return sorted(explanation.points, key=lambda point: (point not in explanation.leaders, -far[point]))
+
+
+def _draw_scores(axes: Axes, explanation: Explanation) -> None:
+    scores = [float(score) for score in explanation.scores]
+    axes.axhline(0, color=FAINT, linewidth=0.6, linestyle=(0, (5, 4)))
+    axes.plot(range(len(scores)), scores, color=INK, linewidth=1.0, marker="o", markersize=3)
+    if explanation.limit_score is not None:
+        limit = float(explanation.limit_score)
+        axes.axhline(limit, color=FAINT, linewidth=0.8, linestyle=":")
+        below = limit > sum(scores) / len(scores)
+        axes.annotate(
+            f"limit {show_value(explanation.limit_score, 4)} (proved)",
+            (len(scores) - 1, limit),
+            (0, -3 if below else 3),
+            textcoords="offset points",
+            fontsize=7,
+            color=FAINT,
+            horizontalalignment="right",
+            verticalalignment="top" if below else "bottom",
+        )
+    axes.set_xticks(range(len(scores)))
+    axes.set_xlabel("layer", fontsize=7, color=FAINT)
+    axes.set_ylabel("score", fontsize=7, color=FAINT)

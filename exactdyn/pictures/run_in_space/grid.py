@@ -1,0 +1,66 @@
+"""Where the panels of a picture stand on the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exactdyn.pictures.paper.sheet import LEAST_WIDTH
+
+COLUMNS = 5
+"""At most so many panels stand side by side."""
+
+_ROW_WIDTH = 9.4
+_LARGEST = 3.0
+_EDGE = 0.12
+_NAME = 0.25
+_TICKS = (0.47, 0.22)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Panels of one size in rows. All in inches.
+
+    ``width``, ``height``: of the whole. ``panel``: width and height of a panel. ``left``, ``below``: the free
+    margins. ``across``, ``down``: the distances between neighbours.
+    """
+
+    columns: int
+    width: float
+    height: float
+    panel: tuple[float, float]
+    left: float
+    below: float
+    across: float
+    down: float
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Return the lower left corner of a panel; panels count from 0, along the rows.
+
+        >>> plan = grid(7, 1.0, ticks=True, shared=True)
+        >>> plan.corner(0)[0] == plan.corner(5)[0], plan.corner(0)[1] > plan.corner(5)[1]
+        (True, True)
+        """
+        row, column = divmod(place, self.columns)
+        x = self.left + column * (self.panel[0] + self.across)
+        return x, self.height - (row + 1) * self.panel[1] - row * self.down - _NAME
+
+
+def grid(count: int, ratio: float, ticks: bool, shared: bool) -> Grid:
+    """Lay out this many panels.
+
+    ``ratio``: of the height of a panel to its width. ``ticks``: whether numbers stand beside the panels, at
+    the first column and the last row if the scale is ``shared``, at each panel otherwise.
+
+    >>> grid(7, 1.0, ticks=True, shared=True).columns
+    5
+    """
+    columns = min(count, COLUMNS)
+    rows = -(-count // columns)
+    left, below = _TICKS if ticks else (_EDGE, 0.05)
+    across = _EDGE if shared else left + _EDGE
+    down = _NAME + (0.05 if shared else below)
+    width = min(_LARGEST, (_ROW_WIDTH - left - _EDGE - (columns - 1) * across) / columns)
+    total = left + columns * width + (columns - 1) * across + _EDGE
+    height = rows * ratio * width + (rows - 1) * down + _NAME + below
+    spare = max(LEAST_WIDTH - total, 0.0)
+    return Grid(columns, total + spare, height, (width, ratio * width), left + spare / 2, below, across, down)

@@ -1,0 +1,144 @@
+"""The drawing of one panel: a state of a run in the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import dist
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Polygon
+
+from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_of
+from exactdyn.pictures.paper.marks import LABEL_SIZE, Sign, few_enough, mark, sign_of, trail
+from exactdyn.pictures.paper.placing import Room, place_label
+from exactdyn.pictures.paper.view import Position
+from exactdyn.pictures.run_in_space.data import Move, Panel, Place
+from exactdyn.pictures.run_in_space.window import Window
+
+_STAR, _DOT = 4.0, 2.5
+"""Half the sides of what a mark covers, in points of the paper."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the panels of one picture share.
+
+    ``colours``: of every attended token. ``labels``: of every token. ``first``: the panel whose hull stays in
+    sight, and the only one to name all tokens.
+    """
+
+    colours: dict[int, str]
+    labels: tuple[str, ...]
+    first: Panel
+
+
+def draw_panel(
+    axes: Axes, panel: Panel, moves: Sequence[Move], look: Look, window: Window, taken: Sequence[Room]
+) -> None:
+    """Draw a state: hull, trails from earlier positions, tokens, leaders as stars, labels.
+
+    ``moves``: the moves made before this layer. ``taken``: where no label should stand.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.pictures.run_in_space.data import gather
+    >>> from exactdyn.pictures.run_in_space.window import Limits
+    >>> from matplotlib.figure import Figure
+    >>> panel = gather(Hardmax().run([[1, 0]], layers=0), (0,)).panels[0]
+    >>> axes, look = Figure().add_subplot(), Look({0: "#0072B2"}, ("alone",), panel)
+    >>> draw_panel(axes, panel, (), look, Window(Limits((1, 0), (1, 1)), 99, 99), ())
+    >>> axes.lines[0].get_marker(), axes.texts[0].get_text()
+    ('*', 'alone')
+    """
+    (x, y), (half_width, half_height) = window.limits.middle, window.limits.half
+    axes.set_xlim(x - half_width, x + half_width)
+    axes.set_ylim(y - half_height, y + half_height)
+    axes.set_title(f"layer {panel.layer}", fontsize=9, color=INK, pad=4)
+    if panel is not look.first:
+        axes.add_patch(Polygon(look.first.hull, fill=False, ec=FAINT, ls=":", lw=0.8, zorder=1))
+    axes.add_patch(Polygon(panel.hull, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
+    _draw_trails(axes, moves, look)
+    _draw_marks(axes, panel.places, look)
+    edges = list(pairwise([*panel.hull, panel.hull[0]]))
+    lines = _along([*edges, *((move.start, move.end) for move in moves)], window)
+    _draw_labels(axes, panel, look, window, [*taken, *lines])
+
+
+def _draw_trails(axes: Axes, moves: Sequence[Move], look: Look) -> None:
+    for attended in sorted({move.attended for move in moves}, key=lambda token: (token is None, token)):
+        lines = [(move.start, move.end) for move in moves if move.attended == attended]
+        style = trail(attended, colour_of(attended, look.colours))
+        axes.add_collection(LineCollection(lines, zorder=2, **style), autolim=False)
+        # A dot at every earlier position: the spacing shows the pace.
+        x, y = np.array([start for start, _ in lines]).T
+        axes.scatter(x, y, s=4, color=style["color"], linewidths=0, zorder=2)
+
+
+def _draw_marks(axes: Axes, places: Sequence[Place], look: Look) -> None:
+    alike: dict[tuple[Sign, str], list[Position]] = {}
+    for place in places:
+        sign = sign_of(len(place.tokens), place.attended, place.leads)
+        alike.setdefault((sign, colour_of(place.attended, look.colours)), []).append(place.position)
+    for (sign, colour), positions in alike.items():
+        axes.plot(*np.array(positions).T, **mark(sign, colour))
+
+
+def _along(lines: Sequence[tuple[Position, Position]], window: Window) -> list[Room]:
+    """Return what lines cover, roughly: dots along them, on a grid of three points of the paper."""
+    dots: set[tuple[int, int]] = set()
+    for start, end in lines:
+        (x, y), (far_x, far_y) = window.on_paper(start), window.on_paper(end)
+        count = int(max(abs(far_x - x), abs(far_y - y)) / 3) + 1
+        for step in range(count + 1):
+            part = step / count
+            dots.add((round((x + part * (far_x - x)) / 3), round((y + part * (far_y - y)) / 3)))
+    return [Room(3.0 * x, 3.0 * y, 1.0, 1.0) for x, y in sorted(dots)]
+
+
+def _draw_labels(axes: Axes, panel: Panel, look: Look, window: Window, taken: Sequence[Room]) -> None:
+    marks = {
+        place.tokens[0]: Room(*window.on_paper(place.position), *2 * (_STAR if place.leads else _DOT,))
+        for place in panel.places
+    }
+    covered = [*taken, *marks.values()]
+    x, y = np.mean(panel.hull, axis=0).tolist()
+    for place, text in _labelled(panel, look, window):
+        beside = marks[place.tokens[0]]
+        room = place_label(text, LABEL_SIZE, beside, window.on_paper((x, y)), covered, window.room)
+        covered.append(room)
+        axes.annotate(
+            text,
+            place.position,
+            (room.x - beside.x, room.y - beside.y),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=LABEL_SIZE,
+            fontweight="bold" if place.leads else "normal",
+            color=INK,
+            zorder=5,
+            parse_math=False,
+        )
+
+
+def _labelled(panel: Panel, look: Look, window: Window) -> list[tuple[Place, str]]:
+    """Return the places that carry a text, leaders first, and the texts: label and number of copies."""
+    leaders = [place for place in panel.places if place.leads]
+    spots = [window.on_paper(place.position) for place in leaders]
+    # What lies on a leader to the eye says nothing: its text would be taken for the leader's.
+    others = [place for place in panel.places if not place.leads and not _on_one(place, spots, window)]
+    copied = [*leaders, *(place for place in others if len(place.tokens) > 1)]
+    chosen = few_enough([*leaders, *others] if panel is look.first else copied, copied, leaders)
+    return [(place, _text(place, look.labels, panel is look.first)) for place in chosen]
+
+
+def _on_one(place: Place, spots: Sequence[Position], window: Window) -> bool:
+    return any(dist(window.on_paper(place.position), spot) < _STAR for spot in spots)
+
+
+def _text(place: Place, labels: Sequence[str], first: bool) -> str:
+    words = [labels[place.tokens[0]]] if place.leads or first else []
+    return " ".join([*words, f"×{len(place.tokens)}"] if len(place.tokens) > 1 else words)

@@ -1,0 +1,1 @@
+"""The picture of a run in dimension 1: values against layers."""

@@ -1,0 +1,1 @@
+"""Many reviews at once: what a trained model's leaders say, and whether floats changed anything."""

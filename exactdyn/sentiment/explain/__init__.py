@@ -1,0 +1,1 @@
+"""One review explained: its run as a table, a picture, a page, an example."""

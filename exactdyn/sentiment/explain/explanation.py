@@ -1,0 +1,157 @@
+"""One review explained: the leaders, who follows whom, every word's path, the score after every layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from exactdyn.limits import Limit, limit
+from exactdyn.numbers.reading import Row
+from exactdyn.sentiment.model.model import Model
+from exactdyn.sentiment.model.review import Review
+from exactdyn.sentiment.runs.exact import PointSets, ReviewRun, leading, mean_score, run_review
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """What happens to a review inside the model, exactly. Points are those of the run.
+
+    ``run``: the exact run through all layers. ``attended``: for layers 0..depth the points that each point
+    attends. ``places``: for layers 0..depth where each point is, d fractions. ``limit``: the limit of many
+    layers.
+
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> found = explain(model, load_reviews("handmade", model)[1])
+    >>> for leader, cluster in found.clusters.items():
+    ...     print(found.run.word(leader), [found.run.word(point) for point in cluster])
+    awful ['awful', 'film', 'movie', 'boring']
+    worst ['worst', 'time']
+    waste ['<PAD>', 'plot', 'waste']
+    """
+
+    run: ReviewRun
+    attended: tuple[PointSets, ...]
+    places: tuple[tuple[Row, ...], ...]
+    limit: Limit
+
+    @property
+    def model(self) -> Model:
+        """The model."""
+        return self.run.model
+
+    @property
+    def review(self) -> Review:
+        """The review."""
+        return self.run.review
+
+    @property
+    def padding(self) -> int:
+        """How many of the tokens are padding; they take part as every word does."""
+        return dict(self.review.bag).get(self.model.padding, 0)
+
+    @property
+    def points(self) -> range:
+        """The points, in the order of their word rows."""
+        return range(len(self.run.members))
+
+    @cached_property
+    def scores(self) -> tuple[Fraction, ...]:
+        """The decoder's value at the mean token before the first and after every layer."""
+        return tuple(mean_score(self.model, list(places), self.run.weights) for places in self.places)
+
+    @cached_property
+    def values(self) -> tuple[tuple[Fraction, ...], ...]:
+        """The decoder's value at every point, for layers 0..depth; its sign says on which side a word is."""
+        return tuple(tuple(map(self.model.decoder.value, places)) for places in self.places)
+
+    @cached_property
+    def means(self) -> tuple[Row, ...]:
+        """The mean token, for layers 0..depth."""
+        return tuple(
+            tuple(
+                sum(map(Fraction.__mul__, column, map(Fraction, self.run.weights)), Fraction(0))
+                / self.review.count
+                for column in zip(*places, strict=True)
+            )
+            for places in self.places
+        )
+
+    @cached_property
+    def leaders(self) -> dict[int, int]:
+        """The leading points of the last layer, each with the first layer at which it leads."""
+        return {
+            point: next(k for k, sets in enumerate(self.attended) if sets[point] == (point,))
+            for point in leading(self.attended[-1])
+        }
+
+    @property
+    def clusters(self) -> dict[int, tuple[int, ...]]:
+        """For each leading point the points that attend it alone after the last layer."""
+        last = self.attended[-1]
+        return {
+            leader: tuple(point for point in self.points if last[point] == (leader,))
+            for leader in self.leaders
+        }
+
+    @property
+    def between(self) -> tuple[int, ...]:
+        """The points that after the last layer attend several points, or one that does not lead."""
+        gathered = {point for cluster in self.clusters.values() for point in cluster}
+        return tuple(point for point in self.points if point not in gathered)
+
+    @property
+    def changed_side(self) -> tuple[int, ...]:
+        """The points on whose side of the decoder's line they do not end where they began."""
+        first, last = self.values[0], self.values[-1]
+        return tuple(point for point in self.points if _side(first[point]) != _side(last[point]))
+
+    @cached_property
+    def limit_score(self) -> Fraction | None:
+        """The decoder's value at the mean of the limits; None where the limit is not proved."""
+        limits = self.limit.limits
+        if self.limit.status != "proved" or limits is None:
+            return None
+        places = [limits[tokens[0]] for tokens in self.run.members]
+        known = [place for place in places if place is not None]
+        return mean_score(self.model, known, self.run.weights) if len(known) == len(places) else None
+
+    @property
+    def has_the_class_of_the_limit(self) -> bool | None:
+        """Whether the last layer has the class of the limit already; None where the limit is not proved."""
+        if self.limit_score is None:
+            return None
+        return _side(self.limit_score) == _side(self.scores[-1])
+
+    def floats(self) -> np.ndarray:
+        """Return the places of all points, layers x points x d, for drawing: every coordinate rounded."""
+        return np.array([[[float(x) for x in place] for place in places] for places in self.places])
+
+
+def explain(model: Model, review: Review) -> Explanation:
+    """Run a review exactly and find its limit.
+
+    Raises :class:`~exactdyn.errors.InputError` for a review with a word that the model does not have.
+    Source: arXiv 2407.01602, section 4.
+
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> found = explain(model, load_reviews("handmade", model)[0])
+    >>> found.scores[-1] > 0, [found.run.word(point) for point in found.changed_side]
+    (True, ['film', 'ending'])
+    """
+    run = run_review(model, review)
+    layers = range(model.depth + 1)
+    return Explanation(
+        run,
+        tuple(run.attended(layer) for layer in layers),
+        tuple(tuple(run.places(layer)) for layer in layers),
+        limit(run.run),
+    )
+
+
+def _side(value: Fraction) -> int:
+    return (value > 0) - (value < 0)

@@ -1,0 +1,44 @@
+"""A review for the rest of the toolkit: as an example to check, and its attention graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exactdyn.documents import Example, example_document
+from exactdyn.graph import attention_graph, write_graph
+from exactdyn.numbers.reading import from_floats
+from exactdyn.sentiment.runs.exact import ReviewRun
+
+
+def review_document(run: ReviewRun) -> dict[str, object]:
+    """Return a review as the document of an example: one token a word, copies and padding included.
+
+    Tokens, alpha and labels are exact, so that ``exactdyn check`` speaks of this very run.
+
+    >>> from exactdyn.sentiment.runs.exact import run_review
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> document = review_document(run_review(model, load_reviews("handmade", model)[3]))
+    >>> document["alpha"], document["labels"][2], document["tokens"][2]
+    ('3/2', 'plot', ['-1/2', '0'])
+    """
+    tokens = from_floats(run.review.tokens(run.model))
+    labels = tuple(run.labels())
+    return example_document(Example(run.review.name, "", run.model.system, tokens, labels, run.model.depth))
+
+
+def layer_graphs(run: ReviewRun, format: str) -> Iterator[tuple[int, str]]:
+    """Yield for every layer of a review its attention graph as text, nodes labelled with their words.
+
+    ``format``: as :func:`~exactdyn.graph.write_graph` knows it.
+
+    >>> from exactdyn.sentiment.runs.exact import run_review
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> graphs = list(layer_graphs(run_review(model, load_reviews("handmade", model)[3]), "dot"))
+    >>> len(graphs), 'label="plot"' in graphs[0][1]
+    (4, True)
+    """
+    labels = run.labels()
+    for layer in range(run.run.layers + 1):
+        yield layer, write_graph(attention_graph(run.run, layer, labels), format)

@@ -1,0 +1,1 @@
+"""A trained model run on a review: exactly, and in floating point."""

@@ -1,0 +1,1 @@
+"""The flow of softmax attention in continuous time, enclosed step by step."""

@@ -1,0 +1,92 @@
+"""Taylor coefficients of the solution through a point: good guesses in plain integers, never trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import mul
+from typing import TypeAlias
+
+from exactdyn.softmax.balls import dyadic, fixed_point
+from exactdyn.softmax.flow.field import References
+from exactdyn.softmax.system import Model
+
+Coefficients: TypeAlias = list[list[list[int]]]
+"""[point][coordinate][power], in units of 2^-bits."""
+
+
+def taylor(
+    model: Model, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+) -> Coefficients:
+    """Return the Taylor coefficients 0..order of the solution through ``centre``, in units of 2^-bits.
+
+    Rounding errors are not followed: what these coefficients are worth is proved afterwards, from the defect
+    of the polynomial (:mod:`exactdyn.softmax.flow.piece`).
+
+    >>> from fractions import Fraction
+    >>> one = ((Fraction(1),),)
+    >>> taylor(Model(one, one, (1,)), [[256]], (0,), 8, 3)      # x' = x
+    [[[256, 256, 128, 42]]]
+    """
+    V = [[fixed_point(x, bits) for x in row] for row in model.V]
+    columns = [[fixed_point(row[a], bits) for row in model.B] for a in range(model.dimension)]
+    coefficients: Coefficients = [[[x] for x in row] for row in centre]
+    queries: Coefficients = [[[] for _ in row] for row in centre]
+    differences: dict[int, Coefficients] = {m: [[[] for _ in row] for row in centre] for m in set(refs)}
+    rows = [_Row(model.weights, model.dimension, bits) for _ in refs]
+    for power in range(order):
+        for x, y in zip(coefficients, queries, strict=True):
+            for own, column in zip(y, columns, strict=True):
+                own.append(sum(c * a[power] for c, a in zip(column, x, strict=True)) >> bits)
+        for m, histories in differences.items():
+            _append_differences(histories, coefficients, m, power)
+        means = [row.advance(y, differences[m]) for row, y, m in zip(rows, queries, refs, strict=True)]
+        for x, offset, m in zip(coefficients, means, refs, strict=True):
+            target = [a[power] + b for a, b in zip(coefficients[m], offset, strict=True)]
+            for own, row in zip(x, V, strict=True):
+                own.append((sum(map(mul, row, target)) >> bits) // (power + 1))
+    return coefficients
+
+
+def _append_differences(histories: Coefficients, coefficients: Coefficients, m: int, power: int) -> None:
+    for history, x in zip(histories, coefficients, strict=True):
+        for own, a, b in zip(history, x, coefficients[m], strict=True):
+            own.append(a[power] - b[power])
+
+
+class _Row:
+    """One row of attention as power series, one power after the other."""
+
+    def __init__(self, weights: Sequence[int], dimension: int, bits: int) -> None:
+        self._weights = weights
+        self._bits = bits
+        self._slopes: list[list[int]] = [[] for _ in weights]  # power times coefficient of the logit
+        self._shares: list[list[int]] = [[] for _ in weights]
+        self._totals: list[int] = []
+        self._means: list[list[int]] = [[] for _ in range(dimension)]
+
+    def advance(self, y: Sequence[list[int]], differences: Coefficients) -> list[int]:
+        """Return the next coefficient of the mean of the differences."""
+        power = len(self._totals)
+        for j, difference in enumerate(differences):
+            logit = sum(_product(own, x) for own, x in zip(y, difference, strict=True)) >> self._bits
+            self._shares[j].append(self._share(j, logit, power))
+        self._totals.append(sum(share[power] for share in self._shares))
+        for a, mean in enumerate(self._means):
+            parts = zip(self._shares, differences, strict=True)
+            moment = sum(_product(share, difference[a]) for share, difference in parts)
+            known = sum(map(mul, self._totals[1:], mean[::-1]))
+            mean.append((moment - known) // self._totals[0])
+        return [mean[power] for mean in self._means]
+
+    def _share(self, j: int, logit: int, power: int) -> int:
+        if power == 0:
+            share = dyadic(logit, self._bits).exp().mid() * 2**self._bits
+            return int(share.floor().unique_fmpz() or 0) * self._weights[j]
+        self._slopes[j].append(power * logit)
+        total: int = sum(map(mul, self._slopes[j], self._shares[j][::-1]))
+        return (total >> self._bits) // power
+
+
+def _product(x: list[int], y: list[int]) -> int:
+    # The last coefficient of a product of two power series known to the same power.
+    return sum(map(mul, x, y[::-1]))

@@ -1,0 +1,242 @@
+"""The solution, enclosed from time 0 on: adaptive steps, and precision that is raised when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, log2
+
+from flint import arb
+
+from exactdyn.errors import InputError
+from exactdyn.numbers.reading import Rows
+from exactdyn.softmax.balls import balls, dyadic, fixed_point
+from exactdyn.softmax.flow.candidate import Coefficients, taylor
+from exactdyn.softmax.flow.field import references
+from exactdyn.softmax.flow.piece import COARSE, Piece, Polynomial, defect, validate
+from exactdyn.softmax.precision import working
+from exactdyn.softmax.system import Model, Softmax, Start, merged, read_time
+
+BITS = 80
+"""The precision that is tried first."""
+
+BITS_LIMIT = 1536
+"""The highest precision that is tried."""
+
+STEPS_LIMIT = 2000
+"""The largest number of steps of one attempt."""
+
+LONGEST = Fraction(16)
+"""The longest step."""
+
+LONGER = Fraction(9, 8)
+"""How much longer than the step before a step is tried to be: what fails costs as much as what does not."""
+
+SHORTEST = Fraction(1, 2**40)
+"""The shortest step."""
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """Where the points are at a time: each coordinate is within ``radius`` of that of ``centre``."""
+
+    time: Fraction
+    centre: Rows
+    radius: Fraction
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The enclosed solution from time 0 to :attr:`time`.
+
+    ``start``: the initial tokens, copies merged. ``radius``: how far the given initial tokens may be off in
+    each coordinate. ``pieces``: one for each step. ``reason``: why it ends before the time that was asked
+    for; None if it does not.
+    """
+
+    system: Softmax
+    model: Model
+    start: Start
+    radius: Fraction
+    bits: int
+    pieces: tuple[Piece, ...]
+    reason: str | None = None
+
+    @property
+    def time(self) -> Fraction:
+        """The last proved time."""
+        return self.pieces[-1].end if self.pieces else Fraction(0)
+
+    def enclosure(self, time: Fraction) -> Enclosure:
+        """Return where the distinct points are at a time from 0 to :attr:`time`.
+
+        Raises :class:`~exactdyn.errors.InputError` for any other time.
+        """
+        if time == 0:
+            return Enclosure(time, self.start.points, self.radius)
+        for piece in self.pieces:
+            if piece.start < time <= piece.end:
+                radius = piece.after if time == piece.end else piece.throughout
+                return Enclosure(time, tuple(map(tuple, piece.at(time))), radius)
+        raise InputError(f"time: requires a time from 0 to {float(self.time)}, got {float(time)}")
+
+    def __repr__(self) -> str:
+        tokens, dimension = len(self.start.place), self.model.dimension
+        return f"Flow({tokens} tokens in dimension {dimension}, proved to time {float(self.time):g})"
+
+
+def flow(
+    system: Softmax,
+    tokens: object,
+    until: Fraction,
+    radius: Fraction = Fraction(0),
+    bits: int = BITS,
+    progress: Callable[[Flow], bool] = lambda reached: False,
+) -> Flow:
+    """Enclose the solution from exact initial tokens, or from a box of this radius around them.
+
+    ``until``: how far, a positive time. ``bits``: the precision that is tried first; it is doubled, from
+    time 0 on, when the enclosure has grown to the fourth root of its unit, unless the time is out of reach
+    even so. ``progress`` is told after each
+    step what is proved so far; where it returns True the integration ends there.
+
+    The flow that is returned may end earlier, with a reason: no step could be proved at the highest
+    precision, or too many were needed. Raises :class:`~exactdyn.errors.InputError` for bad input.
+    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> reached = flow(Softmax(), [[1]], until=Fraction(1))
+    >>> bool(abs(float(reached.enclosure(Fraction(1)).centre[0][0]) - 2.718281828459045) < 1e-15)
+    True
+    """
+    read_time(until, "until")
+    if radius < 0:
+        raise InputError(f"radius: requires a number of at least 0, got {radius}")
+    start = merged(tokens)
+    model = system.model(start.weights, len(start.points[0]))
+    best = Flow(system, model, start, radius, bits, (), GROWN)
+    while True:
+        reached = _attempt(Flow(system, model, start, radius, bits, ()), until, progress)
+        gain = float(reached.time / best.time) if best.time else 2.0
+        best = max(best, reached, key=lambda own: (own.time, -own.bits))
+        # Twice the bits go at best about as much further as they did the last time.
+        hopeless = reached.time * Fraction(gain) ** int(log2(BITS_LIMIT / bits)) < until
+        if reached.reason != GROWN or 2 * bits > BITS_LIMIT or hopeless:
+            return best
+        bits *= 2
+
+
+GROWN = "the enclosure has grown too wide"
+
+
+def _attempt(begun: Flow, until: Fraction, progress: Callable[[Flow], bool]) -> Flow:
+    reached = begun
+    for further in _steps(begun, until):
+        reached = further
+        if reached.reason is not None or progress(reached):
+            break
+    return reached
+
+
+def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
+    bits, model, pieces = reached.bits, reached.model, list(reached.pieces)
+    centre = [[fixed_point(x, bits) for x in row] for row in reached.start.points]
+    rounding = max(
+        abs(x - Fraction(k, 2**bits))
+        for row, rounded in zip(reached.start.points, centre, strict=True)
+        for x, k in zip(row, rounded, strict=True)
+    )
+    time, radius, longest = Fraction(0), reached.radius + rounding, LONGEST
+    widest = max(Fraction(1, 2 ** (bits // 4)), 2**8 * radius)
+
+    def so_far(reason: str | None = None) -> Flow:
+        return Flow(reached.system, model, reached.start, reached.radius, bits, tuple(pieces), reason)
+
+    while time < until:
+        if len(pieces) == STEPS_LIMIT:
+            yield so_far(f"{STEPS_LIMIT} steps were not enough")
+            return
+        piece = step(model, centre, bits, time, radius, until - time, longest)
+        if piece is None or piece.after > widest:
+            yield so_far(GROWN)
+            return
+        pieces.append(piece)
+        centre, time, radius, longest = piece.final(), piece.end, piece.after, LONGER * piece.length
+        yield so_far()
+
+
+def step(
+    model: Model,
+    centre: list[list[int]],
+    bits: int,
+    time: Fraction,
+    radius: Fraction,
+    left: Fraction,
+    longest: Fraction = LONGEST,
+) -> Piece | None:
+    """Return a validated step from points within ``radius`` of ``centre`` (in units of 2^-bits), or None.
+
+    It is at most ``left`` and ``longest`` long.
+    """
+    order = bits // 4
+    with working(bits + 32):
+        positions = [[dyadic(x, bits) for x in row] for row in centre]
+        refs = references(positions, balls(model.B))
+        candidate = taylor(model, centre, refs, bits, order)
+    length = _within(min(longest, _promising(candidate, bits)), left)
+    while length >= SHORTEST or length == left:
+        u = Polynomial(_scaled(candidate, length), bits, length, refs)
+        low, remainder = defect(model, u)
+        with working(COARSE):
+            # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
+            allowed, off = 16 * low + dyadic(2**6, bits), low + remainder
+        if remainder < allowed:
+            piece = validate(model, u, time, radius, off)
+            if piece is not None:
+                return piece
+        if length < SHORTEST:
+            return None
+        length = _rounded_down(length * _reduction(remainder, allowed, order))
+    return None
+
+
+def _reduction(remainder: arb, allowed: arb, order: int) -> Fraction:
+    # The remainder falls at least as the power order of the length.
+    if not (remainder.is_finite() and remainder > allowed):
+        return Fraction(3, 4)
+    with working(COARSE):
+        excess = float((remainder / allowed).log().mid()) / order
+    return Fraction(max(0.5, 0.95 * exp(-excess)))
+
+
+def _promising(candidate: Coefficients, bits: int) -> Fraction:
+    # The length at which the last powers fall below the unit.
+    order = len(candidate[0][0]) - 1
+    exponent = log2(LONGEST)
+    for k in (order - 1, order):
+        size = max(abs(powers[k]) for row in candidate for powers in row)
+        if size:
+            exponent = min(exponent, (2 - log2(size)) / k)
+    return _rounded_down(Fraction(2**exponent))
+
+
+def _within(length: Fraction, left: Fraction) -> Fraction:
+    # The last two steps share what is left.
+    if length >= left:
+        return left
+    return length if 2 * length < left else _rounded_down(left / 2)
+
+
+def _rounded_down(length: Fraction) -> Fraction:
+    # To five bits, so that times stay short fractions.
+    power = length.denominator.bit_length() - length.numerator.bit_length() + 5
+    unit = Fraction(1, 2**power) if power >= 0 else Fraction(2**-power)
+    return length // unit * unit
+
+
+def _scaled(candidate: Coefficients, length: Fraction) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    factors = [length**k for k in range(len(candidate[0][0]))]
+    return tuple(
+        tuple(tuple(round(c * f) for c, f in zip(powers, factors, strict=True)) for powers in row)
+        for row in candidate
+    )

@@ -1,0 +1,1 @@
+"""What an enclosure at one time proves of all later times."""

@@ -1,0 +1,134 @@
+"""``clusters``: for V = a I whom every token follows for ever, and where the vertices of the limit are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from flint import arb
+
+from exactdyn.softmax.balls import (
+    Balls,
+    ball,
+    balls,
+    dot,
+    largest,
+    smallest,
+    symmetric,
+    units_below,
+)
+from exactdyn.softmax.decimals import at_most, decimals
+from exactdyn.softmax.flow.field import references, times
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+from exactdyn.softmax.precision import working
+
+TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
+"""The values of rho that are tried."""
+
+
+UNIT = 64
+"""The displacement of leaders is stated in units of 2^-UNIT."""
+
+
+def decide(box: Box) -> Conclusion:
+    """Conclude which leader every token tends to, for V = a I with a > 0 and any bilinear form.
+
+    The limits of the leaders are distinct, not zero, and exactly the vertices of the limit polytope of the
+    rescaled tokens. All tokens are settled or none. Source: lemma ``cluster-trap`` in
+    ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope: arXiv 2305.05465, Theorem 3.1.
+    """
+    multiple = box.model.multiple()
+    if multiple is None or not multiple > 0:
+        return nothing("V = a I with a > 0 is required")
+    if box.model.count == 1:
+        return nothing("there is only one point: z is constant")
+    with working(box.bits):
+        positions, form = box.positions(), balls(box.model.B)
+        leaders = references(positions, form)
+        if any(leaders[k] != k for k in leaders):
+            return nothing(f"at time {float(box.time):g} a token follows one that follows another")
+        for rho in TUBES:
+            found = _Trap(box, positions, form, leaders, ball(rho)).disturbances()
+            if isinstance(found, str):
+                return nothing(found)
+            if all(found[i] + found[k] < ball(rho * Fraction(15, 16)) for i, k in enumerate(leaders)):
+                return _concluded(box, multiple, leaders, rho, found)
+    return nothing(f"at time {float(box.time):g} the attention paid to others than the leader is too large")
+
+
+def _concluded(
+    box: Box, multiple: Fraction, leaders: tuple[int, ...], rho: Fraction, found: list[arb]
+) -> Conclusion:
+    names = [box.tokens(leaders[point])[0] for point in box.start.place]
+    moves = Fraction(1, 2**UNIT) - units_below(-largest(found[k] for k in leaders), UNIT)
+    shrink = (-ball(multiple * box.time)).exp()
+    vertices = {
+        str(box.tokens(k)[0]): [
+            decimals((ball(x, box.radius) + symmetric(ball(moves))) * shrink) for x in box.centre[k]
+        ]
+        for k in sorted(set(leaders))
+    }
+    evidence = {"leaders": names, "tube": rho, "displacement": moves}
+    everyone = frozenset(range(len(box.start.place)))
+    details = {"vertices": vertices, "displacement": at_most(ball(moves) * shrink)}
+    return conclusion(box, everyone, "cluster-trap", evidence, details, "")
+
+
+@dataclass(frozen=True)
+class _Trap:
+    """The points at time T, the leader of each, and rho."""
+
+    box: Box
+    positions: Balls
+    form: Balls
+    leaders: tuple[int, ...]
+    rho: arb
+
+    def disturbances(self) -> list[arb] | str:
+        """Return upper bounds of eta_i, or the reason why there are none."""
+        images = self._images()
+        found = []
+        for i, k in enumerate(self.leaders):
+            total = arb(0)
+            for j in range(len(self.leaders)):
+                if j == k:
+                    continue
+                gap = smallest(self._gaps(images, i, j))
+                if not gap > 0:
+                    i_token, j_token = self.box.tokens(i)[0], self.box.tokens(j)[0]
+                    return f"the attention of token {i_token} on token {j_token} is not proved to vanish"
+                weight = ball(Fraction(self.box.model.weights[j], self.box.model.weights[k]))
+                total = total + weight * self._reach(j, k) * (-gap).exp() / gap
+            found.append(total.upper())
+        return found
+
+    def _images(self) -> Balls:
+        wide = symmetric(2 * self.rho)
+        return times([[x + wide for x in row] for row in self.positions], self.form)
+
+    def _gaps(self, images: Balls, i: int, j: int) -> Iterator[arb]:
+        # y^T B (x_k - w) for the y and w between which the tokens stay, everything widened.
+        k = self.leaders[i]
+        follows = self.leaders[j] == k
+        wide = symmetric(self.rho if follows else 3 * self.rho)
+        for target in {j} if follows else {j, self.leaders[j]}:
+            parts = zip(self.positions[k], self.positions[target], strict=True)
+            away = [a - b + wide for a, b in parts]
+            for y in {i, k}:
+                yield dot(images[y], away)
+
+    def _reach(self, j: int, k: int) -> arb:
+        # A bound of |zeta_j - zeta_k|: hulls do not grow, so never more than the diameter.
+        return self._distance(j, k) + self.rho if self.leaders[j] == k else self._diameter
+
+    @cached_property
+    def _diameter(self) -> arb:
+        points = range(len(self.positions))
+        return largest(self._distance(a, b) for a in points for b in points)
+
+    def _distance(self, a: int, b: int) -> arb:
+        sizes = [(x - y).abs_upper() for x, y in zip(self.positions[a], self.positions[b], strict=True)]
+        square: arb = dot(sizes, sizes)
+        return square.sqrt().upper()

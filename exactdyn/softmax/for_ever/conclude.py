@@ -1,0 +1,71 @@
+"""Running until everything that can be concluded about all later time is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from exactdyn.softmax.flow.flow import BITS, Flow, flow
+from exactdyn.softmax.for_ever import clusters, hyperplanes, line
+from exactdyn.softmax.for_ever import hull_shrinkage as hull
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
+from exactdyn.softmax.system import Model, Softmax
+
+Decision = Callable[[Box], Conclusion]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A flow to time T and what is concluded about all later time, by the name of the statement."""
+
+    flow: Flow
+    statements: dict[str, Conclusion]
+
+
+def applicable(model: Model) -> dict[str, Decision]:
+    """Return the statements that are about systems of this kind, each with the function that decides it.
+
+    >>> one = ((Fraction(1),),)
+    >>> list(applicable(Model(one, one, (1,))))
+    ['hull-shrinkage', 'attention-limit']
+    """
+    multiple = model.multiple()
+    chosen: dict[str, Decision] = {}
+    if multiple is not None and multiple >= 0:
+        chosen["hull-shrinkage"] = hull.decide
+    if model.dimension == 1:
+        chosen["attention-limit"] = line.decide
+    else:
+        by_kind: dict[str, Decision] = {"hyperplanes": hyperplanes.decide}
+        chosen |= by_kind if multiple is None else {"clusters": clusters.decide}
+    return chosen
+
+
+def prove(
+    system: Softmax,
+    tokens: object,
+    until: Fraction,
+    radius: Fraction = Fraction(0),
+    bits: int = BITS,
+    progress: Callable[[Flow], None] = lambda reached: None,
+) -> Proof:
+    """Integrate until every applicable statement holds, at most up to time ``until``, and conclude.
+
+    Arguments and errors as for :func:`~exactdyn.softmax.flow.flow.flow`. Statements that do not hold for
+    every token by then are undecided, with a reason and with what is proved about the others.
+
+    >>> proof = prove(Softmax(), [[1], ["1/2"], [-1]], until=Fraction(4))
+    >>> proof.statements["attention-limit"].evidence["rows"]
+    [[0, 0], [1, 0], [2, 2]]
+    """
+
+    def settled(reached: Flow) -> bool:
+        progress(reached)
+        box = box_of(reached)
+        found = applicable(reached.model).values()
+        return all(decide(box).verdict.outcome == "holds" for decide in found)
+
+    reached = flow(system, tokens, until, radius, bits, settled)
+    box = box_of(reached)
+    return Proof(reached, {name: decide(box) for name, decide in applicable(reached.model).items()})

@@ -1,0 +1,112 @@
+"""The leading eigenvalue of V with its eigenvectors, enclosed, and coordinates for everything beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any, cast
+
+import numpy as np
+from flint import arb, fmpq_mat
+
+from exactdyn.numbers.reading import Rows, exact, to_fmpq
+from exactdyn.softmax.balls import Balls, ball, below, dot
+from exactdyn.softmax.balls import above as upper
+
+CONDITION_LIMIT = 1e6
+"""Eigenvectors that are more nearly dependent than this are not used as coordinates."""
+
+
+@dataclass(frozen=True)
+class Eigenpair:
+    """Balls for l, phi, phi* with V phi = l phi, phi* V = l phi*, phi* phi = 1 and phi_unit = 1.
+
+    ``interval``: rationals with l between them. ``column``, ``row``: which of adj(l I - V) phi and phi* are
+    multiples of; ``unit`` is ``row``.
+    """
+
+    interval: tuple[Fraction, Fraction]
+    column: int
+    row: int
+    value: arb
+    right: list[arb]
+    left: list[arb]
+
+
+def leading_eigenpair(V: Rows) -> Eigenpair | str:
+    """Return the eigenpair of the eigenvalue of largest modulus, or why it is not simple, real and positive.
+
+    >>> pair = leading_eigenpair(((Fraction(2), Fraction(1)), (Fraction(0), Fraction(1))))
+    >>> pair.interval, pair.left
+    ((Fraction(2, 1), Fraction(2, 1)), [1.00000000000000, 1.00000000000000])
+    """
+    matrix = fmpq_mat([[to_fmpq(x) for x in row] for row in V])
+    characteristic = matrix.charpoly()
+    found = cast("list[tuple[Any, int]]", characteristic.numer().complex_roots())
+    roots = sorted(found, key=lambda own: float(abs(own[0]).mid()))
+    root, multiplicity = roots[-1]
+    if multiplicity > 1 or not root.imag.contains(0) or not root.real > 0:
+        return "the leading eigenvalue of V is not simple, real and positive"
+    if len(roots) > 1 and abs(roots[-2][0]).overlaps(abs(root)):
+        return "no eigenvalue of V is proved to be the only one of largest modulus"
+    nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
+    rational = exact(characteristic(to_fmpq(nearby))) == 0
+    interval = (nearby, nearby) if rational else (below(root.real), upper(root.real))
+    if exact(characteristic(to_fmpq(interval[0]))) * exact(characteristic(to_fmpq(interval[1]))) > 0:
+        return "the leading eigenvalue of V is not isolated at this precision"
+    value = ball(nearby) if rational else root.real
+    return _with_vectors(matrix, interval, value)
+
+
+def _with_vectors(matrix: fmpq_mat, interval: tuple[Fraction, Fraction], value: arb) -> Eigenpair | str:
+    adjugate = _adjugate(matrix, value)
+    size = range(matrix.nrows())
+    # Its entries are those of phi times those of phi*: the largest leads to large ones of both.
+    row, column = max(product(size, size), key=lambda place: float(abs(adjugate[place[0]][place[1]]).mid()))
+    if not abs(adjugate[row][column]) > 0:
+        return "the eigenvectors of V are not determined at this precision"
+    right = [adjugate[a][column] / adjugate[row][column] for a in size]
+    scale = dot(adjugate[row], right)
+    if not abs(scale) > 0:
+        return "the leading eigenvalue of V is not proved simple"
+    return Eigenpair(interval, column, row, value, right, [x / scale for x in adjugate[row]])
+
+
+def _adjugate(matrix: fmpq_mat, value: arb) -> Balls:
+    # adj(l I - V) = sum_k l^(d-1-k) N_k with N_0 = I, N_k = V N_(k-1) + c_k I (Faddeev and LeVerrier).
+    size = range(matrix.nrows())
+    coefficients = list(reversed(matrix.charpoly().coeffs()))
+    identity = fmpq_mat([[int(a == b) for b in size] for a in size])
+    term, total = identity, [[arb(0) for _ in size] for _ in size]
+    for k in size:
+        if k > 0:
+            term = matrix * term + identity * coefficients[k]
+        total = [[total[a][b] * value + arb(term[a, b]) for b in size] for a in size]
+    return total
+
+
+def complement(V: Rows, pair: Eigenpair) -> tuple[Rows, Rows]:
+    """Return rational d x (d-1) and (d-1) x d matrices: nearly a basis beside phi, and its dual.
+
+    Where the other eigenvectors are far from dependent they are the basis (real and imaginary parts for
+    complex ones): then V acts on it with the least row sums.
+    """
+    phi = np.array([float(x.mid()) for x in pair.right])
+    projection = np.eye(len(phi)) - np.outer(phi, [float(x.mid()) for x in pair.left])
+    values, vectors = np.linalg.eig(np.array(V, dtype=float))
+    others = [vectors[:, k] for k in np.argsort(np.abs(values - float(pair.value.mid())))[1:]]
+    chosen: list[np.ndarray] = []
+    for vector in others:
+        parts = [vector.real] if np.isrealobj(vector) or not vector.imag.any() else [vector.real, vector.imag]
+        chosen.extend(part for part in parts if not any(np.allclose(abs(part), abs(own)) for own in chosen))
+    basis = projection @ np.array(chosen[: len(phi) - 1]).T
+    whole = np.column_stack([phi, basis])
+    if whole.shape[1] != len(phi) or np.linalg.cond(whole) > CONDITION_LIMIT:
+        basis = np.linalg.svd(projection)[0][:, : len(phi) - 1]
+        whole = np.column_stack([phi, basis])
+    return _rational(basis), _rational(np.linalg.inv(whole)[1:])
+
+
+def _rational(matrix: np.ndarray) -> Rows:
+    return tuple(tuple(Fraction(round(float(x) * 2**40), 2**40) for x in row) for row in matrix)

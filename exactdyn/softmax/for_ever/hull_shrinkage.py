@@ -1,0 +1,19 @@
+"""``hull-shrinkage``: for V = a I the hull of the rescaled tokens never grows."""
+
+from __future__ import annotations
+
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, nothing
+from exactdyn.verdict import Verdict
+
+
+def decide(box: Box) -> Conclusion:
+    """Conclude that conv z(t) never grows, for V = a I with a >= 0 and any bilinear form.
+
+    It holds for all t >= 0 and needs no enclosure. Source: lemma ``hull`` in
+    ``proofs_checks/softmax/FORMAT.md``; arXiv 2305.05465, section 3.
+    """
+    multiple = box.model.multiple()
+    if multiple is None or multiple < 0:
+        return nothing("V = a I with a >= 0 is required")
+    everyone = frozenset(range(len(box.start.place)))
+    return Conclusion(Verdict("holds", "every t >= 0", "hull"), everyone, {})

@@ -1,0 +1,90 @@
+"""What is concluded about all later time, and the box that every such conclusion starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from exactdyn.softmax.balls import Balls, balls
+from exactdyn.softmax.flow.flow import Flow
+from exactdyn.softmax.system import Model, Start
+from exactdyn.verdict import Verdict
+
+SLACK = 2
+"""The radius that a certificate states is this many times the one computed, and one unit more: the checker's
+own is not the same to the last bit."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where the distinct points are at time T: every coordinate within ``radius`` of that of ``centre``.
+
+    Points count as in :attr:`~exactdyn.softmax.system.Start.points`. ``bits``: the precision to compute with.
+    """
+
+    model: Model
+    start: Start
+    time: Fraction
+    centre: tuple[tuple[Fraction, ...], ...]
+    radius: Fraction
+    bits: int
+
+    def positions(self) -> Balls:
+        """Return a ball for every coordinate of every point."""
+        return balls(self.centre, self.radius)
+
+    def tokens(self, point: int) -> tuple[int, ...]:
+        """Return the tokens at a point."""
+        return tuple(token for token, place in enumerate(self.start.place) if place == point)
+
+
+def box_of(flow: Flow) -> Box:
+    """Return the box at the end of a flow."""
+    reached = flow.enclosure(flow.time)
+    radius = SLACK * reached.radius + Fraction(1, 2**flow.bits)
+    return Box(flow.model, flow.start, flow.time, reached.centre, radius, flow.bits + 32)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A verdict about all t >= T, and what is proved even if something is left undecided.
+
+    ``verdict``: ``holds`` if it speaks of every token, else ``undecided`` with the reason for the others.
+    ``evidence``: what a certificate claims, fields as in ``proofs_checks/softmax/FORMAT.md``; None if
+    nothing is proved. ``settled``: the tokens it speaks of. ``details``: numbers for the reader.
+    """
+
+    verdict: Verdict
+    settled: frozenset[int] = frozenset()
+    evidence: Mapping[str, Any] | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def nothing(reason: str) -> Conclusion:
+    """Return the conclusion that nothing is proved, with the reason.
+
+    >>> nothing("V > 0 is required").verdict.outcome
+    'undecided'
+    """
+    return Conclusion(Verdict("undecided", reason=reason))
+
+
+def conclusion(
+    box: Box,
+    settled: frozenset[int],
+    lemma: str,
+    evidence: Mapping[str, object],
+    details: Mapping[str, object],
+    reason: str,
+) -> Conclusion:
+    """Return what is proved about these tokens; ``reason``: why nothing is about the others."""
+    left = [token for token in range(len(box.start.place)) if token not in settled]
+    if not settled:
+        return nothing(reason)
+    if left:
+        verdict = Verdict("undecided", reason=f"tokens {', '.join(map(str, left))}: {reason}")
+    else:
+        verdict = Verdict("holds", f"every t >= {box.time}", lemma, evidence)
+    return Conclusion(verdict, settled, evidence, details)

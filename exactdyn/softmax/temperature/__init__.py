@@ -1,0 +1,1 @@
+"""Softmax layers of a temperature beside the hardmax ones."""

@@ -1,0 +1,86 @@
+"""Softmax in discrete layers: steps of the continuous dynamics, and hardmax with a temperature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from exactdyn.errors import InputError
+from exactdyn.numbers.reading import Rows, integer
+from exactdyn.softmax.balls import Balls, ball, balls
+from exactdyn.softmax.flow.field import configuration, means, references, velocities
+from exactdyn.softmax.precision import working
+from exactdyn.softmax.system import Softmax, merged
+
+
+def euler_layers(
+    system: Softmax, tokens: object, step: Fraction, layers: int, bits: int = 128
+) -> list[Balls]:
+    """Return balls for the tokens at layers 0..layers of x_i <- x_i + step sum_j P_ij V x_j.
+
+    Raises :class:`~exactdyn.errors.InputError` for bad input. Source: arXiv 2305.05465, equation (2), the
+    layers of which the continuous dynamics is the limit.
+
+    >>> last = euler_layers(Softmax(), [[1]], Fraction(1, 2), 2)[-1]
+    >>> bool(last[0][0].contains(2.25))
+    True
+    """
+    start = merged(tokens)
+    model = system.model(start.weights, len(start.points[0]))
+
+    def moved(points: Balls) -> Balls:
+        refs = references(points, balls(model.B))
+        found = velocities(configuration(points, refs), refs, model)
+        return [
+            [x + ball(step) * v for x, v in zip(row, velocity, strict=True)]
+            for row, velocity in zip(points, found, strict=True)
+        ]
+
+    return list(_layers(start.points, start.place, moved, layers, bits))
+
+
+def temperature_layers(
+    A: Rows, alpha: Fraction, temperature: Fraction, tokens: object, layers: int, bits: int = 128
+) -> list[Balls]:
+    """Return balls for the tokens at layers 0..layers of the hardmax model, softmax in place of the argmax.
+
+    z_i <- (z_i + alpha sum_j P_ij z_j) / (1 + alpha), P_ij proportional to exp(<A z_i, z_j> / temperature).
+    Raises :class:`~exactdyn.errors.InputError` for a temperature that is not positive, for alpha = -1, and
+    for bad tokens. Source: arXiv 2407.01602, equation (5.2), with which the models there are trained.
+
+    >>> one = ((Fraction(1),),)
+    >>> last = temperature_layers(one, Fraction(1), Fraction(1, 1000), [[1], ["1/2"]], 1)[-1]
+    >>> bool(abs(last[1][0] - 0.75) < 1e-9)
+    True
+    """
+    if temperature <= 0:
+        raise InputError(f"temperature: requires a number greater than 0, got {temperature}")
+    if alpha == -1:
+        raise InputError("alpha: requires a number other than -1, got -1")
+    start = merged(tokens)
+    size = range(len(start.points[0]))
+    form = tuple(tuple(A[b][a] / temperature for b in size) for a in size)
+
+    def moved(points: Balls) -> Balls:
+        logits = balls(form)
+        refs = references(points, logits)
+        targets = means(configuration(points, refs), refs, logits, start.weights)
+        return [
+            [(x + ball(alpha) * c) / ball(1 + alpha) for x, c in zip(row, target, strict=True)]
+            for row, target in zip(points, targets, strict=True)
+        ]
+
+    return list(_layers(start.points, start.place, moved, layers, bits))
+
+
+def _layers(
+    points: Rows, place: tuple[int, ...], moved: Callable[[Balls], Balls], layers: int, bits: int
+) -> Iterator[Balls]:
+    last = integer(layers, "layers", 0)
+    with working(bits):
+        state = balls(points)
+    for layer in range(last + 1):
+        if layer > 0:
+            with working(bits):
+                state = moved(state)
+        yield [list(state[index]) for index in place]

@@ -1,0 +1,126 @@
+"""A run's verdicts: every hypothesis and every statement of the clustering theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+from exactdyn.certificates.envelope import certificate_data
+from exactdyn.statements import (
+    attention_settles,
+    convergence,
+    distinctness_preserved,
+    hull_shrinkage,
+    hypotheses,
+    leader_vertex,
+    leaders_extreme,
+    leaders_persist,
+    limit_set,
+    norm_growth,
+)
+from exactdyn.systems.hardmax import Subject, run_of
+from exactdyn.systems.run import Run
+from exactdyn.verdict import Verdict
+
+
+class LimitStatement(Protocol):
+    """How a statement on the limit is decided: by a run, and by as many layers as are looked at."""
+
+    def __call__(self, run: Run, layers: int | None = None) -> Verdict:
+        """Decide the statement; see :func:`~exactdyn.limits.decision.limit` for ``layers``."""
+
+
+HYPOTHESES: dict[str, Callable[[Run], Verdict]] = {
+    "symmetric": hypotheses.symmetric,
+    "positive-definite": hypotheses.positive_definite,
+    "positive-alpha": hypotheses.positive_alpha,
+    "nonzero-tokens": hypotheses.nonzero_tokens,
+    "distinct-tokens": hypotheses.distinct_tokens,
+}
+ON_LAYERS: dict[str, Callable[[Run], Verdict]] = {
+    "hull-shrinkage": hull_shrinkage.decide,
+    "norm-growth": norm_growth.decide,
+    "leaders-persist": leaders_persist.decide,
+    "distinctness-preserved": distinctness_preserved.decide,
+    "leaders-extreme": leaders_extreme.decide,
+}
+"""The statements that speak of the layers of a run."""
+
+ON_THE_LIMIT: dict[str, LimitStatement] = {
+    "convergence": convergence.decide,
+    "leader-vertex": leader_vertex.decide,
+    "limit-set": limit_set.decide,
+}
+"""Those that speak of the limit; they look at as many layers as they are told (None: see ``limit``)."""
+
+STATEMENTS: dict[str, Callable[[Run], Verdict]] = {**ON_LAYERS, **ON_THE_LIMIT}
+"""The statements that make up the theorem, or carry its proof."""
+
+QUESTIONS: dict[str, Callable[[Run], Verdict]] = {"attention-settles": attention_settles.decide}
+"""Statements that the theorem does not make, for hunts."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """The verdict on every hypothesis and statement for one run, by name.
+
+    ``hypotheses``: of the clustering theorem, each ``holds`` or ``fails``. ``statements``: each ``holds``,
+    ``fails`` or ``undecided``.
+    """
+
+    run: Run
+    hypotheses: dict[str, Verdict]
+    statements: dict[str, Verdict]
+
+    @property
+    def applies(self) -> bool:
+        """Whether the theorem applies: all its hypotheses hold."""
+        return all(verdict.outcome == "holds" for verdict in self.hypotheses.values())
+
+    @property
+    def leaders(self) -> dict[int, int]:
+        """Every token that is a leader at some computed layer, with the first such layer."""
+        return self.run.leaders
+
+    @property
+    def certificate(self) -> dict[str, object]:
+        """The data of a certificate of all these verdicts; see ``proofs_checks/FORMAT.md``."""
+        return certificate_data(self.run, self.hypotheses | self.statements)
+
+    def __repr__(self) -> str:
+        verdicts = [*self.hypotheses.items(), *self.statements.items()]
+        width = max(len(name) for name, _ in verdicts)
+        head = f"the theorem {'applies' if self.applies else 'does not apply'}; leaders {self.leaders}"
+        return "\n".join([head, *(f"{name:<{width}}  {verdict.outcome}" for name, verdict in verdicts)])
+
+    def _repr_html_(self) -> str:
+        verdicts = self.hypotheses | self.statements
+        rows = [(name, verdict.outcome, verdict.scope or "") for name, verdict in verdicts.items()]
+        cells = ["".join(f"<td>{escape(text)}</td>" for text in row) for row in rows]
+        head = "<tr><th></th><th>verdict</th><th>scope</th></tr>"
+        return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def check(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Check:
+    """Decide every hypothesis and every statement for a run.
+
+    ``subject``: a run, an example, or a system with ``tokens`` beside it; raises
+    :class:`~exactdyn.errors.InputError` for anything else. ``layers``: how many layers are looked at for the
+    statements on the limit, as in :func:`~exactdyn.limits.decision.limit`; None: as many as the run has, but
+    at least 120. A statement that fails where the theorem does not apply is a counterexample to dropping a
+    hypothesis; one that fails where it applies would be news. Source: arXiv 2407.01602, Theorem 2.2.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> result = check(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], layers=2))
+    >>> result.applies, result.statements["norm-growth"].witness["q_after"]
+    (False, Fraction(1, 2))
+    """
+    run = run_of(subject, tokens)
+    return Check(
+        run,
+        {name: decide(run) for name, decide in HYPOTHESES.items()},
+        {name: decide(run) for name, decide in ON_LAYERS.items()}
+        | {name: decide(run, layers) for name, decide in ON_THE_LIMIT.items()},
+    )

@@ -1,0 +1,1 @@
+"""Claims about all matrices of a family: closed trees of cases."""

@@ -1,0 +1,300 @@
+"""A closed tree of cases over all matrices of a family; FORMAT.md, section "Cases"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+from proofs_checks import work
+from proofs_checks.families.family import DEFINITE, STRICT, Family, member_names, read_member
+from proofs_checks.families.rules import Rule
+from proofs_checks.format.claims import Claim, computed_layers
+from proofs_checks.format.errors import MalformedError
+from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.hardmax.system import LAYERS_LIMIT, Layer, Run, System, dot, step, widest
+
+PLACES_LIMIT = 12
+"""Beyond so many different places not all attention sets are gone through that are possible there."""
+
+Comparison: TypeAlias = tuple[int, ...]
+"""A layer and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
+
+A layer k and one token i: <A z_i, z_i> at layer k less the same at layer k+1.
+"""
+
+Known: TypeAlias = dict[Comparison, Literal[">", ">=", "="]]
+"""How comparisons relate to 0."""
+
+Sets: TypeAlias = Mapping[int, frozenset[int]]
+"""Attention sets at a layer, by token; the empty one says no more than that the token does not lead."""
+
+Open: TypeAlias = tuple[tuple[Comparison, frozenset[int]], ...]
+"""Comparisons >= still to be told apart into = and >, each with the tokens that = adds to the set."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is sought: matrices with these attention sets at layers 0..N; where there is none, it may be any.
+
+    ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
+    ``ties``: whether ties that only some matrices of the family have count. ``listed``: whether leaves may
+    be members of the family. ``rule``: that of a statement, which is to hold at the leaves.
+    """
+
+    sets: tuple[Sets, ...]
+    only: bool = False
+    leaders: int = 0
+    ties: bool = True
+    listed: bool = False
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Path:
+    """What is assumed of A on the way to a node, and the states and sets of layers 0, 1, ... that follow."""
+
+    family: Family
+    goal: Goal
+    states: tuple[tuple[list[list[int]], int], ...]
+    sets: tuple[Sets, ...]
+    known: Known
+    open: Open = ()
+
+    @property
+    def last(self) -> bool:
+        """Whether layer N is reached."""
+        return len(self.sets) == len(self.goal.sets)
+
+    @property
+    def decided(self) -> bool:
+        """Whether every set at the layer reached is known."""
+        return len(self.sets[-1]) == len(self.family.tokens) and not self.open
+
+    def point(self, layer: int, token: int) -> Vector:
+        """Return a token's place at a layer."""
+        numerators, denominator = self.states[layer]
+        work.count_fractions(len(numerators[token]), widest([numerators[token]], denominator))
+        return tuple(Fraction(x, denominator) for x in numerators[token])
+
+    def deciding(self, token: int, own: frozenset[int], known: Known, open: Open = ()) -> Path:
+        """Return the path on which a token's set at the layer reached is decided."""
+        work.count_products(1 + (len(self.sets) + len(self.sets[-1]) + len(self.known)) // 8, 0)
+        sets = (*self.sets[:-1], {**self.sets[-1], token: own})
+        return replace(self, sets=sets, known=self.known | known, open=open)
+
+    def entering(self, numerators: list[list[int]], denominator: int) -> Path:
+        """Return the path at the next layer, where what the goal says of it is assumed."""
+        k = len(self.sets)
+        work.count_products(1 + len(self.goal.sets[k]) * len(numerators), 0)
+        path = replace(self, states=(*self.states, (numerators, denominator)), sets=(*self.sets, {}))
+        for i, own in self.goal.sets[k].items():
+            j, others = min(own), {*range(len(numerators))} - own
+            known: Known = {(k, i, j, other): ">" for other in others}
+            path = path.deciding(i, own, known | {(k, i, j, other): "=" for other in own - {j}})
+        return path
+
+
+def check_cases(claim: Claim, cases: Field, path: Path) -> None:
+    """Check that no matrix on this path is sought, or that the leaves below list what occurs.
+
+    Nodes come depth first, so the path of each waits on top of those of its later siblings.
+    """
+    waiting = [path]
+    for node, count in _in_order(cases):
+        claim.require(bool(waiting), f"{node.path}: no case is left for this node")
+        below = _check_node(claim, node, waiting.pop())
+        if count not in (None, len(below)):
+            raise MalformedError(f"{node.path}.cases: requires {len(below)} entries, got {count}")
+        waiting += reversed(below)
+    claim.require(not waiting, f"{cases.path}: {len(waiting)} cases have no node")
+
+
+def _in_order(cases: Field) -> Iterator[tuple[Field, int | None]]:
+    # The nodes depth first, without those below them; where they held these, how many there were.
+    if isinstance(cases.value, list):
+        yield from ((node, None) for node in cases.items())
+        return
+    waiting = [cases]
+    while waiting:
+        node = waiting.pop()
+        if not node.names() & {"token", "growth"}:
+            yield node, 0
+            continue
+        members = node.fields(["cases"], node.names())
+        below = members.pop("cases").items()
+        yield Field({name: member.value for name, member in members.items()}, node.path), len(below)
+        waiting += reversed(below)
+
+
+def _check_node(claim: Claim, node: Field, path: Path) -> list[Path]:
+    # Returns the paths of the nodes below.
+    count = len(path.family.tokens)
+    while path.decided and not path.last:
+        attended = [path.sets[-1][i] for i in range(count)]
+        path = path.entering(*step(*path.states[-1], attended, path.family.tau))
+        if path.goal.rule is not None and path.goal.rule.growth and "weights" not in node.names():
+            _check_growth(claim, node, path)
+            return [path]
+    idle = sum(1 for i, own in path.sets[-1].items() if own != {i}) if path.last else 0
+    if idle > count - path.goal.leaders and not node.names():
+        node.fields([])
+    elif "token" in node.names():
+        paths = _split(path, node.fields(["token"])["token"].integer(0, count - 1))
+        claim.require(paths is not None, f"{node.path} splits what is decided")
+        return paths or []
+    elif "at" in node.names():
+        _check_listed(claim, node, path)
+    elif "holds" in node.names() and path.goal.rule is not None:
+        _check_holds(claim, node, path, path.goal.rule)
+    else:
+        _check_contradiction(claim, node, path)
+    return []
+
+
+def _split(path: Path, i: int) -> list[Path] | None:
+    # The cases at a token, which together leave out no matrix that is sought; None where none are left.
+    goal, k, own = path.goal, len(path.sets) - 1, path.sets[-1].get(i)
+    others = [j for j in range(len(path.family.tokens)) if j != i]
+    if path.open and own and path.open[0][0][1] == i:
+        (comparison, added), *later = path.open
+        equal = path.deciding(i, own | added, {comparison: "="}, tuple(later))
+        return [equal, path.deciding(i, own, {comparison: ">"}, tuple(later))]
+    if path.open or own is not None:
+        return None
+    if path.last and goal.leaders:
+        leads = path.deciding(i, frozenset({i}), {(k, i, i, j): ">" for j in others})
+        return [leads, path.deciding(i, frozenset(), {})]
+    if path.last and goal.only:
+        return [path.deciding(i, frozenset(), {(k, i, j, i): ">="}) for j in others]
+    groups, cases = _groups(path, i), []
+    for place, group in enumerate(groups):
+        before, after = (
+            [(k, i, min(group), min(g)) for g in part] for part in (groups[:place], groups[place + 1 :])
+        )
+        known: Known = dict.fromkeys(before, ">")
+        known |= dict.fromkeys(after, ">=" if goal.ties else ">")
+        unsure = zip(after, groups[place + 1 :], strict=True) if goal.ties else ()
+        cases.append(path.deciding(i, group, known, tuple(unsure)))
+    return cases
+
+
+def _check_listed(claim: Claim, node: Field, path: Path) -> None:
+    claim.require(path.goal.listed, f"{node.path}: members are not listed in this claim")
+    run = Run(read_member(claim, node.fields(member_names(path.family)), path.family), len(path.sets) - 1)
+    same = all(run[k].attended == _attended(sets) for k, sets in enumerate(path.sets))
+    claim.require(path.last and path.decided and same, f"{node.path}: this member has another itinerary")
+
+
+def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
+    family, before = path.family, len(path.sets) == len(path.goal.sets) - 1
+    known = path.last and (path.decided or not rule.final)
+    claim.require(known or (before and rule.apart), f"{node.path}: the run is not known here")
+    claim.require(known or _is_apart(path), f"{node.path}: tokens may meet in the last step")
+    layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
+    # What a rule asks of the run does not depend on A: the base may stand for it.
+    run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+    rule.check(replace(claim, scope=computed_layers(run.layers), data=node.fields(["holds"])["holds"]), run)
+
+
+def _is_apart(path: Path) -> bool:
+    # Whether no sets that are possible here bring tokens from different places to one place.
+    (rows, _), ways, next_places = path.states[-1], set(), dict[tuple[int, ...], set[Vector]]()
+    if len(set(map(tuple, rows))) > PLACES_LIMIT:
+        return False
+    for i, z in enumerate(rows):
+        own, added = path.sets[-1].get(i), tuple(more for at, more in path.open if at[1] == i)
+        if (tuple(z), own, added) not in ways:  # copies go where the first of them goes
+            ways.add((tuple(z), own, added))
+            next_places.setdefault(tuple(z), set()).update(_places(path, i, own, added))
+    return all(first.isdisjoint(second) for first, second in combinations(next_places.values(), 2))
+
+
+def _places(
+    path: Path, token: int, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
+) -> set[Vector]:
+    # Where a token may go next: its set is decided, or any union of it with the groups that are left.
+    (rows, _), tau, z = path.states[-1], path.family.tau, path.states[-1][0][token]
+    unions = [(len(own or ()), _sum(rows, own or frozenset()))]
+    for part in added if own else _groups(path, token):
+        more = _sum(rows, part)
+        unions += [(n + len(part), [x + y for x, y in zip(s, more, strict=True)]) for n, s in unions]
+    work.count_fractions(4 * len(unions) * len(z), widest(rows))
+    return {
+        tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True))
+        for n, total in unions
+        if n
+    }
+
+
+def _sum(rows: list[list[int]], tokens: frozenset[int]) -> list[int]:
+    return [sum(rows[j][r] for j in tokens) for r in range(len(rows[0]))]
+
+
+def _check_growth(claim: Claim, node: Field, path: Path) -> None:
+    # A layer was just decided, and no matrix is left for which <Az, z> fails to grow.
+    leaves, k = node.fields(["growth"])["growth"], len(path.sets) - 2
+    moving = [i for i in range(len(path.family.tokens)) if path.point(k, i) != path.point(k + 1, i)]
+    for i, leaf in zip(moving, leaves.items(len(moving)), strict=True):
+        failing: Known = {(k, i): ">="}
+        _check_contradiction(claim, leaf, replace(path, known=path.known | failing))
+
+
+def _attended(sets: Sets) -> list[frozenset[int]]:
+    return [sets[i] for i in sorted(sets)]
+
+
+def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
+    # Each term (w, x, y) stands for w <Ax, y>.
+    kind, terms, strict = path.family.kind, [], False
+    members = node.fields(["weights"], ["cuts"] if kind in DEFINITE else [])
+    for entry in members["weights"].items():
+        pair = entry.items(2)
+        comparison = tuple(part.integer(0, LAYERS_LIMIT) for part in pair[0].items())
+        relation, weight = path.known.get(comparison), pair[1].rational()
+        claim.require(relation is not None, f"{entry.path}: this comparison is not assumed")
+        claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
+        strict |= weight > 0 and relation == ">"
+        k, i, *pair_of_tokens = comparison
+        z = path.point(k, i)
+        if pair_of_tokens:
+            j, other = pair_of_tokens
+            terms += [(weight, z, path.point(k, j)), (-weight, z, path.point(k, other))]
+        else:
+            later = path.point(k + 1, i)
+            terms += [(weight, z, z), (-weight, later, later)]
+    for entry in members["cuts"].items() if "cuts" in members else []:
+        pair = entry.items(2)
+        weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))
+        claim.require(weight >= 0, f"{entry.path}: a negative weight")
+        strict |= weight > 0 and any(v) and kind in STRICT
+        terms.append((weight, v, v))
+
+    size = range(len(path.family.base))
+    columns = [[x[c] for _, x, _ in terms] for c in size]
+    weighted = [[w * y[r] for w, _, y in terms] for r in size]
+    M = [[dot(row, column) for column in columns] for row in weighted]
+    cancelled = all(_total(B, M) == 0 for B in path.family.span)
+    claim.require(cancelled, f"{node.path}: the terms do not cancel")
+    value = _total(path.family.base, M)
+    claim.require(value < 0 or (value == 0 and strict), f"{node.path}: no contradiction")
+
+
+def _groups(path: Path, token: int) -> list[frozenset[int]]:
+    # Tokens between which no matrix of the family lets this one choose, lowest first.
+    (rows, _), groups = path.states[-1], dict[Vector, set[int]]()
+    for j, y in enumerate(rows):
+        M = [[a * b for b in rows[token]] for a in y]
+        scores = tuple(_total(B, M) for B in (path.family.base, *path.family.span))
+        groups.setdefault(scores, set()).add(j)
+    return [frozenset(group) for group in groups.values()]
+
+
+def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
+    # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
+    pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
+    work.count_products(len(M) ** 2, 0)
+    terms = [pair for pair in pairs if pair[0]]
+    return dot([b for b, _ in terms], [m for _, m in terms])

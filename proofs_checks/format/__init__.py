@@ -1,0 +1,1 @@
+"""The format: texts, numbers and claims as they are read, and how they are refused."""

@@ -1,0 +1,142 @@
+"""Reading untrusted JSON: every access says what it requires and where it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NoReturn, TypeAlias
+
+from proofs_checks import work
+from proofs_checks.format.errors import MalformedError
+from proofs_checks.format.rationals import DECIMAL_DIGITS_LIMIT, read_rational, shorten
+
+TEXT_LIMIT = 2**30
+"""Longest certificate that is read, in characters."""
+
+NESTING_LIMIT = 500
+"""How deep lists and objects may be within each other."""
+
+Vector: TypeAlias = tuple[Fraction, ...]
+Matrix: TypeAlias = tuple[Vector, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value of the document together with its path, which every message names."""
+
+    value: object
+    path: str
+
+    def refuse(self, required: str) -> NoReturn:
+        """Raise :class:`MalformedError`: what is required here, and what stands here."""
+        raise MalformedError(f"{self.path}: requires {required}, got {shorten(self.value)}")
+
+    def fields(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, Field]:
+        """Read an object with all the required and possibly the optional members, and no others."""
+        required, allowed = tuple(required), {*required, *optional}
+        if not isinstance(self.value, dict):
+            self.refuse("an object")
+        for name in self.value:
+            if name not in allowed:
+                raise MalformedError(f"{self.path}: unknown field {shorten(name)}")
+        for name in required:
+            if name not in self.value:
+                raise MalformedError(f"{self.path}: requires the field {name!r}")
+        return {name: Field(value, f"{self.path}.{name}") for name, value in self.value.items()}
+
+    def names(self) -> set[str]:
+        """Return the names of an object's members; of anything else, none."""
+        return set(self.value) if isinstance(self.value, dict) else set()
+
+    def truth(self) -> bool:
+        """Read true or false."""
+        return self.value if isinstance(self.value, bool) else self.refuse("true or false")
+
+    def items(self, count: int | None = None) -> list[Field]:
+        """Read a list, of the given length if one is given."""
+        if not isinstance(self.value, list):
+            self.refuse("a list")
+        if count is not None and len(self.value) != count:
+            raise MalformedError(f"{self.path}: requires {count} entries, got {len(self.value)}")
+        return [Field(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+
+    def text(self) -> str:
+        """Read a string."""
+        return self.value if isinstance(self.value, str) else self.refuse("a text")
+
+    def integer(self, lowest: int, highest: int) -> int:
+        """Read an integer within bounds."""
+        if type(self.value) is not int or not lowest <= self.value <= highest:
+            self.refuse(f"an integer from {lowest} to {highest}")
+        return self.value
+
+    def rational(self) -> Fraction:
+        """Read a rational number, written as text."""
+        if not isinstance(self.value, str):
+            self.refuse('a rational number as text, such as "1/3"')
+        top, _, bottom = self.value.partition("/")
+        work.count_products(1 + len(self.value) // 16, 0)
+        work.count_fractions(1, 4 * min(len(top), len(bottom)))
+        try:
+            return read_rational(self.value)
+        except MalformedError as error:
+            raise MalformedError(f"{self.path}: {error}") from None
+
+    def vector(self, length: int | None = None) -> Vector:
+        """Read a list of rational numbers."""
+        return tuple(item.rational() for item in self.items(length))
+
+    def matrix(self, rows: int | None = None, columns: int | None = None) -> Matrix:
+        """Read rows of rational numbers."""
+        return tuple(row.vector(columns) for row in self.items(rows))
+
+
+def read_json(text: str) -> object:
+    """Read JSON strictly: no number that is not an integer, no member given twice, nothing nested too deep.
+
+    Raises :class:`MalformedError`.
+    """
+    if len(text) > TEXT_LIMIT:
+        raise MalformedError(f"a document of {len(text)} characters, the limit is {TEXT_LIMIT}")
+    try:
+        document = json.loads(
+            text,
+            object_pairs_hook=_members,
+            parse_int=_integer,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except json.JSONDecodeError as error:
+        raise MalformedError(f"not JSON: {error}") from None
+    except RecursionError:
+        raise MalformedError(f"nested too deeply, the limit is {NESTING_LIMIT} levels") from None
+    if _depth(document) > NESTING_LIMIT:  # every Python reads so much
+        raise MalformedError(f"nested too deeply, the limit is {NESTING_LIMIT} levels")
+    return document
+
+
+def _depth(document: object) -> int:
+    depth, level = 0, [document]
+    while level := [value for value in level if isinstance(value, dict | list)]:
+        depth += 1
+        level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
+    return depth
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise MalformedError("a member is given twice in one object")
+    return members
+
+
+def _integer(text: str) -> int:
+    if len(text) > DECIMAL_DIGITS_LIMIT:
+        raise MalformedError(f"an integer of {len(text)} digits, the limit is {DECIMAL_DIGITS_LIMIT}")
+    return int(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise MalformedError(f'requires numbers as text such as "1/3", got {shorten(text)}')

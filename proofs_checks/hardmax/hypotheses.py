@@ -1,0 +1,101 @@
+"""The five hypotheses of the clustering theorem; FORMAT.md, section "Hypotheses"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from proofs_checks import work
+from proofs_checks.format.claims import Claim
+from proofs_checks.format.reading import Field, Vector
+from proofs_checks.hardmax.system import Run, System
+from proofs_checks.work import longest
+
+
+def check_symmetric(claim: Claim, run: Run) -> None:
+    """Check that A equals its transpose; witness: a row and a column where it does not, both entries."""
+    A, size = run.system.A, run.system.dimension
+    if claim.verdict == "holds":
+        claim.data.fields([])
+        claim.require(all(A[i][j] == A[j][i] for i in range(size) for j in range(i)), "A is not symmetric")
+        return
+    witness = claim.data.fields(["row", "column", "entries"])
+    i, j = (witness[name].integer(0, size - 1) for name in ("row", "column"))
+    claim.require(witness["entries"].vector(2) == (A[i][j], A[j][i]), "the entries are others")
+    claim.require(A[i][j] != A[j][i], "these entries are equal")
+
+
+def check_positive_definite(claim: Claim, run: Run) -> None:
+    """Check <Ax, x> > 0 for x != 0; evidence: a factorisation; witness: a vector and its value."""
+    if claim.verdict == "holds":
+        claim.require(
+            is_definite(claim.data, run.system, strictly=True), "the factorisation does not prove it"
+        )
+        return
+    witness = claim.data.fields(["vector", "value"])
+    x, value = witness["vector"].vector(run.system.dimension), witness["value"].rational()
+    claim.require(any(x), "the vector is zero")
+    claim.require(value == run.system.form(x, x), "the value is another")
+    claim.require(value <= 0, "the value is positive")
+
+
+def check_positive_alpha(claim: Claim, run: Run) -> None:
+    """Check alpha > 0; witness: alpha."""
+    claim.require((run.system.alpha > 0) == (claim.verdict == "holds"), "alpha says the opposite")
+    if claim.verdict == "holds":
+        claim.data.fields([])
+        return
+    witness = claim.data.fields(["alpha"])
+    claim.require(witness["alpha"].rational() == run.system.alpha, "alpha is another")
+
+
+def check_nonzero_tokens(claim: Claim, run: Run) -> None:
+    """Check that no token is 0; witness: one that is."""
+    tokens = run.system.tokens
+    if claim.verdict == "holds":
+        claim.data.fields([])
+        claim.require(all(any(token) for token in tokens), "a token is zero")
+        return
+    token = claim.data.fields(["token"])["token"].integer(0, len(tokens) - 1)
+    claim.require(not any(tokens[token]), "this token is not zero")
+
+
+def check_distinct_tokens(claim: Claim, run: Run) -> None:
+    """Check that no two tokens are equal; witness: two that are."""
+    tokens = run.system.tokens
+    if claim.verdict == "holds":
+        claim.data.fields([])
+        claim.require(len(set(tokens)) == len(tokens), "two tokens are equal")
+        return
+    pair = claim.data.fields(["tokens"])["tokens"].items(2)
+    i, j = (token.integer(0, len(tokens) - 1) for token in pair)
+    claim.require(i != j and tokens[i] == tokens[j], "these are not two equal tokens")
+
+
+def is_definite(field: Field, system: System, strictly: bool) -> bool:
+    """Check a factorisation L D L^T of the symmetric part of A; FORMAT.md, lemma ``factorisation``.
+
+    With ``strictly`` it proves <Ax, x> > 0 for x != 0, without it <Ax, x> >= 0.
+    """
+    size, A = system.dimension, system.A
+    members = field.fields(["lower", "diagonal"])
+    lower, diagonal = members["lower"].matrix(size, size), members["diagonal"].vector(size)
+    triangular = all(lower[i][j] == (i == j) for i in range(size) for j in range(i, size))
+    entries = [{k: x for k, x in enumerate(row) if x} for row in lower]
+    # Both sides are symmetric in i and j; of L, which is often the identity, only entries but 0 count.
+    product = all(
+        2 * _product(entries[i], diagonal, entries[j]) == A[i][j] + A[j][i]
+        for i in range(size)
+        for j in range(i + 1)
+    )
+    return triangular and product and all(d > 0 if strictly else d >= 0 for d in diagonal)
+
+
+def _product(x: Mapping[int, Fraction], diagonal: Vector, y: Mapping[int, Fraction]) -> Fraction:
+    # The sum of x_k d_k y_k over what is not 0 in both.
+    both = [k for k in y if k in x]
+    values = [x[k] * diagonal[k] * y[k] for k in both]
+    total = sum(values, Fraction(0))
+    work.count_fractions(1 + 2 * len(both), longest((total, *values)))
+    work.count_products(len(y), 1)
+    return total

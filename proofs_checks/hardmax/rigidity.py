@@ -1,0 +1,54 @@
+"""Whether finitely many points are rigid; FORMAT.md, section "limit-set" and the lemma there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from proofs_checks import work
+from proofs_checks.format.reading import Matrix
+from proofs_checks.hardmax.system import System, dot, over_one_denominator, widest
+
+
+def is_rigid(system: System, places: Matrix) -> bool:
+    """Tell whether the plane of each simplex of places has at most one point s with As orthogonal to it."""
+    forms, _ = over_one_denominator(tuple(tuple(dot(system.image(x), y) for y in places) for x in places))
+    products, _ = over_one_denominator(tuple(tuple(dot(x, y) for y in places) for x in places))
+    return all(_determinant(_edges(forms, simplex)) != 0 for simplex in _simplices(products))
+
+
+def _simplices(products: list[list[int]]) -> Iterator[tuple[int, ...]]:
+    # All sets of two or more places whose edges are independent, each from one with a place less.
+    pending: list[tuple[int, ...]] = [(first,) for first in range(len(products))]
+    while pending:
+        smaller = pending.pop()
+        for place in range(smaller[-1] + 1, len(products)):
+            simplex = (*smaller, place)
+            if _determinant(_edges(products, simplex)) != 0:
+                yield simplex
+                pending.append(simplex)
+
+
+def _edges(table: list[list[int]], simplex: Sequence[int]) -> list[list[int]]:
+    # A form is bilinear: what it gives for the edges x_i - x_0 follows from what it gives for places.
+    first, *others = simplex
+    own = table[first]
+    return [[table[i][j] - table[i][first] - own[j] + own[first] for j in others] for i in others]
+
+
+def _determinant(rows: list[list[int]]) -> int:
+    # Fraction-free elimination (Bareiss): every division leaves no remainder.
+    rows, size, sign, divisor = [row.copy() for row in rows], len(rows), 1, 1
+    work.count_products(size**3, size * widest(rows))
+    for k in range(size - 1):
+        pivot = next((i for i in range(k, size) if rows[i][k]), None)
+        if pivot is None:
+            return 0
+        if pivot != k:
+            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
+        for i in range(k + 1, size):
+            factor = rows[i][k]
+            rows[i] = [
+                (x * rows[k][k] - factor * y) // divisor for x, y in zip(rows[i], rows[k], strict=True)
+            ]
+        divisor = rows[k][k]
+    return sign * rows[-1][-1]

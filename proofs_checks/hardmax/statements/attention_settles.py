@@ -1,0 +1,28 @@
+"""``attention-settles``: from some layer on the attention graphs stay the same."""
+
+from __future__ import annotations
+
+from proofs_checks.format.claims import EVERY_LAYER, Claim
+from proofs_checks.hardmax.itinerary import read_lock
+from proofs_checks.hardmax.system import Run
+
+LEMMA = "locked-itinerary"
+
+
+def check(claim: Claim, run: Run) -> None:
+    """Check a claim; the rule is in FORMAT.md, section "attention-settles"."""
+    if claim.verdict == "fails":
+        witness = claim.data.fields(["itinerary", "token", "phase"])
+        lock = read_lock(witness["itinerary"], claim, run)
+        i = witness["token"].integer(0, len(run.system.tokens) - 1)
+        phase = witness["phase"].integer(0, lock.period - 1)
+        same = run[lock.layer].attended[i] == run[lock.layer + phase].attended[i]
+        claim.require(not same, "the token attends the same in this phase")
+        return
+    claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
+    lock = read_lock(claim.data.fields(["itinerary"])["itinerary"], claim, run)
+    graph = run[lock.layer].attended
+    period = run.walk(lock.layer, lock.layer + lock.period - 1)
+    claim.require(
+        all(layer.attended == graph for _, layer in period), "the graphs of a period are not the same"
+    )

@@ -1,0 +1,53 @@
+"""``limit-set``: every token converges to a point of S, and S is a finite set in the boundary of K."""
+
+from __future__ import annotations
+
+from proofs_checks.format.claims import EVERY_LAYER, Claim
+from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.hardmax.itinerary import read_limits
+from proofs_checks.hardmax.rigidity import is_rigid
+from proofs_checks.hardmax.statements.convergence import check_divergence
+from proofs_checks.hardmax.system import Run, over_one_denominator
+
+LEMMA = "locked-limit"
+
+
+def check(claim: Claim, run: Run) -> None:
+    """Check a claim; the rule is in FORMAT.md, section "limit-set"."""
+    if claim.verdict == "fails":
+        _check_witness(claim, run)
+        return
+    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
+    members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
+    lock, _, limits = read_limits(members, claim, run)
+    claim.require(lock.stays(limits), "the limits depend on the phase")
+    inside = _limit_set(run, limits)
+    for i, place in enumerate(limits):
+        claim.require(place in inside, f"the limit of token {i} is not in S")
+    if "factorisation" in members:
+        definite = is_definite(members["factorisation"], run.system, strictly=True)
+        claim.require(definite, "the factorisation does not prove A positive definite")
+    else:
+        claim.require(is_rigid(run.system, tuple(set(limits))), "S may be infinite, or inside of K")
+
+
+def _check_witness(claim: Claim, run: Run) -> None:
+    if not (isinstance(claim.data.value, dict) and "limit" in claim.data.value):
+        check_divergence(claim, run)
+        return
+    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    witness = claim.data.fields(["itinerary", "coefficients", "token", "limit"])
+    _, _, limits = read_limits(witness, claim, run)
+    i = witness["token"].integer(0, len(limits) - 1)
+    claim.require(witness["limit"].vector() == limits[i], "the limit is another")
+    claim.require(limits[i] not in _limit_set(run, limits), "the limit is in S")
+
+
+def _limit_set(run: Run, limits: Matrix) -> set[Vector]:
+    # Which of the limits are in S.
+    places = tuple(dict.fromkeys(limits))
+    numerators, _ = over_one_denominator(places)
+    rows = enumerate(zip(places, run.scores(numerators), strict=True))
+    return {place for k, (place, row) in rows if any(place) and row[k] == max(row)}

@@ -1,0 +1,41 @@
+"""``norm-growth``: q(z) = <Az, z> never falls, and stays equal only for a token that does not move."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from proofs_checks.format.claims import Claim
+from proofs_checks.format.reading import Vector
+from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.hardmax.system import Run, System
+
+LEMMA = "norm-growth"
+
+
+def check(claim: Claim, run: Run) -> None:
+    """Check a claim; the rule is in FORMAT.md, section "norm-growth"."""
+    system, tokens = run.system, range(len(run.system.tokens))
+    if claim.verdict == "fails":
+        witness = claim.data.fields(["layer", "token", "q_before", "q_after"])
+        k, i = witness["layer"].integer(0, run.layers - 1), witness["token"].integer(0, tokens[-1])
+        here, there = run[k].point(i), run[k + 1].point(i)
+        before, after = system.form(here, here), system.form(there, there)
+        claim.require(witness["q_before"].rational() == before, "q before is another")
+        claim.require(witness["q_after"].rational() == after, "q after is another")
+        claim.require(not _grows(system, here, there), "the token does not violate the statement")
+    elif claim.by_lemma(LEMMA, run.layers):
+        symmetric = all(system.A[i][j] == system.A[j][i] for i in range(system.dimension) for j in range(i))
+        claim.require(symmetric, f"{LEMMA} requires a symmetric A")
+        claim.require(is_definite(claim.data, system, strictly=True), f"{LEMMA} requires A positive definite")
+        claim.require(system.tau >= 0, f"{LEMMA} requires tau >= 0")
+    else:
+        claim.data.fields([])
+        for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):
+            for i in tokens:
+                grows = _grows(run.system, layer.point(i), later.point(i))
+                claim.require(grows, f"token {i} violates it at layer {k}")
+
+
+def _grows(system: System, here: Vector, there: Vector) -> bool:
+    before, after = system.form(here, here), system.form(there, there)
+    return after > before or (after == before and here == there)

@@ -1,0 +1,1 @@
+"""Claims about softmax layers of a temperature beside the hardmax run."""

@@ -1,0 +1,165 @@
+"""Hunts that are killed, interrupted, or have no disk left, and hunts on a cluster: all in real processes."""
+
+import os
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.command import ENVIRONMENT, assert_refused, exactdyn
+from tests.hunts.asked import cluster
+
+LONG = ("hunt", "distinctness-preserved", "--tokens", "4", "--dim", "2", "--layers", "2", "--workers", "2")
+PATIENCE = 60
+
+
+def started(folder, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "exactdyn", *map(str, arguments)],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that starts a job in the background makes it deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        start_new_session=True,  # Ctrl-C is for all processes of a group
+    )
+
+
+def stored(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT configuration, place, result FROM results"))
+
+
+def wait_until(true):
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def workers(process):
+    """Return the processes that a process has started to examine tasks."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [child for child in children if b"spawn_main" in command_line(child)]
+
+
+def command_line(process):
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def wait_for_commits(path, count):
+    """Wait until a store, which nobody else can read, has been written to so many times."""
+    before, seen = path.stat().st_mtime_ns, set()
+    wait_until(lambda: seen.add(path.stat().st_mtime_ns) or len(seen - {before}) >= count)
+
+
+def killed_at_work(folder, commits, *arguments):
+    """Start a hunt, kill it when its workers have brought some results, and return their numbers."""
+    process, path = started(folder, *arguments), folder / "hunt.sqlite"
+    wait_until(lambda: len(workers(process)) == 2)
+    own = workers(process)
+    wait_for_commits(path, commits)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    return own
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks processes up in /proc")
+
+
+@needs_proc
+@pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.slow)])
+def test_however_often_it_is_killed_a_hunt_comes_to_the_same(tmp_path, times):
+    disturbed, undisturbed = tmp_path / "disturbed", tmp_path / "undisturbed"
+    arguments = (*LONG, "--store", "hunt.sqlite", "--json", "--configurations")
+    for folder in (disturbed, undisturbed):
+        folder.mkdir()
+    before = set()
+    for commits in range(1, times + 1):
+        own = killed_at_work(disturbed, commits, *arguments, 1000)
+        wait_until(lambda own=own: not any(b"spawn_main" in command_line(worker) for worker in own))
+        assert before < stored(disturbed / "hunt.sqlite")
+        before = stored(disturbed / "hunt.sqlite")
+    reached = 1 + max(configuration for configuration, _, _ in before)
+    ends = [exactdyn(*arguments, reached, folder=folder) for folder in (disturbed, undisturbed)]
+    assert [end.returncode for end in ends] == [0, 0]
+    assert ends[0].stdout == ends[1].stdout
+    results = stored(undisturbed / "hunt.sqlite")
+    assert before <= stored(disturbed / "hunt.sqlite") == results
+    assert [file.name for file in disturbed.iterdir()] == ["hunt.sqlite"]
+
+
+@needs_proc
+@pytest.mark.parametrize("count", [1, 2])
+def test_ctrl_c_ends_a_hunt_that_then_goes_on_where_it_was(tmp_path, count):
+    arguments = (*LONG[:-1], count, "--configurations", 1000, "--store", "hunt.sqlite")
+    process, path = started(tmp_path, *arguments), tmp_path / "hunt.sqlite"
+    wait_until(path.exists)
+    wait_until(lambda: count == 1 or len(workers(process)) == 2)
+    wait_for_commits(path, 4)  # the first may only make the tables
+    os.killpg(process.pid, signal.SIGINT)
+    output, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    kept = stored(path)
+    line = (
+        f"exactdyn: interrupted; {len(kept)} tasks are done, all in hunt.sqlite: the same command goes on\n"
+    )
+    assert errors == line
+    assert "searched: all general matrices" in output
+    exactdyn(*arguments[:-4], "--configurations", 1, *arguments[-2:], folder=tmp_path)
+    assert kept <= stored(path)
+
+
+def test_a_full_disk_ends_a_hunt_in_one_line_and_the_store_is_whole(tmp_path):
+    arguments = (*LONG[:-1], 1, "--configurations", 1000, "--store", "hunt.sqlite")
+    limit = 10 * 4096
+
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    assert_refused(
+        exactdyn(*arguments, folder=tmp_path, preexec_fn=small_disk), "hunt.sqlite", "cannot be used"
+    )
+    kept = stored(tmp_path / "hunt.sqlite")
+    assert kept
+    exactdyn(*LONG, "--configurations", 1, "--store", "hunt.sqlite", folder=tmp_path)
+    assert kept <= stored(tmp_path / "hunt.sqlite")
+
+
+def test_a_store_is_for_one_hunt_at_a_time(tmp_path):
+    arguments = (*LONG, "--configurations", 1000, "--store", "hunt.sqlite")
+    process, path = started(tmp_path, *arguments), tmp_path / "hunt.sqlite"
+    wait_until(lambda: path.exists() and path.stat().st_size)
+    assert_refused(exactdyn(*arguments, folder=tmp_path), "hunt.sqlite", "in use", "another hunt")
+    process.kill()
+    process.communicate()
+
+
+def test_a_cluster_finds_the_same(tmp_path):
+    arguments = (*LONG[:-2], "--configurations", "2", "--json")
+    expected = exactdyn(*arguments, "--workers", "1", "--store", "caller.sqlite", folder=tmp_path)
+    with cluster() as address:
+        process = exactdyn(*arguments, "--dask", address, "--store", "dask.sqlite", folder=tmp_path)
+    assert (process.returncode, process.stderr, process.stdout) == (0, "", expected.stdout)
+    assert stored(tmp_path / "dask.sqlite") == stored(tmp_path / "caller.sqlite")
+
+
+def test_a_scheduler_that_cannot_be_reached_is_told_in_one_line(tmp_path):
+    pytest.importorskip("distributed", reason="needs the extra cluster")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mute = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        for address in ("nonsense", "tcp://127.0.0.1:1", "foo://host:1", mute):
+            process = exactdyn(*LONG[:-2], "--dask", address, "--store", "hunt.sqlite", folder=tmp_path)
+            assert_refused(process, "--dask", "scheduler", address)

@@ -1,0 +1,112 @@
+"""Verdicts in words, for the terminal and for a paper."""
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from exactdyn.cli.words.latex import MATHEMATICAL
+from exactdyn.cli.words.sentences import PLAIN
+from exactdyn.documents import Example, load_example
+from exactdyn.statements.theorem import QUESTIONS, check
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.verdict import Verdict
+from proofs_checks import HYPOTHESES, STATEMENTS
+
+FAILURES = {
+    "symmetric": ("cyclic", "A[0][1] = -4, but A[1][0] = 4"),
+    "positive-definite": ("collision-indefinite", "<Ax, x> = -1 at x = (0, 1)"),
+    "positive-alpha": ("negative-alpha-grows", "alpha = -2"),
+    "nonzero-tokens": ("zero-token", "token 1 is zero"),
+    "distinct-tokens": ("repeated-tokens", "tokens 0 and 1 are equal"),
+    "hull-shrinkage": (
+        "negative-alpha-grows",
+        "token 2 leaves the hull after layer 0: with f = (1), <f, z> is at most 1 on layer 0, "
+        "but 3/2 for token 2 at layer 1",
+    ),
+    "norm-growth": ("cyclic", "layer 0, token 0: <Az, z> goes from 1 to 1/2"),
+    "leaders-persist": (
+        "negative-alpha-grows",
+        "token 1 is a leader at layer 0, but attends token 2 at layer 1",
+    ),
+    "distinctness-preserved": (
+        "collision-on-a-line",
+        "tokens 0 and 1, distinct at layer 0, meet at (0) at layer 1",
+    ),
+    "leaders-extreme": (
+        "negative-alpha-grows",
+        "token 1 is a leader at layer 0; at layer 1 it is 1/5 z0 + 4/5 z2, no extreme point",
+    ),
+    "convergence": (
+        "alternating-invertible",
+        "token 4 has no limit: the attention graphs of layers 0..1 repeat for ever, "
+        "and the token goes through different places",
+    ),
+    "leader-vertex": (
+        "collision-on-a-line",
+        "token 0 tends to a vertex of the limit polytope, exposed by f = (0), where no leader is",
+    ),
+    "limit-set": ("zero-token", "token 1 tends to (0), which is not in S"),
+    "attention-settles": (
+        "alternating-invertible",
+        "the attention graphs of layers 0..1 repeat for ever, "
+        "and token 4 attends others in phase 1 than in phase 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*HYPOTHESES, *STATEMENTS])
+def test_every_failure_is_told_in_a_sentence(name):
+    example, sentence = FAILURES[name]
+    run = load_example(example).run(3)
+    result = check(run)
+    verdict = QUESTIONS[name](run) if name in QUESTIONS else (result.hypotheses | result.statements)[name]
+    assert PLAIN.why(name, verdict) == sentence
+    formula = MATHEMATICAL.why(name, verdict)
+    assert set(re.findall(r"\d+", formula)) == set(re.findall(r"\d+", sentence))
+    assert formula.count("$") % 2 == 0
+
+
+def test_growth_for_ever_has_a_sentence_of_its_own():
+    verdict = check(load_example("negative-alpha-grows").run(0)).statements["convergence"]
+    assert PLAIN.why("convergence", verdict) == (
+        "token 1 has no limit: the attention graphs of layers 0..1 repeat for ever, "
+        "and a combination of its states grows or moves on"
+    )
+
+
+def test_what_is_undecided_is_told_with_its_reason():
+    assert PLAIN.why("norm-growth", Verdict("undecided", reason="too hard")) == "too hard"
+
+
+def test_leaders_are_named_in_the_order_in_which_they_appear():
+    words = PLAIN.leaders({3: 0, 2: 0, 1: 5}, "abcd")
+    assert words == "leaders: token 2 (c) from layer 0, token 3 (d) from layer 0, token 1 (b) from layer 5"
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 64])
+@pytest.mark.parametrize("entry", [Fraction(1), Fraction(3**40, 2**70), Fraction(10**5000, 3**9000)])
+@pytest.mark.parametrize("notation", [PLAIN, MATHEMATICAL], ids=["plain", "latex"])
+def test_the_head_of_a_table_stays_short_whatever_the_matrix(size, entry, notation):
+    matrix = [[entry * (i + r + 1) for r in range(size)] for i in range(size)]
+    head = notation.head(Example("large", "", Hardmax(matrix), ((Fraction(1),) * size,)), 30)
+    assert len(head) < 600
+    whole = notation.matrix([[notation.number(x) for x in row] for row in matrix])
+    assert (whole in head) != (f"{size}{notation.times}{size}" in head)
+    assert whole in head if size == 1 or (size, entry) == (3, 1) else True
+
+
+@pytest.mark.parametrize(
+    ("notation", "shown"),
+    [
+        (
+            PLAIN,
+            "A = ((0, 1, ..., 9), (10, 11, ..., 19), (..., ..., ..., ...), (90, 91, ..., 99)) (10 x 10),",
+        ),
+        (MATHEMATICAL, r"90 & 91 & \cdots & 99 \end{smallmatrix}\bigr) (10 \times 10)$"),
+    ],
+    ids=["plain", "latex"],
+)
+def test_a_large_matrix_is_shown_by_its_corners(notation, shown):
+    matrix = [[10 * i + r for r in range(10)] for i in range(10)]
+    assert shown in notation.head(Example("large", "", Hardmax(matrix), ((Fraction(1),) * 10,)), 30)

@@ -1,0 +1,225 @@
+"""What a command has no use for is refused, what plays no part is said: every command, every field."""
+
+import numpy as np
+import pytest
+
+from exactdyn import InputError, load_example
+from exactdyn.cli.app import app, run_command
+from exactdyn.documents import example_document, example_names, write_example
+from exactdyn.documents.uses import FIELDS, USES
+from tests.command import assert_refused, exactdyn
+from tests.example_files import archive_bytes, refusal, saved
+
+TOKENS = [["1/2"], ["-1/2"], ["-1/6"]]
+OTHERS = {
+    "tokens": [["2/3"], ["1"], ["-1/6"], ["5"]],
+    "alpha": "-5",
+    "A": [["-1"]],
+    "form": "unnormalised",
+    "labels": ["one", "two", "three"],
+    "layers": 7,
+    "V": [["2"]],
+    "Q": [["2"]],
+    "K": [["3"]],
+}
+"""For every field a value that is not the default, and differs from what the plain document says."""
+
+ARGUMENTS = {
+    "check": ["check", "FILE"],
+    "run": ["run", "FILE"],
+    "limit": ["limit", "FILE"],
+    "compare": ["compare", "FILE"],
+    "graph": ["graph", "FILE", "--all", "-o", "OUT.json"],
+    "plot": ["plot", "FILE", "-o", "OUT.svg"],
+    "itineraries": ["itineraries", "FILE", "--layers", "2"],
+    "lead": ["lead", "FILE", "--leaders", "0", "--layer", "1"],
+    "hunt": ["hunt", "norm-growth", "--example", "FILE", "--layers", "1"],
+    "softmax": ["softmax", "FILE", "--until", "1/8", "--plot", "OUT.svg"],
+    "verify": ["verify", "hardmax.json", "--input", "FILE"],
+}
+ELSEWHERE = {
+    (
+        "limit",
+        "layers",
+    ): "more layers are looked at where 120 do not decide: tests/limits/test_limit_layers.py",
+    ("compare", "labels"): "tokens are named where floats differ: the test below",
+    **{("verify", field): "what a certificate is about: the tests below" for field in "VQK"},
+}
+"""Where the answer to this plain document does not show that a field is used."""
+
+
+def plain(command):
+    return {"tokens": TOKENS} if command == "softmax" else {"tokens": TOKENS, "alpha": "1/2"}
+
+
+@pytest.fixture
+def answered(tmp_path, monkeypatch, capsys):
+    """Run a command on a document; return its status, what it wrote anywhere, and its stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def answer(command, document, format="toml"):
+        file = saved(tmp_path, f"document.{format}", write_example(document, format))
+        if command == "verify":
+            own = saved(tmp_path, "certified.toml", write_example(plain("verify")))
+            run_command(["check", str(own), "--certificate", "hardmax.json"])
+            capsys.readouterr()
+        status = run_command([file.name if word == "FILE" else word for word in ARGUMENTS[command]])
+        said = capsys.readouterr()
+        files = [path.read_bytes() for path in sorted(tmp_path.glob("OUT.*"))]
+        return status, (said.out, files), said.err
+
+    return answer
+
+
+def test_every_command_that_reads_an_example_says_what_it_uses():
+    reading = {
+        command.name
+        for command in app.registered_commands
+        if {"wanted", "example"} & set(command.callback.__annotations__)
+    }
+    assert reading - {"explain"} == set(USES) == set(ARGUMENTS)  # explain writes one
+
+
+@pytest.mark.parametrize("format", ["toml", "json"])
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("command", USES)
+def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, command, field, format):
+    document = plain(command) | {field: OTHERS[field]}
+    if field in USES[command].refused:
+        with pytest.raises(InputError) as caught:
+            answered(command, document, format)
+        assert str(caught.value).startswith(f"document.{format}: {field}: not used by {command} (it uses ")
+        return
+    status, wrote, said = answered(command, document, format)
+    same = answered(command, plain(command), format)
+    if field in USES[command].replaced:
+        assert (status, wrote, said) == same
+    elif field in USES[command].aside:
+        assert said == f"exactdyn: document.{format}: {field} plays no part in {command}\n"
+        assert (status, wrote) == same[:2]
+    elif (command, field) not in ELSEWHERE:
+        assert (status, wrote) != same[:2]
+        assert "plays no part" not in said
+
+
+def test_tokens_have_their_labels_where_floats_differ():
+    process = exactdyn("compare", "binary-digits", "--layers", "60")
+    assert "  token 2 (digits of 314159/1000003) attends 0, in floats 1" in process.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "run", "limit", "compare", "graph", "plot"])
+@pytest.mark.parametrize("field", ["V", "Q", "K"])
+def test_a_hardmax_run_is_never_that_of_a_softmax_system(tmp_path, command, field):
+    document = write_example(plain(command) | {field: OTHERS[field]})
+    example = load_example(saved(tmp_path, "softmax.toml", document))
+    with pytest.raises(InputError, match=rf"softmax\.toml: {field}: not used by run"):
+        example.run()
+
+
+@pytest.mark.parametrize("field", ["V", "Q", "K"])
+def test_a_certificate_about_hardmax_is_not_about_a_document_with_more(answered, field):
+    status, _, said = answered("verify", plain("verify") | {field: OTHERS[field]})
+    assert status == 1
+    assert f"its system differs from the input: there {field} is stated" in said
+
+
+@pytest.mark.parametrize("field", ["alpha", "A", "form"])
+def test_a_certificate_about_softmax_is_not_about_a_hardmax_document(tmp_path, field):
+    proved = ["softmax", "softmax-line", "--until", "8", "--prove", "--certificate", "c.json"]
+    exactdyn(*proved, folder=tmp_path)
+    document = example_document(load_example("softmax-line"))
+    own = saved(tmp_path, "own.toml", write_example(document))
+    assert exactdyn("verify", "c.json", "--input", own, folder=tmp_path).returncode == 0
+    stated = {
+        "alpha": {"alpha": "1"},
+        "A": {"alpha": "1", "A": [["1"]]},
+        "form": {"alpha": "1", "form": "normalised"},
+    }
+    saved(tmp_path, "other.toml", write_example(document | stated[field]))
+    process = exactdyn("verify", "c.json", "--input", "other.toml", folder=tmp_path)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "its system differs from the input: there alpha is stated" in process.stderr
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_a_built_in_example_is_of_hardmax_or_of_softmax(name):
+    loaded = load_example(name)
+    other = "softmax" if loaded.hardmax is not None else "check"
+    if other == "check":
+        with pytest.raises(InputError, match=f"{name}: (alpha: requires a number|V: not used)"):
+            loaded.run()
+    else:
+        with pytest.raises(InputError, match=f"{name}: alpha: not used by softmax"):
+            loaded.require_for("softmax")
+
+
+# Tables
+
+
+@pytest.mark.parametrize("beside", ["A", "alpha", "labels", "V", "x"])
+def test_an_array_beside_the_tokens_is_refused(tmp_path, beside):
+    arrays = {"tokens": np.eye(2), beside: np.eye(2)}
+    line = refusal(saved(tmp_path, "t.npz", archive_bytes(**arrays)), alpha=1)
+    assert line.startswith(f"t.npz: '{beside}': requires tokens alone in this archive")
+    process = exactdyn("run", "t.npz", "--alpha", "1", folder=tmp_path)
+    assert_refused(process, "t.npz", beside, "--matrix", "document")
+
+
+def test_an_array_of_another_name_is_not_taken_for_the_tokens(tmp_path):
+    for name in ("A", "alpha", "V"):
+        line = refusal(saved(tmp_path, "t.npz", archive_bytes(**{name: np.eye(2)})), alpha=1)
+        assert line.startswith(f"t.npz: '{name}': requires tokens alone")
+    tokens = saved(tmp_path, "t.csv", "1,2\n")
+    matrix = saved(tmp_path, "m.npz", archive_bytes(tokens=np.eye(2)))
+    with pytest.raises(InputError, match=r"m\.npz: 'tokens': requires A alone"):
+        load_example(tokens, 1, matrix)
+
+
+def test_a_table_needs_no_alpha_for_softmax_and_one_for_the_rest(tmp_path):
+    saved(tmp_path, "t.csv", "1/2\n-1/2\n")
+    process = exactdyn("softmax", "t.csv", "--until", "1/8", folder=tmp_path)
+    assert (process.returncode, process.stderr) == (0, "")
+    for command, *options in [
+        ("check",),
+        ("limit",),
+        ("itineraries", "--layers", "1"),
+        ("lead", "--largest"),
+    ]:
+        assert_refused(
+            exactdyn(command, "t.csv", *options, folder=tmp_path), "t.csv: alpha: requires a number"
+        )
+
+
+# Options
+
+
+HUNT = ["hunt", "norm-growth", "--example", "cyclic", "--layers", "2"]
+GENERATED = ["hunt", "norm-growth", "--tokens", "2", "--dim", "1", "--layers", "2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["softmax", "softmax-line", "--until", "1", "--alpha", "1"], "--alpha"),
+        (["softmax", "softmax-line", "--until", "1", "--matrix", "A.csv"], "--matrix"),
+        (
+            ["compare", "cyclic", "--softmax", "1/10", "--dtype", "float32"],
+            "--dtype: requires that --softmax",
+        ),
+        (["verify", "c.json", "--header", "no"], "--input: requires an example beside"),
+        (["check", "cyclic", "--header", "no"], "cyclic: --header: requires a table in .csv"),
+        (["check", "cyclic", "--header", "perhaps"], "--header: requires yes or no, got 'perhaps'"),
+        (["check", "cyclic", "--matrix", "A.csv"], "A.csv: no such file"),
+        (["check", "cyclic", "--alpha", "2"], "cyclic: alpha: stated there"),
+        ([*HUNT, "--bound", "4"], "--bound: requires a statement about the limit"),
+        ([*HUNT, "--seed", "4"], "--seed: requires tokens or an alpha to be generated"),
+        ([*HUNT, "--drop", "nonzero-tokens"], "--drop: nonzero-tokens requires tokens to be generated"),
+        ([*HUNT, "--drop", "positive-alpha"], "--drop: positive-alpha requires an alpha to be generated"),
+        (["hunt", "convergence", *HUNT[2:], "--no-ties"], "--no-ties: requires a statement about layers"),
+        ([*GENERATED, "--header", "no"], "--header: requires --example"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(arguments, line):
+    with pytest.raises(InputError) as caught:
+        run_command(arguments)
+    assert line in str(caught.value)

@@ -1,0 +1,290 @@
+"""Does a statement fail for some matrix of a class: against brute force, known cells and the checker."""
+
+import json
+import pickle
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactdyn.certificates.envelope import (
+    certificate_text,
+    encode,
+    family_certificate_data,
+    lemma_certificate_data,
+)
+from exactdyn.errors import InputError
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.questions.statement import (
+    FINITE,
+    StatementQuestion,
+    assembled,
+    explore,
+    guarantee,
+    statement_claim,
+)
+from exactdyn.numbers.points import Points
+from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.systems.hardmax import Hardmax
+from proofs_checks import RejectedError, describe, verify
+from tests.judges.every_matrix import CLASSES, belongs, counterexamples
+from tests.judges.reference import rational_rows
+from tests.strategies import ALPHAS, token_sets
+
+AROUND = [[1, 0], [0, 1], [-1, -1]]
+
+
+def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True, pattern=None):
+    start = Points.from_rows(tokens)
+    matrices = matrix_class(kind, start.dimension, pattern)
+    return StatementQuestion(statement, Fraction(alpha), start, matrices, layers, ties)
+
+
+def certificate(question, node):
+    claim = statement_claim(question, node)
+    data = family_certificate_data(question.matrices, question.alpha, question.start, question.layers, claim)
+    return certificate_text(data)
+
+
+def assert_fails(question, A):
+    """The matrix belongs to the class, and the statement fails for it in an actual run."""
+    assert belongs(A, question.matrices.kind)
+    run = Hardmax(A, question.alpha).run(question.start.rows(), question.layers)
+    assert STATEMENTS[question.statement](run).outcome == "fails"
+
+
+def assert_decided(question):
+    """Found and true, or excluded by a certificate that is accepted; the answer is returned."""
+    answer = explore(question)
+    assert answer.below == () or answer.found is not None
+    if answer.found is not None:
+        assert_fails(question, answer.found)
+    elif not answer.reasons:
+        verify(certificate(question, answer.piece))
+    return answer
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data):
+    dimension = data.draw(st.sampled_from([1, 1, 2]))
+    tokens = data.draw(token_sets(dimension, largest=3))
+    question = asked(
+        data.draw(st.sampled_from(FINITE)),
+        tokens,
+        data.draw(st.sampled_from(CLASSES)),
+        data.draw(st.integers(1, 3 - dimension)),
+        data.draw(ALPHAS),
+        data.draw(st.booleans()),
+    )
+    answer = assert_decided(question)
+    if answer.found is None and not answer.reasons:
+        rows, kind = rational_rows(tokens), question.matrices.kind
+        tried = counterexamples(
+            question.statement, kind, question.alpha, rows, question.layers, question.ties
+        )
+        assert list(tried) == []
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data):
+    statement, kind = data.draw(st.sampled_from(FINITE)), data.draw(st.sampled_from(CLASSES))
+    alpha = data.draw(ALPHAS)
+    if guarantee(statement, kind, alpha) is None:
+        return
+    tokens = data.draw(token_sets(2, largest=3))
+    assert next(counterexamples(statement, kind, alpha, tokens, 2), None) is None
+
+
+@pytest.mark.parametrize("statement", FINITE)
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_lemma_speaks_of_all_tokens_in_a_certificate_or_there_is_none(statement, kind):
+    lemma = guarantee(statement, kind, Fraction(1))
+    claim = {"claim": statement, "verdict": "holds", "scope": "every layer"}
+    forged = {"format": "exactdyn certificate", "version": 1, "family": {"class": kind}, "layers": 0}
+    if lemma is not None:
+        lines = describe(verify(certificate_text(lemma_certificate_data(statement, kind))))
+        assert lines[0] == "all tokens in every dimension, all alpha > 0"
+        assert f"lemma {lemma}" in lines[-1]
+        return
+    with pytest.raises(InputError, match="requires one that a lemma proves"):
+        lemma_certificate_data(statement, kind)
+    lemma = guarantee(statement, "positive-definite", Fraction(1))
+    with pytest.raises(RejectedError, match="requires"):
+        verify(json.dumps({**forged, "claims": [claim | {"lemma": lemma}]}))
+
+
+def test_lemmas_need_a_step_towards_what_is_attended():
+    assert guarantee("hull-shrinkage", "general", Fraction(0)) == "convex-step"
+    assert guarantee("hull-shrinkage", "general", Fraction(-1, 2)) is None
+    assert guarantee("convergence", "positive-definite", Fraction(1)) is None
+
+
+def test_cyclic_attention_lowers_the_norm_of_three_tokens():
+    answer = assert_decided(asked("norm-growth", AROUND, layers=3))
+    assert answer.found is not None
+    answer = assert_decided(asked("norm-growth", AROUND, "positive-definite-part"))
+    assert answer.found is not None
+
+
+def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
+    pair = [[1, 0], [1, 1]]
+    found = assert_decided(asked("norm-growth", pair, "positive-semidefinite", 3)).found
+    verdict = STATEMENTS["norm-growth"](Hardmax(found, 1).run(pair, 3))
+    assert verdict.witness["q_before"] == verdict.witness["q_after"]
+    question = asked("norm-growth", pair, "positive-semidefinite", 3, ties=False)
+    answer = assert_decided(question)
+    assert answer.found is None
+    lines = describe(verify(certificate(question, answer.piece)))
+    without = "without avoidable ties (that other matrices of the family do not have)"
+    assert lines[-1].endswith(f"[layers 0..3, by cases], said only of matrices {without}")
+
+
+def test_opposite_tokens_meet_unless_the_matrix_is_semidefinite():
+    for kind in ("general", "symmetric"):
+        assert assert_decided(asked("distinctness-preserved", [[1], [-1]], kind)).found is not None
+    for kind in CLASSES[2:]:
+        answer = assert_decided(asked("distinctness-preserved", [[1], [-1]], kind))
+        assert (answer.found, answer.reasons) == (None, ())
+        assert guarantee("distinctness-preserved", kind, Fraction(1)) == "no-collision"
+
+
+def test_tokens_that_only_meet_in_the_second_step_are_found_there():
+    tokens = [["1/2"], ["-1/2"], ["7/16"], ["3/16"]]
+    for layers, found in ((1, None), (2, rational_rows([[-1]]))):
+        answer = assert_decided(asked("distinctness-preserved", tokens, layers=layers, alpha="1/2"))
+        assert answer.found == found
+
+
+@pytest.mark.parametrize(
+    ("statement", "tokens"),
+    [
+        ("hull-shrinkage", [[-1], [1], ["1/2"]]),
+        ("leaders-persist", [[-1], [1], ["1/2"]]),
+        ("leaders-extreme", [[-1], [1], ["1/2"]]),
+    ],
+)
+def test_a_negative_coefficient_breaks_what_a_lemma_excludes_for_positive_ones(statement, tokens):
+    assert assert_decided(asked(statement, tokens, layers=2, alpha=-2)).found is not None
+    assert assert_decided(asked(statement, tokens, layers=2, alpha=2)).found is None
+
+
+def test_growth_is_proved_by_cases_where_the_lemma_proves_it_too():
+    question = asked("norm-growth", [*AROUND, [1, 2]], "positive-definite", 2)
+    answer = assert_decided(question)
+    assert (answer.found, answer.reasons) == (None, ())
+    lines = describe(verify(certificate(question, answer.piece)))
+    assert lines[-1].endswith("grows for every token that moves [layers 0..2, by cases]")
+
+
+@pytest.mark.parametrize("kind", ["general", "positive-semidefinite-part"])
+@pytest.mark.parametrize("pattern", ["1, b; -b, 1", "a, b; -b, a", "0, 1; -1, 0"])
+@pytest.mark.parametrize("statement", ["norm-growth", "distinctness-preserved"])
+def test_a_pattern_narrows_the_question(statement, pattern, kind):
+    for alpha in ("1", "2/7"):
+        answer = assert_decided(asked(statement, AROUND, kind, 2, alpha, pattern=pattern))
+        assert answer.reasons == ()
+        if answer.found is not None:
+            (a, b), (c, d) = answer.found
+            assert (a, b) == (d, -c)
+            assert pattern.startswith("a") or a == int(pattern[0])
+
+
+def test_tokens_that_cannot_meet_need_no_cases_at_all():
+    answer = explore(asked("distinctness-preserved", [[1, 0], [0, 1], [-1, -1]], alpha="2/7"))
+    assert (answer.piece, answer.programs) == ([{"holds": {}}], 0)
+
+
+CUT = [
+    asked("norm-growth", [*AROUND, [1, 2]], "positive-definite", 2),
+    asked("distinctness-preserved", AROUND, layers=2, alpha="2/7"),
+    asked("distinctness-preserved", [[1, 0], [-1, 0], [0, 1]], "positive-semidefinite-part", 1),
+    asked("hull-shrinkage", [[-1], [1], ["1/2"]], layers=3, alpha="1/3"),
+    asked("leaders-extreme", [[1], [2], [-1]], layers=2, alpha="-1/2", ties=False),
+]
+
+
+def read_back(node):
+    return json.loads(json.dumps(encode(node)))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 17, 100])
+@pytest.mark.parametrize("question", CUT, ids=lambda question: question.statement)
+def test_a_search_cut_into_pieces_gives_the_tree_of_one_search(question, limit):
+    whole = explore(question)
+    assert whole.found is None
+    nodes, waiting = {}, [()]
+    while waiting:
+        place = waiting.pop()
+        piece = pickle.loads(pickle.dumps(explore(question, place, limit)))
+        assert (piece.found, piece.reasons) == (None, ())
+        assert assembled(nodes) is None
+        nodes[place] = read_back(piece.piece)
+        waiting += piece.below
+    tree = assembled(nodes)
+    assert tree == read_back(whole.piece)
+    verify(certificate(question, tree))
+
+
+def test_a_piece_does_not_depend_on_what_was_explored_before():
+    question = CUT[0]
+    places = explore(question, limit=10).below
+    assert len(places) > 2
+    forwards = [explore(question, place, 20) for place in places]
+    backwards = [explore(question, place, 20) for place in reversed(places)]
+    assert forwards == backwards[::-1]
+    assert explore(question, places[-1], 20).programs > 0
+
+
+def test_pieces_are_taken_in_the_order_of_the_search():
+    question = CUT[0]
+    order = []
+    waiting = [()]
+    while waiting:
+        place = waiting.pop(0)
+        order.append(place)
+        waiting = [*explore(question, place, 1).below, *waiting]
+    assert len(order) == len(set(order)) > 50
+    for place, following in pairwise(order):
+        below = following[: len(place)] == place
+        assert below or len(following) <= len(place)
+
+
+def test_what_is_assembled_is_left_as_it_was():
+    question = CUT[0]
+    first = explore(question, limit=5)
+    before = json.dumps(encode(first.piece))
+    nodes = {(): first.piece} | {place: explore(question, place).piece for place in first.below}
+    assert assembled(nodes) is not None
+    assert json.dumps(encode(first.piece)) == before
+
+
+def test_a_tree_with_a_case_that_stays_open_is_none():
+    question = asked("distinctness-preserved", [[1, 0], [-1, 0], [0, 1]], "positive-semidefinite-part", 2)
+    answer = explore(question)
+    assert answer.reasons
+    assert assembled({(): answer.piece}) is None
+    assert assembled({}) is None
+
+
+def test_a_place_that_the_tree_does_not_have_is_refused():
+    with pytest.raises(InputError, match="place: requires a case of the tree"):
+        explore(CUT[0], (9,))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"statement": "convergence"}, "statement: requires one of hull-shrinkage, norm-growth"),
+        ({"layers": 0}, "layers: requires an integer from 1"),
+        ({"layers": True}, "layers: requires an integer from 1"),
+        ({"layers": 10**6}, "layers: requires an integer from 1"),
+        ({"kind": "orthogonal"}, "class: requires one of general, symmetric"),
+    ],
+)
+def test_a_question_that_is_none_is_refused(changes, message):
+    with pytest.raises(InputError, match=message):
+        asked(**({"statement": "norm-growth", "tokens": AROUND} | changes))

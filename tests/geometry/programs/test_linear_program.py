@@ -1,0 +1,194 @@
+from fractions import Fraction
+
+import pytest
+import z3
+from flint import fmpz
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn.geometry.programs.exact_simplex import Point, separate
+from exactdyn.geometry.programs.linear_program import (
+    Constraint,
+    Feasible,
+    Infeasible,
+    Optimal,
+    Separation,
+    Solution,
+    Unbounded,
+    maximise,
+    nonnegative_solution,
+    solve,
+)
+from tests.judges.reference import dot, rational_rows
+from tests.strategies import RATIONALS, SMALL, vectors
+
+
+@st.composite
+def column_lists(draw, numbers=SMALL):
+    """Columns of one length; often dependent, repeated or zero."""
+    size = draw(st.integers(1, 4))
+    columns = draw(st.lists(vectors(size, numbers), min_size=1, max_size=6))
+    return columns + draw(st.lists(st.sampled_from(columns), max_size=2))
+
+
+def combination(columns, weights):
+    size = len(columns[0])
+    return tuple(sum((w * columns[j][r] for j, w in weights.items()), Fraction(0)) for r in range(size))
+
+
+def assert_it_is_what_it_says(answer, columns, target):
+    if isinstance(answer, Solution):
+        assert all(weight > 0 for weight in answer.weights.values())
+        assert combination(columns, answer.weights) == target
+    else:
+        assert all(dot(answer.vector, column) <= 0 for column in columns)
+        assert dot(answer.vector, target) > 0
+
+
+@given(column_lists() | column_lists(RATIONALS), st.data())
+def test_every_answer_is_a_solution_or_a_proof_that_there_is_none(columns, data):
+    target = data.draw(vectors(len(columns[0]), RATIONALS))
+    assert_it_is_what_it_says(nonnegative_solution(columns, target), columns, target)
+
+
+@given(column_lists(), st.data())
+def test_a_target_on_the_cone_is_solved(columns, data):
+    weights = data.draw(
+        st.dictionaries(st.integers(0, len(columns) - 1), st.fractions(0, 3, max_denominator=4))
+    )
+    target = combination(columns, weights)
+    answer = nonnegative_solution(columns, target)
+    assert isinstance(answer, Solution)
+    assert_it_is_what_it_says(answer, columns, target)
+
+
+@given(column_lists())
+def test_zero_is_solved_without_any_column(columns):
+    assert nonnegative_solution(columns, (Fraction(0),) * len(columns[0])) == Solution({})
+
+
+@given(st.integers(2, 4), st.data())
+def test_a_target_beyond_a_face_of_the_orthant_is_separated(size, data):
+    columns = data.draw(st.lists(vectors(size, SMALL.map(abs)), min_size=1, max_size=6))
+    target = (Fraction(-1, 10**40), *data.draw(vectors(size - 1)))
+    answer = nonnegative_solution(columns, target)
+    assert isinstance(answer, Separation)
+    assert_it_is_what_it_says(answer, columns, target)
+
+
+@pytest.mark.parametrize(
+    "excess", ["0", "1/1000000000000000000000000000000", "-1/1000000000000000000000000000000"]
+)
+def test_answers_turn_exactly_at_the_border(excess):
+    columns = rational_rows([[1, 1], [4, 1]])
+    target = (4 + Fraction(excess), Fraction(1))
+    answer = nonnegative_solution(columns, target)
+    assert isinstance(answer, Separation) == (Fraction(excess) > 0)
+    assert_it_is_what_it_says(answer, columns, target)
+
+
+NUMBERS = SMALL | RATIONALS
+RELATIONS = st.sampled_from([">", ">=", "="])
+
+
+@st.composite
+def programs(draw, relations=RELATIONS):
+    """Constraints in few unknowns, rich in ties and contradictions."""
+    width = draw(st.integers(1, 4))
+    constraint = st.builds(Constraint, vectors(width, NUMBERS), relations, SMALL)
+    return width, draw(st.lists(constraint, max_size=7))
+
+
+def satisfied(constraint, x):
+    value = dot(constraint.row, x)
+    return {
+        ">": value > constraint.right,
+        ">=": value >= constraint.right,
+        "=": value == constraint.right,
+    }[constraint.relation]
+
+
+def weighted(constraints, weights, width):
+    rows = [c.row for c in constraints]
+    total = combination(rows, weights) if rows else (Fraction(0),) * width
+    return total, sum((w * constraints[k].right for k, w in weights.items()), Fraction(0))
+
+
+def assert_weights_are_allowed(constraints, weights):
+    assert all(weight > 0 or constraints[k].relation == "=" for k, weight in weights.items())
+
+
+def second_opinion(width, constraints):
+    """Whether z3 says that there is a solution."""
+    unknowns = [z3.Real(f"x{r}") for r in range(width)]
+    solver = z3.Solver()
+    for c in constraints:
+        value = sum(z3.RealVal(str(a)) * x for a, x in zip(c.row, unknowns, strict=True))
+        right = z3.RealVal(str(c.right))
+        solver.add({">": value > right, ">=": value >= right, "=": value == right}[c.relation])
+    return solver.check() == z3.sat
+
+
+@given(programs())
+def test_a_program_has_a_point_or_farkas_weights_and_z3_agrees(program):
+    width, constraints = program
+    answer = solve(constraints, width)
+    assert isinstance(answer, Feasible) == second_opinion(width, constraints)
+    if isinstance(answer, Feasible):
+        assert all(satisfied(constraint, answer.point) for constraint in constraints)
+        return
+    assert_weights_are_allowed(constraints, answer.weights)
+    total, right = weighted(constraints, answer.weights, width)
+    assert not any(total)
+    assert right > 0 or (right == 0 and any(constraints[k].relation == ">" for k in answer.weights))
+
+
+@given(programs(st.sampled_from([">=", "="])), st.data())
+def test_the_largest_value_is_proved_or_a_ray_leads_beyond_all_values(program, data):
+    width, constraints = program
+    objective = data.draw(vectors(width, NUMBERS))
+    answer = maximise(objective, constraints)
+    if isinstance(answer, Infeasible):
+        assert not second_opinion(width, constraints)
+        return
+    assert all(satisfied(constraint, answer.point) for constraint in constraints)
+    if isinstance(answer, Unbounded):
+        assert dot(objective, answer.ray) > 0
+        directions = [Constraint(c.row, c.relation) for c in constraints]
+        assert all(satisfied(direction, answer.ray) for direction in directions)
+        return
+    assert isinstance(answer, Optimal)
+    assert_weights_are_allowed(constraints, answer.weights)
+    total, right = weighted(constraints, answer.weights, width)
+    assert tuple(a + b for a, b in zip(objective, total, strict=True)) == (0,) * width
+    assert -right == answer.value == dot(objective, answer.point)
+
+
+def test_a_strict_constraint_has_no_largest_value():
+    with pytest.raises(ValueError, match="requires >= and ="):
+        maximise((Fraction(1),), [Constraint((Fraction(-1),), ">")])
+
+
+@given(st.integers(50, 400), st.integers(-1, 1))
+def test_gaps_far_below_what_a_float_sees_are_seen(bits, sign):
+    gap = Fraction(sign, 2**bits)
+    constraints = [
+        Constraint((Fraction(1), gap), ">"),
+        Constraint((Fraction(-1), gap), ">"),
+        Constraint((Fraction(0), Fraction(1)), ">"),
+    ]
+    assert isinstance(solve(constraints, 2), Feasible) == (sign > 0)
+
+
+@given(st.integers(60, 300), st.data())
+def test_the_exact_simplex_method_alone_settles_every_program(bits, data):
+    size, width = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 3))
+    near = st.builds(lambda whole, part: fmpz((whole << bits) + part), st.integers(-2, 2), st.integers(-2, 2))
+    rows = data.draw(st.lists(st.lists(near, min_size=width, max_size=width), min_size=size, max_size=size))
+    answer = separate(rows, [1] * size, data.draw(st.lists(st.integers(0, size + 2 * width - 1), max_size=4)))
+    if isinstance(answer, Point):
+        assert all(sum(a * x for a, x in zip(row, answer.coordinates, strict=True)) > 0 for row in rows)
+        return
+    assert all(weight > 0 for weight in answer.weights.values())
+    assert answer.weights
+    assert not any(sum(w * rows[k][c] for k, w in answer.weights.items()) for c in range(width))

@@ -1,0 +1,80 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.documents import load_example
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.classes.small_matrices import belongs
+from exactdyn.hunts.shrinking.counterexample import Trial, failing, height
+from exactdyn.hunts.shrinking.reductions import REDUCTIONS, simpler
+from exactdyn.hunts.shrinking.shrink import reduced, shrink
+from proofs_checks import verify
+from tests.strategies import RATIONALS, systems
+
+STATEMENTS = [
+    "norm-growth",
+    "distinctness-preserved",
+    "hull-shrinkage",
+    "leaders-persist",
+    "leader-vertex",
+    "limit-set",
+    "attention-settles",
+]
+LAYERS = 3
+
+
+def everything(A):
+    return True
+
+
+@st.composite
+def counterexamples(draw):
+    system = draw(systems(dimensions=2, largest=4))
+    trial = Trial(system.A, system.alpha, system.tokens, LAYERS)
+    found = [broken for name in STATEMENTS if (broken := failing(name, trial)) is not None]
+    assume(found)
+    return draw(st.sampled_from(found))
+
+
+@given(counterexamples())
+@settings(max_examples=40)
+def test_what_is_left_still_fails_and_nothing_smaller_of_its_kind_does(found):
+    small = shrink(found, LAYERS)
+    assert small.size <= found.size
+    assert small.violated <= found.violated
+    accepted = verify(certificate_text(small.certificate))
+    assert [claim.name for claim in accepted.claims][-1] == small.statement
+    assert not [name for name in REDUCTIONS for _ in reduced(small, name, LAYERS, everything)]
+    assert shrink(small, LAYERS) == small
+
+
+@given(RATIONALS)
+def test_simpler_numbers_are_of_smaller_height_or_positive(x):
+    assert all((height(y), y < 0) < (height(x), x < 0) for y in simpler(x))
+    assert (0 in simpler(x)) == (x != 0)
+
+
+def test_matrices_that_are_not_allowed_and_alpha_that_is_kept_stay():
+    one, two = Fraction(1), Fraction(2)
+    A = matrix_class("general", 2, "5, 1; 1, -7").base
+    trial = Trial(A, one, ((one, two), (-one, -two)), LAYERS)
+    found = failing("distinctness-preserved", trial)
+    pattern = matrix_class("general", 2, "a, 1; 1, -7")
+    small = shrink(found, LAYERS, lambda A: len(A) == 2 and belongs(pattern, A), ["alpha"])
+    assert small.trial.A[1] == (1, -7)
+    assert small.trial.alpha == trial.alpha
+    assert shrink(found, LAYERS).trial.A == ((-1,),)
+
+
+@pytest.mark.parametrize("name", ["alternating-invertible", "alternating-singular", "period-three"])
+def test_the_known_runs_that_never_converge_stay_such_in_few_numbers(name):
+    example = load_example(name)
+    trial = Trial(example.system.A, example.system.alpha, example.tokens, 20)
+    found = failing("convergence", trial)
+    small = shrink(found, 20)
+    assert small.size <= found.size
+    assert len(small.trial.tokens) >= 5
+    verify(certificate_text(small.certificate))

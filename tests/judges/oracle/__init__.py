@@ -1,0 +1,53 @@
+"""An independent judge of certificates: the words of FORMAT.md once more, in plain fractions.
+
+It shares no code with ``proofs_checks`` and ``exactdyn``, aims at being obvious rather than fast, and goes
+another way wherever there is one: definiteness by minors beside the factorisation, distinctness pair by pair.
+A new claim needs its functions here and a row in ``HYPOTHESES`` or ``STATEMENTS``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.judges.oracle.hypotheses import HYPOTHESES
+from tests.judges.oracle.reading import UnconfirmedError, entries, index, members, need
+from tests.judges.oracle.statements import STATEMENTS
+from tests.judges.oracle.world import World
+
+__all__ = ["confirms"]
+
+
+def confirms(document: Any) -> bool:
+    """Tell whether a JSON document is a certificate all of whose claims are true and shown to be."""
+    try:
+        top = members(document, "format version system layers claims")
+        need(top["format"] == "exactdyn certificate" and index(top["version"], 2) == 1)
+        world = World(top["system"], index(top["layers"], 10_000_001))
+        claims = entries(top["claims"])
+        need(claims)
+        names = [judge_claim(claim, world) for claim in claims]
+        need(len(names) == len(set(names)))
+    except UnconfirmedError:
+        return False
+    return True
+
+
+def judge_claim(claim: Any, world: World) -> str:
+    """Judge one claim and return its name."""
+    need(isinstance(claim, dict) and claim.get("verdict") in ("holds", "fails"))
+    name = claim.get("claim")
+    need(isinstance(name, str) and name in HYPOTHESES | STATEMENTS)
+    if claim["verdict"] == "fails":
+        judge = HYPOTHESES[name][1] if name in HYPOTHESES else STATEMENTS[name][2]
+        judge(members(claim, "claim verdict witness")["witness"], world)
+    elif name in HYPOTHESES:
+        members(claim, "claim verdict", "evidence")
+        HYPOTHESES[name][0](claim.get("evidence", {}), world)
+    else:
+        lemmas, computed, _ = STATEMENTS[name]
+        by_lemma = "lemma" in claim
+        members(claim, "claim verdict scope" + " lemma" * by_lemma, "evidence")
+        need(claim["scope"] == ("every layer" if by_lemma else f"layers 0..{world.layers}"))
+        need(not by_lemma or (isinstance(claim["lemma"], str) and claim["lemma"] in lemmas))
+        (lemmas[claim["lemma"]] if by_lemma else computed)(claim.get("evidence", {}), world)
+    return name

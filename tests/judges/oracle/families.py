@@ -1,0 +1,153 @@
+"""What a certificate about all matrices claims, tried on sampled matrices of its family, by definition.
+
+It shares no code with ``proofs_checks`` and ``exactdyn``: members are sampled, run in plain
+fractions and looked at. Where it finds nothing the claim may still be false; where it finds a matrix the
+claim is false. A tie counts as avoidable if a sampled member does not have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+from tests.judges import reference, truth
+from tests.judges.reference import Layer, Matrix, System, dot, rational_rows, times, transpose
+
+SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
+VALUES = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3")))
+SAMPLES = 700
+"""So many coordinate vectors are tried at most."""
+
+
+def contradiction(document: Any) -> Matrix | None:
+    """Return a matrix that contradicts a claim of a well-formed certificate about a family with tokens."""
+    family, layers = document["family"], document["layers"]
+    tokens, alpha = rational_rows(family["tokens"]), Fraction(family["alpha"])
+    admitted = list(members(family))
+    runs = [reference.run(System(A, alpha, tokens), layers) for A in admitted]
+    for claim in document["claims"]:
+        for A, states in zip(admitted, runs, strict=True):
+            system = System(A, alpha, tokens)
+            if not _true_of(claim, family, system, states, admitted):
+                return A
+    return None
+
+
+def members(family: Any) -> Iterator[Matrix]:
+    """Go through sampled matrices of a family."""
+    base, span = generators(family)
+    for x in _coordinates(len(span)):
+        A = combined(base, span, x)
+        if admits(family["class"], A):
+            yield A
+
+
+def generators(family: Any) -> tuple[Matrix, list[Matrix]]:
+    """Return the base and the span, written out."""
+    size, symmetric = len(family["tokens"][0]), family["class"] in SYMMETRIC
+    zero = ((Fraction(0),) * size,) * size
+    base = rational_rows(family["base"]) if "base" in family else zero
+    if "span" in family:
+        return base, [rational_rows(B) for B in family["span"]]
+    places = [(r, c) for r, c in product(range(size), repeat=2) if r <= c or not symmetric]
+    return base, [
+        tuple(
+            tuple(Fraction(int((i, j) == (r, c) or (symmetric and (j, i) == (r, c)))) for j in range(size))
+            for i in range(size)
+        )
+        for r, c in places
+    ]
+
+
+def combined(base: Matrix, span: Sequence[Matrix], x: Sequence[Fraction]) -> Matrix:
+    """Return base + sum x_p span_p."""
+    size = range(len(base))
+    return tuple(
+        tuple(sum((t * B[r][c] for t, B in zip(x, span, strict=True)), base[r][c]) for c in size)
+        for r in size
+    )
+
+
+def admits(kind: str, A: Matrix) -> bool:
+    """Whether a class admits a matrix: definiteness by principal minors of twice the symmetric part."""
+    if kind in SYMMETRIC and transpose(A) != A:
+        return False
+    if not kind.startswith("positive"):
+        return True
+    twice = [tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(A, transpose(A), strict=True)]
+    chosen = [rows for size in range(1, len(A) + 1) for rows in combinations(range(len(A)), size)]
+    minors = [truth.determinant([tuple(twice[i][j] for j in rows) for i in rows]) for rows in chosen]
+    return all(minor > 0 if kind.startswith("positive-definite") else minor >= 0 for minor in minors)
+
+
+def has_avoidable_ties(states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:
+    """Whether a token attends two tokens between which some of the matrices let it choose."""
+    return any(
+        dot(times(B, z), layer.tokens[j]) != dot(times(B, z), layer.tokens[min(own)])
+        for layer in states
+        for z, own in zip(layer.tokens, layer.attention, strict=True)
+        for j in own
+        for B in admitted
+    )
+
+
+def _true_of(
+    claim: Any, family: Any, system: System, states: Sequence[Layer], admitted: Sequence[Matrix]
+) -> bool:
+    evidence = claim.get("evidence", {})
+    if claim["verdict"] == "fails":
+        witness = claim["witness"]
+        A = combined(*generators(family), [Fraction(x) for x in witness["at"]])
+        run = reference.run(System(A, system.alpha, system.tokens), len(states) - 1)
+        return admits(family["class"], A) and does(witness, run)
+    name = claim["claim"]
+    if name == "unrealised":
+        return not does(evidence, states)
+    # Layers at which ties are looked at: all whose sets the statement is about.
+    decided = states if name == "itineraries" or name.startswith("leaders") else states[:-1]
+    if not evidence.get("ties", True) and has_avoidable_ties(decided, admitted):
+        return True
+    if name == "itineraries":
+        listed = [combined(*generators(family), x) for x in _listed(evidence["cases"])]
+        runs = [reference.run(System(A, system.alpha, system.tokens), len(states) - 1) for A in listed]
+        own = [[layer.attention for layer in run] for run in runs]
+        return [layer.attention for layer in states] in own
+    return truth.STATEMENTS[name](system, states)
+
+
+def does(described: Any, states: Sequence[Layer]) -> bool:
+    """Whether a run does what an ``unrealised`` claim describes."""
+    for layer, sets in zip(states, described["attention"], strict=True):
+        for own, wanted in zip(layer.attention, sets, strict=True):
+            if wanted is not None and own != frozenset(wanted):
+                return False
+    last = states[-1].attention
+    leading = {i for i, own in enumerate(last) if own == {i}}
+    named = {i for i, own in enumerate(described["attention"][-1]) if own is not None and set(own) == {i}}
+    if described.get("only", False) and leading != named:
+        return False
+    return len(leading) >= described.get("leaders", 0)
+
+
+def _listed(node: Any) -> Iterator[list[Fraction]]:
+    # The members at the leaves, nested or not.
+    waiting = [node]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict) and "at" in value:
+            yield [Fraction(x) for x in value["at"]]
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _coordinates(count: int) -> Iterator[tuple[Fraction, ...]]:
+    # As many values for each coordinate as stay within the limit; then single coordinates beside zeros.
+    sizes = [size for size in range(1, len(VALUES) + 1) if size**count <= SAMPLES]
+    yield from product(VALUES[: max(sizes, default=1)], repeat=count)
+    for p, value in product(range(count), VALUES):
+        yield tuple(value if r == p else Fraction(0) for r in range(count))
+        yield tuple(value if r == p else Fraction(1) for r in range(count))

@@ -1,0 +1,163 @@
+"""The statements: what must be true, and shown, by a lemma, on computed layers, and where one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import Any
+
+from tests.judges.oracle import limits
+from tests.judges.oracle.hypotheses import Judge, need_factorisation, positive_definite_holds, semidefinite
+from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
+from tests.judges.oracle.world import World, dot, transposed
+
+
+def need_combination(data: Any, state: list[Vector], point: Vector) -> list[int]:
+    pairs = [entries(pair, 2) for pair in entries(data)]
+    weights = [(index(j, len(state)), number(weight)) for j, weight in pairs]
+    need(all(weight >= 0 for _, weight in weights) and sum(weight for _, weight in weights) == 1)
+    need(all(sum(w * state[j][r] for j, w in weights) == x for r, x in enumerate(point)))
+    return [j for j, _ in weights]
+
+
+def without_evidence_if_alpha_is_not_negative(data: Any, world: World) -> None:
+    need(data == {} and world.alpha >= 0)
+
+
+def hull_shrinkage_computed(data: Any, world: World) -> None:
+    for k, layer in enumerate(entries(members(data, "weights")["weights"], world.layers)):
+        for point, weights in zip(world.state(k + 1), entries(layer, world.count), strict=True):
+            need_combination(weights, world.state(k), point)
+
+
+def hull_shrinkage_fails(data: Any, world: World) -> None:
+    parts = members(data, "layer token functional largest_before after")
+    k, i = index(parts["layer"], world.layers), index(parts["token"], world.count)
+    f = vector(parts["functional"], world.dimension)
+    before, after = [dot(f, z) for z in world.state(k)], dot(f, world.state(k + 1)[i])
+    need(number(parts["largest_before"]) == max(before) < number(parts["after"]) == after)
+
+
+def norm_growth_every_layer(data: Any, world: World) -> None:
+    need(transposed(world.A) == world.A and (world.alpha >= 0 or world.alpha < -1))
+    positive_definite_holds(data, world)
+
+
+def norm_growth_computed(data: Any, world: World) -> None:
+    need(data == {} and all(grows(world, k, i) for k in range(world.layers) for i in range(world.count)))
+
+
+def norm_growth_fails(data: Any, world: World) -> None:
+    parts = members(data, "layer token q_before q_after")
+    k, i = index(parts["layer"], world.layers), index(parts["token"], world.count)
+    need(number(parts["q_before"]) == world.q(world.state(k)[i]))
+    need(number(parts["q_after"]) == world.q(world.state(k + 1)[i]))
+    need(not grows(world, k, i))
+
+
+def grows(world: World, k: int, i: int) -> bool:
+    here, there = world.state(k)[i], world.state(k + 1)[i]
+    return here == there or world.q(there) > world.q(here)
+
+
+def leaders_persist_computed(data: Any, world: World) -> None:
+    leaders = world.leaders().items()
+    need(data == {})
+    for i, first in leaders:
+        later = range(first, world.layers + 1)
+        need(all(world.attention(k)[i] == {i} and world.state(k)[i] == world.state(first)[i] for k in later))
+
+
+def leaders_persist_fails(data: Any, world: World) -> None:
+    parts = members(data, "token leads layer rival")
+    i, j = index(parts["token"], world.count), index(parts["rival"], world.count)
+    k, m = index(parts["leads"], world.layers + 1), index(parts["layer"], world.layers + 1)
+    need(k < m and world.attention(k)[i] == {i} and j != i and j in world.attention(m)[i])
+
+
+def distinctness_every_layer(data: Any, world: World) -> None:
+    need(min(need_factorisation(data, world)) >= 0 and semidefinite(world) and world.alpha >= 0)
+
+
+def distinctness_computed(data: Any, world: World) -> None:
+    need(data == {})
+    for i, j in combinations(range(world.count), 2):
+        apart = [world.state(k)[i] != world.state(k)[j] for k in range(world.layers + 1)]
+        need(all(apart[k + 1] or not apart[k] for k in range(world.layers)))
+
+
+def distinctness_fails(data: Any, world: World) -> None:
+    parts = members(data, "layer tokens point")
+    k = index(parts["layer"], world.layers)
+    i, j = (index(token, world.count) for token in entries(parts["tokens"], 2))
+    need(world.state(k)[i] != world.state(k)[j])
+    need(vector(parts["point"], world.dimension) == world.state(k + 1)[i] == world.state(k + 1)[j])
+
+
+def leaders_extreme_every_layer(data: Any, world: World) -> None:
+    need(world.alpha >= 0)
+    need_exposed_leaders(data, world, lambda first: [first])
+
+
+def leaders_extreme_computed(data: Any, world: World) -> None:
+    need_exposed_leaders(data, world, lambda first: range(first, world.layers + 1))
+
+
+def need_exposed_leaders(data: Any, world: World, layers: Callable[[int], Iterable[int]]) -> None:
+    leaders = world.leaders()
+    listed = [members(e, "token layer functionals") for e in entries(members(data, "leaders")["leaders"])]
+    named = [(index(e["token"], world.count), index(e["layer"], world.layers + 1)) for e in listed]
+    need(sorted(named) == sorted(leaders.items()))
+    for entry, (i, first) in zip(listed, named, strict=True):
+        wanted = list(layers(first))
+        for k, functional in zip(wanted, entries(entry["functionals"], len(wanted)), strict=True):
+            f, place = vector(functional, world.dimension), world.state(k)[i]
+            need(all(dot(f, place) > dot(f, z) for z in world.state(k) if z != place))
+
+
+def leaders_extreme_fails(data: Any, world: World) -> None:
+    parts = members(data, "token leads layer weights")
+    i = index(parts["token"], world.count)
+    k, m = index(parts["leads"], world.layers + 1), index(parts["layer"], world.layers + 1)
+    need(k <= m and world.attention(k)[i] == {i})
+    place = world.state(m)[i]
+    used = need_combination(parts["weights"], world.state(m), place)
+    need(all(world.state(m)[j] != place for j in used))
+
+
+STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
+    "hull-shrinkage": (
+        {"convex-step": without_evidence_if_alpha_is_not_negative},
+        hull_shrinkage_computed,
+        hull_shrinkage_fails,
+    ),
+    "norm-growth": ({"norm-growth": norm_growth_every_layer}, norm_growth_computed, norm_growth_fails),
+    "leaders-persist": (
+        {"leaders-persist": without_evidence_if_alpha_is_not_negative},
+        leaders_persist_computed,
+        leaders_persist_fails,
+    ),
+    "distinctness-preserved": (
+        {"no-collision": distinctness_every_layer},
+        distinctness_computed,
+        distinctness_fails,
+    ),
+    "leaders-extreme": (
+        {"leader-exposed": leaders_extreme_every_layer},
+        leaders_extreme_computed,
+        leaders_extreme_fails,
+    ),
+    "convergence": (
+        {"locked-limit": limits.convergence_by_a_lock, "consensus": limits.convergence_by_consensus},
+        limits.never,
+        limits.convergence_fails,
+    ),
+    "leader-vertex": ({"locked-limit": limits.leader_vertex_holds}, limits.never, limits.leader_vertex_fails),
+    "limit-set": ({"locked-limit": limits.limit_set_holds}, limits.never, limits.limit_set_fails),
+    "attention-settles": (
+        {"locked-itinerary": limits.attention_settles_holds},
+        limits.never,
+        limits.attention_settles_fails,
+    ),
+}
+"""The judges of a claim by each lemma, of a computed one, and of one that fails."""

@@ -1,0 +1,185 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from exactdyn.errors import InputError
+from exactdyn.geometry.hull_polygon import hull_polygon
+from exactdyn.layer.attention import leading_points
+from exactdyn.numbers.points import Points
+from exactdyn.pictures.paper.view import EYE, SCREEN, flat, flat_exact
+from exactdyn.pictures.run_in_space.data import gather
+from exactdyn.pictures.run_in_space.window import GROWTH, panel_limits
+from exactdyn.pictures.run_on_a_line.data import LAYERS_LIMIT, gather_lines
+from exactdyn.systems.hardmax import Hardmax
+from tests.strategies import runs
+
+# P11: the last token goes to and fro for ever.
+TO_AND_FRO = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
+
+planar = runs().filter(lambda run: run.start.dimension > 1)
+
+
+def every_layer(run):
+    return tuple(range(run.layers + 1))
+
+
+@given(planar)
+def test_every_token_is_at_one_place_and_places_are_where_the_tokens_are(run):
+    for panel in gather(run, every_layer(run)).panels:
+        state = run.state(panel.layer)
+        assert sorted(token for place in panel.places for token in place.tokens) == list(range(state.count))
+        for place in panel.places:
+            assert {state.points[token] for token in place.tokens} == {state.points[place.tokens[0]]}
+            assert place.position == tuple(flat(state.floats())[place.tokens[0]])
+
+
+@given(planar)
+def test_places_say_who_leads_and_who_is_attended(run):
+    for panel in gather(run, every_layer(run)).panels:
+        state, sets = run.state(panel.layer), run.attention(panel.layer)
+        leading = {frozenset(place.tokens) for place in panel.places if place.leads}
+        assert leading == set(leading_points(state, sets))
+        for place in panel.places:
+            points = {state.points[token] for token in sets[place.tokens[0]]}
+            tie = len(points) > 1
+            assert place.attended == (None if tie else min(sets[place.tokens[0]]))
+
+
+@given(planar)
+def test_the_hull_is_the_exact_hull_of_what_is_drawn(run):
+    for panel in gather(run, every_layer(run)).panels:
+        state = run.state(panel.layer)
+        positions = flat(state.floats())
+        assert panel.hull == tuple(tuple(positions[token]) for token in hull_polygon(flat_exact(state)))
+
+
+@given(planar)
+def test_a_move_goes_from_a_layer_to_the_next_coloured_by_who_was_attended(run):
+    scene = gather(run, every_layer(run))
+    size = max(np.ptp(flat(run.start.floats()), axis=0).max(), 1e-9)
+    for move in scene.moves:
+        starts, ends = (flat(run.state(move.layer + k).floats()) for k in (0, 1))
+        panel = scene.panels[move.layer]
+        candidates = [place for place in panel.places if place.attended == move.attended]
+        # Moves too small to be seen may have gone before.
+        assert any(
+            np.abs(starts[place.tokens[0]] - move.start).max() <= size / 100
+            and tuple(ends[token]) == move.end
+            for place in candidates
+            for token in place.tokens
+        )
+
+
+def test_a_trail_changes_its_colour_where_the_token_turns():
+    # The token first attends both others, then the leading point nearer to it.
+    run = Hardmax(alpha=1).run([[1, 1], [1, 1], [1, -1], ["1/2", 0]], layers=2)
+    moves = gather(run, (0, 2)).moves
+    assert [(move.start, move.attended) for move in moves] == [((0.5, 0.0), None), ((0.75, 1 / 6), 0)]
+
+
+def test_a_run_that_goes_to_and_fro_leaves_one_trail():
+    A = [[3, 0, 0], [0, 3, 0], [0, 0, -1]]
+    short, long = (Hardmax(A, 1).run(TO_AND_FRO, layers=layers) for layers in (4, 400))
+    assert len(gather(long, (0, 400)).moves) == len(gather(short, (0, 4)).moves) == 2
+
+
+def test_many_moves_too_small_to_be_seen_are_drawn_when_they_add_up():
+    run = Hardmax(alpha="1/10000").run([[1, 0], [0, 0], ["1/2", "1/10"]], layers=400)
+    moves = gather(run, (0, 400)).moves
+    assert 0 < len(moves) < 200  # of 800
+    for token in (1, 2):
+        assert any(np.abs(np.array(move.end) - run.floats(400)[token]).max() < 1 / 1000 for move in moves)
+
+
+def test_a_token_at_rest_leaves_no_trail():
+    assert gather(Hardmax().run([[1, 0], [0, 1]], layers=9), (0, 9)).moves == ()
+
+
+def test_layers_after_the_last_panel_are_not_looked_at():
+    run = Hardmax(alpha="1/2").run([[1, 0], [0, 0]], layers=9)
+    assert max(move.layer for move in gather(run, (0, 3)).moves) == 2
+
+
+def test_the_unnormalised_form_is_drawn_as_the_normalised_one():
+    first, second = (
+        gather(Hardmax(alpha=3, form=form).run([[1, 0], ["1/3", 0]], layers=4), (0, 4)).moves
+        for form in ("normalised", "unnormalised")
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("dimension", [2, 3])
+def test_coordinates_that_floats_cannot_hold_are_refused(dimension):
+    minus = [[-int(i == j) for j in range(dimension)] for i in range(dimension)]
+    run = Hardmax(minus, "-999/1000").run([[1] * dimension, [-1] + [0] * (dimension - 1)], layers=60)
+    with pytest.raises(InputError, match=r"at most 1e\+100 to be drawn, got a larger one at layer"):
+        gather(run, (0, 60))
+    assert gather(run, (0, 20)).panels[1].layer == 20
+
+
+def test_space_is_projected_along_the_eye_on_two_orthonormal_directions():
+    rows = (*SCREEN, EYE)
+    products = [[sum(x * y for x, y in zip(a, b, strict=True)) for b in rows] for a in rows]
+    assert products == [[int(i == j) for j in range(3)] for i in range(3)]
+
+
+@given(planar)
+def test_the_exact_places_are_the_drawn_ones(run):
+    state = run.start
+    assert np.allclose(flat_exact(state).floats(), flat(state.floats()))
+
+
+@given(planar)
+def test_the_window_holds_every_place_of_its_panel(run):
+    scene = gather(run, every_layer(run))
+    for panel, limits in zip(scene.panels, panel_limits(scene.panels), strict=True):
+        for place in panel.places:
+            offset = np.abs(np.array(place.position) - limits.middle)
+            assert (offset < limits.half).all()
+
+
+def test_panels_share_their_limits_unless_the_run_grows():
+    still = Hardmax(alpha="1/2").run([[1, 0], [0, 1], [0, 0]], layers=6)
+    assert len(set(panel_limits(gather(still, (0, 3, 6)).panels))) == 1
+    growing = Hardmax([[-1, 0], [0, -1]], "-1/2").run([[1, 0], [-1, 1]], layers=6)
+    limits = panel_limits(gather(growing, (0, 3, 6)).panels)
+    assert limits[2].half[0] > GROWTH * limits[0].half[0]
+    assert len({round(own.ratio, 12) for own in limits}) == 1
+
+
+@pytest.mark.parametrize(
+    "tokens", [[[0, 0]], [[7, 7]], [[10**50, 1]] * 2, [[1, 1], [1 + Fraction(1, 10**20), 1]]]
+)
+def test_what_the_eye_takes_for_one_point_has_room_around(tokens):
+    (limits,) = panel_limits(gather(Hardmax().run(tokens, layers=0), (0,)).panels)
+    size = max(abs(x) for row in Points.from_rows(tokens).rows() for x in row)
+    assert min(limits.half) >= size / 10
+    assert min(limits.half) > 0
+
+
+@given(runs(layers=6).filter(lambda run: run.start.dimension == 1))
+def test_stretches_spell_the_itinerary_of_a_run_on_the_line(run):
+    lines = gather_lines(run, run.layers)
+    for token in range(run.start.count):
+        spelled = [attended for first, after, attended in lines.stretches(token) for _ in range(first, after)]
+        assert spelled == [attended[token] for attended in lines.attended]
+        assert len(spelled) == run.layers + 1
+    for k, state in enumerate(run.states()):
+        assert lines.values[k].tolist() == state.floats()[:, 0].tolist()
+        assert lines.leading[k] == {min(point) for point in leading_points(state, run.attention(k))}
+
+
+def test_of_a_long_run_on_the_line_some_layers_are_drawn_and_the_last():
+    run = Hardmax(alpha=1).run([[1], ["1/3"]], layers=2501)
+    layers = gather_lines(run, 2501).layers
+    assert layers[:3] == (0, 3, 6)
+    assert layers[-1] == 2501
+    assert len(layers) <= LAYERS_LIMIT + 2
+
+
+def test_a_value_that_floats_cannot_hold_is_refused():
+    run = Hardmax([[-1]], "-999/1000").run([[1], [-1]], layers=60)
+    with pytest.raises(InputError, match=r"^tokens: requires coordinates"):
+        gather_lines(run, 60)

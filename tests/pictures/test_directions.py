@@ -1,0 +1,37 @@
+"""The picture of all directions of A."""
+
+import numpy as np
+import pytest
+
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.numbers.points import Points
+from exactdyn.pictures.directions import draw_directions
+from tests.command import assert_refused, exactdyn
+from tests.families.questions.test_itineraries import ALPHA, enumerate_itineraries
+
+TOKENS = [[1, 0], [0, 1], [-1, -1]]
+
+
+def test_a_circle_shows_every_itinerary_in_a_colour_of_its_own():
+    pattern = "a, b; -b, a"
+    result = enumerate_itineraries(TOKENS, 1, pattern=pattern)
+    figure = draw_directions(result, matrix_class("general", 2, pattern), ALPHA, Points.from_rows(TOKENS), 1)
+    (axes,) = figure.axes
+    assert len({bar.get_facecolor() for bar in axes.patches}) == len(result.itineraries)
+    assert axes.get_title().startswith(f"{len(result.itineraries)} itineraries")
+
+
+@pytest.mark.slow
+def test_the_sphere_of_definite_matrices_is_white_elsewhere():
+    result = enumerate_itineraries(TOKENS, 1, "positive-definite")
+    matrices = matrix_class("positive-definite", 2)
+    figure = draw_directions(result, matrices, ALPHA, Points.from_rows(TOKENS), 1)
+    picture = figure.axes[0].images[0].get_array().filled(np.nan)
+    assert 0 < np.isnan(picture).mean() < 1
+
+
+def test_a_class_of_which_there_is_no_picture_is_refused_before_any_work(tmp_path):
+    arguments = ["itineraries", "cyclic", "--layers", "1", "--plot"]
+    assert_refused(exactdyn(*arguments, tmp_path / "a.png"), "2 or 3 coordinates, got 4")
+    assert_refused(exactdyn(*arguments, tmp_path / "a.txt", "--class", "symmetric"), ".png")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,117 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from matplotlib.patches import Polygon
+
+from exactdyn import limit
+from exactdyn.documents import load_example
+from exactdyn.errors import InputError
+from exactdyn.pictures import draw_limit, render
+from exactdyn.pictures.limit_data import gather_approach
+from exactdyn.systems.hardmax import Hardmax
+from tests.command import assert_refused, exactdyn
+
+
+def approach_of(name):
+    return gather_approach(limit(load_example(name).run(0)))
+
+
+def test_the_picture_holds_the_limit_polytope_its_leaders_and_the_set_s():
+    figure = draw_limit(load_example("square-plain").run(0))
+    left, right = figure.axes
+    (polygon,) = [patch for patch in left.patches if isinstance(patch, Polygon)]
+    assert {tuple(corner) for corner in polygon.get_xy()} == {(1, 1), (1, -1), (-1, 1), (-1, -1)}
+    stars = [line.get_xydata()[0].tolist() for line in left.lines if line.get_marker() == "*"]
+    assert sorted(stars) == [[-1, -1], [-1, 1], [1, -1], [1, 1]]
+    (diamonds,) = [line for line in left.lines if line.get_marker() == "D"]
+    assert {(1, 0), (-1, 0), (0, 1), (0, -1)} < set(map(tuple, diamonds.get_xydata().tolist()))
+    assert right.get_yscale() == "log"
+
+
+def test_distances_are_those_of_the_closed_form():
+    distances = approach_of("square-plain").distances
+    assert np.isnan(distances[:, :4]).all()
+    exact = [float(Fraction(2, 3) ** layer / 2) for layer in range(len(distances))]
+    assert distances[:, 4] == pytest.approx(exact, rel=1e-15)
+
+
+def test_what_is_left_to_grow_is_the_difference_of_q():
+    gaps = approach_of("square-plain").gaps
+    assert gaps[0, 4] == 0.75
+    assert (np.diff(gaps[:, 4]) < 0).all()
+
+
+def test_a_token_without_a_limit_is_as_far_as_its_place_in_the_cycle():
+    approach = approach_of("alternating-in-the-limit")
+    token = approach.distances.shape[1] - 1
+    assert (np.diff(approach.distances[:, token]) < 0).all()
+    figure = draw_limit(load_example("alternating-in-the-limit").run(0))
+    assert "--" in [line.get_linestyle() for line in figure.axes[0].lines]
+
+
+def test_tokens_that_are_where_they_stay_leave_no_curve():
+    still = draw_limit(Hardmax().run([[1, 0], [0, 1]], 0))
+    assert [text.get_text() for text in still.axes[1].texts] == ["all tokens are where they stay"]
+
+
+@pytest.mark.parametrize(("alpha", "layers"), [(-2, 0), (1, 3)])
+def test_tokens_that_go_through_a_cycle_are_not_said_to_stay(alpha, layers):
+    tokens = [[0], [1], [0], [0]] if alpha < 0 else [[1], [-1]]
+    run = Hardmax([[0]] if alpha < 0 else [[-1]], alpha).run(tokens, layers)
+    found = limit(run)
+    texts = [text.get_text() for axes in draw_limit(run).axes for text in (axes.title, *axes.texts)]
+    if found.status == "periodic":
+        assert "no limit: cycle of 2 states, decided at layer 0" in texts
+        assert "there is no limit:\nthe tokens go through 2 states for ever" in texts
+    assert "all tokens are where they stay" not in texts
+
+
+def test_a_cycle_is_said_to_be_no_limit_whatever_is_left_of_the_way():
+    left, right = draw_limit(load_example("alternating-in-the-limit").run(0)).axes
+    assert left.get_title() == "no limit: cycle of 2 states, decided at layer 0"
+    assert right.get_title() == "distance to the cycle"
+
+
+def test_where_the_hulls_need_not_shrink_no_limit_polytope_is_drawn():
+    figure = draw_limit(Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0))
+    assert not [patch for patch in figure.axes[0].patches if isinstance(patch, Polygon)]
+    assert not [text for text in figure.texts if "polytope" in text.get_text()]
+
+
+def test_an_undecided_limit_is_not_drawn_but_said_to_be_undecided():
+    run = Hardmax([[0, 1], [-2, -1]], "1/20").run([[0, -2], [1, 4], [-3, -1], [0, 0], [-3, -3]], 0)
+    with pytest.raises(InputError, match="whether there is a limit is undecided: the attention graph"):
+        draw_limit(run)
+
+
+@pytest.mark.parametrize("name", ["emerging-leader", "alternating-digits", "three-dimensions"])
+def test_dimensions_1_2_and_3_are_drawn(name):
+    loaded = load_example(name)
+    assert render(draw_limit(loaded.run(0), labels=loaded.labels, title=name), "svg").startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("period-three", "requires dimension 1, 2 or 3"),
+        ("never-periodic", "the common limit has no closed form"),
+        ("negative-alpha-grows", "there is no limit: token 1 has no limit, its states grow for ever"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_the_reason(name, message):
+    with pytest.raises(InputError, match=message):
+        draw_limit(load_example(name).run(0))
+
+
+def test_a_wrong_number_of_labels_is_refused():
+    with pytest.raises(InputError, match="labels: requires one for each of 2 tokens, got 1"):
+        draw_limit(Hardmax().run([[1, 0], [0, 1]], 0), labels=["a"])
+
+
+def test_the_command_draws_the_limit(tmp_path):
+    process = exactdyn("plot", "emerging-leader", "--limit", "-o", "limit.svg", folder=tmp_path)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert (tmp_path / "limit.svg").read_text().startswith("<?xml")
+    both = exactdyn("plot", "cyclic", "--limit", "--layers", "3", "-o", "a.svg", folder=tmp_path)
+    assert_refused(both, "--limit: requires that --layers is absent")

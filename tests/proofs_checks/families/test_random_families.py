@@ -1,0 +1,66 @@
+"""Random certificates about families, and what is left of them when they are changed: an oracle judges."""
+
+import json
+from collections import Counter
+from random import Random
+
+import pytest
+
+from exactdyn.families.questions.statement import FINITE
+from proofs_checks import MalformedError, RejectedError, verify
+from tests.judges.every_matrix import CLASSES
+from tests.judges.oracle import families
+from tests.mutations import edits, nudges, words_in
+from tests.random_families import random_certificate
+
+WORDS = frozenset({*CLASSES, *FINITE, "layers 0..0", "layers 0..1", "layers 0..2"})
+
+
+def claimed(document):
+    """What an accepted document says, without what proves it; the list of itineraries is in its tree."""
+    claims = json.loads(json.dumps(document["claims"]))
+    for claim in claims:
+        hidden = ("members",) if claim["claim"] == "itineraries" else ("members", "cases")
+        evidence = claim.get("evidence", {})
+        for name in hidden:
+            evidence.pop(name, None)
+    return json.dumps([document["family"], document["layers"], claims], sort_keys=True)
+
+
+def judged(seed, mutants):
+    """Make a certificate, change it, and count what becomes of it; nothing accepted may be false."""
+    document, counts, known = random_certificate(seed), Counter(), set()
+    if document is None:
+        return counts
+    verify(json.dumps(document))
+    rng, words = Random(seed), frozenset(words_in(document) | WORDS)
+    changes = [*edits(document, words), *nudges(document)]
+    changed = [edit.apply(document) for edit in rng.sample(changes, min(mutants, len(changes)))]
+    for mutant in [document, *changed]:
+        try:
+            verify(json.dumps(mutant))
+        except (RejectedError, MalformedError) as error:
+            counts[type(error).__name__] += 1
+            continue
+        counts["accepted"] += 1
+        what = claimed(mutant)
+        if what not in known and "tokens" in mutant["family"] and mutant["layers"] <= 5:
+            assert families.contradiction(mutant) is None, json.dumps(mutant)
+        known.add(what)
+    return counts
+
+
+def all_judged(seeds, mutants):
+    return sum((judged(seed, mutants) for seed in seeds), Counter())
+
+
+def test_no_change_of_a_certificate_of_a_random_family_is_accepted_and_false(monkeypatch):
+    monkeypatch.setattr(families, "SAMPLES", 60)
+    counts = all_judged(range(30), 25)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 15
+
+
+@pytest.mark.slow
+def test_no_change_of_many_certificates_of_random_families_is_accepted_and_false():
+    counts = all_judged(range(1000, 1300), 70)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 300

@@ -1,0 +1,97 @@
+"""Certificates of what a lemma says of all tokens: each class that is not allowed has a counterexample."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from proofs_checks import MalformedError, RejectedError, verify
+from proofs_checks.families.family import CLASSES, DEFINITE
+from tests.judges.reference import System, form, run, system, transpose
+from tests.judges.truth import STATEMENTS, determinant, positive_definite
+
+LEMMAS = {
+    "hull-shrinkage": ("convex-step", CLASSES),
+    "norm-growth": ("norm-growth", ("positive-definite",)),
+    "leaders-persist": ("leaders-persist", CLASSES),
+    "distinctness-preserved": ("no-collision", DEFINITE),
+    "leaders-extreme": ("leader-exposed", CLASSES),
+}
+TURNING = system([[1, -4], [4, 1]], 1, [[1, 0], [0, 1], [-1, -1]])
+FLAT = system([[1, 0], [0, 0]], 1, [[1, 0], [1, 1]])
+MEETING = system([[-1]], 1, [[1], [-1]])
+COUNTEREXAMPLES: dict[tuple[str, str], System] = {
+    ("norm-growth", "general"): TURNING,
+    ("norm-growth", "symmetric"): FLAT,
+    ("norm-growth", "positive-semidefinite"): FLAT,
+    ("norm-growth", "positive-semidefinite-part"): TURNING,
+    ("norm-growth", "positive-definite-part"): TURNING,
+    ("distinctness-preserved", "general"): MEETING,
+    ("distinctness-preserved", "symmetric"): MEETING,
+}
+"""A system of the class, alpha > 0, for which the statement fails."""
+
+
+def certificate(name: str, kind: str, scope: str = "every layer") -> str:
+    claim = {"claim": name, "verdict": "holds", "scope": scope, "lemma": LEMMAS[name][0]}
+    head = {"format": "exactdyn certificate", "version": 1, "family": {"class": kind}, "layers": 0}
+    return json.dumps(head | {"claims": [claim]})
+
+
+def belongs(given: System, kind: str) -> bool:
+    """Whether A is of the class; semidefinite in dimension 2 by the determinant and the diagonal."""
+    symmetric = kind in ("general", "positive-semidefinite-part", "positive-definite-part") or (
+        transpose(given.A) == given.A
+    )
+    if "positive-definite" in kind:
+        return symmetric and positive_definite(given.A)
+    if "positive-semidefinite" in kind:
+        part = [
+            [x + y for x, y in zip(*rows, strict=True)]
+            for rows in zip(given.A, transpose(given.A), strict=True)
+        ]
+        semidefinite = determinant([tuple(row) for row in part]) >= 0 and all(
+            part[i][i] >= 0 for i in range(len(part))
+        )
+        return symmetric and len(part) <= 2 and semidefinite
+    return symmetric
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("name", LEMMAS)
+def test_a_lemma_is_accepted_for_the_classes_it_is_proved_for(name: str, kind: str) -> None:
+    if kind in LEMMAS[name][1]:
+        verify(certificate(name, kind))
+        return
+    with pytest.raises(RejectedError):
+        verify(certificate(name, kind))
+    against = COUNTEREXAMPLES[name, kind]
+    assert belongs(against, kind)
+    assert against.alpha > 0
+    assert not STATEMENTS[name](against, run(against, 1))
+
+
+def test_the_counterexamples_are_what_they_seem() -> None:
+    assert form(MEETING.A, MEETING.tokens[0]) == -1
+    assert not belongs(MEETING, "positive-semidefinite")
+    assert not belongs(FLAT, "positive-definite")
+
+
+@pytest.mark.parametrize("name", LEMMAS)
+def test_nothing_but_a_lemma_speaks_of_all_tokens(name: str) -> None:
+    document = json.loads(certificate(name, "positive-definite"))
+    claim = document["claims"][0]
+    without = {key: value for key, value in claim.items() if key != "lemma"} | {"scope": "layers 0..0"}
+    evidence = {"evidence": {"ties": True, "cases": {"holds": {}}}}
+    for changed in (
+        without | evidence,
+        claim | {"lemma": "consensus"},
+        claim | {"scope": "layers 0..0"},
+        {"claim": name, "verdict": "fails", "witness": {}},
+    ):
+        with pytest.raises(RejectedError):
+            verify(json.dumps(document | {"claims": [changed]}))
+    for changed in (claim | {"claim": "convergence"}, claim | {"claim": "symmetric"}, claim | evidence):
+        with pytest.raises((MalformedError, RejectedError)):
+            verify(json.dumps(document | {"claims": [changed]}))

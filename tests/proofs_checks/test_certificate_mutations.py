@@ -1,0 +1,160 @@
+"""Changed certificates: the checker accepts one only if the oracle confirms what it then says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.documents import load_example
+from exactdyn.statements.theorem import check
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Run
+from proofs_checks import HYPOTHESES, STATEMENTS
+from tests.example_files import HARDMAX_NAMES
+from tests.judges.oracle import confirms
+from tests.judges.reference import System
+from tests.mutations import Edit, edits, fate, with_one_claim, words_in
+from tests.random_systems import EXTREMES, extreme_system, merging_system
+from tests.strategies import runs
+
+HERE = Path(__file__).parents[1]
+VALID = {
+    path.stem: json.loads(path.read_text()) for path in sorted((HERE / "certificates/valid").glob("*.json"))
+}
+NAMES = [*HARDMAX_NAMES, *VALID]
+
+LAYERS = 3
+"""Enough for every kind of claim in the examples; longer runs of the mutants would only take longer."""
+
+SMALL = 8
+"""Up to this many tokens every place is changed; above, a sample of places."""
+
+SMALL_NAMES = [name for name in NAMES if name in VALID or load_example(name).shape[0] <= SMALL]
+
+WORDS = words_in(list(VALID.values())) | HYPOTHESES.keys() | STATEMENTS.keys()
+"""Names, verdicts, scopes and lemmas: the valid files use every one of them."""
+
+
+def original(name: str) -> Any:
+    if name in VALID:
+        return VALID[name]
+    return json.loads(certificate_text(check(load_example(name).run(LAYERS)).certificate))
+
+
+def one_edit_a_place(document: Any, random: Random) -> list[Edit]:
+    places = groupby(edits(document, WORDS), key=lambda edit: edit.path)
+    return [random.choice(list(ways)) for _, ways in places]
+
+
+def every_edit(document: Any) -> Iterator[Any]:
+    for part in (document, *with_one_claim(document)):
+        for edit in edits(part, WORDS):
+            yield edit.apply(part)
+
+
+def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
+    # One change at every place; again for each claim alone, lest a bad claim hide what is said of others.
+    small = len(document["system"]["tokens"]) <= SMALL
+    for part in (document, *with_one_claim(document)):
+        drawn = one_edit_a_place(part, random)
+        for edit in drawn if small else random.sample(drawn, 8):
+            yield edit.apply(part)
+
+
+def drawn_pairs_of_edits(document: Any, random: Random) -> Iterator[Any]:
+    for part in with_one_claim(document):
+        for first in random.sample(one_edit_a_place(part, random), 5):
+            once = first.apply(part)
+            yield random.choice(one_edit_a_place(once, random)).apply(once)
+
+
+def judged(mutants: Iterable[Any]) -> Counter[str]:
+    """Count what becomes of mutants, and fail where the checker and the oracle do not agree."""
+    counts: Counter[str] = Counter()
+    for mutant in mutants:
+        text, outcome = json.dumps(mutant), fate(mutant)
+        assert confirms(json.loads(text)) == (outcome == "accepted"), f"{outcome}: {text}"
+        counts[outcome] += 1
+    print(dict(counts))
+    return counts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unchanged_certificate_is_accepted_and_confirmed(name: str) -> None:
+    assert judged([original(name)]) == {"accepted": 1}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_change_at_any_place_slips_through(name: str) -> None:
+    counts = judged(drawn_edits(original(name), Random(name)))
+    assert counts["RejectedError"] + counts["MalformedError"] > counts["accepted"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_pair_of_changes_slips_through(name: str) -> None:
+    counts = judged(drawn_pairs_of_edits(original(name), Random(name)))
+    assert counts["RejectedError"] + counts["MalformedError"] > 0
+
+
+@given(runs(), st.data())
+def test_no_change_of_a_random_certificate_slips_through(run: Run, data: st.DataObject) -> None:
+    document = json.loads(certificate_text(check(run).certificate))
+    part = data.draw(st.sampled_from([document, *with_one_claim(document)]))
+    edit = data.draw(st.sampled_from(list(edits(part, WORDS))))
+    assert judged([part, edit.apply(part)])["accepted"] >= 1
+
+
+def certified(given: System) -> Any:
+    run = Hardmax(given.A, given.alpha).run(given.tokens, LAYERS)
+    return json.loads(certificate_text(check(run).certificate))
+
+
+@pytest.mark.parametrize("make", [merging_system, extreme_system])
+@pytest.mark.parametrize("seed", range(len(EXTREMES)))
+def test_no_change_slips_through_where_tokens_meet_or_something_is_extreme(
+    make: Callable[[int], System], seed: int
+) -> None:
+    document, random = certified(make(seed)), Random(seed)
+    assert judged([document])["accepted"] == 1
+    drawn = [(part, one_edit_a_place(part, random)) for part in with_one_claim(document)]
+    assert judged(edit.apply(part) for part, ways in drawn for edit in random.sample(ways, 3)).total() > 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [merging_system, extreme_system])
+@pytest.mark.parametrize("seed", range(100, 150))
+def test_none_of_many_changes_slips_through_where_tokens_meet_or_something_is_extreme(
+    make: Callable[[int], System], seed: int
+) -> None:
+    assert judged(drawn_edits(certified(make(seed)), Random(seed)))["RejectedError"] > 0
+
+
+def test_thousands_of_changes_are_tried() -> None:
+    produced = {name: sum(1 for _ in drawn_edits(original(name), Random(name))) for name in NAMES}
+    assert min(produced.values()) > 20
+    assert sum(produced.values()) > 5000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL_NAMES)
+def test_none_of_all_changes_slips_through(name: str) -> None:
+    assert judged(every_edit(original(name)))["RejectedError"] > 0
+
+
+def test_the_oracle_shares_no_code_with_what_it_judges() -> None:
+    for path in (HERE / "oracle").glob("*.py"):
+        imported = re.findall(r"^(?:from|import) ([\w.]+)", path.read_text(), flags=re.MULTILINE)
+        assert imported
+        assert not [name for name in imported if name.split(".")[0] in ("proofs_checks", "exactdyn")]
+        assert all(name.startswith("tests.judges.oracle") for name in imported if name.startswith("tests"))

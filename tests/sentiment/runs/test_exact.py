@@ -1,0 +1,187 @@
+"""A review run exactly, against plain fractions and by hand."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn.sentiment.audit.audit import exact_gap
+from exactdyn.sentiment.audit.survey import survey
+from exactdyn.sentiment.explain.explanation import explain
+from exactdyn.sentiment.model.load import load_model, load_reviews
+from exactdyn.sentiment.model.model import Decoder, Model
+from exactdyn.sentiment.model.review import make_review
+from exactdyn.sentiment.runs.bounds import gap_bound, score_bound, smallest_gap, state_bounds
+from exactdyn.sentiment.runs.exact import class_of, run_review
+from exactdyn.sentiment.runs.floats import (
+    first_difference,
+    float_model,
+    follow,
+    inner_products,
+    run_freely,
+    run_softmax,
+)
+from exactdyn.sentiment.runs.steps import exact_steps
+from tests.judges import reference
+
+DYADIC = st.integers(-40, 40).map(lambda n: n / 16)
+
+
+@st.composite
+def models_and_reviews(draw):
+    """A model of a few words, some of them at the same place, and a review of them."""
+    dimension = draw(st.integers(1, 3))
+    count = draw(st.integers(1, 7))
+    point = st.lists(DYADIC, min_size=dimension, max_size=dimension)
+    vectors = np.array(draw(st.lists(point, min_size=count, max_size=count)))
+    v, b = draw(point), draw(DYADIC)
+    alpha = Fraction(draw(st.sampled_from([0.25, 1.0, 2.5, 100.0])))
+    model = Model(
+        np.arange(count),
+        vectors,
+        alpha,
+        Decoder(tuple(map(Fraction, v)), Fraction(b)),
+        {row: chr(ord("a") + row) for row in range(count)},
+        depth=draw(st.integers(1, 5)),
+    )
+    rows = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=12))
+    return model, make_review("drawn", 1, rows)
+
+
+def plain_run(model, review):
+    """The layers 0..depth in plain fractions, token by token."""
+    identity = [[int(i == j) for j in range(model.dimension)] for i in range(model.dimension)]
+    return reference.run(reference.system(identity, model.alpha, review.tokens(model).tolist()), model.depth)
+
+
+@given(models_and_reviews())
+def test_scores_leaders_and_attention_are_those_of_plain_fractions(drawn):
+    model, review = drawn
+    run = run_review(model, review)
+    for layer, plain in enumerate(plain_run(model, review)):
+        assert run.score(layer) == model.decoder.value(reference.mean(plain.tokens))
+        for point, attended in enumerate(run.attended(layer)):
+            wanted = {token for other in attended for token in run.members[other]}
+            assert all(plain.attention[token] == wanted for token in run.members[point])
+        leading = {frozenset(run.members[point]) for point in run.leading(layer)}
+        assert leading == reference.leading_points(plain)
+    assert sorted(token for tokens in run.members for token in tokens) == list(range(review.count))
+
+
+@given(models_and_reviews())
+def test_a_float_run_stays_within_its_bound_and_signs_rest_on_it(drawn):
+    model, review = drawn
+    run = run_review(model, review, layers=20)
+    steps = exact_steps(run)
+    start = model.encode([rows[0] for rows in run.rows])
+    weights = np.array(run.weights, dtype=float)
+    form = float_model(model)
+    states = follow(start, weights, steps[:-1], form.tau)
+    errors = state_bounds(start, steps[:-1])
+    for layer in range(21):
+        exact = run.places(layer)
+        for place, floats in zip(exact, states[layer].tolist(), strict=True):
+            off = max(abs(Fraction(x) - y) for x, y in zip(floats, place, strict=True))
+            assert off <= Fraction(float(errors[layer]))
+        score = form.score(states[layer], weights)
+        bound = score_bound(form, states[layer], float(errors[layer]))
+        assert abs(Fraction(score) - run.score(layer)) <= Fraction(bound)
+    gap = exact_gap(run)
+    found = smallest_gap(inner_products(states[: model.depth]), steps[: model.depth])
+    if gap is None:
+        assert found == float("inf")
+    else:
+        bound = gap_bound(start, float(errors[model.depth]))
+        assert abs(Fraction(found) - gap.value) <= Fraction(bound)
+
+
+@given(models_and_reviews())
+def test_a_survey_says_what_the_exact_run_says(drawn):
+    model, review = drawn
+    found = survey(model, review, layers=12)
+    explained = explain(model, review)
+    score = explained.scores[-1]
+    assert found.sign == (score > 0) - (score < 0)
+    assert found.leaders == tuple(explained.run.rows[point] for point in explained.leaders)
+    assert found.appeared == tuple(explained.leaders.values())
+    assert [tie[0] for tie in found.ties] == [
+        layer for layer, sets in enumerate(explained.attended[:-1]) for own in sets if len(own) > 1
+    ]
+    if explained.limit_score is not None:
+        limit = explained.limit_score
+        assert found.limit_sign == (limit > 0) - (limit < 0)
+
+
+@given(models_and_reviews())
+def test_a_float_run_departs_where_its_sets_first_differ(drawn):
+    model, review = drawn
+    run = run_review(model, review, layers=60)
+    steps = exact_steps(run)
+    start = model.encode([rows[0] for rows in run.rows]).astype(np.float32)
+    weights = np.array(run.weights, dtype=float)
+    tau = float_model(model).tau
+    states = follow(start, weights, steps[:-1], tau)
+    wrong = [
+        layer
+        for layer, (products, step) in enumerate(zip(inner_products(states), steps, strict=True))
+        if [tuple(np.flatnonzero(row == row.max()).tolist()) for row in products] != list(step.sets)
+    ]
+    assert first_difference(states, steps) == (wrong[0] if wrong else None)
+
+
+def test_floats_alone_agree_with_the_exact_run_at_first():
+    model = load_model("handmade")
+    run = run_review(model, load_reviews("handmade", model)[2])
+    start = model.encode([rows[0] for rows in run.rows])
+    weights, form = np.array(run.weights, dtype=float), float_model(model)
+    exact = np.array([[float(x) for x in place] for place in run.places(3)])
+    assert np.allclose(run_freely(start, weights, form.tau, 3), exact, rtol=0, atol=1e-14)
+    assert np.allclose(run_softmax(start, weights, form, 3), exact, rtol=0, atol=1e-9)
+
+
+def test_softmax_attention_is_the_textbook_formula():
+    model = load_model("handmade")
+    run = run_review(model, load_reviews("handmade", model)[0])
+    start = model.encode([rows[0] for rows in run.rows])
+    weights, form = np.array(run.weights, dtype=float), float_model(model)
+    form = type(form)(form.v, form.b, form.tau, temperature=0.7)
+    state = start
+    for _ in range(3):
+        shares = weights * np.exp(state @ state.T / 0.7)
+        state = state + form.tau * (shares @ state / shares.sum(axis=1, keepdims=True) - state)
+    assert np.allclose(run_softmax(start, weights, form, 3), state, rtol=0, atol=1e-12)
+
+
+def test_words_that_share_a_vector_are_one_point():
+    vectors = np.array([[1.0], [0.5], [1.0], [-0.0], [0.0]])
+    model = Model(
+        np.arange(5), vectors, Fraction(1), Decoder((Fraction(1),), Fraction(0)), dict(enumerate("abcde"))
+    )
+    run = run_review(model, make_review("shared", None, [0, 1, 2, 3, 4, 4]))
+    assert [run.word(point) for point in range(3)] == ["a/c", "b", "d/e"]
+    assert run.weights == [2, 1, 3]
+    assert run.leading(0) == (0,)
+
+
+def test_a_score_of_zero_has_no_class():
+    assert [class_of(score) for score in (Fraction(1, 10**9), Fraction(0), Fraction(-1))] == [
+        "positive",
+        "undetermined",
+        "negative",
+    ]
+
+
+def test_clusters_sides_and_the_limit_of_a_review():
+    model = load_model("handmade")
+    found = explain(model, load_reviews("handmade", model)[3])
+    words = [found.run.word(point) for point in found.points]
+    assert words == ["film", "plot", "best", "waste", "love"]
+    assert found.leaders == {0: 0, 2: 0, 3: 0, 4: 0}
+    assert found.clusters == {0: (0,), 2: (2,), 3: (3,), 4: (4,)}
+    assert found.between == (1,)
+    assert found.limit.limits[found.run.members[1][0]] == (Fraction(-2), Fraction(0))
+    assert (
+        found.limit_score == found.scores[-1] - (found.values[-1][1] - found.model.decoder.value((-2, 0))) / 6
+    )
+    assert found.has_the_class_of_the_limit is True

@@ -1,0 +1,91 @@
+from fractions import Fraction
+
+from hypothesis import assume, given
+
+from exactdyn.statements.convergence import decide
+from exactdyn.systems.hardmax import Hardmax
+from tests.judges import reference
+from tests.judges.reference import Matrix, rational_rows
+from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
+
+FOUR_LEADERS = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1]]
+LORENTZ = [[3, 0, 0], [0, 3, 0], [0, 0, -1]]
+
+
+def verdict_on(system):
+    return decide(Hardmax(system.A, system.alpha).run(system.tokens, 0))
+
+
+def combined(weights, states) -> Matrix:
+    """The combination of states with these weights."""
+    return tuple(
+        tuple(sum((w * x for w, x in zip(weights, entries, strict=True)), Fraction(0)) for entries in columns)
+        for columns in (zip(*rows, strict=True) for rows in zip(*states, strict=True))
+    )
+
+
+@given(systems(NONNEGATIVE_ALPHAS))
+def test_limits_are_combinations_of_states_that_no_step_of_the_definition_changes(system):
+    verdict = verdict_on(system)
+    assume(verdict.lemma == "locked-limit")
+    itinerary, weights = verdict.evidence["itinerary"], verdict.evidence["coefficients"]
+    first, period = itinerary["layer"], itinerary["period"]
+    layers = reference.run(system, first + period * (len(weights) + 1))
+    limits = rational_rows(verdict.evidence["limits"])
+    assert sum(weights) == 1
+    for shift in range(period + 1):
+        states = [layers[first + shift + j * period].tokens for j in range(len(weights))]
+        assert combined(weights, states) == limits
+
+
+@given(systems(NEGATIVE_ALPHAS))
+def test_a_combination_that_grows_or_alternates_is_the_witness_of_no_limit(system):
+    witness = verdict_on(system).witness
+    if witness is None:
+        return
+    first, period, token = witness["itinerary"]["layer"], witness["itinerary"]["period"], witness["token"]
+    layers = reference.run(system, first + period * (len(witness["coefficients"]) + 3))
+
+    def combination(shift):
+        starts = (first + shift + j * period for j in range(len(witness["coefficients"])))
+        return combined(witness["coefficients"], [layers[k].tokens for k in starts])[token]
+
+    here = combination(0)
+    for periods in range(3):
+        expected = tuple(witness["factor"] ** periods * x for x in here)
+        assert combination(period * periods) == expected
+    if witness["phase"]:
+        assert witness["factor"] == 1 and combination(witness["phase"]) != here
+    else:
+        assert any(here) and (witness["factor"] > 1 or sum(witness["coefficients"]) == 0)
+
+
+def test_a_token_between_four_leaders_is_at_two_places_in_turn():
+    verdict = decide(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
+    assert verdict.outcome == "fails"
+    assert (verdict.witness["token"], verdict.witness["phase"], verdict.witness["factor"]) == (4, 1, 1)
+
+
+def test_with_alpha_minus_2_a_combination_grows_for_ever():
+    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
+    assert (verdict.outcome, verdict.witness["phase"]) == ("fails", 0)
+
+
+def test_with_alpha_negative_tokens_at_rest_have_limits():
+    verdict = decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 0))
+    assert verdict.evidence["limits"] == [[1], [Fraction(-1, 2)]]
+
+
+def test_consensus_needs_only_the_factorisation_of_the_opposite_matrix():
+    verdict = decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
+    assert (verdict.outcome, verdict.lemma) == ("holds", "consensus")
+    assert verdict.evidence == {"lower": [[1]], "diagonal": [1]}
+
+
+def test_what_is_not_decided_has_a_reason():
+    verdict = decide(Hardmax([[2]], "-1/1000").run([[3], [1], [1]], 0))
+    assert (verdict.outcome, verdict.evidence, verdict.witness) == ("undecided", {}, None)
+    assert (
+        verdict.reason
+        == "the attention graph is the same from layer 0 to 120, but that it stays is not proved"
+    )
