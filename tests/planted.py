@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import z3
 
-from exactdyn.certificates.envelope import certificate_text, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.lead import Lead, Question
 from exactdyn.numbers.points import Points

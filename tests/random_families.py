@@ -7,8 +7,9 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from exactdyn.certificates.envelope import certificate_text, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, lead, realise

@@ -13,10 +13,10 @@ import numpy as np
 from flint import fmpz
 
 from exactdyn.errors import InputError
-from exactdyn.kernel.exact.matrix import integer_matrix
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import nearest_float
+from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.systems.hardmax import Subject, run_of
 from exactdyn.systems.run import Run
 from proofs_checks.format.rationals import shorten

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from exactdyn.numbers.reading import Row, Rows, exact, inner, to_fmpq
+from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+from exactdyn.numbers.vectors import inner
 
 _Triangle: TypeAlias = list[dict[int, fmpq]]
 # Row by row the entries of a lower triangle that may differ from 0; of L those below the diagonal.

@@ -8,8 +8,8 @@ from math import lcm
 
 from flint import fmpz_mat
 
-from exactdyn.kernel.exact.matrix import identity, integer_matrix
 from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.vectors import identity, integer_matrix
 
 
 def images(A: Rows, points: Sequence[Row]) -> list[Row]:

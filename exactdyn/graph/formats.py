@@ -12,7 +12,6 @@ from exactdyn.errors import InputError
 from exactdyn.graph.build import node_id
 from exactdyn.graph.dot import read_dot, write_dot
 from exactdyn.graph.gexf import read_gexf, write_gexf
-from exactdyn.pictures.graph.svg import write_svg
 from proofs_checks.format.rationals import shorten
 
 
@@ -21,8 +20,8 @@ def write_graph(graph: nx.DiGraph, format: str) -> str:
 
     ``graph``: what :func:`~exactdyn.graph.build.attention_graph` or
     :func:`~exactdyn.graph.build.run_graph` built. ``format``: "node-link" (JSON, the edges under the key
-    ``edges``), "graphml", "gexf" (dynamic for a run's graph: Gephi plays it), "dot", or "svg", a drawing
-    at the tokens' own positions.
+    ``edges``), "graphml", "gexf" (dynamic for a run's graph: Gephi plays it), or "dot". A drawing is made by
+    ``exactdyn.pictures.graph.graph_text``.
 
     Raises :class:`~exactdyn.errors.InputError` for any other format.
 
@@ -39,8 +38,7 @@ def write_graph(graph: nx.DiGraph, format: str) -> str:
 def read_graph(text: str, format: str) -> nx.DiGraph:
     """Read an attention graph that :func:`write_graph` wrote: the same ids, attributes and types.
 
-    ``format``: one of "node-link", "graphml", "gexf", "dot" (slow: pydot reads some hundred lines a second);
-    a drawing is not read back.
+    ``format``: one of "node-link", "graphml", "gexf", "dot" (slow: pydot reads some hundred lines a second).
 
     Raises :class:`~exactdyn.errors.InputError` for any other format, and for text that is not such a graph.
 
@@ -93,7 +91,6 @@ _WRITERS: dict[str, Callable[[nx.DiGraph], str]] = {
     "graphml": _write_graphml,
     "gexf": write_gexf,
     "dot": write_dot,
-    "svg": write_svg,
 }
 _READERS: dict[str, Callable[[str], nx.DiGraph]] = {
     "node-link": _read_node_link,

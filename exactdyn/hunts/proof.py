@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exactdyn.certificates.envelope import family_certificate_data, lemma_certificate_data
 from exactdyn.documents.example import read_document
+from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import FINITE, StatementQuestion, assembled, statement_claim
 from exactdyn.hunts.answer import Answer

@@ -9,7 +9,7 @@ from itertools import repeat
 import numpy as np
 
 from exactdyn.kernel.exact.itinerary import Itinerary, Layer, Partition, Tie
-from exactdyn.kernel.exact.matrix import Matrix, identity, integer_matrix
+from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.exact.point import as_point, over_common
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.exact.states import ExactStates
@@ -25,6 +25,7 @@ from exactdyn.kernel.settle import settle
 from exactdyn.layer.attention import attention_sets, sole_attention
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import identity, integer_matrix
 
 HALF = Fraction(1, 2)
 

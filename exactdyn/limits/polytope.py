@@ -12,11 +12,11 @@ from flint import fmpq, fmpq_mat
 
 from exactdyn.geometry.membership import Inside, Outside, locate
 from exactdyn.geometry.products import images
-from exactdyn.kernel.exact.matrix import identity
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.numbers.reading import Row, Rows, exact, inner, to_fmpq
+from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+from exactdyn.numbers.vectors import identity, inner
 
 SIMPLICES_LIMIT = 100_000
 """Most simplices of limits that are gone through for the set S."""

@@ -15,7 +15,8 @@ from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
-from exactdyn.numbers.reading import Row, Rows, inner, integer
+from exactdyn.numbers.reading import Row, Rows, integer
+from exactdyn.numbers.vectors import inner
 from exactdyn.systems.trajectory import Trajectory
 
 Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]

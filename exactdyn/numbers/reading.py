@@ -152,15 +152,6 @@ def exact_rows(values: object, where: str) -> Rows:
     return rows
 
 
-def inner(x: Row, y: Row) -> Fraction:
-    """Return the inner product of two vectors of Q^d.
-
-    >>> inner((Fraction(1), Fraction(2)), (Fraction(3), Fraction(1, 2)))
-    Fraction(4, 1)
-    """
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
-
-
 def to_fmpq(number: Fraction) -> fmpq:
     """Hand a fraction to python-flint; :func:`exact` brings it back.
 

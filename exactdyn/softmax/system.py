@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.kernel.exact.matrix import identity
-from exactdyn.numbers.reading import Row, Rows, exact_rows, inner
+from exactdyn.numbers.reading import Row, Rows, exact_rows
+from exactdyn.numbers.vectors import identity, inner
 from proofs_checks.format.rationals import shorten
 
 LATEST = 1_000_000

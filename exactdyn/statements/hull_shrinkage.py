@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from exactdyn.geometry.membership import Outside, locate
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, inner
+from exactdyn.numbers.reading import Row
+from exactdyn.numbers.vectors import inner
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER, computed_layers

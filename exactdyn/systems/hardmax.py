@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias
 
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.kernel.exact.matrix import identity, integer_matrix
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets, attention_sets
 from exactdyn.numbers.points import Points, mean, towards
 from exactdyn.numbers.reading import Rows, exact, exact_rows, integer
+from exactdyn.numbers.vectors import identity, integer_matrix
 from exactdyn.systems.run import Run
 from proofs_checks.format.rationals import shorten
 

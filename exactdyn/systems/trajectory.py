@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flint import fmpz, fmpz_mat
 
-from exactdyn.kernel.exact.matrix import integer_matrix
 from exactdyn.kernel.turn import Turn
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.systems.run import Run
 
 SCORES_KEPT = 5_000_000

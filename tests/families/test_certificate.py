@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from exactdyn.certificates.envelope import family_certificate_data
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import largest, lead

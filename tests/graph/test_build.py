@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactdyn import Hardmax, InputError, attention_graph, run_graph
-from exactdyn.graph import READABLE_FORMATS, WRITABLE_FORMATS, read_graph, write_graph
+from exactdyn.graph import READABLE_FORMATS, read_graph, write_graph
+from exactdyn.pictures.graph import GRAPH_FORMATS, graph_text
 from tests.strategies import runs, token_labels
 
 EMERGING_LEADER = [
@@ -235,9 +236,9 @@ def test_a_layer_that_the_run_does_not_have_is_refused(emerging_leader, layer):
 def test_unknown_formats_are_refused(emerging_leader):
     graph = attention_graph(emerging_leader, 0)
     with pytest.raises(InputError, match="format: requires one of node-link, graphml, gexf, dot, svg, got"):
-        write_graph(graph, "pdf")
+        graph_text(graph, "pdf")
     with pytest.raises(InputError, match="format: requires one of node-link, graphml, gexf, dot, got 'svg'"):
-        read_graph(write_graph(graph, "svg"), "svg")
+        read_graph(graph_text(graph, "svg"), "svg")
 
 
 @pytest.mark.parametrize("form", READABLE_FORMATS)
@@ -265,7 +266,7 @@ def test_what_is_no_graph_is_refused_in_one_line(form, text, capsys):
 
 
 def test_every_format_writes_both_kinds_of_graph(emerging_leader):
-    for form in WRITABLE_FORMATS:
+    for form in GRAPH_FORMATS:
         for graph in (attention_graph(emerging_leader, 0), run_graph(emerging_leader)):
-            assert write_graph(graph, form).strip()
+            assert graph_text(graph, form).strip()
     ElementTree.fromstring(write_graph(run_graph(emerging_leader), "graphml"))

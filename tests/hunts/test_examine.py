@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from exactdyn.certificates.envelope import certificate_text, encode, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text, encode
 from exactdyn.documents.example import read_document
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import StatementQuestion, assembled, statement_claim
 from exactdyn.hunts.examine import GENERATED_MATRICES, examine

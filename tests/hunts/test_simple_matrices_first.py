@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from exactdyn.certificates.envelope import certificate_text, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import hunted_matrices
 from exactdyn.families.questions.statement import StatementQuestion, assembled, explore, statement_claim

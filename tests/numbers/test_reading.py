@@ -11,14 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.errors import ExactdynError, InputError, NumberError, ShapeError
-from exactdyn.numbers.reading import (
-    EXPONENT_LIMIT,
-    exact,
-    exact_rows,
-    inner,
-    nearest_float,
-    to_fmpq,
-)
+from exactdyn.numbers.reading import EXPONENT_LIMIT, exact, exact_rows, nearest_float, to_fmpq
+from exactdyn.numbers.vectors import inner
 from proofs_checks.format.rationals import DECIMAL_DIGITS_LIMIT, TEXT_LIMIT
 from tests.judges.reference import dot
 from tests.strategies import RATIONALS, vectors

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.geometry.products import images
-from exactdyn.kernel.exact.matrix import identity
 from exactdyn.limits.polytope import attention_among
 from exactdyn.numbers.reading import from_floats
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.hardmax import Hardmax
 from tests.command import exactdyn
 from tests.judges.reference import dot, times

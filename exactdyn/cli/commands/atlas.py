@@ -132,9 +132,10 @@ def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
-    from exactdyn.certificates.envelope import accepted, certificate_text, lemma_certificate_data
+    from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.documents import write_example
+    from exactdyn.families.certificate import lemma_certificate_data
     from exactdyn.hunts.atlas import row_of
 
     found = cell.counterexample

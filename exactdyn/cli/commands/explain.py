@@ -95,12 +95,12 @@ def _words_data(words: TextWords | None) -> dict[str, object]:
 
 
 def _graph_format(graphs: Path | None, format: str | None) -> str:
-    from exactdyn.graph import WRITABLE_FORMATS
+    from exactdyn.pictures.graph import GRAPH_FORMATS
 
     if format is None:
         return "node-link"
-    if format not in WRITABLE_FORMATS:
-        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
+    if format not in GRAPH_FORMATS:
+        raise InputError(f"--format: requires one of {', '.join(GRAPH_FORMATS)}, got {format!r}")
     if graphs is None:
         raise InputError("--format: requires --graphs, whose format it is, got none")
     return format
@@ -140,12 +140,12 @@ def _written(
     files: dict[Path, bytes] = {}
     if picture is not None:
         from exactdyn.pictures import render
-        from exactdyn.pictures.review import draw_explanation
+        from exactdyn.pictures.review.picture import draw_explanation
 
         kind = picture.suffix.lower().removeprefix(".")
         files[picture] = render(draw_explanation(explanation), kind)
     if html is not None:
-        from exactdyn.sentiment.explain.page import explanation_page
+        from exactdyn.pictures.review.page import explanation_page
 
         files[html] = explanation_page(explanation).encode()
     if example is not None:
@@ -155,11 +155,12 @@ def _written(
         kind = example.suffix.lower().removeprefix(".")
         files[example] = write_example(review_document(explanation.run), kind, _about(explanation)).encode()
     if graphs is not None:
+        from exactdyn.pictures.graph import graph_text
         from exactdyn.sentiment.explain.export import layer_graphs
 
         make_folder(graphs)
-        for layer, content in layer_graphs(explanation.run, format):
-            files[graphs / f"layer-{layer}.{ENDINGS[format]}"] = content.encode()
+        for layer, graph in enumerate(layer_graphs(explanation.run)):
+            files[graphs / f"layer-{layer}.{ENDINGS[format]}"] = graph_text(graph, format).encode()
     for path, data in files.items():
         write_file(path, data)
     return [str(path) for path in files]

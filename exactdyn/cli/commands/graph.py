@@ -53,10 +53,10 @@ def command(
 
     Example: exactdyn graph emerging-leader --layer 1 --format dot
     """
-    from exactdyn.graph import WRITABLE_FORMATS, write_graph
+    from exactdyn.pictures.graph import GRAPH_FORMATS, graph_text
 
-    if format not in WRITABLE_FORMATS:
-        raise InputError(f"--format: requires one of {', '.join(WRITABLE_FORMATS)}, got {format!r}")
+    if format not in GRAPH_FORMATS:
+        raise InputError(f"--format: requires one of {', '.join(GRAPH_FORMATS)}, got {format!r}")
     if (layer is None) != every_layer:
         raise InputError(f"--layer: requires a layer or --all, got {'both' if every_layer else 'neither'}")
     if as_json and output == STANDARD_OUTPUT and format != "node-link":
@@ -66,7 +66,7 @@ def command(
     loaded = read_example("graph", example, alpha, matrix, header)
     with waiting(f"running {loaded.name}"):
         graph = build(loaded, layer, layers)
-        text = write_graph(graph, format)
+        text = graph_text(graph, format)
     if output == STANDARD_OUTPUT:
         print_text(text if text.endswith("\n") else text + "\n")
         return 0

@@ -50,7 +50,8 @@ def command(
 
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
-    from exactdyn.certificates.envelope import accepted, certificate_text, family_certificate_data
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.itineraries import gathered, itinerary_search
     from exactdyn.numbers.points import Points

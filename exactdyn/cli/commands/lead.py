@@ -52,7 +52,8 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
-    from exactdyn.certificates.envelope import accepted, certificate_text, family_certificate_data
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import Question, lead
     from exactdyn.families.questions.lead import largest as find_largest

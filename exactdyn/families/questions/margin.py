@@ -9,7 +9,8 @@ from exactdyn.families.classes.conditions import Preferences
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.geometry.programs.linear_program import Constraint, Optimal, maximise
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, Rows, inner
+from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.vectors import inner
 from exactdyn.systems.run import Run
 
 

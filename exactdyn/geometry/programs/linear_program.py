@@ -18,7 +18,8 @@ from flint import fmpz
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.geometry.programs.exact_simplex import Point
 from exactdyn.geometry.programs.floating import float_rows, guess_binding
-from exactdyn.numbers.reading import Row, exact, inner
+from exactdyn.numbers.reading import Row, exact
+from exactdyn.numbers.vectors import inner
 
 
 @dataclass(frozen=True)

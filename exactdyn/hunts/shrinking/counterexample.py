@@ -8,9 +8,9 @@ from fractions import Fraction
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents import Example, example_document
 from exactdyn.families.questions.statement import FINITE
-from exactdyn.kernel.exact.matrix import integer_matrix
 from exactdyn.limits import limit
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.statements.theorem import HYPOTHESES, QUESTIONS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run

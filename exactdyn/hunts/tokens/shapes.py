@@ -6,7 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from exactdyn.hunts.tokens.wanted import Drawn, Wanted, middle, plus
-from exactdyn.numbers.reading import Row, Rows, inner
+from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.vectors import inner
 
 
 def integers(wanted: Wanted) -> Drawn:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import lcm
 
 import numpy as np
@@ -11,29 +10,7 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.exact.start import scaled_floats
 from exactdyn.numbers.reading import Rows
-
-
-@lru_cache(maxsize=8)  # one object for all who ask: they are compared, and a million entries take a while
-def identity(dimension: int) -> Rows:
-    """Return the identity matrix.
-
-    >>> identity(1)
-    ((Fraction(1, 1),),)
-    """
-    zero, one = Fraction(0), Fraction(1)
-    return tuple(tuple(one if i == j else zero for j in range(dimension)) for i in range(dimension))
-
-
-def integer_matrix(matrix: Rows) -> fmpz_mat:
-    """Return the least positive multiple of a matrix with integer entries.
-
-    >>> integer_matrix(((Fraction(1, 2), Fraction(1, 3)),))
-    [3, 2]
-    """
-    common = lcm(*{x.denominator for row in matrix for x in row})
-    if common == 1:
-        return fmpz_mat([[x.numerator for x in row] for row in matrix])
-    return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
+from exactdyn.numbers.vectors import integer_matrix
 
 
 class Matrix:

@@ -24,10 +24,11 @@ from typing import TypeVar
 
 from flint import fmpz
 
-from exactdyn.kernel.exact.matrix import Matrix, integer_matrix
+from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.floats.shadow import SLACK, U
 from exactdyn.kernel.settle import Integers, score, unit_floats
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import integer_matrix
 
 SMALL = 64
 """Systems with at most this many products per layer (n * n * d) are small."""

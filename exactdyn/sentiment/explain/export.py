@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import networkx as nx
+
 from exactdyn.documents import Example, example_document
-from exactdyn.graph import attention_graph, write_graph
+from exactdyn.graph import attention_graph
 from exactdyn.numbers.reading import from_floats
 from exactdyn.sentiment.runs.exact import ReviewRun
 
@@ -27,18 +29,16 @@ def review_document(run: ReviewRun) -> dict[str, object]:
     return example_document(Example(run.review.name, "", run.model.system, tokens, labels, run.model.depth))
 
 
-def layer_graphs(run: ReviewRun, format: str) -> Iterator[tuple[int, str]]:
-    """Yield for every layer of a review its attention graph as text, nodes labelled with their words.
-
-    ``format``: as :func:`~exactdyn.graph.write_graph` knows it.
+def layer_graphs(run: ReviewRun) -> Iterator[nx.DiGraph]:
+    """Yield for every layer of a review its attention graph, nodes labelled with their words.
 
     >>> from exactdyn.sentiment.runs.exact import run_review
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")
-    >>> graphs = list(layer_graphs(run_review(model, load_reviews("handmade", model)[3]), "dot"))
-    >>> len(graphs), 'label="plot"' in graphs[0][1]
-    (4, True)
+    >>> graphs = list(layer_graphs(run_review(model, load_reviews("handmade", model)[3])))
+    >>> len(graphs), graphs[0].nodes[2]["label"]
+    (4, 'plot')
     """
     labels = run.labels()
     for layer in range(run.run.layers + 1):
-        yield layer, write_graph(attention_graph(run.run, layer, labels), format)
+        yield attention_graph(run.run, layer, labels)

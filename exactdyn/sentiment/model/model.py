@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.reading import Row, inner
+from exactdyn.numbers.reading import Row
+from exactdyn.numbers.vectors import inner
 from exactdyn.systems.hardmax import Hardmax
 
 

@@ -8,9 +8,9 @@ from math import lcm
 
 from flint import arb, fmpq, fmpz_mat
 
-from exactdyn.kernel.exact.matrix import integer_matrix
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.softmax.balls import above, ball, balls, dot, largest
 from exactdyn.systems.run import Run
 

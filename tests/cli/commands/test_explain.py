@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from exactdyn.graph import READABLE_FORMATS, WRITABLE_FORMATS, read_graph
+from exactdyn.graph import READABLE_FORMATS, read_graph
+from exactdyn.pictures.graph import GRAPH_FORMATS
 from exactdyn.sentiment.audit.audit import run_audit
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from tests.command import assert_refused, exactdyn
@@ -43,7 +44,7 @@ def test_explain_gives_exact_scores_as_json():
     assert data["limit"]["is_the_class_of_the_last_layer"] is True
 
 
-@pytest.mark.parametrize("format", WRITABLE_FORMATS)
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
 def test_explain_writes_the_attention_graph_of_every_layer(tmp_path, format):
     options = ("--graphs", "graphs", "--format", format, "--json")
     files = json.loads(printed("explain", "--model", "handmade", *options, folder=tmp_path))["files"]

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from exactdyn.certificates.envelope import certificate_text, lemma_certificate_data
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.families.certificate import lemma_certificate_data
 from tests.command import assert_refused, exactdyn
 
 

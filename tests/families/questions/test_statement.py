@@ -9,13 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactdyn.certificates.envelope import (
-    certificate_text,
-    encode,
-    family_certificate_data,
-    lemma_certificate_data,
-)
+from exactdyn.certificates.envelope import certificate_text, encode
 from exactdyn.errors import InputError
+from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import (
     FINITE,

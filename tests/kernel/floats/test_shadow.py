@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from exactdyn.kernel.exact.itinerary import Partition
-from exactdyn.kernel.exact.matrix import Matrix, identity
+from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.few.state import SmallSystem
 from exactdyn.kernel.floats.candidates import attendable
@@ -14,6 +14,7 @@ from exactdyn.kernel.floats.filter import decide
 from exactdyn.kernel.floats.shadow import Shadow, Vectors, initial_shadow
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import from_floats
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.plain import HOSTILE, MATRICES, hostile_matrix, hostile_tokens, plain_run
 

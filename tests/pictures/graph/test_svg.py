@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from exactdyn import Hardmax, attention_graph, run_graph
 from exactdyn.graph import read_graph, write_graph
+from exactdyn.pictures.graph import graph_text
 from exactdyn.pictures.graph.data import scene
 from tests.strategies import runs, token_labels
 
@@ -15,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawing(tokens, labels=None, **system):
     run = Hardmax(**{"alpha": 1, **system}).run(tokens, layers=0)
-    return ElementTree.fromstring(write_graph(attention_graph(run, 0, labels), "svg"))
+    return ElementTree.fromstring(graph_text(attention_graph(run, 0, labels), "svg"))
 
 
 def marks(root, kind):
@@ -91,7 +92,7 @@ def test_the_stated_projection_is_the_one_drawn():
 
 def test_a_run_has_a_panel_for_every_layer_on_one_scale():
     run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=4)
-    root = ElementTree.fromstring(write_graph(run_graph(run), "svg"))
+    root = ElementTree.fromstring(graph_text(run_graph(run), "svg"))
     panels = root.findall(f"{SVG}svg")
     assert len(panels) == 5
     assert [f"layer {k}" for k in range(5)] == [text for text in texts(root) if text.startswith("layer")]
@@ -109,7 +110,7 @@ def test_labels_are_escaped_and_long_ones_cut_but_whole_in_the_title():
 def test_sixty_tokens_show_labels_that_do_not_cover_each_other():
     run = Hardmax(alpha=1).run([[k % 8, k // 8] for k in range(60)], layers=8)
     for layer in (0, 8):
-        root = ElementTree.fromstring(write_graph(attention_graph(run, layer), "svg"))
+        root = ElementTree.fromstring(graph_text(attention_graph(run, layer), "svg"))
         boxes = [
             (float(text.get("x")), float(text.get("y")), 0.6 * 12 * len(text.text))
             for text in root.findall(f"{SVG}svg/{SVG}text")
@@ -127,17 +128,17 @@ def test_every_graph_is_drawn_as_finite_well_formed_and_equal_text(data):
     run = data.draw(runs())
     labels = data.draw(token_labels(run.start.count))
     for graph in (attention_graph(run, 0, labels), run_graph(run, labels)):
-        text = write_graph(graph, "svg")
+        text = graph_text(graph, "svg")
         root = ElementTree.fromstring(text)
         assert not re.search(r"\b(nan|inf)", "".join(path.get("d") for path in root.iter(f"{SVG}path")))
         again = read_graph(write_graph(graph, "node-link"), "node-link")
-        assert write_graph(again, "svg") == text
+        assert graph_text(again, "svg") == text
 
 
 @pytest.mark.parametrize(
     "tokens", [[[0]], [[0, 0], [0, 0]], [[10**400, 1], [-(10**400), 1]], [["1e-400"], [1]]]
 )
 def test_points_at_one_place_and_points_beyond_floats_are_drawn(tokens):
-    text = write_graph(attention_graph(Hardmax().run(tokens, layers=0), 0), "svg")
+    text = graph_text(attention_graph(Hardmax().run(tokens, layers=0), 0), "svg")
     assert "nan" not in text
     assert "inf" not in text

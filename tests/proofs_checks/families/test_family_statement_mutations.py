@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from exactdyn.certificates.envelope import lemma_certificate_data
+from exactdyn.families.certificate import lemma_certificate_data
 from exactdyn.families.questions.statement import FINITE, explore
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.__main__ import main

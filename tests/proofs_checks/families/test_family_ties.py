@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactdyn.certificates.envelope import certificate_text, family_certificate_data
+from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.statement import StatementQuestion, explore

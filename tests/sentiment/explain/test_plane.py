@@ -8,10 +8,10 @@ import pytest
 
 from exactdyn.pictures import render
 from exactdyn.pictures.paper.colours import TIE
-from exactdyn.pictures.review import draw_explanation
+from exactdyn.pictures.review.colouring import colour_meanings, word_colours
+from exactdyn.pictures.review.page import explanation_page
+from exactdyn.pictures.review.picture import draw_explanation
 from exactdyn.sentiment import Decoder, Model, explain, load_model, load_reviews, make_review
-from exactdyn.sentiment.explain.colouring import colour_meanings, word_colours
-from exactdyn.sentiment.explain.page import explanation_page
 from exactdyn.sentiment.explain.plane import plane
 
 

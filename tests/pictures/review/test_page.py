@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
-from exactdyn.sentiment.explain.colouring import colour_meanings, word_colours
+from exactdyn.pictures.review.colouring import colour_meanings, word_colours
+from exactdyn.pictures.review.page import explanation_page
 from exactdyn.sentiment.explain.explanation import explain
-from exactdyn.sentiment.explain.page import explanation_page
 from exactdyn.sentiment.explain.plane import plane
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.model.model import Model

@@ -6,7 +6,7 @@ import json
 from html import escape
 from importlib.resources import files
 
-from exactdyn.sentiment.explain.colouring import colour_meanings, word_colours
+from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.plane import Plane, plane
 from exactdyn.sentiment.explain.report import explanation_data
@@ -29,7 +29,7 @@ def explanation_page(explanation: Explanation) -> str:
     data = explanation_data(explanation) | {"drawing": _drawing(explanation, plane(explanation))}
     # "<" would let a word end the script; in a JSON text its escape means the same.
     text = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
-    template = (files("exactdyn.sentiment.explain") / "page.html").read_text(encoding="utf-8")
+    template = (files("exactdyn.pictures.review") / "page.html").read_text(encoding="utf-8")
     title = escape(f"Review {explanation.review.name}")
     return template.replace("@TITLE@", title).replace('"@DATA@"', text)
 

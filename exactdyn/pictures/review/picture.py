@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE, TIE
 from exactdyn.pictures.paper.label_boxes import Label, place_labels
 from exactdyn.pictures.paper.style import house_style
-from exactdyn.sentiment.explain.colouring import colour_meanings, word_colours
+from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.plane import Plane, plane
 from exactdyn.sentiment.explain.values import show_value

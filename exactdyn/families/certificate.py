@@ -1,0 +1,49 @@
+"""Certificates of what is said of all matrices of a class, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from exactdyn.certificates.envelope import encode
+from exactdyn.errors import InputError
+from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.questions.statement import guarantee
+from exactdyn.numbers.points import Points
+from proofs_checks import FORMAT, VERSION
+from proofs_checks.format.claims import EVERY_LAYER
+
+
+def family_certificate_data(
+    matrices: MatrixClass, alpha: Fraction, start: Points, layers: int, claim: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a certificate of one claim about all matrices of a class, up to a layer, as plain data.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Family".
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> start, claim = Points.from_rows([[1]]), {"claim": "unrealised"}
+    >>> family_certificate_data(matrix_class("general", 1), Fraction(1), start, 0, claim)["family"]
+    {'class': 'general', 'alpha': '1', 'tokens': [['1']]}
+    """
+    family: dict[str, object] = {"class": matrices.kind, "alpha": alpha, "tokens": start.rows()}
+    if not matrices.named:
+        family |= {"base": matrices.base, "span": matrices.span}
+    head = {"format": FORMAT, "version": VERSION, "family": encode(family)}
+    return {**head, "layers": layers, "claims": [encode(claim)]}
+
+
+def lemma_certificate_data(statement: str, kind: str) -> dict[str, object]:
+    """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
+
+    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so. Source:
+    ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
+    >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
+    'convex-step'
+    """
+    lemma = guarantee(statement, kind, Fraction(1))
+    if lemma is None:
+        raise InputError(f"statement: requires one that a lemma proves for {kind} matrices, got {statement}")
+    claim = {"claim": statement, "verdict": "holds", "scope": EVERY_LAYER, "lemma": lemma}
+    return {"format": FORMAT, "version": VERSION, "family": {"class": kind}, "layers": 0, "claims": [claim]}
