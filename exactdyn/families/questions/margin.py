@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
-from exactdyn.families.classes.conditions import Preferences
-from exactdyn.families.classes.matrix_class import MatrixClass
-from exactdyn.geometry.programs.linear_program import Constraint, Optimal, maximise
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.reading import Row
 from exactdyn.numbers.vectors import inner
 from exactdyn.systems.run import Run
 
@@ -43,35 +40,6 @@ def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer
             margins.append(max(rivals))
     known = [margin for margin in margins if margin is not None]
     return max(min(known), Fraction(0)) if known else None
-
-
-def widest(start: Points, leaders: Sequence[int], matrices: MatrixClass) -> tuple[Rows, Fraction] | None:
-    """Return the matrix with entries of at most 1 for which the leaders' margin at layer 0 is largest.
-
-    ``matrices``: a linear space, neither affine nor definite. None if no matrix lets these tokens lead. One
-    linear program, of which the margin is the largest value.
-
-    >>> from exactdyn.families.classes.matrix_class import matrix_class
-    >>> widest(Points.from_rows([[1], ["-1/2"]]), [0], matrix_class("general", 1))
-    (((Fraction(1, 1),),), Fraction(1, 1))
-    """
-    rows = Preferences(matrices, 0, start)
-    count, width, zero, one = start.count, len(matrices.generators), Fraction(0), Fraction(1)
-    constraints = []
-    for i in leaders:
-        for j in range(count):
-            if j != i:
-                condition = rows.condition(i, i, j, ">=")
-                own = tuple(Fraction(int(x)) / condition.multiplier for x in condition.row)
-                constraints.append(Constraint((*own, -_size(start, i, i, j)), ">="))
-    for r in range(matrices.dimension):
-        for c in range(matrices.dimension):
-            entry = [B[r][c] for B in matrices.generators]
-            constraints += [Constraint((*(sign * x for x in entry), zero), ">=", -one) for sign in (1, -1)]
-    answer = maximise((*(zero,) * width, one), constraints)
-    if not isinstance(answer, Optimal) or answer.value <= 0:
-        return None
-    return matrices.member(answer.point[:-1]), answer.value
 
 
 def _margin(run: Run, layer: int, i: int, j: int, other: int) -> Fraction | None:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from flint import fmpz, fmpz_mat
 
-from exactdyn.geometry.programs.exact_simplex import Point
+from exactdyn.geometry.programs.exact_simplex import ConePoint
 from exactdyn.geometry.programs.gordan import alternative
 
 Relation: TypeAlias = Literal[">", ">=", "="]
@@ -29,7 +29,9 @@ class Contradiction:
     weights: Weights
 
 
-def cone_point(rows: Sequence[Integers], relations: Sequence[Relation], width: int) -> Point | Contradiction:
+def cone_point(
+    rows: Sequence[Integers], relations: Sequence[Relation], width: int
+) -> ConePoint | Contradiction:
     """Find x with ``row_k . x`` in relation to 0 for every k, or the weights that exclude it.
 
     ``rows``: m >= 0 rows of ``width`` integers; ``relations``: one a row. The point lies in the relative
@@ -38,7 +40,7 @@ def cone_point(rows: Sequence[Integers], relations: Sequence[Relation], width: i
 
     >>> one, two = fmpz(1), fmpz(2)
     >>> cone_point([[one, two], [one, -one]], [">", "="], 2)
-    Point(coordinates=(1, 1))
+    ConePoint(coordinates=(1, 1))
     >>> cone_point([[one, two], [-one, -two]], [">", ">="], 2)
     Contradiction(weights={0: 1, 1: 1})
     """
@@ -48,9 +50,9 @@ def cone_point(rows: Sequence[Integers], relations: Sequence[Relation], width: i
     while True:
         basis = _kernel([rows[k] for k in equal], width)
         answer = alternative(_restricted([rows[k] for k in others], basis), basis.ncols())
-        if isinstance(answer, Point):
+        if isinstance(answer, ConePoint):
             inside = basis * fmpz_mat(basis.ncols(), 1, answer.coordinates)
-            return Point(tuple(inside.entries()))
+            return ConePoint(tuple(inside.entries()))
         own = {others[place]: weight for place, weight in answer.weights.items()}
         weights = _completed(rows, own, equal)
         if any(relations[k] == ">" for k in own):

@@ -15,7 +15,7 @@ _GREEDY_PIVOTS = 60
 
 
 @dataclass(frozen=True)
-class Point:
+class ConePoint:
     """Integers x with R x > 0."""
 
     coordinates: tuple[fmpz, ...]
@@ -30,7 +30,7 @@ class Dependence:
 
 def separate(
     rows: Sequence[Sequence[fmpz]], scales: Sequence[int], start: Sequence[int]
-) -> Point | Dependence:
+) -> ConePoint | Dependence:
     """Find x with R x > 0, or weights y >= 0, not all 0, with R^T y = 0, exactly.
 
     ``rows``: the m x N integer matrix R, m >= 1. ``scales``: m positive integers. ``start``: columns that
@@ -51,7 +51,7 @@ def separate(
         values = program.values(basis)
         costs, point = program.prices(basis)
         if point is not None:
-            return Point(point)
+            return ConePoint(point)
         pairs = sorted(zip(basis, values, strict=True))
         if all(value == 0 for column, value in pairs if column >= program.m):
             return Dependence(_cleared({column: value for column, value in pairs if value > 0}))

@@ -92,33 +92,6 @@ def guess_separation(G: np.ndarray) -> Guess:
     )
 
 
-def guess_binding(objective: np.ndarray, G: np.ndarray, right: np.ndarray, equal: np.ndarray) -> list[int]:
-    """Let HiGHS maximise ``objective . x`` under G x >= right (= where ``equal``); return the binding rows.
-
-    ``G``: m x N floats; ``objective``: N, ``right`` and ``equal``: m values. Binding are the rows with a dual
-    variable that is not 0, and the equations.
-
-    >>> G, right = np.array([[-1.0], [1.0]]), np.array([-2.0, 0.0])
-    >>> guess_binding(np.array([1.0]), G, right, np.array([False, False]))
-    [0]
-    """
-    m, N = G.shape
-    if m == 0:
-        return []
-    infinite = np.full(N, highspy.kHighsInf)
-    solver = _solver()
-    _pass(
-        solver,
-        -objective,
-        (-infinite, infinite),
-        (right, np.where(equal, right, highspy.kHighsInf)),
-        (np.arange(N + 1) * m, np.tile(np.arange(m), N), G.T.ravel()),
-    )
-    solver.run()
-    duals = np.abs(np.array(solver.getSolution().row_dual))
-    return np.flatnonzero(equal | (duals > NEGLIGIBLE * max(1.0, duals.max()))).tolist()
-
-
 def _pass(
     solver: highspy.Highs,
     cost: np.ndarray,

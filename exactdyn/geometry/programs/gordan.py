@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from exactdyn.geometry.programs.exact_simplex import Dependence, Point, separate
+from exactdyn.geometry.programs.exact_simplex import ConePoint, Dependence, separate
 from exactdyn.geometry.programs.floating import NEGLIGIBLE, Guess, float_rows, guess_separation, scale
 
 _MAGNITUDES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 48, 64, *(2**bits for bits in range(7, 21)), 2**40)
 """Largest entries that a point is tried with: people read it, and small numbers make fast arithmetic."""
 
 
-def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> Point | Dependence:
+def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> ConePoint | Dependence:
     """Find integers x with R x > 0, or positive weights y on some rows with R^T y = 0.
 
     ``rows``: m rows of ``width`` integers, m >= 0. The float guess is checked exactly: the point by one
@@ -23,12 +23,12 @@ def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> Point | Dependenc
     Schrijver, Theory of Linear and Integer Programming, section 7.8.
 
     >>> alternative([[fmpz(3), fmpz(1)], [fmpz(1), fmpz(2)]], 2)
-    Point(coordinates=(1, 1))
+    ConePoint(coordinates=(1, 1))
     >>> alternative([[fmpz(3)], [fmpz(-2)]], 1)
     Dependence(weights={0: 2, 1: 3})
     """
     if not rows:
-        return Point((fmpz(0),) * width)
+        return ConePoint((fmpz(0),) * width)
     zero = next((k for k, row in enumerate(rows) if not any(row)), None)
     if zero is not None:
         return Dependence({zero: fmpz(1)})
@@ -41,7 +41,7 @@ def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> Point | Dependenc
     )
 
 
-def _exact_point(rows: Sequence[Sequence[fmpz]], floats: np.ndarray, guess: Guess) -> Point | None:
+def _exact_point(rows: Sequence[Sequence[fmpz]], floats: np.ndarray, guess: Guess) -> ConePoint | None:
     largest = np.abs(guess.point).max()
     if not 0 < largest < np.inf:
         return None
@@ -53,7 +53,7 @@ def _exact_point(rows: Sequence[Sequence[fmpz]], floats: np.ndarray, guess: Gues
     for place in promising:
         coordinates = [int(x) for x in candidates[place]]
         if all(value > 0 for value in (exact * fmpz_mat(len(coordinates), 1, coordinates)).entries()):
-            return Point(tuple(map(fmpz, coordinates)))
+            return ConePoint(tuple(map(fmpz, coordinates)))
     return None
 
 

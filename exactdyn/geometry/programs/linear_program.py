@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import cast
 
-import numpy as np
 from flint import fmpz
 
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
-from exactdyn.geometry.programs.exact_simplex import Point
-from exactdyn.geometry.programs.floating import float_rows, guess_binding
+from exactdyn.geometry.programs.exact_simplex import ConePoint
 from exactdyn.numbers.reading import Row, exact
-from exactdyn.numbers.vectors import inner
 
 
 @dataclass(frozen=True)
@@ -46,26 +42,6 @@ class Infeasible:
     """
 
     weights: dict[int, Fraction]
-
-
-@dataclass(frozen=True)
-class Optimal:
-    """A point where the objective is largest, and weights y as in :class:`Infeasible` that prove it.
-
-    ``objective + sum y_k row_k = 0``, so objective . x <= -sum y_k right_k, which is the ``value`` here.
-    """
-
-    point: Row
-    value: Fraction
-    weights: dict[int, Fraction]
-
-
-@dataclass(frozen=True)
-class Unbounded:
-    """A point that satisfies all constraints, and a ray from it along which the objective grows for ever."""
-
-    point: Row
-    ray: Row
 
 
 @dataclass(frozen=True)
@@ -98,38 +74,10 @@ def solve(constraints: Sequence[Constraint], width: int) -> Feasible | Infeasibl
     positive = [fmpz(0)] * width + [fmpz(1)]
     relations: list[Relation] = [*(c.relation for c in constraints), ">"]
     answer = cone_point([*rows, positive], relations, width + 1)
-    if isinstance(answer, Point):
+    if isinstance(answer, ConePoint):
         *numerators, denominator = answer.coordinates
         return Feasible(tuple(Fraction(int(x), int(denominator)) for x in numerators))
     return Infeasible(_weights(answer, scales))
-
-
-def maximise(objective: Row, constraints: Sequence[Constraint]) -> Optimal | Unbounded | Infeasible:
-    """Find the largest value of ``objective . x`` under constraints ``>=`` and ``=``.
-
-    Raises ValueError for a constraint ``>``: a largest value need not exist then. Source: duality theorem of
-    linear programming; A. Schrijver, Theory of Linear and Integer Programming, Corollary 7.1g.
-
-    >>> one, two = Fraction(1), Fraction(2)
-    >>> maximise((one,), [Constraint((-two,), ">=", -one)])
-    Optimal(point=(Fraction(1, 2),), value=Fraction(1, 2), weights={0: Fraction(1, 2)})
-    >>> maximise((one,), [Constraint((one,), ">=", two)])
-    Unbounded(point=(Fraction(3, 1),), ray=(Fraction(1, 1),))
-    """
-    if any(constraint.relation == ">" for constraint in constraints):
-        raise ValueError("constraints: requires >= and =, got >")
-    feasible = solve(constraints, len(objective))
-    if isinstance(feasible, Infeasible):
-        return feasible
-    directions = [Constraint(c.row, c.relation) for c in constraints]
-    growing = solve([*directions, Constraint(objective, ">")], len(objective))
-    if isinstance(growing, Feasible):
-        return Unbounded(feasible.point, growing.point)
-    binding = guess_binding(*_float_program(objective, constraints))
-    everything = range(len(constraints))
-    # Where the guess is wrong, every constraint may bind or not.
-    found = _optimum(objective, constraints, binding, binding)
-    return found or cast("Optimal", _optimum(objective, constraints, everything, ()))
 
 
 def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Separation:
@@ -147,41 +95,10 @@ def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Sepa
     rows, scales = _integer_rows([target, *(tuple(-x for x in column) for column in columns)])
     weak: list[Relation] = [">="] * len(columns)
     answer = cone_point(rows, [">", *weak], len(target))
-    if isinstance(answer, Point):
+    if isinstance(answer, ConePoint):
         return Separation(tuple(map(exact, answer.coordinates)))
     weights = _weights(answer, scales)
     return Solution({k - 1: weight / weights[0] for k, weight in weights.items() if k > 0})
-
-
-def _optimum(
-    objective: Row, constraints: Sequence[Constraint], support: Sequence[int], binding: Sequence[int]
-) -> Optimal | None:
-    # A point x where these constraints bind, and weights y on the support, of equal value: each proves that
-    # the other is optimal.
-    width, zeros = len(objective), (Fraction(0),) * len(support)
-    joint = [
-        Constraint((*c.row, *zeros), "=" if k in binding else c.relation, c.right)
-        for k, c in enumerate(constraints)
-    ]
-    for r in range(width):
-        column = tuple(constraints[k].row[r] for k in support)
-        joint.append(Constraint((*(Fraction(0),) * width, *column), "=", -objective[r]))
-    for place, k in enumerate(support):
-        if constraints[k].relation == ">=":
-            unit = tuple(Fraction(int(place == other)) for other in range(len(support)))
-            joint.append(Constraint((*(Fraction(0),) * width, *unit), ">="))
-    joint.append(Constraint((*objective, *(constraints[k].right for k in support)), ">="))
-    answer = solve(joint, width + len(support))
-    if isinstance(answer, Infeasible):
-        return None
-    point, weights = answer.point[:width], zip(support, answer.point[width:], strict=True)
-    return Optimal(point, inner(objective, point), {k: weight for k, weight in weights if weight != 0})
-
-
-def _float_program(objective: Row, constraints: Sequence[Constraint]) -> tuple[np.ndarray, ...]:
-    rows, _ = _integer_rows([(*c.row, c.right) for c in constraints])
-    table = float_rows([*rows, *_integer_rows([(*objective, Fraction(0))])[0]])
-    return table[-1, :-1], table[:-1, :-1], table[:-1, -1], np.array([c.relation == "=" for c in constraints])
 
 
 def _integer_rows(rows: Sequence[Row]) -> tuple[list[list[fmpz]], list[int]]:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.lead import Question, largest, lead, realise
-from exactdyn.families.questions.margin import widest
 from exactdyn.numbers.points import Points
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.every_matrix import CLASSES, belongs
@@ -173,14 +172,6 @@ def test_within_the_margin_the_answer_stays_and_just_beyond_it_a_matrix_changes_
         for pair in combinations([(1, 1), (1, -1), (-1, 1), (-1, -1)] * 2, 2)
     ]
     assert any(not leaders_of(corner, rational_rows(tokens)) >= set(named) for corner in corners)
-
-
-def test_the_widest_margin_is_at_least_that_of_any_matrix_of_the_same_size():
-    asked = question(AROUND)
-    A, margin = widest(asked.start, [0, 1, 2], asked.matrices)
-    assert max(abs(x) for row in A for x in row) <= 1
-    assert margin >= lead(asked, [0, 1, 2]).margin
-    assert widest(question(COLLINEAR).start, [1], asked.matrices) is None
 
 
 def test_a_token_can_lead_later_although_it_did_not_lead_at_first():
