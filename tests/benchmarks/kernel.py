@@ -5,7 +5,7 @@ included; times are medians of processor time. Two things are asked for: the las
 attended whom at every layer (of numpy a boolean matrix a layer, of the kernel its itinerary); and all
 attention sets as sets. A rival that would take more than 60 seconds or 4 GB, by its operation count or by
 what a fraction of the layers took, is skipped and marked. Exact kernels are compared set by set with the
-first result. At the end the rows for README.md are printed.
+first result. At the end the rows for docs/speed.md are printed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PROBED = 2
 Runner = Callable[..., object]
 
 SHOWN = ("normal", "digits")
-"""The workloads in README.md."""
+"""The workloads in docs/speed.md."""
 
 HEAD = (
     "| n | d | K | A | exactdyn, last state and itinerary | numpy, last state and masks | ratio "
@@ -74,7 +74,7 @@ def skipped(name: str, load: Workload) -> str | None:
 
 
 def compare(load: Workload, repeats: int) -> str:
-    """Run one workload by everybody in turn, print its line and return its row for README.md."""
+    """Run one workload by everybody in turn, print its line and return its row for docs/speed.md."""
     reasons = {name: skipped(name, load) for name in RIVALS}
     taking_part = [name for name, reason in reasons.items() if reason is None]
     times: dict[str, list[float]] = {name: [] for name in ("ours", "state", *taking_part)}
@@ -111,7 +111,7 @@ def ratios(medians: dict[str, float]) -> list[str]:
 
 
 def markdown(load: Workload, reasons: dict[str, str | None], medians: dict[str, float]) -> str:
-    """Return the row of README.md's table."""
+    """Return the row of the table in docs/speed.md."""
     n, d = load.shape
     seconds = {name: reasons.get(name) or f"{medians[name]:.2g}" for name in ("state", "ours", *reasons)}
     first, second = ratios(medians)
@@ -149,7 +149,9 @@ def main() -> None:
         if chosen.only not in (None, load.name) or (chosen.quick and len(load.tokens) > 10_000):
             continue
         rows.append((load.name, compare(load, 3 if chosen.quick else 5)))
-    print("\nThe rows for README.md:\n" + "\n".join([*HEAD, *(row for name, row in rows if name in SHOWN)]))
+    print(
+        "\nThe rows for docs/speed.md:\n" + "\n".join([*HEAD, *(row for name, row in rows if name in SHOWN)])
+    )
 
 
 if __name__ == "__main__":
