@@ -11,9 +11,11 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets, attention_sets
-from exactdyn.numbers.points import Points, mean, towards
+from exactdyn.layer.step import Step
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, exact, exact_rows, integer
 from exactdyn.numbers.vectors import identity, integer_matrix
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
 from proofs_checks.format.rationals import shorten
 
@@ -84,6 +86,27 @@ class Hardmax:
             raise ShapeError(f"A: requires {dimension} x {dimension} for these tokens, got {size} x {size}")
         return self.A
 
+    def facts(self, dimension: int) -> Facts:
+        """Return what lemmas may use of this system for tokens of a dimension.
+
+        Raises :class:`~exactdyn.errors.ShapeError` on a misfit.
+
+        >>> Hardmax([[1, 2], [3, 4]], alpha=-2).facts(2).convex_step
+        False
+        """
+        step = Step(self.tau)
+        return Facts(
+            convex_step=step.convex,
+            keeps=step.keeps,
+            forward=self.tau >= 0,
+            moves=step.keeps and self.tau > 0,
+            same_attention=True,
+            transitive_masks=True,
+            all_visible=True,
+            one_head=True,
+            matrix=self.matrix(dimension),
+        )
+
     def attention(self, state: Points) -> AttentionSets:
         """Return the attention sets of a state; see :func:`~exactdyn.layer.attention.attention_sets`."""
         return attention_sets(integer_matrix(self.matrix(state.dimension)), state)
@@ -95,13 +118,7 @@ class Hardmax:
         >>> Hardmax(alpha=1).step(state, (frozenset({1}), frozenset({1}))).rows()[0]
         [Fraction(1, 2)]
         """
-        targets = {
-            attended: mean([state.points[j] for j in sorted(attended)]) for attended in frozenset(sets)
-        }
-        tau = self.tau
-        return Points(
-            tuple(towards(point, targets[own], tau) for point, own in zip(state.points, sets, strict=True))
-        )
+        return Step(self.tau).moved(state, sets)
 
     def run(self, tokens: object, layers: int = 30) -> Run:
         """Run the dynamics from these tokens through this many layers.

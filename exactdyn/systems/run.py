@@ -17,6 +17,7 @@ from exactdyn.kernel.recorder import Recording
 from exactdyn.layer.attention import AttentionSets, leading_points
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import integer
+from exactdyn.systems.facts import Facts
 
 if TYPE_CHECKING:
     from exactdyn.systems.hardmax import Hardmax
@@ -61,14 +62,25 @@ class Run:
         return self.state(0)
 
     @cached_property
+    def facts(self) -> Facts:
+        """What lemmas may use of the system for tokens of this dimension; what is proved there, is so once.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[2]], alpha=1).run([[1]]).facts.definite.diagonal
+        (Fraction(2, 1),)
+        """
+        return self.system.facts(self.start.dimension)
+
+    @property
     def factorisation(self) -> Factorisation | Direction:
-        """The symmetric part of A factorised, or a vector with <Ax, x> < 0; computed once.
+        """The symmetric part of A factorised, or a vector with <Ax, x> < 0.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax([[2]]).run([[1]]).factorisation.diagonal
         (Fraction(2, 1),)
         """
-        return factorise(self.system.matrix(self.start.dimension))
+        found = self.facts.factorisation
+        return factorise(self.system.matrix(self.start.dimension)) if found is None else found
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.

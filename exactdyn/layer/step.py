@@ -1,0 +1,80 @@
+"""The step of a layer: how tokens move once it is known whom they attend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.points import Points, mean, towards
+
+
+@dataclass(frozen=True)
+class Step:
+    """The step z_i <- z_i + tau (c_i - z_i) towards the mean c_i of what a token attends.
+
+    ``tau``: any rational number. It needs no matrix: whoever knows the attention sets can take it. Source:
+    arXiv 2407.01602, equation (1.1).
+
+    >>> state = Points.from_rows([[0], [1]])
+    >>> Step(Fraction(1, 2)).moved(state, (frozenset({1}), frozenset({1}))).rows()[0]
+    [Fraction(1, 2)]
+    """
+
+    tau: Fraction
+
+    @classmethod
+    def of(cls, alpha: Fraction) -> Step:
+        """Return the step tau = alpha/(1+alpha) of a coefficient alpha other than -1.
+
+        Source: arXiv 2407.01602, equation (1.1).
+
+        >>> Step.of(Fraction(1, 2)).tau
+        Fraction(1, 3)
+        """
+        return cls(alpha / (1 + alpha))
+
+    @property
+    def alpha(self) -> Fraction:
+        """The coefficient alpha = tau/(1-tau); raises ZeroDivisionError for tau = 1, which has none.
+
+        >>> Step(Fraction(1, 3)).alpha
+        Fraction(1, 2)
+        """
+        return self.tau / (1 - self.tau)
+
+    @property
+    def convex(self) -> bool:
+        """Whether a new token is a convex combination of itself and what it attends: 0 <= tau <= 1.
+
+        Source: lemma ``convex-step`` in ``proofs_checks/FORMAT.md``.
+
+        >>> Step(Fraction(1)).convex, Step(Fraction(-1)).convex
+        (True, False)
+        """
+        return 0 <= self.tau <= 1
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it is convex and keeps a positive part of the token itself: 0 <= tau < 1.
+
+        Source: lemmas ``leaders-persist`` and ``lock-in`` in ``proofs_checks/FORMAT.md``.
+
+        >>> Step(Fraction(0)).keeps, Step(Fraction(1)).keeps
+        (True, False)
+        """
+        return 0 <= self.tau < 1
+
+    def moved(self, state: Points, *heads: AttentionSets) -> Points:
+        """Return the next state; there is one head, and ``heads`` are its attention sets.
+
+        >>> state = Points.from_rows([[0], [1]])
+        >>> Step(Fraction(1, 3)).moved(state, (frozenset({0, 1}), frozenset({1}))).rows()[0]
+        [Fraction(1, 6)]
+        """
+        (sets,) = heads
+        targets = {own: mean([state.points[j] for j in sorted(own)]) for own in frozenset(sets)}
+        moved = (
+            towards(point, targets[own], self.tau) for point, own in zip(state.points, sets, strict=True)
+        )
+        return Points(tuple(moved))

@@ -1,0 +1,127 @@
+"""Facts: what lemmas ask of a system, whatever kind it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
+from exactdyn.numbers.reading import Rows
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true of a system at every layer, for tokens of one dimension.
+
+    A lemma that holds for one kind of system holds for every kind with the same facts, so statements and
+    limits ask for these and never for alpha. Each is True only where it is known to be so.
+
+    ``convex_step``: every new token is a convex combination of itself and of tokens that it may see.
+    ``keeps``: the step is convex and the token itself has a positive part in it, so that a token that attends
+    itself alone is at rest and never meets another one that goes where it goes. ``forward``: every step goes
+    towards what is attended, by a multiple that is not negative, maybe beyond it. ``moves``: that multiple is
+    positive, and the product of what is left over all layers is 0. ``same_attention``: the order of the
+    scores and the masks are the same at all layers. ``transitive_masks``: who is seen by somebody that a
+    token sees, that token sees too. ``all_visible``: everybody sees every token. ``one_head``: there is one.
+    ``matrix``: the A of all heads and layers, up to a positive factor each; None if there are several.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
+    >>> facts.convex_step, facts.symmetric, facts.definite
+    (True, True, None)
+    """
+
+    convex_step: bool
+    keeps: bool
+    forward: bool
+    moves: bool
+    same_attention: bool
+    transitive_masks: bool
+    all_visible: bool
+    one_head: bool
+    matrix: Rows | None
+
+    @property
+    def leaders_stay(self) -> bool:
+        """Whether a token that attends itself alone does so for ever and is at rest.
+
+        Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).facts(2).leaders_stay, Hardmax(alpha=-2).facts(2).leaders_stay
+        (True, False)
+        """
+        return self.keeps and self.same_attention and self.transitive_masks
+
+    @property
+    def followers_stay(self) -> bool:
+        """Whether a token that attends leading points only, tied for ever, goes straight to their mean.
+
+        Source: lemmas ``lock-in`` and ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).facts(2).followers_stay
+        True
+        """
+        return self.leaders_stay and self.all_visible and self.one_head
+
+    @cached_property
+    def symmetric(self) -> bool:
+        """Whether there is one matrix of scores, and it equals its transpose.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[1, -4], [4, 1]]).facts(2).symmetric
+        False
+        """
+        return self.matrix is not None and self.matrix == tuple(zip(*self.matrix, strict=True))
+
+    @cached_property
+    def factorisation(self) -> Factorisation | Direction | None:
+        """The symmetric part of the matrix factorised, or a vector with <Ax, x> < 0; None without one matrix.
+
+        Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[2]]).facts(1).factorisation.diagonal
+        (Fraction(2, 1),)
+        """
+        return None if self.matrix is None else factorise(self.matrix)
+
+    @property
+    def semidefinite(self) -> Factorisation | None:
+        """The factorisation that proves <Ax, x> >= 0 for all x; None if that is not so.
+
+        Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[-1]]).facts(1).semidefinite is None
+        True
+        """
+        return self.factorisation if isinstance(self.factorisation, Factorisation) else None
+
+    @property
+    def definite(self) -> Factorisation | None:
+        """The factorisation that proves <Ax, x> > 0 for all x != 0; None if that is not so.
+
+        Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[0]]).facts(1).definite is None
+        True
+        """
+        return self.semidefinite if self.semidefinite is not None and self.semidefinite.positive else None
+
+    @cached_property
+    def opposite_definite(self) -> Factorisation | None:
+        """The factorisation that proves <Ax, x> < 0 for all x != 0; None if that is not so.
+
+        Source: lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[-3]]).facts(1).opposite_definite.diagonal
+        (Fraction(3, 1),)
+        """
+        if self.matrix is None:
+            return None
+        found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
+        return found if isinstance(found, Factorisation) and found.positive else None
