@@ -130,6 +130,10 @@ class Arithmetic:
         """Return an upper bound of exp(x / 2^bits) in units of 2^-bits."""
         return self._exp_point(x).high
 
+    def vanishes(self, x: int) -> bool:
+        """Tell whether exp(x / 2^bits) is provably less than 2^-bits, since x / 2^bits < -2 bits."""
+        return x < -2 * self.bits << self.bits
+
     def log_above(self, number: int) -> int:
         """Return an upper bound of the natural logarithm of an integer >= 1.
 
@@ -146,8 +150,8 @@ class Arithmetic:
         """Return a ball that contains exp(x / 2^bits); more than LARGEST is :class:`RejectedError`."""
         if x > LARGEST << self.bits:
             raise RejectedError("an exponential is too large")
-        if x < -2 * self.bits << self.bits:
-            return Ball(0, 1)  # exp(-2 b) < 2^-b
+        if self.vanishes(x):
+            return Ball(0, 1)
         # exp(x) = exp(x / 2^h)^(2^h), |x / 2^h| < 2^-8, in as many more bits as squaring may lose.
         halvings = max(0, abs(x).bit_length() - self.bits + 8)
         growth = max(0, x >> self.bits) * 3 // 2

@@ -88,9 +88,14 @@ def scaled(context: Arithmetic, factors: Sequence[Ball], xs: Sequence[Series]) -
 def exponential(context: Arithmetic, x: Series) -> Series:
     """Return the exponential e of x, by e_0 = exp(x_0) and k e_k = sum_(l = 1..k) l x_l e_(k-l).
 
-    The recursion can multiply an error by exp(|x_1| + |x_2| + ...): it runs in that many more bits.
+    The recursion can multiply an error by exp(|x_1| + |x_2| + ...): it runs in that many more bits. It is not
+    needed where exp(x_0 + |x_1|/4 + |x_2|/16 + ... + 2k), which bounds |e_k|, is nothing at these bits.
     """
-    steepness = sum(map(abs, x.middles[1:])) + sum(x.radii[1:])
+    sizes = [x[power].size for power in range(1, len(x))]
+    highest = x[0].high + sum(upwards(size, 4**power) for power, size in enumerate(sizes, start=1))
+    if context.vanishes(highest + (2 * len(x) << context.bits)):
+        return Series((0,) * len(x), (1,) * len(x))
+    steepness = sum(sizes)
     more = min((steepness >> context.bits) * 3 // 2 + 2, 4 * context.bits)
     finer = Arithmetic(context.bits + more)
     raised = Series(tuple(m << more for m in x.middles), tuple(r << more for r in x.radii))

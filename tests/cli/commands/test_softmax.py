@@ -32,6 +32,17 @@ def test_softmax_proves_prints_and_certifies(folder):
     assert "holds attention-limit" in ours.stdout
 
 
+def test_softmax_certifies_tokens_that_are_far_apart(folder):
+    (folder / "far.toml").write_text("tokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
+    process = exactdyn(
+        *("softmax", "far.toml", "--until", "1/1000", "--prove", "--certificate", "c.json"), folder=folder
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+    theirs = python("-m", "proofs_checks", "c.json", folder=folder)
+    assert theirs.returncode == 0
+    assert "holds clusters" in theirs.stdout
+
+
 def test_softmax_gives_balls_as_json(folder):
     process = exactdyn("softmax", "quick.toml", "--until", "1/4", "--json", folder=folder)
     data = json.loads(process.stdout)

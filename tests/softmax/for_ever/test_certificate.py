@@ -99,6 +99,38 @@ def test_the_exponential_of_a_steep_series_stays_sharp(start, slope):
             assert found[power].radius <= abs(value) * flint.arb("1e-6") + 8
 
 
+@given(
+    st.integers(-(10**6), -100),
+    st.lists(st.tuples(st.integers(-(2**80), 2**80), st.integers(0, 2**70)), min_size=1, max_size=5),
+)
+def test_the_exponential_of_a_series_that_is_nothing_loses_no_number(start, rest):
+    x = Series((start * 2**BITS, *(m for m, _ in rest)), (2**BITS, *(r for _, r in rest)))
+    found = exponential(CONTEXT, x)
+    with flint.ctx.workprec(2000):
+        for sign in (-1, 0, 1):
+            ends = [m + sign * r for m, r in zip(x.middles, x.radii, strict=True)]
+            argument = flint.arb_series([flint.arb(end) / 2**BITS for end in ends], prec=len(x))
+            value = argument.exp()
+            for power in range(len(x)):
+                assert value[power] * 2**BITS >= found[power].low
+                assert value[power] * 2**BITS <= found[power].high
+
+
+@pytest.mark.parametrize(
+    "system, tokens, until",
+    [
+        (Softmax(), [[300_000, 0], [-300_000, 0], [0, 300_000]], Fraction(1, 1000)),
+        (Softmax(), [[300_000, 0], [-300_000, 0], [0, 300_000]], Fraction(1)),
+        (Softmax(), [[300_000], [-300_000], [150_000]], Fraction(1)),
+        (Softmax([[2, 1], [0, 1]]), [[10**7, 0], [-(10**7), 1], [10**7 - 1, 1]], Fraction(1, 10)),
+    ],
+)
+def test_what_is_proved_of_tokens_far_apart_is_accepted(system, tokens, until):
+    proof = prove(system, tokens, until)
+    assert all(own.verdict.outcome == "holds" for own in proof.statements.values())
+    verify(certificate_text(certificate_data(proof)))
+
+
 @pytest.mark.parametrize("block", BLOCKS)
 def test_every_example_of_the_format_is_accepted(block):
     assert describe(verify(block))[-1].startswith("  holds ") or "holds" in describe(verify(block))[-1]
