@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -64,6 +64,29 @@ def require_file(path: Path) -> None:
             raise InputError(f"requires a file, got a {'directory' if path.is_dir() else 'device or pipe'}")
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}") from None
+
+
+def ending_of(path: Path, endings: Sequence[str], said: str | None = None) -> str:
+    """Return the one of these endings that the name of a file has, in capitals or not, after something else.
+
+    ``endings``: with their dots, such as ".json" and ".json.gz", none of them the end of another. ``said``:
+    how messages list them; None is " or " between two, and "one of" more.
+
+    Raises :class:`~exactdyn.errors.InputError` for any other name.
+
+    >>> ending_of(Path("run.JSON.gz"), (".json", ".json.gz"))
+    '.json.gz'
+    >>> ending_of(Path("run.txt"), (".json", ".json.gz"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: requires a name that ends in .json or .json.gz
+    """
+    name = path.name.lower()
+    for ending in endings:
+        if name.endswith(ending) and name != ending:
+            return ending
+    if said is None:
+        said = " or ".join(endings) if len(endings) < 3 else f"one of {', '.join(endings)}"
+    raise InputError(f"requires a name that ends in {said}")
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

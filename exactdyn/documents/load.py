@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from exactdyn.documents.builtin import example_text
 from exactdyn.documents.example import Example, read_document
-from exactdyn.documents.files import naming, read_text, require_file, shown_name
+from exactdyn.documents.files import ending_of, naming, read_text, require_file, shown_name
 from exactdyn.documents.syntax import Document, leading_comment, parse_json, parse_toml
-from exactdyn.documents.table import TABLE_SUFFIXES, Table, read_table
+from exactdyn.documents.table import TABLE_ENDINGS, Table, read_table
 from exactdyn.errors import InputError
 from exactdyn.numbers.reading import ExactFloats, Rows
 from proofs_checks.format.rationals import shorten
@@ -19,7 +19,7 @@ from proofs_checks.format.rationals import shorten
 PathName: TypeAlias = "str | os.PathLike[str]"
 """The name of a file."""
 
-DOCUMENT_SUFFIXES = (".toml", ".json", ".json.gz")
+DOCUMENT_ENDINGS = (".toml", ".json", ".json.gz")
 """How the name of a document ends."""
 
 
@@ -63,12 +63,9 @@ def load_example(
 
 def _from_file(path: Path, beside: Document, header: bool | None) -> Example:
     require_file(path)
-    endings = (*DOCUMENT_SUFFIXES, *TABLE_SUFFIXES)
-    ending = next((known for known in endings if path.name.lower().endswith(known)), None)
-    if ending is None:
-        raise InputError(f"requires a name that ends in one of {', '.join(endings)}")
+    ending = ending_of(path, (*DOCUMENT_ENDINGS, *TABLE_ENDINGS))
     name = path.name[: -len(ending)]
-    if ending in TABLE_SUFFIXES:
+    if ending in TABLE_ENDINGS:
         tokens, notes = _noted(read_table(path, "tokens", header), path, "token")
         return replace(_completed({"tokens": tokens}, beside, name, ""), notes=notes)
     _refuse_header(header)

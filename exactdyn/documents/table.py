@@ -16,13 +16,13 @@ import numpy as np
 from numpy.lib import format as npy
 
 from exactdyn.documents.cells import read_cells
-from exactdyn.documents.files import ARRAY_SIZE_LIMIT, bounded, naming, read_bytes, read_text
+from exactdyn.documents.files import ARRAY_SIZE_LIMIT, bounded, ending_of, naming, read_bytes, read_text
 from exactdyn.documents.uses import FIELDS
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, from_floats
 from proofs_checks.format.rationals import shorten
 
-TABLE_SUFFIXES = (".csv", ".npy", ".npz")
+TABLE_ENDINGS = (".csv", ".npy", ".npz")
 """How the name of a table ends."""
 
 _HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
@@ -57,16 +57,14 @@ def read_table(path: Path, field: str, header: bool | None = None) -> Table:
     ...     read_table(path, "tokens")
     Table(numbers=((Fraction(1, 3), Fraction(1, 10)),), header=('x', 'y'))
     """
-    suffix = path.suffix.lower()
-    if suffix not in TABLE_SUFFIXES:
-        raise InputError(f"requires a name that ends in one of {', '.join(TABLE_SUFFIXES)}")
-    if suffix == ".csv":
+    ending = ending_of(path, TABLE_ENDINGS)
+    if ending == ".csv":
         cells = read_cells(read_text(path), field, header)
         return Table(exact_rows(cells.rows, field), None if header else cells.header)
     if header is not None:
-        raise InputError(f"--header: requires a table in .csv, got one in {suffix}")
+        raise InputError(f"--header: requires a table in .csv, got one in {ending}")
     data = read_bytes(path, ARRAY_SIZE_LIMIT)
-    array = _array(data if suffix == ".npy" else _member(data, field))
+    array = _array(data if ending == ".npy" else _member(data, field))
     if array.ndim == 2 and 0 in array.shape:
         raise ShapeError(f"{field}: requires at least one row and one column, got {array.shape}")
     if array.dtype.kind in "iu":

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 
 from exactdyn.documents.example import Example
+from exactdyn.documents.files import ending_of, naming
 from exactdyn.documents.syntax import Document
 from exactdyn.errors import InputError
 from exactdyn.numbers.reading import Rows, exact_rows
 from proofs_checks.format.rationals import shorten, write_rational
+
+WRITTEN_ENDINGS = (".toml", ".json")
+"""How the name of a file may end that an example is written to."""
 
 COMMENT_WIDTH = 100
 """Longest line of a comment that is written."""
@@ -65,6 +70,18 @@ def write_example(document: Mapping[str, object], format: str = "toml", about: s
         return "{\n" + ",\n".join(members) + "\n}\n"
     comment = [f"# {line}" for line in textwrap.wrap(about, COMMENT_WIDTH)]
     return "\n".join([*comment, *(f"{field} = {_value(value)}" for field, value in document.items()), ""])
+
+
+def written_format(path: Path) -> str:
+    """Return the format of :func:`write_example` that the name of a file asks for.
+
+    Raises :class:`~exactdyn.errors.InputError`, which names the file, for another ending.
+
+    >>> written_format(Path("pair.TOML"))
+    'toml'
+    """
+    with naming(path):
+        return ending_of(path, WRITTEN_ENDINGS).removeprefix(".")
 
 
 def _texts(rows: Rows) -> list[list[str]]:

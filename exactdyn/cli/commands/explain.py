@@ -110,6 +110,8 @@ def _require_outputs(
     picture: Path | None, html: Path | None, graphs: Path | None, example: Path | None
 ) -> None:
     """Refuse, before any work, outputs that cannot be written or would take each other's place."""
+    from exactdyn.documents.files import ending_of, naming
+    from exactdyn.documents.write import WRITTEN_ENDINGS
     from exactdyn.pictures import FORMATS
 
     outputs = [path.resolve() for path in (picture, html, graphs, example) if path is not None]
@@ -119,13 +121,12 @@ def _require_outputs(
     if graphs is not None and graphs.exists() and not graphs.is_dir():
         raise InputError(f"{graphs}: requires a folder, got a file")
 
-    wanted = ((picture, FORMATS), (html, ("html",)), (example, ("toml", "json")))
-    for path, endings in wanted:
-        if path is None:
-            continue
-        if path.suffix.lower().removeprefix(".") not in endings:
-            raise InputError(f"{path}: requires a name that ends in .{' or .'.join(endings)}")
-        require_writable(path)
+    pictures = tuple(f".{format}" for format in FORMATS)
+    for path, endings in ((picture, pictures), (html, (".html",)), (example, WRITTEN_ENDINGS)):
+        if path is not None:
+            with naming(path):
+                ending_of(path, endings, " or ".join(endings))
+            require_writable(path)
 
 
 def _written(
@@ -139,21 +140,21 @@ def _written(
     """Write what was asked for and return the names of the files."""
     files: dict[Path, bytes] = {}
     if picture is not None:
-        from exactdyn.pictures import render
+        from exactdyn.pictures import format_of, render
         from exactdyn.pictures.review.picture import draw_explanation
 
-        kind = picture.suffix.lower().removeprefix(".")
-        files[picture] = render(draw_explanation(explanation), kind)
+        files[picture] = render(draw_explanation(explanation), format_of(picture))
     if html is not None:
         from exactdyn.pictures.review.page import explanation_page
 
         files[html] = explanation_page(explanation).encode()
     if example is not None:
         from exactdyn.documents import write_example
+        from exactdyn.documents.write import written_format
         from exactdyn.sentiment.explain.export import review_document
 
-        kind = example.suffix.lower().removeprefix(".")
-        files[example] = write_example(review_document(explanation.run), kind, _about(explanation)).encode()
+        text = write_example(review_document(explanation.run), written_format(example), _about(explanation))
+        files[example] = text.encode()
     if graphs is not None:
         from exactdyn.pictures.graph import graph_text
         from exactdyn.sentiment.explain.export import layer_graphs

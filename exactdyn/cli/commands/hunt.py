@@ -165,10 +165,12 @@ class Outputs:
 
     def require(self) -> None:
         """Raise before work is put into what cannot be written."""
+        from exactdyn.documents.write import written_format
+
         if self.latex and self.as_json:
             raise InputError("--latex: requires that --json is absent, got both")
-        if self.example is not None and self.example.suffix.lower() not in (".toml", ".json"):
-            raise InputError(f"{self.example}: requires a name that ends in .toml or .json")
+        if self.example is not None:
+            written_format(self.example)
         for file in (self.certificate, self.example):
             if file is not None:
                 require_writable(file)
@@ -212,6 +214,7 @@ def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
     from exactdyn.cli.words.hunt import hunt_data, hunt_latex, hunt_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.documents import write_example
+    from exactdyn.documents.write import written_format
     from exactdyn.hunts.proof import certificate_data, counterexample
 
     written = None
@@ -223,9 +226,8 @@ def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
     document = None if answer.counterexample is None else answer.counterexample.counterexample
     found = None if document is None else counterexample(request, document)
     if found is not None and document is not None and outputs.example is not None:
-        format = outputs.example.suffix.lower().removeprefix(".")
         about = f"{found.statement} fails: {PLAIN.why(found.statement, found.verdict)}."
-        write_file(outputs.example, write_example(document, format, about).encode())
+        write_file(outputs.example, write_example(document, written_format(outputs.example), about).encode())
     if outputs.as_json:
         print_json(hunt_data(request, answer, written))
     elif outputs.latex and found is not None:

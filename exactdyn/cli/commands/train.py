@@ -87,12 +87,13 @@ def command(
 
     Example: exactdyn train -o mine.safetensors
     """
+    from exactdyn.documents.files import ending_of, naming
     from exactdyn.sentiment.model.vocabulary import vocabulary_beside, vocabulary_text
     from exactdyn.sentiment.training.network import Shape
     from exactdyn.sentiment.training.train import Plan, Training
 
-    if output.suffix != ".safetensors":
-        raise InputError(f"{output}: requires a name that ends in .safetensors")
+    with naming(output):
+        ending_of(output, (".safetensors",))
     _require_finite(temperature=temperature, rate=rate, shared_rate=shared_rate, test_share=test_share)
     checkpoint, held_out = output.with_suffix(".checkpoint.safetensors"), output.with_suffix(".test.npz")
     for path in (output, vocabulary_beside(output), held_out, checkpoint):

@@ -8,6 +8,7 @@ from warnings import catch_warnings, filterwarnings
 
 from matplotlib.figure import Figure
 
+from exactdyn.documents.files import ending_of, naming
 from exactdyn.errors import InputError
 from exactdyn.pictures.paper.style import house_style
 from proofs_checks.format.rationals import shorten
@@ -27,10 +28,8 @@ def format_of(path: Path) -> str:
     >>> format_of(Path("run.SVG"))
     'svg'
     """
-    format = path.suffix.lower().removeprefix(".")
-    if format not in FORMATS:
-        raise InputError(f"{path}: requires a name that ends in one of .{', .'.join(FORMATS)}")
-    return format
+    with naming(path):
+        return ending_of(path, [f".{format}" for format in FORMATS]).removeprefix(".")
 
 
 def render(figure: Figure, format: str) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from exactdyn.documents.files import naming, read_text, require_file
+from exactdyn.documents.files import ending_of, naming, read_text, require_file
 from exactdyn.documents.syntax import parse_json
 from exactdyn.errors import InputError
 from exactdyn.sentiment.model.arrays import (
@@ -164,12 +164,9 @@ def _named(model: Model, named: Mapping[int, str], whole: bool) -> Model:
 
 
 def _ending(path: Path, known: tuple[str, ...]) -> str:
-    found = [ending for ending in known if path.name.lower().endswith(ending)]
-    if not found:
-        wanted = f"requires a name that ends in one of {', '.join(known)} (pickles are never read)"
-        raise InputError(wanted)
+    ending = ending_of(path, known, f"one of {', '.join(known)} (pickles are never read)")
     require_file(path)
-    return found[0]
+    return ending
 
 
 def _document_text(name_or_path: str) -> str:
