@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
 
 from exactdyn.geometry.programs.linear_program import Solution, nonnegative_solution
 from exactdyn.numbers.reading import Row
+from exactdyn.numbers.vectors import primitive_rows
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,5 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     answer = nonnegative_solution([(*other, one) for other in others], (*point, one))
     if isinstance(answer, Solution):
         return Inside(answer.weights)
-    return Outside(_primitive(answer.vector[:-1]))
-
-
-def _primitive(vector: Row) -> Row:
     # A witness is read by people: the same direction in the smallest integers.
-    common = lcm(*(x.denominator for x in vector))
-    return tuple(x * common / gcd(*(int(y * common) for y in vector)) for x in vector)
+    return Outside(primitive_rows((answer.vector[:-1],))[0])

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
 from typing import TypeAlias
 
 import numpy as np
 from flint import fmpz, fmpz_mat
 
 from exactdyn.numbers.reading import Row, exact_rows, nearest_float
+from exactdyn.numbers.vectors import cleared
 
 Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 """Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
@@ -84,7 +84,7 @@ class Points:
         >>> Points.from_rows([["0.5"]]).rows()
         [[Fraction(1, 2)]]
         """
-        return cls(tuple(_cleared(row) for row in exact_rows(rows, where)))
+        return cls(tuple((row, fmpz(common)) for row, common in map(cleared, exact_rows(rows, where))))
 
     @property
     def count(self) -> int:
@@ -132,9 +132,3 @@ class Points:
             places.setdefault(point, []).append(token)
         sets = {point: frozenset(tokens) for point, tokens in places.items()}
         return tuple(sets[point] for point in self.points)
-
-
-def _cleared(row: Sequence[Fraction]) -> Point:
-    denominator = lcm(*(x.denominator for x in row))
-    numerators = tuple(fmpz(x.numerator * (denominator // x.denominator)) for x in row)
-    return numerators, fmpz(denominator)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from flint import arb
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
@@ -14,9 +15,10 @@ from matplotlib.patches import Polygon
 from exactdyn.errors import InputError
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.vectors import inner
 from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_tokens
 from exactdyn.pictures.paper.style import house_style
-from exactdyn.softmax.balls import Balls, dot, float_above
+from exactdyn.softmax.balls import Balls, float_above
 from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenpair
@@ -118,9 +120,9 @@ def _projected(flow: Flow) -> Film:
     return _measured(times, rows)
 
 
-def _along(now: State, direction: Sequence[object], flow: Flow) -> Balls:
+def _along(now: State, direction: Sequence[arb], flow: Flow) -> Balls:
     with working(flow.bits + 32):
-        return [[dot(direction, z)] for z in now.rescaled]
+        return [[inner(direction, z)] for z in now.rescaled]
 
 
 def _measured(times: Sequence[Fraction], rows: Sequence[Balls]) -> Film:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from math import inf, nextafter
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from flint import arb, fmpz
 
@@ -137,14 +137,6 @@ def smallest(numbers: Iterable[arb]) -> arb:
     1.00000000000000
     """
     return -largest(-number for number in numbers)
-
-
-def dot(x: Sequence[Any], y: Sequence[Any]) -> Any:
-    """Return the inner product of two vectors of balls, or of power series of balls."""
-    total = x[0] * y[0]
-    for a, b in zip(x[1:], y[1:], strict=True):
-        total = total + a * b
-    return total
 
 
 def fixed_point(number: Fraction, bits: int) -> int:

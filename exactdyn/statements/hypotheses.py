@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, null_direction
+from exactdyn.numbers.vectors import asymmetry
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 
@@ -15,11 +16,11 @@ def symmetric(run: Run) -> Verdict:
     {'row': 0, 'column': 1, 'entries': [Fraction(-4, 1), Fraction(4, 1)]}
     """
     A = run.system.matrix(run.start.dimension)
-    for i, row in enumerate(A):
-        for j in range(i + 1, len(A)):
-            if row[j] != A[j][i]:
-                return Verdict("fails", witness={"row": i, "column": j, "entries": [row[j], A[j][i]]})
-    return Verdict("holds")
+    place = asymmetry(A)
+    if place is None:
+        return Verdict("holds")
+    i, j = place
+    return Verdict("fails", witness={"row": i, "column": j, "entries": [A[i][j], A[j][i]]})
 
 
 def positive_definite(run: Run) -> Verdict:

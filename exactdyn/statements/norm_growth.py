@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.definiteness import Factorisation, quadratic_form
+from exactdyn.numbers.vectors import is_symmetric
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -23,9 +24,8 @@ def decide(run: Run) -> Verdict:
     """
     A = run.system.matrix(run.start.dimension)
     factorisation = run.factorisation
-    symmetric = list(A) == list(zip(*A, strict=True))
     if (
-        symmetric
+        is_symmetric(A)
         and isinstance(factorisation, Factorisation)
         and factorisation.positive
         and run.system.tau >= 0

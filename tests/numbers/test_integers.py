@@ -58,9 +58,16 @@ def test_what_stands_for_an_integer_is_taken_wherever_one_is_asked_for(place, tw
     assert PLACES[place](two) == PLACES[place](2)
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("value", NO_INTEGERS, ids=repr)
-def test_what_is_no_integer_is_refused_wherever_one_is_asked_for(place, value):
+OPTIONAL = [(None, "limit")]
+"""Where None is no number of layers but leaves them to the function."""
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [(value, place) for value in NO_INTEGERS for place in PLACES if (value, place) not in OPTIONAL],
+    ids=lambda part: part if isinstance(part, str) else repr(part),
+)
+def test_what_is_no_integer_is_refused_wherever_one_is_asked_for(value, place):
     with pytest.raises(InputError, match=r"requires an integer (of|from) "):
         PLACES[place](value)
 

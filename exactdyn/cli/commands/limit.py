@@ -111,8 +111,9 @@ def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
 def _described(A: Rows) -> str:
     # What a point of S, no vertex, is to its face; for a multiple of the identity no norm need be named.
     from exactdyn.geometry.definiteness import positive_definite
+    from exactdyn.numbers.vectors import is_symmetric
 
-    if list(zip(*A, strict=True)) != list(A) or not positive_definite(A):
+    if not is_symmetric(A) or not positive_definite(A):
         return "where A s is orthogonal to"
     size = range(len(A))
     euclidean = all(A[i][j] == (A[0][0] if i == j else 0) for i in size for j in size)

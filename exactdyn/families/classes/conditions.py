@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from math import gcd
 from typing import TypeAlias
 
 from flint import fmpz, fmpz_mat
@@ -14,6 +13,7 @@ from flint import fmpz, fmpz_mat
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.geometry.programs.cone import Relation
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.vectors import content, inner
 
 Comparison: TypeAlias = tuple[int, ...]
 """A layer k and tokens i, j, l: it stands for the number <A z_i, z_j - z_l> at that layer.
@@ -37,7 +37,7 @@ class Condition:
 
     def holds(self, coordinates: Sequence[fmpz]) -> bool:
         """Whether it holds for the matrix with these coordinates."""
-        value = sum((x * y for x, y in zip(self.row, coordinates, strict=True)), fmpz(0))
+        value = inner(self.row, coordinates)
         return value == 0 if self.relation == "=" else value > 0 or (value == 0 and self.relation == ">=")
 
     def turned(self, relation: Relation) -> Condition:
@@ -102,12 +102,12 @@ class Preferences:
 
     def attended(self, token: int, coordinates: Sequence[fmpz]) -> frozenset[int]:
         """Return what a token attends for the matrix with these coordinates."""
-        values = [sum(x * y for x, y in zip(score, coordinates, strict=True)) for score in self.scores[token]]
+        values = [inner(score, coordinates) for score in self.scores[token]]
         largest = max(values)
         return frozenset(j for j, value in enumerate(values) if value == largest)
 
 
 def _condition(comparison: Comparison, relation: Relation, row: Sequence[fmpz], factor: int) -> Condition:
     # In lowest terms; the row is the factor times the number compared.
-    common = gcd(*map(int, row)) or 1
+    common = content(row)
     return Condition(comparison, relation, tuple(x // common for x in row), Fraction(factor, common))

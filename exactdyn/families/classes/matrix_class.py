@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
 from typing import Literal, TypeAlias, cast
 
 from flint import fmpz, fmpz_mat
@@ -14,6 +13,7 @@ from flint import fmpz, fmpz_mat
 from exactdyn.errors import InputError
 from exactdyn.families.classes.pattern import read_pattern
 from exactdyn.numbers.reading import Rows, exact
+from exactdyn.numbers.vectors import cleared, common_denominator
 from proofs_checks.families.family import CLASSES, DEFINITE, STRICT, SYMMETRIC, units
 from proofs_checks.format.rationals import shorten
 
@@ -77,7 +77,7 @@ class MatrixClass:
     @cached_property
     def scale(self) -> int:
         """The positive integer that makes all entries of the generators integers."""
-        return lcm(*(x.denominator for matrix in self.generators for row in matrix for x in row))
+        return common_denominator(row for matrix in self.generators for row in matrix)
 
     @cached_property
     def identity(self) -> tuple[fmpz, ...] | None:
@@ -149,8 +149,7 @@ def _symmetric(generators: Sequence[Rows]) -> list[list[Fraction]]:
     # A basis of the weights with which the generators add up to a symmetric matrix.
     size = range(len(generators[0]))
     skew = [[G[r][c] - G[c][r] for G in generators] for r in size for c in size if r < c]
-    common = lcm(*(x.denominator for row in skew for x in row))
-    integers = [[int(x * common) for x in row] for row in skew] or [[0] * len(generators)]
+    integers = [list(cleared(row)[0]) for row in skew] or [[fmpz(0)] * len(generators)]
     vectors, nullity = fmpz_mat(integers).nullspace()
     return [[exact(vectors[p, k]) for p in range(len(generators))] for k in range(nullity)]
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
-from math import lcm
 from typing import TypeAlias
 
 import numpy as np
@@ -15,9 +14,10 @@ from flint import fmpz, fmpz_mat
 from exactdyn.families.classes.conditions import Comparison, Condition
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.geometry.definiteness import Factorisation, factorise, null_direction, quadratic_form
-from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point, primitive
+from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, exact
+from exactdyn.numbers.vectors import cleared, primitive
 
 ROUNDS_LIMIT = 16
 """So many matrices are tried for definiteness before the answer is that this is undecided."""
@@ -156,7 +156,7 @@ class Finder:
         floats = np.array([[float(x / largest) for x in row] for row in A])
         rounded = [_rounded(v) for v in np.linalg.eigh(floats + floats.T)[1].T]
         deep = [v for v in rounded if quadratic_form(A, tuple(map(Fraction, v))) < 0]
-        return deep or [_integers(found)]
+        return deep or [tuple(map(int, cleared(found)[0]))]
 
     def _direction(self, member: Member) -> Row | None:
         # A vector v with <Av, v> < 0, or = 0 where that is forbidden; None if the matrix is in the class.
@@ -184,8 +184,3 @@ def directions(state: Points) -> list[Vector]:
 
 def _rounded(vector: np.ndarray) -> Vector:
     return tuple(int(x) for x in np.round(_DIGITS * vector / np.abs(vector).max()))
-
-
-def _integers(vector: Row) -> Vector:
-    common = lcm(*(x.denominator for x in vector))
-    return tuple(int(x * common) for x in vector)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, product
-from math import gcd, lcm
+from math import gcd
 from random import Random
 
 from flint import fmpq_mat, fmpz
@@ -13,6 +13,7 @@ from flint import fmpq_mat, fmpz
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
+from exactdyn.numbers.vectors import cleared
 
 Coordinates = tuple[int, ...]
 
@@ -106,8 +107,7 @@ def belongs(matrices: MatrixClass, A: Rows) -> bool:
     weights = [exact(reduced[p, width]) for p in range(width)]
     if matrices.affine and weights[0] != 1:
         return False
-    common = lcm(*(x.denominator for x in weights))
-    return Finder(matrices).accepts(_member([int(x * common) for x in weights]), [])
+    return Finder(matrices).accepts(_member(list(map(int, cleared(weights)[0]))), [])
 
 
 def _ordered(matrices: MatrixClass, bound: int) -> Iterator[Coordinates]:

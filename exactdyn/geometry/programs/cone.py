@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
 from typing import Literal, TypeAlias
 
 from flint import fmpz, fmpz_mat
 
 from exactdyn.geometry.programs.exact_simplex import ConePoint
 from exactdyn.geometry.programs.gordan import alternative
+from exactdyn.numbers.vectors import primitive
 
 Relation: TypeAlias = Literal[">", ">=", "="]
 """How a row compares with its right side."""
@@ -61,17 +61,6 @@ def cone_point(
         implications.append((list(own), weights))
         equal += own
         others = [k for k in others if k not in own]
-
-
-def primitive(integers: Iterable[fmpz]) -> list[fmpz]:
-    """Divide integers by their greatest common divisor.
-
-    >>> primitive([fmpz(4), fmpz(-6)])
-    [2, -3]
-    """
-    row = list(integers)
-    common = fmpz(gcd(*map(int, row)))
-    return [x // common for x in row] if common > 1 else row
 
 
 def _kernel(rows: Sequence[Integers], width: int) -> fmpz_mat:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from math import lcm
 from typing import cast
 
 from flint import fmpq, fmpq_mat, fmpz, fmpz_mat
+
+from exactdyn.numbers.vectors import cleared
 
 _GREEDY_PIVOTS = 60
 """So many pivots take the most promising column; from then on Bland's rule, which cannot cycle."""
@@ -54,17 +55,13 @@ def separate(
             return ConePoint(point)
         pairs = sorted(zip(basis, values, strict=True))
         if all(value == 0 for column, value in pairs if column >= program.m):
-            return Dependence(_cleared({column: value for column, value in pairs if value > 0}))
+            weights = {column: value for column, value in pairs if value > 0}
+            return Dependence(dict(zip(weights, cleared(weights.values())[0], strict=True)))
         # Some reduced cost is negative: otherwise this is the optimum t > 0, and prices found the point.
         promising = [column for column, cost in enumerate(costs) if cost < 0]
         entering = min(promising, key=costs.__getitem__) if pivots < _GREEDY_PIVOTS else promising[0]
         basis[program.leaving(basis, values, entering)] = entering
     raise ArithmeticError("Bland's rule ends")
-
-
-def _cleared(weights: dict[int, fmpq]) -> dict[int, fmpz]:
-    common = lcm(*(int(weight.q) for weight in weights.values()))
-    return {column: weight.p * (common // weight.q) for column, weight in weights.items()}
 
 
 class _Program:

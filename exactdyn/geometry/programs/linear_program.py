@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from flint import fmpz
 
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.geometry.programs.exact_simplex import ConePoint
 from exactdyn.numbers.reading import Row, exact
+from exactdyn.numbers.vectors import cleared
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,8 @@ def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Sepa
 
 def _integer_rows(rows: Sequence[Row]) -> tuple[list[list[fmpz]], list[int]]:
     # Positive multiples of the rows, and the multipliers.
-    scales = [lcm(*(x.denominator for x in row)) for row in rows]
-    integers = [
-        [fmpz(x.numerator * (scale // x.denominator)) for x in row]
-        for row, scale in zip(rows, scales, strict=True)
-    ]
-    return integers, scales
+    multiples = list(map(cleared, rows))
+    return [list(integers) for integers, _ in multiples], [scale for _, scale in multiples]
 
 
 def _weights(answer: Contradiction, scales: Sequence[int]) -> dict[int, Fraction]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor, gcd, lcm
+from math import ceil, floor
 from typing import TypeVar
 
 from flint import fmpq_mat
@@ -15,6 +15,7 @@ from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import small_matrices
 from exactdyn.hunts.shrinking.counterexample import Trial, height
 from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+from exactdyn.numbers.vectors import is_symmetric, primitive_rows
 
 T = TypeVar("T")
 
@@ -53,11 +54,8 @@ def _fewer_layers(trial: Trial) -> Iterator[Trial]:
 def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
     """Make A symmetric or definite, alpha positive, zero tokens and copies others."""
     A, size = trial.A, range(len(trial.A))
-    transposed = tuple(zip(*A, strict=True))
-    if transposed != A:
-        A = tuple(
-            tuple(x + y for x, y in zip(*rows, strict=True)) for rows in zip(A, transposed, strict=True)
-        )
+    if not is_symmetric(A):
+        A = tuple(tuple(A[r][c] + A[c][r] for c in size) for r in size)
         yield replace(trial, A=A)
     for matrix in dict.fromkeys((A, trial.A)):
         dominant = max(sum(map(abs, row)) for row in (*matrix, *zip(*matrix, strict=True))) + 1
@@ -73,7 +71,7 @@ def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
 
 def _simple_matrix(trial: Trial) -> Iterator[Trial]:
     """Take one of the simplest integer matrices."""
-    kind = "symmetric" if tuple(zip(*trial.A, strict=True)) == trial.A else "general"
+    kind = "symmetric" if is_symmetric(trial.A) else "general"
     matrices = matrix_class(kind, len(trial.A))
     for A in small_matrices(matrices, _SMALL_ENTRIES, _SMALL_MATRICES):
         yield replace(trial, A=A)
@@ -81,11 +79,11 @@ def _simple_matrix(trial: Trial) -> Iterator[Trial]:
 
 def _other_coordinates(trial: Trial) -> Iterator[Trial]:
     """Multiply A or all tokens by a positive number, one coordinate by any; take tokens as a basis."""
-    yield replace(trial, A=_primitive(trial.A))
-    yield replace(trial, tokens=_primitive(trial.tokens))
+    yield replace(trial, A=primitive_rows(trial.A))
+    yield replace(trial, tokens=primitive_rows(trial.tokens))
     yield replace(trial, tokens=tuple(tuple(-x for x in row) for row in trial.tokens))
     for r in range(len(trial.A)):
-        column = _primitive((tuple(row[r] for row in trial.tokens),))[0]
+        column = primitive_rows((tuple(row[r] for row in trial.tokens),))[0]
         own = next((y / row[r] for y, row in zip(column, trial.tokens, strict=True) if row[r]), Fraction(1))
         for factor in dict.fromkeys((own, -own, Fraction(-1))):
             tokens = tuple(_with(row, r, row[r] * factor) for row in trial.tokens)
@@ -94,7 +92,7 @@ def _other_coordinates(trial: Trial) -> Iterator[Trial]:
                 for i, row in enumerate(trial.A)
             )
             yield replace(trial, A=A, tokens=tokens)
-            yield replace(trial, A=_primitive(A), tokens=tokens)
+            yield replace(trial, A=primitive_rows(A), tokens=tokens)
     yield from _in_simple_bases(trial)
 
 
@@ -165,14 +163,6 @@ def _neighbours(token: Row) -> Iterator[Row]:
         yield _with(token, r, x - 1)
 
 
-def _primitive(rows: Rows) -> Rows:
-    # The positive multiple in integers without a common divisor.
-    entries = [x for row in rows for x in row]
-    common = lcm(*(x.denominator for x in entries))
-    divisor = gcd(*(int(x * common) for x in entries)) or 1
-    return tuple(tuple(x * common / divisor for x in row) for row in rows)
-
-
 def _independent(tokens: Rows) -> list[int]:
     # The first tokens that span what all span.
     columns = fmpq_mat([[to_fmpq(x) for x in row] for row in tokens]).transpose()
@@ -191,7 +181,7 @@ def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
         B = fmpq_mat(rows)
         X = tokens * B.transpose() * (B * B.transpose()).inv()
         A = B * fmpq_mat([[to_fmpq(x) for x in row] for row in trial.A]) * B.transpose()
-        yield replace(trial, A=_primitive(_rows(A)), tokens=_rows(X))
+        yield replace(trial, A=primitive_rows(_rows(A)), tokens=_rows(X))
         yield replace(trial, A=_rows(A), tokens=_rows(X))
 
 

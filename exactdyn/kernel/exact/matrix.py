@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import lcm
 
 import numpy as np
 from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.exact.start import scaled_floats
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import integer_matrix
+from exactdyn.numbers.vectors import common_denominator, integer_matrix
 
 
 class Matrix:
@@ -39,4 +38,4 @@ class Matrix:
     @property
     def denominator(self) -> int:
         """The least common denominator of the entries."""
-        return lcm(*{x.denominator for row in self._rows for x in row})
+        return common_denominator(self._rows)

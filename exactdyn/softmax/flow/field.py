@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from flint import arb
 
-from exactdyn.softmax.balls import Balls, balls, dot, largest, symmetric
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, balls, largest, symmetric
 from exactdyn.softmax.system import Model
 
 Value: TypeAlias = Any
@@ -43,7 +44,7 @@ def references(positions: Balls, form: Balls) -> References:
     """Return for every point the one with the largest logit, going by midpoints."""
     chosen = []
     for y in times(positions, form):
-        logits = [float(dot(y, x).mid()) for x in positions]
+        logits = [float(inner(y, x).mid()) for x in positions]
         chosen.append(logits.index(max(logits)))
     return tuple(chosen)
 
@@ -51,7 +52,7 @@ def references(positions: Balls, form: Balls) -> References:
 def times(rows: Sequence[Sequence[Value]], matrix: Balls) -> list[list[Value]]:
     """Return rows times a matrix."""
     columns = [list(column) for column in zip(*matrix, strict=True)]
-    return [[dot(row, column) for column in columns] for row in rows]
+    return [[inner(row, column) for column in columns] for row in rows]
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def attention_row(
         if j == m:
             shares.append(arb(weights[m]))
             continue
-        share = dot(y, difference).exp() * weights[j]
+        share = inner(y, difference).exp() * weights[j]
         shares.append(share)
         total = total + share
         sums = [s + share * x for s, x in zip(sums, difference, strict=True)]
@@ -143,7 +144,7 @@ def _row_bounds(i: int, y: list[arb], shares: list[arb], centred: Balls, V: Ball
     own = _through_query(shares, centred, V, form)
     totals = [arb(0)] * len(y)
     for j, (share, offset) in enumerate(zip(shares, centred, strict=True)):
-        moved = [dot(V[a], offset) for a in size]
+        moved = [inner(V[a], offset) for a in size]
         for a in size:
             for b in size:
                 entry = share * (V[a][b] + moved[a] * y[b])
@@ -156,9 +157,9 @@ def _row_bounds(i: int, y: list[arb], shares: list[arb], centred: Balls, V: Ball
 def _through_query(shares: list[arb], centred: Balls, V: Balls, form: Balls) -> Balls:
     # V C B^T, what moving x_i does to its own logits.
     size = range(len(V))
-    covariance = [[dot(shares, [offset[a] * offset[b] for offset in centred]) for b in size] for a in size]
-    through = [[dot(covariance[a], form[b]) for b in size] for a in size]
-    return [[dot(V[a], [through[c][b] for c in size]) for b in size] for a in size]
+    covariance = [[inner(shares, [offset[a] * offset[b] for offset in centred]) for b in size] for a in size]
+    through = [[inner(covariance[a], form[b]) for b in size] for a in size]
+    return [[inner(V[a], [through[c][b] for c in size]) for b in size] for a in size]
 
 
 def widened(state: Configuration, radius: arb) -> Configuration:

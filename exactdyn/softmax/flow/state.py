@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from flint import arb_mat
 
-from exactdyn.softmax.balls import Balls, ball, balls, dot
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, ball, balls
 from exactdyn.softmax.flow.field import attention_matrix, configuration, references
 from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.precision import working
@@ -52,4 +53,4 @@ def state(flow: Flow, time: Fraction) -> State:
 def _rescaled(flow: Flow, positions: Balls, time: Fraction) -> Balls:
     scaled = arb_mat([[-x * ball(time) for x in row] for row in balls(flow.model.V)])
     inverse = scaled.exp().tolist()
-    return [[dot(row, x) for row in inverse] for x in positions]
+    return [[inner(row, x) for row in inverse] for x in positions]

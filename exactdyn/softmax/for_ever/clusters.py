@@ -9,11 +9,11 @@ from functools import cached_property
 
 from flint import arb
 
+from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import (
     Balls,
     ball,
     balls,
-    dot,
     largest,
     smallest,
     symmetric,
@@ -117,7 +117,7 @@ class _Trap:
             parts = zip(self.positions[k], self.positions[target], strict=True)
             away = [a - b + wide for a, b in parts]
             for y in {i, k}:
-                yield dot(images[y], away)
+                yield inner(images[y], away)
 
     def _reach(self, j: int, k: int) -> arb:
         # A bound of |zeta_j - zeta_k|: hulls do not grow, so never more than the diameter.
@@ -130,5 +130,5 @@ class _Trap:
 
     def _distance(self, a: int, b: int) -> arb:
         sizes = [(x - y).abs_upper() for x, y in zip(self.positions[a], self.positions[b], strict=True)]
-        square: arb = dot(sizes, sizes)
+        square: arb = inner(sizes, sizes)
         return square.sqrt().upper()

@@ -11,7 +11,8 @@ import numpy as np
 from flint import arb, fmpq_mat
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.softmax.balls import Balls, ball, below, dot
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, ball, below
 from exactdyn.softmax.balls import above as upper
 
 CONDITION_LIMIT = 1e6
@@ -67,7 +68,7 @@ def _with_vectors(matrix: fmpq_mat, interval: tuple[Fraction, Fraction], value: 
     if not abs(adjugate[row][column]) > 0:
         return "the eigenvectors of V are not determined at this precision"
     right = [adjugate[a][column] / adjugate[row][column] for a in size]
-    scale = dot(adjugate[row], right)
+    scale = inner(adjugate[row], right)
     if not abs(scale) > 0:
         return "the leading eigenvalue of V is not proved simple"
     return Eigenpair(interval, column, row, value, right, [x / scale for x in adjugate[row]])

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from flint import arb
 
-from exactdyn.softmax.balls import Balls, ball, balls, below, dot, largest, smallest, units_below
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, ball, balls, below, largest, smallest, units_below
 from exactdyn.softmax.decimals import decimals
 from exactdyn.softmax.for_ever.eigenpair import Eigenpair, complement, leading_eigenpair
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
@@ -74,7 +75,7 @@ class _Split:
 
     def rest(self, x: Sequence[arb]) -> list[arb]:
         """Return y = x - c phi."""
-        c = dot(self.pair.left, x)
+        c = inner(self.pair.left, x)
         return [own - c * phi for own, phi in zip(x, self.pair.right, strict=True)]
 
     @cached_property
@@ -86,7 +87,7 @@ class _Split:
     def off(self) -> arb:
         """A bound for the row sums of dual columns - I."""
         return largest(
-            sum((abs(dot(row, column) - (a == b)) for b, column in enumerate(self.columns)), arb(0))
+            sum((abs(inner(row, column) - (a == b)) for b, column in enumerate(self.columns)), arb(0))
             for a, row in enumerate(self.dual)
         )
 
@@ -99,13 +100,13 @@ class _Split:
     def others(self) -> arb:
         """A bound mu of |V y| for phi* y = 0, |y| <= 1."""
         V = balls(self.box.model.V)
-        moved = [[dot(row, column) for row in V] for column in self.columns]
-        rows = (sum((abs(dot(row, image)) for image in moved), arb(0)) for row in self.dual)
+        moved = [[inner(row, column) for row in V] for column in self.columns]
+        rows = (sum((abs(inner(row, image)) for image in moved), arb(0)) for row in self.dual)
         return self.stretch * largest(rows)
 
     def form(self, x: Sequence[arb], y: Sequence[arb]) -> arb:
         """Return x^T B y."""
-        value: arb = dot(x, [dot(row, y) for row in balls(self.box.model.B)])
+        value: arb = inner(x, [inner(row, y) for row in balls(self.box.model.B)])
         return value
 
     @cached_property
@@ -122,8 +123,8 @@ class _Split:
         b2 = self.stretch * sum((abs(self.form(phi, y)) for y in columns), arb(0))
         both = sum((abs(self.form(x, y)) for x in columns for y in columns), arb(0))
         b3 = self.stretch * self.stretch * both
-        Y = largest(abs(dot(row, self.rest(x))) for x in positions for row in self.dual)
-        g = largest(abs(dot(self.pair.left, x)) for x in positions)
+        Y = largest(abs(inner(row, self.rest(x))) for x in positions for row in self.dual)
+        g = largest(abs(inner(self.pair.left, x)) for x in positions)
         log = arb(sum(self.box.model.weights)).log()
         first, second = g * b2 * Y, b3 * Y * Y
         drop = log / 2 + value / (value - self.others) * (2 * first + second)
@@ -147,7 +148,7 @@ class _Group:
 
 
 def _group(box: Box, split: _Split, sign: int) -> _Group | None:
-    along = [sign * dot(split.pair.left, x) for x in box.positions()]
+    along = [sign * inner(split.pair.left, x) for x in box.positions()]
     highest = largest(c.lower() for c in along)
     if not highest > 0:
         return None

@@ -10,7 +10,8 @@ from flint import arb
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.reading import Rows
-from exactdyn.softmax.balls import Balls, ball, balls, dot, units_below
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, ball, balls, units_below
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layers import temperature_layers
 from exactdyn.systems.run import Run
@@ -64,8 +65,8 @@ def _layer(run: Run, layer: int, state: Balls, matrix: Rows, temperature: Fracti
     A = balls(matrix)
     rows = {}
     for token in weights:
-        direction = [dot(row, state[token]) for row in A]
-        scores = {j: dot(direction, state[j]) for j in weights}
+        direction = [inner(row, state[token]) for row in A]
+        scores = {j: inner(direction, state[j]) for j in weights}
         rows[token] = _row(scores, weights, run.itinerary[layer][token], temperature)
     return Choices(layer, tuple(rows[own][0] for own in lowest), tuple(rows[own][1] for own in lowest))
 

@@ -10,8 +10,8 @@ from flint import arb, fmpq, fmpz_mat
 
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import integer_matrix
-from exactdyn.softmax.balls import above, ball, balls, dot, largest
+from exactdyn.numbers.vectors import inner, integer_matrix
+from exactdyn.softmax.balls import above, ball, balls, largest
 from exactdyn.systems.run import Run
 
 
@@ -69,7 +69,7 @@ class LayerBounds:
         self._places = state.points
         self._positions = dict(zip(points, balls([state.row(i) for i in points]), strict=True))
         self._A = balls(matrix)
-        self._directions = {i: [dot(row, x) for row in self._A] for i, x in self._positions.items()}
+        self._directions = {i: [inner(row, x) for row in self._A] for i, x in self._positions.items()}
         self._scores = _scores(matrix, state, points)
         self._total = sum((abs(x) for row in self._A for x in row), arb(0))
         self._shares = {i: self._row(i) for i in points}
@@ -137,7 +137,7 @@ class LayerBounds:
             return arb(0)
         difference = [x - y for x, y in zip(self._positions[j], self._positions[k], strict=True)]
         columns = zip(*self._A, strict=True)
-        pulled = sum((abs(dot(list(column), difference)) for column in columns), arb(0))
+        pulled = sum((abs(inner(list(column), difference)) for column in columns), arb(0))
         direction = sum((abs(x) for x in self._directions[i]), arb(0))
         return (own * pulled + others * direction + own * others * self._total).upper()
 

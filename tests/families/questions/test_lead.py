@@ -189,7 +189,7 @@ def test_a_token_can_lead_later_although_it_did_not_lead_at_first():
 
 @pytest.mark.parametrize(("leaders", "got"), [([3], "3"), ([-1], "-1"), (["0"], "'0'"), ([True], "True")])
 def test_a_token_that_does_not_exist_is_refused(leaders, got):
-    with pytest.raises(InputError, match=f"leaders: requires tokens from 0 to 2, got {got}"):
+    with pytest.raises(InputError, match=rf"leaders\[0\]: requires an integer from 0 to 2, got {got}"):
         lead(question(AROUND), leaders)
 
 
