@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from math import lcm
 from typing import Literal, TypeAlias, get_args
 
@@ -13,6 +11,8 @@ import numpy as np
 from flint import fmpz
 
 from exactdyn.errors import InputError
+from exactdyn.floats.attended import Attended, increasing
+from exactdyn.floats.runs import FloatLayer, TokenArithmetic
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import nearest_float
@@ -89,40 +89,37 @@ def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     return Comparison(dtype, first, tuple(rows), tuple(scores.margin(k) for k in range(run.layers + 1)))
 
 
-def float_itinerary(run: Run, dtype: FloatType) -> Iterator[AttentionSets]:
-    """Yield the attention sets of one layer after the other as floats find them, without end.
+def float_start(run: Run, dtype: FloatType) -> FloatLayer:
+    """Return layer 0 of a run in floats alone: the tokens, A and tau rounded to ``dtype``.
 
-    A set is empty where the floats are no numbers any more.
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> float_start(Hardmax(alpha="1/2").run([["1/3"], [1]]), "float32").following().state[1]
+    array([1.], dtype=float32)
     """
-    return (sets for sets, _ in _float_layers(run, dtype))
-
-
-def _float_layers(run: Run, dtype: FloatType) -> Iterator[tuple[AttentionSets, list[bool]]]:
-    # Beside the attention sets whether all scores of a token are finite.
     tokens = run.start.floats().astype(dtype)
     matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
     tau = run.system.tau
-    with np.errstate(over="ignore"):
-        step = np.dtype(dtype).type(nearest_float(tau.numerator, tau.denominator))
-    while True:
-        with np.errstate(all="ignore"):
-            scores = (tokens @ matrix.T) @ tokens.T
-            attended = scores == scores.max(axis=1, keepdims=True)
-            finite = np.isfinite(scores).all(axis=1).tolist()
-            yield tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended), finite
-            weights = (attended / attended.sum(axis=1, keepdims=True)).astype(dtype)
-            tokens = tokens + step * (weights @ tokens - tokens)
+    return FloatLayer(tokens, nearest_float(tau.numerator, tau.denominator), TokenArithmetic(matrix))
 
 
 def _first_difference(
     run: Run, dtype: FloatType
 ) -> tuple[int | None, list[tuple[int, frozenset[int], bool]]]:
-    for k, (floats, finite) in enumerate(islice(_float_layers(run, dtype), run.layers + 1)):
+    """Return the first layer with a wrong set and its wrong rows: token, set in floats, overflow."""
+    floats = float_start(run, dtype)
+    for k in range(run.layers + 1):
         exact = run.attention(k)
-        if floats != exact:
-            rows = enumerate(zip(floats, exact, finite, strict=True))
-            return k, [(token, found, not fits) for token, (found, right, fits) in rows if found != right]
+        if not Attended(increasing(exact)).agrees(floats.found):
+            return k, _wrong_rows(floats, exact)
+        floats = floats.following()
     return None, []
+
+
+def _wrong_rows(floats: FloatLayer, exact: AttentionSets) -> list[tuple[int, frozenset[int], bool]]:
+    finite = np.isfinite(floats.scores).all(axis=1).tolist()
+    found = [frozenset(np.flatnonzero(row).tolist()) for row in floats.found]
+    rows = enumerate(zip(found, exact, finite, strict=True))
+    return [(token, own, not fits) for token, (own, right, fits) in rows if own != right]
 
 
 class ExactScores:

@@ -8,7 +8,7 @@ from itertools import repeat
 
 import numpy as np
 
-from exactdyn.kernel.exact.itinerary import Itinerary, Layer, Partition, Tie
+from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord, Partition, Tie
 from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.exact.point import as_point, over_common
 from exactdyn.kernel.exact.start import Source
@@ -16,8 +16,8 @@ from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.few.recorder import SmallRecorder
 from exactdyn.kernel.few.state import SMALL, SmallSystem
 from exactdyn.kernel.floats.candidates import attendable
-from exactdyn.kernel.floats.filter import Undecided, decide
-from exactdyn.kernel.floats.grid import Grid
+from exactdyn.kernel.floats.filter import RowInDoubt, decide
+from exactdyn.kernel.floats.lattice import Lattice
 from exactdyn.kernel.floats.shadow import initial_shadow
 from exactdyn.kernel.fresh_shadow import anchored
 from exactdyn.kernel.locks import Locks
@@ -88,7 +88,7 @@ def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> N
             itinerary.leaders.setdefault(token, k)
         ties = {i: partition.tie(tuple(sorted(own))) for i, own in enumerate(sets) if len(own) > 1}
         targets = [-1 if len(own) > 1 else min(own) for own in sets]
-        itinerary.append(Layer(np.array(targets, dtype=np.int32), ties, partition))
+        itinerary.append(LayerRecord(np.array(targets, dtype=np.int32), ties, partition))
         recording.work.rows += itinerary.tokens
         recording.work.settled_exactly += itinerary.tokens
 
@@ -113,7 +113,7 @@ class _Recorder:
         self._targets = np.arange(source.count)
         self._ties: dict[int, Tie] = {}
         self._locks = Locks(source.count, self._states, self._matrix)
-        self._grid: Grid | None = None
+        self._grid: Lattice | None = None
 
     def run(self, layers: int) -> None:
         """Record layer by layer until the last one, or until every point is locked."""
@@ -134,17 +134,19 @@ class _Recorder:
         if doubt:
             self._resolve(k, doubt, columns)
         self._lock(k, columns)
-        self._itinerary.append(Layer(self._targets.astype(np.int32), self._ties.copy(), self._partition))
+        self._itinerary.append(
+            LayerRecord(self._targets.astype(np.int32), self._ties.copy(), self._partition)
+        )
 
-    def _decide(self) -> tuple[np.ndarray, np.ndarray, list[Undecided]]:
+    def _decide(self) -> tuple[np.ndarray, np.ndarray, list[RowInDoubt]]:
         columns = attendable(self._shadow.positions, self._partition.alive)
         return columns, *decide(self._shadow, self._active, columns)
 
-    def _anchoring_pays(self, doubt: list[Undecided], columns: np.ndarray) -> bool:
+    def _anchoring_pays(self, doubt: list[RowInDoubt], columns: np.ndarray) -> bool:
         compared = sum(len(columns if row.candidates is None else row.candidates) + 1 for row in doubt)
         return 4 * compared > len(self._partition.alive) and self._shadow.lost_bits() > STALE_BITS
 
-    def _resolve(self, k: int, doubt: list[Undecided], columns: np.ndarray) -> None:
+    def _resolve(self, k: int, doubt: list[RowInDoubt], columns: np.ndarray) -> None:
         """Settle the rows in doubt, by the grid where it can and exactly otherwise."""
         grid = self._followed_grid()
         everything = len(columns) == len(self._partition.alive)
@@ -177,9 +179,9 @@ class _Recorder:
             )
         self._ties = ties
 
-    def _followed_grid(self) -> Grid:
+    def _followed_grid(self) -> Lattice:
         if self._grid is None:
-            self._grid = Grid(
+            self._grid = Lattice(
                 self._states.source.grid(), 1 if self._matrix is None else self._matrix.denominator
             )
             for layer in self._itinerary.layers:

@@ -11,7 +11,7 @@ from flint import fmpz, fmpz_mat
 from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.exact.point import over_common
 from exactdyn.kernel.exact.states import ExactStates, Held
-from exactdyn.kernel.floats.filter import Undecided
+from exactdyn.kernel.floats.filter import RowInDoubt
 from exactdyn.kernel.floats.shadow import Shadow, U
 
 MANY = 16
@@ -69,7 +69,7 @@ def settle(
     states: ExactStates,
     matrix: Matrix | None,
     layer: int,
-    doubt: Sequence[Undecided],
+    doubt: Sequence[RowInDoubt],
     shadow: Shadow,
     columns: np.ndarray,
 ) -> Settled:
@@ -95,7 +95,7 @@ def settle(
     return settled
 
 
-def _candidates(row: Undecided, vector: Integers, shadow: Shadow, columns: np.ndarray) -> list[int]:
+def _candidates(row: RowInDoubt, vector: Integers, shadow: Shadow, columns: np.ndarray) -> list[int]:
     """Narrow many candidates down by the direction itself, which its shadow may have lost."""
     many = columns if row.candidates is None else row.candidates
     if len(many) > MANY:

@@ -32,12 +32,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of an audit 
 
 import numpy as np
 
-from exactdyn.floats.comparison import float_itinerary
+from exactdyn.floats.comparison import compare
+from exactdyn.floats.runs import run_freely
 from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, Audit, available_cores, run_audit
 from exactdyn.sentiment.audit.survey import DTYPES
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.runs.exact import run_review
-from exactdyn.sentiment.runs.floats import float_model, run_freely
+from exactdyn.sentiment.runs.floats import float_model
 from exactdyn.softmax.temperature.choices import choices
 from exactdyn.statements.theorem import check
 from tests.data_folder import FOLDER
@@ -111,8 +112,9 @@ def departures(path: Path) -> None:
         changed = 0
         for review in reviews:
             run = run_review(model, review, 60)
-            pairs = zip(range(61), float_itinerary(run.run, dtype), strict=False)
-            second[next(layer for layer, sets in pairs if sets != run.run.attention(layer))] += 1
+            parted = compare(run.run, dtype).layer
+            if parted is not None:
+                second[parted] += 1
             start = model.encode([rows[0] for rows in run.rows]).astype(dtype)
             weights = np.array(run.weights, dtype=float)
             deep = form.score(run_freely(start, weights, form.tau, DEEP).astype(float), weights)

@@ -77,7 +77,7 @@ class Partition:
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class LayerRecord:
     """Who attends whom at one layer.
 
     ``targets``: for every representative the one it attends, or -1 where ``ties`` has more. Entries of tokens
@@ -97,7 +97,7 @@ class Layer:
                 attended.update(tie.points)
         return attended
 
-    def same_as(self, other: Layer) -> bool:
+    def same_as(self, other: LayerRecord) -> bool:
         """Tell whether the two layers are the same as data."""
         return (
             self.partition is other.partition
@@ -117,16 +117,16 @@ class Itinerary(Sequence[AttentionSets]):
 
     tokens: int
     length: int
-    layers: list[Layer] = field(default_factory=list)
+    layers: list[LayerRecord] = field(default_factory=list)
     locked: dict[int, int] = field(default_factory=dict)
     leaders: dict[int, int] = field(default_factory=dict)
     _built: dict[int, AttentionSets] = field(default_factory=dict, repr=False)
 
-    def layer(self, k: int) -> Layer:
+    def layer(self, k: int) -> LayerRecord:
         """Return the record of layer k."""
         return self.layers[min(k, len(self.layers) - 1)]
 
-    def append(self, layer: Layer) -> None:
+    def append(self, layer: LayerRecord) -> None:
         """Record the next layer; equal neighbours are kept once."""
         if self.layers and layer.same_as(self.layers[-1]):
             layer = self.layers[-1]
@@ -173,7 +173,7 @@ class Itinerary(Sequence[AttentionSets]):
             known = self._built[id(layer)] = self._build(layer)
         return known
 
-    def _build(self, layer: Layer) -> AttentionSets:
+    def _build(self, layer: LayerRecord) -> AttentionSets:
         partition = layer.partition
         points = self._single
         if partition.members:

@@ -18,6 +18,7 @@ class Matrix:
     ``floats``: no row of them sums to more than 1 in size; ``exponent``: the s such that they are A / 2**s;
     ``error``: a bound of the errors of the d entries of a row together, underflow below 2**-1000 apart.
 
+    >>> from fractions import Fraction
     >>> Matrix(((Fraction(3),),)).floats, Matrix(((Fraction(3),),)).exponent
     (array([[0.375]]), 3)
     """

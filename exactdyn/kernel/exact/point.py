@@ -70,12 +70,12 @@ def weighted_mean(values: Sequence[Value], weights: Sequence[int], q: int) -> Va
     return Value(sums, base * sum(weights), power)
 
 
-class Approach:
+class StepsTowards:
     """The map that moves a point towards a target that stays, for any number of points.
 
     ``target + (1 - tau)**steps * (point - target)``; ``steps`` is positive.
 
-    >>> Approach(Fraction(1, 3), 2)(Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0))
+    >>> StepsTowards(Fraction(1, 3), 2)(Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0))
     Value(numerators=(5,), base=1, power=2)
     """
 

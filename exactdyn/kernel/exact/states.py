@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from fractions import Fraction
 from heapq import heappop, heappush
 
-from exactdyn.kernel.exact.itinerary import Itinerary, Layer
-from exactdyn.kernel.exact.point import Approach, Value, weighted_mean
+from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord
+from exactdyn.kernel.exact.point import StepsTowards, Value, weighted_mean
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.turn import Turn
 
@@ -119,13 +119,15 @@ class ExactStates:
 
     def _move(self, origin: int, steps: int, points: list[int], moved: Held) -> None:
         record, before = self.itinerary.layers[origin], self._held[origin]
-        approach = Approach(self.tau, steps)
+        approach = StepsTowards(self.tau, steps)
         means: dict[tuple[int, ...], Value] = {}
         for point, target in zip(points, record.targets[points].tolist(), strict=True):
             goal = before[target] if target >= 0 else self._mean(record, point, before, means)
             moved[point] = approach(before[point], goal)
 
-    def _mean(self, record: Layer, point: int, before: Held, means: dict[tuple[int, ...], Value]) -> Value:
+    def _mean(
+        self, record: LayerRecord, point: int, before: Held, means: dict[tuple[int, ...], Value]
+    ) -> Value:
         tie = record.ties[point]
         if tie.points not in means:
             attended = [before[other] for other in tie.points]

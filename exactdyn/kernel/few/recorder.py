@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from exactdyn.kernel.exact.itinerary import Itinerary, Layer, Partition
-from exactdyn.kernel.few.state import Attended, SmallSystem
+from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord, Partition
+from exactdyn.kernel.few.state import AttendedTokens, SmallSystem
 
 
 class SmallRecorder:
@@ -15,12 +15,12 @@ class SmallRecorder:
         self._itinerary = itinerary
         self._system = system
         self._partition = Partition(itinerary.tokens)
-        self._attended: list[Attended] = [(token,) for token in range(itinerary.tokens)]
+        self._attended: list[AttendedTokens] = [(token,) for token in range(itinerary.tokens)]
         self._active = list(range(itinerary.tokens))
         self._leading: set[int] = set()
-        self._staying: set[Attended] = set()
+        self._staying: set[AttendedTokens] = set()
         self._tied = False
-        self._records: dict[tuple[Attended, ...], Layer] = {}
+        self._records: dict[tuple[AttendedTokens, ...], LayerRecord] = {}
 
     def run(self, layers: int) -> int:
         """Record until the last layer or until every token is locked; return how many rows were compared."""
@@ -56,7 +56,7 @@ class SmallRecorder:
         if attended not in self._records:  # few tokens attend in few ways
             targets = [own[0] if len(own) == 1 else -1 for own in attended]
             ties = {i: self._partition.tie(own) for i, own in enumerate(attended) if len(own) > 1}
-            self._records[attended] = Layer(np.array(targets, dtype=np.int32), ties, self._partition)
+            self._records[attended] = LayerRecord(np.array(targets, dtype=np.int32), ties, self._partition)
         layers.append(self._records[attended])
         self._tied = bool(layers[-1].ties)
 
@@ -78,7 +78,7 @@ class SmallRecorder:
             self._itinerary.locked.update((token, k) for token in locked)
             self._active = [token for token in self._active if token not in self._itinerary.locked]
 
-    def _stays(self, own: Attended) -> bool:
+    def _stays(self, own: AttendedTokens) -> bool:
         if own in self._staying:
             return True
         if not self._leading.issuperset(own):

@@ -38,7 +38,7 @@ STEPS_HELD = 32
 
 Number = TypeVar("Number", int, float)
 
-Attended = tuple[int, ...]
+AttendedTokens = tuple[int, ...]
 """The tokens that one token attends, ascending."""
 
 
@@ -60,10 +60,10 @@ class SmallSystem:
         self._keep, self._tau = float(1 - tau), float(tau)
         self._dimension = len(places[0])
         self._everybody = range(len(places))
-        self._single: list[Attended] = [(token,) for token in self._everybody]
+        self._single: list[AttendedTokens] = [(token,) for token in self._everybody]
         self._be_at(places)
 
-    def attended(self, tokens: Sequence[int]) -> list[Attended]:
+    def attended(self, tokens: Sequence[int]) -> list[AttendedTokens]:
         """Return what each of these tokens attends."""
         found = self._in_floats(tokens)
         if max(map(len, found)) == 1:
@@ -76,18 +76,18 @@ class SmallSystem:
             for token, own in zip(tokens, found, strict=True)
         ]
 
-    def coincide(self, tokens: Attended) -> bool:
+    def coincide(self, tokens: AttendedTokens) -> bool:
         """Tell whether all these tokens are at one point."""
         self._catch_up()
         return all(self._places[j] == self._places[tokens[0]] for j in tokens)
 
-    def stays(self, tokens: Attended) -> bool:
+    def stays(self, tokens: AttendedTokens) -> bool:
         """Tell whether the mean c of these tokens has them all among those largest for <A c, z_j>."""
         self._catch_up()
         centre = tuple([sum(axis, fmpz(0)) for axis in zip(*(self._places[j] for j in tokens), strict=True)])
         return set(self._largest(self._direction(centre), self._everybody)).issuperset(tokens)
 
-    def step(self, attended: Sequence[Attended]) -> None:
+    def step(self, attended: Sequence[AttendedTokens]) -> None:
         """Move every token towards the mean of what it attends: floats and weights, not the exact state."""
         if self._steps == STEPS_HELD:
             self._catch_up()
@@ -106,13 +106,13 @@ class SmallSystem:
         self._axes = [_towards_means(axis, attended, self._keep, parts) for axis in self._axes]
         self._weights = [_towards_means(axis, attended, keep * common, shares) for axis in self._weights]
 
-    def _in_floats(self, tokens: Sequence[int]) -> list[Attended]:
+    def _in_floats(self, tokens: Sequence[int]) -> list[AttendedTokens]:
         """Return the tokens that each may attend, those it does among them; one is certain."""
         axes, rows, d = self._axes, self._matrix_floats, self._dimension
         directions = axes if rows is None else [_combination(row, axes) for row in rows]
         doubt = 2 * SLACK * d * (2.1 * self._error + 2.3 * (d + 3) * U)
         vectors = list(zip(*directions, strict=True))
-        found: list[Attended] = []
+        found: list[AttendedTokens] = []
         for token in tokens:
             scores = _combination(vectors[token], axes)
             highest = max(scores)
@@ -144,7 +144,7 @@ class SmallSystem:
     def _direction(self, place: Integers) -> Integers:
         return place if self._matrix is None else tuple([score(row, place) for row in self._matrix])
 
-    def _largest(self, direction: Integers, candidates: Sequence[int]) -> Attended:
+    def _largest(self, direction: Integers, candidates: Sequence[int]) -> AttendedTokens:
         scores = [score(direction, self._places[j]) for j in candidates]
         highest = max(scores)
         return tuple([j for j, own in zip(candidates, scores, strict=True) if own == highest])
@@ -155,7 +155,7 @@ def _towards(axis: list[Number], targets: list[int], keep: Number, take: Number)
 
 
 def _towards_means(
-    axis: list[Number], attended: Sequence[Attended], keep: Number, shares: list[Number]
+    axis: list[Number], attended: Sequence[AttendedTokens], keep: Number, shares: list[Number]
 ) -> list[Number]:
     return [
         keep * x + share * sum([axis[j] for j in own])

@@ -15,7 +15,7 @@ LEAST_ROWS = 16
 
 
 @dataclass(frozen=True)
-class Undecided:
+class RowInDoubt:
     """A row whose largest score leads by less than the bound.
 
     ``candidates``: the tokens that may be attended, every attended one among them; None if all may.
@@ -27,7 +27,7 @@ class Undecided:
     error: float
 
 
-def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, list[Undecided]]:
+def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, list[RowInDoubt]]:
     """Return for each row the token with the largest score among the columns, and the rows in doubt.
 
     ``rows``, ``columns``: tokens, ascending; all attended tokens of nonzero directions are among the columns.
@@ -53,7 +53,7 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
     height = min(len(rows), max(LEAST_ROWS, BLOCK_BYTES // (8 * len(columns))))
     buffer = np.empty(height * len(columns))
     winners = np.empty(len(rows), dtype=np.intp)
-    doubt: list[Undecided] = []
+    doubt: list[RowInDoubt] = []
     for start in range(0, len(rows), height):
         block = directions[start : start + height]
         scores = np.matmul(block, transposed, out=buffer[: len(block) * len(columns)].reshape(len(block), -1))
@@ -64,7 +64,7 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
             for row in np.flatnonzero(lead <= 2 * errors).tolist():
                 close = _close(scores[row], int(best[row]), float(errors[row]))
                 candidates = None if len(close) == len(columns) else columns.take(close)
-                doubt.append(Undecided(int(rows[start + row]), candidates, float(errors[row])))
+                doubt.append(RowInDoubt(int(rows[start + row]), candidates, float(errors[row])))
     return columns.take(winners), doubt
 
 

@@ -7,24 +7,20 @@ from fractions import Fraction
 
 import numpy as np
 
+from exactdyn.floats.attended import leading
+from exactdyn.floats.bounds import gap_bound, smallest_gap, state_bounds
+from exactdyn.floats.runs import first_difference, follow, inner_products, run_freely
 from exactdyn.limits import limit
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
-from exactdyn.sentiment.runs.bounds import gap_bound, score_bound, smallest_gap, state_bounds
-from exactdyn.sentiment.runs.exact import ReviewRun, leading, mean_score, run_review
-from exactdyn.sentiment.runs.floats import (
-    BLOCK,
-    first_difference,
-    float_model,
-    follow,
-    inner_products,
-    run_freely,
-    run_softmax,
-)
-from exactdyn.sentiment.runs.steps import exact_steps
+from exactdyn.sentiment.runs.exact import ReviewRun, exact_steps, mean_score, run_review
+from exactdyn.sentiment.runs.floats import float_model, run_softmax, score_bound
 
 DTYPES = ("float32", "float64")
 """The arithmetics that are compared with the exact one."""
+
+BLOCK = 8
+"""How many layers are compared at once: most float runs leave the exact one long before the last."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from exactdyn.floats.attended import PointSets, leading
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.reading import Row
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
-from exactdyn.sentiment.runs.exact import PointSets, ReviewRun, leading, mean_score, run_review
+from exactdyn.sentiment.runs.exact import ReviewRun, mean_score, run_review
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 
 from exactdyn.errors import InputError
+from exactdyn.floats.attended import Attended, PointSets, leading
 from exactdyn.numbers.reading import Row, from_floats
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
 from exactdyn.systems.run import Run
-
-PointSets: TypeAlias = tuple[tuple[int, ...], ...]
-"""For every point the points it attends, increasing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,15 +89,6 @@ class ReviewRun:
         return mean_score(self.model, self.places(layer), self.weights)
 
 
-def leading(attended: PointSets) -> tuple[int, ...]:
-    """Return the points that attend themselves and no other point.
-
-    >>> leading(((0,), (0,), (0, 2)))
-    (0,)
-    """
-    return tuple(point for point, own in enumerate(attended) if own == (point,))
-
-
 def mean_score(model: Model, places: list[Row], weights: list[int]) -> Fraction:
     """Return the decoder's value at the mean of weighted points.
 
@@ -155,3 +143,21 @@ def run_review(model: Model, review: Review, layers: int | None = None) -> Revie
         members[point].extend(range(token, token + count))
         token += count
     return ReviewRun(model, review, run, tuple(map(tuple, members)), tuple(map(tuple, rows)))
+
+
+def exact_steps(run: ReviewRun) -> tuple[Attended, ...]:
+    """Return the exact attention sets of all layers of a run; equal neighbours are one object.
+
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> steps = exact_steps(run_review(model, load_reviews("handmade", model)[0], layers=9))
+    >>> len(steps), steps[0].settled, steps[9] is steps[0]
+    (10, True, True)
+    """
+    steps: list[Attended] = []
+    for layer in range(run.run.layers + 1):
+        if steps and steps[-1].settled:
+            return (*steps, *[steps[-1]] * (run.run.layers + 1 - layer))
+        sets = run.attended(layer)
+        steps.append(steps[-1] if steps and steps[-1].sets == sets else Attended(sets))
+    return tuple(steps)

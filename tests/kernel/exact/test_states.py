@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exactdyn.kernel.exact import states
 from exactdyn.kernel.exact.itinerary import Partition
 from exactdyn.kernel.exact.point import (
-    Approach,
+    StepsTowards,
     Value,
     as_floats,
     as_fractions,
@@ -54,7 +54,7 @@ def test_approaching_a_point_that_stays_is_stepping_towards_it(value, target, ta
     x, goal = exact(value, tau.denominator), exact(target, tau.denominator)
     for _ in range(steps):
         x = [a + tau * (b - a) for a, b in zip(x, goal, strict=True)]
-    assert exact(Approach(tau, steps)(value, target), tau.denominator) == x
+    assert exact(StepsTowards(tau, steps)(value, target), tau.denominator) == x
 
 
 @given(VALUES, st.integers(1, 6), st.fractions(-3, 3, max_denominator=4).filter(bool), st.integers(0, 40))
@@ -89,8 +89,8 @@ def test_memory_for_exact_states_is_bounded(monkeypatch):
 def test_reading_layer_after_layer_moves_every_token_once_a_layer(monkeypatch):
     run = Hardmax([[-1]], "1/2").run(DIGITS, 100)
     moves = []
-    move = Approach.__call__
-    monkeypatch.setattr(Approach, "__call__", lambda *arguments: moves.append(1) or move(*arguments))
+    move = StepsTowards.__call__
+    monkeypatch.setattr(StepsTowards, "__call__", lambda *arguments: moves.append(1) or move(*arguments))
     for layer in range(101):
         run.state(layer)
     assert len(moves) == 3 * 100
@@ -102,8 +102,8 @@ def test_a_settled_state_takes_one_move_a_token_however_late(monkeypatch):
     run = Hardmax(alpha="1/2").run([[1, 0], [0, "1/2"], ["1/3", "1/3"]], 1000)
     run.state(2)
     moves = []
-    move = Approach.__call__
-    monkeypatch.setattr(Approach, "__call__", lambda *arguments: moves.append(1) or move(*arguments))
+    move = StepsTowards.__call__
+    monkeypatch.setattr(StepsTowards, "__call__", lambda *arguments: moves.append(1) or move(*arguments))
     run.state(1000)
     assert len(moves) <= 3
 

@@ -6,23 +6,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactdyn.floats.bounds import gap_bound, smallest_gap, state_bounds
+from exactdyn.floats.runs import first_difference, follow, inner_products
 from exactdyn.sentiment.audit.audit import exact_gap
 from exactdyn.sentiment.audit.survey import survey
 from exactdyn.sentiment.explain.explanation import explain
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.review import make_review
-from exactdyn.sentiment.runs.bounds import gap_bound, score_bound, smallest_gap, state_bounds
-from exactdyn.sentiment.runs.exact import class_of, run_review
-from exactdyn.sentiment.runs.floats import (
-    first_difference,
-    float_model,
-    follow,
-    inner_products,
-    run_freely,
-    run_softmax,
-)
-from exactdyn.sentiment.runs.steps import exact_steps
+from exactdyn.sentiment.runs.exact import class_of, exact_steps, run_review
+from exactdyn.sentiment.runs.floats import float_model, score_bound
 from tests.judges import reference
 
 DYADIC = st.integers(-40, 40).map(lambda n: n / 16)
@@ -128,29 +121,6 @@ def test_a_float_run_departs_where_its_sets_first_differ(drawn):
         if [tuple(np.flatnonzero(row == row.max()).tolist()) for row in products] != list(step.sets)
     ]
     assert first_difference(states, steps) == (wrong[0] if wrong else None)
-
-
-def test_floats_alone_agree_with_the_exact_run_at_first():
-    model = load_model("handmade")
-    run = run_review(model, load_reviews("handmade", model)[2])
-    start = model.encode([rows[0] for rows in run.rows])
-    weights, form = np.array(run.weights, dtype=float), float_model(model)
-    exact = np.array([[float(x) for x in place] for place in run.places(3)])
-    assert np.allclose(run_freely(start, weights, form.tau, 3), exact, rtol=0, atol=1e-14)
-    assert np.allclose(run_softmax(start, weights, form, 3), exact, rtol=0, atol=1e-9)
-
-
-def test_softmax_attention_is_the_textbook_formula():
-    model = load_model("handmade")
-    run = run_review(model, load_reviews("handmade", model)[0])
-    start = model.encode([rows[0] for rows in run.rows])
-    weights, form = np.array(run.weights, dtype=float), float_model(model)
-    form = type(form)(form.v, form.b, form.tau, temperature=0.7)
-    state = start
-    for _ in range(3):
-        shares = weights * np.exp(state @ state.T / 0.7)
-        state = state + form.tau * (shares @ state / shares.sum(axis=1, keepdims=True) - state)
-    assert np.allclose(run_softmax(start, weights, form, 3), state, rtol=0, atol=1e-12)
 
 
 def test_words_that_share_a_vector_are_one_point():

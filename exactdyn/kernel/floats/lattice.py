@@ -11,13 +11,13 @@ BITS_LIMIT = 600
 """Denominators beyond this many bits decide nothing in floats."""
 
 
-class Grid:
+class Lattice:
     """A common denominator of all coordinates, followed from layer to layer while it is small.
 
     Coordinates are multiples of 1/D, so scores are multiples of 1/(D^2 D_A), and a step with tau = p/q and
     tied sets of m_1, m_2, ... tokens leads to the denominator D q lcm(m_1, m_2, ...).
 
-    >>> grid = Grid(2, 1)
+    >>> grid = Lattice(2, 1)
     >>> grid.step(3, {})
     >>> grid.denominator
     6
