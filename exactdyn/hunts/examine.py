@@ -20,9 +20,9 @@ from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
 from exactdyn.hunts.shrinking.shrink import shrink
 from exactdyn.hunts.tokens.configurations import Configuration, configuration
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.systems.hardmax import Hardmax
 
 GIVEN_MATRICES, GENERATED_MATRICES = (4000, 2000), (150, 50)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
@@ -90,7 +90,7 @@ def _by_cases(
 def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:
     # One linear program: a matrix, simple if possible, with which the tokens attend what they are to.
     goal = Goal(asked.sets, listed=True)
-    search = Search(Hardmax(alpha=asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
+    search = Search(Step.of(asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
     search.run()
     proposed = [matrices.member(matrices.at(branch.member.coordinates)) for branch in search.found.values()]
     programs = search.progress.programs

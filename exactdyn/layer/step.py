@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactdyn.errors import InputError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points, mean, towards
+from exactdyn.numbers.reading import exact
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,19 @@ class Step:
     tau: Fraction
 
     @classmethod
-    def of(cls, alpha: Fraction) -> Step:
-        """Return the step tau = alpha/(1+alpha) of a coefficient alpha other than -1.
+    def of(cls, alpha: object) -> Step:
+        """Return the step tau = alpha/(1+alpha) of a coefficient.
 
+        ``alpha``: an exact number. Raises :class:`~exactdyn.errors.InputError` for another one and for -1.
         Source: arXiv 2407.01602, equation (1.1).
 
-        >>> Step.of(Fraction(1, 2)).tau
+        >>> Step.of("1/2").tau
         Fraction(1, 3)
         """
-        return cls(alpha / (1 + alpha))
+        coefficient = exact(alpha, "alpha")
+        if coefficient == -1:
+            raise InputError("alpha: requires a number other than -1, the pole of alpha/(1+alpha), got -1")
+        return cls(coefficient / (1 + coefficient))
 
     @property
     def alpha(self) -> Fraction:

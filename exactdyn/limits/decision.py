@@ -8,14 +8,13 @@ from functools import lru_cache
 from math import lcm
 from typing import TypeVar
 
-from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import ItineraryKind, Limit
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, Rows, integer
+from exactdyn.numbers.reading import Row, integer
 from exactdyn.systems.hardmax import Hardmax, Subject, run_of
 from exactdyn.systems.run import Run
 from exactdyn.systems.trajectory import Trajectory
@@ -57,34 +56,24 @@ class _Question:
 
 @lru_cache(maxsize=4)  # check asks once for each statement on the limit
 def _decide(question: _Question) -> Limit:
-    system, start, layers = question.system, question.start, question.layers
+    layers = question.layers
     trajectory = Trajectory(question.run)
     lock = find_lock(trajectory, layers)
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
-    if system.alpha > 0 and opposite_definite(system.matrix(start.dimension)) is not None:
+    if trajectory.facts.consensus is not None:
         return _consensus(trajectory, layers)
     return Limit("undecided", layers, reason=lock, trajectory=trajectory)
 
 
-def opposite_definite(A: Rows) -> Factorisation | None:
-    """Return the factorisation that proves -A positive definite, or None if it is not.
-
-    >>> opposite_definite(((Fraction(-1),),))
-    Factorisation(lower=((Fraction(1, 1),),), diagonal=(Fraction(1, 1),))
-    """
-    found = factorise(tuple(tuple(-x for x in row) for row in A))
-    return found if isinstance(found, Factorisation) and found.positive else None
-
-
 def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
-    alpha, layer = trajectory.system.alpha, lock.layer
+    layer = lock.layer
     graphs = [trajectory.attention(layer + phase) for phase in range(lock.period)]
     # The lock's period may be a multiple of it: some rates are positive only over several layers.
     period = _least_period(graphs)
     itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
-    if alpha < 0 and lock.weights != (Fraction(1),):
-        # The lemma on limits needs alpha >= 0, unless the tokens are at rest; that there is none does not.
+    if not trajectory.facts.convex_step and lock.weights != (Fraction(1),):
+        # The lemma on limits needs a convex step, unless the tokens are at rest; that there is none does not.
         proof = growth(lock, trajectory)
         unknown = "limits are decided for alpha >= 0 only"
         return Limit(
@@ -97,7 +86,7 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
             growth=proof,
             trajectory=trajectory,
         )
-    # For alpha < 0 states may alternate although the graph is constant: all phases are looked at.
+    # Where the step is not convex, states may alternate in a constant graph: all phases are looked at.
     places = [lock.limits(trajectory, phase) for phase in range(lock.period)]
     period = lcm(period, _least_period(places))
     cycle = tuple(places[:period])

@@ -33,7 +33,7 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     >>> lock_of_followers(Trajectory(run), 0).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
-    if trajectory.system.alpha < 0:
+    if not trajectory.facts.followers_stay:
         return None
     state, sets = trajectory.state(layer), trajectory.attention(layer)
     leading = frozenset[int]().union(*leading_points(state, sets))

@@ -16,7 +16,6 @@ from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
 from exactdyn.numbers.reading import Row, Rows, integer
-from exactdyn.numbers.vectors import inner
 from exactdyn.systems.trajectory import Trajectory
 
 Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]
@@ -52,7 +51,7 @@ class Limit:
     reason: str | None = None
     lock: Lock | None = None
     growth: Growth | None = None
-    trajectory: Trajectory | None = field(default=None, compare=False)
+    trajectory: Trajectory = field(compare=False, kw_only=True)
 
     @cached_property
     def places(self) -> Rows | None:
@@ -72,14 +71,14 @@ class Limit:
     def corners(self) -> tuple[Corner, ...]:
         """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
 
-        Empty where K is not known: for alpha < 0 there is none, as the hulls need not shrink.
+        Empty where K is not known: where the step is not convex there is none, as the hulls need not shrink.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
         (Corner(token=0, functional=(Fraction(1, 1),)),)
         """
-        if self.trajectory is None or self.status == "undecided" or self.trajectory.system.alpha < 0:
+        if self.status == "undecided" or not self.trajectory.facts.convex_step:
             return ()
         dimension = self.trajectory.state(0).dimension
         if self.places is None:  # consensus at a point that has no name
@@ -109,7 +108,7 @@ class Limit:
         >>> limit(Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)).limit_set[2].point
         (Fraction(1, 1), Fraction(0, 1))
         """
-        if self.trajectory is None or self.places is None or self.status != "proved" or not self.corners:
+        if self.places is None or self.status != "proved" or not self.corners:
             return None
         A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
         if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
@@ -128,7 +127,7 @@ class Limit:
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).tokens(10)[1]
         (Fraction(2047, 2048),)
         """
-        if self.lock is None or self.trajectory is None:
+        if self.lock is None:
             raise InputError(
                 f"layer: requires a limit with a proved itinerary, got one that is {self.status}"
             )
@@ -156,22 +155,6 @@ class Limit:
             return {}
         spectrum = rational_spectrum(self.lock.polynomial) or {}
         return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
-
-    def squared_distance(self, token: int, layer: int) -> Fraction:
-        """Return the square of the Euclidean distance of a token at a layer to its limit.
-
-        Raises :class:`~exactdyn.errors.InputError` where :meth:`tokens` does, and if the token has no limit.
-
-        >>> from exactdyn.systems.hardmax import Hardmax
-        >>> from exactdyn.limits import limit
-        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).squared_distance(1, 3)
-        Fraction(1, 256)
-        """
-        place = None if self.limits is None else self.limits[token]
-        if place is None:
-            raise InputError(f"token: requires one with a known limit, got {token}")
-        way = tuple(x - y for x, y in zip(self.tokens(layer)[token], place, strict=True))
-        return inner(way, way)
 
     def __repr__(self) -> str:
         graphs = f"itinerary {self.itinerary}" if self.reason is None else self.reason

@@ -78,8 +78,8 @@ def _titles(found: Limit) -> tuple[str, str]:
 
 
 def _has_polytope(found: Limit) -> bool:
-    # For alpha < 0 the hulls need not shrink: there is no K.
-    return found.trajectory is not None and found.trajectory.system.alpha >= 0
+    # Where the step is not convex the hulls need not shrink: there is no K.
+    return found.trajectory.facts.convex_step
 
 
 def _entries(found: Limit) -> list[Entry]:
@@ -115,7 +115,7 @@ def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int,
         places = exact_on_paper(found.places or ())
         corners = approach.targets[list(hull_polygon(places))]
         axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
-    leaders = (found.trajectory and sole_attention(found.trajectory.attention(found.layer))) or ()
+    leaders = sole_attention(found.trajectory.attention(found.layer))
     for token, colour in colours.items():
         way = np.vstack([approach.paths[:, token], approach.targets[token]])
         axes.plot(*way.T, color=colour, lw=1.0, marker="o", ms=2.0, mew=0, zorder=2)

@@ -46,7 +46,7 @@ def gather_approach(found: Limit) -> Approach:
     >>> approach.distances[:3, 1].tolist(), float(approach.gaps[0, 1])
     ([0.5, 0.25, 0.125], 0.75)
     """
-    if found.places is None or found.trajectory is None:
+    if found.places is None:
         raise InputError(f"limit: requires places to be drawn, but {_without_places(found)}")
     trajectory, cycle = found.trajectory, found.cycle or (found.places,)
     dimension = trajectory.state(0).dimension

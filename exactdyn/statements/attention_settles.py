@@ -24,7 +24,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     1
     """
     found = limit(run, layers)
-    if found.lock is None or found.trajectory is None:
+    if found.lock is None:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     first = found.lock.layer
     graphs = [found.trajectory.attention(first + phase) for phase in range(found.lock.period)]

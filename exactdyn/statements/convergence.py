@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from exactdyn.limits import Limit, limit
-from exactdyn.limits.decision import opposite_definite
 from exactdyn.limits.lock import Lock
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.systems.run import Run
@@ -25,8 +24,8 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
     found = limit(run, layers)
-    if found.lock is None or found.trajectory is None:
-        factorisation = opposite_definite(run.system.matrix(run.start.dimension))
+    if found.lock is None:
+        factorisation = run.facts.consensus
         if found.status == "proved" and factorisation is not None:
             return Verdict("holds", EVERY_LAYER, "consensus", evidence=factorisation_data(factorisation))
         return Verdict("undecided", reason=found.reason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactdyn.geometry.definiteness import Factorisation
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -21,9 +20,9 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
     {'layer': 0, 'tokens': [0, 1], 'point': [Fraction(0, 1)]}
     """
-    factorisation = run.factorisation
-    if isinstance(factorisation, Factorisation) and run.system.alpha >= 0:
-        return Verdict("holds", EVERY_LAYER, "no-collision", evidence=factorisation_data(factorisation))
+    facts = run.facts
+    if facts.tells_apart and facts.semidefinite is not None:
+        return Verdict("holds", EVERY_LAYER, "no-collision", evidence=factorisation_data(facts.semidefinite))
     return computed(run)
 
 

@@ -22,7 +22,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness["token"]
     2
     """
-    return Verdict("holds", EVERY_LAYER, "convex-step") if run.system.alpha >= 0 else computed(run)
+    return Verdict("holds", EVERY_LAYER, "convex-step") if run.facts.convex_step else computed(run)
 
 
 def computed(run: Run) -> Verdict:

@@ -7,6 +7,8 @@ from exactdyn.numbers.vectors import asymmetry
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 
+SEVERAL = "the heads or layers have several matrices of scores"
+
 
 def symmetric(run: Run) -> Verdict:
     """Decide whether A equals its transpose (arXiv 2407.01602, Theorem 2.2).
@@ -15,7 +17,9 @@ def symmetric(run: Run) -> Verdict:
     >>> symmetric(Hardmax([[1, -4], [4, 1]]).run([[1, 0]], 0)).witness
     {'row': 0, 'column': 1, 'entries': [Fraction(-4, 1), Fraction(4, 1)]}
     """
-    A = run.system.matrix(run.start.dimension)
+    A = run.facts.matrix
+    if A is None:
+        return Verdict("undecided", reason=SEVERAL)
     place = asymmetry(A)
     if place is None:
         return Verdict("holds")
@@ -32,7 +36,9 @@ def positive_definite(run: Run) -> Verdict:
     >>> positive_definite(Hardmax([[1, 0], [0, 0]]).run([[1, 0]], 0)).witness
     {'vector': [Fraction(0, 1), Fraction(1, 1)], 'value': Fraction(0, 1)}
     """
-    found = run.factorisation
+    found = run.facts.factorisation
+    if found is None:
+        return Verdict("undecided", reason=SEVERAL)
     if isinstance(found, Factorisation):
         if found.positive:
             return Verdict("holds", evidence=factorisation_data(found))

@@ -26,9 +26,9 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     0
     """
     found = limit(run, layers)
-    if run.system.alpha < 0:
+    if not run.facts.convex_step:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
-    if found.lock is None or found.trajectory is None or found.places is None:
+    if found.lock is None or found.places is None:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     limits = found.places
     leaders = sorted(sole_attention(found.trajectory.attention(found.lock.layer)))

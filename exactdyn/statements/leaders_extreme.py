@@ -21,7 +21,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax().run([[1], ["1/2"]], 1)).evidence["leaders"]
     [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
     """
-    if run.system.alpha >= 0:
+    if run.facts.leaders_exposed:
         places = [run.state(first).row(token) for token, first in run.leaders.items()]
         exposing = images(run.system.matrix(run.start.dimension), places)
         leaders = [

@@ -17,7 +17,7 @@ def decide(run: Run) -> Verdict:
     >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
     {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
     """
-    return Verdict("holds", EVERY_LAYER, "leaders-persist") if run.system.alpha >= 0 else computed(run)
+    return Verdict("holds", EVERY_LAYER, "leaders-persist") if run.facts.leaders_stay else computed(run)
 
 
 def computed(run: Run) -> Verdict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from exactdyn.geometry.definiteness import Factorisation
 from exactdyn.limits import limit
 from exactdyn.limits.polytope import attention_among, rigid
 from exactdyn.statements.convergence import LEMMA, divergence, locked_data
@@ -24,7 +23,7 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     [Fraction(0, 1)]
     """
     found = limit(run, layers)
-    if run.system.alpha < 0:
+    if not run.facts.convex_step:
         # The hulls need not shrink, so K is not known; but a token without limit converges to nothing.
         witness = divergence(found)
         if witness is not None:
@@ -43,9 +42,9 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
         return Verdict("fails", witness={**locked_data(found.lock), **witness})
     if found.status != "proved":
         return Verdict("fails", witness=divergence(found))
-    factorisation = run.factorisation
-    if isinstance(factorisation, Factorisation) and factorisation.positive:
-        finite = {"factorisation": factorisation_data(factorisation)}
+    definite = run.facts.definite
+    if definite is not None:
+        finite = {"factorisation": factorisation_data(definite)}
     elif rigid(A, distinct):
         finite = {}
     else:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactdyn.geometry.definiteness import Factorisation, quadratic_form
-from exactdyn.numbers.vectors import is_symmetric
+from exactdyn.geometry.definiteness import quadratic_form
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -23,14 +22,9 @@ def decide(run: Run) -> Verdict:
     {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
     """
     A = run.system.matrix(run.start.dimension)
-    factorisation = run.factorisation
-    if (
-        is_symmetric(A)
-        and isinstance(factorisation, Factorisation)
-        and factorisation.positive
-        and run.system.tau >= 0
-    ):
-        return Verdict("holds", EVERY_LAYER, "norm-growth", evidence=factorisation_data(factorisation))
+    facts = run.facts
+    if facts.q_grows and facts.definite is not None:
+        return Verdict("holds", EVERY_LAYER, "norm-growth", evidence=factorisation_data(facts.definite))
     for layer, (here, there) in enumerate(pairwise(run.states())):
         moved = [
             i for i, points in enumerate(zip(here.points, there.points, strict=True)) if len({*points}) == 2

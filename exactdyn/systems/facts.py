@@ -7,6 +7,7 @@ from functools import cached_property
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import is_symmetric
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,42 @@ class Facts:
         """
         return self.leaders_stay and self.all_visible and self.one_head
 
+    @property
+    def leaders_exposed(self) -> bool:
+        """Whether <A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on.
+
+        Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).facts(2).leaders_exposed
+        True
+        """
+        return self.followers_stay and self.matrix is not None
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether tokens that meet would attend the same and keep a part of themselves, which A may forbid.
+
+        Source: lemma ``no-collision`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=-2).facts(2).tells_apart
+        False
+        """
+        return self.keeps and self.all_visible and self.one_head
+
+    @property
+    def q_grows(self) -> bool:
+        """Whether q(z) = <Az, z> never falls if A is definite: A is symmetric, and every step forward.
+
+        Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md``; arXiv 2407.01602, Lemma 3.2.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=-2).facts(2).q_grows, Hardmax([[1, 1], [0, 1]], alpha=1).facts(2).q_grows
+        (True, False)
+        """
+        return self.forward and self.all_visible and self.symmetric
+
     @cached_property
     def symmetric(self) -> bool:
         """Whether there is one matrix of scores, and it equals its transpose.
@@ -73,7 +110,7 @@ class Facts:
         >>> Hardmax([[1, -4], [4, 1]]).facts(2).symmetric
         False
         """
-        return self.matrix is not None and self.matrix == tuple(zip(*self.matrix, strict=True))
+        return self.matrix is not None and is_symmetric(self.matrix)
 
     @cached_property
     def factorisation(self) -> Factorisation | Direction | None:
@@ -112,16 +149,19 @@ class Facts:
         return self.semidefinite if self.semidefinite is not None and self.semidefinite.positive else None
 
     @cached_property
-    def opposite_definite(self) -> Factorisation | None:
-        """The factorisation that proves <Ax, x> < 0 for all x != 0; None if that is not so.
+    def consensus(self) -> Factorisation | None:
+        """The factorisation of -A that proves that all tokens tend to one point; None if it is not proved.
 
-        Source: lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
+        That is so where -A is positive definite and the step keeps a part of the token and moves it. Source:
+        lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax([[-3]]).facts(1).opposite_definite.diagonal
+        >>> Hardmax([[-3]], alpha=1).facts(1).consensus.diagonal
         (Fraction(3, 1),)
+        >>> Hardmax([[-3]], alpha=-2).facts(1).consensus is None
+        True
         """
-        if self.matrix is None:
+        if self.matrix is None or not (self.followers_stay and self.moves):
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
         return found if isinstance(found, Factorisation) and found.positive else None

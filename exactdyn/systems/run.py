@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.kernel.exact.itinerary import Itinerary
 from exactdyn.kernel.exact.point import Value, as_floats, as_fractions, as_point
 from exactdyn.kernel.recorder import Recording
@@ -70,17 +69,6 @@ class Run:
         (Fraction(2, 1),)
         """
         return self.system.facts(self.start.dimension)
-
-    @property
-    def factorisation(self) -> Factorisation | Direction:
-        """The symmetric part of A factorised, or a vector with <Ax, x> < 0.
-
-        >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax([[2]]).run([[1]]).factorisation.diagonal
-        (Fraction(2, 1),)
-        """
-        found = self.facts.factorisation
-        return factorise(self.system.matrix(self.start.dimension)) if found is None else found
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.

@@ -23,7 +23,7 @@ class Trajectory:
     """
 
     def __init__(self, run: Run) -> None:
-        self.system = run.system
+        self.system, self.facts = run.system, run.facts
         self._run = run
         self._states = [run.start]
         self._sets: list[AttentionSets] = []

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from time import process_time
 
 from exactdyn import Hardmax, Limit, check, limit
@@ -84,8 +85,17 @@ def require_true(found: Limit, hardmax: Hardmax, system: System) -> None:
         return
     rate = (1 - hardmax.tau) ** (2 * BEYOND)
     for token in range(len(system.tokens)):
-        before = found.squared_distance(token, found.layer)
-        assert found.squared_distance(token, last) == rate * before
+        before = squared_distance(found, token, found.layer)
+        assert squared_distance(found, token, last) == rate * before
+
+
+def squared_distance(found: Limit, token: int, layer: int) -> Fraction:
+    """The square of the Euclidean distance of a token at a layer to its limit."""
+    place = found.limits[token] if found.limits else None
+    if place is None:
+        raise AssertionError(f"token {token} has no limit")
+    here = found.tokens(layer)[token]
+    return sum(((x - y) ** 2 for x, y in zip(here, place, strict=True)), Fraction(0))
 
 
 def one_rate(found: Limit, hardmax: Hardmax) -> bool:

@@ -85,7 +85,7 @@ def test_a_factorisation_that_skips_zeros_is_the_one_that_does_not(data, dimensi
 
 def test_a_factorisation_is_computed_once_a_run(monkeypatch):
     asked = []
-    monkeypatch.setattr("exactdyn.systems.run.factorise", lambda A: asked.append(A) or factorise(A))
+    monkeypatch.setattr("exactdyn.systems.facts.factorise", lambda A: asked.append(A) or factorise(A))
     from exactdyn.statements.theorem import check
 
     check(Hardmax([[2, 1], [1, 2]]).run([[1, 0], [0, 1], [1, 1]], 3))

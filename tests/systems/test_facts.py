@@ -36,15 +36,15 @@ def test_definiteness_says_the_sign_of_every_value_of_the_form(case):
     facts, value = Hardmax(A).facts(len(A)), quadratic_form(A, x)
     assert (facts.semidefinite is None) or value >= 0
     assert (facts.definite is None) or value > 0 or not any(x)
-    assert (facts.opposite_definite is None) or value < 0 or not any(x)
-    assert not (facts.definite and facts.opposite_definite)
+    assert (facts.consensus is None) or value < 0 or not any(x)
+    assert not (facts.definite and facts.consensus)
 
 
 @given(st.integers(1, 3).flatmap(matrices))
-def test_a_matrix_is_definite_exactly_if_its_opposite_is_opposite_definite(A):
+def test_a_matrix_is_definite_exactly_if_its_opposite_gives_consensus(A):
     opposite = tuple(tuple(-x for x in row) for row in A)
     facts, others = Hardmax(A).facts(len(A)), Hardmax(opposite).facts(len(A))
-    assert (facts.definite is None) == (others.opposite_definite is None)
+    assert (facts.definite is None) == (others.consensus is None)
 
 
 @given(st.integers(1, 3).flatmap(matrices))
@@ -56,7 +56,7 @@ def test_symmetric_means_equal_to_the_transpose(A):
 def test_several_matrices_of_scores_prove_nothing_of_one():
     several = replace(Hardmax(alpha=1).facts(2), matrix=None)
     assert not several.symmetric
-    assert several.definite is several.semidefinite is several.opposite_definite is None
+    assert several.definite is several.semidefinite is several.consensus is None
 
 
 def test_what_is_proved_of_followers_asks_for_everybody_visible_and_one_head():

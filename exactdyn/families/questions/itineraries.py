@@ -13,9 +13,9 @@ from exactdyn.families.tree.branch import Branch
 from exactdyn.families.tree.goal import Goal
 from exactdyn.families.tree.search import Search
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.systems.hardmax import Hardmax
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def itinerary_search(
     number of layers.
     """
     goal = Goal(({},) * integer(layers, "layers", 1, LAYERS_LIMIT), ties=ties, listed=True)
-    return Search(Hardmax(alpha=alpha), start, matrices, goal, keep)
+    return Search(Step.of(alpha), start, matrices, goal, keep)
 
 
 def gathered(search: Search) -> Itineraries:

@@ -17,6 +17,7 @@ from exactdyn.families.tree.goal import Goal
 from exactdyn.families.tree.nodes import listed
 from exactdyn.families.tree.search import Progress, Search
 from exactdyn.layer.attention import sole_attention
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
 from exactdyn.systems.hardmax import Hardmax
@@ -126,7 +127,7 @@ def realise(
     """
     layer = integer(question.layer, "layer", 0, LAYERS_LIMIT)
     goal = Goal((*({},) * layer, sets), only, least)
-    search = Search(Hardmax(alpha=question.alpha), question.start, question.matrices, goal)
+    search = Search(Step.of(question.alpha), question.start, question.matrices, goal)
     search.run(report)
     if search.found:
         (branch,) = search.found.values()

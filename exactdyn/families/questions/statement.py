@@ -15,9 +15,9 @@ from exactdyn.families.tree.goal import Goal
 from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.pieces import Piece, assembled
 from exactdyn.families.tree.search import Progress, Search
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.systems.hardmax import Hardmax
 from proofs_checks.families.rules import RULES
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
@@ -77,7 +77,7 @@ def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
     True
     """
     rule = RULES.get(statement)
-    return rule.lemma if rule is not None and alpha >= 0 and kind in rule.classes else None
+    return rule.lemma if rule is not None and Step.of(alpha).keeps and kind in rule.classes else None
 
 
 def explore(
@@ -109,7 +109,7 @@ def explore(
         statement=question.statement,
     )
     matrices = question.matrices
-    search = Search(Hardmax(alpha=question.alpha), question.start, matrices, goal, place=place)
+    search = Search(Step.of(question.alpha), question.start, matrices, goal, place=place)
     search.run(report, limit)
     found = next(iter(search.found.values()), None)
     A = None if found is None else matrices.member(matrices.at(found.member.coordinates))

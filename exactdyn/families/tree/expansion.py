@@ -14,8 +14,8 @@ from exactdyn.families.tree.failing import examined
 from exactdyn.families.tree.goal import Expanded, Goal
 from exactdyn.families.tree.nodes import Node, closed, listed, locked, split
 from exactdyn.geometry.programs.cone import Relation
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
-from exactdyn.systems.hardmax import Hardmax
 
 Case: TypeAlias = tuple[Branch, Sequence[Condition]]
 """A branch and what is assumed in addition."""
@@ -24,8 +24,8 @@ Case: TypeAlias = tuple[Branch, Sequence[Condition]]
 class Expander:
     """Expands the branches of one search."""
 
-    def __init__(self, system: Hardmax, finder: Finder, goal: Goal) -> None:
-        self.system, self.finder, self.goal = system, finder, goal
+    def __init__(self, step: Step, finder: Finder, goal: Goal) -> None:
+        self.step, self.finder, self.goal = step, finder, goal
 
     def root(self, start: Points) -> Branch | Expanded:
         """Return the branch that assumes what the goal says of layer 0, or its end."""
@@ -39,11 +39,11 @@ class Expander:
         """Return the node of a branch and the branches below it."""
         last, shown = self._last(branch), None
         if self.goal.statement is not None:
-            shown = examined(self.system, self.finder, self.goal.statement, branch, last)
+            shown = examined(self.step, self.finder, self.goal.statement, branch, last)
         if isinstance(shown, Expanded):
             return shown
         if branch.decided and not last:
-            entered = self._entered(branch, self.system.step(branch.layer.state, branch.attention[-1]))
+            entered = self._entered(branch, self.step.moved(branch.layer.state, branch.attention[-1]))
             return entered if isinstance(entered, Expanded) else self.expand(entered)
         if branch.open:
             return self._told_apart(branch)
@@ -88,13 +88,13 @@ class Expander:
 
     def _locked_token(self, branch: Branch) -> Expanded | None:
         before = branch.layers[-2] if len(branch.layers) > 1 else None
-        if before is None or self.system.alpha < 0:
+        if before is None or not self.step.keeps:
             return None
         i = next((i for i in before.locked if i not in branch.layer.sets), None)
         if i is None:
             return None
         groups = branch.layer.preferences.groups(i)
-        node, place = locked(i, before, groups, self.goal.ties, self.system.tau)
+        node, place = locked(i, before, groups, self.goal.ties, self.step.tau)
         there = branch.deciding(i, before.sets[i])
         return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 

@@ -12,6 +12,7 @@ from exactdyn.families.tree.branch import Branch
 from exactdyn.families.tree.goal import Expanded
 from exactdyn.families.tree.meeting import may_meet, settled
 from exactdyn.families.tree.nodes import Node, closed, growing, holding
+from exactdyn.layer.step import Step
 from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
@@ -36,9 +37,7 @@ ABOUT_LEADERS = tuple(name for name, rule in RULES.items() if rule.final)
 """The statements that speak of the attention sets of the last layer as well."""
 
 
-def examined(
-    system: Hardmax, finder: Finder, statement: str, branch: Branch, last: bool
-) -> Expanded | int | None:
+def examined(step: Step, finder: Finder, statement: str, branch: Branch, last: bool) -> Expanded | int | None:
     """Look whether a statement fails for matrices of a branch, as far as its attention sets are decided.
 
     ``last``: whether the layer reached is the last one whose sets may be needed. Returns a branch whose
@@ -47,25 +46,25 @@ def examined(
     a token whose set is to be decided next, or None if any will do.
     """
     if statement == DISTINCTNESS and last:
-        met = _meeting(system, finder, branch)
+        met = _meeting(step, finder, branch)
         if met is not None:
             return met
     if not branch.decided:
         return None
     if statement not in COMPUTED:
-        return _growth(system, finder, branch, last)
+        return _growth(step, finder, branch, last)
     A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
     layers = len(branch.layers) - (statement in ABOUT_LEADERS)
     # The states and sets are those of all matrices of the branch, so the verdict is about them all.
-    verdict = COMPUTED[statement](Hardmax(A, system.alpha).run(branch.layers[0].state.rows(), layers))
+    verdict = COMPUTED[statement](Hardmax(A, step.alpha).run(branch.layers[0].state.rows(), layers))
     if verdict.outcome == "fails":
         return Expanded(found=_simple(finder, branch))
     return Expanded(holding(verdict.evidence)) if last else None
 
 
-def _meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int | None:
+def _meeting(step: Step, finder: Finder, branch: Branch) -> Expanded | int | None:
     # Before all sets are decided it may be plain that no two tokens can meet, or that two do.
-    pairs = may_meet(branch, system.tau)
+    pairs = may_meet(branch, step.tau)
     if pairs is None:
         return None
     if not pairs:
@@ -75,11 +74,11 @@ def _meeting(system: Hardmax, finder: Finder, branch: Branch) -> Expanded | int 
     return min(token for pair in pairs for token in pair if not settled(branch, token))
 
 
-def _growth(system: Hardmax, finder: Finder, branch: Branch, last: bool) -> Expanded | None:
+def _growth(step: Step, finder: Finder, branch: Branch, last: bool) -> Expanded | None:
     if branch.grown == len(branch.layers):
         return Expanded(holding({})) if last else None
     here = branch.layer.preferences
-    there = Preferences(finder.matrices, here.layer + 1, system.step(here.state, branch.attention[-1]))
+    there = Preferences(finder.matrices, here.layer + 1, step.moved(here.state, branch.attention[-1]))
     leaves, reasons = list[Node | None](), list[str]()
     for token, places in enumerate(zip(here.state.points, there.state.points, strict=True)):
         if places[0] == places[1]:

@@ -14,8 +14,8 @@ from exactdyn.families.tree.expansion import Expander
 from exactdyn.families.tree.goal import Expanded, Goal
 from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.pieces import Piece, assembled, grown
+from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
-from exactdyn.systems.hardmax import Hardmax
 from proofs_checks.format.rationals import shorten
 
 PRUNED = "pruned"
@@ -46,7 +46,7 @@ class Search:
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-    >>> search = Search(Hardmax(alpha=1), start, matrix_class("general", 1), goal)
+    >>> search = Search(Step.of(1), start, matrix_class("general", 1), goal)
     >>> search.run()
     >>> len(search.found), search.finished
     (2, True)
@@ -54,7 +54,7 @@ class Search:
 
     def __init__(
         self,
-        system: Hardmax,
+        step: Step,
         start: Points,
         matrices: MatrixClass,
         goal: Goal,
@@ -65,7 +65,7 @@ class Search:
         self.found: dict[Place, Branch] = {}
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
-        self._expander = Expander(system, self._finder, goal)
+        self._expander = Expander(step, self._finder, goal)
         self.matrices, self.goal, self.place, self._keep = matrices, goal, place, keep
         self._nodes: dict[Place, Node | None] = {}
         self._waiting: list[Branch] = []
