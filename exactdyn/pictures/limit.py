@@ -15,14 +15,14 @@ from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.points import Points
-from exactdyn.pictures.limit_data import Approach, exact_on_paper, gather_approach, on_paper
-from exactdyn.pictures.paper.captions import caption, token_labels
+from exactdyn.pictures.limit_data import Approach, gather_approach, on_paper
+from exactdyn.pictures.paper.captions import caption, readable_ticks, token_labels
 from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_tokens
 from exactdyn.pictures.paper.legend import Entry
 from exactdyn.pictures.paper.marks import LABEL_SIZE, few_enough, mark
 from exactdyn.pictures.paper.sheet import sheet
 from exactdyn.pictures.paper.style import house_style
-from exactdyn.pictures.paper.ticks import readable_ticks
+from exactdyn.pictures.paper.view import SEEN_FROM, flat_exact
 from exactdyn.systems.run import Run
 
 _SIDE, _BELOW, _ABOVE, _LEFT = 3.3, 0.45, 0.3, 0.6
@@ -55,7 +55,8 @@ def draw_limit(run: Run, labels: Sequence[str] | None = None, title: str | None 
     colours = {token: palette[cluster[0]] for cluster in found.clusters for token in cluster}
     with house_style():
         width = 2 * (_SIDE + _LEFT) + 0.2
-        figure, floor = sheet(width, _SIDE + _BELOW + _ABOVE, title, caption(run), _entries(found))
+        words = caption(run) + (f"; {SEEN_FROM}" if run.start.dimension == 3 else "")
+        figure, floor = sheet(width, _SIDE + _BELOW + _ABOVE, title, words, _entries(found))
         height = figure.get_size_inches()[1]
         bottom = (floor + _BELOW) / height
         left, right = (
@@ -112,8 +113,8 @@ def _diamond() -> Mapping[str, Any]:
 
 def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
     if _has_polytope(found):
-        places = exact_on_paper(found.places or ())
-        corners = approach.targets[list(hull_polygon(places))]
+        ends = flat_exact(Points.from_rows(found.places or ()))
+        corners = approach.targets[list(hull_polygon(ends))]
         axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
     leaders = sole_attention(found.trajectory.attention(found.layer))
     for token, colour in colours.items():
@@ -123,10 +124,10 @@ def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int,
         axes.plot(*way[-1:].T, **mark("leader" if token in leaders else "token", colour))
     for token, place in enumerate(found.limits or ()):
         if place is None and found.cycle is not None:
-            states = [on_paper(Points.from_rows([state[token]]), found.layer)[0] for state in found.cycle]
-            axes.plot(*np.array([*states, states[0]]).T, color=colours[token], lw=1.0, ls="--", zorder=2)
+            places = tuple(state[token] for state in (*found.cycle, found.cycle[0]))
+            axes.plot(*on_paper(places, found.layer).T, color=colours[token], lw=1.0, ls="--", zorder=2)
     if found.limit_set:
-        points = on_paper(Points.from_rows([point.point for point in found.limit_set]), found.layer)
+        points = on_paper(tuple(point.point for point in found.limit_set), found.layer)
         axes.plot(*points.T, zorder=5, **_diamond())
     _frame(axes, np.vstack([*approach.paths, approach.targets]))
 

@@ -12,7 +12,7 @@ from exactdyn.geometry.definiteness import quadratic_form
 from exactdyn.limits import Limit
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, Rows, nearest_float
-from exactdyn.pictures.paper.view import drawable, flat, flat_exact, require_dimension
+from exactdyn.pictures.paper.view import drawable, flat, require_dimension
 
 BEYOND = 20
 """So many layers are drawn after the one at which the limit is decided."""
@@ -55,38 +55,24 @@ def gather_approach(found: Limit) -> Approach:
     paths, distances, gaps = [], [], []
     for layer in range(found.layer + BEYOND + 1):
         state, targets = trajectory.state(layer), cycle[(layer - found.layer) % len(cycle)]
-        paths.append(on_paper(state, layer))
+        paths.append(flat(drawable(state, layer)))
         rows = [state.row(token) for token in range(state.count)]
         distances.append([_distance(x, y) for x, y in zip(rows, targets, strict=True)])
         gaps.append([_gap(A, x, y) for x, y in zip(rows, targets, strict=True)])
-    ends = on_paper(Points.from_rows(found.places), found.layer)
+    ends = on_paper(found.places, found.layer)
     return Approach(np.array(paths), ends, np.array(distances), np.array(gaps))
 
 
-def on_paper(state: Points, layer: int) -> np.ndarray:
-    """Return the n x 2 places of a state on the paper; a line lies across its middle.
+def on_paper(rows: Rows, layer: int) -> np.ndarray:
+    """Return the m x 2 places on the paper of points that belong to a layer.
 
     Raises :class:`~exactdyn.errors.InputError` if a coordinate is too large to be drawn.
 
-    >>> on_paper(Points.from_rows([["1/2"]]), 0).tolist()
+    >>> from fractions import Fraction
+    >>> on_paper(((Fraction(1, 2),),), 0).tolist()
     [[0.5, 0.0]]
     """
-    coordinates = drawable(state, layer)
-    if state.dimension == 1:
-        return np.hstack([coordinates, np.zeros_like(coordinates)])
-    return flat(coordinates)
-
-
-def exact_on_paper(places: Rows) -> Points:
-    """Return the same places as exact points of Q^2, whose hull can be taken.
-
-    >>> from fractions import Fraction
-    >>> exact_on_paper(((Fraction(1, 2),),)).rows()
-    [[Fraction(1, 2), Fraction(0, 1)]]
-    """
-    if len(places[0]) == 1:
-        return Points.from_rows([(*row, 0) for row in places])
-    return flat_exact(Points.from_rows(places))
+    return flat(drawable(Points.from_rows(rows), layer))
 
 
 def _without_places(found: Limit) -> str:

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from exactdyn.documents import load_example
 from exactdyn.errors import InputError
 from exactdyn.pictures import FORMATS, draw_run, render
-from exactdyn.pictures.paper.ticks import readable_ticks
+from exactdyn.pictures.paper.captions import readable_ticks
 from exactdyn.systems.hardmax import Hardmax
 from tests.example_files import HARDMAX_NAMES
 from tests.strategies import runs

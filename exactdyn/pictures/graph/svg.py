@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import networkx as nx
 
-from exactdyn.pictures.graph.data import Arrow, Panel, Place, Scene, scene
+from exactdyn.pictures.graph.layout import Arrow, GraphPanel, Layout, Spot, lay_out
 from exactdyn.pictures.paper.label_boxes import Label, place_labels
+from exactdyn.pictures.paper.view import AXES
 
 _STYLE = """
 text { font-family: sans-serif; fill: #222 }
@@ -52,18 +53,18 @@ def write_svg(graph: nx.DiGraph) -> str:
     """Draw an attention graph at the tokens' own positions, that of a run with one panel a layer.
 
     Leaders are stars, copies of a point are drawn once with their number ("×2"), an arrow points to a token
-    that is attended and is fainter where attention is shared between places. A token that attends itself has
+    that is attended and is fainter where attention is shared between points. A token that attends itself has
     a loop, but for leaders, whose star says so. On a line (dimension 1) arrows to the right pass above, to
-    the left below. From dimension 3 on the picture is an isometric projection of the first three coordinates,
-    and says so. Labels that would cover something are left out; each is in the ``title`` of its token, which
-    a browser shows under the pointer.
+    the left below. From dimension 3 on the first three coordinates are projected as in the pictures of runs
+    and limits, and the drawing says so. Labels that would cover something are left out; each is in the
+    ``title`` of its token, which a browser shows under the pointer.
 
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})], name="layer 0")
     >>> graph.add_node(0, label="a < b", leader=True, multiplicity=1, exact="1", x=1.0)
     >>> "<title>a &lt; b</title>" in write_svg(graph)
     True
     """
-    drawn = scene(graph)
+    drawn = lay_out(graph)
     sheet = _sheet(drawn)
     view = _view(drawn, sheet)
     columns = ceil(sqrt(len(drawn.panels)))
@@ -83,18 +84,18 @@ def write_svg(graph: nx.DiGraph) -> str:
     return tostring(root, encoding="unicode") + "\n"
 
 
-def _sheet(drawn: Scene) -> _Sheet:
+def _sheet(drawn: Layout) -> _Sheet:
     bend = 0.5 if len(drawn.axes) == 1 else 0.12
     if len(drawn.panels) == 1:
         return _Sheet(width=640, margin=36, font=12, radius=5, bend=bend)
     return _Sheet(width=260, margin=18, font=8, radius=3, bend=bend)
 
 
-def _view(drawn: Scene, sheet: _Sheet) -> _View:
-    seen = [place.at for panel in drawn.panels for place in panel.places]
+def _view(drawn: Layout, sheet: _Sheet) -> _View:
+    seen = [spot.at for panel in drawn.panels for spot in panel.spots]
     for panel in drawn.panels:
         for arrow in panel.arrows:
-            tail, head = panel.places[arrow.tail].at, panel.places[arrow.head].at
+            tail, head = panel.spots[arrow.tail].at, panel.spots[arrow.head].at
             seen.append((tail + head) / 2 + 1j * (head - tail) * sheet.bend / 2)
     low = complex(min(at.real for at in seen), min(at.imag for at in seen))
     high = complex(max(at.real for at in seen), max(at.imag for at in seen))
@@ -104,7 +105,7 @@ def _view(drawn: Scene, sheet: _Sheet) -> _View:
     return _View((low + high) / 2, scale, sheet.width, extent.imag * scale + 2 * sheet.margin)
 
 
-def _document(name: str, drawn: Scene, width: float, height: float) -> Element:
+def _document(name: str, drawn: Layout, width: float, height: float) -> Element:
     lines = [f"{_LEGEND} · dashed: axes from {-drawn.reach:g} to {drawn.reach:g}"]
     lines += [drawn.projection] if drawn.projection else []
     whole = height + 16 * len(lines) + 4
@@ -119,27 +120,27 @@ def _document(name: str, drawn: Scene, width: float, height: float) -> Element:
     return root
 
 
-def _draw(body: Element, panel: Panel, axes: tuple[complex, ...], view: _View, sheet: _Sheet) -> None:
+def _draw(body: Element, panel: GraphPanel, axes: tuple[complex, ...], view: _View, sheet: _Sheet) -> None:
     SubElement(body, "rect", {"class": "frame", "width": "100%", "height": "100%"})
-    for name, axis in zip("xyz", axes, strict=False):
+    for name, axis in zip(AXES, axes, strict=False):
         SubElement(body, "path", {"class": "axis", "d": f"M{_p(view(-axis))}L{_p(view(axis))}"})
         if len(axes) == 3:
             _text(body, view(0.96 * axis) + complex(0, -4), name, sheet.font, "middle")
-    places = [(place, view(place.at)) for place in panel.places]
+    spots = [(spot, view(spot.at)) for spot in panel.spots]
     for arrow in panel.arrows:
-        _draw_arrow(body, arrow, places[arrow.tail], places[arrow.head], sheet)
-    places.sort(key=lambda placed: placed[0].leader)  # leaders on top
-    for place, at in places:
-        kind = "leader" if place.leader else "token"
-        mark = SubElement(body, "path", {"class": kind, "d": _mark(at, place.leader, sheet.radius)})
-        SubElement(mark, "title").text = ", ".join(place.labels)
-    labels = [Label(_caption(place), at) for place, at in reversed(places)]
+        _draw_arrow(body, arrow, spots[arrow.tail], spots[arrow.head], sheet)
+    spots.sort(key=lambda seen: seen[0].leader)  # leaders on top
+    for spot, at in spots:
+        kind = "leader" if spot.leader else "token"
+        mark = SubElement(body, "path", {"class": kind, "d": _mark(at, spot.leader, sheet.radius)})
+        SubElement(mark, "title").text = ", ".join(spot.labels)
+    labels = [Label(_caption(spot), at) for spot, at in reversed(spots)]
     for text, at in place_labels(labels, sheet.font, sheet.radius, complex(view.width, view.height)):
         _text(body, at, text, sheet.font, "start")
 
 
 def _draw_arrow(
-    body: Element, arrow: Arrow, tail: tuple[Place, complex], head: tuple[Place, complex], sheet: _Sheet
+    body: Element, arrow: Arrow, tail: tuple[Spot, complex], head: tuple[Spot, complex], sheet: _Sheet
 ) -> None:
     (giver, start), (receiver, end), r = tail, head, sheet.radius
     if arrow.tail == arrow.head:
@@ -172,10 +173,10 @@ def _mark(at: complex, leader: bool, radius: float) -> str:
     return f"M{_p(at - radius)}a{r} {r} 0 1 0 {_n(2 * radius)} 0a{r} {r} 0 1 0 {_n(-2 * radius)} 0z"
 
 
-def _caption(place: Place) -> str:
-    text = " ".join(", ".join(dict.fromkeys(place.labels)).split())
+def _caption(spot: Spot) -> str:
+    text = " ".join(", ".join(dict.fromkeys(spot.labels)).split())
     short = text if len(text) <= 18 else text[:17] + "…"
-    return short if len(place.labels) == 1 else f"{short} ×{len(place.labels)}"
+    return short if len(spot.labels) == 1 else f"{short} ×{len(spot.labels)}"
 
 
 def _text(parent: Element, at: complex, text: str, size: float, anchor: str) -> None:

@@ -1,10 +1,12 @@
-"""The words on a picture."""
+"""The words and numbers on a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+
+from matplotlib.ticker import MaxNLocator
 
 from exactdyn.errors import InputError
 from exactdyn.systems.run import Run
@@ -13,6 +15,8 @@ LABEL_LENGTH = 16
 """A longer label is cut."""
 
 _EXACT_LENGTH = 9
+_SHORT, _LONGEST = 4, 6
+"""Numbers beside an axis: longer ones are fewer, of still longer ones there are none."""
 
 
 def printable(text: str, length: int) -> str:
@@ -71,3 +75,23 @@ def caption(run: Run) -> str:
     shown = "" if system.form == "normalised" else "; the normalised form is drawn"
     words = f"A = {matrix}, α = {short(system.alpha)}, n = {start.count}, d = {start.dimension}{shown}"
     return words.replace("= ≈", "≈ ")
+
+
+def readable_ticks(low: float, high: float, most: int) -> tuple[Sequence[float], list[str]]:
+    """Return at most about ``most`` round numbers between two floats, and how they are written.
+
+    Long numbers are fewer. If they cannot be told apart in a few digits, none is written.
+
+    >>> readable_ticks(-1.2, 1.3, 4)
+    ([-1.0, 0.0, 1.0], ['−1', '0', '1'])
+    """
+    for count in (most, 2):
+        numbers = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(low, high)
+        values = [float(number) for number in numbers if low <= number <= high]
+        texts = [f"{value:.6g}".replace("-", "−").replace("e+", "e") for value in values]
+        longest = max(map(len, texts), default=0)
+        if longest <= _SHORT:
+            break
+    if longest > _LONGEST or len(set(texts)) < len(texts):
+        return values, [""] * len(values)
+    return values, texts

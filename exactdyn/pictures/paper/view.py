@@ -23,6 +23,15 @@ SCREEN = (
 EYE = (Fraction(36, 65), Fraction(-48, 65), Fraction(5, 13))
 """The unit vector towards the viewer of d = 3: what the projection leaves out."""
 
+AXES = "xyz"
+"""The names of coordinates."""
+
+SEEN_FROM = "orthographic from (36, −48, 25)"
+"""EYE in words."""
+
+PROJECTION = f"{SEEN_FROM}: (4x + 3y)/5 across, (4y − 3x + 12z)/13 up"
+"""SCREEN in words."""
+
 Position: TypeAlias = tuple[float, float]
 """A place on the paper, in the units of the tokens."""
 
@@ -56,22 +65,27 @@ def drawable(state: Points, layer: int) -> np.ndarray:
 
 
 def flat(coordinates: np.ndarray) -> np.ndarray:
-    """Return places on the paper, n x 2: for d = 2 the coordinates, for d = 3 their projection on SCREEN.
+    """Return places on the paper, n x 2: a line lies across, space (d = 3) is projected on SCREEN.
 
-    >>> flat(np.array([[5.0, 0.0, 13.0]])).round(12).tolist()
-    [[4.0, 10.846153846154]]
+    >>> flat(np.array([[5.0, 0.0, 13.0]])).round(12).tolist(), flat(np.array([[0.5]])).tolist()
+    ([[4.0, 10.846153846154]], [[0.5, 0.0]])
     """
-    if coordinates.shape[1] == 2:
+    dimension = coordinates.shape[1]
+    if dimension == 1:
+        return np.hstack([coordinates, np.zeros_like(coordinates)])
+    if dimension == 2:
         return coordinates
     return coordinates @ np.array(SCREEN, dtype=np.float64).T
 
 
 def flat_exact(state: Points) -> Points:
-    """Return the same places as exact points of Q^2.
+    """Return the same places as exact points of Q^2, whose hull can be taken.
 
     >>> flat_exact(Points.from_rows([[5, 0, 13]])).rows()
     [[Fraction(4, 1), Fraction(141, 13)]]
     """
+    if state.dimension == 1:
+        return Points.from_rows([(x, 0) for (x,) in state.rows()])
     if state.dimension == 2:
         return state
     rows = [

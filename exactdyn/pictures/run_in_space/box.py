@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from exactdyn.pictures.paper.colours import FAINT, INK
 from exactdyn.pictures.paper.placing import Room
 from exactdyn.pictures.paper.view import EYE, box_corners, flat
-from exactdyn.pictures.run_in_space.data import Panel
+from exactdyn.pictures.run_in_space.scene import Panel
 from exactdyn.pictures.run_in_space.window import Window
 
 _EDGES = {"x": (0, 4), "y": (4, 6), "z": (6, 7)}
@@ -24,7 +24,7 @@ def draw_box(axes: Axes, panel: Panel) -> None:
     """Draw the twelve edges of the box of Q^3 that holds the tokens, those behind it dashed.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_in_space.data import gather
+    >>> from exactdyn.pictures.run_in_space.scene import gather
     >>> from matplotlib.figure import Figure
     >>> axes = Figure().add_subplot()
     >>> draw_box(axes, gather(Hardmax().run([[1, 0, 0], [0, 1, 2]], layers=0), (0,)).panels[0])
@@ -46,7 +46,7 @@ def name_axes(axes: Axes, panel: Panel, window: Window) -> list[Room]:
     """Write x, y, z beside three edges of the box, and return the room that they take.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_in_space.data import gather
+    >>> from exactdyn.pictures.run_in_space.scene import gather
     >>> from exactdyn.pictures.run_in_space.window import Limits
     >>> from matplotlib.figure import Figure
     >>> panel = gather(Hardmax().run([[1, 0, 0], [0, 1, 2]], layers=0), (0,)).panels[0]

@@ -16,7 +16,7 @@ from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_of
 from exactdyn.pictures.paper.marks import LABEL_SIZE, Sign, few_enough, mark, sign_of, trail
 from exactdyn.pictures.paper.placing import Room, place_label
 from exactdyn.pictures.paper.view import Position
-from exactdyn.pictures.run_in_space.data import Move, Panel, Place
+from exactdyn.pictures.run_in_space.scene import Move, Panel, Place
 from exactdyn.pictures.run_in_space.window import Window
 
 _STAR, _DOT = 4.0, 2.5
@@ -44,7 +44,7 @@ def draw_panel(
     ``moves``: the moves made before this layer. ``taken``: where no label should stand.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_in_space.data import gather
+    >>> from exactdyn.pictures.run_in_space.scene import gather
     >>> from exactdyn.pictures.run_in_space.window import Limits
     >>> from matplotlib.figure import Figure
     >>> panel = gather(Hardmax().run([[1, 0]], layers=0), (0,)).panels[0]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from exactdyn.pictures.paper.captions import caption
+from exactdyn.pictures.paper.captions import caption, readable_ticks
 from exactdyn.pictures.paper.colours import colour_tokens
 from exactdyn.pictures.paper.legend import Entry, other_entries, token_entries
 from exactdyn.pictures.paper.marks import sign_of
 from exactdyn.pictures.paper.sheet import sheet
-from exactdyn.pictures.paper.ticks import readable_ticks
-from exactdyn.pictures.paper.view import EYE, flat
+from exactdyn.pictures.paper.view import SEEN_FROM, flat
 from exactdyn.pictures.run_in_space.box import draw_box, name_axes
-from exactdyn.pictures.run_in_space.data import Scene, gather
 from exactdyn.pictures.run_in_space.grid import grid
 from exactdyn.pictures.run_in_space.panel import Look, draw_panel
+from exactdyn.pictures.run_in_space.scene import Scene, gather
 from exactdyn.pictures.run_in_space.window import Limits, Window, panel_limits
 from exactdyn.systems.run import Run
 
@@ -75,8 +74,7 @@ def _entries(scene: Scene, colours: dict[int, str], labels: tuple[str, ...]) -> 
 def _caption(run: Run, scene: Scene, shared: bool) -> str:
     words = caption(run)
     if run.start.dimension == 3:
-        eye = ", ".join(str(int(65 * part)) for part in EYE)
-        words += f"; orthographic from ({eye})".replace("-", "−")
+        words += f"; {SEEN_FROM}"
     if not shared:
         return words + "; each panel has its own scale"
     if run.start.dimension == 3:

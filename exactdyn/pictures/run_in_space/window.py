@@ -9,7 +9,7 @@ import numpy as np
 
 from exactdyn.pictures.paper.placing import Room
 from exactdyn.pictures.paper.view import Position, box_corners, flat
-from exactdyn.pictures.run_in_space.data import Panel
+from exactdyn.pictures.run_in_space.scene import Panel
 
 GROWTH = 8.0
 """If the tokens spread more than so many times as far as in the first panel, each panel has its own scale."""
@@ -70,7 +70,7 @@ def panel_limits(panels: Sequence[Panel]) -> tuple[Limits, ...]:
     dot.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_in_space.data import gather
+    >>> from exactdyn.pictures.run_in_space.scene import gather
     >>> panel_limits(gather(Hardmax().run([[0, 0], [2, 2]], layers=0), (0,)).panels)
     (Limits(middle=(1.0, 1.0), half=(1.24, 1.24)),)
     """

@@ -11,9 +11,9 @@ from exactdyn.pictures.paper.colours import colour_tokens
 from exactdyn.pictures.paper.legend import other_entries, token_entries
 from exactdyn.pictures.paper.marks import LABEL_SIZE, Sign, few_enough, sign_of
 from exactdyn.pictures.paper.sheet import sheet
-from exactdyn.pictures.run_on_a_line.data import Lines, gather_lines
+from exactdyn.pictures.run_on_a_line.curves import draw_values, names_after, names_before
+from exactdyn.pictures.run_on_a_line.lines import Lines, gather_lines
 from exactdyn.pictures.run_on_a_line.strips import draw_strips
-from exactdyn.pictures.run_on_a_line.values import draw_values, names_after, names_before
 from exactdyn.systems.run import Run
 
 _WIDTH, _LEFT, _RIGHT = 8.0, 0.72, 0.1

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from exactdyn.pictures.paper.colours import INK, TIE
 from exactdyn.pictures.paper.marks import few_enough
 from exactdyn.pictures.paper.view import Position
-from exactdyn.pictures.run_on_a_line.data import Lines
+from exactdyn.pictures.run_on_a_line.lines import Lines
 
 _Cell: TypeAlias = tuple[Position, Position, Position, Position]
 
@@ -24,7 +24,7 @@ def draw_strips(axes: Axes, lines: Lines, colours: dict[int, str], labels: Seque
     The strip is hatched where a token attends several points.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_on_a_line.data import gather_lines
+    >>> from exactdyn.pictures.run_on_a_line.lines import gather_lines
     >>> from matplotlib.figure import Figure
     >>> axes = Figure().add_subplot()
     >>> draw_strips(axes, gather_lines(Hardmax().run([[2], [3]], layers=1), 1), {1: "#0072B2"}, ["a", "b"])

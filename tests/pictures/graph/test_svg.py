@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from exactdyn import Hardmax, attention_graph, run_graph
 from exactdyn.graph import read_graph, write_graph
 from exactdyn.pictures.graph import graph_text
-from exactdyn.pictures.graph.data import scene
+from exactdyn.pictures.graph.layout import lay_out
 from tests.strategies import runs, token_labels
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -75,7 +75,7 @@ def test_on_a_line_arrows_to_the_right_pass_above_and_to_the_left_below():
 
 
 @pytest.mark.parametrize(
-    "dimension, words", [(3, "isometric projection"), (5, "of 5 coordinates the first three")]
+    "dimension, words", [(3, "orthographic from (36, −48, 25)"), (5, "of 5 coordinates the first three")]
 )
 def test_from_dimension_3_on_the_projection_is_stated(dimension, words):
     root = drawing([[1] * dimension, [-1] + [0] * (dimension - 1)])
@@ -85,9 +85,10 @@ def test_from_dimension_3_on_the_projection_is_stated(dimension, words):
 
 def test_the_stated_projection_is_the_one_drawn():
     graph = attention_graph(Hardmax().run([[2, 1, 1], [0, 0, 0]], layers=0), 0)
-    place = scene(graph).panels[0].places[0].at
-    assert place.real == pytest.approx((0.5 - 1) * 3**0.5 / 2)
-    assert place.imag == pytest.approx(0.5 - (1 + 0.5) / 2)
+    spot = lay_out(graph).panels[0].spots[0].at
+    x, y, z = 1, 0.5, 0.5
+    assert spot.real == pytest.approx((4 * x + 3 * y) / 5)
+    assert spot.imag == pytest.approx((4 * y - 3 * x + 12 * z) / 13)
 
 
 def test_a_run_has_a_panel_for_every_layer_on_one_scale():

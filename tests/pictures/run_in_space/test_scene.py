@@ -9,9 +9,9 @@ from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.layer.attention import leading_points
 from exactdyn.numbers.points import Points
 from exactdyn.pictures.paper.view import EYE, SCREEN, flat, flat_exact
-from exactdyn.pictures.run_in_space.data import gather
+from exactdyn.pictures.run_in_space.scene import gather
 from exactdyn.pictures.run_in_space.window import GROWTH, panel_limits
-from exactdyn.pictures.run_on_a_line.data import LAYERS_LIMIT, gather_lines
+from exactdyn.pictures.run_on_a_line.lines import LAYERS_LIMIT, gather_lines
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import runs
 

@@ -1,20 +1,19 @@
-"""What a drawing of an attention graph shows: panels of places and arrows in the plane."""
+"""What a drawing of an attention graph shows: panels of spots and arrows in the plane."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
 import networkx as nx
+import numpy as np
 
-# Points of the plane are complex numbers, the second coordinate upwards.
-_AXES = (complex(-sqrt(3) / 2, -1 / 2), complex(sqrt(3) / 2, -1 / 2), 1j)
+from exactdyn.pictures.paper.view import AXES, PROJECTION, flat
 
 
 @dataclass(frozen=True)
-class Place:
-    """One point of a panel and the tokens that sit there: copies share a place."""
+class Spot:
+    """One point of a panel, as a complex number upwards, and the tokens there: copies share a spot."""
 
     at: complex
     labels: tuple[str, ...]
@@ -23,7 +22,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Arrow:
-    """Attention from one place to another, as indices; ``share``: how much of a token's attention it is."""
+    """Attention from one spot to another, as indices; ``share``: how much of a token's attention it is."""
 
     tail: int
     head: int
@@ -31,16 +30,16 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One layer: its title, its places, its arrows."""
+class GraphPanel:
+    """One layer: its title, its spots, its arrows."""
 
     title: str
-    places: tuple[Place, ...]
+    spots: tuple[Spot, ...]
     arrows: tuple[Arrow, ...]
 
 
 @dataclass(frozen=True)
-class Scene:
+class Layout:
     """All panels of a drawing, on one scale: the largest coordinate of all of them is 1.
 
     ``reach``: that largest coordinate. ``axes``: where the unit vectors of the tokens' space point.
@@ -48,26 +47,25 @@ class Scene:
     which are drawn as they are.
     """
 
-    panels: tuple[Panel, ...]
+    panels: tuple[GraphPanel, ...]
     reach: float
     axes: tuple[complex, ...]
     projection: str
 
 
-def scene(graph: nx.DiGraph) -> Scene:
+def lay_out(graph: nx.DiGraph) -> Layout:
     """Arrange an attention graph in the plane, one panel a layer.
 
     Dimension 1 lies on a line, dimension 2 is drawn as it is, and from dimension 3 on the first three
-    coordinates (x, y, z) are seen isometrically: sqrt(3)/2 (y - x) across, z - (x + y)/2 up.
+    coordinates are projected as in every picture (:data:`exactdyn.pictures.paper.view.SCREEN`).
 
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})])
     >>> graph.add_node(0, label="a", leader=True, multiplicity=1, exact="4, 2", x=4.0, y=2.0)
-    >>> scene(graph).panels[0].places
-    (Place(at=(1+0.5j), labels=('a',), leader=True),)
+    >>> lay_out(graph).panels[0].spots
+    (Spot(at=(1+0.5j), labels=('a',), leader=True),)
     """
     dimension = max(data["exact"].count(",") + 1 for _, data in graph.nodes(data=True))
-    axes = _AXES if dimension > 2 else (1 + 0j, 1j)[:dimension]
-    names = "xyz"[: len(axes)]
+    names = AXES[:dimension]
     largest = max(abs(data[name]) for _, data in graph.nodes(data=True) for name in names) or 1.0
     layers: dict[int | None, list[object]] = {}
     for node, layer in graph.nodes(data="layer"):
@@ -75,33 +73,35 @@ def scene(graph: nx.DiGraph) -> Scene:
     panels = []
     for layer, nodes in layers.items():
         title = graph.name if layer is None else f"layer {layer}"
-        panels.append(_panel(graph, title, nodes, dict(zip(names, axes, strict=True)), largest))
-    return Scene(tuple(panels), largest, axes, _in_words(dimension))
+        panels.append(_panel(graph, title, nodes, names, largest))
+    axes = _projected(np.eye(len(names)))
+    return Layout(tuple(panels), largest, tuple(axes), _in_words(dimension))
 
 
-def _panel(
-    graph: nx.DiGraph, title: str, nodes: Iterable[object], axes: dict[str, complex], largest: float
-) -> Panel:
+def _projected(coordinates: np.ndarray) -> list[complex]:
+    return [complex(x, y) for x, y in flat(coordinates).tolist()]
+
+
+def _panel(graph: nx.DiGraph, title: str, nodes: Iterable[object], names: str, largest: float) -> GraphPanel:
     members: dict[str, list[object]] = {}
     for node in nodes:
         members.setdefault(graph.nodes[node]["exact"], []).append(node)
-    index = {node: place for place, tokens in enumerate(members.values()) for node in tokens}
-    places = []
-    for tokens in members.values():
+    index = {node: spot for spot, tokens in enumerate(members.values()) for node in tokens}
+    points = [[graph.nodes[tokens[0]][name] / largest for name in names] for tokens in members.values()]
+    spots = []
+    for at, tokens in zip(_projected(np.array(points)), members.values(), strict=True):
         data = [graph.nodes[node] for node in tokens]
-        at = sum((data[0][name] / largest * axis for name, axis in axes.items()), 0j)
         labels = tuple(own["label"] for own in data)
-        places.append(Place(at, labels, any(own["leader"] for own in data)))
+        spots.append(Spot(at, labels, any(own["leader"] for own in data)))
     weights = {
         (index[node], index[other]): weight for node, other, weight in graph.edges(index, data="weight")
     }
-    # Copies are attended all or none, so a place has its tokens' weights together.
-    arrows = (Arrow(i, j, len(places[j].labels) * weight) for (i, j), weight in weights.items())
-    return Panel(title, tuple(places), tuple(arrows))
+    # Copies are attended all or none, so a spot has its tokens' weights together.
+    arrows = (Arrow(i, j, len(spots[j].labels) * weight) for (i, j), weight in weights.items())
+    return GraphPanel(title, tuple(spots), tuple(arrows))
 
 
 def _in_words(dimension: int) -> str:
     if dimension <= 2:
         return ""
-    isometric = "isometric projection: (y - x)√3/2 across, z - (x + y)/2 up"
-    return isometric if dimension == 3 else f"{isometric}; of {dimension} coordinates the first three"
+    return PROJECTION if dimension == 3 else f"{PROJECTION}; of {dimension} coordinates the first three"

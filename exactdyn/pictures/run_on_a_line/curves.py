@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
+from exactdyn.pictures.paper.captions import readable_ticks
 from exactdyn.pictures.paper.colours import HULL, INK, colour_of
 from exactdyn.pictures.paper.marks import LABEL_SIZE, few_enough, mark, sign_of, trail
 from exactdyn.pictures.paper.placing import spread
-from exactdyn.pictures.paper.ticks import readable_ticks
-from exactdyn.pictures.run_on_a_line.data import Lines
+from exactdyn.pictures.run_on_a_line.lines import Lines
 
 GROWTH = 50.0
 """If values grow by more than this, the scale is logarithmic beyond the largest of the first."""
@@ -25,7 +25,7 @@ def names_before(lines: Lines, labels: Sequence[str]) -> dict[int, str]:
     """Return what stands before the first values, the lowest first: the names of all tokens if they are few.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_on_a_line.data import gather_lines
+    >>> from exactdyn.pictures.run_on_a_line.lines import gather_lines
     >>> names_before(gather_lines(Hardmax().run([[2], [1], [2]], layers=3), 3), ["a", "b", "c"])
     {1: 'b', 0: 'a ×2'}
     """
@@ -37,7 +37,7 @@ def names_after(lines: Lines, labels: Sequence[str]) -> dict[int, str]:
     """Return what stands after the last values, the lowest first: who leads or coincides with another.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_on_a_line.data import gather_lines
+    >>> from exactdyn.pictures.run_on_a_line.lines import gather_lines
     >>> names_after(gather_lines(Hardmax().run([[2], [1], [-3]], layers=3), 3), ["a", "b", "c"])
     {2: 'c', 0: 'a'}
     """
@@ -59,7 +59,7 @@ def draw_values(
     the paper.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.pictures.run_on_a_line.data import gather_lines
+    >>> from exactdyn.pictures.run_on_a_line.lines import gather_lines
     >>> from matplotlib.figure import Figure
     >>> axes, lines = Figure().add_subplot(), gather_lines(Hardmax().run([[2]], layers=1), 1)
     >>> draw_values(axes, lines, {0: "#0072B2"}, ({0: "a"}, {}), 144)

@@ -9,7 +9,7 @@ import numpy as np
 
 from exactdyn.layer.attention import leading_points
 from exactdyn.pictures.paper.view import drawable
-from exactdyn.pictures.run_in_space.data import attended_points
+from exactdyn.pictures.run_in_space.scene import attended_points
 from exactdyn.systems.run import Run
 
 LAYERS_LIMIT = 1000
