@@ -27,7 +27,7 @@ from tests.judges.reference import system
 from tests.merging_systems import LAYERS, Case, edge_case, merging_case
 from tests.mutations import edits, fate, nudges, words_in
 
-INVALID = sorted((Path(__file__).parents[2] / "certificates" / "invalid").glob("softmax-*.json"))
+INVALID = sorted((Path(__file__).parents[2] / "certificates" / "invalid").glob("softmax-by-*.json"))
 
 
 def document(case: Case, errors: Any) -> Any:

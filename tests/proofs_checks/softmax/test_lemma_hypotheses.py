@@ -1,0 +1,34 @@
+"""No hypothesis of a softmax lemma is superfluous: without its check a false theorem would be proved.
+
+The table is ``certificates/softmax-hypotheses.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import proofs_checks
+from tests.lemma_hypotheses import Hypothesis, assert_needed, lemmas_of, read_table
+
+FORMAT = (Path(proofs_checks.__file__).parent / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
+TABLE = read_table("softmax-hypotheses.md")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.lemma}: {row.says}")
+def test_without_the_check_a_false_softmax_theorem_would_be_proved(row: Hypothesis, tmp_path: Path) -> None:
+    assert_needed(row, tmp_path)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.lemma}: {row.says}")
+def test_what_would_be_proved_is_false(row: Hypothesis) -> None:
+    softmax = pytest.importorskip("tests.judges.oracle.softmax")
+    assert not softmax.confirms(json.loads(row.certificate.read_text(encoding="utf-8")))
+
+
+def test_every_lemma_about_continuous_time_is_in_the_table() -> None:
+    lemmas = set(re.findall(r"^### (\S+)$", FORMAT.split("\n## Lemmas\n")[1], flags=re.MULTILINE))
+    assert lemmas - {"temperature"} == lemmas_of(TABLE) - {"enclosure"}
