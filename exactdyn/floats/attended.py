@@ -75,7 +75,7 @@ class Attended:
         True
         """
         # As many pairs as there are, and each of them: then there is no other.
-        return np.count_nonzero(found) == len(self.pairs[0]) and bool(found[self.pairs].all())
+        return bool(np.count_nonzero(found) == len(self.pairs[0]) and found[self.pairs].all())
 
     def goals(self, points: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return in floats the mean of what each point attends, p x d.
