@@ -58,11 +58,11 @@ def test_the_type_of_the_start_is_kept(dtype):
 
 
 def test_scores_that_are_no_numbers_are_equal_to_nothing_yet_a_point_run_goes_on():
-    start = np.array([[1e200, 1e200], [-1e200, 1e200], [1.0, 0.0]])
+    start = np.array([[np.inf, 1.0], [0.0, 2.0], [1.0, 0.0]])  # infinity times 0 is no number
     layer = FloatLayer(start, 0.5, PointArithmetic(np.ones(3)))
     assert np.isnan(layer.scores[0, 1])
-    assert not layer.found[0].any()
-    assert np.isfinite(layer.following().state).all()
+    assert layer.found.any(axis=1).tolist() == [False, False, True]
+    assert layer.following().state[1].tolist() == [np.inf, 1.5]  # towards the first that is no number
 
 
 def test_a_tied_mean_counts_copies_by_their_weight():
