@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
 
 from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.options import ClassOption, HeaderOption, PatternOption
 from exactdyn.errors import InputError
-from exactdyn.families.classes.matrix_class import matrix_class
-from exactdyn.families.questions.lead import LAYERS_LIMIT
-from exactdyn.families.tree.failing import FINITE
-from exactdyn.hunts.request import Request
-from exactdyn.numbers.reading import Rows, exact, exact_rows, integer
-from exactdyn.statements.theorem import QUESTIONS, STATEMENTS
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from exactdyn.hunts.request import Request
+    from exactdyn.numbers.reading import Rows
 
 DROPPED = ("positive-alpha", "nonzero-tokens", "distinct-tokens")
 """The hypotheses that tokens and alpha need not satisfy on request; for those on A there are classes."""
@@ -21,24 +25,60 @@ DROPPED = ("positive-alpha", "nonzero-tokens", "distinct-tokens")
 TOKENS_LIMIT, DIMENSION_LIMIT, BOUND_LIMIT = 1000, 50, 1000
 """Largest numbers of tokens and dimensions and largest entry that are accepted."""
 
+Statement: TypeAlias = Annotated[
+    str, typer.Argument(metavar="STATEMENT", help="Its name, such as norm-growth or convergence.")
+]
+Layers: TypeAlias = Annotated[
+    int,
+    typer.Option("--layers", metavar="K", help="It is to fail within K layers; limits are decided there."),
+]
+Given: TypeAlias = Annotated[
+    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens and its alpha.")
+]
+Count: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--tokens", metavar="N", help="Number of tokens; those that EXAMPLE lacks are generated."),
+]
+Dimension: TypeAlias = Annotated[int | None, typer.Option("--dim", metavar="D", help="Their dimension.")]
+Alpha: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--alpha", metavar="NUMBER", help="Where EXAMPLE states none; else various positive ones."),
+]
+Seed: TypeAlias = Annotated[
+    int | None, typer.Option("--seed", metavar="S", help="Of what is generated; else 0.")
+]
+Drop: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drop",
+        metavar="HYPOTHESIS",
+        help="Generate without it: positive-alpha, nonzero-tokens, distinct-tokens. May be repeated.",
+    ),
+]
+Bound: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--bound", metavar="B", help="Largest entry of the integer matrices tried for limits (3)."),
+]
+NoTies: TypeAlias = Annotated[bool, typer.Option("--no-ties", help="Skip matrices with avoidable ties.")]
+
 
 @dataclass(frozen=True)
 class Asked:
     """The options of ``exactdyn hunt`` that say what is looked for, as they were given."""
 
-    statement: str
-    kind: str
-    pattern: str | None
-    example: str | None
-    tokens: int | None
-    dimension: int | None
-    layers: int
-    alpha: str | None
-    seed: int | None
-    dropped: Sequence[str]
-    bound: int | None
-    ties: bool
-    header: str | None = None
+    statement: Statement
+    layers: Layers
+    kind: ClassOption = "general"
+    pattern: PatternOption = None
+    example: Given = None
+    tokens: Count = None
+    dimension: Dimension = None
+    alpha: Alpha = None
+    header: HeaderOption = None
+    seed: Seed = None
+    dropped: Drop = None
+    bound: Bound = None
+    no_ties: NoTies = False
 
 
 def read_request(asked: Asked) -> Request:
@@ -46,28 +86,24 @@ def read_request(asked: Asked) -> Request:
 
     Raises :class:`~exactdyn.errors.InputError`, one line that names the option.
 
-    >>> asked = Asked("norm-growth", "general", None, "cyclic", None, None, 3, None, None, [], None, True)
-    >>> request = read_request(asked)
+    >>> request = read_request(Asked("norm-growth", layers=3, example="cyclic"))
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
     """
+    from exactdyn.families.classes.matrix_class import matrix_class
+    from exactdyn.families.questions.lead import LAYERS_LIMIT
+    from exactdyn.hunts.request import Request
+    from exactdyn.numbers.reading import integer
+    from exactdyn.statements.theorem import QUESTIONS, STATEMENTS
+
     _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
-    for hypothesis in asked.dropped:
+    for hypothesis in asked.dropped or ():
         _require_one_of("--drop", hypothesis, DROPPED)
     integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
     if asked.bound is not None:
         integer(asked.bound, "--bound", 1, BOUND_LIMIT)
     given, alpha = _given(asked)
-    dimension = len(given[0]) if given else asked.dimension
-    count = len(given) if asked.tokens is None else asked.tokens
-    if dimension is None or not count:
-        if asked.tokens is not None:
-            integer(asked.tokens, "--tokens", 1, TOKENS_LIMIT)
-        raise InputError("--example: requires an EXAMPLE, or --tokens N and --dim D instead")
-    integer(count, "--tokens", max(1, len(given)), TOKENS_LIMIT)
-    integer(dimension, "--dim", 1, DIMENSION_LIMIT)
-    if asked.dimension not in (None, dimension):
-        raise InputError(f"--dim: requires {dimension}, as EXAMPLE has it, got {asked.dimension}")
+    count, dimension = _shape(asked, given)
     matrix_class(asked.kind, dimension, asked.pattern)
     request = Request(
         asked.statement,
@@ -79,31 +115,68 @@ def read_request(asked: Asked) -> Request:
         alpha,
         asked.pattern,
         0 if asked.seed is None else asked.seed,
-        frozenset(asked.dropped),
-        asked.ties,
+        frozenset(asked.dropped or ()),
+        not asked.no_ties,
         3 if asked.bound is None else asked.bound,
     )
     _require_used(asked, request)
     return request
 
 
+@contextmanager
+def named_as_options() -> Iterator[None]:
+    """Within, what the library refuses by the name of a parameter is refused by that of the option.
+
+    >>> with named_as_options():
+    ...     raise InputError("workers: requires at least 1, got 0")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --workers: requires at least 1, got 0
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"--{error}") from None
+
+
+def _shape(asked: Asked, given: Rows) -> tuple[int, int]:
+    # Number and dimension of all tokens, of which some may be given.
+    from exactdyn.numbers.reading import integer
+
+    dimension = len(given[0]) if given else asked.dimension
+    count = len(given) if asked.tokens is None else asked.tokens
+    if dimension is None or not count:
+        if asked.tokens is not None:
+            integer(asked.tokens, "--tokens", 1, TOKENS_LIMIT)
+        raise InputError("--example: requires an EXAMPLE, or --tokens N and --dim D instead")
+    integer(count, "--tokens", max(1, len(given)), TOKENS_LIMIT)
+    integer(dimension, "--dim", 1, DIMENSION_LIMIT)
+    if asked.dimension not in (None, dimension):
+        raise InputError(f"--dim: requires {dimension}, as EXAMPLE has it, got {asked.dimension}")
+    return count, dimension
+
+
 def _require_used(asked: Asked, request: Request) -> None:
     # An option that would change nothing is refused, as a field of a document is.
+    from exactdyn.families.tree.failing import FINITE
+
     finite = request.statement in FINITE
     generated = len(request.given) < request.count
     if finite and asked.bound is not None:
         raise InputError(f"--bound: requires a statement about the limit, got {request.statement}")
-    if not finite and not asked.ties:
+    if not finite and asked.no_ties:
         raise InputError(f"--no-ties: requires a statement about layers, got {request.statement}")
     if finite and request.complete and asked.seed is not None:
         raise InputError("--seed: requires tokens or an alpha to be generated, got all of them")
-    for hypothesis in asked.dropped:
+    for hypothesis in asked.dropped or ():
         if request.alpha is not None if hypothesis == "positive-alpha" else not generated:
             what = "an alpha" if hypothesis == "positive-alpha" else "tokens"
             raise InputError(f"--drop: {hypothesis} requires {what} to be generated, got all that is given")
 
 
 def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
+    # The tokens that are given, and alpha, if it is: by an EXAMPLE, or by the options.
+    from exactdyn.numbers.reading import exact, exact_rows
+
     if asked.example is not None:
         loaded = read_example("hunt", asked.example, asked.alpha, header=asked.header)
         alpha = None if loaded.hardmax is None else loaded.hardmax.alpha

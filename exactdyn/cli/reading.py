@@ -17,7 +17,7 @@ HEADERS = {"yes": True, "no": False}
 
 def read_example(
     command: str,
-    name: str,
+    example: str,
     alpha: str | None = None,
     matrix: Path | None = None,
     header: str | None = None,
@@ -38,7 +38,7 @@ def read_example(
 
     if header is not None and header not in HEADERS:
         raise InputError(f"--header: requires yes or no, got {header!r}")
-    loaded = load_example(name, alpha, matrix, None if header is None else HEADERS[header])
+    loaded = load_example(example, alpha, matrix, None if header is None else HEADERS[header])
     aside = loaded.require_for(command)
     for note in loaded.notes:
         complain(f"exactdyn: {note}")

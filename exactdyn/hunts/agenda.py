@@ -14,7 +14,7 @@ Key: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Progress:
+class Tally:
     """How far a hunt is.
 
     ``tried``: configurations begun. ``found``: counterexamples. ``absent``: configurations that are proved
@@ -48,7 +48,7 @@ class Agenda:
     """
 
     def __init__(self, request: Request, configurations: int | None, done: Mapping[Task, Result]) -> None:
-        self.progress = Progress()
+        self.progress = Tally()
         self._to_first = configurations is None
         self._begun, self._end = 0, 1 if request.complete else configurations
         self._done = done

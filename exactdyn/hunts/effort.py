@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from exactdyn.errors import InputError
-from exactdyn.hunts.agenda import Progress
+from exactdyn.hunts.agenda import Tally
 from exactdyn.hunts.answer import Answer, gathered
 from exactdyn.hunts.hunt import hunt
 from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.numbers.reading import integer
-from exactdyn.work.executors import InCaller, OvertimeError, dask, interruption, time_limit
-from exactdyn.work.processes import processes
+from exactdyn.work.cluster import dask
+from exactdyn.work.executors import InCaller, OvertimeError, interruption, time_limit
+from exactdyn.work.processes import available_cores, processes
 
 ALONE = 1.0
 """Seconds that the calling process hunts by itself first: about what it takes to start others."""
@@ -47,13 +46,13 @@ class Effort:
 
     def __post_init__(self) -> None:
         if self.configurations is not None:
-            integer(self.configurations, "--configurations", 1)
+            integer(self.configurations, "configurations", 1)
         if self.budget is not None and not 0 < self.budget < float("inf"):
-            raise InputError(f"--budget: requires a positive number of seconds, got {self.budget:g}")
+            raise InputError(f"budget: requires a positive number of seconds, got {self.budget:g}")
         if self.workers is not None:
-            integer(self.workers, "--workers", 1, WORKERS_LIMIT)
+            integer(self.workers, "workers", 1, WORKERS_LIMIT)
         if self.workers is not None and self.address is not None:
-            raise InputError("--workers: requires that --dask is absent: the cluster has its own")
+            raise InputError("workers: requires no address of a cluster, which has its own")
 
 
 def pursue(
@@ -61,7 +60,7 @@ def pursue(
     effort: Effort,
     results: dict[Task, Result] | None = None,
     record: Callable[[Task, Result], None] = lambda task, result: None,
-    report: Callable[[Progress], None] = lambda progress: None,
+    report: Callable[[Tally], None] = lambda progress: None,
 ) -> Answer:
     """Hunt, and return what all results amount to.
 
@@ -108,9 +107,9 @@ def pursue(
 @contextmanager
 def _others(effort: Effort) -> Iterator[tuple[Executor, int]]:
     if effort.address is not None:
-        with dask(effort.address, version("exactdyn")) as cluster:
+        with dask(effort.address, "exactdyn") as cluster:
             yield cluster
         return
-    count = effort.workers or os.cpu_count() or 1
+    count = effort.workers or available_cores()
     with processes(count) as executor:
         yield executor, count

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from typing import TypeAlias
 
 from exactdyn.errors import ExactdynError
-from exactdyn.hunts.agenda import Agenda, Progress
+from exactdyn.hunts.agenda import Agenda, Tally
 from exactdyn.hunts.answer import Answer, excluding_lemma, gathered
 from exactdyn.hunts.examine import examine
 from exactdyn.hunts.request import Request, Result, Task
@@ -39,7 +39,7 @@ def hunt(
     configurations: int | None = None,
     ahead: int = 1,
     stop: Callable[[], bool] = lambda: False,
-    report: Callable[[Progress], None] = lambda progress: None,
+    report: Callable[[Tally], None] = lambda progress: None,
 ) -> Answer:
     """Look for a counterexample, and return what all results amount to, those known before included.
 

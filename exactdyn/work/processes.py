@@ -37,6 +37,10 @@ def processes(
 
     ``start``: how they are started, None for what is usual on the system. ``prepare``: called in each of them
     before it gets work.
+
+    >>> with processes(2, None) as executor:
+    ...     executor.submit(max, 1, 2).result()
+    2
     """
     pool = _Processes(count, get_context(start), initializer=_begin, initargs=(prepare,))
     try:
@@ -49,6 +53,17 @@ def processes(
             process.terminate()
         if manager is not None:
             manager.join()
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use.
+
+    >>> available_cores() >= 1
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _begin(prepare: Callable[[], object] | None) -> None:

@@ -34,13 +34,14 @@ import numpy as np
 
 from exactdyn.floats.comparison import compare
 from exactdyn.floats.runs import run_freely
-from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, Audit, available_cores, run_audit
+from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, Audit, run_audit
 from exactdyn.sentiment.audit.survey import DTYPES
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.runs.exact import run_review
 from exactdyn.sentiment.runs.floats import float_model
 from exactdyn.softmax.temperature.choices import choices
 from exactdyn.statements.theorem import check
+from exactdyn.work.processes import available_cores
 from tests.data_folder import FOLDER
 
 PUBLISHED = ("imdb_hardmax_d2_24.json", "imdb_hardmax_d2_test130.json.gz")

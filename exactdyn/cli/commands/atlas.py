@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.terminal.ending import complain
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
@@ -102,7 +103,8 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
     from exactdyn.hunts.effort import Effort, pursue
 
     def answer(hunt: Hunt) -> Answer:
-        effort = Effort(hunt.configurations, workers=workers)
+        with named_as_options():
+            effort = Effort(hunt.configurations, workers=workers)
         return pursue(hunt.request, effort)
 
     return fill(row, column, answer)

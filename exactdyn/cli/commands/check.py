@@ -9,14 +9,8 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
-from exactdyn.cli.terminal.options import (
-    AlphaOption,
-    ExampleArgument,
-    HeaderOption,
-    JsonOption,
-    LayersOption,
-    MatrixOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -25,11 +19,9 @@ if TYPE_CHECKING:
     from exactdyn.statements.theorem import Check
 
 
+@grouped
 def command(
-    example: ExampleArgument,
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    given: ExampleOptions,
     layers: LayersOption = None,
     certificate: Annotated[
         Path | None,
@@ -53,7 +45,7 @@ def command(
         raise InputError("--latex: requires that --json is absent, got both")
     if certificate is not None:
         require_writable(certificate)
-    loaded = read_example("check", example, alpha, matrix, header)
+    loaded = read_example("check", **vars(given))
     with waiting(f"checking {loaded.name}"):
         looked_at = None if layers is None else max(layers, 1)  # for the limit, too
         result = check(loaded.run(layers), looked_at)

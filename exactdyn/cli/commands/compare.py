@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.options import (
-    AlphaOption,
-    ExampleArgument,
-    HeaderOption,
-    JsonOption,
-    LayersOption,
-    MatrixOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -28,11 +22,9 @@ if TYPE_CHECKING:
     from exactdyn.systems.run import Run
 
 
+@grouped
 def command(
-    example: ExampleArgument,
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    given: ExampleOptions,
     layers: LayersOption = None,
     dtype: Annotated[
         str | None,
@@ -76,7 +68,7 @@ def command(
         if softmax is None:
             raise InputError("--certificate: requires --softmax, got no temperature to certify")
         require_writable(certificate)
-    loaded = read_example("compare", example, alpha, matrix, header)
+    loaded = read_example("compare", **vars(given))
     if softmax is not None:
         asked = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
         return _against_softmax(loaded, loaded.run(layers), asked, certificate, as_json)

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.options import (
-    AlphaOption,
-    ExampleArgument,
-    HeaderOption,
-    JsonOption,
-    LayersOption,
-    MatrixOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -28,8 +22,8 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = Path("-")
 
 
+@grouped
 def command(
-    example: ExampleArgument,
     layer: Annotated[
         int | None, typer.Option("--layer", metavar="K", help="The graph of this layer.")
     ] = None,
@@ -40,9 +34,8 @@ def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; else to stdout.")
     ] = STANDARD_OUTPUT,
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    *,
+    given: ExampleOptions,
     layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -63,7 +56,7 @@ def command(
         raise InputError(f"--json: requires the format node-link on stdout (or -o FILE), got {format!r}")
     if output != STANDARD_OUTPUT:
         require_writable(output)
-    loaded = read_example("graph", example, alpha, matrix, header)
+    loaded = read_example("graph", **vars(given))
     with waiting(f"running {loaded.name}"):
         graph = build(loaded, layer, layers)
         text = graph_text(graph, format)

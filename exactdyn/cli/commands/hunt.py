@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from exactdyn.cli.asked import Asked, named_as_options, read_request
 from exactdyn.cli.terminal.ending import FAILS, INTERRUPTED, UNDECIDED, complain
-from exactdyn.cli.terminal.options import (
-    CertificateOption,
-    ClassOption,
-    HeaderOption,
-    JsonOption,
-    PatternOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import CertificateOption, JsonOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
@@ -31,47 +27,12 @@ STATUS = {"found": 0, "none": FAILS, "budget": UNDECIDED}
 BUDGET = 60.0
 """Seconds that a hunt takes if nothing says how long it may take."""
 
-Statement: TypeAlias = Annotated[
-    str, typer.Argument(metavar="STATEMENT", help="Its name, such as norm-growth or convergence.")
-]
-Layers: TypeAlias = Annotated[
-    int,
-    typer.Option("--layers", metavar="K", help="It is to fail within K layers; limits are decided there."),
-]
-Given: TypeAlias = Annotated[
-    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens and its alpha.")
-]
-Count: TypeAlias = Annotated[
-    int | None,
-    typer.Option("--tokens", metavar="N", help="Number of tokens; those that EXAMPLE lacks are generated."),
-]
-Dimension: TypeAlias = Annotated[int | None, typer.Option("--dim", metavar="D", help="Their dimension.")]
-Alpha: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--alpha", metavar="NUMBER", help="Where EXAMPLE states none; else various positive ones."),
-]
-Seed: TypeAlias = Annotated[
-    int | None, typer.Option("--seed", metavar="S", help="Of what is generated; else 0.")
-]
-Drop: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--drop",
-        metavar="HYPOTHESIS",
-        help="Generate without it: positive-alpha, nonzero-tokens, distinct-tokens. May be repeated.",
-    ),
-]
 Configurations: TypeAlias = Annotated[
     int | None,
     typer.Option(
         "--configurations", metavar="N", help="Go through N, keep the smallest; else up to the first found."
     ),
 ]
-Bound: TypeAlias = Annotated[
-    int | None,
-    typer.Option("--bound", metavar="B", help="Largest entry of the integer matrices tried for limits (3)."),
-]
-NoTies: TypeAlias = Annotated[bool, typer.Option("--no-ties", help="Skip matrices with avoidable ties.")]
 Budget: TypeAlias = Annotated[
     float | None,
     typer.Option("--budget", metavar="SECONDS", help="Else 60, or no end with --store or --configurations."),
@@ -91,30 +52,61 @@ Output: TypeAlias = Annotated[
 ]
 
 
-def command(
-    statement: Statement,
-    layers: Layers,
-    kind: ClassOption = "general",
-    pattern: PatternOption = None,
-    example: Given = None,
-    tokens: Count = None,
-    dimension: Dimension = None,
-    alpha: Alpha = None,
-    header: HeaderOption = None,
-    seed: Seed = None,
-    drop: Drop = None,
-    configurations: Configurations = None,
-    bound: Bound = None,
-    no_ties: NoTies = False,
-    budget: Budget = None,
-    store: Keep = None,
-    workers: Workers = None,
-    dask: Scheduler = None,
-    certificate: CertificateOption = None,
-    output: Output = None,
-    latex: Annotated[bool, typer.Option("--latex", help="Print the counterexample as LaTeX.")] = False,
-    as_json: JsonOption = False,
-) -> int:
+@dataclass(frozen=True)
+class Terms:
+    """How long a hunt may take, who does the work, and where results are kept."""
+
+    configurations: Configurations = None
+    budget: Budget = None
+    store: Keep = None
+    workers: Workers = None
+    dask: Scheduler = None
+
+    def effort(self) -> Effort:
+        """Return what a hunt is told of it; raises :class:`~exactdyn.errors.InputError` for what cannot be.
+
+        >>> Terms().effort().budget, Terms(configurations=5).effort().budget
+        (60.0, None)
+        """
+        from exactdyn.hunts.effort import Effort
+
+        if self.workers is not None and self.dask is not None:
+            raise InputError("--workers: requires that --dask is absent: the cluster has its own")
+        endless = self.store is not None or self.configurations is not None
+        seconds = BUDGET if self.budget is None and not endless else self.budget
+        with named_as_options():
+            return Effort(self.configurations, seconds, self.workers, self.dask)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the answer goes: files for the certificate and the counterexample, and what is printed how."""
+
+    certificate: CertificateOption = None
+    output: Output = None
+    latex: Annotated[bool, typer.Option("--latex", help="Print the counterexample as LaTeX.")] = False
+    as_json: JsonOption = False
+
+    def require(self) -> None:
+        """Raise before work is put into what cannot be written.
+
+        >>> Outputs(output=Path("found.txt")).require()
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: found.txt: requires a name that ends in .toml or .json
+        """
+        from exactdyn.documents.write import written_format
+
+        if self.latex and self.as_json:
+            raise InputError("--latex: requires that --json is absent, got both")
+        if self.output is not None:
+            written_format(self.output)
+        for file in (self.certificate, self.output):
+            if file is not None:
+                require_writable(file)
+
+
+@grouped
+def command(asked: Asked, terms: Terms, outputs: Outputs) -> int:
     """Hunt for a counterexample to a statement, or prove that no matrix of a class has one.
 
     With all tokens given every matrix of the class is searched (for statements on the limit: small integer
@@ -125,63 +117,22 @@ def command(
 
     Example: exactdyn hunt norm-growth --example cyclic --layers 2
     """
-    from exactdyn.cli.asked import Asked, read_request
-    from exactdyn.hunts.effort import Effort
-
-    outputs = Outputs(certificate, output, latex, as_json)
     outputs.require()
-    request = read_request(
-        Asked(
-            statement,
-            kind,
-            pattern,
-            example,
-            tokens,
-            dimension,
-            layers,
-            alpha,
-            seed,
-            drop or [],
-            bound,
-            not no_ties,
-            header,
-        )
-    )
-    if configurations is not None and request.complete:
+    request = read_request(asked)
+    if terms.configurations is not None and request.complete:
         raise InputError("--configurations: requires tokens or an alpha to be generated, got all of them")
-    endless = store is not None or configurations is not None
-    seconds = BUDGET if budget is None and not endless else budget
-    return _hunt(request, Effort(configurations, seconds, workers, dask), store, outputs)
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """Where the answer goes: files for the certificate and the counterexample, and what is printed how."""
-
-    certificate: Path | None
-    example: Path | None
-    latex: bool
-    as_json: bool
-
-    def require(self) -> None:
-        """Raise before work is put into what cannot be written."""
-        from exactdyn.documents.write import written_format
-
-        if self.latex and self.as_json:
-            raise InputError("--latex: requires that --json is absent, got both")
-        if self.example is not None:
-            written_format(self.example)
-        for file in (self.certificate, self.example):
-            if file is not None:
-                require_writable(file)
+    effort = terms.effort()
+    return _hunt(request, effort, terms.store, outputs)
 
 
 def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs) -> int:
+    """Hunt, put out what was found, also after Ctrl-C, and return the exit status."""
     from importlib.metadata import version
 
     from exactdyn.hunts.answer import gathered
     from exactdyn.hunts.effort import pursue
     from exactdyn.hunts.store import open_store
+    from exactdyn.work.cluster import ClusterError
 
     results: dict[Task, Result] = {}
     interrupted = False
@@ -193,6 +144,8 @@ def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs
         report = stack.enter_context(hunting(f"hunting {request.statement}", effort.configurations))
         try:
             answer = pursue(request, effort, results, kept.add if kept else _forget, report)
+        except ClusterError as error:
+            raise InputError(f"--dask: {error}") from None
         except KeyboardInterrupt:
             interrupted = True
             results = kept.results() if kept else results  # the last one may be in the store alone
@@ -210,6 +163,7 @@ def _forget(task: Task, result: Result) -> None:
 
 
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
+    """Write the files that are asked for, and print the answer; the checker has accepted it by then."""
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.hunt import hunt_data, hunt_latex, hunt_text
     from exactdyn.cli.words.sentences import PLAIN
@@ -225,9 +179,9 @@ def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
             write_file(written, text.encode())
     document = None if answer.counterexample is None else answer.counterexample.counterexample
     found = None if document is None else counterexample(request, document)
-    if found is not None and document is not None and outputs.example is not None:
+    if found is not None and document is not None and outputs.output is not None:
         about = f"{found.statement} fails: {PLAIN.why(found.statement, found.verdict)}."
-        write_file(outputs.example, write_example(document, written_format(outputs.example), about).encode())
+        write_file(outputs.output, write_example(document, written_format(outputs.output), about).encode())
     if outputs.as_json:
         print_json(hunt_data(request, answer, written))
     elif outputs.latex and found is not None:

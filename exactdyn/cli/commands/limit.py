@@ -9,7 +9,8 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED
-from exactdyn.cli.terminal.options import AlphaOption, ExampleArgument, HeaderOption, JsonOption, MatrixOption
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from exactdyn.numbers.reading import Rows
 
 
+@grouped
 def command(
-    example: ExampleArgument,
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    given: ExampleOptions,
     layers: Annotated[
         int | None,
         typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120 or more."),
@@ -38,7 +37,7 @@ def command(
     """
     from exactdyn.limits import LAYERS, limit
 
-    loaded = read_example("limit", example, alpha, matrix, header)
+    loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
         found = limit(loaded.run(0), max(loaded.layers, LAYERS) if layers is None else layers)
         spoken = [] if as_json else list(lines(loaded, found))

@@ -8,27 +8,19 @@ from typing import Annotated
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.options import (
-    AlphaOption,
-    ExampleArgument,
-    HeaderOption,
-    JsonOption,
-    LayersOption,
-    MatrixOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 
+@grouped
 def command(
-    example: ExampleArgument,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to: a name in .png, .svg or .pdf.")
     ],
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    given: ExampleOptions,
     layers: LayersOption = None,
     limit: Annotated[
         bool, typer.Option("--limit", help="Draw the limit: K, S, clusters, and the way to it.")
@@ -48,7 +40,7 @@ def command(
     if limit and layers is not None:
         raise InputError("--limit: requires that --layers is absent, got both")
     require_writable(output)
-    loaded = read_example("plot", example, alpha, matrix, header)
+    loaded = read_example("plot", **vars(given))
     with naming(loaded.source):
         require_dimension(loaded.shape[1])
     with waiting(f"drawing {loaded.name}"):

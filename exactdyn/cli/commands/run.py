@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.options import (
-    AlphaOption,
-    ExampleArgument,
-    HeaderOption,
-    JsonOption,
-    LayersOption,
-    MatrixOption,
-)
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_pieces
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -23,11 +17,9 @@ if TYPE_CHECKING:
     from exactdyn.systems.run import Run
 
 
+@grouped
 def command(
-    example: ExampleArgument,
-    alpha: AlphaOption = None,
-    matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    given: ExampleOptions,
     layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -37,7 +29,7 @@ def command(
 
     Example: exactdyn run emerging-leader --layers 2
     """
-    loaded = read_example("run", example, alpha, matrix, header)
+    loaded = read_example("run", **vars(given))
     with waiting(f"running {loaded.name}"):
         run = loaded.run(layers)
     print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -65,3 +66,13 @@ CertificateOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
 ]
+
+
+@dataclass(frozen=True)
+class ExampleOptions:
+    """The EXAMPLE of a command that runs it, and what may stand beside a table of tokens."""
+
+    example: ExampleArgument
+    alpha: AlphaOption = None
+    matrix: MatrixOption = None
+    header: HeaderOption = None

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exactdyn.families.tree.search import Progress as Searched
-    from exactdyn.hunts.agenda import Progress as Hunted
+    from exactdyn.families.tree.search import Progress as SearchProgress
+    from exactdyn.hunts.agenda import Tally
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def progress(work: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def counting(work: str) -> Iterator[Callable[[Searched], None] | None]:
+def counting(work: str) -> Iterator[Callable[[SearchProgress], None] | None]:
     """Show on stderr how far a search is; nothing, and None to report to, if stderr is no terminal.
 
     >>> with counting("looking") as report:
@@ -72,21 +72,21 @@ def counting(work: str) -> Iterator[Callable[[Searched], None] | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(work, total=1.0, found=0, programs=0)
 
-        def report(searched: Searched) -> None:
+        def report(searched: SearchProgress) -> None:
             progress.update(task, completed=searched.done, found=searched.found, programs=searched.programs)
 
         yield report
 
 
 @contextmanager
-def hunting(work: str, configurations: int | None) -> Iterator[Callable[[Hunted], None]]:
+def hunting(work: str, configurations: int | None) -> Iterator[Callable[[Tally], None]]:
     """Show on stderr how far a hunt is; nothing if stderr is no terminal.
 
     ``configurations``: how many it will go through, if that is known.
 
-    >>> from exactdyn.hunts.agenda import Progress
+    >>> from exactdyn.hunts.agenda import Tally
     >>> with hunting("norm-growth", 10) as report:
-    ...     report(Progress(tried=1))
+    ...     report(Tally(tried=1))
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda hunted: None
@@ -103,7 +103,7 @@ def hunting(work: str, configurations: int | None) -> Iterator[Callable[[Hunted]
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(work, total=configurations, tried=0, found=0, absent=0, programs=0, runs=0)
 
-        def report(hunted: Hunted) -> None:
+        def report(hunted: Tally) -> None:
             progress.update(task, completed=hunted.tried, **vars(hunted))
 
         yield report

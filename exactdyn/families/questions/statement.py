@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from exactdyn.families.tree.failing import ABOUT_LEADERS, FINITE
 from exactdyn.families.tree.goal import Goal
 from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.pieces import Piece, assembled
-from exactdyn.families.tree.search import Progress, Search
+from exactdyn.families.tree.search import Search
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
@@ -84,7 +84,6 @@ def explore(
     question: StatementQuestion,
     place: Place = (),
     limit: int | None = None,
-    report: Callable[[Progress], None] | None = None,
 ) -> Explored:
     """Look for a matrix for which the statement fails, or the proof that there is none, below a place.
 
@@ -110,7 +109,7 @@ def explore(
     )
     matrices = question.matrices
     search = Search(Step.of(question.alpha), question.start, matrices, goal, place=place)
-    search.run(report, limit)
+    search.run(limit=limit)
     found = next(iter(search.found.values()), None)
     A = None if found is None else matrices.member(matrices.at(found.member.coordinates))
     reasons = tuple(dict.fromkeys(search.reasons))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
@@ -18,6 +17,7 @@ from exactdyn.sentiment.model.fields import DEPTH_LIMIT
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
 from exactdyn.sentiment.runs.exact import ReviewRun, run_review
+from exactdyn.work.processes import available_cores
 from exactdyn.work.processes import processes as start_processes
 
 COMPARED_LAYERS = 36
@@ -182,13 +182,6 @@ def run_audit(
         surveys.append(found)
         progress(len(surveys))
     return Audit(model, tuple(reviews), layers, tuple(surveys))
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def exact_gap(run: ReviewRun) -> Gap | None:
