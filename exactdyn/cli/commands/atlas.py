@@ -16,7 +16,6 @@ from exactdyn.cli.terminal.ending import complain
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
-from proofs_checks.format.rationals import shorten
 
 if TYPE_CHECKING:
     from exactdyn.hunts.answer import Answer
@@ -112,6 +111,7 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
 
 def _columns(chosen: list[str]) -> tuple[str, ...]:
     from exactdyn.hunts.atlas import COLUMNS
+    from proofs_checks.format.rationals import shorten
 
     for name in chosen:
         if name not in COLUMNS:
