@@ -1,14 +1,20 @@
-"""Numbers for the eye: long ones are cut in the middle, with a note of their size."""
+"""Numbers for the eye, in one way each: exactly (long ones cut in the middle), or as a decimal.
+
+A decimal is rounded to nearest where it is said to be about a number, and outward where it bounds one.
+"""
 
 from __future__ import annotations
 
-from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from flint import fmpz
 
 DIGITS_SHOWN = 24
 """Longest integer that is shown whole."""
+
+_PLAIN = (-4, 17)
+# Decimals from 10^-4 up to 10^17 are written without an exponent.
 
 
 def short(number: Fraction) -> str:
@@ -61,12 +67,74 @@ def size(parts: tuple[str, ...]) -> str:
     return f"{'/'.join(str(len(part.lstrip('-'))) for part in parts)} digits"
 
 
-def magnitude(number: Fraction) -> str:
-    """Say how large a number is, in two digits, correctly rounded, whatever its exponent.
+def rounded(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
+    """Show a number as a decimal of so many significant digits, correctly rounded, whatever its exponent.
 
-    >>> magnitude(Fraction(3, 16)), magnitude(Fraction(1, 10**400))
-    ('about 1.9e-1', 'about 1.0e-400')
+    ``rounding``: one of :mod:`decimal`'s ways; zeros at the end are not shown, and only 0 is shown as 0.
+
+    >>> rounded(Fraction(1, 3), 2), rounded(Fraction(-2, 3**1000), 3), rounded(Fraction(12345), 2)
+    ('0.33', '-1.51e-477', '12000')
     """
     with localcontext() as context:
-        context.prec, context.Emin, context.Emax = 2, MIN_EMIN, MAX_EMAX
-        return f"about {Decimal(number.numerator) / Decimal(number.denominator):.1e}"
+        context.prec, context.Emin, context.Emax, context.rounding = digits, MIN_EMIN, MAX_EMAX, rounding
+        figures = (Decimal(number.numerator) / Decimal(number.denominator)).as_tuple()
+    size = int("".join(map(str, figures.digits)))
+    return decimal(-size if figures.sign else size, int(figures.exponent))
+
+
+def at_most(number: Fraction) -> str:
+    """Show an upper bound of a number: a decimal of two digits, rounded up.
+
+    >>> at_most(Fraction(1, 3)), at_most(Fraction(1, 10**400)), at_most(Fraction(0))
+    ('0.34', '1e-400', '0')
+    """
+    return rounded(number, 2, ROUND_CEILING)
+
+
+def sized(number: Fraction) -> str:
+    """Show a number exactly and, where its size is not seen at once, as a decimal that says if it is rounded.
+
+    >>> sized(Fraction(3)), sized(Fraction(1, 50)), sized(Fraction(1, 3))
+    ('3', '1/50 = 0.02', '1/3 = about 0.33')
+    """
+    exact, near = short(number), rounded(number, 2)
+    if exact == near:
+        return exact
+    return f"{exact} = {'' if Fraction(Decimal(near)) == number else 'about '}{near}"
+
+
+def signed(number: Fraction, digits: int, padded: bool = False) -> str:
+    """Show a number with its sign in so many digits; only 0 is shown as 0.
+
+    ``padded``: whether zeros at the end are shown.
+
+    >>> signed(Fraction(1, 3), 4), signed(Fraction(0), 4), signed(Fraction(1, 2), 3, padded=True)
+    ('+0.3333', '+0', '+0.500')
+    """
+    text = rounded(number, digits)
+    mantissa, exponent, power = text.partition("e")
+    if padded:
+        figures = len(mantissa.strip("-").replace(".", "").lstrip("0"))
+        missing = digits - max(figures, 1)
+        mantissa += ("" if "." in mantissa or missing < 1 else ".") + "0" * missing
+    return f"{'' if number < 0 else '+'}{mantissa}{exponent}{power}"
+
+
+def decimal(digits: int, exponent: int) -> str:
+    """Write digits times this power of ten: plainly, or with an exponent where zeros would hide the size.
+
+    >>> decimal(340, -3), decimal(-34, 0), decimal(34, -400)
+    ('0.34', '-34', '3.4e-399')
+    """
+    sign, text = "-" if digits < 0 else "", str(abs(digits))
+    power = exponent + len(text) - 1
+    text = text.rstrip("0")
+    if not text:
+        return "0"
+    if _PLAIN[0] <= power < _PLAIN[1]:
+        if power < 0:
+            return f"{sign}0.{'0' * (-power - 1)}{text}"
+        whole, rest = text[: power + 1].ljust(power + 1, "0"), text[power + 1 :]
+        return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+    mantissa = f"{text[0]}.{text[1:]}" if text[1:] else text[0]
+    return f"{sign}{mantissa}e{power}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb, fmpz
 
+from exactdyn.numbers.shown import decimal
 from exactdyn.softmax.balls import integer
 from exactdyn.softmax.precision import working
 
@@ -32,7 +33,7 @@ def decimals(number: arb, digits: int = 17) -> tuple[str, str]:
     with working(4 * digits + SPARE):
         shown = integer((scaled.mid() + arb(0.5)).mid().floor())  # to nearest, or nearly: the radius knows
         missing = (scaled - shown).abs_upper()
-    return _text(shown, -places), _at_most(missing, -places)
+    return decimal(shown, -places), _at_most(missing, -places)
 
 
 def at_most(number: arb) -> str:
@@ -49,7 +50,7 @@ def _at_most(number: arb, power: int) -> str:
     places = 2 - _digits_before_the_point(number)
     scaled = _scaled(number, places)
     with working(SPARE):
-        return _text(integer(scaled.upper().ceil()), power - places)
+        return decimal(integer(scaled.upper().ceil()), power - places)
 
 
 def _digits_before_the_point(point: arb) -> int:
@@ -68,18 +69,3 @@ def _scaled(number: arb, places: int) -> arb:
     with working(bits):
         power = arb(10) ** fmpz(abs(places))
         return number * power if places >= 0 else number / power
-
-
-def _text(digits: int, exponent: int) -> str:
-    sign, text = "-" if digits < 0 else "", str(abs(digits))
-    power = exponent + len(text) - 1
-    text = text.rstrip("0")
-    if not text:
-        return "0"
-    if -5 < power < 17:
-        if power < 0:
-            return f"{sign}0.{'0' * (-power - 1)}{text}"
-        whole, rest = text[: power + 1].ljust(power + 1, "0"), text[power + 1 :]
-        return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
-    mantissa = f"{text[0]}.{text[1:]}" if text[1:] else text[0]
-    return f"{sign}{mantissa}e{power}"

@@ -144,6 +144,7 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
     'float64 has every attention set of layers 0..2 right'
     """
     from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import sized
 
     last = len(found.margins) - 1
     yield PLAIN.head(example, last)
@@ -156,27 +157,22 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
     yield "narrowest decision of every layer: by how much a token prefers what it attends"
     for k, margin in enumerate(found.margins):
         what = (
-            "every token attends all" if margin is None else f"token {margin.token} by {_size(margin.lead)}"
+            "every token attends all" if margin is None else f"token {margin.token} by {sized(margin.lead)}"
         )
         yield f"  layer {k}: {what}"
 
 
 def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None) -> str:
     from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import sized
 
     name = f"token {row.token}" + (f" ({PLAIN.text(labels[row.token])})" if labels else "")
     floats = _tokens(row.floats) if row.floats else "nobody"
     reasons = [f"scores beyond the range of {dtype}"] if row.overflow else []
     if row.margin is not None:
-        reasons.append("an exact tie" if row.margin == 0 else f"exact margin {_size(row.margin)}")
+        reasons.append("an exact tie" if row.margin == 0 else f"exact margin {sized(row.margin)}")
     return f"  {name} attends {_tokens(row.exact)}, in floats {floats}: {', '.join(reasons)}"
 
 
 def _tokens(tokens: frozenset[int]) -> str:
     return ", ".join(map(str, sorted(tokens)))
-
-
-def _size(number: Fraction) -> str:
-    from exactdyn.numbers.shown import magnitude, short
-
-    return f"{short(number)} = {magnitude(number)}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exactdyn.cli.terminal.ending import one_line
-from exactdyn.sentiment.explain.values import SMALLEST_FLOAT
+from exactdyn.numbers.reading import exact
+from exactdyn.numbers.shown import rounded
 
 TIES_SHOWN = 5
 NAMES_SHOWN = 5
@@ -91,9 +92,8 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
 def _gap(gap: Mapping[str, Any] | None) -> str:
     if gap is None:
         return "none: at no layer is there a word that does not attend every word"
-    size = f"{gap['float']:.3g}" if gap["float"] > SMALLEST_FLOAT else f"below {SMALLEST_FLOAT}"
     return (
-        f"{size} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
+        f"{rounded(exact(gap['value']), 3)} (exact in --json): review {gap['review']}, layer {gap['layer']}, "
         f"{gap['word']} attends {' and '.join(gap['attended'])}"
     )
 

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.ending import one_line
+from exactdyn.numbers.shown import signed
 from exactdyn.sentiment.explain.explanation import Explanation
-from exactdyn.sentiment.explain.values import show_value
 from exactdyn.sentiment.model.review import TextWords
 from exactdyn.sentiment.runs.exact import class_of
 
@@ -46,7 +46,7 @@ def _head(explanation: Explanation) -> str:
     review, score = explanation.review, explanation.scores[-1]
     label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
     return (
-        f"{one_line(review.name)}: {class_of(score)}{label}: score {show_value(score, 6)} after "
+        f"{one_line(review.name)}: {class_of(score)}{label}: score {signed(score, 6)} after "
         f"{_counted(len(explanation.places) - 1, 'layer')}, {_counted(review.count, 'token')} at "
         f"{_counted(len(explanation.points), 'point')}"
     )
@@ -90,7 +90,7 @@ def _leaders(explanation: Explanation) -> Table:
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
             str(layer),
-            show_value(explanation.values[-1][point], 4),
+            signed(explanation.values[-1][point], 4),
             f"{len(followers)}: {_names(explanation, followers)}" if followers else "nobody",
         )
     return table
@@ -99,7 +99,7 @@ def _leaders(explanation: Explanation) -> Table:
 def _scores(explanation: Explanation) -> Table:
     layers = range(len(explanation.scores))
     table = Table("layer", *map(str, layers), box=SIMPLE_HEAD, pad_edge=False)
-    table.add_row("score", *(show_value(score, 4) for score in explanation.scores))
+    table.add_row("score", *(signed(score, 4) for score in explanation.scores))
     return table
 
 
@@ -112,8 +112,8 @@ def _words(explanation: Explanation) -> Table:
         table.add_row(
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
-            show_value(explanation.values[0][point], 4),
-            show_value(explanation.values[-1][point], 4),
+            signed(explanation.values[0][point], 4),
+            signed(explanation.values[-1][point], 4),
             _attended(explanation, point),
         )
     return table
@@ -147,7 +147,7 @@ def _limit(explanation: Explanation) -> str:
     same = "the class it has" if explanation.has_the_class_of_the_limit else "another class than"
     return (
         f"the limit of many layers (proved, decided at layer {found.layer}): {class_of(score)}, score "
-        f"{show_value(score, 6)}: {same} after layer {len(explanation.places) - 1}"
+        f"{signed(score, 6)}: {same} after layer {len(explanation.places) - 1}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from exactdyn.numbers.shown import magnitude, short
+from exactdyn.numbers.shown import at_most, short, sized
 
 if TYPE_CHECKING:
     from flint import arb
@@ -74,8 +74,6 @@ def proof_text(example: Example, proof: Proof) -> str:
 
 def _lines(example: Example, proof: Proof) -> Iterator[str]:
     from exactdyn.softmax import state
-    from exactdyn.softmax.balls import ball
-    from exactdyn.softmax.decimals import at_most
 
     flow = proof.flow
     count, dimension = example.shape
@@ -85,7 +83,7 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"
-    yield f"x is known within {at_most(ball(flow.enclosure(flow.time).radius))}, up to how it is shown:"
+    yield f"x is known within {at_most(flow.enclosure(flow.time).radius)}, up to how it is shown:"
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
     for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
@@ -103,7 +101,7 @@ def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
         yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
         whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
         within, since = short(evidence["within"]), evidence["from"]
-        yield f"  {whose} within {within} of its limit for all t >= {short(since)} = {magnitude(since)}"
+        yield f"  {whose} within {within} of its limit for all t >= {sized(since)}"
     if name == "clusters" and evidence:
         yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
         yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"

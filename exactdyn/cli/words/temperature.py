@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from exactdyn.certificates.envelope import encode
-from exactdyn.numbers.shown import magnitude, short
+from exactdyn.numbers.shown import at_most, short, sized
 from exactdyn.softmax.temperature.layer_bounds import Distance
-from proofs_checks.format.rationals import write_at_most
 
 
 def temperature_data(
@@ -44,17 +43,16 @@ def temperature_lines(
     >>> from exactdyn.softmax.temperature.bounds import distances
     >>> found = distances(Hardmax().run([[1], ["1/2"]], 1), Fraction(1, 100))
     >>> list(temperature_lines(found, Fraction(1, 100), Fraction(1, 1000), Fraction(1, 50)))[1]
-    'proved for every token and layer at temperatures up to 1/50 = about 2.0e-2'
+    'proved for every token and layer at temperatures up to 1/50 = 0.02'
     """
     yield f"softmax of temperature {short(temperature)} within {short(accuracy)} of the hardmax run:"
     if largest is None:
         yield "not proved for every token and layer at any temperature that was tried"
     else:
-        known = f"{short(largest)} = {magnitude(largest)}"
-        yield f"proved for every token and layer at temperatures up to {known}"
+        yield f"proved for every token and layer at temperatures up to {sized(largest)}"
     for own in found:
         open_tokens = [token for token, error in enumerate(own.errors) if error > accuracy]
         verdict = "every token may be replaced"
         if open_tokens:
             verdict = f"not proved for token{'s' * (len(open_tokens) > 1)} {', '.join(map(str, open_tokens))}"
-        yield f"  layer {own.layer}: {verdict}; largest error at most {write_at_most(max(own.errors))}"
+        yield f"  layer {own.layer}: {verdict}; largest error at most {at_most(max(own.errors))}"

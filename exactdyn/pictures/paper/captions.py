@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Context, Decimal
 from fractions import Fraction
 
 from matplotlib.ticker import MaxNLocator
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.shown import rounded
 from exactdyn.systems.run import Run
 
 LABEL_LENGTH = 16
@@ -55,8 +55,7 @@ def short(number: Fraction) -> str:
     size = max(abs(number.numerator), number.denominator)
     text = str(number) if size < 10**_EXACT_LENGTH else ""
     if not text or len(text) > _EXACT_LENGTH:
-        rounded = Context(prec=4).divide(Decimal(number.numerator), Decimal(number.denominator))
-        text = f"≈{rounded:.4g}"
+        text = f"≈{rounded(number, 4)}"
     return text.replace("-", "−")
 
 

@@ -6,11 +6,11 @@ import json
 from html import escape
 from importlib.resources import files
 
+from exactdyn.numbers.shown import signed
 from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.plane import Plane, plane
 from exactdyn.sentiment.explain.report import explanation_data
-from exactdyn.sentiment.explain.values import show_value
 
 MARGIN = 0.06
 """Room around the words, as a share of what they span."""
@@ -47,7 +47,7 @@ def _drawing(explanation: Explanation, shown: Plane) -> dict[str, object]:
         "axes": list(shown.axes),
         "colours": word_colours(explanation, shown),
         "meanings": list(colour_meanings(explanation)),
-        "scores": [show_value(score, 3, padded=True) for score in explanation.scores],
-        "limit": None if limit is None else show_value(limit, 3, padded=True),
-        "values": [[show_value(value, 3, padded=True) for value in values] for values in explanation.values],
+        "scores": [signed(score, 3, padded=True) for score in explanation.scores],
+        "limit": None if limit is None else signed(limit, 3, padded=True),
+        "values": [[signed(value, 3, padded=True) for value in values] for values in explanation.values],
     }

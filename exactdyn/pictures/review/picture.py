@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from exactdyn.numbers.shown import signed
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE, TIE
 from exactdyn.pictures.paper.label_boxes import Label, place_labels
 from exactdyn.pictures.paper.style import house_style
 from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.plane import Plane, plane
-from exactdyn.sentiment.explain.values import show_value
 from exactdyn.sentiment.runs.exact import class_of
 
 SIZE = (11.0, 7.2)
@@ -58,7 +58,7 @@ def draw_explanation(explanation: Explanation) -> Figure:
 
 def _title(explanation: Explanation) -> str:
     score = explanation.scores[-1]
-    title = f"{_cut(explanation.review.name, 80)}: {class_of(score)}, score {show_value(score, 4)}"
+    title = f"{_cut(explanation.review.name, 80)}: {class_of(score)}, score {signed(score, 4)}"
     if explanation.review.label is not None:
         title += f", labelled {'positive' if explanation.review.label else 'negative'}"
     return title
@@ -108,7 +108,7 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
     for point in _in_order(explanation, positions):
         text = _cut(explanation.run.word(point), 24)
         if explanation.attended[layer][point] == (point,):
-            text += f" ({show_value(explanation.values[layer][point], 3)})"
+            text += f" ({signed(explanation.values[layer][point], 3)})"
         x, y = pixels[point] - corners[0]
         labels.append(Label(text, complex(x, corners[1][1] - corners[0][1] - y)))
     height = corners[1][1] - corners[0][1]
@@ -161,7 +161,7 @@ def _draw_scores(axes: Axes, explanation: Explanation) -> None:
         axes.axhline(limit, color=FAINT, linewidth=0.8, linestyle=":")
         below = limit > sum(scores) / len(scores)
         axes.annotate(
-            f"limit {show_value(explanation.limit_score, 4)} (proved)",
+            f"limit {signed(explanation.limit_score, 4)} (proved)",
             (len(scores) - 1, limit),
             (0, -3 if below else 3),
             textcoords="offset points",
