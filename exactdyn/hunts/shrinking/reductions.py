@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import ceil, floor
 from typing import TypeVar
 
@@ -14,8 +14,9 @@ from flint import fmpq_mat
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import small_matrices
 from exactdyn.hunts.shrinking.counterexample import Trial, height
+from exactdyn.hunts.tokens.wanted import plus
 from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import is_symmetric, primitive_rows
+from exactdyn.numbers.vectors import inner, is_symmetric, primitive_rows
 
 T = TypeVar("T")
 
@@ -30,6 +31,19 @@ def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
     if len(trial.tokens) > 1:
         for i in range(len(trial.tokens)):
             yield replace(trial, tokens=trial.tokens[:i] + trial.tokens[i + 1 :])
+
+
+def _beside_zero(trial: Trial) -> Iterator[Trial]:
+    """In place of A = 0 take a semidefinite matrix that is 0 on one difference of tokens, or a simple one."""
+    if any(map(any, trial.A)):
+        return
+    for x, y in combinations(trial.tokens, 2):
+        v = plus(y, x, -1)
+        square = inner(v, v)
+        # <Az, z> = |v|^2 |z|^2 - <v, z>^2, which is 0 on the line of v alone.
+        A = tuple(tuple(square * (r == c) - v[r] * v[c] for c in range(len(v))) for r in range(len(v)))
+        yield replace(trial, A=primitive_rows(A))
+    yield from _simple_matrix(trial)
 
 
 def _lower_dimension(trial: Trial) -> Iterator[Trial]:
@@ -136,6 +150,7 @@ def simpler(x: Fraction) -> list[Fraction]:
 
 REDUCTIONS: dict[str, Reduction] = {
     "tokens": _fewer_tokens,
+    "zero matrix": _beside_zero,  # before dimensions, of which it may need two
     "dimension": _lower_dimension,
     "layers": _fewer_layers,
     "hypotheses": _more_hypotheses,

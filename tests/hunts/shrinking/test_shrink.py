@@ -78,3 +78,13 @@ def test_the_known_runs_that_never_converge_stay_such_in_few_numbers(name):
     assert small.size <= found.size
     assert len(small.trial.tokens) >= 5
     verify(certificate_text(small.certificate))
+
+
+def test_the_zero_matrix_gives_way_to_another_before_dimensions_do():
+    # In dimension 1 the only semidefinite matrix that is not definite is 0, on which most fails.
+    nothing = ((Fraction(0),) * 2,) * 2
+    tokens = ((Fraction(0), Fraction(-1)), (Fraction(1), Fraction(1)))
+    found = failing("norm-growth", Trial(nothing, Fraction(1), tokens, LAYERS))
+    small = shrink(found, LAYERS, lambda A: belongs(matrix_class("positive-semidefinite", len(A)), A))
+    assert (small.size[1], len(small.trial.A)) == (1, 2)
+    assert small.violated == {"positive-definite"}
