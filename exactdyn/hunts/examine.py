@@ -13,8 +13,8 @@ from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.classes.small_matrices import belongs, hunted_matrices
 from exactdyn.families.questions.statement import FINITE, StatementQuestion, explore
 from exactdyn.families.spanning import has_avoidable_ties
-from exactdyn.families.tree.goal import Goal
-from exactdyn.families.tree.pieces import Piece
+from exactdyn.families.tree.assembly import Piece
+from exactdyn.families.tree.branch import Goal
 from exactdyn.families.tree.search import Search
 from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing

@@ -61,7 +61,7 @@ class Result:
     ``counterexample``: an EXAMPLE document on which the statement fails, already shrunk; ``size``: what it is
     small in, smallest first, see :func:`~exactdyn.hunts.shrinking.counterexample.size`. ``began``: the
     document it was shrunk from. ``piece``: if the request gives the configuration, what there is of the tree
-    of cases, see :data:`~exactdyn.families.tree.pieces.Piece`. ``below``: the places in the tree that are
+    of cases, see :data:`~exactdyn.families.tree.assembly.Piece`. ``below``: the places in the tree that are
     tasks of their own, in the order of the search. ``reason``: why something stays open for good; None if
     the task is decided, but for what is below. ``programs``, ``runs``: linear programs solved and limits
     looked at.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exactdyn.families.tree.search import Progress as SearchProgress
+    from exactdyn.families.tree.search import SearchProgress
     from exactdyn.hunts.agenda import Tally
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.questions.lead import LAYERS_LIMIT
 from exactdyn.families.spanning import tie_evidence
-from exactdyn.families.tree.branch import Branch
-from exactdyn.families.tree.goal import Goal
+from exactdyn.families.tree.branch import Goal
 from exactdyn.families.tree.search import Search
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.step import Step
@@ -19,7 +18,7 @@ from exactdyn.numbers.reading import Rows, integer
 
 
 @dataclass(frozen=True)
-class Itinerary:
+class RealisedItinerary:
     """The attention sets of layers 0, 1, ..., and a matrix, simple if possible, that realises them."""
 
     A: Rows
@@ -36,7 +35,7 @@ class Itineraries:
     ``claim``: what a certificate says of it, if it is complete. ``programs``: linear programs solved.
     """
 
-    itineraries: tuple[Itinerary, ...] = field(repr=False)
+    itineraries: tuple[RealisedItinerary, ...] = field(repr=False)
     ties: bool
     complete: bool
     reasons: tuple[str, ...]
@@ -50,16 +49,19 @@ def itinerary_search(
     matrices: MatrixClass,
     layers: int,
     ties: bool = False,
-    keep: Callable[[Branch], bool] | None = None,
 ) -> Search:
     """Return the search for all itineraries of the layers 0..layers-1, not yet run.
 
-    ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. ``keep``: see
-    :class:`~exactdyn.families.tree.search.Search`. Raises :class:`~exactdyn.errors.InputError` for another
-    number of layers.
+    ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. Raises
+    :class:`~exactdyn.errors.InputError` for another number of layers.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> search = itinerary_search(Fraction(1), Points.from_rows([[1]]), matrix_class("general", 1), layers=2)
+    >>> search.waiting, search.goal.sets
+    (((),), ({}, {}))
     """
     goal = Goal(({},) * integer(layers, "layers", 1, LAYERS_LIMIT), ties=ties, listed=True)
-    return Search(Step.of(alpha), start, matrices, goal, keep)
+    return Search(Step.of(alpha), start, matrices, goal)
 
 
 def gathered(search: Search) -> Itineraries:
@@ -76,7 +78,7 @@ def gathered(search: Search) -> Itineraries:
     """
     matrices, goal = search.matrices, search.goal
     itineraries = tuple(
-        Itinerary(matrices.member(matrices.at(branch.member.coordinates)), branch.attention)
+        RealisedItinerary(matrices.member(matrices.at(branch.member.coordinates)), branch.attention)
         for _, branch in sorted(search.found.items())
     )
     claim = None

@@ -12,10 +12,9 @@ from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.questions.margin import entry_margin
-from exactdyn.families.tree.branch import Branch, Sets
-from exactdyn.families.tree.goal import Goal
+from exactdyn.families.tree.branch import Branch, Goal, Sets
 from exactdyn.families.tree.nodes import listed
-from exactdyn.families.tree.search import Progress, Search
+from exactdyn.families.tree.search import Search, SearchProgress
 from exactdyn.layer.attention import sole_attention
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
@@ -63,7 +62,7 @@ def lead(
     question: Question,
     leaders: Sequence[int],
     only: bool = False,
-    report: Callable[[Progress], None] | None = None,
+    report: Callable[[SearchProgress], None] | None = None,
 ) -> Lead:
     """Find a matrix for which at least (or with ``only``: exactly) these tokens lead.
 
@@ -88,7 +87,7 @@ def lead(
     return realise(question, named, only, report=report)
 
 
-def largest(question: Question, report: Callable[[Progress], None] | None = None) -> tuple[Lead, Lead]:
+def largest(question: Question, report: Callable[[SearchProgress], None] | None = None) -> tuple[Lead, Lead]:
     """Find as many tokens as can lead together: an answer "found", and the proof that no more can.
 
     The second answer says whether some matrix lets more tokens lead: "none" if the first is largest.
@@ -113,7 +112,7 @@ def realise(
     sets: Sets,
     only: bool = False,
     least: int = 0,
-    report: Callable[[Progress], None] | None = None,
+    report: Callable[[SearchProgress], None] | None = None,
 ) -> Lead:
     """Find a matrix for which tokens have given attention sets at the layer of the question.
 

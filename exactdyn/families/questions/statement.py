@@ -10,10 +10,10 @@ from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.questions.lead import LAYERS_LIMIT
 from exactdyn.families.spanning import tie_evidence
+from exactdyn.families.tree.assembly import Piece, assembled
+from exactdyn.families.tree.branch import Goal
 from exactdyn.families.tree.failing import ABOUT_LEADERS, FINITE
-from exactdyn.families.tree.goal import Goal
 from exactdyn.families.tree.nodes import Node, Place
-from exactdyn.families.tree.pieces import Piece, assembled
 from exactdyn.families.tree.search import Search
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
@@ -89,7 +89,7 @@ def explore(
 
     The result depends on the question, the place and the limit alone. ``limit``: after so many linear
     programs (those on the way to the place do not count) the rest is left; explored in turn, each place of
-    ``below``, and put together by :func:`~exactdyn.families.tree.pieces.assembled`, it gives the same tree
+    ``below``, and put together by :func:`~exactdyn.families.tree.assembly.assembled`, it gives the same tree
     as one search without limit. Without found matrix and open case that tree is a proof.
 
     Raises :class:`~exactdyn.errors.InputError` for a place that the tree does not have. Source: lemmas

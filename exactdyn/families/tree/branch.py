@@ -1,4 +1,4 @@
-"""A branch of the tree of cases: what is assumed of A, and the run as far as that decides it."""
+"""A branch of the tree of cases: what is assumed of A, how far that decides the run, and what is sought."""
 
 from __future__ import annotations
 
@@ -18,7 +18,32 @@ Sets: TypeAlias = Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True)
-class Layer:
+class Goal:
+    """What is sought: matrices with these attention sets at layers 0..N; where there is none, it may be any.
+
+    ``only``: at layer N no token leads but those whose sets say so. ``leaders``: at least so many do.
+    ``ties``: whether ties that only some matrices of the class have count. ``listed``: whether all
+    itineraries are sought, rather than one matrix. ``statement``: the name of a statement that is to fail.
+
+    >>> Goal(({0: frozenset({0})},)).complete, Goal(({},), listed=True).complete
+    (False, True)
+    """
+
+    sets: tuple[Sets, ...]
+    only: bool = False
+    leaders: int = 0
+    ties: bool = True
+    listed: bool = False
+    statement: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every set of layer N is to be decided."""
+        return self.listed or self.statement is not None
+
+
+@dataclass(frozen=True)
+class BranchLayer:
     """One layer of a branch: its state, the scores there for all A, and the sets decided so far."""
 
     preferences: Preferences
@@ -61,7 +86,7 @@ class Branch:
     ``place``: the cases taken from the root on. ``grown``: at so many layers <Az, z> is known to grow.
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[BranchLayer, ...]
     conditions: Mapping[Comparison, Condition]
     member: Member
     place: tuple[int, ...] = ()
@@ -70,7 +95,7 @@ class Branch:
     grown: int = 0
 
     @property
-    def layer(self) -> Layer:
+    def layer(self) -> BranchLayer:
         """The layer reached."""
         return self.layers[-1]
 
@@ -96,7 +121,7 @@ class Branch:
         return replace(self, layers=(*self.layers[:-1], layer))
 
 
-def locked_weights(before: Layer, token: int, rival: int, tau: Fraction) -> dict[Comparison, Fraction]:
+def locked_weights(before: BranchLayer, token: int, rival: int, tau: Fraction) -> dict[Comparison, Fraction]:
     """Return positive weights that add comparisons at one layer up to one at the next.
 
     ``token`` is locked at the layer ``before`` on p, ``rival`` is another token; at the next layer, where p

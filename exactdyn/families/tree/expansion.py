@@ -9,10 +9,9 @@ from typing import TypeAlias
 from exactdyn.families.classes.conditions import Condition, Preferences
 from exactdyn.families.classes.member import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.classes.simplest import simplest
-from exactdyn.families.tree.branch import Branch, Layer
+from exactdyn.families.tree.branch import Branch, BranchLayer, Goal
 from exactdyn.families.tree.failing import examined
-from exactdyn.families.tree.goal import Expanded, Goal
-from exactdyn.families.tree.nodes import Node, closed, listed, locked, split
+from exactdyn.families.tree.nodes import Expanded, Node, closed, listed, locked, split
 from exactdyn.geometry.programs.cone import Relation
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
@@ -68,7 +67,7 @@ class Expander:
             for j in range(state.count)
             if j != min(own)
         ]
-        there = replace(branch, layers=(*branch.layers, Layer(preferences, sets)))
+        there = replace(branch, layers=(*branch.layers, BranchLayer(preferences, sets)))
         answer = self._assume(there, conditions)
         return answer if isinstance(answer, Branch) else _ended(answer)
 

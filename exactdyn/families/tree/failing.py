@@ -9,9 +9,8 @@ from exactdyn.families.classes.conditions import Preferences
 from exactdyn.families.classes.member import Finder, Member, Nobody
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.tree.branch import Branch
-from exactdyn.families.tree.goal import Expanded
 from exactdyn.families.tree.meeting import may_meet, settled
-from exactdyn.families.tree.nodes import Node, closed, growing, holding
+from exactdyn.families.tree.nodes import Expanded, Node, closed, growing, holding
 from exactdyn.layer.step import Step
 from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
 from exactdyn.systems.hardmax import Hardmax

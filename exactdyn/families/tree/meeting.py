@@ -23,13 +23,13 @@ def may_meet(branch: Branch, tau: Fraction) -> list[tuple[int, int]] | None:
     proves that no two tokens meet, whatever the matrix is. Source: ``proofs_checks/FORMAT.md``, section
     "Cases", "Statement".
 
-    >>> from exactdyn.families.tree.branch import Layer
+    >>> from exactdyn.families.tree.branch import BranchLayer
     >>> from exactdyn.families.classes.conditions import Preferences
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> from exactdyn.families.classes.member import Member
     >>> from exactdyn.numbers.points import Points
     >>> preferences = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [-1]]))
-    >>> branch = Branch((Layer(preferences, {}),), {}, Member(()))
+    >>> branch = Branch((BranchLayer(preferences, {}),), {}, Member(()))
     >>> may_meet(branch, Fraction(1, 2)), may_meet(branch, Fraction(1, 3))
     ([(0, 1)], [])
     """
@@ -49,13 +49,13 @@ def may_meet(branch: Branch, tau: Fraction) -> list[tuple[int, int]] | None:
 def settled(branch: Branch, token: int) -> bool:
     """Tell whether the set of a token at the layer reached is decided.
 
-    >>> from exactdyn.families.tree.branch import Layer
+    >>> from exactdyn.families.tree.branch import BranchLayer
     >>> from exactdyn.families.classes.conditions import Preferences
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> from exactdyn.families.classes.member import Member
     >>> from exactdyn.numbers.points import Points
     >>> preferences = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [-1]]))
-    >>> settled(Branch((Layer(preferences, {0: frozenset({1})}),), {}, Member(())), 0)
+    >>> settled(Branch((BranchLayer(preferences, {0: frozenset({1})}),), {}, Member(())), 0)
     True
     """
     return token in branch.layer.sets and all(c.comparison[1] != token for c, _ in branch.open)

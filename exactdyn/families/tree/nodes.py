@@ -1,15 +1,16 @@
-"""Nodes of the tree of cases, as ``proofs_checks/FORMAT.md``, section "Cases", writes them."""
+"""What becomes of branches: nodes of the tree, as ``proofs_checks/FORMAT.md``, section "Cases", has them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from exactdyn.families.classes.conditions import Comparison
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Member, Nobody
-from exactdyn.families.tree.branch import Layer, locked_weights
+from exactdyn.families.tree.branch import Branch, BranchLayer, locked_weights
 from exactdyn.geometry.definiteness import Factorisation, factorise
 
 Node: TypeAlias = dict[str, object]
@@ -17,6 +18,21 @@ Node: TypeAlias = dict[str, object]
 
 Place: TypeAlias = tuple[int, ...]
 """A place in the tree: the cases taken from the root on."""
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """What became of a branch.
+
+    ``node``: its node of the tree, with None for the branches below; None if the case stays open. ``below``:
+    the branches below. ``found``: the branch itself, if its matrix is sought. ``reasons``: why cases, this
+    one or some below it, stay open for good.
+    """
+
+    node: Node | None = None
+    below: tuple[Branch, ...] = ()
+    found: Branch | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def split(token: int, cases: Sequence[Node | None]) -> Node:
@@ -76,7 +92,7 @@ def listed(matrices: MatrixClass, member: Member) -> Node:
 
 
 def locked(
-    token: int, before: Layer, groups: Sequence[frozenset[int]], ties: bool, tau: Fraction
+    token: int, before: BranchLayer, groups: Sequence[frozenset[int]], ties: bool, tau: Fraction
 ) -> tuple[Node, Place]:
     """Return the node of a token that is locked, with the place below it where the tree continues.
 

@@ -9,21 +9,17 @@ from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder
 from exactdyn.families.spanning import tie_evidence
-from exactdyn.families.tree.branch import Branch
+from exactdyn.families.tree.assembly import Piece, assembled, grown
+from exactdyn.families.tree.branch import Branch, Goal
 from exactdyn.families.tree.expansion import Expander
-from exactdyn.families.tree.goal import Expanded, Goal
 from exactdyn.families.tree.nodes import Node, Place
-from exactdyn.families.tree.pieces import Piece, assembled, grown
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from proofs_checks.format.rationals import shorten
 
-PRUNED = "pruned"
-"""The reason why a case stays open that the caller did not want to see."""
-
 
 @dataclass(frozen=True)
-class Progress:
+class SearchProgress:
     """How far a search is: linear programs solved, leaves found, the part of the tree that is done."""
 
     programs: int
@@ -38,9 +34,8 @@ class Search:
     whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted
     (KeyboardInterrupt) at any point and called again: it goes on with the branch it was about to expand.
 
-    ``keep``: is asked about every branch when a layer of it is decided; where it says no, the cases below
-    stay open. ``place``: only the part of the tree below this place is searched, and it comes out as it would
-    in a search of the whole tree. Raises :class:`~exactdyn.errors.InputError` if no case is there, and if
+    ``place``: only the part of the tree below this place is searched, and it comes out as it would in a
+    search of the whole tree. Raises :class:`~exactdyn.errors.InputError` if no case is there, and if
     avoidable ties do not count though they are not told apart, see
     :func:`~exactdyn.families.spanning.tie_evidence`.
 
@@ -58,7 +53,6 @@ class Search:
         start: Points,
         matrices: MatrixClass,
         goal: Goal,
-        keep: Callable[[Branch], bool] | None = None,
         place: Place = (),
     ) -> None:
         tie_evidence(matrices, goal.ties)  # raises where it is not plain which ties can be avoided
@@ -66,7 +60,7 @@ class Search:
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
         self._expander = Expander(step, self._finder, goal)
-        self.matrices, self.goal, self.place, self._keep = matrices, goal, place, keep
+        self.matrices, self.goal, self.place = matrices, goal, place
         self._nodes: dict[Place, Node | None] = {}
         self._waiting: list[Branch] = []
         root = self._expander.root(start)
@@ -96,12 +90,12 @@ class Search:
         return grown(self._nodes, self.place)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> SearchProgress:
         """How far the search is."""
         waiting = sum(branch.share for branch in self._waiting)
-        return Progress(self._finder.programs, len(self.found), 1 - waiting)
+        return SearchProgress(self._finder.programs, len(self.found), 1 - waiting)
 
-    def run(self, report: Callable[[Progress], None] | None = None, limit: int | None = None) -> None:
+    def run(self, report: Callable[[SearchProgress], None] | None = None, limit: int | None = None) -> None:
         """Expand branches until the search is finished; ``report`` is called after each.
 
         ``limit``: stop when this call has solved so many linear programs.
@@ -109,7 +103,7 @@ class Search:
         before = self._finder.programs
         while not self.finished and (limit is None or self._finder.programs - before < limit):
             branch = self._waiting[-1]
-            expanded = self._expanded(branch)
+            expanded = self._expander.expand(branch)
             # Nothing before the last line changes what an interrupted search would do again.
             self._nodes[branch.place] = expanded.node
             if expanded.found is not None:
@@ -119,11 +113,6 @@ class Search:
             self._waiting[-1:] = reversed(expanded.below)
             if report is not None:
                 report(self.progress)
-
-    def _expanded(self, branch: Branch) -> Expanded:
-        if self._keep is not None and branch.decided and not self._keep(branch):
-            return Expanded(reasons=(PRUNED,))
-        return self._expander.expand(branch)
 
     def _followed(self, branch: Branch) -> Branch:
         # The branch at the place, each as its parent makes it.

@@ -14,7 +14,6 @@ from exactdyn.errors import InputError
 from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
-from exactdyn.families.tree.search import PRUNED
 from exactdyn.numbers.points import Points
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
@@ -159,18 +158,6 @@ def test_a_search_that_is_interrupted_keeps_what_it_found_and_goes_on_when_run_a
     assert shares == sorted(shares)
     assert gathered(search).itineraries == gathered(whole).itineraries
     assert search.tree == whole.tree
-
-
-def test_a_pruned_search_claims_nothing():
-    start, matrices = Points.from_rows(random_tokens(3, 4)), matrix_class("general", 2)
-    search = itinerary_search(
-        ALPHA, start, matrices, 2, keep=lambda branch: branch.attention[0][0] == frozenset({0})
-    )
-    search.run()
-    result = gathered(search)
-    assert not result.complete
-    assert result.reasons == (PRUNED,)
-    assert {itinerary.attention[0][0] for itinerary in result.itineraries} == {frozenset({0})}
 
 
 @pytest.mark.parametrize("layers", [0, -1, True, "2", 10**9])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exactdyn.families.classes.conditions import Preferences
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.member import Member
-from exactdyn.families.tree.branch import Branch, Layer
+from exactdyn.families.tree.branch import Branch, BranchLayer
 from exactdyn.families.tree.meeting import may_meet
 from exactdyn.numbers.points import Points
 from tests.judges.reference import mean
@@ -18,7 +18,7 @@ from tests.strategies import ALPHAS, token_sets
 
 def branch_of(tokens, decided):
     preferences = Preferences(matrix_class("general", len(tokens[0])), 0, Points.from_rows(tokens))
-    return Branch((Layer(preferences, decided),), {}, Member(()))
+    return Branch((BranchLayer(preferences, decided),), {}, Member(()))
 
 
 def unions(groups):
