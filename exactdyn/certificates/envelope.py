@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from exactdyn.errors import UncertifiedError
+from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
@@ -24,7 +25,7 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     """
     system = {
         "A": encode(run.system.matrix(run.start.dimension)),
-        "alpha": encode(run.system.alpha),
+        "alpha": encode(hardmax_of(run, "a certificate").alpha),
         "tokens": encode(run.start.rows()),
     }
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]

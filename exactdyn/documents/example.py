@@ -12,12 +12,9 @@ from exactdyn.documents.syntax import NumberLiteral
 from exactdyn.documents.uses import FIELDS, fields_aside
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer
-from exactdyn.systems.hardmax import LAYERS_LIMIT, Form, Hardmax
-from exactdyn.systems.run import Run
+from exactdyn.systems.hardmax import Form, Hardmax
+from exactdyn.systems.run import DEFAULT_LAYERS, LAYERS_LIMIT, Run
 from proofs_checks.format.rationals import shorten
-
-DEFAULT_LAYERS = 30
-"""The number of layers of an example that names none."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -14,11 +13,11 @@ from exactdyn.errors import InputError
 from exactdyn.floats.attended import Attended, increasing
 from exactdyn.floats.runs import FloatLayer, TokenArithmetic
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import nearest_float
-from exactdyn.numbers.vectors import integer_matrix
-from exactdyn.systems.hardmax import Subject, run_of
-from exactdyn.systems.run import Run
+from exactdyn.systems.hardmax import hardmax_of
+from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten
 
 FloatType: TypeAlias = Literal["float32", "float64"]
@@ -98,7 +97,7 @@ def float_start(run: Run, dtype: FloatType) -> FloatLayer:
     """
     tokens = run.start.floats().astype(dtype)
     matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
-    tau = run.system.tau
+    tau = hardmax_of(run, "a run in floats").tau
     return FloatLayer(tokens, nearest_float(tau.numerator, tau.denominator), TokenArithmetic(matrix))
 
 
@@ -127,9 +126,7 @@ class ExactScores:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        rows = run.system.matrix(run.start.dimension)
-        self._transposed = integer_matrix(rows).transpose()
-        self._denominator = lcm(*(x.denominator for row in rows for x in row))
+        self._scores = Scores(run.system.matrix(run.start.dimension))
 
     def wrong_row(self, layer: int, token: int, floats: frozenset[int], overflow: bool) -> WrongRow:
         """Describe a row that floats get wrong."""
@@ -152,6 +149,5 @@ class ExactScores:
         return None if narrowest is None else Margin(narrowest[1], Fraction(int(narrowest[0]), denominator))
 
     def _layer(self, layer: int) -> tuple[list[list[fmpz]], int]:
-        numerators, denominator = self._run.state(layer).common
-        scores = numerators * self._transposed * numerators.transpose()
-        return scores.tolist(), self._denominator * int(denominator) ** 2
+        scores, denominator = self._scores.exact(self._run.state(layer))
+        return scores.tolist(), int(denominator)

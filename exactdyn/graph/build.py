@@ -11,8 +11,7 @@ import networkx as nx
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.reading import nearest_float
-from exactdyn.systems.hardmax import Subject, run_of
-from exactdyn.systems.run import Run
+from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten, write_rational
 
 # What XML 1.0 has no way to write, and the carriage return, which every XML reader turns into a newline.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
+from typing import TypeVar
 
 import numpy as np
 
 from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord, Partition, Tie
 from exactdyn.kernel.exact.matrix import Matrix
-from exactdyn.kernel.exact.point import as_point, over_common
+from exactdyn.kernel.exact.point import Value, as_floats, as_fractions, as_point, over_common
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.few.recorder import SmallRecorder
@@ -23,9 +25,12 @@ from exactdyn.kernel.fresh_shadow import anchored
 from exactdyn.kernel.locks import Locks
 from exactdyn.kernel.settle import settle
 from exactdyn.layer.attention import attention_sets, sole_attention
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import identity, integer_matrix
+from exactdyn.numbers.vectors import identity
+
+Shown = TypeVar("Shown")
 
 HALF = Fraction(1, 2)
 
@@ -49,6 +54,50 @@ class Recording:
     itinerary: Itinerary
     states: ExactStates
     work: Work
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many tokens there are, and their dimension."""
+        return self.states.source.count, self.states.source.dimension
+
+    @property
+    def leaders(self) -> dict[int, int]:
+        """For every token that is a leader at some layer the first one."""
+        return self.itinerary.leaders
+
+    def state(self, layer: int) -> Points:
+        """Return the state of a layer.
+
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).state(2).rows()[1]
+        [Fraction(7, 8)]
+        """
+        q = self.states.tau.denominator
+        return Points(tuple(self._by_token(layer, lambda value: as_point(value, q))))
+
+    def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
+        """Return the tokens of a layer times ``base**exponent``, a base other than 0.
+
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).fractions(2, Fraction(2), 3)
+        [[Fraction(8, 1)], [Fraction(7, 1)]]
+        """
+        q = self.states.tau.denominator
+        rows = self._by_token(layer, lambda value: as_fractions(value, q, base, exponent))
+        return [row.copy() for row in rows]
+
+    def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
+        """Return the tokens of a layer times ``base**exponent``, every coordinate correctly rounded.
+
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).floats(2, Fraction(2), 3)
+        [[8.0], [7.0]]
+        """
+        q = self.states.tau.denominator
+        return self._by_token(layer, lambda value: as_floats(value, q, base, exponent))
+
+    def _by_token(self, layer: int, form: Callable[[Value], Shown]) -> list[Shown]:
+        # Tokens at one point share what is shown of it, so that it is worked out once.
+        values, names = self.states.all_values(layer), self.states.stands_for(layer)
+        shown = {point: form(values[point]) for point in set(names)}
+        return [shown[point] for point in names]
 
 
 def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> Recording:
@@ -79,11 +128,11 @@ def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> N
     itinerary, states = recording.itinerary, recording.states
     partition = Partition(itinerary.tokens)
     rows = identity(states.source.dimension) if matrix is None else matrix
-    integers = integer_matrix(rows)
+    scores = Scores(rows)
     for k in range(layers + 1):
         values, q = states.all_values(k), states.tau.denominator
         state = Points(tuple(as_point(values[token], q) for token in range(itinerary.tokens)))
-        sets = attention_sets(integers, state)
+        sets = attention_sets(scores, state)
         for token in sorted(sole_attention(sets)):
             itinerary.leaders.setdefault(token, k)
         ties = {i: partition.tie(tuple(sorted(own))) for i, own in enumerate(sets) if len(own) > 1}

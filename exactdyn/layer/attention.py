@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
-from flint import fmpz_mat
-
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 
 AttentionSets: TypeAlias = tuple[frozenset[int], ...]
 """For every token the set of tokens it attends."""
 
 
-def attention_sets(matrix: fmpz_mat, state: Points) -> AttentionSets:
+def attention_sets(scores: Scores, state: Points) -> AttentionSets:
     """Return C_i = { j : <A z_i, z_j> is maximal } for every token i, all ties kept.
 
-    ``matrix``: a positive multiple of A with integer entries, d x d. ``state``: n points of Q^d.
+    ``scores``: those of A, d x d. ``state``: n points of Q^d.
     Source: arXiv 2407.01602, equation (1.2).
 
-    >>> sets = attention_sets(fmpz_mat([[1, 0], [0, 1]]), Points.from_rows([[1, 1], [1, -1], ["1/2", 0]]))
+    >>> from exactdyn.numbers.vectors import identity
+    >>> sets = attention_sets(Scores(identity(2)), Points.from_rows([[1, 1], [1, -1], ["1/2", 0]]))
     >>> [sorted(attended) for attended in sets]
     [[0], [1], [0, 1]]
     """
-    # One positive factor a row changes no comparison within it, so numerators over one denominator will do.
-    numerators, _ = state.common
-    scores = (numerators * matrix.transpose() * numerators.transpose()).tolist()
     # Tokens mostly share their sets: equal sets are kept once.
     known: dict[tuple[int, ...], frozenset[int]] = {}
     sets = []
-    for row in scores:
+    for row in scores.compared(state).tolist():
         largest = max(row)
         attended = tuple(j for j, score in enumerate(row) if score == largest)
         sets.append(known.setdefault(attended, frozenset(attended)))
     return tuple(sets)
+
+
+def joined(heads: Sequence[AttentionSets]) -> AttentionSets:
+    """Return for every token what it attends in some head.
+
+    >>> [sorted(own) for own in joined([(frozenset({0}), frozenset({1})), (frozenset({0}), frozenset({0}))])]
+    [[0], [0, 1]]
+    """
+    if len(heads) == 1:
+        return heads[0]
+    return tuple(frozenset[int]().union(*own) for own in zip(*heads, strict=True))
 
 
 def sole_attention(sets: AttentionSets) -> frozenset[int]:
@@ -52,8 +61,9 @@ def leading_points(state: Points, sets: AttentionSets) -> tuple[frozenset[int], 
     A token with an exact copy never is a leader; a leading point plays the same part (lemma
     ``leaders-persist`` in ``proofs_checks/FORMAT.md``, which holds for leading points by the same proof).
 
+    >>> from exactdyn.numbers.vectors import identity
     >>> state = Points.from_rows([[1, 1], [1, 1], ["1/2", 0]])
-    >>> [sorted(point) for point in leading_points(state, attention_sets(fmpz_mat([[1, 0], [0, 1]]), state))]
+    >>> [sorted(point) for point in leading_points(state, attention_sets(Scores(identity(2)), state))]
     [[0, 1]]
     """
     points = {min(copies): copies for copies in state.copies}

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from exactdyn.errors import InputError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points, mean, towards
 from exactdyn.numbers.reading import exact
+
+
+class LayerStep(Protocol):
+    """How the tokens of a layer move, in the normalised form."""
+
+    def moved(self, state: Points, *heads: AttentionSets) -> Points:
+        """Return the next state; ``heads``: the attention sets of every head of the layer."""
 
 
 @dataclass(frozen=True)

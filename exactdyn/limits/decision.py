@@ -15,11 +15,13 @@ from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import ItineraryKind, Limit
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, integer
-from exactdyn.systems.hardmax import Hardmax, Subject, run_of
-from exactdyn.systems.run import Run
+from exactdyn.systems.run import Run, Subject, run_of
+from exactdyn.systems.system import System
 from exactdyn.systems.trajectory import Trajectory
 
 Phase = TypeVar("Phase")
+
+NO_LEMMA = "graphs are proved to stay for one matrix of scores, one step and no mask only"
 
 LAYERS = 120
 """So many layers at least are looked at before the answer is ``undecided``, unless it is said how many."""
@@ -48,7 +50,7 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
 @dataclass(frozen=True)
 class _Question:
     # Two questions are equal if their answers are: how far the run goes that is at hand does not matter.
-    system: Hardmax
+    system: System
     start: Points
     layers: int
     run: Run = field(compare=False)
@@ -58,7 +60,7 @@ class _Question:
 def _decide(question: _Question) -> Limit:
     layers = question.layers
     trajectory = Trajectory(question.run)
-    lock = find_lock(trajectory, layers)
+    lock = find_lock(trajectory, layers) if trajectory.facts.repeats else NO_LEMMA
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
     if trajectory.facts.consensus is not None:

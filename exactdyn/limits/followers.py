@@ -33,14 +33,15 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     >>> lock_of_followers(Trajectory(run), 0).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
-    if not trajectory.facts.followers_stay:
+    step = trajectory.facts.step
+    if step is None or not trajectory.facts.followers_stay:
         return None
     state, sets = trajectory.state(layer), trajectory.attention(layer)
     leading = frozenset[int]().union(*leading_points(state, sets))
     targets = frozenset(sets)
     if not all(attended <= leading and _stays_largest(trajectory, layer, attended) for attended in targets):
         return None
-    keep = 1 - trajectory.system.tau
+    keep = 1 - step.tau
     if all(state.points[i] == mean([state.points[j] for j in attended]) for i, attended in enumerate(sets)):
         keep = Fraction(1)
     nodes = tuple(sorted({keep**2, keep, Fraction(1)}))

@@ -53,8 +53,10 @@ def positive_alpha(run: Run) -> Verdict:
     >>> positive_alpha(Hardmax(alpha="1/2").run([[1]], 0)).outcome
     'holds'
     """
-    alpha = run.system.alpha
-    return Verdict("holds") if alpha > 0 else Verdict("fails", witness={"alpha": alpha})
+    step = run.facts.step
+    if step is None:
+        return Verdict("undecided", reason="the steps of the layers differ")
+    return Verdict("holds") if 0 < step.tau <= 1 else Verdict("fails", witness={"alpha": step.alpha})
 
 
 def nonzero_tokens(run: Run) -> Verdict:

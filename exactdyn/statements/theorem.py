@@ -20,8 +20,7 @@ from exactdyn.statements import (
     limit_set,
     norm_growth,
 )
-from exactdyn.systems.hardmax import Subject, run_of
-from exactdyn.systems.run import Run
+from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
+from exactdyn.layer.step import Step
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import is_symmetric
 
@@ -22,9 +23,11 @@ class Facts:
     itself alone is at rest and never meets another one that goes where it goes. ``forward``: every step goes
     towards what is attended, by a multiple that is not negative, maybe beyond it. ``moves``: that multiple is
     positive, and the product of what is left over all layers is 0. ``same_attention``: the order of the
-    scores and the masks are the same at all layers. ``transitive_masks``: who is seen by somebody that a
+    scores and the masks are the same at all layers. ``ties_kept``: whoever has the largest score
+    is attended. ``transitive_masks``: who is seen by somebody that a
     token sees, that token sees too. ``all_visible``: everybody sees every token. ``one_head``: there is one.
     ``matrix``: the A of all heads and layers, up to a positive factor each; None if there are several.
+    ``step``: the step towards the mean that is the same at all layers; None if there is no such.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -37,10 +40,12 @@ class Facts:
     forward: bool
     moves: bool
     same_attention: bool
+    ties_kept: bool
     transitive_masks: bool
     all_visible: bool
     one_head: bool
     matrix: Rows | None
+    step: Step | None
 
     @property
     def leaders_stay(self) -> bool:
@@ -52,7 +57,7 @@ class Facts:
         >>> Hardmax(alpha=1).facts(2).leaders_stay, Hardmax(alpha=-2).facts(2).leaders_stay
         (True, False)
         """
-        return self.keeps and self.same_attention and self.transitive_masks
+        return self.keeps and self.same_attention and self.ties_kept and self.transitive_masks
 
     @property
     def followers_stay(self) -> bool:
@@ -65,6 +70,19 @@ class Facts:
         True
         """
         return self.leaders_stay and self.all_visible and self.one_head
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the scores obey one linear recurrence while the graphs stay: it can prove that they do.
+
+        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=-2).facts(2).repeats
+        True
+        """
+        same = self.same_attention and self.step is not None and self.ties_kept
+        return same and self.all_visible and self.one_head and self.matrix is not None
 
     @property
     def leaders_exposed(self) -> bool:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.exact.start import Source
-from exactdyn.kernel.recorder import record
-from exactdyn.layer.attention import AttentionSets, attention_sets
+from exactdyn.kernel.recorder import Recording, record
+from exactdyn.layer.head import Head
 from exactdyn.layer.step import Step
-from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Rows, exact, exact_rows, integer
-from exactdyn.numbers.vectors import identity, integer_matrix
+from exactdyn.numbers.reading import Rows, exact, exact_rows
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.facts import Facts
-from exactdyn.systems.run import Run
+from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
+from exactdyn.systems.system import System
 from proofs_checks.format.rationals import shorten
 
 Form: TypeAlias = Literal["normalised", "unnormalised"]
 
-LAYERS_LIMIT = 10_000_000
-"""Largest number of layers that a run accepts."""
-
 
 @dataclass(frozen=True, init=False)
-class Hardmax:
+class Hardmax(System):
     """The dynamics of n tokens z_i in Q^d that step towards the mean of the tokens they attend.
 
     C_i = { j : <A z_i, z_j> maximal }, c_i the mean of z_j over j in C_i, then with tau = alpha/(1+alpha)
@@ -56,8 +52,7 @@ class Hardmax:
         if rows is not None and len(rows) != len(rows[0]):
             raise ShapeError(f"A: requires a square matrix, got {len(rows)} x {len(rows[0])}")
         coefficient = exact(alpha, "alpha")
-        if coefficient == -1:
-            raise InputError("alpha: requires a number other than -1, the pole of alpha/(1+alpha), got -1")
+        Step.of(coefficient)  # refuses the pole -1
         if form not in ("normalised", "unnormalised"):
             raise InputError(f'form: requires "normalised" or "unnormalised", got {shorten(form)}')
         object.__setattr__(self, "A", rows)
@@ -71,7 +66,7 @@ class Hardmax:
         >>> Hardmax(alpha="1/2").tau
         Fraction(1, 3)
         """
-        return self.alpha / (1 + self.alpha)
+        return Step.of(self.alpha).tau
 
     def matrix(self, dimension: int) -> Rows:
         """Return A for tokens of this dimension; raises :class:`~exactdyn.errors.ShapeError` on a misfit.
@@ -94,33 +89,55 @@ class Hardmax:
         >>> Hardmax([[1, 2], [3, 4]], alpha=-2).facts(2).convex_step
         False
         """
-        step = Step(self.tau)
+        step = self.step(0)
         return Facts(
             convex_step=step.convex,
             keeps=step.keeps,
             forward=self.tau >= 0,
             moves=step.keeps and self.tau > 0,
             same_attention=True,
+            ties_kept=True,
             transitive_masks=True,
             all_visible=True,
             one_head=True,
             matrix=self.matrix(dimension),
+            step=step,
         )
 
-    def attention(self, state: Points) -> AttentionSets:
-        """Return the attention sets of a state; see :func:`~exactdyn.layer.attention.attention_sets`."""
-        return attention_sets(integer_matrix(self.matrix(state.dimension)), state)
+    def heads(self, layer: int, dimension: int) -> tuple[Head, ...]:
+        """Return the one head, the same at every layer: A, everybody visible, ties meet in the middle.
 
-    def step(self, state: Points, sets: AttentionSets) -> Points:
-        """Return the next state of the normalised form: every token moves towards the mean of its set.
-
-        >>> state = Points.from_rows([[0], [1]])
-        >>> Hardmax(alpha=1).step(state, (frozenset({1}), frozenset({1}))).rows()[0]
-        [Fraction(1, 2)]
+        >>> Hardmax().heads(0, 1)
+        (Head(matrix=((Fraction(1, 1),),), mask=None, ties='mean'),)
         """
-        return Step(self.tau).moved(state, sets)
+        return (Head(self.matrix(dimension)),)
 
-    def run(self, tokens: object, layers: int = 30) -> Run:
+    def step(self, layer: int) -> Step:
+        """Return the step of the normalised form: every token moves towards the mean of its set.
+
+        >>> Hardmax(alpha=1).step(0)
+        Step(tau=Fraction(1, 2))
+        """
+        return Step(self.tau)
+
+    def growth(self, layer: int) -> tuple[Fraction, int]:
+        """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
+
+        >>> Hardmax(alpha=1).growth(3), Hardmax(alpha=1, form="unnormalised").growth(3)
+        ((Fraction(1, 1), 3), (Fraction(2, 1), 3))
+        """
+        return (Fraction(1) if self.form == "normalised" else 1 + self.alpha), layer
+
+    def record(self, source: Source, layers: int) -> Recording:
+        """Run from a source through this many layers on the fast kernel.
+
+        >>> Hardmax().record(Source([[1], ["1/2"]]), 3).leaders
+        {0: 0}
+        """
+        matrix = None if self.A is None else self.matrix(source.dimension)
+        return record(matrix, self.tau, source, layers)
+
+    def run(self, tokens: object, layers: int = DEFAULT_LAYERS) -> Run:
         """Run the dynamics from these tokens through this many layers.
 
         ``tokens``: n rows of d exact numbers, or :func:`~exactdyn.numbers.reading.from_floats`. ``layers``:
@@ -130,42 +147,18 @@ class Hardmax:
         >>> Hardmax(alpha="1/2").run([["1/2"], [1]], layers=3).leaders
         {1: 0}
         """
-        number = integer(layers, "layers", 0, LAYERS_LIMIT)
-        source = Source(tokens)
-        matrix = None if self.A is None else self.matrix(source.dimension)
-        return Run(self, record(matrix, self.tau, source, number))
+        return started(self, tokens, layers)
 
 
-class Started(Protocol):
-    """What knows the tokens that it starts from: an :class:`~exactdyn.documents.Example`."""
+def hardmax_of(run: Run, asker: str) -> Hardmax:
+    """Return the system of a run for what is made for this kind only.
 
-    def run(self) -> Run:
-        """Run from these tokens."""
+    ``asker``: what it is, for the message. Raises :class:`~exactdyn.errors.InputError` for another kind.
 
-
-Subject: TypeAlias = Run | Started | Hardmax
-"""What verdicts and limits may be asked about; a system needs tokens beside it."""
-
-
-def run_of(subject: Subject, tokens: object = None) -> Run:
-    """Return the run that is meant: a run itself, that of an example, or that of a system from tokens.
-
-    An example runs as many layers as it says, a system 30. Raises :class:`~exactdyn.errors.InputError` for
-    anything else, for a system without tokens, and for tokens beside what has its own.
-
-    >>> run_of(Hardmax(alpha=1), tokens=[[1], ["1/2"]])
-    Run(2 tokens in dimension 1, layers 0..30, 1 leaders)
+    >>> hardmax_of(Hardmax(alpha=2).run([[1]]), "certificates").alpha
+    Fraction(2, 1)
     """
-    if isinstance(subject, Hardmax):
-        if tokens is None:
-            raise InputError("tokens: requires tokens beside a system, got none")
-        return subject.run(tokens)
-    if tokens is not None:
-        raise InputError(f"tokens: requires a system to start from them, got {shorten(subject)}")
-    if isinstance(subject, Run):
-        return subject
-    start: Callable[[], object] | None = getattr(subject, "run", None)
-    run = start() if callable(start) and not isinstance(subject, type) else None
-    if not isinstance(run, Run):
-        raise InputError(f"requires an example, a run, or a system with tokens, got {shorten(subject)}")
-    return run
+    if not isinstance(run.system, Hardmax):
+        kind = type(run.system).__name__
+        raise InputError(f"system: {asker} requires Hardmax, one A and one alpha for all layers, got {kind}")
+    return run.system

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from exactdyn.kernel.exact.itinerary import Itinerary
-from exactdyn.kernel.exact.point import Value, as_floats, as_fractions, as_point
-from exactdyn.kernel.recorder import Recording
+from exactdyn.errors import InputError
+from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets, leading_points
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import integer
 from exactdyn.systems.facts import Facts
+from exactdyn.systems.system import Recorded, System
+from proofs_checks.format.rationals import shorten
 
-if TYPE_CHECKING:
-    from exactdyn.systems.hardmax import Hardmax
+DEFAULT_LAYERS = 30
+"""So many layers a system runs, or an example, unless it is said how many."""
 
-Shown = TypeVar("Shown")
+LAYERS_LIMIT = 10_000_000
+"""Largest number of layers that a run accepts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,8 @@ class Run:
     Run(3 tokens in dimension 1, layers 0..5, 2 leaders)
     """
 
-    system: Hardmax
-    recording: Recording
+    system: System
+    recording: Recorded
     _last: list[tuple[int, Points]] = field(default_factory=list, repr=False)
 
     @property
@@ -46,14 +48,14 @@ class Run:
         return len(self.itinerary) - 1
 
     @property
-    def itinerary(self) -> Itinerary:
+    def itinerary(self) -> Sequence[AttentionSets]:
         """The attention sets of the layers 0..N: a sequence, built where it is read."""
         return self.recording.itinerary
 
     @property
     def leaders(self) -> dict[int, int]:
         """For every token that is a leader at some of these layers the first one."""
-        return self.recording.itinerary.leaders
+        return self.recording.leaders
 
     @cached_property
     def start(self) -> Points:
@@ -79,9 +81,7 @@ class Run:
         for k, state in self._last:
             if k == layer:
                 return state
-        state = Points(
-            tuple(self._by_token(layer, lambda value: as_point(value, self.system.tau.denominator)))
-        )
+        state = self.recording.state(layer)
         self._last[:] = [(layer, state)]
         return state
 
@@ -99,9 +99,7 @@ class Run:
         [[Fraction(4, 1)], [Fraction(7, 2)]]
         """
         layer = self._numbered(layer)
-        factor, q = self._growth(), self.system.tau.denominator
-        rows = self._by_token(layer, lambda value: as_fractions(value, q, factor, layer))
-        return [row.copy() for row in rows]
+        return self.recording.fractions(layer, *self.system.growth(layer))
 
     def floats(self, layer: int) -> np.ndarray:
         """Return the tokens at a layer as n x d float64, every coordinate correctly rounded.
@@ -109,8 +107,7 @@ class Run:
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
         """
         layer = self._numbered(layer)
-        factor, q = self._growth(), self.system.tau.denominator
-        return np.array(self._by_token(layer, lambda value: as_floats(value, q, factor, layer)))
+        return np.array(self.recording.floats(layer, *self.system.growth(layer)))
 
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets C_0, ..., C_(n-1) of a layer.
@@ -138,21 +135,62 @@ class Run:
         return (self.system, self.layers, self.start) == (other.system, other.layers, other.start)
 
     def __repr__(self) -> str:
-        source = self.recording.states.source
+        count, dimension = self.recording.shape
         return (
-            f"Run({source.count} tokens in dimension {source.dimension}, "
+            f"Run({count} tokens in dimension {dimension}, "
             f"layers 0..{self.layers}, {len(self.leaders)} leaders)"
         )
 
-    def _growth(self) -> Fraction:
-        """By how much a layer multiplies all tokens, beside the normalised step."""
-        return Fraction(1) if self.system.form == "normalised" else 1 + self.system.alpha
-
-    def _by_token(self, layer: int, form: Callable[[Value], Shown]) -> list[Shown]:
-        states = self.recording.states
-        values, names = states.all_values(layer), states.stands_for(layer)
-        shown = {point: form(values[point]) for point in set(names)}
-        return [shown[point] for point in names]
-
     def _numbered(self, layer: int) -> int:
         return integer(layer, "layer", 0, self.layers)
+
+
+def started(system: System, tokens: object, layers: object) -> Run:
+    """Run a system from tokens through this many layers; the method ``run`` of every kind of system is this.
+
+    ``tokens``: n rows of d exact numbers, or :func:`~exactdyn.numbers.reading.from_floats`. ``layers``: 0 to
+    :data:`LAYERS_LIMIT`. Raises :class:`~exactdyn.errors.InputError` for tokens of the wrong shape and for a
+    bad number of layers.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> started(Hardmax(alpha="1/2"), [["1/2"], [1]], 3).leaders
+    {1: 0}
+    """
+    number = integer(layers, "layers", 0, LAYERS_LIMIT)
+    return Run(system, system.record(Source(tokens), number))
+
+
+class Started(Protocol):
+    """What knows the tokens that it starts from: an :class:`~exactdyn.documents.Example`."""
+
+    def run(self) -> Run:
+        """Run from these tokens."""
+
+
+Subject: TypeAlias = Run | Started | System
+"""What verdicts and limits may be asked about; a system needs tokens beside it."""
+
+
+def run_of(subject: Subject, tokens: object = None) -> Run:
+    """Return the run that is meant: a run itself, that of an example, or that of a system from tokens.
+
+    An example runs as many layers as it says, a system 30. Raises :class:`~exactdyn.errors.InputError` for
+    anything else, for a system without tokens, and for tokens beside what has its own.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run_of(Hardmax(alpha=1), tokens=[[1], ["1/2"]])
+    Run(2 tokens in dimension 1, layers 0..30, 1 leaders)
+    """
+    if isinstance(subject, System):
+        if tokens is None:
+            raise InputError("tokens: requires tokens beside a system, got none")
+        return started(subject, tokens, DEFAULT_LAYERS)
+    if tokens is not None:
+        raise InputError(f"tokens: requires a system to start from them, got {shorten(subject)}")
+    if isinstance(subject, Run):
+        return subject
+    start: Callable[[], object] | None = getattr(subject, "run", None)
+    run = start() if callable(start) and not isinstance(subject, type) else None
+    if not isinstance(run, Run):
+        raise InputError(f"requires an example, a run, or a system with tokens, got {shorten(subject)}")
+    return run

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.turn import Turn
-from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.attention import AttentionSets, joined
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Point, Points
-from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.systems.run import Run
 
 SCORES_KEPT = 5_000_000
@@ -25,19 +27,44 @@ class Trajectory:
     def __init__(self, run: Run) -> None:
         self.system, self.facts = run.system, run.facts
         self._run = run
-        self._states = [run.start]
+        self._states: dict[int, Points] = {}
+        self._later: list[Points] = []
         self._sets: list[AttentionSets] = []
         self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
         self._turn = Turn()
-        self._matrix = integer_matrix(run.system.matrix(run.start.dimension))
+
+    @cached_property
+    def form(self) -> Scores:
+        """The scores of the one matrix; raises :class:`~exactdyn.errors.InputError` if there are several.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Trajectory(Hardmax([[2]]).run([[1]])).form.matrix
+        ((Fraction(2, 1),),)
+        """
+        return Scores(self.system.matrix(self._run.start.dimension))
 
     def state(self, layer: int) -> Points:
-        """Return the state of a layer, in the normalised form."""
+        """Return the state of a layer, in the normalised form; what the run has is taken from it.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=1)).state(1).rows()[1]
+        [Fraction(3, 4)]
+        """
         with self._turn:
-            while len(self._states) <= layer:
-                last = len(self._states) - 1
-                self._states.append(self.system.step(self._states[last], self.attention(last)))
-            return self._states[layer]
+            last = self._run.layers
+            if layer <= last:
+                if layer not in self._states:
+                    self._states[layer] = self._run.state(layer)
+                return self._states[layer]
+            while len(self._later) < layer - last:
+                k = last + len(self._later)
+                here = self._later[-1] if self._later else self.state(last)
+                self._later.append(self.system.step(k).moved(here, *self._heads(k, here)))
+            return self._later[layer - last - 1]
+
+    def _heads(self, layer: int, state: Points) -> tuple[AttentionSets, ...]:
+        # The sets of one head are kept; those of several are joined in what is kept, so they are taken anew.
+        return (self.attention(layer),) if self.facts.one_head else self.system.attention(layer, state)
 
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets of a layer.
@@ -51,14 +78,14 @@ class Trajectory:
                 known = len(self._sets)
                 inside = known <= self._run.layers
                 self._sets.append(
-                    self._run.attention(known) if inside else self.system.attention(self.state(known))
+                    self._run.attention(known)
+                    if inside
+                    else joined(self.system.attention(known, self.state(known)))
                 )
             return self._sets[layer]
 
     def scores(self, layer: int) -> tuple[fmpz_mat, fmpz]:
         """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
-
-        The matrix is up to one positive factor, the same at every layer, that clears the denominators of A.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> matrix, divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
@@ -69,9 +96,7 @@ class Trajectory:
             if layer not in self._scores:
                 if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
                     self._scores.clear()
-                numerators, denominator = self.state(layer).common
-                products = numerators * self._matrix.transpose() * numerators.transpose()
-                self._scores[layer] = products, denominator * denominator
+                self._scores[layer] = self.form.exact(self.state(layer))
             return self._scores[layer]
 
     def scores_of(self, point: Point, layer: int) -> list[fmpz]:
@@ -82,6 +107,4 @@ class Trajectory:
         >>> Trajectory(run).scores_of(run.start.points[1], 0)
         [2, 1]
         """
-        numerators, _ = self.state(layer).common
-        column = self._matrix * fmpz_mat([[x] for x in point[0]])
-        return (numerators * column).entries()
+        return self.form.compared_from(point, self.state(layer))

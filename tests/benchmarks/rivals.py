@@ -82,9 +82,9 @@ def plain_exact(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, laye
     state = Points.from_rows(as_exact(tokens))
     itinerary = []
     for layer in range(layers):
-        itinerary.append(system.attention(state))
+        itinerary += system.attention(layer, state)
         if layer + 1 < layers:
-            state = system.step(state, itinerary[-1])
+            state = system.step(layer).moved(state, itinerary[-1])
     return itinerary
 
 

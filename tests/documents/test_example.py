@@ -18,7 +18,7 @@ from exactdyn.documents import (
     write_example,
 )
 from exactdyn.numbers.reading import ExactFloats, exact_rows
-from exactdyn.systems.hardmax import LAYERS_LIMIT
+from exactdyn.systems.run import LAYERS_LIMIT
 from tests.example_files import archive_bytes, array_bytes, refusal, saved
 from tests.strategies import systems, token_labels
 

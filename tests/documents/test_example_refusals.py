@@ -13,7 +13,7 @@ import pytest
 
 from exactdyn import InputError, load_example
 from exactdyn.documents import example_text, files
-from exactdyn.systems.hardmax import LAYERS_LIMIT
+from exactdyn.systems.run import LAYERS_LIMIT
 from tests.example_files import archive_bytes, array_bytes, refusal, saved
 
 PAIR = "tokens = [[1, 2], [3, 4]]\n"

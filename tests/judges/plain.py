@@ -30,11 +30,11 @@ class PlainRun:
 
 def plain_run(system: Hardmax, tokens: object, layers: int) -> PlainRun:
     state = Points.from_rows(tokens)
-    states, itinerary = [state], [system.attention(state)]
-    for _ in range(layers):
-        state = system.step(state, itinerary[-1])
+    states, itinerary = [state], [*system.attention(0, state)]
+    for k in range(layers):
+        state = system.step(k).moved(state, itinerary[-1])
         states.append(state)
-        itinerary.append(system.attention(state))
+        itinerary += system.attention(k + 1, state)
     return PlainRun(tuple(states), tuple(itinerary))
 
 

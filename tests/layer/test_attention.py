@@ -1,15 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.layer.attention import leading_points, sole_attention
+from exactdyn.layer.attention import attention_sets, joined, leading_points, sole_attention
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
-from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference
 from tests.strategies import systems
 
 
 def attention(system):
-    return Hardmax(system.A, system.alpha).attention(Points.from_rows(system.tokens))
+    return attention_sets(Scores(system.A), Points.from_rows(system.tokens))
 
 
 @given(systems())
@@ -62,3 +62,12 @@ def test_scores_that_differ_by_one_part_in_10_to_the_300_are_no_tie():
 
 def test_with_the_zero_matrix_everyone_attends_everyone():
     assert attention(reference.system([[0]], 1, [[1], [2], [2]])) == ({0, 1, 2},) * 3
+
+
+@given(st.lists(systems(), min_size=1, max_size=3))
+def test_joined_heads_attend_what_some_head_attends(several):
+    sets = [reference.attention(system.A, system.tokens) for system in several]
+    count = min(map(len, sets))
+    heads = [own[:count] for own in sets]
+    for token, attended in enumerate(joined(heads)):
+        assert attended == {j for own in heads for j in own[token]}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers.reading import from_floats
-from exactdyn.systems.hardmax import LAYERS_LIMIT, Hardmax
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import LAYERS_LIMIT
 from tests.judges import reference
 from tests.judges.reference import System, product, scaled, times, transpose
 from tests.strategies import RATIONALS, invertible_matrices, systems

@@ -153,7 +153,7 @@ def _found(question: Question, goal: Goal, branch: Branch) -> Lead:
     margin = entry_margin(run, asked, goal.only, question.layer)
     witness = _described(question, goal) | listed(question.matrices, simple)
     claim = {"claim": "unrealised", "verdict": "fails", "witness": witness}
-    return Lead("found", run.system.A, tuple(leaders), margin, claim)
+    return Lead("found", run.facts.matrix, tuple(leaders), margin, claim)
 
 
 def _with_room(finder: Finder, goal: Goal, branch: Branch) -> tuple[list[Condition], Member]:

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.shown import rounded
+from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
 
 LABEL_LENGTH = 16
@@ -66,7 +67,7 @@ def caption(run: Run) -> str:
     >>> caption(Hardmax(alpha="1/2").run([[1, 0], [0, 1]], layers=3))
     'A = I, α = 1/2, n = 2, d = 2'
     """
-    start, system = run.start, run.system
+    start, system = run.start, hardmax_of(run, "a caption")
     rows = system.matrix(start.dimension)
     identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
     listed = ", ".join("[" + ", ".join(short(x) for x in row) + "]" for row in rows)

@@ -12,6 +12,7 @@ from exactdyn.errors import InputError
 from exactdyn.softmax.balls import ball
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layer_bounds import Copies, Distance, LayerBounds
+from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
 from proofs_checks.temperature.certificate import FORMAT, VERSION
 
@@ -41,8 +42,9 @@ def distances(run: Run, temperature: Fraction) -> tuple[Distance, ...]:
     """
     if temperature <= 0:
         raise InputError(f"temperature: requires a number greater than 0, got {temperature}")
-    if run.system.alpha < 0:
-        raise InputError(f"alpha: requires a number of at least 0, got {run.system.alpha}")
+    alpha = hardmax_of(run, "temperature").alpha
+    if not run.facts.convex_step:
+        raise InputError(f"alpha: requires a number of at least 0, got {alpha}")
     copies = Copies.of(run.start)
     errors = dict.fromkeys(copies.counts, arb(0))
     found = []
@@ -77,7 +79,7 @@ def certificate_data(
     """
     system = {
         "A": run.system.matrix(run.start.dimension),
-        "alpha": run.system.alpha,
+        "alpha": hardmax_of(run, "temperature").alpha,
         "tokens": run.start.rows(),
     }
     errors = [own.errors for own in found or distances(run, temperature)]

@@ -14,6 +14,7 @@ from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls, units_below
 from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layers import temperature_layers
+from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
 
 Choice: TypeAlias = Literal["same", "other", "undecided"]
@@ -46,11 +47,12 @@ def choices(run: Run, temperature: Fraction, bits: int = 256) -> tuple[Choices, 
     >>> choices(Hardmax().run([[1], ["1/2"]], 1), Fraction(1, 100))[1].choices
     ('same', 'same')
     """
-    if run.system.alpha < 0:
-        raise InputError(f"alpha: requires a number of at least 0, got {run.system.alpha}")
+    alpha = hardmax_of(run, "temperature").alpha
+    if not run.facts.convex_step:
+        raise InputError(f"alpha: requires a number of at least 0, got {alpha}")
     matrix = run.system.matrix(run.start.dimension)
     start = run.start.rows()
-    states = temperature_layers(matrix, run.system.alpha, temperature, start, run.layers, bits)
+    states = temperature_layers(matrix, alpha, temperature, start, run.layers, bits)
     found = []
     for layer, state in enumerate(states):
         with working(bits):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-from flint import arb, fmpq, fmpz_mat
+from flint import arb, fmpq
 
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import inner, integer_matrix
+from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import above, ball, balls, largest
+from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
 
 
@@ -64,7 +65,7 @@ class LayerBounds:
         """``errors``: one for each token that stands for its copies."""
         matrix, points = run.system.matrix(state.dimension), list(copies.counts)
         self._copies, self._layer, self._errors = copies, layer, errors
-        self._alpha, self._temperature = ball(run.system.alpha), temperature
+        self._alpha, self._temperature = ball(hardmax_of(run, "temperature").alpha), temperature
         self._sets = {i: [k for k in points if k in run.itinerary[layer][i]] for i in points}
         self._places = state.points
         self._positions = dict(zip(points, balls([state.row(i) for i in points]), strict=True))
@@ -149,12 +150,8 @@ def _all_of(shares: dict[int, arb]) -> Fraction:
 
 def _scores(matrix: Rows, state: Points, points: list[int]) -> dict[int, dict[int, arb]]:
     # Relative to the largest of each row, the differences formed exactly before anything is rounded.
-    numerators, denominator = state.common
-    rows = numerators.tolist()
-    chosen = fmpz_mat([rows[token] for token in points])
-    scores = (chosen * integer_matrix(matrix).transpose() * chosen.transpose()).tolist()
-    scale = denominator * denominator * lcm(*(x.denominator for row in matrix for x in row))
+    scores, scale = Scores(matrix).exact(Points(tuple(state.points[token] for token in points)))
     return {
         i: {j: arb(fmpq(score - max(row), scale)) for j, score in zip(points, row, strict=True)}
-        for i, row in zip(points, scores, strict=True)
+        for i, row in zip(points, scores.tolist(), strict=True)
     }

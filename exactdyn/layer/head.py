@@ -1,0 +1,59 @@
+"""One head of a layer: a matrix of scores, who may see whom, and what a tie means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from exactdyn.layer.attention import AttentionSets, attention_sets
+from exactdyn.layer.scores import Scores
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Rows
+
+Ties: TypeAlias = Literal["mean", "first", "last"]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What decides whom the tokens attend.
+
+    ``matrix``: A, d x d. ``mask``: for every token the tokens that it may see, at least one; None: everybody.
+    ``ties``: of several tokens with the largest score "mean" attends all, "first" and "last" attend one.
+    Source: arXiv 2407.01602, equation (1.2), for "mean" without mask.
+
+    >>> state = Points.from_rows([[1], [2], [2]])
+    >>> one = Head(((1,),), mask=(frozenset({0}), frozenset({0, 1}), frozenset({0, 1, 2})), ties="last")
+    >>> [sorted(attended) for attended in one.attention(state)]
+    [[0], [1], [2]]
+    """
+
+    matrix: Rows
+    mask: AttentionSets | None = None
+    ties: Ties = "mean"
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The scores of this head.
+
+        >>> Head(((3,),)).scores.compared(Points.from_rows([[1]]))
+        [3]
+        """
+        return Scores(self.matrix)
+
+    def attention(self, state: Points) -> AttentionSets:
+        """Return for every token of a state the set of tokens that it attends.
+
+        >>> [sorted(attended) for attended in Head(((1,),)).attention(Points.from_rows([[1], [2], [2]]))]
+        [[1, 2], [1, 2], [1, 2]]
+        """
+        sets = attention_sets(self.scores, state) if self.mask is None else self._seen(state, self.mask)
+        if self.ties == "mean":
+            return sets
+        chosen = min if self.ties == "first" else max
+        return tuple(frozenset({chosen(attended)}) for attended in sets)
+
+    def _seen(self, state: Points, mask: AttentionSets) -> AttentionSets:
+        rows = zip(self.scores.compared(state).tolist(), mask, strict=True)
+        largest = ((row, own, max(row[j] for j in own)) for row, own in rows)
+        return tuple(frozenset(j for j in own if row[j] == most) for row, own, most in largest)

@@ -1,0 +1,73 @@
+"""The scores <A z_i, z_j> of a state, exactly: whoever compares or shows them takes them from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import lcm
+
+from flint import fmpz, fmpz_mat
+
+from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import integer_matrix
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The bilinear form (x, y) -> <A x, y> of a matrix of scores, made ready for many points.
+
+    ``matrix``: A, d x d fractions. The order of a row of scores is all that attention needs, so
+    :meth:`compared` leaves out positive factors; :meth:`exact` has them. Source: arXiv 2407.01602,
+    equation (1.2).
+
+    >>> state = Points.from_rows([["1/2"], [3]])
+    >>> Scores(((Fraction(1, 5),),)).exact(state)
+    ([1, 6]
+    [6, 36], 20)
+    """
+
+    matrix: Rows
+
+    @cached_property
+    def denominator(self) -> int:
+        """The least positive integer that makes A an integer matrix.
+
+        >>> Scores(((Fraction(1, 5),),)).denominator
+        5
+        """
+        return lcm(*(x.denominator for row in self.matrix for x in row))
+
+    @cached_property
+    def _transposed(self) -> fmpz_mat:
+        return integer_matrix(self.matrix).transpose()
+
+    def compared(self, state: Points) -> fmpz_mat:
+        """Return all scores of a state up to one positive factor: row i is of token i, column j of token j.
+
+        >>> Scores(((Fraction(1, 5),),)).compared(Points.from_rows([["1/2"], [3]]))
+        [1, 6]
+        [6, 36]
+        """
+        numerators, _ = state.common
+        return numerators * self._transposed * numerators.transpose()
+
+    def exact(self, state: Points) -> tuple[fmpz_mat, fmpz]:
+        """Return all scores of a state as an integer matrix and the positive integer to divide it by.
+
+        >>> Scores(((Fraction(2),),)).exact(Points.from_rows([[3]]))
+        ([18], 1)
+        """
+        _, denominator = state.common
+        return self.compared(state), denominator * denominator * self.denominator
+
+    def compared_from(self, point: Point, state: Points) -> list[fmpz]:
+        """Return <A x, z_j> for a point x and all tokens j of a state, up to one positive factor.
+
+        >>> state = Points.from_rows([["1/2"], [3]])
+        >>> Scores(((Fraction(1, 5),),)).compared_from(state.points[1], state)
+        [3, 18]
+        """
+        numerators, _ = state.common
+        direction = fmpz_mat([list(point[0])]) * self._transposed
+        return (direction * numerators.transpose()).entries()

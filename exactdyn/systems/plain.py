@@ -1,0 +1,103 @@
+"""The plain exact kernel: attention and step, layer by layer, for systems that have no faster one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from exactdyn.layer.attention import AttentionSets, joined, sole_attention
+from exactdyn.layer.head import Head
+from exactdyn.layer.step import LayerStep
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import nearest_float
+
+
+@dataclass(frozen=True)
+class PlainRecording:
+    """All states of a run and the attention sets of every head, as they were computed.
+
+    ``states``: Z^0, ..., Z^N. ``heads``: for every layer the attention sets, one entry a head.
+    """
+
+    states: tuple[Points, ...]
+    heads: tuple[tuple[AttentionSets, ...], ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many tokens there are, and their dimension.
+
+        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).shape
+        (1, 2)
+        """
+        return self.states[0].count, self.states[0].dimension
+
+    @cached_property
+    def itinerary(self) -> Sequence[AttentionSets]:
+        """The attention sets of the layers, those of all heads joined.
+
+        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).itinerary
+        ((frozenset({0}),),)
+        """
+        return tuple(joined(heads) for heads in self.heads)
+
+    @cached_property
+    def leaders(self) -> dict[int, int]:
+        """For every token that attends itself alone, in every head, the first layer at which it does.
+
+        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).leaders
+        {0: 0}
+        """
+        first: dict[int, int] = {}
+        for layer, sets in enumerate(self.itinerary):
+            for token in sorted(sole_attention(sets)):
+                first.setdefault(token, layer)
+        return first
+
+    def state(self, layer: int) -> Points:
+        """Return the state of a layer.
+
+        >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).state(0).rows()
+        [[Fraction(1, 2)]]
+        """
+        return self.states[layer]
+
+    def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
+        """Return the tokens of a layer times ``base**exponent``.
+
+        >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).fractions(0, Fraction(3), 2)
+        [[Fraction(9, 2)]]
+        """
+        factor = base**exponent
+        return [[x * factor for x in row] for row in self.states[layer].rows()]
+
+    def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
+        """Return the tokens of a layer times ``base**exponent``, each coordinate correctly rounded.
+
+        >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).floats(0, Fraction(3), 2)
+        [[4.5]]
+        """
+        rows = self.fractions(layer, base, exponent)
+        return [[nearest_float(x.numerator, x.denominator) for x in row] for row in rows]
+
+
+def record_plainly(
+    heads: Callable[[int], Sequence[Head]], step: Callable[[int], LayerStep], start: Points, layers: int
+) -> PlainRecording:
+    """Run a system from a state through this many layers.
+
+    ``heads``, ``step``: what the system has at a layer.
+
+    >>> from exactdyn.layer.step import Step
+    >>> run = record_plainly(
+    ...     lambda k: (Head(((1,),)),), lambda k: Step(Fraction(1, k + 2)), Points.from_rows([[0], [1]]), 2
+    ... )
+    >>> run.state(2).rows()[0]
+    [Fraction(1, 2)]
+    """
+    states, found = [start], [tuple(head.attention(start) for head in heads(0))]
+    for k in range(layers):
+        states.append(step(k).moved(states[-1], *found[-1]))
+        found.append(tuple(head.attention(states[-1]) for head in heads(k + 1)))
+    return PlainRecording(tuple(states), tuple(found))

@@ -1,0 +1,147 @@
+"""The contract: a kind of system in 20 lines, run, judged and refused like any other."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn import InputError, limit
+from exactdyn.kernel.exact.start import Source
+from exactdyn.layer.head import Head
+from exactdyn.layer.step import Step
+from exactdyn.numbers.reading import Rows
+from exactdyn.statements import hull_shrinkage, hypotheses, leaders_persist
+from exactdyn.systems.facts import Facts
+from exactdyn.systems.hardmax import Hardmax, hardmax_of
+from exactdyn.systems.run import Run, run_of, started
+from exactdyn.systems.system import System
+from tests.judges import reference
+from tests.strategies import ALPHAS, matrices, systems, token_sets
+
+
+@dataclass(frozen=True)
+class Layered(System):
+    """A matrix and a step for every layer; the last repeat."""
+
+    matrices: tuple[Rows, ...]
+    steps: tuple[Fraction, ...]
+
+    def heads(self, layer, dimension):
+        return (Head(self.matrices[min(layer, len(self.matrices) - 1)]),)
+
+    def step(self, layer):
+        return Step(self.steps[min(layer, len(self.steps) - 1)])
+
+    def facts(self, dimension):
+        one, steps = len(set(self.matrices)) == 1, [Step(tau) for tau in self.steps]
+        return Facts(
+            convex_step=all(step.convex for step in steps),
+            keeps=all(step.keeps for step in steps),
+            forward=all(step.tau >= 0 for step in steps),
+            moves=all(step.keeps for step in steps) and steps[-1].tau > 0,
+            same_attention=one,
+            ties_kept=True,
+            transitive_masks=True,
+            all_visible=True,
+            one_head=True,
+            matrix=self.matrices[0] if one else None,
+            step=steps[0] if len(set(steps)) == 1 else None,
+        )
+
+
+def tau(alpha: Fraction) -> Fraction:
+    return alpha / (1 + alpha)
+
+
+def definition(kind: Layered, tokens: Rows, layers: int):
+    """States and sets of the definition, a layer of the reference at a time."""
+    for k in range(layers + 1):
+        step, head = kind.step(k), kind.heads(k, len(tokens[0]))[0]
+        alpha = step.alpha
+        here, after = reference.run(reference.System(head.matrix, alpha, tokens), 1)
+        yield here
+        tokens = after.tokens
+
+
+@st.composite
+def layered(draw, nonnegative=False):
+    d = draw(st.integers(1, 2))
+    alphas = ALPHAS.filter(lambda alpha: alpha >= 0) if nonnegative else ALPHAS
+    kind = Layered(
+        tuple(draw(st.lists(matrices(d), min_size=1, max_size=3))),
+        tuple(tau(alpha) for alpha in draw(st.lists(alphas, min_size=1, max_size=3))),
+    )
+    return kind, draw(token_sets(d, 5))
+
+
+@given(layered())
+def test_a_kind_without_a_kernel_of_its_own_runs_as_its_definition_says(case):
+    kind, tokens = case
+    run = started(kind, tokens, 3)
+    for k, layer in enumerate(definition(kind, tokens, 3)):
+        assert tuple(map(tuple, run.tokens(k))) == layer.tokens
+        assert run.attention(k) == layer.attention
+
+
+@given(systems())
+def test_the_plain_kernel_gives_what_the_fast_one_gives(system):
+    fast = Hardmax(system.A, system.alpha).run(system.tokens, 4)
+    plain = Run(fast.system, System.record(fast.system, Source(system.tokens), 4))
+    assert plain == fast
+    assert plain.leaders == fast.leaders
+    assert list(plain.itinerary) == list(fast.itinerary)
+    assert [plain.tokens(k) for k in range(5)] == [fast.tokens(k) for k in range(5)]
+    assert (plain.floats(4) == fast.floats(4)).all()
+
+
+@given(layered(nonnegative=True))
+def test_a_kind_gets_the_lemmas_that_ask_for_its_facts(case):
+    kind, tokens = case
+    run = started(kind, tokens, 3)
+    assert hull_shrinkage.decide(run).lemma == "convex-step"
+    boxes = [[(min(x), max(x)) for x in zip(*state.rows(), strict=True)] for state in run.states()]
+    for before, after in pairwise(boxes):
+        assert all(b[0] <= a[0] and a[1] <= b[1] for b, a in zip(before, after, strict=True))
+    assert (leaders_persist.decide(run).lemma is not None) == (len(set(kind.matrices)) == 1)
+
+
+def test_leaders_need_not_persist_where_the_matrix_changes():
+    turning = Layered((((Fraction(1),),), ((Fraction(-1),),)), (Fraction(1, 2),))
+    found = leaders_persist.decide(started(turning, [[1], [-1]], 1))
+    assert (found.outcome, found.witness) == ("fails", {"token": 0, "leads": 0, "layer": 1, "rival": 1})
+
+
+def test_what_is_said_of_one_matrix_is_undecided_for_several():
+    turning = Layered((((Fraction(1),),), ((Fraction(-1),),)), (Fraction(1, 2), Fraction(1, 3)))
+    run = started(turning, [[1], [-1]], 1)
+    for hypothesis in (hypotheses.symmetric, hypotheses.positive_definite, hypotheses.positive_alpha):
+        assert hypothesis(run).outcome == "undecided"
+    found = limit(run)
+    assert (found.status, found.reason) == (
+        "undecided",
+        "graphs are proved to stay for one matrix of scores, one step and no mask only",
+    )
+    with pytest.raises(InputError, match="system: requires one matrix of scores for all heads and layers"):
+        turning.matrix(1)
+
+
+def test_a_schedule_of_steps_is_not_taken_for_one_step():
+    kind = Layered((((Fraction(1),),),), (Fraction(1, 2), Fraction(0)))
+    assert limit(started(kind, [[1], ["1/2"]], 1)).status == "undecided"
+    assert limit(started(replace(kind, steps=(Fraction(1, 2),)), [[1], ["1/2"]], 1)).limits == ((1,), (1,))
+
+
+def test_what_is_made_for_hardmax_alone_says_so():
+    run = started(Layered((((Fraction(1),),),), (Fraction(1, 2),)), [[1]], 1)
+    message = "system: a certificate requires Hardmax, one A and one alpha for all layers, got Layered"
+    with pytest.raises(InputError, match=message):
+        _ = hardmax_of(run, "a certificate")
+
+
+def test_a_system_is_a_subject_of_verdicts_with_tokens_beside_it():
+    kind = Layered((((Fraction(1),),),), (Fraction(1, 2),))
+    assert run_of(kind, [[1], ["1/2"]]) == started(kind, [[1], ["1/2"]], 30)
+    assert limit(kind, tokens=[[1], ["1/2"]]).places == ((1,), (1,))
