@@ -1,4 +1,9 @@
-"""Where a floating-point run first leaves the exact one, and how close the exact decisions are."""
+"""Where a floating-point run first leaves the exact one, and how close the exact decisions are.
+
+Floats that are left to themselves go wrong where a decision is closer than their error: a lead below it may
+be seen the wrong way round or as a tie, and a tie of different tokens may be broken. So beside the first
+wrong layer stands, for each layer, the exact lead of the narrowest decision.
+"""
 
 from __future__ import annotations
 
@@ -73,6 +78,7 @@ def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     The loop starts from the tokens, A and tau rounded to ``dtype``, follows the normalised form and takes
     scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
     exact numbers a layer. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
+    Source: arXiv 2407.01602, equations (1.1) and (1.2), in floats and exactly.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> digits = Hardmax([[-1]], alpha="1/2").run([["1/2"], ["-1/2"], ["1/7"]], layers=80)
@@ -129,7 +135,16 @@ class ExactScores:
         self._scores = Scores(run.system.matrix(run.start.dimension))
 
     def wrong_row(self, layer: int, token: int, floats: frozenset[int], overflow: bool) -> WrongRow:
-        """Describe a row that floats get wrong."""
+        """Describe a row that floats get wrong.
+
+        ``floats``: the set that they find, empty if none; ``overflow``: whether one of its scores is infinite
+        or no number.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> scores = ExactScores(Hardmax().run([[1], ["1/2"]], layers=0))
+        >>> scores.wrong_row(0, 1, frozenset({1}), False).margin
+        Fraction(1, 4)
+        """
         exact = self._run.attention(layer)[token]
         scores, denominator = self._layer(layer)
         named = [scores[token][j] for j in exact | floats]
@@ -137,7 +152,12 @@ class ExactScores:
         return WrongRow(token, exact, floats, margin, overflow)
 
     def margin(self, layer: int) -> Margin | None:
-        """Return the narrowest decision of a layer."""
+        """Return the narrowest decision of a layer, None if all attend all.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> ExactScores(Hardmax().run([[1], ["1/2"]], layers=0)).margin(0)
+        Margin(token=1, lead=Fraction(1, 4))
+        """
         scores, denominator = self._layer(layer)
         narrowest: tuple[fmpz, int] | None = None
         for token, (row, attended) in enumerate(zip(scores, self._run.attention(layer), strict=True)):

@@ -48,6 +48,8 @@ class TokenArithmetic:
     def scores(self, state: np.ndarray) -> np.ndarray:
         """Return the scores <A z_i, z_j>, n x n.
 
+        Source: arXiv 2407.01602, equation (1.2), rounded.
+
         >>> TokenArithmetic(np.array([[-1.0]])).scores(np.array([[1.0], [3.0]])).tolist()
         [[-1.0, -3.0], [-3.0, -9.0]]
         """
@@ -81,6 +83,8 @@ class PointArithmetic:
 
     def scores(self, state: np.ndarray) -> np.ndarray:
         """Return the inner products, p x p.
+
+        Source: arXiv 2407.01602, equation (1.2), rounded.
 
         >>> PointArithmetic(np.ones(2)).scores(np.array([[1.0], [3.0]])).tolist()
         [[1.0, 3.0], [3.0, 9.0]]
@@ -140,6 +144,8 @@ class FloatLayer:
     def found(self) -> np.ndarray:
         """Who attends whom as floats find it, p x p booleans; nobody where the largest score is no number.
 
+        Source: arXiv 2407.01602, equation (1.2): floats that are equal are a tie.
+
         >>> FloatLayer(np.array([[1.0], [0.5]]), 0.5, TokenArithmetic(np.eye(1))).found.tolist()
         [[True, False], [True, False]]
         """
@@ -149,6 +155,8 @@ class FloatLayer:
 
     def following(self) -> FloatLayer:
         """Return the next layer.
+
+        Source: arXiv 2407.01602, equation (1.1), rounded.
 
         >>> layer = FloatLayer(np.array([[1.0], [0.5]]), 0.5, PointArithmetic(np.ones(2)))
         >>> layer.following().following().state.tolist()
@@ -169,7 +177,7 @@ def follow(start: np.ndarray, weights: np.ndarray, steps: Sequence[Attended], ta
     ``start``: p x d floats, ``weights``: the multiplicities of the p points. Returns the states before and
     after each step, (len(steps) + 1) x p x d: those of a float run as long as it finds the exact attention
     sets by itself, see :func:`first_difference`.
-    Source: arXiv 2407.01602, equation (1.3), rounded.
+    Source: arXiv 2407.01602, equation (1.1), rounded.
 
     >>> follow(np.array([[1.0], [0.5]]), np.ones(2), [Attended(((0,), (0,)))], 0.5)[1].tolist()
     [[1.0], [0.75]]
@@ -219,6 +227,7 @@ def run_freely(start: np.ndarray, weights: np.ndarray, tau: float, layers: int) 
     """Run the dynamics in floats alone, as one would without this package; the state after the last layer.
 
     ``start``: p x d floats, ``weights``: the multiplicities of the p points. A is the identity.
+    Source: arXiv 2407.01602, equations (1.1) and (1.2), rounded.
 
     >>> run_freely(np.array([[1.0], [0.5]]), np.array([1.0, 1.0]), 0.5, 1).tolist()
     [[1.0], [0.75]]

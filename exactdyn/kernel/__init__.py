@@ -1,12 +1,21 @@
 """The fast kernel: what a run attends, decided by floats where a bound proves it and exactly where not.
 
-Two sides, and one arrow between them: the exact side never reads a float.
+One layer goes like this (:mod:`~exactdyn.kernel.recorder`). Floats with a proven error bound, the *shadow* of
+the state, give all scores; a lead beyond the bound is a lead (the *filter*). Rows in doubt are settled
+exactly, among the few tokens that came close. Points that are proved to attend for ever what they attend now
+are *locked* and never looked at again; when all are, the rest of the run is known. Only who attends whom is
+recorded: exact states are computed from that, when somebody asks.
 
-- exact: ``values`` (one point and how it moves), ``source`` (the initial state), ``itinerary`` (who attended
-  whom, recorded), ``states`` (any exact state, computed from the itinerary when asked for), ``matrix``;
-- float: ``shadow`` (positions and directions with an error bound), ``candidates``, ``decide``, ``grid``,
-  ``anchor``; what the bound leaves open ``settle`` decides exactly, ``locks`` finds what is settled for ever,
-  and ``record`` runs the layers. ``small`` and ``small_record`` do the same for a handful of tokens.
+- ``exact/``: ``start`` (the initial state), ``point`` (one exact point, and how it moves), ``matrix`` (A),
+  ``itinerary`` (who attended whom, recorded), ``states`` (any exact state, from the itinerary). This side
+  never decides by a float;
+- ``floats/``: ``shadow`` (positions and directions with their bound: the proof is there), ``candidates``
+  (whom to compare with at all), ``filter`` (what is decided, what is in doubt), ``lattice`` (where a near-tie
+  can only be a tie). This side never decides without a bound;
+- between the two: ``settle`` (rows in doubt, exactly), ``locks`` (settled for ever), ``fresh_shadow`` (a new
+  shadow from the exact state, when the old one has lost too many bits), ``recorder`` (runs the layers);
+- ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes;
+- ``turn``: threads that read one run at a time.
 
-The plain kernel is :mod:`exactdyn.layer.attention`; both give the same sets.
+The plain kernel is :mod:`exactdyn.layer.attention`; both give the same sets, and the tests compare them.
 """

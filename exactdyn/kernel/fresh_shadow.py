@@ -2,6 +2,10 @@
 
 Where all tokens draw together, the bound of an old shadow stays while the distances shrink, until it decides
 nothing. A fresh one has 52 bits for the distances of now, and another one for the directions.
+
+Neither the centre nor the scale of either changes a comparison: token i attends where <A z_i, z_j> is largest
+over j, and <A z_i, z_j - centre> is less by the same for every j. Scores are then no multiples of those of
+the tokens any more, so a fresh shadow has no ``exponent``.
 """
 
 from __future__ import annotations
@@ -17,7 +21,17 @@ from exactdyn.kernel.settle import Integers, exact_directions, unit_floats
 
 
 def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: Partition) -> Shadow:
-    """Return a shadow of the exact state of a layer, with errors of about one unit in the last place."""
+    """Return a shadow of the exact state of a layer, with errors of about one unit in the last place.
+
+    ``layer``: recorded up to the one before. Only representatives are read; copies share their vectors.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.kernel.exact.itinerary import Itinerary
+    >>> from exactdyn.kernel.exact.start import Source
+    >>> near = ExactStates(Source([[1], [1 + Fraction(1, 2**80)]]), Fraction(1, 2), Itinerary(2, 1))
+    >>> anchored(near, None, 0, Partition(2)).positions.rows.tolist()  # apart, which floats of them are not
+    [[0.0], [0.5]]
+    """
     alive = partition.alive.tolist()
     values = states.all_values(layer)
     rows, _, _ = over_common([values[point] for point in alive], states.tau.denominator)
@@ -28,6 +42,7 @@ def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: 
 
 
 def _vectors(integers: list[Integers], partition: Partition) -> Vectors:
+    # Scaled by the largest of them: the positive factor is nobody's business, its bits all are.
     bits = max(x.bit_length() for row in integers for x in row)
     alive = np.array([unit_floats(row, bits) for row in integers])
     if partition.representative is None:

@@ -1,4 +1,14 @@
-"""Running the layers: filter, settle, lock, step, until everything is settled for ever."""
+"""Running the layers: filter, settle, lock, step, until everything is settled for ever.
+
+Three invariants hold before every layer, and everything rests on them:
+
+1. the shadow is within its bound of the exact state (proved in :mod:`exactdyn.kernel.floats.shadow`);
+2. tokens with one representative are at one point (``Partition``); the converse need not hold: points that
+   met are found out when they tie, and until then they are two points at one place, which attend alike;
+3. what a locked point attends at the layer that locked it, it attends at every later one (``Locks``).
+
+So the itinerary recorded is exact although most of it was decided by floats.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +50,10 @@ STALE_BITS = 12
 
 @dataclass
 class Work:
-    """How a run was found: rows compared, rows among them that floats could not decide, fresh shadows."""
+    """How a run was found: rows compared, rows among them that floats could not decide, fresh shadows.
+
+    For benchmarks and tests: that ``settled_exactly`` is small is what makes the kernel fast.
+    """
 
     rows: int = 0
     settled_exactly: int = 0
@@ -105,6 +118,8 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
 
     ``matrix``: A, of the source's dimension, None for the identity; ``tau``: any rational step. For tau
     outside [0, 1) no float bound applies, and every layer is computed exactly.
+    Source: arXiv 2407.01602, equations (1.1) and (1.2); for what is not looked at again the lemmas
+    ``leaders-persist``, ``lock-in`` and ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
     >>> recording = record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 1_000_000)
     >>> len(recording.itinerary.layers), recording.itinerary[1_000_000][1]
@@ -112,7 +127,7 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
     """
     itinerary = Itinerary(source.count, layers + 1)
     recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work())
-    moving = layers if tau else 0
+    moving = layers if tau else 0  # with tau = 0 nothing ever moves: layer 0 is every layer
     if not 0 <= tau < 1:
         _record_exactly(recording, matrix, layers)
     elif source.count**2 * source.dimension <= SMALL:
@@ -125,6 +140,10 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
 
 
 def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> None:
+    """Record with the plain kernel: outside [0, 1) a step is no convex combination.
+
+    Then errors of floats may grow at every step, leaders need not persist, and nothing locks.
+    """
     itinerary, states = recording.itinerary, recording.states
     partition = Partition(itinerary.tokens)
     rows = identity(states.source.dimension) if matrix is None else matrix
@@ -149,7 +168,12 @@ def _small_system(recording: Recording, matrix: Rows | None) -> SmallSystem:
 
 
 class _Recorder:
-    """The state of a run while it is recorded: shadow, partition, and the points that are not locked."""
+    """The state of a run while it is recorded: shadow, partition, and the points that are not locked.
+
+    ``_active``: the representatives that are not locked, ascending. ``_targets``: for each token the one it
+    attends, -1 where ``_ties`` has several; entries of locked points are those of the layer that locked them,
+    entries of tokens that represent nobody mean nothing.
+    """
 
     def __init__(self, recording: Recording, matrix: Rows | None) -> None:
         source = recording.states.source
@@ -162,10 +186,13 @@ class _Recorder:
         self._targets = np.arange(source.count)
         self._ties: dict[int, Tie] = {}
         self._locks = Locks(source.count, self._states, self._matrix)
-        self._grid: Lattice | None = None
+        self._lattice: Lattice | None = None
 
     def run(self, layers: int) -> None:
-        """Record layer by layer until the last one, or until every point is locked."""
+        """Record layer by layer until the last one, or until every point is locked.
+
+        The last layer recorded then stands for all that follow.
+        """
         for k in range(layers + 1):
             self._attend(k)
             if not len(self._active) or k == layers:
@@ -173,6 +200,11 @@ class _Recorder:
             self._step()
 
     def _attend(self, k: int) -> None:
+        """Find what the active points attend at layer k, lock what is settled, record the layer.
+
+        Where too much is in doubt the shadow is to blame, not the tokens: it is made anew from the exact
+        state, and the floats have a second go before anything is settled exactly.
+        """
         columns, winners, doubt = self._decide()
         if doubt and self._anchoring_pays(doubt, columns):
             self._shadow = anchored(self._states, self._matrix, k, self._partition)
@@ -188,21 +220,33 @@ class _Recorder:
         )
 
     def _decide(self) -> tuple[np.ndarray, np.ndarray, list[RowInDoubt]]:
+        # Whom to compare with, the winner of each active row, and the rows in doubt among them.
         columns = attendable(self._shadow.positions, self._partition.alive)
         return columns, *decide(self._shadow, self._active, columns)
 
     def _anchoring_pays(self, doubt: list[RowInDoubt], columns: np.ndarray) -> bool:
+        """Tell whether a fresh shadow costs less than settling these rows on the exact state.
+
+        It reads every point exactly; settling reads one point a row and its candidates. A quarter, because
+        the doubt comes back at the next layers if the shadow stays. A shadow that has lost few bits would be
+        no better when fresh: then the tokens are close indeed, or tied.
+        """
         compared = sum(len(columns if row.candidates is None else row.candidates) + 1 for row in doubt)
         return 4 * compared > len(self._partition.alive) and self._shadow.lost_bits() > STALE_BITS
 
     def _resolve(self, k: int, doubt: list[RowInDoubt], columns: np.ndarray) -> None:
-        """Settle the rows in doubt, by the grid where it can and exactly otherwise."""
-        grid = self._followed_grid()
+        """Settle the rows in doubt: by the lattice that all coordinates lie on where it can, else exactly.
+
+        The lattice says that all candidates are tied; it needs to know all of them. They are, if none was
+        left out as interior (``everything``), or if the row names its own: then some column scores less for
+        certain, so its direction is not zero. The zero direction attends interior tokens too.
+        """
+        lattice = self._followed_lattice()
         everything = len(columns) == len(self._partition.alive)
         attended: dict[int, tuple[int, ...] | None] = {}
         hard = []
         for row in doubt:
-            if (everything or row.candidates is not None) and grid.decides(self._shadow, row.error):
+            if (everything or row.candidates is not None) and lattice.decides(self._shadow, row.error):
                 tied = columns if row.candidates is None else row.candidates
                 attended[row.token] = tuple(tied.tolist())
             else:
@@ -211,12 +255,13 @@ class _Recorder:
             self._work.settled_exactly += len(hard)
             settled = settle(self._states, self._matrix, k, hard, self._shadow, columns)
             attended.update(settled.attended)
-            if settled.survivors:
+            if settled.survivors:  # some of those tied are at one point: from here on they are one
                 self._merge(settled.survivors)
                 attended = _surviving(attended, settled.survivors)
         self._note(attended)
 
     def _note(self, attended: dict[int, tuple[int, ...] | None]) -> None:
+        """Take over what was settled; None, the zero direction, attends everybody."""
         ties = self._ties.copy()
         for token, points in attended.items():
             if points is not None and len(points) == 1:
@@ -228,29 +273,37 @@ class _Recorder:
             )
         self._ties = ties
 
-    def _followed_grid(self) -> Lattice:
-        if self._grid is None:
-            self._grid = Lattice(
-                self._states.source.grid(), 1 if self._matrix is None else self._matrix.denominator
-            )
+    def _followed_lattice(self) -> Lattice:
+        # Most runs are never in doubt, so the lattice is made at the first doubt and catches up.
+        if self._lattice is None:
+            denominator = 1 if self._matrix is None else self._matrix.denominator
+            self._lattice = Lattice(self._states.source.denominator(), denominator)
             for layer in self._itinerary.layers:
-                self._grid.step(self._tau.denominator, layer.ties)
-        return self._grid
+                self._lattice.step(self._tau.denominator, layer.ties)
+        return self._lattice
 
     def _merge(self, survivors: dict[int, int]) -> None:
+        # A point that joined another is represented by it: it has no row of its own any more.
         self._partition = self._partition.merged(survivors)
         gone = np.zeros(self._partition.count, dtype=bool)
         gone[list(survivors)] = True
         self._active = self._active[~gone[self._active]]
 
     def _lock(self, k: int, columns: np.ndarray) -> None:
-        """Find the points that attend for ever what they attend now, and retire them."""
+        """Find the points that attend for ever what they attend now, and retire them.
+
+        These are the leading points, those that attend one leading point alone, and those whose tie of
+        leading points stays. A leading point of several tokens leads as a point, but its tokens are no
+        leaders in the paper's sense (C_i = {i}): they are not listed.
+        Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+        """
         attended = self._targets[self._active]
         for point in self._locks.newly_leading(self._active, attended).tolist():
             if point not in self._partition.members:
                 self._itinerary.leaders[point] = k
         staying = self._locks.leading[attended] & (attended >= 0)
         if self._ties:
+            # Many points share a tie: each is judged once.
             verdicts = {
                 tie.points: self._locks.stays(k, tie, self._shadow, columns) for tie in self._ties.values()
             }
@@ -261,8 +314,12 @@ class _Recorder:
         self._active = self._active[~staying]
 
     def _step(self) -> None:
-        if self._grid is not None:
-            self._grid.step(self._tau.denominator, self._ties)
+        """Let the floats take the step; the exact state is not moved, the itinerary says how it would.
+
+        What locked points attend stays in ``_targets`` and ``_ties``; ties of active points are found anew.
+        """
+        if self._lattice is not None:
+            self._lattice.step(self._tau.denominator, self._ties)
         if self._tau == HALF:
             self._join_mutual()
         self._shadow = self._shadow.step(self._targets, self._ties, float(self._tau), self._partition)
@@ -270,7 +327,10 @@ class _Recorder:
         self._ties = {point: tie for point, tie in self._ties.items() if point not in active}
 
     def _join_mutual(self) -> None:
-        """With tau = 1/2 two points that attend each other meet in their midpoint."""
+        """With tau = 1/2 two points that attend each other meet in their midpoint.
+
+        The commonest way to meet, so it is not left to be found out by a tie: two rows and two columns less.
+        """
         points, others = self._active, self._targets[self._active]
         mutual = (others > points) & (self._targets[others] == points)
         if mutual.any():
@@ -289,6 +349,6 @@ def _surviving(
 
 
 def _survivor(point: int, survivors: dict[int, int]) -> int:
-    while point in survivors:
+    while point in survivors:  # it may have joined a point that joined a third one
         point = survivors[point]
     return point

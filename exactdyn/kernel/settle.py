@@ -1,4 +1,9 @@
-"""What the filter leaves open, decided exactly: among the candidates only, copies found on the way."""
+"""What the filter leaves open, decided exactly: among the candidates only, copies found on the way.
+
+Exact scores are dear, one integer product of long numbers each. So they are taken only for the tokens that
+came within the bound of the best: every attended token is one of these. What ties exactly is told apart by
+the exact position: tokens at one point are joined, for they will be together at every later layer.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +82,17 @@ def settle(
 
     ``columns``: the tokens that the filter compared. The itinerary behind ``states`` must reach the layer
     before this one.
+    Source: arXiv 2407.01602, equation (1.2).
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.kernel.exact.itinerary import Itinerary
+    >>> from exactdyn.kernel.exact.start import Source
+    >>> from exactdyn.kernel.floats.shadow import initial_shadow
+    >>> source = Source([[1], [1], ["1/2"]])
+    >>> states = ExactStates(source, Fraction(1, 2), Itinerary(3, 1))
+    >>> shadow = initial_shadow(*source.shadow(), None)
+    >>> settle(states, None, 0, [RowInDoubt(2, np.array([0, 1]), 1e-16)], shadow, np.arange(3))
+    Settled(attended={2: (0,)}, survivors={1: 0})
     """
     settled = Settled()
     tokens = [row.token for row in doubt]
@@ -87,7 +103,7 @@ def settle(
         if any(vector):
             contests.append((row.token, vector, _candidates(row, vector, shadow, columns)))
         else:
-            settled.attended[row.token] = None
+            settled.attended[row.token] = None  # every score is 0, also with tokens that are no column
     places = _common_numerators(states, layer, contests)
     for token, vector, candidates in contests:
         tied = _highest(vector, [j for j in candidates if j not in settled.survivors], places)
@@ -110,6 +126,7 @@ def _candidates(row: RowInDoubt, vector: Integers, shadow: Shadow, columns: np.n
 def _common_numerators(
     states: ExactStates, layer: int, contests: list[tuple[int, Integers, list[int]]]
 ) -> dict[int, Integers]:
+    # One common denominator for all contests of the layer: it changes no comparison, and places are compared.
     wanted = sorted({j for _, _, candidates in contests for j in candidates})
     if not wanted:
         return {}

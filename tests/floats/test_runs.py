@@ -17,7 +17,7 @@ from exactdyn.floats.runs import (
 from tests.floats.weighted_points import weighted_points
 
 
-@given(weighted_points(layers=60), st.sampled_from(["float32", "float64"]))
+@given(weighted_points(layers=40), st.sampled_from(["float32", "float64"]))
 def test_floats_led_by_the_exact_sets_depart_where_theirs_first_differ(drawn, dtype):
     states = follow(drawn.start.astype(dtype), drawn.weights, drawn.steps[:-1], drawn.tau)
     wrong = [

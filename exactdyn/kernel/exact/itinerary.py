@@ -1,4 +1,8 @@
-"""What a run records of every layer: who attends whom, by point, and the tokens that share a point."""
+"""What a run records of every layer: who attends whom, by point, and the tokens that share a point.
+
+An attention set of n tokens is one integer here: the point attended. Frozensets of tokens, which everybody
+else works with, are built when a layer is asked for, and equal ones are one object.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,11 @@ SETS_HELD = 2_000_000
 
 @dataclass(frozen=True)
 class Tie:
-    """Two or more points that score the same: their representatives, ascending, and the tokens at each."""
+    """Two or more points that score the same: their representatives, ascending, and the tokens at each.
+
+    >>> Partition(3, np.array([0, 1, 0])).tie((0, 1))
+    Tie(points=(0, 1), weights=(2, 1))
+    """
 
     points: tuple[int, ...]
     weights: tuple[int, ...]
@@ -41,6 +49,7 @@ class Partition:
             self._collect(representative)
 
     def _collect(self, representative: np.ndarray) -> None:
+        # Only points of several tokens are listed: mostly there is none, and n may be 100,000.
         order = np.argsort(representative, kind="stable")
         ordered = representative[order]
         starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -50,12 +59,20 @@ class Partition:
 
     @cached_property
     def alive(self) -> np.ndarray:
-        """The representatives, ascending."""
+        """The representatives, ascending.
+
+        >>> Partition(3, np.array([0, 1, 0])).alive
+        array([0, 1])
+        """
         own = np.arange(self.count)
         return own if self.representative is None else own[self.representative == own]
 
     def merged(self, survivors: dict[int, int]) -> Partition:
-        """Return the partition in which each representative named joins the point of its survivor."""
+        """Return the partition in which each representative named joins the point of its survivor.
+
+        >>> Partition(3).merged({1: 0, 2: 1}).members
+        {0: (0, 1, 2)}
+        """
         mapping = np.arange(self.count)
         mapping[list(survivors)] = list(survivors.values())
         while (mapping[mapping] != mapping).any():  # a survivor may have joined a third one
@@ -64,11 +81,19 @@ class Partition:
         return Partition(self.count, old)
 
     def tie(self, points: tuple[int, ...]) -> Tie:
-        """Return the tie between these representatives."""
+        """Return the tie between these representatives, ascending.
+
+        >>> Partition(2).tie((0, 1)).weights
+        (1, 1)
+        """
         return Tie(points, tuple(len(self.members.get(point, (point,))) for point in points))
 
     def tokens(self, points: tuple[int, ...]) -> frozenset[int]:
-        """Return all tokens at these points; equal sets are one object."""
+        """Return all tokens at these points; equal sets are one object.
+
+        >>> Partition(3, np.array([0, 1, 0])).tokens((0, 1)) == {0, 1, 2}
+        True
+        """
         known = self._ties.get(points)
         if known is None:
             known = frozenset(token for point in points for token in self.members.get(point, (point,)))
@@ -82,6 +107,10 @@ class LayerRecord:
 
     ``targets``: for every representative the one it attends, or -1 where ``ties`` has more. Entries of tokens
     that are no representatives mean nothing.
+
+    >>> record = LayerRecord(np.array([0, -1]), {1: Tie((0, 1), (1, 1))}, Partition(2))
+    >>> sorted(record.attended_by([1]))
+    [0, 1]
     """
 
     targets: np.ndarray
@@ -89,7 +118,11 @@ class LayerRecord:
     partition: Partition
 
     def attended_by(self, points: list[int]) -> set[int]:
-        """Return the representatives that some of these representatives attend."""
+        """Return the representatives that some of these representatives attend.
+
+        >>> LayerRecord(np.array([0, 0]), {}, Partition(2)).attended_by([0, 1])
+        {0}
+        """
         attended = set(self.targets[points].tolist())
         if -1 in attended:
             attended.discard(-1)
@@ -98,7 +131,12 @@ class LayerRecord:
         return attended
 
     def same_as(self, other: LayerRecord) -> bool:
-        """Tell whether the two layers are the same as data."""
+        """Tell whether the two layers are the same as data.
+
+        >>> own = Partition(2)
+        >>> LayerRecord(np.array([0, 0]), {}, own).same_as(LayerRecord(np.array([0, 1]), {}, own))
+        False
+        """
         return (
             self.partition is other.partition
             and self.ties == other.ties
@@ -113,6 +151,11 @@ class Itinerary(Sequence[AttentionSets]):
     ``tokens``: how many. ``length``: N+1. ``layers``: the layers recorded; the last stands for all that
     follow. ``locked``: for each point known never to attend anything else again the layer from which on.
     ``leaders``: for every token that leads the first layer at which it does.
+
+    >>> run = Itinerary(2, 100)
+    >>> run.append(LayerRecord(np.array([0, 0]), {}, Partition(2)))
+    >>> run[99]
+    (frozenset({0}), frozenset({0}))
     """
 
     tokens: int
@@ -123,11 +166,24 @@ class Itinerary(Sequence[AttentionSets]):
     _built: dict[int, AttentionSets] = field(default_factory=dict, repr=False)
 
     def layer(self, k: int) -> LayerRecord:
-        """Return the record of layer k."""
+        """Return the record of layer k.
+
+        >>> run = Itinerary(1, 9)
+        >>> run.append(LayerRecord(np.array([0]), {}, Partition(1)))
+        >>> run.layer(8) is run.layers[0]
+        True
+        """
         return self.layers[min(k, len(self.layers) - 1)]
 
     def append(self, layer: LayerRecord) -> None:
-        """Record the next layer; equal neighbours are kept once."""
+        """Record the next layer; equal neighbours are kept once.
+
+        >>> run, one = Itinerary(1, 9), Partition(1)
+        >>> for _ in range(2):
+        ...     run.append(LayerRecord(np.array([0]), {}, one))
+        >>> run.layers[0] is run.layers[1]
+        True
+        """
         if self.layers and layer.same_as(self.layers[-1]):
             layer = self.layers[-1]
         self.layers.append(layer)
@@ -174,6 +230,10 @@ class Itinerary(Sequence[AttentionSets]):
         return known
 
     def _build(self, layer: LayerRecord) -> AttentionSets:
+        """Turn points into tokens: first the set of each representative, then that of its copies.
+
+        Plain lists and ``map``: this is most of the time that reading an itinerary takes.
+        """
         partition = layer.partition
         points = self._single
         if partition.members:

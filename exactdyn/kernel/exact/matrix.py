@@ -33,10 +33,21 @@ class Matrix:
 
     @cached_property
     def transposed(self) -> fmpz_mat:
-        """The transpose of the least positive multiple of A with integer entries."""
+        """The transpose of the least positive multiple of A with integer entries.
+
+        >>> from fractions import Fraction
+        >>> Matrix(((Fraction(1, 2), Fraction(1)), (Fraction(0), Fraction(3)))).transposed
+        [1, 0]
+        [2, 6]
+        """
         return integer_matrix(self._rows).transpose()
 
     @property
     def denominator(self) -> int:
-        """The least common denominator of the entries."""
+        """The least common denominator of the entries.
+
+        >>> from fractions import Fraction
+        >>> Matrix(((Fraction(1, 2), Fraction(1)), (Fraction(0), Fraction(2, 3)))).denominator
+        6
+        """
         return common_denominator(self._rows)

@@ -57,7 +57,9 @@ def over_common(values: Sequence[Value], q: int) -> tuple[list[tuple[fmpz, ...]]
 
 
 def weighted_mean(values: Sequence[Value], weights: Sequence[int], q: int) -> Value:
-    """Return the mean of values, each counted as often as its weight says.
+    """Return the mean of values, each counted as often as its weight says: where a tied point steps to.
+
+    Source: arXiv 2407.01602, equation (1.1).
 
     >>> weighted_mean([Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0)], [1, 2], 3)
     Value(numerators=(2,), base=3, power=0)
@@ -73,7 +75,9 @@ def weighted_mean(values: Sequence[Value], weights: Sequence[int], q: int) -> Va
 class StepsTowards:
     """The map that moves a point towards a target that stays, for any number of points.
 
-    ``target + (1 - tau)**steps * (point - target)``; ``steps`` is positive.
+    ``target + (1 - tau)**steps * (point - target)``; ``steps`` is positive. With one step it is the step of
+    the dynamics; with many it takes a locked point to any later layer at once.
+    Source: arXiv 2407.01602, equation (1.1); lemma ``lock-in`` in ``proofs_checks/FORMAT.md``.
 
     >>> StepsTowards(Fraction(1, 3), 2)(Value((fmpz(0),), fmpz(1), 0), Value((fmpz(1),), fmpz(1), 0))
     Value(numerators=(5,), base=1, power=2)
@@ -145,7 +149,11 @@ Rational.register(_LowestTerms)
 
 
 def _reduced(numerators: tuple[fmpz, ...], denominator: fmpz, primes: fmpz) -> Point:
-    """Bring to lowest terms a denominator each of whose primes divides ``primes``, a small number."""
+    """Bring to lowest terms a denominator each of whose primes divides ``primes``, a small number.
+
+    The denominators of a run are products of few primes, and mostly little is to be cancelled: a few greatest
+    common divisors with the small number are much cheaper than one of two numbers of many thousand bits.
+    """
     if not any(numerators):
         return numerators, fmpz(1)
     for _ in range(PEELS):

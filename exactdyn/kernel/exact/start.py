@@ -36,7 +36,11 @@ class Source:
             self.count, self.dimension = self._points.count, self._points.dimension
 
     def value(self, token: int) -> Value:
-        """Return one token exactly."""
+        """Return one token exactly.
+
+        >>> Source([["1/2", "1/3"]]).value(0)
+        Value(numerators=(3, 2), base=6, power=0)
+        """
         if self._floats is None:
             numerators, denominator = self._points.points[token]
             return Value(numerators, denominator, 0)
@@ -47,7 +51,12 @@ class Source:
         return Value(tuple(shifted), fmpz(1 << bits), 0)
 
     def shadow(self) -> tuple[np.ndarray, int, float]:
-        """Return n x d floats of size at most 1, the s such that they are tokens / 2**s, and the error."""
+        """Return n x d floats of size at most 1, the s such that they are tokens / 2**s, and the error.
+
+        >>> Source([[3], ["1/2"]]).shadow()[:2]
+        (array([[0.75 ],
+               [0.125]]), 2)
+        """
         if self._floats is None:
             return scaled_floats(self._points.points)
         largest = float(max(self._floats.max(), -self._floats.min()))
@@ -55,11 +64,16 @@ class Source:
         return np.ldexp(self._floats, -exponent), exponent, 2.0**-1070  # exact but where it underflows
 
     def first_copies(self) -> np.ndarray | None:
-        """Return for every token the lowest token at the same point, or None if all are distinct."""
+        """Return for every token the lowest token at the same point, or None if all are distinct.
+
+        >>> Source([[1], [2], [1]]).first_copies()
+        array([0, 1, 0])
+        """
         if self._floats is None:
             places: dict[object, int] = {}
             first = [places.setdefault(point, token) for token, point in enumerate(self._points.points)]
             return None if len(places) == self.count else np.array(first)
+        # Sorting one column is quick and mostly tells: n may be 100,000.
         column = np.sort(self._floats[:, 0])
         if not (column[1:] == column[:-1]).any():
             return None
@@ -67,10 +81,15 @@ class Source:
         _, index, inverse = np.unique(plain, axis=0, return_index=True, return_inverse=True)
         return None if len(index) == self.count else index[inverse.ravel()]
 
-    def grid(self) -> int:
-        """Return a common denominator of all coordinates (floats), or their least one (exact numbers)."""
+    def denominator(self) -> int:
+        """Return a common denominator of all coordinates (floats), or their least one (exact numbers).
+
+        >>> Source([["1/2"], ["1/3"]]).denominator()
+        6
+        """
         if self._floats is None:
             return lcm(*{int(denominator) for _, denominator in self._points.points})
+        # x = m 2**e with an integer m of 53 bits: its trailing zeros are no part of the denominator.
         mantissa, exponent = np.frexp(self._floats[self._floats != 0])
         integers = np.ldexp(mantissa, 53).astype(np.int64)
         trailing = np.frexp((integers & -integers).astype(float))[1] - 1
@@ -79,6 +98,9 @@ class Source:
 
 def scaled_floats(points: Sequence[Point]) -> tuple[np.ndarray, int, float]:
     """Return floats of size at most 1, the s such that they are the points / 2**s, and a bound of the error.
+
+    Each is the float next to a number of size at most 1.
+    Source: Higham, Accuracy and Stability of Numerical Algorithms (2nd edition, 2002), Theorem 2.2.
 
     >>> scaled_floats([((fmpz(1), fmpz(3)), fmpz(2))])[:2]
     (array([[0.25, 0.75]]), 1)

@@ -1,4 +1,10 @@
-"""Exact states, computed from the itinerary when asked for: shared work, bounded memory."""
+"""Exact states, computed from the itinerary when asked for: shared work, bounded memory.
+
+The numbers of layer k have about k log2(q) bits, so a run of N layers would take N^2 bits a coordinate if all
+were kept. Most are never asked for: the filter needs a few points of a few layers, a user the last state. So
+nothing is computed with the run; a question is planned backwards, from the layer asked for to what is held,
+and followed forwards.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +31,11 @@ class ExactStates:
     a locked point only those of the layer at which it locked (lemma ``lock-in`` in
     ``proofs_checks/FORMAT.md``). What was computed is held until it takes too much memory; then every second
     layer goes. Threads take turns: what one has planned with another could let go.
+
+    >>> from exactdyn.kernel.recorder import record
+    >>> states = record(None, Fraction(1, 2), Source([[1], [0]]), 10).states
+    >>> states.all_values(10)[0]
+    Value(numerators=(1,), base=1, power=0)
     """
 
     def __init__(self, source: Source, tau: Fraction, itinerary: Itinerary) -> None:
@@ -40,6 +51,12 @@ class ExactStates:
         """Return the exact values of some representatives of a layer, and maybe of others.
 
         The itinerary must be recorded up to the layer before.
+        Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md`` for points that are locked.
+
+        >>> from exactdyn.kernel.recorder import record
+        >>> states = record(None, Fraction(1, 2), Source([[1], ["1/2"], [-1]]), 9).states
+        >>> states.values(2, [1])[1]
+        Value(numerators=(7,), base=2, power=2)
         """
         everybody = self._alive(layer)
         if len(points) * 4 > len(everybody):
@@ -52,14 +69,27 @@ class ExactStates:
             return self._thinned(layer)
 
     def all_values(self, layer: int) -> Held:
-        """Return the exact values of all representatives of a layer, and maybe of some that joined others."""
+        """Return the exact values of all representatives of a layer, and maybe of some that joined others.
+
+        Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md`` for points that are locked.
+
+        >>> from exactdyn.kernel.recorder import record
+        >>> states = record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 9).states
+        >>> sorted(states.all_values(5))
+        [0, 1]
+        """
         with self._turn:
             self._walk(min(layer, len(self.itinerary.layers) - 1))
             self._follow(self._plan(layer, self._alive(layer)))
             return self._thinned(layer)
 
     def stands_for(self, layer: int) -> list[int]:
-        """Return for every token the representative whose value it has at a recorded layer."""
+        """Return for every token the representative whose value it has at a recorded layer.
+
+        >>> from exactdyn.kernel.recorder import record
+        >>> record(None, Fraction(1, 2), Source([[1], [1]]), 3).states.stands_for(0)
+        [0, 1]
+        """
         representative = self.itinerary.layer(layer).partition.representative
         everybody = range(self.source.count)
         return list(everybody) if representative is None else [int(point) for point in representative]
@@ -80,7 +110,10 @@ class ExactStates:
             self._thinned(k)
 
     def _plan(self, layer: int, points: Iterable[int]) -> list[tuple[int, set[int]]]:
-        """List what has to be computed for these points, the latest layer first."""
+        """List what has to be computed for these points, the latest layer first.
+
+        A heap of layers: a point may need its value of the layer before or, once locked, of one far back.
+        """
         needs = {layer: set(points)}
         heap = [-layer]
         plan = []
@@ -108,6 +141,7 @@ class ExactStates:
         return groups
 
     def _follow(self, plan: list[tuple[int, set[int]]]) -> None:
+        # Forwards; all values of a layer are about as long, so the memory of one stands for all.
         for layer, missing in reversed(plan):
             held = self._held.setdefault(layer, {})
             if layer == 0:

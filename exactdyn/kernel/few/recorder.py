@@ -9,7 +9,16 @@ from exactdyn.kernel.few.state import AttendedTokens, SmallSystem
 
 
 class SmallRecorder:
-    """Fills an itinerary layer by layer, tokens one by one; copies are tied tokens here."""
+    """Fills an itinerary layer by layer, tokens one by one; copies are tied tokens here.
+
+    >>> from fractions import Fraction
+    >>> from flint import fmpz
+    >>> run = Itinerary(2, 100)
+    >>> SmallRecorder(run, SmallSystem([(fmpz(2),), (fmpz(1),)], None, Fraction(1, 2))).run(99)
+    2
+    >>> run.locked, run.leaders
+    ({0: 0, 1: 0}, {0: 0})
+    """
 
     def __init__(self, itinerary: Itinerary, system: SmallSystem) -> None:
         self._itinerary = itinerary
@@ -23,7 +32,17 @@ class SmallRecorder:
         self._records: dict[tuple[AttendedTokens, ...], LayerRecord] = {}
 
     def run(self, layers: int) -> int:
-        """Record until the last layer or until every token is locked; return how many rows were compared."""
+        """Record until the last layer or until every token is locked; return how many rows were compared.
+
+        Locks can only come where the sets changed, or with ties, which may stay or not at every layer anew.
+        Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from fractions import Fraction
+        >>> from flint import fmpz
+        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),), Fraction(1, 3))
+        >>> SmallRecorder(Itinerary(2, 10), system).run(9)  # they attend each other and never lock
+        20
+        """
         compared = 0
         for k in range(layers + 1):
             if k:
@@ -61,6 +80,7 @@ class SmallRecorder:
         self._tied = bool(layers[-1].ties)
 
     def _lead(self, k: int) -> None:
+        # Copies that attend exactly each other are a leading point too, but no leaders: they are not listed.
         for token in self._active:
             own = self._attended[token]
             if token not in own or token in self._leading:

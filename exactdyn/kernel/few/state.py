@@ -47,6 +47,10 @@ class SmallSystem:
 
     ``places``: n rows of d integers, the tokens times some positive number. ``matrix``: A, None for the
     identity. ``tau``: the step, in [0, 1).
+
+    >>> system = SmallSystem([(fmpz(2),), (fmpz(1),), (fmpz(-1),)], None, Fraction(1, 2))
+    >>> system.attended(range(3))
+    [(0,), (0,), (2,)]
     """
 
     _places: list[Integers]
@@ -64,7 +68,16 @@ class SmallSystem:
         self._be_at(places)
 
     def attended(self, tokens: Sequence[int]) -> list[AttendedTokens]:
-        """Return what each of these tokens attends."""
+        """Return what each of these tokens attends.
+
+        First in floats; where these leave something open, in floats that are fresh from the exact state;
+        what is open then is decided by exact scores, among the tokens that came close.
+        Source: arXiv 2407.01602, equation (1.2); Higham, Accuracy and Stability of Numerical Algorithms
+        (2nd edition, 2002), section 3.1, for the bound.
+
+        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None, Fraction(1, 2)).attended([0, 2])
+        [(0, 1), (0, 1, 2)]
+        """
         found = self._in_floats(tokens)
         if max(map(len, found)) == 1:
             return found
@@ -77,18 +90,39 @@ class SmallSystem:
         ]
 
     def coincide(self, tokens: AttendedTokens) -> bool:
-        """Tell whether all these tokens are at one point."""
+        """Tell whether all these tokens are at one point.
+
+        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None, Fraction(1, 2)).coincide((0, 1))
+        True
+        """
         self._catch_up()
         return all(self._places[j] == self._places[tokens[0]] for j in tokens)
 
     def stays(self, tokens: AttendedTokens) -> bool:
-        """Tell whether the mean c of these tokens has them all among those largest for <A c, z_j>."""
+        """Tell whether the mean c of these tokens has them all among those largest for <A c, z_j>.
+
+        Source: lemma ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+
+        >>> behind = [(fmpz(4), fmpz(3)), (fmpz(4), fmpz(-3)), (fmpz(7), fmpz(0))]
+        >>> SmallSystem(behind[:2], None, Fraction(1, 2)).stays((0, 1))
+        True
+        >>> SmallSystem(behind, None, Fraction(1, 2)).stays((0, 1))
+        False
+        """
         self._catch_up()
         centre = tuple([sum(axis, fmpz(0)) for axis in zip(*(self._places[j] for j in tokens), strict=True)])
         return set(self._largest(self._direction(centre), self._everybody)).issuperset(tokens)
 
     def step(self, attended: Sequence[AttendedTokens]) -> None:
-        """Move every token towards the mean of what it attends: floats and weights, not the exact state."""
+        """Move every token towards the mean of what it attends: floats and weights, not the exact state.
+
+        Source: arXiv 2407.01602, equation (1.1).
+
+        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),), Fraction(1, 2))
+        >>> system.step([(1,), (0,)])
+        >>> system.coincide((0, 1))
+        True
+        """
         if self._steps == STEPS_HELD:
             self._catch_up()
         self._steps += 1
@@ -133,6 +167,7 @@ class SmallSystem:
             self._be_at([tuple([score(row, axis) for axis in axes]) for row in weights])
 
     def _be_at(self, places: list[Integers]) -> None:
+        # A fresh start: floats of the leading bits, and weights that say that nothing has moved yet.
         self._places = places
         bits = max([x.bit_length() for row in places for x in row])
         self._axes = [unit_floats(axis, bits) for axis in zip(*places, strict=True)]

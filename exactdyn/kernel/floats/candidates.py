@@ -31,6 +31,9 @@ DIRECTIONS = (8, 48, 256)
 def attendable(positions: Vectors, tokens: np.ndarray) -> np.ndarray:
     """Return those of these tokens that some nonzero direction may attend, for certain no fewer.
 
+    Source: Akl and Toussaint, A fast convex hull algorithm, Information Processing Letters 7 (1978), for the
+    idea to throw away what lies inside a polygon of extreme points; the proof with floats is above.
+
     >>> places = Vectors(np.array([[1.0], [-1.0], [0.5]] * 20), 0.0)
     >>> len(attendable(places, np.arange(60)))
     40
@@ -50,6 +53,10 @@ def _ends(places: np.ndarray, error: float) -> np.ndarray:
 
 
 def _outside(axes: np.ndarray, positions: Vectors) -> np.ndarray:
+    """Return the columns of ``axes`` that are not certainly inside: coarse polygons first, few are left.
+
+    Any closed polygon of tokens will do for the proof; that its corners are extreme makes it large.
+    """
     error, radius = positions.error, positions.radius
     slack = 20 * error * (radius + error) + 60 * U * radius * radius + SCORE_UNDERFLOW
     kept = np.arange(axes.shape[1])

@@ -1,4 +1,10 @@
-"""The filter: which rows the float scores decide for certain, and what is left of the others."""
+"""The filter: which rows the float scores decide for certain, and what is left of the others.
+
+A *floating-point filter*: compute in floats, compare with the bound of the error, and do exact arithmetic
+only where the bound leaves a doubt. It errs on one side: a row may be in doubt though its floats are right.
+Source: Fortune and Van Wyk, Static analysis yields efficient exact integer arithmetic for computational
+geometry, ACM Transactions on Graphics 15 (1996).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +18,7 @@ BLOCK_BYTES = 1 << 19
 """Scores are computed in blocks of rows that stay in the processor's cache."""
 
 LEAST_ROWS = 16
+"""However many columns there are, a block has so many rows, or a product of matrices would not pay."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
 
     A score computed is within E of the exact one, so a lead of more than 2 E is a lead; otherwise all
     tokens that score as much as the best lie within 2 E of the largest score computed.
+    Source: Fortune and Van Wyk (1996), with the bound of :mod:`exactdyn.kernel.floats.shadow`.
 
     >>> from exactdyn.kernel.floats.shadow import Vectors
     >>> place = Vectors(np.array([[1.0], [0.5], [0.0]]), 0.0)
@@ -49,6 +57,7 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
     transposed = np.ascontiguousarray((places if len(columns) == everybody else places.take(columns, 0)).T)
     if len(columns) == 1:
         return np.full(len(rows), columns[0]), []
+    # One bound for all rows first, that of the largest direction: mostly no row comes near it.
     coarse = 2 * float(shadow.score_error(vectors.shape[1] * shadow.directions.radius))
     height = min(len(rows), max(LEAST_ROWS, BLOCK_BYTES // (8 * len(columns))))
     buffer = np.empty(height * len(columns))
@@ -69,7 +78,11 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
 
 
 def _best(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the best column of each row and its lead, i.e. how far the second best is behind."""
+    """Return the best column of each row and its lead, i.e. how far the second best is behind.
+
+    The best is blotted out to find the second and put back: two passes of ``argmax`` are quicker than a sort
+    or a partition of each row.
+    """
     flat = scores.reshape(-1)
     offsets = np.arange(0, flat.size, scores.shape[1])
     best = scores.argmax(1)

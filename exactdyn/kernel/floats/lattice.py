@@ -1,4 +1,7 @@
-"""When exact values are so coarse that a near-tie within the float bound can only be a tie."""
+"""When exact values are so coarse that a near-tie within the float bound can only be a tie.
+
+Ties are common where tokens are small integers, and without this every one of them would be settled exactly.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ class Lattice:
     Coordinates are multiples of 1/D, so scores are multiples of 1/(D^2 D_A), and a step with tau = p/q and
     tied sets of m_1, m_2, ... tokens leads to the denominator D q lcm(m_1, m_2, ...).
 
-    >>> grid = Lattice(2, 1)
-    >>> grid.step(3, {})
-    >>> grid.denominator
+    >>> lattice = Lattice(2, 1)
+    >>> lattice.step(3, {})
+    >>> lattice.denominator
     6
     """
 
@@ -28,7 +31,13 @@ class Lattice:
         self._matrix_bits = matrix_denominator.bit_length()
 
     def step(self, q: int, ties: dict[int, Tie]) -> None:
-        """Follow one step."""
+        """Follow one step of size p/q in which these points were tied.
+
+        >>> lattice = Lattice(1, 1)
+        >>> lattice.step(2, {0: Tie((0, 1), (2, 1))})  # a mean of three tokens
+        >>> lattice.denominator
+        6
+        """
         if self.denominator is not None:
             tied = {sum(tie.weights) for tie in ties.values()}
             self.denominator *= q * lcm(*tied)
@@ -36,7 +45,14 @@ class Lattice:
                 self.denominator = None
 
     def decides(self, shadow: Shadow, error: float) -> bool:
-        """Tell whether tokens whose scores came within ``2.02 * error`` are tied, all of them."""
+        """Tell whether tokens whose scores came within ``2.02 * error`` are tied, all of them.
+
+        >>> import numpy as np
+        >>> from exactdyn.kernel.floats.shadow import initial_shadow
+        >>> shadow = initial_shadow(np.array([[0.5]]), 1, 0.0, None)
+        >>> Lattice(1, 1).decides(shadow, 1e-9), Lattice(2**40, 1).decides(shadow, 1e-9)
+        (True, False)
+        """
         if self.denominator is None or shadow.exponent is None:
             return False
         bits = 2 * self.denominator.bit_length() + self._matrix_bits + shadow.exponent

@@ -20,6 +20,9 @@ y + tau (c - y), c a mean of at most m positions. With u = 2**-53 and tau in [0,
 **Scores.** The float product <f_i, y_j> is, in any order of summation and with or without fused
 multiplication, within 1.01 d u |f_i|_1 M of the exact product of the floats, and that within
 |f_i|_1 e + d g (M + e) of <F_i, Y_j>. Again 2**-900 covers underflow (d < 2**50).
+
+Source: Higham, Accuracy and Stability of Numerical Algorithms (2nd edition, 2002): section 2.2 (the standard
+model), section 3.1 (inner products), chapter 4 (sums); lemma ``convex-step`` in ``proofs_checks/FORMAT.md``.
 """
 
 from __future__ import annotations
@@ -32,8 +35,14 @@ from exactdyn.kernel.exact.itinerary import Partition, Tie
 from exactdyn.kernel.exact.matrix import Matrix
 
 U = 2.0**-53
+"""The unit roundoff of float64."""
+
 STEP_UNDERFLOW = 2.0**-1000
+"""More than all that underflow costs in a step."""
+
 SCORE_UNDERFLOW = 2.0**-900
+"""More than all that underflow costs in a score, or in a run of a trained model."""
+
 SLACK = 1.01
 """Makes up for the rounding of the bounds themselves."""
 
@@ -54,7 +63,13 @@ class Vectors:
         self.radius = float(max(self.rows.max(), -self.rows.min()))
 
     def mean(self, tie: Tie) -> np.ndarray:
-        """Return the mean of the vectors of a tie."""
+        """Return the mean of the vectors of a tie.
+
+        Source: Higham (2002), section 3.1: off by at most (m + 1) u times the radius for m points.
+
+        >>> Vectors(np.array([[0.0], [0.75]]), 0.0).mean(Tie((0, 1), (2, 1)))
+        array([0.25])
+        """
         total = np.array(tie.weights, dtype=float) @ self.rows[list(tie.points)]
         mean: np.ndarray = total / sum(tie.weights)
         return mean
@@ -63,6 +78,11 @@ class Vectors:
         """Return the vectors after a step of size tau in [0, 1) towards what each attends.
 
         ``partition``: of the next state; copies of a point share its vector, a token's own is not looked at.
+        Source: Higham (2002), section 2.2; lemma ``convex-step`` in ``proofs_checks/FORMAT.md``.
+
+        >>> places = Vectors(np.array([[1.0], [0.5]]), 0.0)
+        >>> places.step(np.array([0, 0]), {}, 0.5, Partition(2)).rows.tolist()
+        [[1.0], [0.75]]
         """
         moved = self.rows.take(targets, 0)
         terms = 0
@@ -91,7 +111,14 @@ class Shadow:
     exponent: int | None
 
     def step(self, targets: np.ndarray, ties: dict[int, Tie], tau: float, partition: Partition) -> Shadow:
-        """Return the shadow of the next state."""
+        """Return the shadow of the next state: directions move as positions do, since A is linear.
+
+        Source: arXiv 2407.01602, equation (1.1), rounded.
+
+        >>> shadow = initial_shadow(np.array([[1.0], [0.5]]), 0, 0.0, None)
+        >>> shadow.step(np.array([0, 0]), {}, 0.5, Partition(2)).positions.rows.tolist()
+        [[1.0], [0.75]]
+        """
         positions = self.positions.step(targets, ties, tau, partition)
         if self.directions is self.positions:
             return Shadow(positions, positions, self.exponent)
@@ -99,6 +126,8 @@ class Shadow:
 
     def score_error(self, size: np.ndarray | float, direction_error: float | None = None) -> np.ndarray:
         """Bound the error of the scores of directions f with |f|_1 <= size, whose error is that of the rows'.
+
+        Source: Higham (2002), section 3.1.
 
         >>> one = Vectors(np.array([[1.0]]), 0.0)
         >>> float(Shadow(one, one, 0).score_error(1.0)) < 1e-15
@@ -112,13 +141,24 @@ class Shadow:
         return error
 
     def lost_bits(self) -> float:
-        """Tell how many bits less this shadow has than a fresh one, roughly."""
+        """Tell how many bits less this shadow has than a fresh one, roughly.
+
+        >>> place = Vectors(np.array([[1.0]]), 2.0**-43)
+        >>> Shadow(place, place, None).lost_bits()
+        10.0
+        """
         worst = max(v.error / (U * v.radius) if v.radius else 0.0 for v in (self.positions, self.directions))
         return float(np.log2(worst)) if worst > 0 else 0.0
 
 
 def initial_shadow(positions: np.ndarray, exponent: int, error: float, matrix: Matrix | None) -> Shadow:
-    """Return the shadow of an initial state given as floats y = z / 2**exponent within ``error``."""
+    """Return the shadow of an initial state given as floats y = z / 2**exponent within ``error``.
+
+    Source: Higham (2002), section 3.1, for the directions.
+
+    >>> initial_shadow(np.array([[0.5]]), 1, 0.0, None).exponent
+    2
+    """
     place = Vectors(positions, error)
     if matrix is None:
         return Shadow(place, place, 2 * exponent)
@@ -129,6 +169,7 @@ def initial_shadow(positions: np.ndarray, exponent: int, error: float, matrix: M
 
 
 def _by_tie(ties: dict[int, Tie]) -> list[tuple[Tie, list[int]]]:
+    # Points that share a tie share the object: its mean is taken once.
     groups: dict[int, tuple[Tie, list[int]]] = {}
     for row, tie in ties.items():
         groups.setdefault(id(tie), (tie, []))[1].append(row)

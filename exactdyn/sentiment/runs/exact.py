@@ -40,27 +40,62 @@ class ReviewRun:
 
     @cached_property
     def point_of(self) -> tuple[int, ...]:
-        """The point of each token."""
+        """The point of each token.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.point_of[:4]
+        (0, 0, 0, 1)
+        """
         points = {token: point for point, tokens in enumerate(self.members) for token in tokens}
         return tuple(points[token] for token in range(len(points)))
 
     @property
     def weights(self) -> list[int]:
-        """The multiplicity of each point."""
+        """The multiplicity of each point.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.weights
+        [3, 2, 2, 1, 1, 1, 1, 1]
+        """
         return [len(tokens) for tokens in self.members]
 
     def word(self, point: int) -> str:
-        """Return the word of a point; words that share a vector are joined by "/"."""
+        """Return the word of a point; words that share a vector are joined by "/".
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.word(0)
+        '<PAD>'
+        """
         return "/".join(self.model.word(row) for row in self.rows[point])
 
     def labels(self) -> list[str]:
-        """Return the word of each token."""
+        """Return the word of each token.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.labels()[:3]
+        ['<PAD>', '<PAD>', '<PAD>']
+        """
         return [self.model.word(row) for row in self.review.rows()]
 
     def attended(self, layer: int) -> PointSets:
         """Return the attention sets of a layer, as points.
 
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: arXiv 2407.01602, equation (1.2).
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.attended(0)[:3]
+        ((5,), (1,), (1,))
         """
         sets = self.run.attention(layer)
         known: dict[frozenset[int], tuple[int, ...]] = {}
@@ -75,17 +110,41 @@ class ReviewRun:
     def leading(self, layer: int) -> tuple[int, ...]:
         """Return the leading points of a layer: those whose copies attend exactly each other.
 
-        They persist: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+        They persist. Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> [run.word(point) for point in run.leading(0)]
+        ['great', 'time']
         """
         return leading(self.attended(layer))
 
     def places(self, layer: int) -> list[Row]:
-        """Return where each point is at a layer: d fractions."""
+        """Return where each point is at a layer: d fractions.
+
+        Source: arXiv 2407.01602, equation (1.1).
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.places(0)[0]
+        (Fraction(-1, 4), Fraction(-1, 8))
+        """
         state = self.run.state(layer)
         return [state.row(tokens[0]) for tokens in self.members]
 
     def score(self, layer: int) -> Fraction:
-        """Return the decoder's value at the mean token of a layer; its sign is the class."""
+        """Return the decoder's value at the mean token of a layer; its sign is the class.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> run = run_review(model, load_reviews("handmade", model)[0])
+        >>> run.score(0)
+        Fraction(109, 384)
+        """
         return mean_score(self.model, self.places(layer), self.weights)
 
 
@@ -93,6 +152,7 @@ def mean_score(model: Model, places: list[Row], weights: list[int]) -> Fraction:
     """Return the decoder's value at the mean of weighted points.
 
     ``places``: d fractions a point; ``weights``: positive integers.
+    Source: arXiv 2407.01602, section 4.
 
     >>> from exactdyn.sentiment.model.load import load_model
     >>> mean_score(load_model("handmade"), [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(0))], [1, 1])
@@ -147,6 +207,8 @@ def run_review(model: Model, review: Review, layers: int | None = None) -> Revie
 
 def exact_steps(run: ReviewRun) -> tuple[Attended, ...]:
     """Return the exact attention sets of all layers of a run; equal neighbours are one object.
+
+    Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md``: what is settled is not looked at again.
 
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")

@@ -119,7 +119,7 @@ def test_a_source_of_floats_has_their_exact_values_and_finds_their_copies(rows):
     first, other = source.first_copies(), exactly.first_copies()
     assert (first is None) == (other is None)
     assert first is None or first.tolist() == other.tolist()
-    assert all(Fraction(x) * source.grid() % 1 == 0 for row in rows for x in row)
+    assert all(Fraction(x) * source.denominator() % 1 == 0 for row in rows for x in row)
 
 
 def test_a_survivor_that_joins_a_third_point_takes_its_members_along():
