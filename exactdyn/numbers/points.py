@@ -1,21 +1,19 @@
-"""n points of Q^d, each as an integer vector over its own positive denominator, in lowest terms."""
+"""n points, each as an integer vector over its own positive denominator, in lowest terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from exactdyn.numbers.reading import Row, exact_rows, nearest_float
-from exactdyn.numbers.vectors import cleared
-
-Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
-"""Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
+from exactdyn.numbers.domain import Domain, Point
+from exactdyn.numbers.rationals import RATIONALS
+from exactdyn.numbers.reading import Row, exact_rows
 
 
 def lowest_terms(numerators: Iterable[fmpz], denominator: fmpz) -> Point:
@@ -66,16 +64,18 @@ def towards(point: Point, target: Point, step: Fraction) -> Point:
 
 @dataclass(frozen=True)
 class Points:
-    """n points of Q^d in order; equal points keep their places.
+    """n points of dimension d in order; equal points keep their places.
 
-    ``points``: n pairs of numerators (d integers) and a positive denominator, in lowest terms, so that two
-    points are equal exactly if their pairs are.
+    ``points``: n pairs of numerators and a positive denominator, in lowest terms, so that two points are
+    equal exactly if their pairs are. ``domain``: whose numbers the coordinates are; over the rationals a
+    point has d numerators (see :mod:`exactdyn.numbers.domain`).
 
     >>> Points.from_rows([["1/2", "1/3"], [1, 0]]).rows()[0]
     [Fraction(1, 2), Fraction(1, 3)]
     """
 
     points: tuple[Point, ...]
+    domain: Domain[Any] = field(default=RATIONALS, repr=False)
 
     @classmethod
     def from_rows(cls, rows: object, where: str = "points") -> Points:
@@ -84,7 +84,7 @@ class Points:
         >>> Points.from_rows([["0.5"]]).rows()
         [[Fraction(1, 2)]]
         """
-        return cls(tuple((row, fmpz(common)) for row, common in map(cleared, exact_rows(rows, where))))
+        return cls(tuple(map(RATIONALS.point, exact_rows(rows, where))))
 
     @property
     def count(self) -> int:
@@ -94,7 +94,7 @@ class Points:
     @property
     def dimension(self) -> int:
         """The dimension d of the space."""
-        return len(self.points[0][0])
+        return len(self.points[0][0]) // self.domain.degree
 
     def rows(self) -> list[list[Fraction]]:
         """Return n rows of d fractions."""
@@ -106,18 +106,16 @@ class Points:
         >>> Points.from_rows([[0], ["1/2"]]).row(1)
         (Fraction(1, 2),)
         """
-        row, denominator = self.points[token]
-        return tuple(Fraction(int(x), int(denominator)) for x in row)
+        return self.domain.numbers(*self.points[token])
 
     def floats(self) -> np.ndarray:
         """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite."""
-        return np.array(
-            [[nearest_float(int(x), int(denominator)) for x in row] for row, denominator in self.points]
-        )
+        return np.array([self.domain.floats(*point) for point in self.points])
 
     @cached_property
     def common(self) -> tuple[fmpz_mat, fmpz]:
         """The points over one common positive denominator: an n x d integer matrix and that denominator."""
+        self.domain.require("integer matrices")
         denominator = fmpz(1)
         for _, own in self.points:
             denominator = denominator.lcm(own)

@@ -9,7 +9,8 @@ from flint import fmpz, fmpz_mat
 from exactdyn.kernel.turn import Turn
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.scores import Scores
-from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.domain import Point
+from exactdyn.numbers.points import Points
 from exactdyn.systems.run import Run
 
 SCORES_KEPT = 5_000_000

@@ -14,6 +14,7 @@ from flint import fmpz
 
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.geometry.programs.exact_simplex import ConePoint
+from exactdyn.numbers.rationals import domain_of
 from exactdyn.numbers.reading import Row, exact
 from exactdyn.numbers.vectors import cleared
 
@@ -103,6 +104,7 @@ def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Sepa
 
 def _integer_rows(rows: Sequence[Row]) -> tuple[list[list[fmpz]], list[int]]:
     # Positive multiples of the rows, and the multipliers.
+    domain_of(x for row in rows for x in row).require("linear programs")
     multiples = list(map(cleared, rows))
     return [list(integers) for integers, _ in multiples], [scale for _, scale in multiples]
 

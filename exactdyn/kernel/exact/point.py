@@ -15,7 +15,8 @@ from typing import NamedTuple, cast
 
 from flint import fmpz
 
-from exactdyn.numbers.points import Point, lowest_terms
+from exactdyn.numbers.domain import Point
+from exactdyn.numbers.points import lowest_terms
 from exactdyn.numbers.reading import nearest_float
 
 PEELS = 24

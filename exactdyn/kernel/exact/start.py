@@ -9,7 +9,8 @@ import numpy as np
 from flint import fmpz
 
 from exactdyn.kernel.exact.point import Value
-from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.domain import Point
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import ExactFloats, nearest_float
 
 LIMB = 64

@@ -1,0 +1,145 @@
+"""What a number domain must be able to do, and how to add one.
+
+Everything that exactdyn says is exact, and the numbers that it can be exact about are one of the three things
+that vary (the others: kinds of systems, statements). A **domain** is an ordered field of real numbers. It has
+two parts:
+
+- its **numbers**: immutable Python objects with the ring operations ``+``, ``-``, ``*``, with ``/`` by what
+  is not 0, and with ``==`` and ``hash`` that tell equal numbers exactly. What is written with these operators
+  alone (:func:`~exactdyn.numbers.vectors.inner`, ``quadratic_form``) works over every domain. Numbers other
+  than fractions say in an attribute ``domain`` whose they are;
+- a :class:`Domain`, which does what operators cannot: read and write, the sign, floats, and the form in
+  which n points are kept (:class:`~exactdyn.numbers.points.Points`): integers over one positive denominator,
+  a fixed number of them (``degree``) a coordinate. Equal points are equal integers, so copies, means and
+  steps by a rational tau are found without the domain being asked.
+
+How to add a domain, with the rationals (:mod:`exactdyn.numbers.rationals`) as the example:
+
+1. One file in this room: the class of its numbers, and a :class:`Domain` of them. All methods without a body
+   here must be given; ``name`` is how messages call it, ``lacks`` what it cannot do.
+2. One entry in ``DOMAINS`` of ``tests/numbers/test_domain.py``: the laws below are then tested for it.
+3. Reading: ``read`` accepts what it writes. Where a user's numbers come in (a system's A and alpha, tokens),
+   :func:`~exactdyn.numbers.rationals.domain_of` finds the domain of all of them together.
+4. Running: a domain without a fast kernel takes the plain one, whose comparisons are :meth:`Domain.largest`.
+5. What a domain does not support is said in one line by :meth:`Domain.require`, at the door of the room that
+   cannot: linear programs ask for ``"linear programs"``, products of integer matrices for
+   ``"integer matrices"``.
+
+The laws: ``read(text(x)) == x``; ``sign`` is that of the real number; ``enclosure`` contains it, and its ends
+are equal or neighbours; ``numbers(*point(row)) == row``, and ``point`` gives lowest terms.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf, isinf, nextafter
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from flint import fmpz
+
+from exactdyn.errors import InputError
+
+Number = TypeVar("Number", bound=Any)
+"""A number of the domain: Python's operators on it are exact."""
+
+Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
+"""Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
+
+Ability: TypeAlias = Literal["linear programs", "integer matrices"]
+"""What a domain may lack."""
+
+
+class Domain(ABC, Generic[Number]):
+    """An ordered field of real numbers in which all comparisons are decided exactly.
+
+    >>> from exactdyn.numbers.rationals import RATIONALS
+    >>> RATIONALS.read("0.1", "alpha"), RATIONALS.text(Fraction(1, 10)), RATIONALS.sign(Fraction(-1, 3))
+    (Fraction(1, 10), '1/10', -1)
+    """
+
+    name: str
+    """What messages call it."""
+
+    degree: int = 1
+    """How many integers a coordinate of a point takes."""
+
+    lacks: frozenset[Ability] = frozenset()
+    """What it cannot do."""
+
+    @abstractmethod
+    def read(self, value: object, where: str) -> Number:
+        """Read a number; raises :class:`~exactdyn.errors.NumberError`, which names the field ``where``."""
+
+    @abstractmethod
+    def text(self, number: Number) -> str:
+        """Write a number so that :meth:`read` reads the same."""
+
+    @abstractmethod
+    def rational(self, number: Fraction) -> Number:
+        """Return a rational number as one of this domain."""
+
+    @abstractmethod
+    def sign(self, number: Number) -> int:
+        """Return -1, 0 or 1, exactly."""
+
+    @abstractmethod
+    def point(self, row: Sequence[Number]) -> Point:
+        """Return the integers and the denominator that :class:`~exactdyn.numbers.points.Points` keeps."""
+
+    @abstractmethod
+    def numbers(self, numerators: Sequence[fmpz], denominator: fmpz) -> tuple[Number, ...]:
+        """Return the coordinates of a point that is kept as these integers."""
+
+    @abstractmethod
+    def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
+        """Return the coordinates of a point, each as its nearest float64; beyond their range an infinity."""
+
+    def nearest(self, number: Number) -> float:
+        """Return the nearest float64; beyond the range of floats an infinity.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.nearest(Fraction(1, 10))
+        0.1
+        """
+        return self.floats(*self.point([number]))[0]
+
+    def enclosure(self, number: Number) -> tuple[float, float]:
+        """Return floats between which a number lies, ends included: neighbours, or equal where it is a float.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.enclosure(Fraction(1, 2)), RATIONALS.enclosure(Fraction(1, 10))
+        ((0.5, 0.5), (0.09999999999999999, 0.1))
+        """
+        near = self.nearest(number)
+        if isinf(near):
+            return (nextafter(inf, 0), inf) if near > 0 else (-inf, nextafter(-inf, 0))
+        side = self.sign(number - self.rational(Fraction(near)))
+        beyond = nextafter(near, side * inf) if side else near
+        return min(near, beyond), max(near, beyond)
+
+    def largest(self, numbers: Sequence[Number]) -> tuple[int, ...]:
+        """Return the places of the largest numbers, all ties kept: what a token attends, of its scores.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.largest([Fraction(1), Fraction(3), Fraction(3)])
+        (1, 2)
+        """
+        best: list[int] = []
+        for place, number in enumerate(numbers):
+            order = self.sign(number - numbers[best[0]]) if best else 1
+            if order > 0:
+                best = [place]
+            elif order == 0:
+                best.append(place)
+        return tuple(best)
+
+    def require(self, ability: Ability) -> None:
+        """Raise :class:`~exactdyn.errors.InputError`, in one line, if this domain lacks an ability.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.require("linear programs")
+        """
+        if ability in self.lacks:
+            raise InputError(f"{ability}: over the rationals only, got numbers of {self.name}")

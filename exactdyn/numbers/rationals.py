@@ -1,0 +1,94 @@
+"""The rational numbers, as the number domain that everything is built for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpz
+
+from exactdyn.errors import InputError
+from exactdyn.numbers.domain import Domain, Point
+from exactdyn.numbers.reading import exact, nearest_float
+from exactdyn.numbers.vectors import cleared
+from proofs_checks.format.rationals import write_rational
+
+
+class Rationals(Domain[Fraction]):
+    """The rational numbers: fractions, one integer a coordinate, and everything supported.
+
+    >>> RATIONALS.point([Fraction(1, 2), Fraction(1, 3)])
+    ((3, 2), 6)
+    """
+
+    name = "the rationals"
+
+    def read(self, value: object, where: str) -> Fraction:
+        """Read a number as :func:`~exactdyn.numbers.reading.exact` does.
+
+        >>> RATIONALS.read("1e-3", "alpha")
+        Fraction(1, 1000)
+        """
+        return exact(value, where)
+
+    def text(self, number: Fraction) -> str:
+        """Write "p/q" or "p", beyond 4000 digits in hexadecimal.
+
+        >>> RATIONALS.text(Fraction(-1, 18))
+        '-1/18'
+        """
+        return write_rational(number)
+
+    def rational(self, number: Fraction) -> Fraction:
+        """Return the number itself."""
+        return number
+
+    def sign(self, number: Fraction) -> int:
+        """Return the sign of the numerator.
+
+        >>> RATIONALS.sign(Fraction(0))
+        0
+        """
+        return (number > 0) - (number < 0)
+
+    def point(self, row: Sequence[Fraction]) -> Point:
+        """Return the least positive integer multiple of a vector, and the multiplier."""
+        numerators, common = cleared(row)
+        return numerators, fmpz(common)
+
+    def numbers(self, numerators: Sequence[fmpz], denominator: fmpz) -> tuple[Fraction, ...]:
+        """Return the quotients.
+
+        >>> RATIONALS.numbers([fmpz(3), fmpz(2)], fmpz(6))
+        (Fraction(1, 2), Fraction(1, 3))
+        """
+        below = int(denominator)
+        return tuple(Fraction(int(x), below) for x in numerators)
+
+    def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
+        """Return the quotients, correctly rounded.
+
+        >>> RATIONALS.floats([fmpz(3), fmpz(2)], fmpz(6))
+        [0.5, 0.3333333333333333]
+        """
+        below = int(denominator)
+        return [nearest_float(int(x), below) for x in numerators]
+
+
+RATIONALS = Rationals()
+"""The one object of its class."""
+
+
+def domain_of(numbers: Iterable[object]) -> Domain[Any]:
+    """Return the one domain that all these numbers belong to: the rationals, unless some say another.
+
+    Raises :class:`~exactdyn.errors.InputError` if there are two others.
+
+    >>> domain_of([Fraction(1), Fraction(1, 2)]).name
+    'the rationals'
+    """
+    own = {number.domain for number in numbers if type(number) is not Fraction and hasattr(number, "domain")}
+    if len(own) > 1:
+        raise InputError(f"numbers: requires one domain, got {' and '.join(sorted(x.name for x in own))}")
+    return own.pop() if own else RATIONALS

@@ -1,0 +1,133 @@
+"""The laws of a number domain, for every domain; a new one is an entry here."""
+
+from fractions import Fraction
+from math import nextafter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn.errors import InputError, NumberError
+from exactdyn.geometry.programs.linear_program import Constraint, solve
+from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.rationals import RATIONALS, Rationals, domain_of
+
+NUMBERS = st.fractions() | st.builds(
+    lambda x, power: x * Fraction(2) ** power, st.fractions(), st.integers(-1200, 1200)
+)
+DOMAINS = [(RATIONALS, NUMBERS)]
+"""Every domain with a strategy of its numbers."""
+
+every_domain = pytest.mark.parametrize(
+    ("domain", "numbers"), DOMAINS, ids=lambda part: getattr(part, "name", "")
+)
+
+
+@every_domain
+@given(st.data())
+def test_what_is_written_reads_the_same(domain, numbers, data):
+    number = data.draw(numbers)
+    assert domain.read(domain.text(number), "x") == number
+
+
+@every_domain
+@given(st.data())
+def test_the_sign_is_that_of_an_ordered_field(domain, numbers, data):
+    x, y = data.draw(numbers), data.draw(numbers)
+    assert domain.sign(x * y) == domain.sign(x) * domain.sign(y)
+    assert domain.sign(x - y) == -domain.sign(y - x)
+    assert (domain.sign(x - y) == 0) == (x == y)
+    assert domain.sign(x * x + y * y) == int(domain.sign(x) != 0 or domain.sign(y) != 0)
+
+
+@every_domain
+@given(st.data())
+def test_an_enclosure_contains_the_number_and_its_ends_are_equal_or_neighbours(domain, numbers, data):
+    number = data.draw(numbers)
+    low, high = domain.enclosure(number)
+    assert low == high or nextafter(low, high) == high
+    assert domain.nearest(number) in (low, high)
+    for end, side in ((low, -1), (high, 1)):
+        if abs(end) != float("inf"):
+            order = domain.sign(domain.rational(Fraction(end)) - number)
+            assert order == side if low != high else order == 0
+
+
+@every_domain
+@given(st.data())
+def test_a_point_keeps_its_numbers_in_lowest_terms(domain, numbers, data):
+    row = data.draw(st.lists(numbers, min_size=1, max_size=4))
+    numerators, denominator = domain.point(row)
+    assert domain.numbers(numerators, denominator) == tuple(row)
+    assert len(numerators) == domain.degree * len(row)
+    assert denominator > 0
+    common = denominator
+    for x in numerators:
+        common = common.gcd(x)
+    assert common == 1
+    assert domain.floats(numerators, denominator) == [domain.nearest(x) for x in row]
+
+
+@every_domain
+@given(st.data())
+def test_points_are_equal_exactly_if_their_numbers_are(domain, numbers, data):
+    rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4))
+    rows += data.draw(st.lists(st.sampled_from(rows), max_size=3))
+    state = Points(tuple(map(domain.point, rows)), domain)
+    assert (state.count, state.dimension) == (len(rows), 2)
+    assert state.rows() == [list(row) for row in rows]
+    assert state.copies == tuple(frozenset(j for j, y in enumerate(rows) if y == x) for x in rows)
+
+
+@every_domain
+@given(st.data())
+def test_the_largest_numbers_are_those_that_none_exceeds(domain, numbers, data):
+    row = data.draw(st.lists(numbers, min_size=1, max_size=6))
+    row += data.draw(st.lists(st.sampled_from(row), max_size=3))
+    wanted = [j for j, x in enumerate(row) if all(domain.sign(y - x) <= 0 for y in row)]
+    assert list(domain.largest(row)) == wanted
+
+
+@every_domain
+@pytest.mark.parametrize("value", ["", "one", "1/0", None, True, 0.5, float("nan")])
+def test_what_is_no_number_of_the_domain_is_refused_by_its_field(domain, numbers, value):
+    with pytest.raises(NumberError, match=r"^alpha: "):
+        domain.read(value, "alpha")
+
+
+class Limited(Rationals):
+    """The rationals, if nothing but points were known of them."""
+
+    name = "Q(toy)"
+    lacks = frozenset({"linear programs", "integer matrices"})
+
+
+class Marked(Fraction):
+    """A number that says whose it is."""
+
+    domain = Limited()
+
+
+def test_what_a_domain_lacks_is_said_in_one_line():
+    with pytest.raises(
+        InputError, match=r"^integer matrices: over the rationals only, got numbers of Q\(toy\)$"
+    ):
+        Points((RATIONALS.point([Fraction(1)]),), Limited()).common  # noqa: B018 - the access is the test
+    with pytest.raises(
+        InputError, match=r"^linear programs: over the rationals only, got numbers of Q\(toy\)$"
+    ):
+        solve([Constraint((Marked(1),), ">")], 1)
+
+
+def test_numbers_of_two_domains_are_not_mixed():
+    other = type("Other", (Marked,), {"domain": type("Else", (Limited,), {"name": "Q(else)"})()})
+    assert domain_of([Fraction(1), 2, Marked(1)]) is Marked.domain
+    assert domain_of([Fraction(1), 2]) is RATIONALS
+    with pytest.raises(InputError, match=r"requires one domain, got Q\(else\) and Q\(toy\)"):
+        domain_of([Marked(1), Fraction(1), other(2)])
+
+
+def test_the_contract_cannot_be_left_half_done():
+    with pytest.raises(TypeError, match="abstract"):
+        type("Half", (Domain,), {"name": "half"})()
