@@ -168,7 +168,8 @@ class FloatLayer:
 
     @cached_property
     def _firsts(self) -> np.ndarray:
-        return self.scores.argmax(axis=1)
+        firsts: np.ndarray = self.scores.argmax(axis=1)
+        return firsts
 
 
 def follow(start: np.ndarray, weights: np.ndarray, steps: Sequence[Attended], tau: float) -> np.ndarray:

@@ -21,10 +21,11 @@ class Scores:
     :meth:`compared` leaves out positive factors; :meth:`exact` has them. Source: arXiv 2407.01602,
     equation (1.2).
 
+    >>> from fractions import Fraction
     >>> state = Points.from_rows([["1/2"], [3]])
-    >>> Scores(((Fraction(1, 5),),)).exact(state)
-    ([1, 6]
-    [6, 36], 20)
+    >>> matrix, divisor = Scores(((Fraction(1, 5),),)).exact(state)
+    >>> matrix.tolist(), divisor
+    ([[1, 6], [6, 36]], 20)
     """
 
     matrix: Rows
@@ -33,6 +34,7 @@ class Scores:
     def denominator(self) -> int:
         """The least positive integer that makes A an integer matrix.
 
+        >>> from fractions import Fraction
         >>> Scores(((Fraction(1, 5),),)).denominator
         5
         """
@@ -45,9 +47,9 @@ class Scores:
     def compared(self, state: Points) -> fmpz_mat:
         """Return all scores of a state up to one positive factor: row i is of token i, column j of token j.
 
-        >>> Scores(((Fraction(1, 5),),)).compared(Points.from_rows([["1/2"], [3]]))
-        [1, 6]
-        [6, 36]
+        >>> from fractions import Fraction
+        >>> Scores(((Fraction(1, 5),),)).compared(Points.from_rows([["1/2"], [3]])).tolist()
+        [[1, 6], [6, 36]]
         """
         numerators, _ = state.common
         return numerators * self._transposed * numerators.transpose()
@@ -55,6 +57,7 @@ class Scores:
     def exact(self, state: Points) -> tuple[fmpz_mat, fmpz]:
         """Return all scores of a state as an integer matrix and the positive integer to divide it by.
 
+        >>> from fractions import Fraction
         >>> Scores(((Fraction(2),),)).exact(Points.from_rows([[3]]))
         ([18], 1)
         """
@@ -64,6 +67,7 @@ class Scores:
     def compared_from(self, point: Point, state: Points) -> list[fmpz]:
         """Return <A x, z_j> for a point x and all tokens j of a state, up to one positive factor.
 
+        >>> from fractions import Fraction
         >>> state = Points.from_rows([["1/2"], [3]])
         >>> Scores(((Fraction(1, 5),),)).compared_from(state.points[1], state)
         [3, 18]
