@@ -47,6 +47,8 @@ class Scores:
     def compared(self, state: Points) -> fmpz_mat:
         """Return all scores of a state up to one positive factor: row i is of token i, column j of token j.
 
+        Source: arXiv 2407.01602, equation (1.2).
+
         >>> from fractions import Fraction
         >>> Scores(((Fraction(1, 5),),)).compared(Points.from_rows([["1/2"], [3]])).tolist()
         [[1, 6], [6, 36]]
@@ -56,6 +58,8 @@ class Scores:
 
     def exact(self, state: Points) -> tuple[fmpz_mat, fmpz]:
         """Return all scores of a state as an integer matrix and the positive integer to divide it by.
+
+        Source: arXiv 2407.01602, equation (1.2).
 
         >>> from fractions import Fraction
         >>> Scores(((Fraction(2),),)).exact(Points.from_rows([[3]]))

@@ -82,6 +82,8 @@ class Step:
     def moved(self, state: Points, *heads: AttentionSets) -> Points:
         """Return the next state; there is one head, and ``heads`` are its attention sets.
 
+        Source: arXiv 2407.01602, equation (1.1).
+
         >>> state = Points.from_rows([[0], [1]])
         >>> Step(Fraction(1, 3)).moved(state, (frozenset({0, 1}), frozenset({1}))).rows()[0]
         [Fraction(1, 6)]

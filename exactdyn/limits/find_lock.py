@@ -52,6 +52,8 @@ class _Stretch:
 def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
     """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
 
+    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
@@ -116,6 +118,8 @@ def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
 
 def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
     """Tell whether the attended tokens have the largest entry on every level of the lemma's differences.
+
+    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> trajectory = Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0))

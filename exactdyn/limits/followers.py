@@ -28,6 +28,8 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
 
     no term is negative, and (E - r)(E - r^2) g = (1 - r)(1 - r^2) <A c_i, c_i - c_b> is not negative either.
 
+    Source: lemmas ``lock-in``, ``tie-lock-in``, ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=0)
     >>> lock_of_followers(Trajectory(run), 0).nodes

@@ -31,6 +31,8 @@ class Lock:
     def data(self) -> Data:
         """The member ``itinerary`` of a certificate.
 
+        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+
         >>> from fractions import Fraction
         >>> Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)).data
         {'layer': 3, 'period': 1, 'nodes': [Fraction(1, 1)]}
@@ -39,6 +41,8 @@ class Lock:
 
     def limits(self, trajectory: Trajectory, phase: int = 0) -> Rows:
         """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ...
+
+        Source: lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
         >>> from exactdyn.systems.hardmax import Hardmax

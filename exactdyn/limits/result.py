@@ -101,7 +101,7 @@ class Limit:
         """The set S; None if no limit is known, S is not proved finite, or K has too many vertices.
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
-        most ``SIMPLICES_LIMIT`` of them.
+        most ``SIMPLICES_LIMIT`` of them. Source: arXiv 2407.01602, Theorem 2.2.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
@@ -119,6 +119,8 @@ class Limit:
 
     def tokens(self, layer: int) -> Rows:
         """Return the tokens at any layer from ``layer`` on, however late, by the recurrence they obey.
+
+        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
         Raises :class:`~exactdyn.errors.InputError` for an earlier layer and where the future is not known.
 

@@ -124,6 +124,8 @@ class Facts:
     def symmetric(self) -> bool:
         """Whether there is one matrix of scores, and it equals its transpose.
 
+        Source: arXiv 2407.01602, Theorem 2.2.
+
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax([[1, -4], [4, 1]]).facts(2).symmetric
         False

@@ -63,6 +63,8 @@ class Hardmax(System):
     def tau(self) -> Fraction:
         """The step tau = alpha/(1+alpha) of the normalised form.
 
+        Source: arXiv 2407.01602, equation (1.1).
+
         >>> Hardmax(alpha="1/2").tau
         Fraction(1, 3)
         """
@@ -107,6 +109,8 @@ class Hardmax(System):
     def heads(self, layer: int, dimension: int) -> tuple[Head, ...]:
         """Return the one head, the same at every layer: A, everybody visible, ties meet in the middle.
 
+        Source: arXiv 2407.01602, equation (1.2).
+
         >>> Hardmax().heads(0, 1)
         (Head(matrix=((Fraction(1, 1),),), mask=None, ties='mean'),)
         """
@@ -114,6 +118,8 @@ class Hardmax(System):
 
     def step(self, layer: int) -> Step:
         """Return the step of the normalised form: every token moves towards the mean of its set.
+
+        Source: arXiv 2407.01602, equation (1.1).
 
         >>> Hardmax(alpha=1).step(0)
         Step(tau=Fraction(1, 2))
@@ -123,6 +129,8 @@ class Hardmax(System):
     def growth(self, layer: int) -> tuple[Fraction, int]:
         """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
 
+        Source: arXiv 2407.01602, equations (1.1) to (1.3).
+
         >>> Hardmax(alpha=1).growth(3), Hardmax(alpha=1, form="unnormalised").growth(3)
         ((Fraction(1, 1), 3), (Fraction(2, 1), 3))
         """
@@ -130,6 +138,8 @@ class Hardmax(System):
 
     def record(self, source: Source, layers: int) -> Recording:
         """Run from a source through this many layers on the fast kernel.
+
+        Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> Hardmax().record(Source([[1], ["1/2"]]), 3).leaders
         {0: 0}

@@ -46,6 +46,8 @@ class PlainRecording:
     def leaders(self) -> dict[int, int]:
         """For every token that attends itself alone, in every head, the first layer at which it does.
 
+        Source: arXiv 2407.01602, Definition 2.1 (leader).
+
         >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).leaders
         {0: 0}
         """
@@ -87,7 +89,7 @@ def record_plainly(
 ) -> PlainRecording:
     """Run a system from a state through this many layers.
 
-    ``heads``, ``step``: what the system has at a layer.
+    ``heads``, ``step``: what the system has at a layer. Source: arXiv 2407.01602, equations (1.1) and (1.2).
 
     >>> from exactdyn.layer.step import Step
     >>> run = record_plainly(

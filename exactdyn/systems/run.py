@@ -44,22 +44,44 @@ class Run:
 
     @property
     def layers(self) -> int:
-        """The number N of steps taken."""
+        """The number N of steps taken.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).layers
+        2
+        """
         return len(self.itinerary) - 1
 
     @property
     def itinerary(self) -> Sequence[AttentionSets]:
-        """The attention sets of the layers 0..N: a sequence, built where it is read."""
+        """The attention sets of the layers 0..N: a sequence, built where it is read.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> len(Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).itinerary)
+        3
+        """
         return self.recording.itinerary
 
     @property
     def leaders(self) -> dict[int, int]:
-        """For every token that is a leader at some of these layers the first one."""
+        """For every token that is a leader at some of these layers the first one.
+
+        Source: arXiv 2407.01602, Definition 2.1 (leader).
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).leaders
+        {0: 0}
+        """
         return self.recording.leaders
 
     @cached_property
     def start(self) -> Points:
-        """The initial state Z^0."""
+        """The initial state Z^0.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).start.rows()
+        [[Fraction(1, 1)], [Fraction(1, 2)]]
+        """
         return self.state(0)
 
     @cached_property
@@ -75,7 +97,12 @@ class Run:
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
+        2407.01602, equation (1.1).
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).state(2).rows()[1]
+        [Fraction(7, 8)]
         """
         layer = self._numbered(layer)
         for k, state in self._last:
@@ -86,13 +113,20 @@ class Run:
         return state
 
     def states(self) -> Iterator[Points]:
-        """Go through the states 0..N of the normalised form, holding one at a time."""
+        """Go through the states 0..N of the normalised form, holding one at a time.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> run = Hardmax(alpha=1).run([[1], ["1/2"]], layers=2)
+        >>> len(list(run.states()))
+        3
+        """
         return (self.state(k) for k in range(self.layers + 1))
 
     def tokens(self, layer: int) -> list[list[Fraction]]:
         """Return the tokens at a layer as n rows of d fractions, in the form the system names.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
+        2407.01602, equations (1.1) to (1.3).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1, form="unnormalised").run([[1], ["1/2"]], layers=2).tokens(2)
@@ -105,6 +139,10 @@ class Run:
         """Return the tokens at a layer as n x d float64, every coordinate correctly rounded.
 
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).floats(2).tolist()
+        [[1.0], [0.875]]
         """
         layer = self._numbered(layer)
         return np.array(self.recording.floats(layer, *self.system.growth(layer)))
@@ -112,7 +150,8 @@ class Run:
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets C_0, ..., C_(n-1) of a layer.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
+        2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax().run([[1], ["1/2"]], layers=1).attention(0)
@@ -124,7 +163,12 @@ class Run:
     def leading_points(self, layer: int) -> tuple[frozenset[int], ...]:
         """Return the points whose copies attend exactly each other at a layer, each as its tokens.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: lemma
+        ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).leading_points(0)
+        (frozenset({0}),)
         """
         return leading_points(self.state(layer), self.itinerary[layer])
 

@@ -68,18 +68,35 @@ class System(ABC):
 
     @abstractmethod
     def heads(self, layer: int, dimension: int) -> tuple[Head, ...]:
-        """Return the heads of a layer, at least one; raises ShapeError where they do not fit."""
+        """Return the heads of a layer, at least one; raises ShapeError where they do not fit.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[2]]).heads(0, 1)
+        (Head(matrix=((Fraction(2, 1),),), mask=None, ties='mean'),)
+        """
 
     @abstractmethod
     def step(self, layer: int) -> LayerStep:
-        """Return the step of a layer, in the normalised form."""
+        """Return the step of a layer, in the normalised form.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).step(7)
+        Step(tau=Fraction(1, 2))
+        """
 
     @abstractmethod
     def facts(self, dimension: int) -> Facts:
-        """Return what lemmas may use; raises ShapeError where the heads do not fit."""
+        """Return what lemmas may use; raises ShapeError where the heads do not fit.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).facts(2).convex_step
+        True
+        """
 
     def growth(self, layer: int) -> tuple[Fraction, int]:
         """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
+
+        Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1, form="unnormalised").growth(3)

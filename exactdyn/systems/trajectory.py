@@ -47,6 +47,8 @@ class Trajectory:
     def state(self, layer: int) -> Points:
         """Return the state of a layer, in the normalised form; what the run has is taken from it.
 
+        Source: arXiv 2407.01602, equation (1.1).
+
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=1)).state(1).rows()[1]
         [Fraction(3, 4)]
@@ -70,6 +72,8 @@ class Trajectory:
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets of a layer.
 
+        Source: arXiv 2407.01602, equation (1.2).
+
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).attention(3)
         (frozenset({0}), frozenset({0}))
@@ -88,6 +92,8 @@ class Trajectory:
     def scores(self, layer: int) -> tuple[fmpz_mat, fmpz]:
         """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
 
+        Source: arXiv 2407.01602, equation (1.2).
+
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> matrix, divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
         >>> matrix.tolist(), divisor
@@ -102,6 +108,8 @@ class Trajectory:
 
     def scores_of(self, point: Point, layer: int) -> list[fmpz]:
         """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor.
+
+        Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> run = Hardmax().run([[1], ["1/2"]], layers=0)

@@ -1,8 +1,7 @@
 import pytest
 from hypothesis import given
 
-from exactdyn.limits.find_lock import attended_stay_largest, find_lock
-from exactdyn.limits.followers import lock_of_followers
+from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.lock import Lock
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.trajectory import Trajectory
@@ -58,16 +57,6 @@ def test_eight_equal_graphs_are_no_lock_if_the_ninth_is_another():
 @pytest.mark.parametrize("layers", [1, 2])
 def test_without_enough_layers_there_is_no_lock(layers):
     assert isinstance(lock_of([[1, 0], [0, 0]], 1, [[1, 0], [-1, 0], [0, 1]], layers), str)
-
-
-@given(systems(NONNEGATIVE_ALPHAS))
-def test_a_lock_of_followers_passes_the_test_of_every_other_lock(system):
-    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
-    for layer in range(4):
-        lock = lock_of_followers(trajectory, layer)
-        if lock is not None:
-            assert attended_stay_largest(trajectory, lock)
-            assert len({trajectory.attention(layer + k) for k in range(4)}) == 1
 
 
 def test_tokens_at_rest_have_the_one_rate_1():
