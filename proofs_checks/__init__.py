@@ -7,7 +7,8 @@ certificate is, when a claim is accepted and why that proves it: ``FORMAT.md`` i
 from __future__ import annotations
 
 from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
-from proofs_checks.certificate import FORMAT, VERSION, Certificate, parse
+from proofs_checks.certificate import FORMAT, Certificate, parse
+from proofs_checks.format.envelope import VERSION
 from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
 from proofs_checks.kinds import describe, verify
 

@@ -9,6 +9,7 @@ from proofs_checks.families import claims as matrices
 from proofs_checks.families.family import Family
 from proofs_checks.families.rules import RULES
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
 from proofs_checks.hardmax.statements import (
     attention_settles,
@@ -23,16 +24,7 @@ from proofs_checks.hardmax.statements import (
 )
 from proofs_checks.hardmax.system import Run
 
-
-@dataclass(frozen=True)
-class Entry:
-    """What a name says, in words, and the function that raises unless a claim about it is established."""
-
-    says: str
-    check: Callable[[Claim, Run], None]
-
-
-HYPOTHESES: dict[str, Entry] = {
+HYPOTHESES: dict[str, Entry[Run]] = {
     "symmetric": Entry("A is symmetric", hypotheses.check_symmetric),
     "positive-definite": Entry("<Ax, x> > 0 for every x != 0", hypotheses.check_positive_definite),
     "positive-alpha": Entry("alpha > 0", hypotheses.check_positive_alpha),
@@ -41,7 +33,7 @@ HYPOTHESES: dict[str, Entry] = {
 }
 """The hypotheses of the clustering theorem (arXiv 2407.01602, Theorem 2.2)."""
 
-STATEMENTS: dict[str, Entry] = {
+STATEMENTS: dict[str, Entry[Run]] = {
     "hull-shrinkage": Entry("the hull of the tokens never grows", hull_shrinkage.check),
     "norm-growth": Entry("<Az, z> never falls, and grows for every token that moves", norm_growth.check),
     "leaders-persist": Entry("once a leader, always a leader, and at rest", leaders_persist.check),

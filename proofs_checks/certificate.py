@@ -8,12 +8,12 @@ from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.families.family import Family, read_family
 from proofs_checks.families.rules import RULES
 from proofs_checks.format.claims import Claim, read_claim
-from proofs_checks.format.errors import MalformedError, TooMuchWorkError
+from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
+from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.reading import Field, read_json
 from proofs_checks.hardmax.system import LAYERS_LIMIT, Run, System, read_system
 
 FORMAT = "exactdyn certificate"
-VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,9 @@ def parse(text: str) -> Certificate:
 
 def read(document: Field) -> Certificate:
     """Read what stands in a certificate, as :func:`parse` does."""
-    members = document.fields(["format", "version", "layers", "claims"], ["system", "family"])
-    if members["format"].text() != FORMAT:
-        members["format"].refuse(f'"{FORMAT}"')
-    members["version"].integer(VERSION, VERSION)
+    members = read_members(document, FORMAT, ["layers", "claims"], ["system", "family"])
     layers = members["layers"].integer(0, LAYERS_LIMIT)
-    entries = members["claims"].items()
-    claims = tuple(map(read_claim, entries))
-    if not claims:
-        members["claims"].refuse("at least one claim")
+    claims = read_claims(members["claims"], read_claim)
     if ("system" in members) == ("family" in members):
         raise MalformedError("certificate: requires either the field 'system' or the field 'family'")
     if "system" in members:
@@ -52,10 +46,8 @@ def read(document: Field) -> Certificate:
     else:
         system = read_family(members["family"])
         known = set(FAMILY if system.tokens else RULES)
-    names = [claim.name for claim in claims]
-    for entry, claim in zip(entries, claims, strict=True):
-        if claim.name not in known or names.count(claim.name) > 1:
-            Field(claim.name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
+    require_known(members["claims"], claims, known)
+    for entry, claim in zip(members["claims"].items(), claims, strict=True):
         if claim.name not in STATEMENTS and (claim.scope, claim.lemma) != (None, None):
             entry.refuse("neither scope nor lemma unless it is a statement")
     return Certificate(system, layers, claims)
@@ -66,17 +58,9 @@ def check(certificate: Certificate) -> None:
 
     Raises :class:`~proofs_checks.format.errors.RejectedError` for the first that is not established.
     """
-    system = certificate.system
-    subject = system if isinstance(system, Family) else Run(system, certificate.layers)
-    for claim in certificate.claims:
-        try:
-            _check_claim(claim, subject, certificate.layers)
-        except TooMuchWorkError as error:
-            raise TooMuchWorkError(f"{claim.name}: {error}") from None
-
-
-def _check_claim(claim: Claim, subject: Family | Run, layers: int) -> None:
-    if isinstance(subject, Family):
-        FAMILY[claim.name].check(claim, subject, layers)
+    system, layers = certificate.system, certificate.layers
+    if isinstance(system, Family):
+        check_claims(certificate.claims, lambda claim: FAMILY[claim.name].check(claim, system, layers))
     else:
-        (HYPOTHESES | STATEMENTS)[claim.name].check(claim, subject)
+        run, rules = Run(system, layers), HYPOTHESES | STATEMENTS
+        check_claims(certificate.claims, lambda claim: rules[claim.name].check(claim, run))

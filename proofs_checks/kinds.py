@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 
 from proofs_checks import certificate, words
 from proofs_checks.certificate import Certificate
@@ -19,6 +20,35 @@ from proofs_checks.temperature.certificate import TemperatureCertificate
 from proofs_checks.work import allowance
 
 AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Kept]):
+    """A kind of certificate: its class, how it is read and checked, and what it says, in lines."""
+
+    made: type[Kept]
+    read: Callable[[Field], Kept]
+    check: Callable[[Kept], None]
+    says: Callable[[Kept], list[str]]
+
+    def verified(self, document: Field) -> Kept:
+        """Return the certificate that a document is, every claim checked."""
+        found = self.read(document)
+        self.check(found)
+        return found
+
+    def described(self, accepted: object) -> list[str] | None:
+        """Return what a certificate of this kind says; None of another."""
+        return self.says(accepted) if isinstance(accepted, self.made) else None
+
+
+_HARDMAX = Kind(Certificate, certificate.read, certificate.check, words.describe)
+_SOFTMAX = Kind(
+    SoftmaxCertificate, softmax_certificate.read, softmax_certificate.check, softmax_words.describe
+)
+_TEMPERATURE = Kind(TemperatureCertificate, temperature.read, temperature.check, temperature.describe)
 
 
 def verify(given: str | Mapping[str, object], patient: bool = False) -> AnyCertificate:
@@ -36,26 +66,16 @@ def verify(given: str | Mapping[str, object], patient: bool = False) -> AnyCerti
         document = Field(read_json(text), "certificate")
         kind = document.value.get("format") if isinstance(document.value, dict) else None
         if kind == softmax_certificate.FORMAT:
-            softmax = softmax_certificate.read(document)
-            softmax_certificate.check(softmax)
-            return softmax
+            return _SOFTMAX.verified(document)
         if kind == temperature.FORMAT:
-            cooled = temperature.read(document)
-            temperature.check(cooled)
-            return cooled
-        hardmax = certificate.read(document)
-        certificate.check(hardmax)
-        return hardmax
+            return _TEMPERATURE.verified(document)
+        return _HARDMAX.verified(document)
 
 
 def describe(accepted: AnyCertificate) -> list[str]:
     """Return lines that state the system and every claim; each is one line, whatever the certificate says."""
-    if isinstance(accepted, SoftmaxCertificate):
-        lines = softmax_words.describe(accepted)
-    elif isinstance(accepted, TemperatureCertificate):
-        lines = temperature.describe(accepted)
-    else:
-        lines = words.describe(accepted)
+    kinds = (_SOFTMAX, _TEMPERATURE, _HARDMAX)
+    lines = next(said for kind in kinds if (said := kind.described(accepted)) is not None)
     return list(map(printable, lines))
 
 

@@ -23,7 +23,7 @@ from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenpair
 from exactdyn.softmax.precision import working
-from exactdyn.softmax.system import Model
+from exactdyn.softmax.system import Drive
 
 FRAMES = 60
 """How many times are drawn of a trajectory."""
@@ -83,7 +83,7 @@ def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     return figure
 
 
-def require_drawable(model: Model) -> None:
+def require_drawable(model: Drive) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for a system whose runs :func:`draw_flow` cannot draw.
 
     >>> from exactdyn.softmax.system import Softmax
@@ -95,11 +95,11 @@ def require_drawable(model: Model) -> None:
         _direction(model, DIRECTION_BITS)
 
 
-def _planar(model: Model) -> bool:
+def _planar(model: Drive) -> bool:
     return model.dimension == 2 and model.multiple() is not None
 
 
-def _direction(model: Model, bits: int) -> Balls:
+def _direction(model: Drive, bits: int) -> Balls:
     with working(bits):
         pair = leading_eigenpair(model.V)
         if isinstance(pair, str):

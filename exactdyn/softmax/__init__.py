@@ -10,7 +10,7 @@ from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.certificate import certificate_data, certificate_text
 from exactdyn.softmax.for_ever.conclude import Proof, prove
 from exactdyn.softmax.system import Softmax
-from exactdyn.softmax.temperature.layers import euler_layers, temperature_layers
+from exactdyn.softmax.temperature.layers import temperature_layers
 
 __all__ = [
     "Flow",
@@ -19,7 +19,6 @@ __all__ = [
     "State",
     "certificate_data",
     "certificate_text",
-    "euler_layers",
     "flow",
     "prove",
     "state",

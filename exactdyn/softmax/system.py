@@ -15,7 +15,7 @@ LATEST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Model:
+class Drive:
     """What drives n distinct points: V, the bilinear form B = Q^T K of the logits, a weight for each point.
 
     ``V``, ``B``: d x d rationals. ``weights``: how many tokens are at each point.
@@ -38,7 +38,7 @@ class Model:
     def multiple(self) -> Fraction | None:
         """Return a if V = a I, else None.
 
-        >>> Model(((Fraction(2),),), ((Fraction(1),),), (1,)).multiple()
+        >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1,)).multiple()
         Fraction(2, 1)
         """
         a = self.V[0][0]
@@ -102,12 +102,12 @@ class Softmax:
             raise ShapeError(f"K: requires {len(Q)} rows, as many as Q, got {len(K)}")
         return V, Q, K
 
-    def model(self, weights: tuple[int, ...], dimension: int) -> Model:
+    def model(self, weights: tuple[int, ...], dimension: int) -> Drive:
         """Return what drives distinct points of these weights; raises as :meth:`matrices` does."""
         V, Q, K = self.matrices(dimension)
         columns = [tuple(row[a] for row in Q) for a in range(dimension)]
         others = [tuple(row[a] for row in K) for a in range(dimension)]
-        return Model(V, tuple(tuple(inner(q, k) for k in others) for q in columns), weights)
+        return Drive(V, tuple(tuple(inner(q, k) for k in others) for q in columns), weights)
 
 
 def merged(tokens: object) -> Start:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs_checks.format.errors import RejectedError, TooMuchWorkError
+from proofs_checks.format.claims import Claim
+from proofs_checks.format.envelope import Entry, check_claims, read_claims, read_members, require_known
+from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.softmax import clusters, hull, hyperplanes, line
-from proofs_checks.softmax.claims import Claim, Now
 from proofs_checks.softmax.enclosure import GUARD, Pieces, State, final_state, read_pieces
+from proofs_checks.softmax.now import Now
 from proofs_checks.softmax.system import Softmax, read_system
 
 FORMAT = "exactdyn softmax certificate"
-VERSION = 1
 
-
-@dataclass(frozen=True)
-class Entry:
-    """What a name says, in words, and the function that raises unless a claim about it is established."""
-
-    says: str
-    check: Callable[[Claim, Now], None]
-
-
-STATEMENTS: dict[str, Entry] = {
+STATEMENTS: dict[str, Entry[Now]] = {
     "hull-shrinkage": Entry("the hull of the rescaled tokens never grows", hull.check),
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
     "clusters": Entry("every rescaled token tends to its leader's limit", clusters.check),
@@ -49,22 +40,12 @@ def read(document: Field) -> SoftmaxCertificate:
 
     Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
     """
-    members = document.fields(["format", "version", "system", "enclosure", "radius", "claims"])
-    if members["format"].text() != FORMAT:
-        members["format"].refuse(f'"{FORMAT}"')
-    members["version"].integer(VERSION, VERSION)
+    members = read_members(document, FORMAT, ["system", "enclosure", "radius", "claims"])
     system = read_system(members["system"])
-    entries = members["claims"].items()
-    claims = tuple(map(_read_claim, entries))
-    if not claims:
-        members["claims"].refuse("at least one claim")
-    names = [claim.name for claim in claims]
-    for entry, name in zip(entries, names, strict=True):
-        if name not in STATEMENTS or names.count(name) > 1:
-            Field(name, f"{entry.path}.claim").refuse("a name of the catalogue, once")
-    return SoftmaxCertificate(
-        system, read_pieces(members["enclosure"], system), members["radius"].rational(), claims
-    )
+    claims = read_claims(members["claims"], _read_claim)
+    require_known(members["claims"], claims, STATEMENTS)
+    pieces = read_pieces(members["enclosure"], system)
+    return SoftmaxCertificate(system, pieces, members["radius"].rational(), claims)
 
 
 def check(certificate: SoftmaxCertificate) -> None:
@@ -74,13 +55,10 @@ def check(certificate: SoftmaxCertificate) -> None:
         raise RejectedError("enclosure: the radius is larger than the certificate says")
     state = State(reached.time, reached.centre, certificate.radius)
     now = Now(certificate.system, state, certificate.pieces.bits + GUARD)
-    for claim in certificate.claims:
-        try:
-            STATEMENTS[claim.name].check(claim, now)
-        except TooMuchWorkError as error:
-            raise TooMuchWorkError(f"{claim.name}: {error}") from None
+    check_claims(certificate.claims, lambda claim: STATEMENTS[claim.name].check(claim, now))
 
 
 def _read_claim(field: Field) -> Claim:
     members = field.fields(["claim"], ["evidence"])
-    return Claim(members["claim"].text(), members.get("evidence", Field({}, f"{field.path}.evidence")))
+    evidence = members.get("evidence", Field({}, f"{field.path}.evidence"))
+    return Claim(members["claim"].text(), "holds", None, None, evidence)

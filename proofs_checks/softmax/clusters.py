@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isqrt
 
+from proofs_checks.format.claims import Claim
 from proofs_checks.softmax.balls import Ball, upwards
-from proofs_checks.softmax.claims import Claim, Now
+from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
@@ -17,7 +18,7 @@ def check(claim: Claim, now: Now) -> None:
     Evidence: ``leaders``, the leader of every token; ``tube``, the number rho; ``displacement``, a bound for
     eta of every leader.
     """
-    members = claim.evidence.fields(["leaders", "tube", "displacement"])
+    members = claim.data.fields(["leaders", "tube", "displacement"])
     tokens = len(now.system.tokens)
     named = [now.point_of(item) for item in members["leaders"].items(tokens)]
     rho, displacement = members["tube"].rational(), members["displacement"].rational()
@@ -30,7 +31,7 @@ def check(claim: Claim, now: Now) -> None:
         claim.require(leaders.setdefault(point, leader) == leader, "copies have different leaders")
     claim.require(all(leaders[k] == k for k in leaders.values()), "a leader follows another token")
     claim.require(rho > 0, "the tube is not positive")
-    trap = Trap(now, leaders, now.context.above(rho))
+    trap = ClusterTrap(now, leaders, now.context.above(rho))
     disturbances = {i: trap.disturbance(claim, i) for i in leaders}
     below = now.context.below(rho)
     claim.require(
@@ -44,7 +45,7 @@ def check(claim: Claim, now: Now) -> None:
 
 
 @dataclass(frozen=True)
-class Trap:
+class ClusterTrap:
     """The points at time T, the leader of each, and rho, rounded up."""
 
     now: Now

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from proofs_checks.softmax.claims import Claim, Now
+from proofs_checks.format.claims import Claim
+from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
     """Check that V = a I with a >= 0; the lemma does the rest."""
-    claim.evidence.fields([])
+    claim.data.fields([])
     multiple = now.system.multiple()
     claim.require(multiple is not None and multiple >= 0, "V is not a I with a >= 0")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field
 from proofs_checks.softmax.balls import Ball, between, largest
-from proofs_checks.softmax.claims import Claim, Now
 from proofs_checks.softmax.eigenpair import Eigenpair, read_eigenpair
+from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
@@ -18,7 +19,7 @@ def check(claim: Claim, now: Now) -> None:
     Evidence: ``eigenvalue`` (see eigenpair.py); ``basis`` and ``dual``, a d x (d-1) and a (d-1) x d matrix
     that measure what is left beside phi; ``groups``, objects ``sign``, ``low``, ``tokens``, ``limit``.
     """
-    members = claim.evidence.fields(["eigenvalue", "basis", "dual", "groups"])
+    members = claim.data.fields(["eigenvalue", "basis", "dual", "groups"])
     size = now.system.dimension
     claim.require(size >= 2, "the dimension is 1")
     pair = read_eigenpair(claim, now, members["eigenvalue"])

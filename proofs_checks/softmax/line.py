@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks.format.claims import Claim
 from proofs_checks.softmax.balls import Ball
-from proofs_checks.softmax.claims import Claim, Now
+from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
@@ -15,7 +16,7 @@ def check(claim: Claim, now: Now) -> None:
     Evidence: ``rows``, pairs [token, leader], all for leaders on one of the two outer points; ``from`` a time
     >= T and ``within`` a bound for every entry's distance from its limit at all later times.
     """
-    members = claim.evidence.fields(["rows", "from", "within"])
+    members = claim.data.fields(["rows", "from", "within"])
     since, within = members["from"].rational(), members["within"].rational()
     system = now.system
     claim.require(system.dimension == 1, "the dimension is not 1")
@@ -23,7 +24,7 @@ def check(claim: Claim, now: Now) -> None:
     claim.require(since >= now.state.time, "the rows are claimed from before the end of the enclosure")
     rows = [tuple(map(now.point_of, entry.items(2))) for entry in members["rows"].items()]
     claim.require(bool(rows), "no row is claimed")
-    traps: dict[int, Trap] = {}
+    traps: dict[int, LineTrap] = {}
     for point, leader in rows:
         if leader not in traps:
             traps[leader] = _trap(claim, now, leader)
@@ -32,7 +33,7 @@ def check(claim: Claim, now: Now) -> None:
 
 
 @dataclass(frozen=True)
-class Trap:
+class LineTrap:
     """The leader's point, its sign, the lower bounds u_j of the gaps to the others, and k for the leader.
 
     ``gaps``: [point] in units of 2^-bits, None for the leader itself.
@@ -44,20 +45,20 @@ class Trap:
     strength: int
 
 
-def _trap(claim: Claim, now: Now, leader: int) -> Trap:
+def _trap(claim: Claim, now: Now, leader: int) -> LineTrap:
     xs = [row[0] for row in now.points]
     sign = 1 if xs[leader].middle > 0 else -1
     own = _signed(xs[leader], sign)
     gaps = [None if j == leader else (own - _signed(x, sign)).low for j, x in enumerate(xs)]
     claim.require(all(gap is None or gap > 0 for gap in gaps), "a leader is not provably outermost")
     claim.require(own.positive(), "a leader has no provable sign")
-    trap = Trap(leader, sign, gaps, 0)
+    trap = LineTrap(leader, sign, gaps, 0)
     strength = _disturbance(now, trap, own.low)
     claim.require(strength < own.low, "a leader is not provably trapped")
-    return Trap(leader, sign, gaps, strength)
+    return LineTrap(leader, sign, gaps, strength)
 
 
-def _largest_error(claim: Claim, now: Now, trap: Trap, point: int, later: Fraction) -> int:
+def _largest_error(claim: Claim, now: Now, trap: LineTrap, point: int, later: Fraction) -> int:
     # An upper bound of 1 - P_in at all times from T + later on.
     context, top = now.context, _signed(now.points[trap.leader][0], trap.sign)
     own = _signed(now.points[point][0], trap.sign)
@@ -74,7 +75,7 @@ def _largest_error(claim: Claim, now: Now, trap: Trap, point: int, later: Fracti
     return _total(now, trap, [_decay(now, Ball(distance.low, 0), gap) for gap in trap.gaps])
 
 
-def _disturbance(now: Now, trap: Trap, c: int) -> int:
+def _disturbance(now: Now, trap: LineTrap, c: int) -> int:
     # k = sum m_j g(u_j) / m_n with g(u) = u exp(-b c u) where b c u >= 1, else 1 / (e b c), for c > 0.
     context = now.context
     rate = context.times(now.model.form[0][0], Ball(c, 0))
@@ -98,7 +99,7 @@ def _decay(now: Now, c: Ball, gap: int | None) -> int:
     return context.exp_above(-exponent.low)
 
 
-def _total(now: Now, trap: Trap, parts: list[int]) -> int:
+def _total(now: Now, trap: LineTrap, parts: list[int]) -> int:
     weights = now.system.weights
     whole = sum(weight * part for weight, part in zip(weights, parts, strict=True))
     return -(-whole // weights[trap.leader])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from proofs_checks.format.claims import Claim
 from proofs_checks.format.rationals import write_at_most, write_rational
 from proofs_checks.format.reading import Vector
 from proofs_checks.softmax.certificate import STATEMENTS, SoftmaxCertificate
-from proofs_checks.softmax.claims import Claim
 
 
 def describe(certificate: SoftmaxCertificate) -> list[str]:
@@ -24,7 +24,7 @@ def describe(certificate: SoftmaxCertificate) -> list[str]:
 
 def _claim(claim: Claim, time: str) -> str:
     since = "every t >= 0" if claim.name == "hull-shrinkage" else f"every t >= {time}"
-    said = _plain(claim.evidence.value)
+    said = _plain(claim.data.value)
     return f"holds {claim.name}: {STATEMENTS[claim.name].says} [{since}]{': ' if said else ''}{said}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_checks.format.envelope import read_members
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.rationals import write_at_most, write_rational
 from proofs_checks.format.reading import Field, Matrix, Vector
@@ -12,7 +13,6 @@ from proofs_checks.hardmax.system import Run, System, read_system
 from proofs_checks.temperature.step import Comparison, Step
 
 FORMAT = "exactdyn temperature certificate"
-VERSION = 1
 LAYERS_LIMIT = 10_000
 """Largest number of layers that such a certificate may name."""
 
@@ -36,10 +36,7 @@ def read(document: Field) -> TemperatureCertificate:
 
     Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
     """
-    members = document.fields(["format", "version", "system", "temperature", "errors"])
-    if members["format"].text() != FORMAT:
-        members["format"].refuse(f'"{FORMAT}"')
-    members["version"].integer(VERSION, VERSION)
+    members = read_members(document, FORMAT, ["system", "temperature", "errors"])
     system = read_system(members["system"])
     temperature = members["temperature"].rational()
     if temperature <= 0:

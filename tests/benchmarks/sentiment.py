@@ -39,10 +39,10 @@ from exactdyn.sentiment.audit.survey import DTYPES
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.runs.exact import run_review
 from exactdyn.sentiment.runs.floats import float_model
-from exactdyn.softmax.temperature.choices import choices
 from exactdyn.statements.theorem import check
 from exactdyn.work.processes import available_cores
 from tests.data_folder import FOLDER
+from tests.judges.softmax_choices import choices
 
 PUBLISHED = ("imdb_hardmax_d2_24.json", "imdb_hardmax_d2_test130.json.gz")
 BULK = ("model_d2_full.npz", "vocab_exact.tsv.gz", "train10k_bags.npz")

@@ -16,12 +16,12 @@ from exactdyn.families.questions.itineraries import itinerary_search
 from exactdyn.families.questions.lead import Question, lead
 from exactdyn.families.questions.statement import StatementQuestion
 from exactdyn.numbers.reading import integer
-from exactdyn.softmax import Softmax
-from exactdyn.softmax.temperature.layers import euler_layers
+from exactdyn.softmax.temperature.layers import temperature_layers
 
 TWO = [2, np.int64(2), np.uint8(2), np.int32(2), fmpz(2), Integer(2), np.array(2)]
 NO_INTEGERS = [True, np.True_, 2.0, np.float64(2), "2", Fraction(2), None, [2], np.array([2])]
 
+ONE = ((Fraction(1),),)
 RUN = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=4)
 GENERAL = matrix_class("general", 2)
 
@@ -48,7 +48,7 @@ PLACES = {
     "a statement about all matrices": lambda k: (
         StatementQuestion("norm-growth", Fraction(1), RUN.start, GENERAL, k).layers
     ),
-    "softmax in layers": lambda k: str(euler_layers(Softmax(), [[1]], Fraction(1, 2), k)),
+    "softmax in layers": lambda k: str(temperature_layers(ONE, Fraction(1), Fraction(1), [[1]], k)),
 }
 
 

@@ -11,7 +11,6 @@ from flint import arb, fmpz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactdyn.softmax.balls import float_above, units_below
 from exactdyn.softmax.decimals import at_most, decimals
 from proofs_checks.format.rationals import read_rational
 from tests.command import exactdyn
@@ -100,25 +99,9 @@ def test_a_ball_without_bounds_has_no_text():
         decimals(arb("nan"))
 
 
-@given(mantissas, st.integers(-3000, 3000), st.integers(0, 100))
-def test_a_number_is_rounded_down_to_units(mantissa, exponent, bits):
-    number = mantissa * Fraction(2) ** exponent
-    found = units_below(arb((mantissa, exponent)), bits)
-    assert found <= number
-    assert (found * 2**bits).denominator == 1
-    if abs(number) * 2**bits < 2**50:
-        assert number - found < Fraction(1, 2**bits) or number == found
-
-
-def test_units_cost_nothing_where_the_number_is_tiny():
-    tiny = arb((1, -(10**12)))
-    assert (units_below(tiny, 64), units_below(-tiny, 64)) == (0, Fraction(-1, 2**64))
-    assert float_above(tiny) == 5e-324
-
-
 @pytest.mark.parametrize("until", [5, 6, 9, 10, 12, 20])
 def test_json_of_an_attention_that_vanishes_is_as_quick_as_the_text(tmp_path, until):
-    (tmp_path / "two.toml").write_text("alpha = 1\ntokens = [[5], [-5]]\n")
+    (tmp_path / "two.toml").write_text("tokens = [[5], [-5]]\n")
     process = exactdyn("softmax", "two.toml", "--until", until, "--json", folder=tmp_path, timeout=30)
     assert (process.returncode, process.stderr) == (0, "")
     data = json.loads(process.stdout)
@@ -139,7 +122,7 @@ def test_json_of_built_in_examples_at_a_late_time_is_quick(name):
 
 
 def test_a_picture_of_an_attention_that_vanishes_is_drawn(tmp_path):
-    (tmp_path / "two.toml").write_text("alpha = 1\ntokens = [[5], [-5]]\n")
+    (tmp_path / "two.toml").write_text("tokens = [[5], [-5]]\n")
     drawn = ("--until", 9, "--plot", "run.svg")
     process = exactdyn("softmax", "two.toml", *drawn, folder=tmp_path, timeout=60)
     assert (process.returncode, process.stderr) == (0, "")
@@ -148,7 +131,7 @@ def test_a_picture_of_an_attention_that_vanishes_is_drawn(tmp_path):
 
 def test_far_tokens_are_concluded_about_at_once(tmp_path):
     # The attention to others is e to the power -10^11 from the first step on.
-    (tmp_path / "far.toml").write_text("alpha = 1\ntokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
+    (tmp_path / "far.toml").write_text("tokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
     arguments = ("--until", "1/1000", "--prove", "--json")
     process = exactdyn("softmax", "far.toml", *arguments, folder=tmp_path, timeout=60)
     assert process.stderr == ""

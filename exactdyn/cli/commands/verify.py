@@ -127,7 +127,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
     if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
-        proved = [{"claim": claim.name, "evidence": claim.evidence.value} for claim in certificate.claims]
+        proved = [{"claim": claim.name, "evidence": claim.data.value} for claim in certificate.claims]
         return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
     hardmax = encode(_parts(certificate.system))
     if not isinstance(certificate, Certificate):

@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from exactdyn.softmax.balls import dyadic, fixed_point
 from exactdyn.softmax.flow.field import References
-from exactdyn.softmax.system import Model
+from exactdyn.softmax.system import Drive
 
 Coefficients: TypeAlias = list[list[list[int]]]
 """[point][coordinate][power], in units of 2^-bits."""
 
 
 def taylor(
-    model: Model, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
 ) -> Coefficients:
     """Return the Taylor coefficients 0..order of the solution through ``centre``, in units of 2^-bits.
 
@@ -24,7 +24,7 @@ def taylor(
 
     >>> from fractions import Fraction
     >>> one = ((Fraction(1),),)
-    >>> taylor(Model(one, one, (1,)), [[256]], (0,), 8, 3)      # x' = x
+    >>> taylor(Drive(one, one, (1,)), [[256]], (0,), 8, 3)      # x' = x
     [[[256, 256, 128, 42]]]
     """
     V = [[fixed_point(x, bits) for x in row] for row in model.V]

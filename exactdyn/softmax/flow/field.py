@@ -10,7 +10,7 @@ from flint import arb
 
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, balls, largest, symmetric
-from exactdyn.softmax.system import Model
+from exactdyn.softmax.system import Drive
 
 Value: TypeAlias = Any
 """A ball, or a power series of balls: the same formulas serve both."""
@@ -21,7 +21,7 @@ with the largest logit keeps every exponential below 1."""
 
 
 @dataclass(frozen=True)
-class Configuration:
+class Arrangement:
     """Positions x_j, and their differences x_j - x_m, enclosed on their own so that nothing cancels.
 
     ``positions``: [point][coordinate]. ``differences``: for each reference m the same for x_j - x_m.
@@ -31,13 +31,13 @@ class Configuration:
     differences: dict[int, list[list[Value]]]
 
 
-def configuration(positions: Balls, references: References) -> Configuration:
+def arrangement(positions: Balls, references: References) -> Arrangement:
     """Return positions with their differences, where nothing better is known of these."""
     differences = {
         m: [[x - y for x, y in zip(row, positions[m], strict=True)] for row in positions]
         for m in set(references)
     }
-    return Configuration(positions, differences)
+    return Arrangement(positions, differences)
 
 
 def references(positions: Balls, form: Balls) -> References:
@@ -87,7 +87,7 @@ def attention_row(
     return Attention(shares, total, [s * inverse for s in sums])
 
 
-def means(state: Configuration, refs: References, form: Balls, weights: Sequence[int]) -> list[list[Value]]:
+def means(state: Arrangement, refs: References, form: Balls, weights: Sequence[int]) -> list[list[Value]]:
     """Return the softmax mean m_i = sum_j P_ij x_j of every point."""
     found = []
     for y, m in zip(times(state.positions, form), refs, strict=True):
@@ -96,20 +96,20 @@ def means(state: Configuration, refs: References, form: Balls, weights: Sequence
     return found
 
 
-def velocities(state: Configuration, refs: References, model: Model) -> list[list[Value]]:
+def velocities(state: Arrangement, refs: References, model: Drive) -> list[list[Value]]:
     """Return x_i' = V m_i for every point; source: arXiv 2305.05465, equation (1).
 
     >>> from fractions import Fraction
     >>> one = ((Fraction(1),),)
-    >>> state = configuration([[arb(2)]], (0,))
-    >>> velocities(state, (0,), Model(one, one, (1,)))
+    >>> state = arrangement([[arb(2)]], (0,))
+    >>> velocities(state, (0,), Drive(one, one, (1,)))
     [[2.00000000000000]]
     """
     transposed = [list(column) for column in zip(*balls(model.V), strict=True)]
     return times(means(state, refs, balls(model.B), model.weights), transposed)
 
 
-def attention_matrix(state: Configuration, refs: References, model: Model) -> Balls:
+def attention_matrix(state: Arrangement, refs: References, model: Drive) -> Balls:
     """Return P_ij for distinct points i, j: the share of all tokens at j together."""
     rows = []
     for y, m in zip(times(state.positions, balls(model.B)), refs, strict=True):
@@ -118,7 +118,7 @@ def attention_matrix(state: Configuration, refs: References, model: Model) -> Ba
     return rows
 
 
-def logarithmic_norm(state: Configuration, refs: References, model: Model) -> arb:
+def logarithmic_norm(state: Arrangement, refs: References, model: Drive) -> arb:
     """Return an upper bound of the logarithmic infinity-norm of the field's derivative on a box.
 
     With m_i and C_i the softmax mean and covariance seen from point i,
@@ -162,10 +162,10 @@ def _through_query(shares: list[arb], centred: Balls, V: Balls, form: Balls) -> 
     return [[inner(V[a], [through[c][b] for c in size]) for b in size] for a in size]
 
 
-def widened(state: Configuration, radius: arb) -> Configuration:
-    """Return a configuration in which every coordinate may be off by up to ``radius``."""
+def widened(state: Arrangement, radius: arb) -> Arrangement:
+    """Return an arrangement in which every coordinate may be off by up to ``radius``."""
     near, twice = symmetric(radius), symmetric(2 * radius)
-    return Configuration(
+    return Arrangement(
         [[x + near for x in row] for row in state.positions],
         {
             m: [[x + twice if j != m else x for x in row] for j, row in enumerate(rows)]

@@ -16,7 +16,7 @@ from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
 from exactdyn.softmax.flow.piece import COARSE, Piece, Polynomial, defect, validate
 from exactdyn.softmax.precision import working
-from exactdyn.softmax.system import Model, Softmax, Start, merged, read_time
+from exactdyn.softmax.system import Drive, Softmax, Start, merged, read_time
 
 BITS = 80
 """The precision that is tried first."""
@@ -56,7 +56,7 @@ class Flow:
     """
 
     system: Softmax
-    model: Model
+    model: Drive
     start: Start
     radius: Fraction
     bits: int
@@ -166,7 +166,7 @@ def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
 
 
 def step(
-    model: Model,
+    model: Drive,
     centre: list[list[int]],
     bits: int,
     time: Fraction,

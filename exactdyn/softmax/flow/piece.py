@@ -13,7 +13,7 @@ from flint import arb, arb_series, fmpz_poly
 
 from exactdyn.softmax.balls import above, ball, dyadic, exactly, largest
 from exactdyn.softmax.flow.field import (
-    Configuration,
+    Arrangement,
     References,
     Value,
     logarithmic_norm,
@@ -21,7 +21,7 @@ from exactdyn.softmax.flow.field import (
     widened,
 )
 from exactdyn.softmax.precision import PrecisionError, working
-from exactdyn.softmax.system import Model
+from exactdyn.softmax.system import Drive
 
 Grid: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
 """[point][coordinate][power], in units of 2^-bits."""
@@ -93,7 +93,7 @@ class Polynomial:
         return len(self.coefficients[0][0]) - 1
 
 
-def defect(model: Model, u: Polynomial) -> tuple[arb, arb]:
+def defect(model: Drive, u: Polynomial) -> tuple[arb, arb]:
     """Return two bounds whose sum bounds |u' - length f(u)| on [0, 1]: of the low powers, of the remainder.
 
     For powers k < p the coefficients (k+1) u_(k+1) and length [f(u)]_k are compared; what is left is
@@ -103,7 +103,7 @@ def defect(model: Model, u: Polynomial) -> tuple[arb, arb]:
     return _low_powers(model, u), _remainder(model, u)
 
 
-def _low_powers(model: Model, u: Polynomial) -> arb:
+def _low_powers(model: Drive, u: Polynomial) -> arb:
     with working(u.bits + 32, terms=u.order):
         found = _velocity_series(model, u, _exact, u.order)
         length, total = ball(u.length), arb(0)
@@ -116,7 +116,7 @@ def _low_powers(model: Model, u: Polynomial) -> arb:
         return total.upper()
 
 
-def _remainder(model: Model, u: Polynomial) -> arb:
+def _remainder(model: Drive, u: Polynomial) -> arb:
     with working(COARSE, terms=u.order + 1):
         try:
             found = _velocity_series(model, u, _anywhere, u.order + 1)
@@ -126,8 +126,8 @@ def _remainder(model: Model, u: Polynomial) -> arb:
         return (top * ball(u.length)).upper()
 
 
-def _velocity_series(model: Model, u: Polynomial, expansion: Expansion, terms: int) -> list[list[Value]]:
-    state = _configuration(u, lambda powers: arb_series(expansion(powers, u.bits), prec=terms))
+def _velocity_series(model: Drive, u: Polynomial, expansion: Expansion, terms: int) -> list[list[Value]]:
+    state = _arrangement(u, lambda powers: arb_series(expansion(powers, u.bits), prec=terms))
     found = velocities(state, u.refs, model)
     # A coefficient beyond the number of terms reads 0, and that number is the whole process's.
     if any(getattr(series, "prec", 0) < terms for velocity in found for series in velocity):
@@ -174,7 +174,7 @@ def _ends(terms: int, stretch: int) -> tuple[list[int], list[int], int]:
     return middles, radii, per_power * (terms - 1) + 1
 
 
-def _configuration(u: Polynomial, make: Callable[[list[int]], Value]) -> Configuration:
+def _arrangement(u: Polynomial, make: Callable[[list[int]], Value]) -> Arrangement:
     # Differences are formed exactly, before anything is enclosed.
     differences = {
         m: [
@@ -183,10 +183,10 @@ def _configuration(u: Polynomial, make: Callable[[list[int]], Value]) -> Configu
         ]
         for m, away in ((m, u.coefficients[m]) for m in set(u.refs))
     }
-    return Configuration([[make(list(x)) for x in row] for row in u.coefficients], differences)
+    return Arrangement([[make(list(x)) for x in row] for row in u.coefficients], differences)
 
 
-def validate(model: Model, u: Polynomial, start: Fraction, before: Fraction, off: arb) -> Piece | None:
+def validate(model: Drive, u: Polynomial, start: Fraction, before: Fraction, off: arb) -> Piece | None:
     """Return the piece if a solution that starts within ``before`` of u(0) provably stays in a tube around u.
 
     ``off``: a bound of |u' - length f(u)| on [0, 1]. Source: lemma ``tube`` in
@@ -194,7 +194,7 @@ def validate(model: Model, u: Polynomial, start: Fraction, before: Fraction, off
     """
     with working(COARSE):
         makers = [partial(_value_on, bits=u.bits, stretch=stretch) for stretch in range(STRETCHES)]
-        boxes = [_configuration(u, make) for make in makers]
+        boxes = [_arrangement(u, make) for make in makers]
         near = ball(before)
         tube = (4 * (near + off) + dyadic(16, u.bits)).upper()
         for _ in range(TRIALS):

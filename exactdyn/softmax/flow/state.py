@@ -9,7 +9,7 @@ from flint import arb_mat
 
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls
-from exactdyn.softmax.flow.field import attention_matrix, configuration, references
+from exactdyn.softmax.flow.field import arrangement, attention_matrix, references
 from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.precision import working
 
@@ -43,7 +43,7 @@ def state(flow: Flow, time: Fraction) -> State:
     with working(flow.bits + 32):
         positions = balls(enclosure.centre, enclosure.radius)
         refs = references(positions, balls(flow.model.B))
-        chances = attention_matrix(configuration(positions, refs), refs, flow.model)
+        chances = attention_matrix(arrangement(positions, refs), refs, flow.model)
         rescaled = _rescaled(flow, positions, time)
         place, weights = flow.start.place, flow.model.weights
         attention = [[chances[i][j] / weights[j] for j in place] for i in place]

@@ -10,7 +10,8 @@ from exactdyn.errors import InputError
 from exactdyn.softmax.flow.piece import Piece
 from exactdyn.softmax.for_ever.conclude import Proof
 from exactdyn.softmax.for_ever.statement import box_of
-from proofs_checks.softmax.certificate import FORMAT, VERSION
+from proofs_checks.format.envelope import VERSION
+from proofs_checks.softmax.certificate import FORMAT
 
 
 def certificate_data(proof: Proof) -> dict[str, object]:

@@ -50,7 +50,7 @@ def decide(box: Box) -> Conclusion:
         if any(leaders[k] != k for k in leaders):
             return nothing(f"at time {float(box.time):g} a token follows one that follows another")
         for rho in TUBES:
-            found = _Trap(box, positions, form, leaders, ball(rho)).disturbances()
+            found = _ClusterTrap(box, positions, form, leaders, ball(rho)).disturbances()
             if isinstance(found, str):
                 return nothing(found)
             if all(found[i] + found[k] < ball(rho * Fraction(15, 16)) for i, k in enumerate(leaders)):
@@ -77,7 +77,7 @@ def _concluded(
 
 
 @dataclass(frozen=True)
-class _Trap:
+class _ClusterTrap:
     """The points at time T, the leader of each, and rho."""
 
     box: Box

@@ -10,7 +10,7 @@ from exactdyn.softmax.flow.flow import BITS, Flow, flow
 from exactdyn.softmax.for_ever import clusters, hyperplanes, line
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
-from exactdyn.softmax.system import Model, Softmax
+from exactdyn.softmax.system import Drive, Softmax
 
 Decision = Callable[[Box], Conclusion]
 
@@ -23,11 +23,11 @@ class Proof:
     statements: dict[str, Conclusion]
 
 
-def applicable(model: Model) -> dict[str, Decision]:
+def applicable(model: Drive) -> dict[str, Decision]:
     """Return the statements that are about systems of this kind, each with the function that decides it.
 
     >>> one = ((Fraction(1),),)
-    >>> list(applicable(Model(one, one, (1,))))
+    >>> list(applicable(Drive(one, one, (1,))))
     ['hull-shrinkage', 'attention-limit']
     """
     multiple = model.multiple()

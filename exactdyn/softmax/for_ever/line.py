@@ -53,7 +53,7 @@ def decide(box: Box) -> Conclusion:
 
 
 @dataclass(frozen=True)
-class _Trap:
+class _LineTrap:
     """One side: its outermost point n, and lower bounds of all sign x_i and of the gaps of the others to n.
 
     ``disturbances``: upper bounds k_i for the rows that are trapped.
@@ -65,7 +65,7 @@ class _Trap:
     disturbances: dict[int, arb]
 
 
-def _trap(box: Box, sign: int) -> _Trap | None:
+def _trap(box: Box, sign: int) -> _LineTrap | None:
     xs = [sign * row[0] for row in box.positions()]
     leader = max(range(len(xs)), key=lambda j: sign * box.centre[j][0])
     lows = [x.lower() for x in xs]
@@ -74,7 +74,7 @@ def _trap(box: Box, sign: int) -> _Trap | None:
         return None
     found = {i: _disturbance(box, leader, gaps, low) for i, low in enumerate(lows) if low > 0}
     trapped = {i: k for i, k in found.items() if k < lows[leader]}
-    return _Trap(leader, lows, gaps, trapped) if leader in trapped else None
+    return _LineTrap(leader, lows, gaps, trapped) if leader in trapped else None
 
 
 def _disturbance(box: Box, leader: int, gaps: dict[int, arb], c: arb) -> arb:
@@ -88,7 +88,7 @@ def _disturbance(box: Box, leader: int, gaps: dict[int, arb], c: arb) -> arb:
     return (total / box.model.weights[leader]).upper()
 
 
-def _later(box: Box, rows: dict[int, _Trap]) -> Fraction | None:
+def _later(box: Box, rows: dict[int, _LineTrap]) -> Fraction | None:
     # How long after T all the rows are near enough to their limits: the least multiple of about 1/(16 V).
     V = box.model.V[0][0]
     unit = Fraction(2) ** (V.denominator.bit_length() - V.numerator.bit_length()) / STEPS
@@ -103,12 +103,12 @@ def _later(box: Box, rows: dict[int, _Trap]) -> Fraction | None:
     return high * unit
 
 
-def _near(box: Box, rows: dict[int, _Trap], later: Fraction) -> bool:
+def _near(box: Box, rows: dict[int, _LineTrap], later: Fraction) -> bool:
     limit = ball(WITHIN) * (1 - arb(2) ** -20)
     return all(_error(box, trap, point, later) < limit for point, trap in rows.items())
 
 
-def _error(box: Box, trap: _Trap, point: int, later: Fraction) -> arb:
+def _error(box: Box, trap: _LineTrap, point: int, later: Fraction) -> arb:
     # A bound of 1 - P_in at all times from T + later on.
     V, b = ball(box.model.V[0][0]), ball(box.model.B[0][0])
     strength, own = trap.disturbances[trap.leader], trap.disturbances[point]

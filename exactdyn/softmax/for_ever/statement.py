@@ -9,7 +9,7 @@ from typing import Any
 
 from exactdyn.softmax.balls import Balls, balls
 from exactdyn.softmax.flow.flow import Flow
-from exactdyn.softmax.system import Model, Start
+from exactdyn.softmax.system import Drive, Start
 from exactdyn.verdict import Verdict
 
 SLACK = 2
@@ -24,7 +24,7 @@ class Box:
     Points count as in :attr:`~exactdyn.softmax.system.Start.points`. ``bits``: the precision to compute with.
     """
 
-    model: Model
+    model: Drive
     start: Start
     time: Fraction
     centre: tuple[tuple[Fraction, ...], ...]

@@ -14,7 +14,8 @@ from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layer_bounds import Copies, Distance, LayerBounds
 from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
-from proofs_checks.temperature.certificate import FORMAT, VERSION
+from proofs_checks.format.envelope import VERSION
+from proofs_checks.temperature.certificate import FORMAT
 
 COARSE = 64
 """Bits for bounds, rounded upwards."""

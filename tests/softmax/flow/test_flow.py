@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import flint
@@ -14,9 +12,7 @@ from hypothesis import strategies as st
 
 from exactdyn.certificates.envelope import encode
 from exactdyn.errors import InputError
-from exactdyn.softmax import Softmax, euler_layers, flow, state, temperature_layers
-from exactdyn.softmax.decimals import decimals
-from exactdyn.softmax.flow.piece import STRETCHES, _anywhere, _value_on
+from exactdyn.softmax import Softmax, flow, state
 from exactdyn.softmax.for_ever.certificate import _piece
 from proofs_checks.format.reading import Field
 from proofs_checks.softmax import enclosure
@@ -32,33 +28,6 @@ def entries(rows) -> list:
 
 def contains(ball, number) -> bool:
     return bool(abs(ball - flint.arb(number)) < flint.arb("1e-11"))
-
-
-@given(
-    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8),
-    st.integers(0, 3),
-    st.fractions(0, 1, max_denominator=1000),
-)
-def test_a_polynomial_is_within_its_ball_all_over_a_stretch(powers, stretch, part):
-    s = (stretch + part) / STRETCHES
-    value = sum(power * s**k for k, power in enumerate(powers))
-    assert _value_on(powers, 0, stretch).contains(flint.fmpq(value.numerator, value.denominator))
-    theirs = enclosure._value_on(powers, stretch)[0]
-    assert theirs.low <= value * 2**enclosure.GUARD <= theirs.high
-    width = sum(abs(power) for k, power in enumerate(powers) if k > 0) * 2**enclosure.GUARD
-    assert theirs.radius <= width + 2
-
-
-@given(
-    st.lists(st.integers(-(2**40), 2**40), min_size=2, max_size=8), st.fractions(0, 1, max_denominator=1000)
-)
-def test_the_shifted_coefficients_are_within_their_balls_wherever_they_are_taken(powers, xi):
-    ours, theirs = _anywhere(powers, 0), enclosure._anywhere(powers)
-    for m in range(len(powers)):
-        true = sum(math.comb(k, m) * powers[k] * xi ** (k - m) for k in range(m, len(powers)))
-        assert ours[m].contains(flint.fmpq(true.numerator, true.denominator))
-        assert theirs[m].low <= true * 2**enclosure.GUARD <= theirs[m].high
-    assert theirs[len(powers) - 1].radius <= 1
 
 
 def test_one_token_grows_like_the_exponential_of_v():
@@ -124,17 +93,6 @@ def test_ten_tokens_in_the_plane_are_known_to_1e_12_at_time_10():
     assert reached.enclosure(Fraction(10)).radius < Fraction(1, 10**12)
 
 
-def test_a_box_of_initial_tokens_contains_the_solutions_from_its_corners():
-    radius = Fraction(1, 2**20)
-    start = [[Fraction(1)], [Fraction(-1, 2)]]
-    wide = state(flow(Softmax(), start, ONE, radius=radius), ONE)
-    for signs in ((1, 1), (1, -1), (-1, -1)):
-        corner = [[row[0] + sign * radius] for row, sign in zip(start, signs, strict=True)]
-        inside = state(flow(Softmax(), corner, ONE), ONE)
-        for x, y in zip(wide.tokens, inside.tokens, strict=True):
-            assert x[0].contains(y[0])
-
-
 def checked_end(reached, V, Q, K, start) -> enclosure.State:
     """Where the checker finds that the points are at the end."""
     system = {"V": V, "Q": Q, "K": K, "tokens": start, "radius": Fraction(0)}
@@ -167,47 +125,6 @@ def test_precision_is_raised_when_a_coarse_one_does_not_do():
     assert reached.reason is None
 
 
-def test_the_result_does_not_depend_on_the_callers_precision_and_leaves_it_alone():
-    def radii(bits: int, terms: int) -> list[list[Fraction]]:
-        before = flint.ctx.prec, flint.ctx.cap
-        flint.ctx.prec, flint.ctx.cap = bits, terms
-        try:
-            reached = flow(Softmax(), tokens(3, 2, 4), Fraction(1, 4))
-            assert (flint.ctx.prec, flint.ctx.cap) == (bits, terms)
-            return [[*piece.coefficients[0][0], piece.after] for piece in reached.pieces]
-        finally:
-            flint.ctx.prec, flint.ctx.cap = before
-
-    assert radii(10, 3) == radii(500, 50)
-
-
-def test_what_is_shown_does_not_depend_on_the_callers_precision_either():
-    with flint.ctx.workprec(200):
-        ball = flint.arb(1) / 3
-    shown = decimals(ball)
-    assert float(shown[1]) < 1e-16
-    with flint.ctx.workprec(10):
-        assert decimals(ball) == shown
-
-
-def test_two_threads_do_not_disturb_each_other():
-    def run(bits: int):
-        return flow(Softmax(), tokens(3, 2, bits), Fraction(1, 2), bits=bits).pieces
-
-    alone = [run(bits) for bits in (64, 96)]
-    with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(run, (64, 96))) == alone
-
-
-def test_copies_of_a_token_move_as_one_and_share_its_attention():
-    copied = flow(Softmax(), [["1/2"], [1], ["1/2"]], Fraction(1, 2))
-    now = state(copied, Fraction(1, 2))
-    assert len(copied.start.points) == 2
-    assert now.attention[0][0].overlaps(now.attention[1][0] * 0 + now.attention[0][2])
-    for row in now.attention:
-        assert sum(row, flint.arb(0)).contains(1)
-
-
 def test_a_time_that_cannot_be_reached_ends_at_the_last_proved_one():
     stopped = flow(Softmax(V=[[10**6]]), tokens(2, 1, 1), ONE, bits=40)
     assert 0 < stopped.time < ONE
@@ -215,42 +132,3 @@ def test_a_time_that_cannot_be_reached_ends_at_the_last_proved_one():
     assert state(stopped, stopped.time).time == stopped.time
     with pytest.raises(InputError, match="time: requires a time from 0 to"):
         state(stopped, ONE)
-
-
-@pytest.mark.parametrize("until", [Fraction(0), Fraction(-1), Fraction(10**7)])
-def test_a_time_out_of_range_is_refused(until):
-    with pytest.raises(InputError, match="until: requires a time greater than 0"):
-        flow(Softmax(), [[1]], until)
-
-
-@pytest.mark.parametrize(
-    ("matrices", "message"),
-    [
-        ({"V": [[1, 0]]}, "V: requires a square matrix"),
-        ({"V": [[1]]}, "V: requires 2 columns"),
-        ({"Q": [[1, 0]]}, "K: requires 1 rows"),
-        ({"K": [[1, 0, 0]]}, "K: requires 2 columns"),
-    ],
-)
-def test_matrices_that_do_not_fit_are_refused(matrices, message):
-    with pytest.raises(InputError, match=message):
-        flow(Softmax(**matrices), [[1, 0], [0, 1]], ONE)
-
-
-@settings(max_examples=15)
-@given(st.integers(0, 10**6), st.sampled_from([1, 2, 3]), st.integers(1, 4))
-def test_a_step_of_the_discrete_layers_contains_the_float_step(seed, dimension, count):
-    start = tokens(count, dimension, seed)
-    x = floats(start)
-    ours = euler_layers(Softmax(), start, Fraction(1, 3), 1)[1]
-    theirs = x + velocity(x, np.eye(dimension), np.eye(dimension)) / 3
-    assert all(contains(b, float(y)) for b, y in zip(entries(ours), theirs.ravel(), strict=True))
-
-
-def test_a_cold_layer_is_close_to_the_hardmax_layer():
-    identity = ((ONE, Fraction(0)), (Fraction(0), ONE))
-    start = [[1, 1], [1, -1], ["1/2", 0]]
-    moved = temperature_layers(identity, ONE, Fraction(1, 1000), start, 1)[1]
-    assert all(contains(b, y) for b, y in zip(entries(moved), (1, 1, 1, -1, 0.75, 0), strict=True))
-    with pytest.raises(InputError, match="temperature: requires a number greater than 0"):
-        temperature_layers(identity, ONE, Fraction(0), start, 1)

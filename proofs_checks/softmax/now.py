@@ -1,4 +1,4 @@
-"""What a softmax certificate claims, and what is known when its claims are checked."""
+"""What is known at time T, when the claims of a softmax certificate are checked."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.softmax.attention import Model, model
 from proofs_checks.softmax.balls import Arithmetic, Ball
 from proofs_checks.softmax.enclosure import State
 from proofs_checks.softmax.system import Softmax, place
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A statement about all later time, and the data that is to establish it."""
-
-    name: str
-    evidence: Field
-
-    def require(self, condition: bool, reason: str) -> None:
-        """Raise :class:`RejectedError` unless the condition is true."""
-        if not condition:
-            raise RejectedError(f"{self.name}: {reason}")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""The checker's ball arithmetic loses no number."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import flint
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proofs_checks.softmax.balls import Arithmetic, Ball
+
+BITS = 60
+
+
+CONTEXT = Arithmetic(BITS)
+
+
+NUMBERS = st.integers(-(2 ** (BITS + 4)), 2 ** (BITS + 4))
+
+
+BALLS = st.builds(Ball, NUMBERS, st.integers(0, 2**BITS))
+
+
+def exact(number: int) -> Fraction:
+    return Fraction(number, 2**BITS)
+
+
+def holds(ball: Ball, number: Fraction) -> bool:
+    return ball.low <= number * 2**BITS <= ball.high
+
+
+def ends(ball: Ball) -> list[Fraction]:
+    return [exact(ball.low), exact(ball.middle), exact(ball.high)]
+
+
+@given(BALLS, BALLS)
+def test_sums_products_and_quotients_of_balls_lose_no_number(x, y):
+    for a in ends(x):
+        for b in ends(y):
+            assert holds(x + y, a + b)
+            assert holds(x - y, a - b)
+            assert holds(CONTEXT.times(x, y), a * b)
+            if y.positive():
+                assert holds(CONTEXT.divide(x, y), a / b)
+
+
+@given(BALLS)
+def test_the_exponential_of_a_ball_loses_no_number_and_is_not_much_too_wide(x):
+    result = CONTEXT.exp(x)
+    with flint.ctx.workprec(200):
+        for a in ends(x):
+            value = (flint.arb(flint.fmpz(a.numerator)) / a.denominator).exp() * 2**BITS
+            assert value >= result.low
+            assert value <= result.high
+        width = (flint.arb(x.high) / 2**BITS).exp() - (flint.arb(x.low) / 2**BITS).exp()
+        assert result.high - result.low <= width * 2**BITS * (1 + flint.arb("0.005")) + 50
+
+
+@given(st.integers(1, 10**6))
+def test_the_logarithm_is_bounded_from_above(number):
+    bound = CONTEXT.log_above(number) / 2**BITS
+    assert math.log(number) - 1e-12 <= bound <= math.log(number) + 1e-9

@@ -1,0 +1,46 @@
+"""Clusters for V = a I, for ever."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from proofs_checks import describe, verify
+from tests.softmax_systems import floats, tokens, velocity
+
+FOUR = Fraction(4)
+
+
+def accepted(proof) -> list[str]:
+    """The claims that the checker accepts, in words."""
+    return describe(verify(certificate_text(certificate_data(proof))))
+
+
+def test_every_token_of_the_plane_gets_its_cluster_and_every_vertex_its_place():
+    start = [[1, 0], [0, 1], ["1/2", 0], ["-1/2", "-1/2"]]
+    proof = prove(Softmax(Q=[[2, 0], [0, 2]], K=[[2, 0], [0, 2]]), start, FOUR)
+    conclusion = proof.statements["clusters"]
+    assert conclusion.evidence["leaders"] == [0, 1, 0, 3]
+    x = floats(start)
+    B = 4 * np.eye(2)
+    for step in range(20000):  # d/dt e^-t x, with the logits of x = e^t z
+        x = x + (velocity(x * np.exp(step / 2000), np.eye(2), B) / np.exp(step / 2000) - x) / 2000
+    for leader, vertex in conclusion.details["vertices"].items():
+        for number, (middle, radius) in zip(x[int(leader)], vertex, strict=True):
+            assert abs(number - float(middle)) < float(radius) + 2e-3
+    assert "holds clusters" in accepted(proof)[-1]
+
+
+def test_one_point_alone_gets_no_cluster():
+    proof = prove(Softmax(), [[1, 0], [1, 0]], Fraction(1, 4))
+    assert proof.statements["clusters"].verdict.reason == "there is only one point: z is constant"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("count", "dimension"), [(10, 2), (10, 3), (20, 2), (20, 3)])
+def test_clusters_of_random_tokens_are_proved(count, dimension):
+    proof = prove(Softmax(), tokens(count, dimension, 1), Fraction(8))
+    assert proof.statements["clusters"].verdict.outcome == "holds"
