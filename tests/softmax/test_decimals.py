@@ -11,6 +11,8 @@ from flint import arb, fmpz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactdyn.certificates.envelope import encode
+from exactdyn.documents import load_example
 from exactdyn.softmax.decimals import at_most, decimals
 from proofs_checks.format.rationals import read_rational
 from tests.command import exactdyn
@@ -115,8 +117,9 @@ def test_json_of_an_attention_that_vanishes_is_as_quick_as_the_text(tmp_path, un
 @pytest.mark.parametrize(
     "name", ["attends-itself", "collision-indefinite", "collision-on-a-line", "cyclic", "rotating-square"]
 )
-def test_json_of_built_in_examples_at_a_late_time_is_quick(name):
-    process = exactdyn("softmax", name, "--until", 10, "--json", timeout=60)
+def test_json_of_built_in_examples_at_a_late_time_is_quick(name, tmp_path):
+    (tmp_path / "tokens.json").write_text(json.dumps({"tokens": encode(load_example(name).tokens)}))
+    process = exactdyn("softmax", "tokens.json", "--until", 10, "--json", folder=tmp_path, timeout=60)
     assert process.returncode == 0
     assert json.loads(process.stdout)["time"] == "10"
 
