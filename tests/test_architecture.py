@@ -135,3 +135,85 @@ def test_the_door_opens_without_the_heavy_libraries():
     )
     assert "exactdyn" in loaded.stdout.split()
     assert not heavy & set(loaded.stdout.split())
+
+
+def called(node):
+    """The last part of the name of what is called, or of a name."""
+    function = node.func if isinstance(node, ast.Call) else node
+    return getattr(function, "attr", None) or getattr(function, "id", None) or ""
+
+
+def names_in(node):
+    return {called(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
+
+
+def asks_for_truth_values(tree):
+    """Lines that ask whether something is a truth value, and so decide for themselves what an integer is."""
+    for node in ast.walk(tree):
+        is_asked = isinstance(node, ast.Call) and called(node) == "isinstance" and len(node.args) == 2
+        if is_asked and names_in(node.args[1]) & {"bool", "bool_"}:
+            yield node.lineno
+
+
+def is_product(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+
+
+def makes_fraction(node):
+    return isinstance(node, ast.Call) and called(node) in {"Fraction", "fmpq", "to_fmpq"}
+
+
+def forms_scores(tree):
+    """Lines that multiply out scores, or make fractions of them: the product X A X^T, ``Fraction(score)``."""
+    for node in ast.walk(tree):
+        if is_product(node) and is_product(node.left) and called(node.right) == "transpose":
+            yield node.lineno
+        if makes_fraction(node) and any("score" in name for part in node.args for name in names_in(part)):
+            yield node.lineno
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named = any("score" in name for target in targets for name in names_in(target))
+            yield from (part.lineno for part in ast.walk(node.value) if named and makes_fraction(part))
+
+
+def lines_where(rule, allowed):
+    """Every place of the library, outside what is allowed, that a rule finds."""
+    return [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in sorted((ROOT / "exactdyn").rglob("*.py"))
+        if not any(module_name(file).startswith(room) for room in allowed)
+        for line in rule(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+
+
+def test_what_an_integer_is_is_decided_in_one_place():
+    assert not lines_where(asks_for_truth_values, ["exactdyn.numbers.reading"])
+
+
+OTHER_PRODUCTS = [
+    "exactdyn.limits.polytope",  # the Gram matrix of the edges of a face, for its determinant
+    "exactdyn.hunts.shrinking.reductions",  # A in another basis
+]
+
+
+def test_scores_are_formed_in_the_room_of_the_layer():
+    assert not lines_where(forms_scores, ["exactdyn.layer.", "exactdyn.numbers.", *OTHER_PRODUCTS])
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        (asks_for_truth_values, "isinstance(x, bool)"),
+        (asks_for_truth_values, "isinstance(x, int | np.bool_)"),
+        (forms_scores, "rows = X * A.transpose() * X.transpose()"),
+        (forms_scores, "exact = Fraction(int(score), 3)"),
+        (forms_scores, "self.scores = [Fraction(x) for x in row]"),
+    ],
+)
+def test_the_rules_find_what_they_forbid(rule, source):
+    assert list(rule(ast.parse(source)))
+
+
+@pytest.mark.parametrize("source", ["isinstance(x, int)", "gap = Fraction(1, 2)", "scores = X * A"])
+def test_the_rules_leave_the_rest_alone(source):
+    assert not [*asks_for_truth_values(ast.parse(source)), *forms_scores(ast.parse(source))]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import lcm
 
-from flint import fmpz, fmpz_mat
+from flint import fmpq, fmpz, fmpz_mat
 
-from exactdyn.numbers.points import Point, Points
+from exactdyn.numbers.domain import Point
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import integer_matrix
+from exactdyn.numbers.vectors import common_denominator, integer_matrix
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Scores:
         >>> Scores(((Fraction(1, 5),),)).denominator
         5
         """
-        return lcm(*(x.denominator for row in self.matrix for x in row))
+        return common_denominator(self.matrix)
 
     @cached_property
     def _transposed(self) -> fmpz_mat:
@@ -67,6 +67,16 @@ class Scores:
         """
         _, denominator = state.common
         return self.compared(state), denominator * denominator * self.denominator
+
+    def below_largest(self, state: Points) -> list[list[fmpq]]:
+        """Return of all scores the exact differences from the largest of their row: 0 for what is attended.
+
+        >>> from exactdyn.numbers.reading import exact_rows
+        >>> Scores(exact_rows([[2]], "A")).below_largest(Points.from_rows([["1/2"], [1]]))
+        [[-1/2, 0], [-1, 0]]
+        """
+        scores, scale = self.exact(state)
+        return [[fmpq(score - max(row), scale) for score in row] for row in scores.tolist()]
 
     def compared_from(self, point: Point, state: Points) -> list[fmpz]:
         """Return <A x, z_j> for a point x and all tokens j of a state, up to one positive factor.

@@ -93,4 +93,4 @@ class Step:
         moved = (
             towards(point, targets[own], self.tau) for point, own in zip(state.points, sets, strict=True)
         )
-        return Points(tuple(moved))
+        return Points(tuple(moved), state.domain)

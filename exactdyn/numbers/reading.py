@@ -82,7 +82,7 @@ def exact(value: object, where: str = "number") -> Fraction:
         return _from_text(value.strip(), where)
     if isinstance(value, Decimal):
         return _from_text(str(value), where)
-    if isinstance(value, bool | np.bool_):
+    if is_truth_value(value):
         raise NumberError(f"{where}: requires a number, got the truth value {value}")
     if isinstance(value, float | np.floating):
         if not np.isfinite(value):
@@ -117,11 +117,20 @@ def integer(value: object, where: str, least: int, most: int | None = None) -> i
     """
     with suppress(TypeError):
         # operator.index is Python's own question whether something is an integer: True and False say yes.
-        number = least - 1 if isinstance(value, bool | np.bool_) else index(cast("SupportsIndex", value))
+        number = least - 1 if is_truth_value(value) else index(cast("SupportsIndex", value))
         if number >= least and (most is None or number <= most):
             return number
     bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
     raise InputError(f"{where}: requires an integer {bounds}, got {shorten(value)}")
+
+
+def is_truth_value(value: object) -> bool:
+    """Tell whether something is True or False, Python's or numpy's: to Python those are integers, too.
+
+    >>> is_truth_value(True), is_truth_value(np.False_), is_truth_value(1)
+    (True, True, False)
+    """
+    return isinstance(value, bool | np.bool_)
 
 
 def exact_rows(values: object, where: str) -> Rows:
@@ -182,7 +191,7 @@ def _items(values: object, where: str, wanted: str) -> Sequence[object]:
 def _refuse_silent_conversions(entries: np.ndarray, where: str) -> None:
     # Among floats numpy makes floats of truth values, and of integers of any size by rounding.
     for (i, r), entry in np.ndenumerate(entries):
-        if isinstance(entry, bool | np.bool_):
+        if is_truth_value(entry):
             raise NumberError(f"{where}[{i}][{r}]: requires a float, got the truth value {entry}")
         if isinstance(entry, int | np.integer) and abs(int(entry)) > 2**53:
             raise NumberError(f"{where}[{i}][{r}]: requires an integer of at most 53 bits: pass it as it is")

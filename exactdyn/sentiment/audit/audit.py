@@ -12,6 +12,7 @@ from statistics import fmean, pstdev
 
 from exactdyn.errors import ExactdynError, InputError
 from exactdyn.floats.comparison import ExactScores
+from exactdyn.numbers.reading import integer
 from exactdyn.sentiment.audit.survey import Survey, sign, survey
 from exactdyn.sentiment.model.fields import DEPTH_LIMIT
 from exactdyn.sentiment.model.model import Model
@@ -175,8 +176,8 @@ def run_audit(
         raise InputError(f"layers: requires {model.depth} (the model's depth) to {DEPTH_LIMIT}, got {layers}")
     if not reviews:
         raise InputError("reviews: requires at least one, got none")
-    if processes is not None and processes < 1:
-        raise InputError(f"processes: requires at least 1, got {processes}")
+    if processes is not None:
+        processes = integer(processes, "processes", 1)
     surveys = []
     for found in _surveys(model, reviews, layers, processes or available_cores()):
         surveys.append(found)

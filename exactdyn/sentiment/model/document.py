@@ -8,7 +8,8 @@ import numpy as np
 
 from exactdyn.documents.syntax import Document, NumberLiteral
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.sentiment.model.fields import SETTINGS, make_model, read_float, read_integer
+from exactdyn.numbers.reading import integer
+from exactdyn.sentiment.model.fields import SETTINGS, make_model, read_float
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.names import refuse_unknown
 from exactdyn.sentiment.model.review import TOKENS_LIMIT, Review, bag_review
@@ -58,9 +59,9 @@ def read_model(document: Document) -> Model:
         if name not in stated:
             raise InputError(f"model.{name}: requires a value, got none")
     v = _vector(stated["v"], "model.v", None)
-    if read_integer(stated.get("d", len(v)), "model.d", 1, ROW_LIMIT) != len(v):
+    if integer(stated.get("d", len(v)), "model.d", 1, ROW_LIMIT) != len(v):
         raise ShapeError(f"model.d: requires {len(v)}, the length of model.v, got {shorten(stated['d'])}")
-    row_limit = read_integer(stated.get("vocab_size", ROW_LIMIT), "model.vocab_size", 1, ROW_LIMIT)
+    row_limit = integer(stated.get("vocab_size", ROW_LIMIT), "model.vocab_size", 1, ROW_LIMIT)
     words, vectors = _words(_list(document, "words"), len(v), row_limit)
     rows = sorted(words)
     arrays = {
@@ -100,7 +101,7 @@ def read_reviews(document: Document) -> list[Review]:
             raise InputError(f"{where}.id: requires a name of its own, got {shorten(name)} a second time")
         label = entry.get("label")
         if label is not None:
-            label = read_integer(label, f"{where}.label", 0, 1)
+            label = integer(label, f"{where}.label", 0, 1)
         reviews[name] = bag_review(name, label, _bag(entry, f"{where}.bag"))
     return list(reviews.values())
 
@@ -115,7 +116,7 @@ def _words(
         where = f"words[{place}]"
         if not isinstance(entry, list) or len(entry) != 2 + dimension:
             raise ShapeError(f"{where}: requires a row, a word and {dimension} floats, got {shorten(entry)}")
-        row = read_integer(entry[0], f"{where}[0]", 0, row_limit - 1)
+        row = integer(entry[0], f"{where}[0]", 0, row_limit - 1)
         if row in words:
             raise InputError(f"{where}[0]: requires a row of its own, got {row} a second time")
         words[row] = read_word(entry[1], f"{where}[1]")
@@ -138,10 +139,10 @@ def _bag(entry: Mapping[str, object], where: str) -> list[tuple[int, int]]:
     for place, pair in enumerate(pairs):
         if not isinstance(pair, list) or len(pair) != 2:
             raise ShapeError(f"{where}[{place}]: requires a row and a count, got {shorten(pair)}")
-        row = read_integer(pair[0], f"{where}[{place}][0]", 0, ROW_LIMIT)
+        row = integer(pair[0], f"{where}[{place}][0]", 0, ROW_LIMIT)
         if row in counts:
             raise InputError(f"{where}[{place}][0]: requires a row of its own, got {row} a second time")
-        counts[row] = read_integer(pair[1], f"{where}[{place}][1]", 1, TOKENS_LIMIT)
+        counts[row] = integer(pair[1], f"{where}[{place}][1]", 1, TOKENS_LIMIT)
     if sum(counts.values()) > TOKENS_LIMIT:
         raise InputError(f"{where}: requires 1 to {TOKENS_LIMIT} tokens, got {sum(counts.values())}")
     return sorted(counts.items())

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from exactdyn.errors import InputError, NumberError, ShapeError
-from exactdyn.numbers.reading import from_floats, integer
+from exactdyn.numbers.reading import from_floats, integer, is_truth_value
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.names import show_names
 from exactdyn.sentiment.model.review import TOKENS_LIMIT
@@ -49,15 +49,6 @@ def read_float(value: object, where: str) -> float:
     return number
 
 
-def read_integer(value: object, where: str, lowest: int, highest: int) -> int:
-    """Check that a value is an integer in a range; raises :class:`~exactdyn.errors.InputError`.
-
-    >>> read_integer(8, "depth", 0, 10)
-    8
-    """
-    return integer(value, where, lowest, highest)
-
-
 def make_model(
     arrays: Mapping[str, np.ndarray],
     settings: Mapping[str, object],
@@ -90,7 +81,7 @@ def make_model(
     v = _numbers(arrays["v"], "v", vectors.shape[1])
     decoder = Decoder(tuple(map(Fraction, v)), Fraction(_numbers(arrays["b"], "b", 1)[0]))
     known = np.arange(len(vectors)) if rows is None else rows
-    padding = read_integer(settings.get("pad_row", 0), "pad_row", 0, 2**31)
+    padding = integer(settings.get("pad_row", 0), "pad_row", 0, 2**31)
     temperature = _temperature(settings.get("temperature", 0.001))
     return Model(
         known,
@@ -98,15 +89,15 @@ def make_model(
         Fraction(alpha),
         decoder,
         words,
-        read_integer(settings.get("depth", 8), "depth", 0, DEPTH_LIMIT),
-        read_integer(settings.get("seq_length", 128), "seq_length", 1, TOKENS_LIMIT),
+        integer(settings.get("depth", 8), "depth", 0, DEPTH_LIMIT),
+        integer(settings.get("seq_length", 128), "seq_length", 1, TOKENS_LIMIT),
         padding,
         temperature,
     )
 
 
 def _temperature(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < TEMPERATURE_LIMIT:
+    if is_truth_value(value) or not isinstance(value, int | float) or not 0 < value < TEMPERATURE_LIMIT:
         raise NumberError(
             f"temperature: requires a positive number below {TEMPERATURE_LIMIT}, got {shorten(value)}"
         )

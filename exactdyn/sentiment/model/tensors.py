@@ -12,6 +12,7 @@ import numpy as np
 from exactdyn.documents.files import ARRAY_SIZE_LIMIT, read_bytes
 from exactdyn.documents.syntax import Document, NumberLiteral, parse_json
 from exactdyn.errors import InputError, NumberError, ShapeError
+from exactdyn.numbers.reading import is_truth_value
 from exactdyn.sentiment.model.names import show_name
 from proofs_checks.format.rationals import shorten
 
@@ -142,5 +143,5 @@ def _is_text(value: object) -> bool:
 
 def _are_sizes(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(size, int) and not isinstance(size, bool) and size >= 0 for size in value
+        isinstance(size, int) and not is_truth_value(size) and size >= 0 for size in value
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import arb
 
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
@@ -150,8 +150,8 @@ def _all_of(shares: dict[int, arb]) -> Fraction:
 
 def _scores(matrix: Rows, state: Points, points: list[int]) -> dict[int, dict[int, arb]]:
     # Relative to the largest of each row, the differences formed exactly before anything is rounded.
-    scores, scale = Scores(matrix).exact(Points(tuple(state.points[token] for token in points)))
+    lags = Scores(matrix).below_largest(Points(tuple(state.points[token] for token in points)))
     return {
-        i: {j: arb(fmpq(score - max(row), scale)) for j, score in zip(points, row, strict=True)}
-        for i, row in zip(points, scores.tolist(), strict=True)
+        i: {j: arb(lag) for j, lag in zip(points, row, strict=True)}
+        for i, row in zip(points, lags, strict=True)
     }
