@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from exactdyn.layer.scores import Scores
@@ -55,8 +55,13 @@ def sole_attention(sets: AttentionSets) -> frozenset[int]:
     return frozenset(token for token, attended in enumerate(sets) if attended == {token})
 
 
-def leading_points(state: Points, sets: AttentionSets) -> tuple[frozenset[int], ...]:
+def leading_points(
+    state: Points, sets: AttentionSets | Mapping[int, frozenset[int]]
+) -> tuple[frozenset[int], ...]:
     """Return the points whose copies attend exactly each other, each as its set of tokens, lowest first.
+
+    ``sets``: those of all tokens, or of some by token. Whoever attends one leading point alone does so for
+    ever under a step that keeps a part of the token (lemma ``lock-in`` in ``proofs_checks/FORMAT.md``).
 
     A token with an exact copy never is a leader; a leading point plays the same part (lemma
     ``leaders-persist`` in ``proofs_checks/FORMAT.md``, which holds for leading points by the same proof).
@@ -66,5 +71,6 @@ def leading_points(state: Points, sets: AttentionSets) -> tuple[frozenset[int], 
     >>> [sorted(point) for point in leading_points(state, attention_sets(Scores(identity(2)), state))]
     [[0, 1]]
     """
+    known = sets if isinstance(sets, Mapping) else dict(enumerate(sets))
     points = {min(copies): copies for copies in state.copies}
-    return tuple(copies for copies in points.values() if all(sets[token] == copies for token in copies))
+    return tuple(copies for copies in points.values() if all(known.get(token) == copies for token in copies))

@@ -71,3 +71,11 @@ def test_joined_heads_attend_what_some_head_attends(several):
     heads = [own[:count] for own in sets]
     for token, attended in enumerate(joined(heads)):
         assert attended == {j for own in heads for j in own[token]}
+
+
+@given(systems(), st.data())
+def test_what_leads_by_some_sets_leads_by_all(system, data):
+    state, sets = Points.from_rows(system.tokens), reference.attention(system.A, system.tokens)
+    some = data.draw(st.sets(st.sampled_from(range(len(sets)))))
+    found = leading_points(state, {token: sets[token] for token in some})
+    assert found == tuple(point for point in leading_points(state, sets) if point <= some)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from exactdyn.families.classes.conditions import Comparison, Condition, Preferences
 from exactdyn.families.classes.member import Member, Vector, directions
-from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.attention import AttentionSets, leading_points
 from exactdyn.numbers.points import Points
 
 Sets: TypeAlias = Mapping[int, frozenset[int]]
@@ -68,14 +68,11 @@ class BranchLayer:
     def locked(self) -> Sets:
         """The tokens whose set stays the same at every later layer, for every A, if 0 <= tau < 1.
 
-        They attend one leading point alone, which leads already. (The copies of a leading point attend
-        exactly each other.)
+        They attend one leading point alone, which leads already. Source: lemma ``lock-in`` in
+        ``proofs_checks/FORMAT.md``.
         """
-        return {
-            i: own
-            for i, own in self.sets.items()
-            if own and own <= self.state.copies[min(own)] and all(self.sets.get(p) == own for p in own)
-        }
+        leading = frozenset(leading_points(self.state, self.sets))
+        return {i: own for i, own in self.sets.items() if own in leading}
 
 
 @dataclass(frozen=True)
