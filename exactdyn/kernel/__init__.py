@@ -1,6 +1,6 @@
 """The fast kernel: what a run attends, decided by floats where a bound proves it and exactly where not.
 
-One layer goes like this (:mod:`~exactdyn.kernel.recorder`). Floats with a proven error bound, the *shadow* of
+One layer goes like this (:mod:`~exactdyn.kernel.layers`). Floats with a proven error bound, the *shadow* of
 the state, give all scores; a lead beyond the bound is a lead (the *filter*). Rows in doubt are settled
 exactly, among the few tokens that came close. Points that are proved to attend for ever what they attend now
 are *locked* and never looked at again; when all are, the rest of the run is known. Only who attends whom is
@@ -13,7 +13,8 @@ recorded: exact states are computed from that, when somebody asks.
   (whom to compare with at all), ``filter`` (what is decided, what is in doubt), ``lattice`` (where a near-tie
   can only be a tie). This side never decides without a bound;
 - between the two: ``settle`` (rows in doubt, exactly), ``locks`` (settled for ever), ``fresh_shadow`` (a new
-  shadow from the exact state, when the old one has lost too many bits), ``recorder`` (runs the layers);
+  shadow from the exact state, when the old one has lost too many bits), ``layers`` (runs the layers);
+- ``recorder``: the door, which chooses how a run is recorded, and what it hands back;
 - ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes;
 - ``turn``: threads that read one run at a time.
 
