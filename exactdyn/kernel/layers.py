@@ -83,7 +83,7 @@ class LayerRecorder:
 
         >>> from exactdyn.kernel.exact.itinerary import Itinerary
         >>> from exactdyn.kernel.exact.start import Source
-        >>> states = ExactStates(Source([[1], [-1], [0]]), HALF, Itinerary(3, 100))
+        >>> states = ExactStates(Source([[1, 1], [1, -1], ["1/2", 0]]), HALF, Itinerary(3, 100))
         >>> LayerRecorder(states, None, Work()).run(99)  # the tie of two leaders stays
         >>> len(states.itinerary.layers)
         1
