@@ -14,13 +14,13 @@ from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, lead, realise
 from exactdyn.families.questions.statement import (
-    FINITE,
     StatementQuestion,
     assembled,
     explore,
     statement_claim,
 )
 from exactdyn.numbers.points import Points
+from exactdyn.statements.catalogue import ON_LAYERS
 from tests.judges.every_matrix import CLASSES
 
 # By dimension; in many of them definiteness forces letters, or leaves one matrix or none.
@@ -76,7 +76,7 @@ def _proved(
         search.run(limit=PROGRAMS)
         return _if(matrices, layers - 1, gathered(search).claim)
     if about == "statement":
-        question = StatementQuestion(rng.choice(FINITE), alpha, start, matrices, layers, ties)
+        question = StatementQuestion(rng.choice(list(ON_LAYERS)), alpha, start, matrices, layers, ties)
         answer = explore(question, limit=PROGRAMS)
         tree = None if answer.found or answer.reasons else assembled({(): answer.piece})
         return None if tree is None else (matrices, layers, statement_claim(question, tree))

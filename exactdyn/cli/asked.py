@@ -94,7 +94,7 @@ def read_request(asked: Asked) -> Request:
     from exactdyn.families.questions.lead import LAYERS_LIMIT
     from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import integer
-    from exactdyn.statements.theorem import QUESTIONS, STATEMENTS
+    from exactdyn.statements.catalogue import QUESTIONS, STATEMENTS
 
     _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
     for hypothesis in asked.dropped or ():
@@ -157,9 +157,9 @@ def _shape(asked: Asked, given: Rows) -> tuple[int, int]:
 
 def _require_used(asked: Asked, request: Request) -> None:
     # An option that would change nothing is refused, as a field of a document is.
-    from exactdyn.families.tree.failing import FINITE
+    from exactdyn.statements.catalogue import ON_LAYERS
 
-    finite = request.statement in FINITE
+    finite = request.statement in ON_LAYERS
     generated = len(request.given) < request.count
     if finite and asked.bound is not None:
         raise InputError(f"--bound: requires a statement about the limit, got {request.statement}")

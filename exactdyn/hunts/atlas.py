@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from exactdyn.families.questions.statement import FINITE
 from exactdyn.hunts.answer import Answer, Searched, excluding_lemma, smallest
 from exactdyn.hunts.proof import counterexample
 from exactdyn.hunts.request import Request, Result
 from exactdyn.hunts.shrinking.counterexample import Counterexample
+from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
 
 Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open"]
 
@@ -65,21 +65,8 @@ ROWS = (
 )
 """The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
 
-COLUMNS = (
-    "hull-shrinkage",
-    "norm-growth",
-    "leaders-persist",
-    "distinctness-preserved",
-    "leaders-extreme",
-    "convergence",
-    "attention-settles",
-    "leader-vertex",
-    "limit-set",
-)
+COLUMNS = tuple(CATALOGUE)
 """The statements."""
-
-THEOREM = frozenset({"convergence", "leader-vertex", "limit-set"})
-"""What arXiv 2407.01602, Theorem 2.2 states where all hypotheses hold."""
 
 
 @dataclass(frozen=True)
@@ -172,9 +159,9 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     {1, 2}
     """
     sizes = [(2, 1, 24), (3, 1, 24), (2, 2, 24), (3, 2, 24)]
-    if column not in FINITE:
+    if column not in ON_LAYERS:
         sizes += [(4, 2, 24)]
-    if column in ("convergence", "attention-settles"):
+    if CATALOGUE[column].wandering:
         sizes += row.wandering
     return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
 
@@ -207,14 +194,14 @@ def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
             break
     if found:
         return Cell(row.name, column, "fails", smallest(found).counterexample, searched=tuple(searched))
-    proved = row is ROWS[0] and column in THEOREM
+    proved = row is ROWS[0] and CATALOGUE[column].role == "theorem"  # where all its hypotheses hold
     return Cell(row.name, column, "theorem" if proved else "open", searched=tuple(searched))
 
 
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:
-    layers = 2 if column in FINITE else 30
+    layers = 2 if column in ON_LAYERS else 30
     # For alpha < 0 the hulls need not shrink, and there is no limit polytope whose vertices could be leaders.
-    alpha = Fraction(0) if "positive-alpha" in row.freed and column == "leader-vertex" else None
+    alpha = Fraction(0) if "positive-alpha" in row.freed and CATALOGUE[column].polytope else None
     return Request(column, row.kind, (), count, dimension, layers, alpha, dropped=row.freed)
 
 

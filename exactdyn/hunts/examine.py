@@ -11,7 +11,7 @@ from typing import cast
 from exactdyn.certificates.envelope import encode
 from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.classes.small_matrices import belongs, hunted_matrices
-from exactdyn.families.questions.statement import FINITE, StatementQuestion, explore
+from exactdyn.families.questions.statement import StatementQuestion, explore
 from exactdyn.families.spanning import has_avoidable_ties
 from exactdyn.families.tree.assembly import Piece
 from exactdyn.families.tree.branch import Goal
@@ -23,6 +23,7 @@ from exactdyn.hunts.tokens.configurations import Configuration, configuration
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
+from exactdyn.statements.catalogue import ON_LAYERS
 
 GIVEN_MATRICES, GENERATED_MATRICES = (4000, 2000), (150, 50)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
@@ -45,7 +46,7 @@ def examine(request: Request, task: Task, limit: int) -> Result:
     """
     asked = configuration(request, task.index)
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
-    if request.statement in FINITE:
+    if request.statement in ON_LAYERS:
         return _by_cases(request, task, asked, matrices, limit)
     if asked.sets:
         return _by_sets(request, asked, matrices)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from exactdyn.documents.example import read_document
 from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
-from exactdyn.families.questions.statement import FINITE, StatementQuestion, assembled, statement_claim
+from exactdyn.families.questions.statement import StatementQuestion, assembled, statement_claim
 from exactdyn.hunts.answer import Answer
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact_rows
+from exactdyn.statements.catalogue import ON_LAYERS
 
 
 def counterexample(request: Request, document: dict[str, object]) -> Counterexample:
@@ -24,7 +25,7 @@ def counterexample(request: Request, document: dict[str, object]) -> Counterexam
     [Fraction(0, 1)]
     """
     example = read_document(document, "counterexample")
-    layers = example.layers if request.statement in FINITE else request.layers
+    layers = example.layers if request.statement in ON_LAYERS else request.layers
     A, tokens = example.system.matrix(example.shape[1]), exact_rows(example.tokens, "tokens")
     trial = Trial(A, example.system.alpha, tokens, layers)
     found = failing(request.statement, trial)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from math import lcm
 from typing import TypeVar
 
@@ -13,10 +11,8 @@ from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import ItineraryKind, Limit
-from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, integer
-from exactdyn.systems.run import Run, Subject, run_of
-from exactdyn.systems.system import System
+from exactdyn.systems.run import Subject, run_of
 from exactdyn.systems.trajectory import Trajectory
 
 Phase = TypeVar("Phase")
@@ -45,28 +41,13 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     """
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
-    return _decide(_Question(run.system, run.start, looked_at, run))
-
-
-@dataclass(frozen=True)
-class _Question:
-    # Two questions are equal if their answers are: how far the run goes that is at hand does not matter.
-    system: System
-    start: Points
-    layers: int
-    run: Run = field(compare=False)
-
-
-@lru_cache(maxsize=4)  # check asks once for each statement on the limit
-def _decide(question: _Question) -> Limit:
-    layers = question.layers
-    trajectory = Trajectory(question.run)
-    lock = find_lock(trajectory, layers) if trajectory.facts.repeats else NO_LEMMA
+    trajectory = Trajectory(run)
+    lock = find_lock(trajectory, looked_at) if trajectory.facts.repeats else NO_LEMMA
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
     if trajectory.facts.consensus is not None:
-        return _consensus(trajectory, layers)
-    return Limit("undecided", layers, reason=lock, trajectory=trajectory)
+        return _consensus(trajectory, looked_at)
+    return Limit("undecided", looked_at, reason=lock, trajectory=trajectory)
 
 
 def _locked(lock: Lock, trajectory: Trajectory) -> Limit:

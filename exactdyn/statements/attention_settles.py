@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exactdyn.limits import limit
+from exactdyn.limits import Limit
+from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import EVERY_LAYER
@@ -10,20 +11,21 @@ from proofs_checks.format.claims import EVERY_LAYER
 LEMMA = "locked-itinerary"
 
 
-def decide(run: Run, layers: int | None = None) -> Verdict:
+def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether the attention graphs stay the same from some layer on.
 
     It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge. Source:
     lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).lemma
+    >>> run = Hardmax(alpha=1).run([[1], ["1/2"]], 0)
+    >>> decide(run, limit(run)).lemma
     'locked-itinerary'
     >>> digits = Hardmax([[-1]], alpha="1/2").run([["1/2"], ["-1/2"], ["-1/6"]], 0)
-    >>> decide(digits).witness["phase"]
+    >>> decide(digits, limit(digits)).witness["phase"]
     1
     """
-    found = limit(run, layers)
     if found.lock is None:
         return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
     first = found.lock.layer
@@ -34,3 +36,19 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
                 witness = {"itinerary": found.lock.data, "token": token, "phase": phase}
                 return Verdict("fails", witness=witness)
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence={"itinerary": found.lock.data})
+
+
+STATEMENT = Statement(
+    "attention-settles",
+    "from some layer on the graphs stay the same",
+    OnLimit(decide),
+    (
+        Failure(
+            "the attention graphs of layers {first}..{last} repeat for ever, "
+            "and token {token} attends others in phase {phase} than in phase 0"
+        ),
+    ),
+    configurations="orbits",
+    wandering=True,
+)
+"""Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exactdyn.limits import Limit, limit
+from exactdyn.limits import Limit
 from exactdyn.limits.lock import Lock
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
@@ -14,16 +15,17 @@ from proofs_checks.format.claims import EVERY_LAYER
 LEMMA = "locked-limit"
 
 
-def decide(run: Run, layers: int | None = None) -> Verdict:
+def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token has a limit.
 
     Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax(alpha=1).run([[1], ["1/2"]], 0)).evidence["limits"]
+    >>> run = Hardmax(alpha=1).run([[1], ["1/2"]], 0)
+    >>> decide(run, limit(run)).evidence["limits"]
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
-    found = limit(run, layers)
     if found.lock is None:
         factorisation = run.facts.consensus
         if found.status == "proved" and factorisation is not None:
@@ -49,6 +51,7 @@ def locked_data(lock: Lock) -> Data:
 def divergence(found: Limit) -> Data | None:
     """Return a witness that a token has no limit, if the lock of a run proves that; else None.
 
+    >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> divergence(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0))) is None
     True
@@ -73,3 +76,29 @@ def divergence(found: Limit) -> Data | None:
         "token": found.growth.token,
         "phase": 0,
     }
+
+
+NO_LIMIT = (
+    Failure(
+        "token {token} has no limit: the attention graphs of layers {first}..{last} "
+        "repeat for ever, and the token goes through different places",
+        told_by=lambda witness: bool(witness.get("phase")),
+    ),
+    Failure(
+        "token {token} has no limit: the attention graphs of layers {first}..{last} repeat "
+        "for ever, and a combination of its states grows or moves on",
+        told_by=lambda witness: "phase" in witness,
+    ),
+)
+"""That a token has no limit: it goes round in a cycle, or its states grow or move on."""
+
+STATEMENT = Statement(
+    "convergence",
+    "every token has a limit",
+    OnLimit(decide),
+    NO_LIMIT,
+    role="theorem",
+    configurations="orbits",
+    wandering=True,
+)
+"""Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``."""

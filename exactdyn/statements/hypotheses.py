@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, null_direction
 from exactdyn.numbers.vectors import asymmetry
+from exactdyn.statements.statement import Failure, Hypothesis
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 
@@ -81,6 +82,22 @@ def distinct_tokens(run: Run) -> Verdict:
     return Verdict("holds") if copies is None else Verdict("fails", witness={"tokens": copies[:2]})
 
 
+def definiteness(run: Run) -> Data:
+    """Return the factorisation that proves A semidefinite or definite, as a certificate carries it.
+
+    Raises ValueError where A is not even semidefinite. Source: lemma ``factorisation`` in
+    ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> definiteness(Hardmax([[2]]).run([[1]], 0))["diagonal"]
+    [Fraction(2, 1)]
+    """
+    found = run.facts.semidefinite
+    if found is None:
+        raise ValueError("definiteness: requires a matrix that is positive semidefinite")
+    return factorisation_data(found)
+
+
 def factorisation_data(factorisation: Factorisation) -> Data:
     """Return a factorisation as a certificate carries it.
 
@@ -93,3 +110,33 @@ def factorisation_data(factorisation: Factorisation) -> Data:
 
 def _direction_data(direction: Direction) -> Data:
     return {"vector": list(direction.vector), "value": direction.value}
+
+
+HYPOTHESES = (
+    Hypothesis(
+        "symmetric",
+        "A is symmetric",
+        symmetric,
+        (
+            Failure(
+                "entry ({row}, {column}) of $A$ is ${entries_0}$, ({column}, {row}) is ${entries_1}$",
+                "A[{row}][{column}] = {entries_0}, but A[{column}][{row}] = {entries_1}",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "positive-definite",
+        "<Ax, x> > 0 for every x != 0",
+        positive_definite,
+        (Failure(r"$\langle Ax, x\rangle = {value}$ at $x = {vector}$"),),
+    ),
+    Hypothesis("positive-alpha", "alpha > 0", positive_alpha, (Failure(r"$\alpha = {alpha}$"),)),
+    Hypothesis("nonzero-tokens", "no token is zero", nonzero_tokens, (Failure("token {token} is zero"),)),
+    Hypothesis(
+        "distinct-tokens",
+        "no two tokens are equal",
+        distinct_tokens,
+        (Failure("tokens {tokens_0} and {tokens_1} are equal"),),
+    ),
+)
+"""The hypotheses of the clustering theorem. Source: arXiv 2407.01602, Theorem 2.2."""

@@ -6,34 +6,34 @@ from exactdyn.geometry.membership import Inside, locate
 from exactdyn.geometry.products import images
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
+from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.format.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import computed_layers
 
 
-def decide(run: Run) -> Verdict:
-    """Decide whether leaders are extreme points of the hull, with a functional that exposes each.
+def exposed(run: Run) -> Data:
+    """Return what proves that leaders are extreme points for ever: A z_i exposes a leader z_i.
 
-    Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, where A z_i exposes a
-    leader z_i; otherwise it is computed.
+    Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax().run([[1], ["1/2"]], 1)).evidence["leaders"]
+    >>> exposed(Hardmax().run([[1], ["1/2"]], 1))["leaders"]
     [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
     """
-    if run.facts.leaders_exposed:
-        places = [run.state(first).row(token) for token, first in run.leaders.items()]
-        exposing = images(run.system.matrix(run.start.dimension), places)
-        leaders = [
-            {"token": token, "layer": first, "functionals": [list(functional)]}
-            for (token, first), functional in zip(run.leaders.items(), exposing, strict=True)
-        ]
-        return Verdict("holds", EVERY_LAYER, "leader-exposed", evidence={"leaders": leaders})
-    return computed(run)
+    places = [run.state(first).row(token) for token, first in run.leaders.items()]
+    exposing = images(run.system.matrix(run.start.dimension), places)
+    leaders = [
+        {"token": token, "layer": first, "functionals": [list(functional)]}
+        for (token, first), functional in zip(run.leaders.items(), exposing, strict=True)
+    ]
+    return {"leaders": leaders}
 
 
 def computed(run: Run) -> Verdict:
     """Decide it on the layers of a run: every leader is located exactly at every layer.
+
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-extreme".
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["leaders"][0]["token"]
@@ -62,3 +62,21 @@ def _place(state: Points, token: int) -> Row | Data:
     if isinstance(located, Inside):
         return {"weights": [[elsewhere[j], weight] for j, weight in located.weights.items()]}
     return located.functional
+
+
+STATEMENT = Statement(
+    "leaders-extreme",
+    "every leader is an extreme point of the hull",
+    OnLayers(
+        computed,
+        Lemma("leader-exposed", ("leaders_exposed",), exposed),
+        final=True,
+    ),
+    (
+        Failure(
+            "token {token} is a leader at layer {leads}; at layer {layer} it is ${weights}$, no extreme point"
+        ),
+    ),
+    role="proof",
+)
+"""Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``."""

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
+from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.format.claims import EVERY_LAYER, computed_layers
-
-
-def decide(run: Run) -> Verdict:
-    """Decide whether leaders persist.
-
-    Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md`` for alpha >= 0, whatever A is; otherwise
-    it is computed.
-
-    >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
-    {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
-    """
-    return Verdict("holds", EVERY_LAYER, "leaders-persist") if run.facts.leaders_stay else computed(run)
+from proofs_checks.format.claims import computed_layers
 
 
 def computed(run: Run) -> Verdict:
     """Decide whether leaders persist on the layers of a run, by their attention sets.
 
-    A leader attends itself alone, so it does not move.
+    A leader attends itself alone, so it does not move. Source: ``proofs_checks/FORMAT.md``, section
+    "leaders-persist".
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope
     'layers 0..1'
+    >>> computed(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
+    {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
     """
     for layer in range(run.layers + 1):
         for token, first in run.leaders.items():
@@ -36,3 +27,17 @@ def computed(run: Run) -> Verdict:
                 witness = {"token": token, "leads": first, "layer": layer, "rival": min(rivals)}
                 return Verdict("fails", witness=witness)
     return Verdict("holds", computed_layers(run.layers))
+
+
+STATEMENT = Statement(
+    "leaders-persist",
+    "once a leader, always a leader, and at rest",
+    OnLayers(computed, Lemma("leaders-persist", ("leaders_stay",)), final=True),
+    (
+        Failure(
+            "token {token} is a leader at layer {leads}, but attends token {rival} at layer {layer}",
+        ),
+    ),
+    role="proof",
+)
+"""Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``."""

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from exactdyn.limits import limit
+from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
-from exactdyn.statements.convergence import LEMMA, divergence, locked_data
+from exactdyn.statements.convergence import LEMMA, NO_LIMIT, divergence, locked_data
 from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
 
-def decide(run: Run, layers: int | None = None) -> Verdict:
+def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token converges to a point of S, a finite set in the boundary of K.
 
     S = { s in K, s != 0 : <As, s> = max over K of <As, .> }, and K is the hull of the limits. That S is
     finite is proved for a positive definite A, and for limits that are rigid. Source: arXiv 2407.01602,
     Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0)).witness["limit"]
+    >>> run = Hardmax(alpha=1).run([[-1], [0], [1]], 0)
+    >>> decide(run, limit(run)).witness["limit"]
     [Fraction(0, 1)]
     """
-    found = limit(run, layers)
     if not run.facts.convex_step:
         # The hulls need not shrink, so K is not known; but a token without limit converges to nothing.
         witness = divergence(found)
@@ -50,3 +52,14 @@ def decide(run: Run, layers: int | None = None) -> Verdict:
     else:
         return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), **finite})
+
+
+STATEMENT = Statement(
+    "limit-set",
+    "tokens converge to a finite set in the boundary of the limit polytope",
+    OnLimit(decide),
+    (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
+    role="theorem",
+    configurations="orbits",
+)
+"""Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``."""

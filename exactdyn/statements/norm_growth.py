@@ -5,26 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.definiteness import quadratic_form
-from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.statements.hypotheses import definiteness
+from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
-from proofs_checks.format.claims import EVERY_LAYER, computed_layers
+from proofs_checks.format.claims import computed_layers
 
 
-def decide(run: Run) -> Verdict:
-    """Decide norm growth.
+def computed(run: Run) -> Verdict:
+    """Decide norm growth on the layers of a run, by q at every layer.
 
-    Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md`` (arXiv 2407.01602, Lemma 3.2) for A symmetric
-    positive definite and tau >= 0; otherwise q is computed at every layer.
+    Source: ``proofs_checks/FORMAT.md``, section "norm-growth".
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> decide(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], 1)).witness
+    >>> computed(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], 1)).witness
     {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
     """
     A = run.system.matrix(run.start.dimension)
-    facts = run.facts
-    if facts.q_grows and facts.definite is not None:
-        return Verdict("holds", EVERY_LAYER, "norm-growth", evidence=factorisation_data(facts.definite))
     for layer, (here, there) in enumerate(pairwise(run.states())):
         moved = [
             i for i, points in enumerate(zip(here.points, there.points, strict=True)) if len({*points}) == 2
@@ -35,3 +32,17 @@ def decide(run: Run) -> Verdict:
                 witness = {"layer": layer, "token": token, "q_before": before, "q_after": after}
                 return Verdict("fails", witness=witness)
     return Verdict("holds", computed_layers(run.layers))
+
+
+STATEMENT = Statement(
+    "norm-growth",
+    "<Az, z> never falls, and grows for every token that moves",
+    OnLayers(
+        computed,
+        Lemma("norm-growth", ("q_grows", "definite"), definiteness),
+        families="growth",
+    ),
+    (Failure(r"layer {layer}, token {token}: $\langle Az, z\rangle$ goes from ${q_before}$ to ${q_after}$"),),
+    role="proof",
+)
+"""Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md`` (arXiv 2407.01602, Lemma 3.2)."""

@@ -2,63 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
 
 from exactdyn.certificates.envelope import certificate_data
-from exactdyn.statements import (
-    attention_settles,
-    convergence,
-    distinctness_preserved,
-    hull_shrinkage,
-    hypotheses,
-    leader_vertex,
-    leaders_extreme,
-    leaders_persist,
-    limit_set,
-    norm_growth,
-)
+from exactdyn.limits import limit
+from exactdyn.statements.catalogue import HYPOTHESES, STATEMENTS
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
-
-
-class LimitStatement(Protocol):
-    """How a statement on the limit is decided: by a run, and by as many layers as are looked at."""
-
-    def __call__(self, run: Run, layers: int | None = None) -> Verdict:
-        """Decide the statement; see :func:`~exactdyn.limits.decision.limit` for ``layers``."""
-
-
-HYPOTHESES: dict[str, Callable[[Run], Verdict]] = {
-    "symmetric": hypotheses.symmetric,
-    "positive-definite": hypotheses.positive_definite,
-    "positive-alpha": hypotheses.positive_alpha,
-    "nonzero-tokens": hypotheses.nonzero_tokens,
-    "distinct-tokens": hypotheses.distinct_tokens,
-}
-ON_LAYERS: dict[str, Callable[[Run], Verdict]] = {
-    "hull-shrinkage": hull_shrinkage.decide,
-    "norm-growth": norm_growth.decide,
-    "leaders-persist": leaders_persist.decide,
-    "distinctness-preserved": distinctness_preserved.decide,
-    "leaders-extreme": leaders_extreme.decide,
-}
-"""The statements that speak of the layers of a run."""
-
-ON_THE_LIMIT: dict[str, LimitStatement] = {
-    "convergence": convergence.decide,
-    "leader-vertex": leader_vertex.decide,
-    "limit-set": limit_set.decide,
-}
-"""Those that speak of the limit; they look at as many layers as they are told (None: see ``limit``)."""
-
-STATEMENTS: dict[str, Callable[[Run], Verdict]] = {**ON_LAYERS, **ON_THE_LIMIT}
-"""The statements that make up the theorem, or carry its proof."""
-
-QUESTIONS: dict[str, Callable[[Run], Verdict]] = {"attention-settles": attention_settles.decide}
-"""Statements that the theorem does not make, for hunts."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +68,9 @@ def check(subject: Subject, layers: int | None = None, *, tokens: object = None)
     (False, Fraction(1, 2))
     """
     run = run_of(subject, tokens)
+    found = limit(run, layers)
     return Check(
         run,
-        {name: decide(run) for name, decide in HYPOTHESES.items()},
-        {name: decide(run) for name, decide in ON_LAYERS.items()}
-        | {name: decide(run, layers) for name, decide in ON_THE_LIMIT.items()},
+        {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()},
+        {name: statement.decide(run, found) for name, statement in STATEMENTS.items()},
     )

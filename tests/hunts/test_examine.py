@@ -12,8 +12,9 @@ from exactdyn.families.questions.statement import StatementQuestion, assembled, 
 from exactdyn.hunts.examine import GENERATED_MATRICES, examine
 from exactdyn.hunts.request import Request, Task
 from exactdyn.hunts.tokens.configurations import configuration
+from exactdyn.limits import decision
 from exactdyn.numbers.points import Points
-from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.statements.catalogue import STATEMENTS
 from proofs_checks import verify
 
 ONE = Fraction(1)
@@ -61,7 +62,7 @@ def test_what_is_found_is_shrunk_and_begins_with_the_configuration():
     assert read_document(result.began, "began").tokens in tokens
     for document in (result.began, result.counterexample):
         run = read_document(document, "found").run()
-        assert STATEMENTS["distinctness-preserved"](run).outcome == "fails"
+        assert STATEMENTS["distinctness-preserved"].decide(run).outcome == "fails"
     assert result.size[2] == len(result.counterexample["tokens"]) == 2
 
 
@@ -93,3 +94,17 @@ def test_sets_of_several_layers_are_all_kept():
 def test_numbers_are_written_as_text():
     result = examine(Request("norm-growth", "general", PAIR, 2, 1, 1, alpha=Fraction(1, 2)), Task(0), 1)
     assert json.dumps(encode(result.piece)) == json.dumps(result.piece)
+
+
+def test_the_limit_of_a_trial_is_decided_once_with_the_layers_asked_for(monkeypatch):
+    asked, find_lock = [], decision.find_lock
+
+    def noted(trajectory, layers):
+        asked.append((trajectory.system, trajectory.state(0), layers))
+        return find_lock(trajectory, layers)
+
+    monkeypatch.setattr(decision, "find_lock", noted)
+    result = examine(Request("limit-set", "symmetric", (), 3, 2, 30), Task(2), 60)
+    assert result.counterexample is not None
+    assert {layers for _, _, layers in asked} == {30}
+    assert len(asked) - len(set(asked)) <= 1  # the one found is where shrinking begins

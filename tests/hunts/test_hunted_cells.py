@@ -6,13 +6,13 @@ from random import Random
 import pytest
 from flint import fmpq_mat
 
-from exactdyn.certificates.envelope import certificate_text
+from exactdyn.certificates.envelope import certificate_data, certificate_text
 from exactdyn.documents.example import read_document
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.hunts.examine import examine
 from exactdyn.hunts.request import Request, Task
 from exactdyn.numbers.reading import to_fmpq
-from exactdyn.statements.theorem import HYPOTHESES, QUESTIONS, STATEMENTS, certificate_data
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from proofs_checks import verify
 
 PART = "positive-definite-part"
@@ -33,8 +33,8 @@ def hunted(request, tries=200):
 def confirmed(statement, document):
     """The hypotheses that fail on a document where the statement does, as the checker sees it."""
     run = read_document(document, "found").run()
-    verdicts = {name: decide(run) for name, decide in HYPOTHESES.items()}
-    verdicts[statement] = (STATEMENTS | QUESTIONS)[statement](run)
+    verdicts = {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()}
+    verdicts[statement] = CATALOGUE[statement].decide(run)
     accepted = verify(certificate_text(certificate_data(run, verdicts)))
     assert [claim.verdict for claim in accepted.claims if claim.name == statement] == ["fails"]
     return {name for name in HYPOTHESES if verdicts[name].outcome == "fails"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exactdyn import Hardmax, check, limit
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.statements.theorem import ON_THE_LIMIT
+from exactdyn.statements.catalogue import CATALOGUE, ON_THE_LIMIT
 from proofs_checks import verify
 from tests.command import exactdyn
 from tests.example_files import saved
@@ -85,7 +85,9 @@ def test_growth_is_proved_with_a_certificate_and_a_witness(A, alpha, tokens):
 def test_every_statement_on_the_limit_is_told_how_many_layers_are_looked_at():
     tokens = [[0, -2], [1, 4], [-3, -1], [0, 0], [-3, -3]]
     run = Hardmax([[0, 1], [-2, -1]], "1/20").run(tokens, layers=2)
-    for decide in ON_THE_LIMIT.values():
-        assert decide(run, 120).outcome == "undecided"
-        assert decide(run, 160).reason != decide(run, 120).reason
+    few, more = limit(run, 120), limit(run, 160)
+    for name in ON_THE_LIMIT:
+        assert CATALOGUE[name].decide(run, few).outcome == "undecided"
+        assert CATALOGUE[name].decide(run, more).reason != CATALOGUE[name].decide(run, few).reason
+    assert check(run, 120).statements["convergence"].outcome == "undecided"
     assert verify(certificate_text(check(run, 160).certificate)).claims

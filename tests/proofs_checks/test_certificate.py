@@ -13,7 +13,8 @@ import pytest
 
 import proofs_checks
 from exactdyn.limits import limit
-from exactdyn.statements.theorem import QUESTIONS, check
+from exactdyn.statements.catalogue import QUESTIONS
+from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
@@ -141,7 +142,7 @@ def test_the_last_claim_of_an_invalid_certificate_is_false(path: Path) -> None:
     system, claim = document["system"], document["claims"][-1]
     run = Hardmax(system["A"], system["alpha"]).run(system["tokens"], max(1, document["layers"]))
     verdicts = check(run).hypotheses | check(run).statements
-    verdicts |= {name: decide(run) for name, decide in QUESTIONS.items()}
+    verdicts |= {name: record.decide(run) for name, record in QUESTIONS.items()}
     outcome = verdicts[claim["claim"]].outcome
     if path.stem in FALSE_BY_HAND:
         assert (outcome, claim["verdict"]) == ("undecided", "holds")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.statements.theorem import HYPOTHESES, STATEMENTS, check
+from exactdyn.statements.catalogue import HYPOTHESES, STATEMENTS
+from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference, truth
 from tests.strategies import ALPHAS, NEGATIVE_ALPHAS, systems
@@ -20,14 +21,14 @@ def run_of(system, layers):
 @pytest.mark.parametrize("name", HYPOTHESES)
 @given(systems())
 def test_a_hypothesis_holds_exactly_if_its_definition_does(name, system):
-    verdict = HYPOTHESES[name](run_of(system, 0))
+    verdict = HYPOTHESES[name].decide(run_of(system, 0))
     assert verdict.outcome == ("holds" if truth.HYPOTHESES[name](system) else "fails")
 
 
 @pytest.mark.parametrize("name", truth.STATEMENTS)
 @given(SYSTEMS, st.integers(0, 3))
 def test_a_statement_holds_exactly_if_brute_force_says_so(name, system, layers):
-    verdict = STATEMENTS[name](run_of(system, layers))
+    verdict = STATEMENTS[name].decide(run_of(system, layers))
     holds = truth.STATEMENTS[name](system, reference.run(system, layers))
     assert verdict.outcome == ("holds" if holds else "fails")
 
@@ -35,7 +36,7 @@ def test_a_statement_holds_exactly_if_brute_force_says_so(name, system, layers):
 @pytest.mark.parametrize("name", truth.STATEMENTS)
 @given(systems(dimensions=2, largest=5))
 def test_what_holds_on_every_layer_holds_beyond_the_layers_computed(name, system):
-    verdict = STATEMENTS[name](run_of(system, 0))
+    verdict = STATEMENTS[name].decide(run_of(system, 0))
     if verdict.scope == "every layer":
         assert truth.STATEMENTS[name](system, reference.run(system, 4))
     else:

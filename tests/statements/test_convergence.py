@@ -2,7 +2,7 @@ from fractions import Fraction
 
 from hypothesis import assume, given
 
-from exactdyn.statements.convergence import decide
+from exactdyn.statements.convergence import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference
 from tests.judges.reference import Matrix, rational_rows
@@ -13,7 +13,7 @@ LORENTZ = [[3, 0, 0], [0, 3, 0], [0, 0, -1]]
 
 
 def verdict_on(system):
-    return decide(Hardmax(system.A, system.alpha).run(system.tokens, 0))
+    return STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 0))
 
 
 def combined(weights, states) -> Matrix:
@@ -61,29 +61,29 @@ def test_a_combination_that_grows_or_alternates_is_the_witness_of_no_limit(syste
 
 
 def test_a_token_between_four_leaders_is_at_two_places_in_turn():
-    verdict = decide(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
+    verdict = STATEMENT.decide(Hardmax(LORENTZ, 1).run([*FOUR_LEADERS, [0, 0, "1/3"]], 0))
     assert verdict.outcome == "fails"
     assert (verdict.witness["token"], verdict.witness["phase"], verdict.witness["factor"]) == (4, 1, 1)
 
 
 def test_with_alpha_minus_2_a_combination_grows_for_ever():
-    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
     assert (verdict.outcome, verdict.witness["phase"]) == ("fails", 0)
 
 
 def test_with_alpha_negative_tokens_at_rest_have_limits():
-    verdict = decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 0))
+    verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 0))
     assert verdict.evidence["limits"] == [[1], [Fraction(-1, 2)]]
 
 
 def test_consensus_needs_only_the_factorisation_of_the_opposite_matrix():
-    verdict = decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
+    verdict = STATEMENT.decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
     assert (verdict.outcome, verdict.lemma) == ("holds", "consensus")
     assert verdict.evidence == {"lower": [[1]], "diagonal": [1]}
 
 
 def test_what_is_not_decided_has_a_reason():
-    verdict = decide(Hardmax([[2]], "-1/1000").run([[3], [1], [1]], 0))
+    verdict = STATEMENT.decide(Hardmax([[2]], "-1/1000").run([[3], [1], [1]], 0))
     assert (verdict.outcome, verdict.evidence, verdict.witness) == ("undecided", {}, None)
     assert (
         verdict.reason

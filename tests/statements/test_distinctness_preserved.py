@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.statements.distinctness_preserved import decide
+from exactdyn.statements.distinctness_preserved import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference, truth
 from tests.judges.reference import product, transpose
@@ -14,7 +14,7 @@ from tests.strategies import NONNEGATIVE_ALPHAS, square_matrices, token_sets
     [([[-1]], [[1], [-1]], [0]), ([[1, 0], [0, -1]], [[0, 1], [0, -1]], [0, 0])],
 )
 def test_opposite_tokens_meet_where_the_form_is_negative(A, tokens, point):
-    verdict = decide(Hardmax(A, alpha=1).run(tokens, layers=2))
+    verdict = STATEMENT.decide(Hardmax(A, alpha=1).run(tokens, layers=2))
     assert verdict.witness == {"layer": 0, "tokens": [0, 1], "point": point}
 
 
@@ -22,7 +22,7 @@ def test_opposite_tokens_meet_where_the_form_is_negative(A, tokens, point):
 def test_integers_on_a_line_meet_where_brute_force_says_so(alpha, places):
     system = reference.system([[-1]], alpha, [[x] for x in places])
     layers = reference.run(system, 3)
-    verdict = decide(Hardmax(system.A, system.alpha).run(system.tokens, 3))
+    verdict = STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 3))
     assert (verdict.outcome == "holds") is truth.distinctness_preserved(system, layers)
     if verdict.outcome == "fails":
         layer, (i, j), point = (verdict.witness[name] for name in ("layer", "tokens", "point"))
@@ -35,25 +35,25 @@ def test_with_a_semidefinite_form_and_alpha_not_negative_it_is_a_lemma(size, alp
     general, other = data.draw(square_matrices(size)), data.draw(square_matrices(size))
     gram, turned = product(transpose(general), general), transpose(other)
     A = [[gram[i][j] + other[i][j] - turned[i][j] for j in range(size)] for i in range(size)]
-    verdict = decide(Hardmax(A, alpha).run(data.draw(token_sets(size)), 1))
+    verdict = STATEMENT.decide(Hardmax(A, alpha).run(data.draw(token_sets(size)), 1))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "every layer", "no-collision")
     assert min(verdict.evidence["diagonal"]) >= 0
 
 
 def test_with_alpha_negative_tokens_may_meet_whatever_the_form_is():
-    verdict = decide(Hardmax(alpha=-2).run([[1, 0], [1, 1]], layers=2))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[1, 0], [1, 1]], layers=2))
     assert verdict.witness == {"layer": 0, "tokens": [0, 1], "point": [1, 1]}
 
 
 def test_with_a_negative_form_distinct_tokens_may_never_meet_in_the_layers_computed():
-    verdict = decide(Hardmax([[-1]], alpha="1/2").run([[1], [-1]], layers=5))
+    verdict = STATEMENT.decide(Hardmax([[-1]], alpha="1/2").run([[1], [-1]], layers=5))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "layers 0..5", None)
 
 
 def test_copies_are_no_collision():
-    assert decide(Hardmax([[-1]], alpha="1/2").run([[1], [1], [-1]], layers=3)).outcome == "holds"
+    assert STATEMENT.decide(Hardmax([[-1]], alpha="1/2").run([[1], [1], [-1]], layers=3)).outcome == "holds"
 
 
 def test_two_that_met_with_others_are_named_by_their_lowest_tokens():
-    verdict = decide(Hardmax([[-1]], alpha=1).run([[1], [1], [-1], [-1]], layers=3))
+    verdict = STATEMENT.decide(Hardmax([[-1]], alpha=1).run([[1], [1], [-1], [-1]], layers=3))
     assert verdict.witness == {"layer": 0, "tokens": [0, 2], "point": [0]}

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from exactdyn.statements.hull_shrinkage import decide
+from exactdyn.statements.hull_shrinkage import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import dot, run
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
@@ -11,12 +11,12 @@ from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
 
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_with_alpha_not_negative_it_holds_on_every_layer_by_a_lemma(system):
-    verdict = decide(Hardmax(system.A, system.alpha).run(system.tokens, 1))
+    verdict = STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 1))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "every layer", "convex-step")
 
 
 def test_alpha_minus_2_throws_a_token_out_of_the_hull():
-    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
     assert verdict.witness == {
         **{"layer": 0, "token": 2, "functional": [1]},
         **{"largest_before": 1, "after": Fraction(3, 2)},
@@ -25,14 +25,14 @@ def test_alpha_minus_2_throws_a_token_out_of_the_hull():
 
 def test_with_alpha_negative_it_may_hold_by_computation():
     # Everyone attends everyone, and alpha = -2 reflects the tokens at their mean.
-    verdict = decide(Hardmax([[0]], -2).run([[-1], [1]], layers=2))
+    verdict = STATEMENT.decide(Hardmax([[0]], -2).run([[-1], [1]], layers=2))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "layers 0..2", None)
     assert verdict.evidence == {"weights": [[[[1, 1]], [[0, 1]]]] * 2}
 
 
 @given(systems(NEGATIVE_ALPHAS, dimensions=2, largest=5))
 def test_weights_and_witnesses_are_what_they_say(system):
-    verdict, layers = decide(Hardmax(system.A, system.alpha).run(system.tokens, 2)), run(system, 2)
+    verdict, layers = STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 2)), run(system, 2)
     if verdict.outcome == "fails":
         k, i, f = (verdict.witness[name] for name in ("layer", "token", "functional"))
         assert verdict.witness["largest_before"] == max(dot(f, z) for z in layers[k].tokens)
@@ -48,4 +48,4 @@ def test_weights_and_witnesses_are_what_they_say(system):
 
 @pytest.mark.parametrize("alpha", [-2, 1])
 def test_a_run_without_steps_holds(alpha):
-    assert decide(Hardmax(alpha=alpha).run([[1], [2]], layers=0)).outcome == "holds"
+    assert STATEMENT.decide(Hardmax(alpha=alpha).run([[1], [2]], layers=0)).outcome == "holds"

@@ -3,7 +3,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.statements.leaders_extreme import decide
+from exactdyn.statements.leaders_extreme import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import dot, leaders, run
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
@@ -12,7 +12,9 @@ HOLDING = systems(NONNEGATIVE_ALPHAS | NEGATIVE_ALPHAS, dimensions=2, largest=5)
 
 
 def test_every_leader_has_a_functional_that_exposes_it_for_ever():
-    verdict = decide(Hardmax([[2, 0], [0, 1]], alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2))
+    verdict = STATEMENT.decide(
+        Hardmax([[2, 0], [0, 1]], alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)
+    )
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "every layer", "leader-exposed")
     assert verdict.evidence["leaders"] == [
         {"token": 0, "layer": 0, "functionals": [[2, 1]]},
@@ -21,14 +23,17 @@ def test_every_leader_has_a_functional_that_exposes_it_for_ever():
 
 
 def test_with_alpha_minus_2_a_leader_gets_between_others():
-    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
     weights = [[0, Fraction(1, 5)], [2, Fraction(4, 5)]]
     assert verdict.witness == {"token": 1, "leads": 0, "layer": 1, "weights": weights}
 
 
 @given(HOLDING, st.integers(0, 3))
 def test_functionals_expose_exactly_the_leaders_and_weights_prove_the_contrary(system, last):
-    verdict, layers = decide(Hardmax(system.A, system.alpha).run(system.tokens, last)), run(system, last)
+    verdict, layers = (
+        STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, last)),
+        run(system, last),
+    )
     if verdict.outcome == "fails":
         state = layers[verdict.witness["layer"]].tokens
         place, weights = state[verdict.witness["token"]], verdict.witness["weights"]
@@ -50,9 +55,9 @@ def test_a_leader_that_another_token_meets_is_still_an_extreme_point():
     run = Hardmax(alpha=-2).run([[1, 0], [1, 1]], layers=1)
     assert run.leaders == {1: 0}
     assert run.tokens(1) == [[1, 1], [1, 1]]
-    assert decide(run).outcome == "holds"
+    assert STATEMENT.decide(run).outcome == "holds"
 
 
 def test_without_leaders_there_is_nothing_to_say():
-    verdict = decide(Hardmax(alpha=1).run([[1], [1]], layers=2))
+    verdict = STATEMENT.decide(Hardmax(alpha=1).run([[1], [1]], layers=2))
     assert (verdict.outcome, verdict.evidence) == ("holds", {"leaders": []})

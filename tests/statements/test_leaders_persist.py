@@ -1,6 +1,6 @@
 from hypothesis import given
 
-from exactdyn.statements.leaders_persist import decide
+from exactdyn.statements.leaders_persist import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import run
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
@@ -8,23 +8,23 @@ from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
 
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_with_alpha_not_negative_it_holds_on_every_layer_by_a_lemma(system):
-    verdict = decide(Hardmax(system.A, system.alpha).run(system.tokens, 1))
+    verdict = STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 1))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "every layer", "leaders-persist")
 
 
 def test_with_alpha_minus_2_a_token_overtakes_a_leader():
-    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3))
     assert verdict.witness == {"token": 1, "leads": 0, "layer": 1, "rival": 2}
 
 
 def test_with_alpha_negative_leaders_may_persist_by_computation():
-    verdict = decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], layers=4))
+    verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], layers=4))
     assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "layers 0..4", None)
 
 
 @given(systems(NEGATIVE_ALPHAS, dimensions=2, largest=5))
 def test_a_lost_leader_is_the_witness(system):
-    verdict, layers = decide(Hardmax(system.A, system.alpha).run(system.tokens, 3)), run(system, 3)
+    verdict, layers = STATEMENT.decide(Hardmax(system.A, system.alpha).run(system.tokens, 3)), run(system, 3)
     if verdict.outcome == "fails":
         token, leads, layer, rival = (verdict.witness[name] for name in ("token", "leads", "layer", "rival"))
         assert leads < layer

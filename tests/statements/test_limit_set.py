@@ -4,7 +4,7 @@ from itertools import combinations
 from hypothesis import assume, given
 
 from exactdyn import limit
-from exactdyn.statements.limit_set import decide
+from exactdyn.statements.limit_set import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import dot, product, times, transpose
 from tests.judges.truth import determinant, positive_definite
@@ -25,7 +25,7 @@ def rigid(A, places):
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_it_holds_where_all_limits_are_in_a_set_known_to_be_finite(system):
     run = Hardmax(system.A, system.alpha).run(system.tokens, 0)
-    found, verdict = limit(run), decide(run)
+    found, verdict = limit(run), STATEMENT.decide(run)
     assume(found.status == "proved" and found.limits is not None)
     in_S = all(
         any(place)
@@ -38,18 +38,18 @@ def test_it_holds_where_all_limits_are_in_a_set_known_to_be_finite(system):
 
 def test_it_fails_where_a_token_comes_back_to_a_place_that_is_not_in_it():
     tokens = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
-    verdict = decide(Hardmax([[3, 0, 0], [0, 3, 0], [0, 0, -1]], 1).run(tokens, 0))
+    verdict = STATEMENT.decide(Hardmax([[3, 0, 0], [0, 3, 0], [0, 0, -1]], 1).run(tokens, 0))
     assert (verdict.witness["token"], verdict.witness["limit"]) == (4, [0, 0, Fraction(1, 3)])
 
 
 def test_it_fails_where_a_token_has_no_limit_although_all_its_places_are_in_it():
     tokens = [[-1, "1/2", 0], [-1, "-1/2", 0], [1, 0, "1/2"], [1, 0, "-1/2"], ["1/5", "1/3", "1/6"]]
-    verdict = decide(Hardmax([[0, 0, 0], [0, -1, 0], [0, 0, -1]], "1/2").run(tokens, 0))
+    verdict = STATEMENT.decide(Hardmax([[0, 0, 0], [0, -1, 0], [0, 0, -1]], "1/2").run(tokens, 0))
     assert (verdict.outcome, verdict.witness["token"], verdict.witness["phase"]) == ("fails", 4, 1)
 
 
 def test_the_limit_0_is_never_in_it():
-    verdict = decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0))
+    verdict = STATEMENT.decide(Hardmax(alpha=1).run([[-1], [0], [1]], 0))
     assert (verdict.outcome, verdict.witness["token"], verdict.witness["limit"]) == (
         "fails",
         1,
@@ -58,22 +58,22 @@ def test_the_limit_0_is_never_in_it():
 
 
 def test_a_definite_matrix_comes_with_its_factorisation():
-    verdict = decide(Hardmax([[2, 1], [1, 2]], 1).run([[1, 1], [1, -1], ["1/2", 0]], 0))
+    verdict = STATEMENT.decide(Hardmax([[2, 1], [1, 2]], 1).run([[1, 1], [1, -1], ["1/2", 0]], 0))
     assert verdict.evidence["factorisation"]["diagonal"] == [2, Fraction(3, 2)]
 
 
 def test_a_single_limit_needs_no_definite_matrix():
-    verdict = decide(Hardmax([[1, 0], [0, 0]], 1).run([[1, 0], [1, 1]], 0))
+    verdict = STATEMENT.decide(Hardmax([[1, 0], [0, 0]], 1).run([[1, 0], [1, 1]], 0))
     assert (verdict.outcome, "factorisation" in verdict.evidence) == ("holds", False)
 
 
 def test_an_indefinite_matrix_is_no_obstacle_if_the_limits_are_rigid():
-    verdict = decide(Hardmax([[1, 0], [0, -1]], 1).run([[1, 0], [-1, 0], ["1/2", 0]], 0))
+    verdict = STATEMENT.decide(Hardmax([[1, 0], [0, -1]], 1).run([[1, 0], [-1, 0], ["1/2", 0]], 0))
     assert (verdict.outcome, "factorisation" in verdict.evidence) == ("holds", False)
 
 
 def test_a_whole_segment_of_limit_points_is_not_proved_finite():
-    verdict = decide(Hardmax([[1, 0], [0, 0]], 0).run([[1, 0], [1, 1]], 0))
+    verdict = STATEMENT.decide(Hardmax([[1, 0], [0, 0]], 0).run([[1, 0], [1, 1]], 0))
     assert (verdict.outcome, verdict.reason) == (
         "undecided",
         "A is not positive definite, and S may be infinite",
@@ -81,10 +81,10 @@ def test_a_whole_segment_of_limit_points_is_not_proved_finite():
 
 
 def test_a_token_without_limit_converges_to_no_point_of_it_whatever_alpha_is():
-    verdict = decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
+    verdict = STATEMENT.decide(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 0))
     assert (verdict.outcome, "limit" in verdict.witness) == ("fails", False)
 
 
 def test_with_a_negative_alpha_it_is_not_known_where_tokens_have_limits():
-    verdict = decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 4))
+    verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 4))
     assert (verdict.outcome, verdict.reason) == ("undecided", "the limit polytope requires alpha >= 0")

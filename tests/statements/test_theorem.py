@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 
 import proofs_checks
-from exactdyn.statements.theorem import HYPOTHESES, QUESTIONS, STATEMENTS, Check, check
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, QUESTIONS, STATEMENTS
+from exactdyn.statements.theorem import Check, check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.verdict import Verdict
 from tests.judges import truth
@@ -16,6 +17,12 @@ def test_names_are_those_of_the_checkers_catalogue_in_its_order():
     assert list(HYPOTHESES) == list(proofs_checks.HYPOTHESES) == list(truth.HYPOTHESES)
     assert [*STATEMENTS, *QUESTIONS] == list(proofs_checks.STATEMENTS)
     assert [*STATEMENTS, *QUESTIONS] == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
+
+
+def test_a_name_says_here_what_it_says_in_the_checkers_catalogue():
+    said = {name: record.says for name, record in (HYPOTHESES | CATALOGUE).items()}
+    theirs = proofs_checks.HYPOTHESES | proofs_checks.STATEMENTS
+    assert said == {name: entry.says for name, entry in theirs.items()}
 
 
 @given(systems(dimensions=2, largest=4))

@@ -13,7 +13,7 @@ from exactdyn.documents.example import read_document
 from exactdyn.hunts.atlas import ROWS, Atlas, Cell, Row, row_of
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.pictures import Sketch
-from proofs_checks.catalogue import STATEMENTS as SAYS
+from exactdyn.statements.catalogue import CATALOGUE
 
 THEOREM = "arXiv 2407.01602, Theorem 2.2"
 
@@ -34,7 +34,7 @@ def atlas_data(atlas: Atlas) -> dict[str, object]:
     'open'
     """
     rows = [{"name": row.name, "dropped": row.dropped, "kept": row.kept, "class": row.kind} for row in ROWS]
-    statements = {column: SAYS[column].says for column in atlas.columns}
+    statements = {column: CATALOGUE[column].says for column in atlas.columns}
     cells = [asdict(cell) | {"files": files(cell)} for cell in atlas.cells]
     return {"complete": atlas.complete, "rows": rows, "statements": statements, "cells": cells}
 

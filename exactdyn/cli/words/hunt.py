@@ -9,12 +9,12 @@ from pathlib import Path
 from exactdyn.cli.words.latex import MATHEMATICAL
 from exactdyn.cli.words.sentences import PLAIN, Notation
 from exactdyn.documents.example import Example, read_document
-from exactdyn.families.questions.statement import FINITE
 from exactdyn.hunts.answer import Answer, Searched
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
+from exactdyn.statements.catalogue import ON_LAYERS
 
 _OUTCOMES = {
     "found": "searched up to a counterexample",
@@ -139,7 +139,7 @@ def matrices_in_words(request: Request) -> str:
     'small symmetric matrices in integers up to 3'
     """
     form = "" if request.pattern is None else f" of the form {request.pattern}"
-    if request.statement not in FINITE:
+    if request.statement not in ON_LAYERS:
         return f"small {request.kind} matrices{form} in integers up to {request.bound}"
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from exactdyn.cli.words.sentences import CYCLE, GROWTH, Notation, premise
+from exactdyn.cli.words.sentences import Notation, premise
 from exactdyn.documents import Example
 from exactdyn.numbers.shown import cut, digits, is_long, size
 from exactdyn.statements.theorem import Check
@@ -90,33 +90,7 @@ def _matrix(rows: Sequence[Sequence[str]]) -> str:
 
 MATHEMATICAL = Notation(
     heading=r"{name}: {size}, $A = {A}$, $\alpha = {alpha}$, layers 0..{layers}",
-    sentences={
-        "symmetric": "entry ({row}, {column}) of $A$ is ${entries_0}$, ({column}, {row}) is ${entries_1}$",
-        "positive-definite": r"$\langle Ax, x\rangle = {value}$ at $x = {vector}$",
-        "positive-alpha": r"$\alpha = {alpha}$",
-        "nonzero-tokens": "token {token} is zero",
-        "distinct-tokens": "tokens {tokens_0} and {tokens_1} are equal",
-        "hull-shrinkage": r"token {token} leaves the hull after layer {layer}: with $f = {functional}$, "
-        r"$\langle f, z\rangle$ is at most ${largest_before}$ on layer {layer}, "
-        "but ${after}$ for token {token} at layer {next}",
-        "norm-growth": r"layer {layer}, token {token}: $\langle Az, z\rangle$ goes "
-        "from ${q_before}$ to ${q_after}$",
-        "leaders-persist": "token {token} is a leader at layer {leads}, "
-        "but attends token {rival} at layer {layer}",
-        "distinctness-preserved": "tokens {tokens_0} and {tokens_1}, distinct at layer {layer}, "
-        "meet at ${point}$ at layer {next}",
-        "leaders-extreme": "token {token} is a leader at layer {leads}; at layer {layer} it is ${weights}$, "
-        "no extreme point",
-        CYCLE: "token {token} has no limit: the attention graphs of layers {first}..{last} "
-        "repeat for ever, and the token goes through different places",
-        GROWTH: "token {token} has no limit: the attention graphs of layers {first}..{last} repeat "
-        "for ever, and a combination of its states grows or moves on",
-        "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
-        "exposed by $f = {functional}$, where no leader is",
-        "limit-set": "token {token} tends to ${limit}$, which is not in $S$",
-        "attention-settles": "the attention graphs of layers {first}..{last} repeat for ever, "
-        "and token {token} attends others in phase {phase} than in phase 0",
-    },
+    sentence=lambda way: way.latex,
     number=latex_number,
     matrix=_matrix,
     token=lambda token: f"z_{{{token}}}",

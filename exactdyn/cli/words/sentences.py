@@ -10,15 +10,13 @@ from typing import TypeVar
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.documents import Example
 from exactdyn.numbers.shown import short
+from exactdyn.statements.catalogue import failure
+from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Data, Verdict
 
 HEADING_LIMIT = 240
 """About so many characters of A are shown at the head of a table; JSON and certificates hold all."""
-
-CYCLE, GROWTH = "convergence: cycle", "convergence: growth"
-"""The sentences for the two ways in which a token has no limit."""
-
 
 Shown = TypeVar("Shown")
 
@@ -27,15 +25,13 @@ Shown = TypeVar("Shown")
 class Notation:
     """How verdicts are written: the sentences, and how a number, a matrix, a token, a name looks in them.
 
-    ``heading``: a sentence with the fields name, size, A, alpha, layers in braces. ``sentences``: one for the
-    witness against each hypothesis and statement, by name, with the fields of the witness; the entries of a
-    list ``x`` are ``x_0``, ``x_1``, ... as well, ``next`` is the layer after ``layer``, and ``first`` and
-    ``last`` are the layers whose graphs an itinerary repeats. That a token has no limit has two sentences.
-    ``dots`` stands for entries that are left out of a large matrix, ``times`` between its measures.
+    ``heading``: a sentence with the fields name, size, A, alpha, layers in braces. ``sentence``: the template
+    with which a hypothesis or statement fails, see :class:`~exactdyn.statements.statement.Failure`. ``dots``
+    stands for entries that are left out of a large matrix, ``times`` between its measures.
     """
 
     heading: str
-    sentences: Mapping[str, str]
+    sentence: Callable[[Failure], str]
     number: Callable[[Fraction], str]
     matrix: Callable[[Sequence[Sequence[str]]], str]
     token: Callable[[int], str]
@@ -82,7 +78,8 @@ class Notation:
         'token 1 is zero'
         """
         if verdict.witness is not None:
-            return self.sentences[_kind(name, verdict.witness)].format_map(self._fields(verdict.witness))
+            template = self.sentence(failure(name, verdict.witness))
+            return template.format_map(self._fields(verdict.witness))
         if verdict.scope is None:
             return self.text(verdict.reason or "")
         reason = f"by lemma {self.lemma(verdict.lemma)}" if verdict.lemma else "computed"
@@ -132,12 +129,6 @@ class Notation:
         return self.number(Fraction(value)) if isinstance(value, int | Fraction) else str(value)
 
 
-def _kind(name: str, witness: Data) -> str:
-    if "coefficients" not in witness or "phase" not in witness:
-        return name
-    return CYCLE if witness["phase"] else GROWTH
-
-
 def premise(result: Check) -> str:
     """Say whether the clustering theorem applies, and if not, for want of what.
 
@@ -159,31 +150,7 @@ def _plain_matrix(rows: Sequence[Sequence[str]]) -> str:
 
 PLAIN = Notation(
     heading="{name}: {size}, A = {A}, alpha = {alpha}, layers 0..{layers}",
-    sentences={
-        "symmetric": "A[{row}][{column}] = {entries_0}, but A[{column}][{row}] = {entries_1}",
-        "positive-definite": "<Ax, x> = {value} at x = {vector}",
-        "positive-alpha": "alpha = {alpha}",
-        "nonzero-tokens": "token {token} is zero",
-        "distinct-tokens": "tokens {tokens_0} and {tokens_1} are equal",
-        "hull-shrinkage": "token {token} leaves the hull after layer {layer}: with f = {functional}, <f, z> "
-        "is at most {largest_before} on layer {layer}, but {after} for token {token} at layer {next}",
-        "norm-growth": "layer {layer}, token {token}: <Az, z> goes from {q_before} to {q_after}",
-        "leaders-persist": "token {token} is a leader at layer {leads}, "
-        "but attends token {rival} at layer {layer}",
-        "distinctness-preserved": "tokens {tokens_0} and {tokens_1}, distinct at layer {layer}, "
-        "meet at {point} at layer {next}",
-        "leaders-extreme": "token {token} is a leader at layer {leads}; at layer {layer} it is {weights}, "
-        "no extreme point",
-        CYCLE: "token {token} has no limit: the attention graphs of layers {first}..{last} "
-        "repeat for ever, and the token goes through different places",
-        GROWTH: "token {token} has no limit: the attention graphs of layers {first}..{last} repeat "
-        "for ever, and a combination of its states grows or moves on",
-        "leader-vertex": "token {token} tends to a vertex of the limit polytope, "
-        "exposed by f = {functional}, where no leader is",
-        "limit-set": "token {token} tends to {limit}, which is not in S",
-        "attention-settles": "the attention graphs of layers {first}..{last} repeat for ever, "
-        "and token {token} attends others in phase {phase} than in phase 0",
-    },
+    sentence=lambda way: way.text,
     number=short,
     matrix=_plain_matrix,
     token=lambda token: f"z{token}",

@@ -12,24 +12,37 @@ from exactdyn.families.questions.lead import LAYERS_LIMIT
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.families.tree.assembly import Piece, assembled
 from exactdyn.families.tree.branch import Goal
-from exactdyn.families.tree.failing import ABOUT_LEADERS, FINITE
 from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.search import Search
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from proofs_checks.families.rules import RULES
+from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.statement import Fact
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
 
-__all__ = ["FINITE", "Explored", "StatementQuestion", "assembled", "explore", "guarantee", "statement_claim"]
+__all__ = ["Explored", "StatementQuestion", "assembled", "explore", "guarantee", "statement_claim"]
+
+STEP: frozenset[Fact] = frozenset({"convex_step", "leaders_stay", "leaders_exposed", "tells_apart"})
+"""What is true of every system of a family whose step keeps a part of a token, whatever the matrix."""
+
+OF_CLASS: dict[str, frozenset[Fact]] = {
+    "general": frozenset(),
+    "symmetric": frozenset({"q_grows"}),
+    "positive-semidefinite": frozenset({"q_grows", "semidefinite"}),
+    "positive-definite": frozenset({"q_grows", "semidefinite", "definite"}),
+    "positive-semidefinite-part": frozenset({"semidefinite"}),
+    "positive-definite-part": frozenset({"semidefinite", "definite"}),
+}
+"""What is true beside that for all matrices of a class."""
 
 
 @dataclass(frozen=True)
 class StatementQuestion:
     """Whether a statement about consecutive layers fails for some matrix of a class.
 
-    ``statement``: one of :data:`~exactdyn.families.tree.failing.FINITE`. ``alpha``: an exact number other
+    ``statement``: one of :data:`~exactdyn.statements.catalogue.ON_LAYERS`. ``alpha``: an exact number other
     than -1. ``start``: the tokens. ``matrices``: the class. ``layers``: the states 0..layers are looked at,
     1 to 1000. ``ties``: whether matrices with ties that others of the class avoid are looked at, too.
 
@@ -44,8 +57,10 @@ class StatementQuestion:
     ties: bool = True
 
     def __post_init__(self) -> None:
-        if self.statement not in FINITE:
-            raise InputError(f"statement: requires one of {', '.join(FINITE)}, got {shorten(self.statement)}")
+        if self.statement not in ON_LAYERS:
+            raise InputError(
+                f"statement: requires one of {', '.join(ON_LAYERS)}, got {shorten(self.statement)}"
+            )
         object.__setattr__(self, "layers", integer(self.layers, "layers", 1, LAYERS_LIMIT))
 
 
@@ -76,8 +91,10 @@ def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
     >>> guarantee("norm-growth", "symmetric", Fraction(1)) is None
     True
     """
-    rule = RULES.get(statement)
-    return rule.lemma if rule is not None and Step.of(alpha).keeps and kind in rule.classes else None
+    if statement not in ON_LAYERS or not Step.of(alpha).keeps:
+        return None
+    lemma = ON_LAYERS[statement].lemma
+    return lemma.name if STEP | OF_CLASS[kind] >= {*lemma.facts} else None
 
 
 def explore(
@@ -103,7 +120,7 @@ def explore(
     True
     """
     goal = Goal(
-        ({},) * (question.layers + (question.statement in ABOUT_LEADERS)),
+        ({},) * (question.layers + ON_LAYERS[question.statement].final),
         ties=question.ties,
         statement=question.statement,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from exactdyn.families.classes.conditions import Preferences
@@ -12,28 +11,8 @@ from exactdyn.families.tree.branch import Branch
 from exactdyn.families.tree.meeting import may_meet, settled
 from exactdyn.families.tree.nodes import Expanded, Node, closed, growing, holding
 from exactdyn.layer.step import Step
-from exactdyn.statements import distinctness_preserved, hull_shrinkage, leaders_extreme, leaders_persist
+from exactdyn.statements.catalogue import ON_LAYERS
 from exactdyn.systems.hardmax import Hardmax
-from exactdyn.systems.run import Run
-from exactdyn.verdict import Verdict
-from proofs_checks.families.rules import RULES
-
-DISTINCTNESS = "distinctness-preserved"
-"""The statement for which at the last layer not all sets need to be decided."""
-
-COMPUTED: dict[str, Callable[[Run], Verdict]] = {
-    "hull-shrinkage": hull_shrinkage.computed,
-    "leaders-persist": leaders_persist.computed,
-    DISTINCTNESS: distinctness_preserved.computed,
-    "leaders-extreme": leaders_extreme.computed,
-}
-"""The statements that the states and attention sets alone decide, and how."""
-
-FINITE = tuple(RULES)
-"""The statements about consecutive layers. ``norm-growth`` is linear in A where the states are known."""
-
-ABOUT_LEADERS = tuple(name for name, rule in RULES.items() if rule.final)
-"""The statements that speak of the attention sets of the last layer as well."""
 
 
 def examined(step: Step, finder: Finder, statement: str, branch: Branch, last: bool) -> Expanded | int | None:
@@ -41,21 +20,22 @@ def examined(step: Step, finder: Finder, statement: str, branch: Branch, last: b
 
     ``last``: whether the layer reached is the last one whose sets may be needed. Returns a branch whose
     matrix violates the statement, if some matrix of this one does; at the last layer the leaf that shows that
-    it holds; for "norm-growth" the node that shows it for this layer. Otherwise there is nothing to show yet:
-    a token whose set is to be decided next, or None if any will do.
+    it holds; where <Az, z> decides the node that shows it for this layer. Otherwise there is nothing to show
+    yet: a token whose set is to be decided next, or None if any will do.
     """
-    if statement == DISTINCTNESS and last:
+    asked = ON_LAYERS[statement]
+    if asked.families == "meeting" and last:
         met = _meeting(step, finder, branch)
         if met is not None:
             return met
     if not branch.decided:
         return None
-    if statement not in COMPUTED:
+    if asked.families == "growth":
         return _growth(step, finder, branch, last)
     A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
-    layers = len(branch.layers) - (statement in ABOUT_LEADERS)
+    layers = len(branch.layers) - asked.final
     # The states and sets are those of all matrices of the branch, so the verdict is about them all.
-    verdict = COMPUTED[statement](Hardmax(A, step.alpha).run(branch.layers[0].state.rows(), layers))
+    verdict = asked.computed(Hardmax(A, step.alpha).run(branch.layers[0].state.rows(), layers))
     if verdict.outcome == "fails":
         return Expanded(found=_simple(finder, branch))
     return Expanded(holding(verdict.evidence)) if last else None

@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents import Example, example_document
-from exactdyn.families.questions.statement import FINITE
 from exactdyn.limits import limit
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import integer_matrix
-from exactdyn.statements.theorem import HYPOTHESES, QUESTIONS, STATEMENTS
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -65,7 +64,7 @@ class Counterexample:
     def certificate(self) -> dict[str, object]:
         """The data of a certificate of the five hypotheses and of the statement that fails."""
         run = self.trial.run()
-        hypotheses = {name: decide(run) for name, decide in HYPOTHESES.items()}
+        hypotheses = {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()}
         return certificate_data(run, {**hypotheses, self.statement: self.verdict})
 
 
@@ -79,15 +78,16 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
     """
-    if statement in FINITE:
+    if statement in ON_LAYERS:
         run = trial.run()
+        verdict = CATALOGUE[statement].decide(run)
     else:
         run = replace(trial, layers=0).run()  # a limit goes as far as it needs to by itself
         found = limit(run, max(1, trial.layers))
         if found.lock is None:
             return None
         trial = replace(trial, layers=found.lock.layer + found.lock.period)
-    verdict = (STATEMENTS | QUESTIONS)[statement](run)
+        verdict = CATALOGUE[statement].decide(run, found)
     return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
 
 
@@ -97,7 +97,9 @@ def violated(run: Run) -> frozenset[str]:
     >>> sorted(violated(Hardmax([[-1]], alpha=1).run([[1], [1]], 0)))
     ['distinct-tokens', 'positive-definite']
     """
-    return frozenset(name for name, decide in HYPOTHESES.items() if decide(run).outcome == "fails")
+    return frozenset(
+        name for name, hypothesis in HYPOTHESES.items() if hypothesis.decide(run).outcome == "fails"
+    )
 
 
 def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:

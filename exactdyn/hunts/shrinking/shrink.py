@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from exactdyn.families.questions.statement import FINITE
-from exactdyn.hunts.shrinking.counterexample import Counterexample, failing, size, violated
+from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing, size, violated
 from exactdyn.hunts.shrinking.reductions import REDUCTIONS
 from exactdyn.numbers.reading import Rows
+from exactdyn.statements.catalogue import ON_LAYERS
 
 
 def shrink(
@@ -37,11 +37,12 @@ def shrink(
     """
     kept = frozenset(keep)
     names = [name for name in REDUCTIONS if name not in kept]
-    begun = None
+    begun, refuted = None, set[Trial]()
     while begun != found:
         begun = found
         for name in names:
-            found = _exhausted(found, name, layers, allowed, "alpha" in kept)
+            # What a counterexample does not lead to, a smaller one that breaks less does not lead to either.
+            found = _exhausted(found, name, layers, allowed, "alpha" in kept, refuted)
     return found
 
 
@@ -52,13 +53,16 @@ def reduced(
     allowed: Callable[[Rows], bool],
     keep_alpha: bool = False,
     skipped: int = 0,
+    refuted: set[Trial] | None = None,
 ) -> Iterator[tuple[int, Counterexample]]:
     """Go through what one reduction makes of a counterexample: smaller ones of its kind, with their places.
 
     ``name``: of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS`. ``skipped``: how many of its
-    proposals are left out. The rest is as in :func:`shrink`.
+    proposals are left out. ``refuted``: trials that this counterexample, or a larger one that was shrunk to
+    it, has not led to; they are not tried again, and more are added. The rest is as in :func:`shrink`.
     """
-    on_the_limit = found.statement not in FINITE
+    refuted = set() if refuted is None else refuted
+    on_the_limit = found.statement not in ON_LAYERS
     if on_the_limit and name == "layers":
         return
     for place, trial in enumerate(islice(REDUCTIONS[name](found.trial), skipped, None), start=skipped):
@@ -66,6 +70,9 @@ def reduced(
             continue
         # How many layers a limit takes is not known before it is: none is what makes it smallest.
         trial = replace(trial, layers=0) if on_the_limit else trial
+        if trial in refuted:
+            continue
+        refuted.add(trial)
         broken = violated(trial.system.run(trial.tokens, 0))
         if not broken <= found.violated or size(trial, broken) >= found.size:
             continue
@@ -75,12 +82,17 @@ def reduced(
 
 
 def _exhausted(
-    found: Counterexample, name: str, layers: int, allowed: Callable[[Rows], bool], keep_alpha: bool
+    found: Counterexample,
+    name: str,
+    layers: int,
+    allowed: Callable[[Rows], bool],
+    keep_alpha: bool,
+    refuted: set[Trial],
 ) -> Counterexample:
     # After a success the proposals before it are not tried again until the others have been.
     skipped = 0
     while True:
-        step = next(reduced(found, name, layers, allowed, keep_alpha, skipped), None)
+        step = next(reduced(found, name, layers, allowed, keep_alpha, skipped, refuted), None)
         if step is not None:
             skipped, found = step
         elif skipped == 0:

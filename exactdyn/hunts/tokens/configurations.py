@@ -15,6 +15,8 @@ from exactdyn.hunts.tokens.orbits import cycles, orbits
 from exactdyn.hunts.tokens.shapes import SHAPES, integers
 from exactdyn.hunts.tokens.wanted import Drawn, Wanted
 from exactdyn.numbers.reading import Rows
+from exactdyn.statements.catalogue import CATALOGUE
+from exactdyn.statements.statement import Configurations
 
 Generator = Callable[[Wanted], Drawn | None]
 """Draws tokens of one kind; None where that kind does not exist."""
@@ -82,21 +84,21 @@ def _generators(request: Request, index: int) -> tuple[int, list[tuple[str, Gene
     # The turn, and what is tried one after the other. What suits the statement mostly costs one linear
     # program, the shapes a whole search: it comes five times as often.
     shapes = list(SHAPES.items())
-    special: tuple[str, Generator]
-    if request.statement in ("convergence", "attention-settles", "limit-set"):
-        special = ("orbits", orbits)
-    elif request.statement == "leader-vertex":
-        special = ("cycles", cycles)
-    elif request.statement == "distinctness-preserved":
-        matrices = matrix_class(request.kind, request.dimension, request.pattern)
-        special = ("collisions", lambda wanted: collisions(wanted, matrices))
-    else:
+    kind = CATALOGUE[request.statement].configurations
+    if kind == "shapes":
         turn, place = divmod(index, len(shapes))
         return turn, [shapes[place], ("integers", integers)]
     turn, place = divmod(index, len(shapes) * (1 + _SPECIAL_TURNS))
     if place % (1 + _SPECIAL_TURNS) == _SPECIAL_TURNS:
         return turn, [shapes[place // (1 + _SPECIAL_TURNS)], ("integers", integers)]
-    return turn, [special, shapes[place % len(shapes)], ("integers", integers)]
+    return turn, [(kind, _special(request, kind)), shapes[place % len(shapes)], ("integers", integers)]
+
+
+def _special(request: Request, kind: Configurations) -> Generator:
+    if kind == "collisions":
+        matrices = matrix_class(request.kind, request.dimension, request.pattern)
+        return lambda wanted: collisions(wanted, matrices)
+    return orbits if kind == "orbits" else cycles
 
 
 def _with_dropped(request: Request, tokens: Rows, rng: Random) -> Rows:

@@ -5,7 +5,8 @@ import re
 from exactdyn.cli.words.latex import latex_table
 from exactdyn.documents import Example
 from exactdyn.numbers.reading import exact_rows
-from exactdyn.statements.theorem import HYPOTHESES, STATEMENTS, check
+from exactdyn.statements.catalogue import HYPOTHESES, STATEMENTS
+from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 
 

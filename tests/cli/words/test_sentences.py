@@ -8,7 +8,8 @@ import pytest
 from exactdyn.cli.words.latex import MATHEMATICAL
 from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.documents import Example, load_example
-from exactdyn.statements.theorem import QUESTIONS, check
+from exactdyn.statements.catalogue import QUESTIONS
+from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.verdict import Verdict
 from proofs_checks import HYPOTHESES, STATEMENTS
@@ -60,7 +61,9 @@ def test_every_failure_is_told_in_a_sentence(name):
     example, sentence = FAILURES[name]
     run = load_example(example).run(3)
     result = check(run)
-    verdict = QUESTIONS[name](run) if name in QUESTIONS else (result.hypotheses | result.statements)[name]
+    verdict = (
+        QUESTIONS[name].decide(run) if name in QUESTIONS else (result.hypotheses | result.statements)[name]
+    )
     assert PLAIN.why(name, verdict) == sentence
     formula = MATHEMATICAL.why(name, verdict)
     assert set(re.findall(r"\d+", formula)) == set(re.findall(r"\d+", sentence))

@@ -14,7 +14,6 @@ from exactdyn.errors import InputError
 from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import (
-    FINITE,
     StatementQuestion,
     assembled,
     explore,
@@ -22,7 +21,7 @@ from exactdyn.families.questions.statement import (
     statement_claim,
 )
 from exactdyn.numbers.points import Points
-from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import RejectedError, describe, verify
 from tests.judges.every_matrix import CLASSES, belongs, counterexamples
@@ -48,7 +47,7 @@ def assert_fails(question, A):
     """The matrix belongs to the class, and the statement fails for it in an actual run."""
     assert belongs(A, question.matrices.kind)
     run = Hardmax(A, question.alpha).run(question.start.rows(), question.layers)
-    assert STATEMENTS[question.statement](run).outcome == "fails"
+    assert STATEMENTS[question.statement].decide(run).outcome == "fails"
 
 
 def assert_decided(question):
@@ -68,7 +67,7 @@ def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data)
     dimension = data.draw(st.sampled_from([1, 1, 2]))
     tokens = data.draw(token_sets(dimension, largest=3))
     question = asked(
-        data.draw(st.sampled_from(FINITE)),
+        data.draw(st.sampled_from(list(ON_LAYERS))),
         tokens,
         data.draw(st.sampled_from(CLASSES)),
         data.draw(st.integers(1, 3 - dimension)),
@@ -87,7 +86,7 @@ def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data)
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data):
-    statement, kind = data.draw(st.sampled_from(FINITE)), data.draw(st.sampled_from(CLASSES))
+    statement, kind = data.draw(st.sampled_from(list(ON_LAYERS))), data.draw(st.sampled_from(CLASSES))
     alpha = data.draw(ALPHAS)
     if guarantee(statement, kind, alpha) is None:
         return
@@ -95,7 +94,7 @@ def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data)
     assert next(counterexamples(statement, kind, alpha, tokens, 2), None) is None
 
 
-@pytest.mark.parametrize("statement", FINITE)
+@pytest.mark.parametrize("statement", ON_LAYERS)
 @pytest.mark.parametrize("kind", CLASSES)
 def test_a_lemma_speaks_of_all_tokens_in_a_certificate_or_there_is_none(statement, kind):
     lemma = guarantee(statement, kind, Fraction(1))
@@ -129,7 +128,7 @@ def test_cyclic_attention_lowers_the_norm_of_three_tokens():
 def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
     pair = [[1, 0], [1, 1]]
     found = assert_decided(asked("norm-growth", pair, "positive-semidefinite", 3)).found
-    verdict = STATEMENTS["norm-growth"](Hardmax(found, 1).run(pair, 3))
+    verdict = STATEMENTS["norm-growth"].decide(Hardmax(found, 1).run(pair, 3))
     assert verdict.witness["q_before"] == verdict.witness["q_after"]
     question = asked("norm-growth", pair, "positive-semidefinite", 3, ties=False)
     answer = assert_decided(question)

@@ -14,7 +14,7 @@ from exactdyn.hunts.tokens.configurations import configuration
 from exactdyn.hunts.tokens.orbits import orbits, periodic_point
 from exactdyn.hunts.tokens.shapes import SHAPES
 from exactdyn.hunts.tokens.wanted import Wanted, plus
-from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.statements.catalogue import STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import RATIONALS, token_sets, vectors
 
@@ -159,4 +159,4 @@ def test_for_every_positive_alpha_enough_numbers_meet(alpha):
         assert all(numbers)
         assert len(set(numbers)) == len(numbers)
         run = Hardmax([[-1]], alpha).run([[x] for x in numbers], 2)
-        assert STATEMENTS["distinctness-preserved"](run).outcome == "fails"
+        assert STATEMENTS["distinctness-preserved"].decide(run).outcome == "fails"

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from exactdyn.families.certificate import lemma_certificate_data
-from exactdyn.families.questions.statement import FINITE, explore
+from exactdyn.families.questions.statement import explore
+from exactdyn.statements.catalogue import ON_LAYERS
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.__main__ import main
 from tests.families.questions.test_statement import asked, certificate
@@ -26,7 +27,7 @@ TREES = {
     "persistence": asked("leaders-persist", [[1], [-2]]),
     "extreme leaders": asked("leaders-extreme", [[1], [-2]], alpha="-1/3", ties=False),
 }
-LEMMAS = [(statement, "positive-definite") for statement in FINITE]
+LEMMAS = [(statement, "positive-definite") for statement in ON_LAYERS]
 SAMPLES = [rational_rows(rows) for rows in ([[1], [-1], [0]], [[1, 0], [0, 1], [-1, -1]])]
 COEFFICIENTS = [Fraction(1, 2), Fraction(1)]
 
@@ -54,7 +55,7 @@ def contradicted(document):
 
 def judged(document, known):
     counts = Counter()
-    words = words_in(document) | set(CLASSES) | set(FINITE) | {"every layer", "layers 0..1", "layers 0..2"}
+    words = words_in(document) | set(CLASSES) | set(ON_LAYERS) | {"every layer", "layers 0..1", "layers 0..2"}
     for edit in edits(document, frozenset(words)):
         mutant = edit.apply(document)
         outcome = fate(mutant)

@@ -6,14 +6,14 @@ from random import Random
 
 import pytest
 
-from exactdyn.families.questions.statement import FINITE
+from exactdyn.statements.catalogue import ON_LAYERS
 from proofs_checks import MalformedError, RejectedError, verify
 from tests.judges.every_matrix import CLASSES
 from tests.judges.oracle import families
 from tests.mutations import edits, nudges, words_in
 from tests.random_families import random_certificate
 
-WORDS = frozenset({*CLASSES, *FINITE, "layers 0..0", "layers 0..1", "layers 0..2"})
+WORDS = frozenset({*CLASSES, *ON_LAYERS, "layers 0..0", "layers 0..1", "layers 0..2"})
 
 
 def claimed(document):

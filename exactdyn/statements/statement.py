@@ -1,0 +1,182 @@
+"""What a statement is: one record that every table, command and picture reads.
+
+How to add a statement, "every token stays in the unit ball", say:
+
+1. A module of this room, named like the statement, with its record :data:`STATEMENT`. A statement about the
+   layers of a run is ``OnLayers(computed, lemma)``: ``computed`` decides it by the states of a run, and
+   ``lemma`` says what proves it for every layer, under which facts. One about the limit is
+   ``OnLimit(decide)``, which is given the run and its limit. The record's other fields say what it says, how
+   a witness against it is told, and what a hunt does for it.
+2. Its place in :mod:`exactdyn.statements.catalogue`, which fixes the order of every table.
+3. The checker's own rule, written without a look at this one: a module of
+   ``proofs_checks/hardmax/statements``, its row in ``proofs_checks/catalogue.py``, with :class:`OnLayers` one
+   in ``proofs_checks/families/rules.py``, and the claim, its rule and the lemma with its proof in
+   ``proofs_checks/FORMAT.md``.
+4. Its brute force in ``tests/judges/truth.py`` and its sentence in ``tests/cli/words/test_sentences.py``;
+   the tests that run over the catalogues do the rest.
+
+Commands, hunts, the atlas, families of matrices and LaTeX know it from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from exactdyn.limits import Limit, limit
+from exactdyn.systems.run import Run
+from exactdyn.verdict import Data, Verdict
+from proofs_checks.format.claims import EVERY_LAYER
+
+Role: TypeAlias = Literal["proof", "theorem", "question"]
+"""What the clustering theorem has to do with a statement: its proof uses it, it states it, or neither."""
+
+Configurations: TypeAlias = Literal["shapes", "orbits", "cycles", "collisions"]
+"""A kind of configurations of tokens, by the name that it has among those of hunts."""
+
+Fact: TypeAlias = Literal[
+    "convex_step", "leaders_stay", "leaders_exposed", "tells_apart", "q_grows", "semidefinite", "definite"
+]
+"""What a lemma may ask of a system, see :class:`~exactdyn.systems.facts.Facts`."""
+
+Families: TypeAlias = Literal["states", "meeting", "growth"]
+"""How a tree of cases decides a statement for all matrices of a class, see :class:`OnLayers`."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    r"""One way to fail, in a sentence about the witness.
+
+    ``latex``: a template with the fields of the witness in braces and formulas between dollars; the entries
+    of a list ``x`` are ``x_0``, ``x_1``, ... as well, ``next`` is the layer after ``layer``, ``first`` and
+    ``last`` are the layers whose graphs an itinerary repeats. ``plain``: the same for the terminal, where it
+    is not what is left without the marks of LaTeX. ``told_by``: whether a witness is of this kind.
+
+    >>> Failure(r"$\langle Az, z\rangle$ falls to ${q_after}$").text
+    '<Az, z> falls to {q_after}'
+    """
+
+    latex: str
+    plain: str | None = None
+    told_by: Callable[[Data], bool] = lambda witness: True
+
+    @property
+    def text(self) -> str:
+        """The sentence for the terminal."""
+        if self.plain is not None:
+            return self.plain
+        without = self.latex.replace("$", "")
+        for command, shown in {r"\langle ": "<", r"\rangle": ">", r"\alpha": "alpha"}.items():
+            without = without.replace(command, shown)
+        return without
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A hypothesis of the clustering theorem.
+
+    ``name``, ``says``: its name, and what it says in words. ``decide``: decides it for a run.
+    ``failures``: the sentences about a witness against it.
+    """
+
+    name: str
+    says: str
+    decide: Callable[[Run], Verdict]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """A lemma that proves a statement for every layer.
+
+    ``name``: that in ``proofs_checks/FORMAT.md``. ``facts``: what it asks of a system, by the names that
+    :class:`~exactdyn.systems.facts.Facts` has for it, what takes longest to find out last. ``evidence``: what
+    a certificate carries for it.
+    """
+
+    name: str
+    facts: tuple[Fact, ...]
+    evidence: Callable[[Run], Data] = lambda run: {}
+
+    def holds_for(self, run: Run) -> bool:
+        """Tell whether the system of a run has all the facts.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Lemma("convex-step", ("convex_step",)).holds_for(Hardmax(alpha=-2).run([[1]], 0))
+        False
+        """
+        return all(bool(getattr(run.facts, fact)) for fact in self.facts)
+
+
+@dataclass(frozen=True)
+class OnLayers:
+    """How a statement about consecutive layers is decided: by the run alone.
+
+    ``computed``: decides it by the states and attention sets of a run, for the layers of the run. ``lemma``:
+    what proves it for every layer. ``final``: whether it speaks of the attention sets of the last layer, too.
+    ``families``: how a tree of cases decides it for all matrices of a class: "states", where the attention
+    sets are known, by ``computed``; "meeting", the same, and at the last layer by whether two tokens may meet
+    before all sets are known; "growth", by <Az, z>, which is linear in A where the states are known.
+    """
+
+    computed: Callable[[Run], Verdict]
+    lemma: Lemma
+    final: bool = False
+    families: Families = "states"
+
+    def decide(self, run: Run) -> Verdict:
+        """Decide the statement for a run: for every layer by the lemma, else for the layers computed.
+
+        >>> from exactdyn.statements.hull_shrinkage import STATEMENT
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> STATEMENT.decided.decide(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).lemma
+        'convex-step'
+        """
+        if not self.lemma.holds_for(run):
+            return self.computed(run)
+        return Verdict("holds", EVERY_LAYER, self.lemma.name, evidence=self.lemma.evidence(run))
+
+
+@dataclass(frozen=True)
+class OnLimit:
+    """How a statement about the limit is decided: by the run and its limit."""
+
+    decide: Callable[[Run, Limit], Verdict]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement about a run; the page at the head of this module says how to add one.
+
+    ``name``, ``says``: its name, and what it says in words. ``decided``: how it is decided, which is also
+    what it needs, the run alone or the run with its limit. ``failures``: the sentences about a witness, the
+    first that suits it is told. ``role``: what the clustering theorem has to do with it. ``configurations``:
+    the kind of tokens that a hunt tries first. ``wandering``: whether it fails where a token wanders for
+    ever, for which an atlas looks at more tokens. ``polytope``: whether it is about the limit polytope, which
+    there is for alpha >= 0 only.
+    """
+
+    name: str
+    says: str
+    decided: OnLayers | OnLimit
+    failures: tuple[Failure, ...]
+    role: Role = "question"
+    configurations: Configurations = "shapes"
+    wandering: bool = False
+    polytope: bool = False
+
+    def decide(self, run: Run, found: Limit | None = None) -> Verdict:
+        """Decide the statement for a run.
+
+        ``found``: the limit of the run, as far as it was looked for; None: it is decided here, if the
+        statement needs it.
+
+        >>> from exactdyn.statements.convergence import STATEMENT
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> STATEMENT.decide(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).lemma
+        'locked-limit'
+        """
+        if isinstance(self.decided, OnLayers):
+            return self.decided.decide(run)
+        return self.decided.decide(run, limit(run) if found is None else found)

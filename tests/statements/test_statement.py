@@ -1,0 +1,89 @@
+"""The record of a statement: what it needs, under which facts its lemma holds, and how a failure is told."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exactdyn.families.questions.statement import guarantee
+from exactdyn.limits import decision
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
+from exactdyn.statements.statement import Failure
+from exactdyn.statements.theorem import check
+from exactdyn.systems.hardmax import Hardmax
+from proofs_checks.families.family import CLASSES
+from proofs_checks.families.rules import RULES
+from tests.strategies import runs
+
+RUN = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 2)
+RECORDS = {**HYPOTHESES, **CATALOGUE}
+
+
+def fields(template):
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The numbers of layers with which limits were decided."""
+    asked, find_lock = [], decision.find_lock
+    monkeypatch.setattr(
+        decision, "find_lock", lambda run, layers: asked.append(layers) or find_lock(run, layers)
+    )
+    return asked
+
+
+def test_a_check_decides_the_limit_once(looked_at):
+    check(RUN, 40)
+    assert looked_at == [40]
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_statement_is_decided_by_the_run_alone_or_by_the_limit_it_is_given(name, looked_at):
+    found = decision.limit(RUN)
+    del looked_at[:]
+    assert CATALOGUE[name].decide(RUN, found) == CATALOGUE[name].decide(RUN)
+    assert len(looked_at) == (name in ON_THE_LIMIT)
+
+
+@pytest.mark.parametrize("name", ON_LAYERS)
+@given(run=runs(layers=2))
+def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
+    decided = ON_LAYERS[name]
+    if decided.lemma.holds_for(run):
+        assert decided.computed(run).outcome == "holds"
+        assert decided.decide(run).lemma == decided.lemma.name
+    else:
+        assert decided.decide(run) == decided.computed(run)
+
+
+@pytest.mark.parametrize("name", ON_LAYERS)
+@pytest.mark.parametrize("kind", CLASSES)
+@given(alpha=st.fractions(-4, 4).filter(lambda alpha: alpha != -1))
+def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(name, kind, alpha):
+    rule = RULES[name]
+    accepted = alpha >= 0 and kind in rule.classes
+    assert guarantee(name, kind, alpha) == (rule.lemma if accepted else None)
+
+
+@pytest.mark.parametrize("name", ON_LAYERS)
+def test_families_decide_a_statement_in_the_way_in_which_the_checker_does(name):
+    decided, rule = ON_LAYERS[name], RULES[name]
+    assert decided.final == rule.final
+    assert (decided.families == "growth") == rule.growth
+    assert (decided.families == "meeting") == rule.apart
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_failure_has_the_same_numbers_in_text_and_in_latex_and_no_marks_in_text(name):
+    for way in RECORDS[name].failures:
+        assert fields(way.text) == fields(way.latex)
+        assert way.latex.count("$") % 2 == 0
+        assert not {*way.text} & {"$", "\\"}
+
+
+def test_a_failure_is_plain_without_the_marks_of_formulas_or_as_it_is_said():
+    assert Failure(r"$\langle Ax, x\rangle = {value}$ for $\alpha$").text == "<Ax, x> = {value} for alpha"
+    assert Failure("entry ${x}$", "A[0] = {x}").text == "A[0] = {x}"
