@@ -54,6 +54,8 @@ def count_products(count: int, bits: int) -> None:
     """Count sums and products of integers of so many bits; raises :class:`TooMuchWorkError` beyond the limit.
 
     One word counts as one step, w words as w sqrt(w) / 8 more: Python multiplies by Karatsuba's method.
+
+    Source: FORMAT.md, section "Work".
     """
     words = bits // WORD
     _count(count * (1 + words * isqrt(words) // 8))

@@ -31,7 +31,11 @@ def ball(number: Fraction, radius: Fraction = Fraction(0)) -> arb:
 
 
 def balls(rows: Iterable[Iterable[Fraction]], radius: Fraction = Fraction(0)) -> Balls:
-    """Return a ball for every number of a matrix, all with this radius."""
+    """Return a ball for every number of a matrix, all with this radius.
+
+    >>> balls([[Fraction(1, 2), Fraction(2)]])
+    [[0.500000000000000, 2.00000000000000]]
+    """
     return [[ball(x, radius) for x in row] for row in rows]
 
 

@@ -27,12 +27,20 @@ class Drive:
 
     @property
     def count(self) -> int:
-        """The number n of points."""
+        """The number n of points.
+
+        >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1, 3)).count
+        2
+        """
         return len(self.weights)
 
     @property
     def dimension(self) -> int:
-        """The dimension d."""
+        """The dimension d.
+
+        >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1, 3)).dimension
+        1
+        """
         return len(self.V)
 
     def multiple(self) -> Fraction | None:
@@ -59,7 +67,11 @@ class Start:
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """How many tokens are at each point."""
+        """How many tokens are at each point.
+
+        >>> merged([[1], [2], [1]]).weights
+        (2, 1)
+        """
         return tuple(self.place.count(index) for index in range(len(self.points)))
 
 
@@ -93,6 +105,9 @@ class Softmax:
         """Return V, Q, K for tokens of this dimension.
 
         Raises :class:`~exactdyn.errors.ShapeError` if they do not fit it.
+
+        >>> Softmax(V=[[2]]).matrices(1)[:2]
+        (((Fraction(2, 1),),), ((Fraction(1, 1),),))
         """
         V, Q, K = (identity(dimension) if own is None else own for own in (self.V, self.Q, self.K))
         for name, own in (("V", V), ("Q", Q), ("K", K)):
@@ -103,7 +118,13 @@ class Softmax:
         return V, Q, K
 
     def model(self, weights: tuple[int, ...], dimension: int) -> Drive:
-        """Return what drives distinct points of these weights; raises as :meth:`matrices` does."""
+        """Return what drives distinct points of these weights; raises as :meth:`matrices` does.
+
+        Source: arXiv 2305.05465, equation (1).
+
+        >>> Softmax().model((1, 3), 2).count
+        2
+        """
         V, Q, K = self.matrices(dimension)
         columns = [tuple(row[a] for row in Q) for a in range(dimension)]
         others = [tuple(row[a] for row in K) for a in range(dimension)]
@@ -115,6 +136,8 @@ def merged(tokens: object) -> Start:
 
     ``tokens``: n rows of d exact numbers or :func:`~exactdyn.numbers.reading.from_floats`. Raises
     :class:`~exactdyn.errors.InputError` for anything else.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "System": equal tokens stay equal.
 
     >>> merged([[1], [2], [1]]).place
     (0, 1, 0)

@@ -1,1 +1,1 @@
-"""Claims about all matrices of a family: closed trees of cases."""
+"""Claims about all matrices of a family: closed trees of cases (family, rules, cases, claims)."""

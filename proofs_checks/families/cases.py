@@ -101,6 +101,8 @@ def check_cases(claim: Claim, cases: Field, path: Path) -> None:
     """Check that no matrix on this path is sought, or that the leaves below list what occurs.
 
     Nodes come depth first, so the path of each waits on top of those of its later siblings.
+
+    Source: FORMAT.md, lemma ``cases``.
     """
     waiting = [path]
     for node, count in _in_order(cases):

@@ -13,7 +13,10 @@ from proofs_checks.hardmax.system import Run, over_one_denominator
 
 
 def check_statement(claim: Claim, family: Family, layers: int) -> None:
-    """Check that a statement holds for all matrices of the family, by its lemma or by a closed tree."""
+    """Check that a statement holds for all matrices of the family, by its lemma or by a closed tree.
+
+    Source: FORMAT.md, section "Statements about all matrices".
+    """
     claim.require(claim.verdict == "holds", "a statement fails for one matrix: that is a system")
     rule = RULES[claim.name]
     if claim.by_lemma(rule.lemma, layers):
@@ -28,7 +31,10 @@ def check_statement(claim: Claim, family: Family, layers: int) -> None:
 
 
 def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
-    """Check that no matrix of the family does what is described, or that the witness does."""
+    """Check that no matrix of the family does what is described, or that the witness does.
+
+    Source: FORMAT.md, section "unrealised".
+    """
     if claim.verdict == "holds":
         members = claim.data.fields(["attention", "cases"], ["only", "leaders"])
         _check_tree(claim, members["cases"], family, _goal(members, family, layers))
@@ -46,7 +52,10 @@ def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
 
 
 def check_itineraries(claim: Claim, family: Family, layers: int) -> None:
-    """Check that the leaves list the itineraries of all matrices of the family, each with one."""
+    """Check that the leaves list the itineraries of all matrices of the family, each with one.
+
+    Source: FORMAT.md, section "itineraries".
+    """
     members = claim.data.fields(["ties", "cases"], ["members"])
     claim.require(claim.verdict == "holds", "the list can only be claimed to be complete")
     ties = _ties(claim, members, family)

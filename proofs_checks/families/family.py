@@ -50,7 +50,10 @@ class Family:
 
 
 def read_family(field: Field) -> Family:
-    """Read the member ``family``; FORMAT.md, section "Family"."""
+    """Read the member ``family``; FORMAT.md, section "Family".
+
+    Source: FORMAT.md, section "All matrices".
+    """
     everything = "tokens" not in field.names()
     optional = [] if everything else ["base", "span"]
     members = field.fields(["class"] if everything else ["class", "alpha", "tokens"], optional)

@@ -34,7 +34,11 @@ class Claim:
     data: Field
 
     def require(self, condition: bool, reason: str) -> None:
-        """Raise :class:`RejectedError` unless the condition is true."""
+        """Raise :class:`RejectedError` unless the condition is true.
+
+        >>> claim = Claim("symmetric", "holds", None, None, Field({}, "evidence"))
+        >>> claim.require(1 + 1 == 2, "arithmetic is off")
+        """
         if not condition:
             raise RejectedError(f"{self.name}: {reason}")
 
@@ -42,6 +46,10 @@ class Claim:
         """Tell whether a statement that holds claims every layer, by this lemma, or layers 0..layers.
 
         Raises :class:`RejectedError` for any other combination of scope and lemma.
+
+        >>> claim = Claim("hull-shrinkage", "holds", "layers 0..3", None, Field({}, "evidence"))
+        >>> claim.by_lemma("convex-step", 3)
+        False
         """
         for_ever = (self.scope, self.lemma) == (EVERY_LAYER, lemma)
         computed = (self.scope, self.lemma) == (computed_layers(layers), None)
@@ -51,7 +59,11 @@ class Claim:
 
 
 def read_claim(field: Field) -> Claim:
-    """Read one entry of ``claims``; FORMAT.md, section "Claims"."""
+    """Read one entry of ``claims``; FORMAT.md, section "Claims".
+
+    >>> read_claim(Field({"claim": "symmetric", "verdict": "holds"}, "claims[0]")).verdict
+    'holds'
+    """
     members = field.fields(["claim", "verdict"], ["scope", "lemma", "evidence", "witness"])
     verdict = members["verdict"].text()
     if verdict not in ("holds", "fails"):

@@ -30,11 +30,20 @@ class Field:
     path: str
 
     def refuse(self, required: str) -> NoReturn:
-        """Raise :class:`MalformedError`: what is required here, and what stands here."""
+        """Raise :class:`MalformedError`: what is required here, and what stands here.
+
+        >>> Field(0, "layers").refuse("an integer of at least 1")
+        Traceback (most recent call last):
+        proofs_checks.format.errors.MalformedError: layers: requires an integer of at least 1, got 0
+        """
         raise MalformedError(f"{self.path}: requires {required}, got {shorten(self.value)}")
 
     def fields(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, Field]:
-        """Read an object with all the required and possibly the optional members, and no others."""
+        """Read an object with all the required and possibly the optional members, and no others.
+
+        >>> Field({"layers": 3}, "certificate").fields(["layers"])
+        {'layers': Field(value=3, path='certificate.layers')}
+        """
         required, allowed = tuple(required), {*required, *optional}
         if not isinstance(self.value, dict):
             self.refuse("an object")
@@ -47,15 +56,27 @@ class Field:
         return {name: Field(value, f"{self.path}.{name}") for name, value in self.value.items()}
 
     def names(self) -> set[str]:
-        """Return the names of an object's members; of anything else, none."""
+        """Return the names of an object's members; of anything else, none.
+
+        >>> Field({"layers": 3}, "certificate").names()
+        {'layers'}
+        """
         return set(self.value) if isinstance(self.value, dict) else set()
 
     def truth(self) -> bool:
-        """Read true or false."""
+        """Read true or false.
+
+        >>> Field(False, "ties").truth()
+        False
+        """
         return self.value if isinstance(self.value, bool) else self.refuse("true or false")
 
     def items(self, count: int | None = None) -> list[Field]:
-        """Read a list, of the given length if one is given."""
+        """Read a list, of the given length if one is given.
+
+        >>> Field([7], "leaders").items(1)
+        [Field(value=7, path='leaders[0]')]
+        """
         if not isinstance(self.value, list):
             self.refuse("a list")
         if count is not None and len(self.value) != count:
@@ -63,17 +84,29 @@ class Field:
         return [Field(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
 
     def text(self) -> str:
-        """Read a string."""
+        """Read a string.
+
+        >>> Field("holds", "verdict").text()
+        'holds'
+        """
         return self.value if isinstance(self.value, str) else self.refuse("a text")
 
     def integer(self, lowest: int, highest: int) -> int:
-        """Read an integer within bounds."""
+        """Read an integer within bounds.
+
+        >>> Field(3, "layers").integer(0, 10)
+        3
+        """
         if type(self.value) is not int or not lowest <= self.value <= highest:
             self.refuse(f"an integer from {lowest} to {highest}")
         return self.value
 
     def rational(self) -> Fraction:
-        """Read a rational number, written as text."""
+        """Read a rational number, written as text.
+
+        >>> Field("-1/18", "alpha").rational()
+        Fraction(-1, 18)
+        """
         if not isinstance(self.value, str):
             self.refuse('a rational number as text, such as "1/3"')
         top, _, bottom = self.value.partition("/")
@@ -85,11 +118,19 @@ class Field:
             raise MalformedError(f"{self.path}: {error}") from None
 
     def vector(self, length: int | None = None) -> Vector:
-        """Read a list of rational numbers."""
+        """Read a list of rational numbers.
+
+        >>> Field(["1", "1/2"], "point").vector(2)
+        (Fraction(1, 1), Fraction(1, 2))
+        """
         return tuple(item.rational() for item in self.items(length))
 
     def matrix(self, rows: int | None = None, columns: int | None = None) -> Matrix:
-        """Read rows of rational numbers."""
+        """Read rows of rational numbers.
+
+        >>> Field([["1"], ["2"]], "A").matrix(2, 1)
+        ((Fraction(1, 1),), (Fraction(2, 1),))
+        """
         return tuple(row.vector(columns) for row in self.items(rows))
 
 
@@ -97,6 +138,11 @@ def read_json(text: str) -> object:
     """Read JSON strictly: no number that is not an integer, no member given twice, nothing nested too deep.
 
     Raises :class:`MalformedError`.
+
+    Source: FORMAT.md, section "Limits".
+
+    >>> read_json('{"layers": 3}')
+    {'layers': 3}
     """
     if len(text) > TEXT_LIMIT:
         raise MalformedError(f"a document of {len(text)} characters, the limit is {TEXT_LIMIT}")

@@ -13,7 +13,10 @@ from proofs_checks.work import longest
 
 
 def check_symmetric(claim: Claim, run: Run) -> None:
-    """Check that A equals its transpose; witness: a row and a column where it does not, both entries."""
+    """Check that A equals its transpose; witness: a row and a column where it does not, both entries.
+
+    Source: FORMAT.md, section "Hypotheses".
+    """
     A, size = run.system.A, run.system.dimension
     if claim.verdict == "holds":
         claim.data.fields([])
@@ -26,7 +29,10 @@ def check_symmetric(claim: Claim, run: Run) -> None:
 
 
 def check_positive_definite(claim: Claim, run: Run) -> None:
-    """Check <Ax, x> > 0 for x != 0; evidence: a factorisation; witness: a vector and its value."""
+    """Check <Ax, x> > 0 for x != 0; evidence: a factorisation; witness: a vector and its value.
+
+    Source: FORMAT.md, lemma ``factorisation``.
+    """
     if claim.verdict == "holds":
         claim.require(
             is_definite(claim.data, run.system, strictly=True), "the factorisation does not prove it"
@@ -40,7 +46,10 @@ def check_positive_definite(claim: Claim, run: Run) -> None:
 
 
 def check_positive_alpha(claim: Claim, run: Run) -> None:
-    """Check alpha > 0; witness: alpha."""
+    """Check alpha > 0; witness: alpha.
+
+    Source: FORMAT.md, section "Hypotheses".
+    """
     claim.require((run.system.alpha > 0) == (claim.verdict == "holds"), "alpha says the opposite")
     if claim.verdict == "holds":
         claim.data.fields([])
@@ -50,7 +59,10 @@ def check_positive_alpha(claim: Claim, run: Run) -> None:
 
 
 def check_nonzero_tokens(claim: Claim, run: Run) -> None:
-    """Check that no token is 0; witness: one that is."""
+    """Check that no token is 0; witness: one that is.
+
+    Source: FORMAT.md, section "Hypotheses".
+    """
     tokens = run.system.tokens
     if claim.verdict == "holds":
         claim.data.fields([])
@@ -61,7 +73,10 @@ def check_nonzero_tokens(claim: Claim, run: Run) -> None:
 
 
 def check_distinct_tokens(claim: Claim, run: Run) -> None:
-    """Check that no two tokens are equal; witness: two that are."""
+    """Check that no two tokens are equal; witness: two that are.
+
+    Source: FORMAT.md, section "Hypotheses".
+    """
     tokens = run.system.tokens
     if claim.verdict == "holds":
         claim.data.fields([])
@@ -76,6 +91,8 @@ def is_definite(field: Field, system: System, strictly: bool) -> bool:
     """Check a factorisation L D L^T of the symmetric part of A; FORMAT.md, lemma ``factorisation``.
 
     With ``strictly`` it proves <Ax, x> > 0 for x != 0, without it <Ax, x> >= 0.
+
+    Source: FORMAT.md, lemma ``factorisation``.
     """
     size, A = system.dimension, system.A
     members = field.fields(["lower", "diagonal"])

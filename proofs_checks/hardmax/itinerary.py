@@ -38,6 +38,8 @@ class Lock:
         If they are a combination of the states at the first layer and of later ones, whole periods apart,
         then the same combination begun any number of layers later is the same: a step with a given graph is
         linear.
+
+        Source: FORMAT.md, lemma ``locked-limit``.
         """
         if self.run.system.tau == 0:
             return True
@@ -49,7 +51,10 @@ class Lock:
         return True
 
     def combine(self, coefficients: Vector, shift: int) -> Matrix:
-        """Combine the states ``shift``, ``shift + period``, ... layers after the first."""
+        """Combine the states ``shift``, ``shift + period``, ... layers after the first.
+
+        Source: FORMAT.md, lemma ``locked-limit``.
+        """
         first = self.layer + shift
         states = [self.run[first + j * self.period].points() for j in range(len(coefficients))]
         return tuple(
@@ -59,7 +64,10 @@ class Lock:
 
 
 def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
-    """Read and check the member ``itinerary``; the rule is in FORMAT.md, section "Itinerary"."""
+    """Read and check the member ``itinerary``; the rule is in FORMAT.md, section "Itinerary".
+
+    Source: FORMAT.md, lemma ``locked-itinerary``.
+    """
     members = field.fields(["layer", "period", "nodes"])
     layer = members["layer"].integer(0, LAYERS_LIMIT)
     period = members["period"].integer(1, LAYERS_LIMIT)
@@ -84,6 +92,8 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     """Read ``itinerary`` and ``coefficients`` and return them with the limits along the period.
 
     The rule is in FORMAT.md, section "convergence".
+
+    Source: FORMAT.md, lemma ``locked-limit``.
     """
     lock, coefficients = read_lock(members["itinerary"], claim, run), members["coefficients"].vector()
     claim.require(summed(coefficients) == 1, "the sum of the coefficients is not 1")

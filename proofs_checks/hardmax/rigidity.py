@@ -10,7 +10,10 @@ from proofs_checks.hardmax.system import System, dot, over_one_denominator, wide
 
 
 def is_rigid(system: System, places: Matrix) -> bool:
-    """Tell whether the plane of each simplex of places has at most one point s with As orthogonal to it."""
+    """Tell whether the plane of each simplex of places has at most one point s with As orthogonal to it.
+
+    Source: FORMAT.md, lemma ``limit-set``.
+    """
     forms, _ = over_one_denominator(tuple(tuple(dot(system.image(x), y) for y in places) for x in places))
     products, _ = over_one_denominator(tuple(tuple(dot(x, y) for y in places) for x in places))
     return all(_determinant(_edges(forms, simplex)) != 0 for simplex in _simplices(products))

@@ -35,20 +35,40 @@ class System:
 
     @property
     def tau(self) -> Fraction:
-        """The step alpha / (1 + alpha)."""
+        """The step alpha / (1 + alpha).
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> system.tau
+        Fraction(1, 2)
+        """
         return self.alpha / (1 + self.alpha)
 
     @property
     def dimension(self) -> int:
-        """The dimension d."""
+        """The dimension d.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> system.dimension
+        1
+        """
         return len(self.A)
 
     def image(self, x: Vector) -> Vector:
-        """Return Ax."""
+        """Return Ax.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> system.image((Fraction(3),))
+        (Fraction(6, 1),)
+        """
         return tuple(dot(row, x) for row in self.A)
 
     def form(self, x: Vector, y: Vector) -> Fraction:
-        """Return <Ax, y>."""
+        """Return <Ax, y>.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> system.form((Fraction(3),), (Fraction(1),))
+        Fraction(6, 1)
+        """
         return dot(self.image(x), y)
 
 
@@ -66,13 +86,23 @@ class Layer:
         return widest(self.numerators, self.denominator)
 
     def point(self, token: int) -> Vector:
-        """Return a token's place."""
+        """Return a token's place.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2)[0].point(1)
+        (Fraction(-1, 1),)
+        """
         numerators = self.numerators[token]
         work.count_fractions(len(numerators), widest([numerators], self.denominator))
         return tuple(Fraction(x, self.denominator) for x in numerators)
 
     def points(self) -> Matrix:
-        """Return the places of all tokens."""
+        """Return the places of all tokens.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2)[0].points()
+        ((Fraction(1, 1),), (Fraction(-1, 1),))
+        """
         return tuple(map(self.point, range(len(self.numerators))))
 
 
@@ -118,11 +148,22 @@ class Run:
                 yield first, state
 
     def rests(self, layer: int) -> bool:
-        """Tell whether all later layers are known to be as this one."""
+        """Tell whether all later layers are known to be as this one.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> run = Run(system, 2)
+        >>> run.rests(0), run[2] is run[0], run.rests(0)
+        (False, True, True)
+        """
         return self._rest is not None and layer >= self._rest
 
     def leaders(self) -> dict[int, int]:
-        """Return every token that is a leader at some layer 0..layers, with the first such layer."""
+        """Return every token that is a leader at some layer 0..layers, with the first such layer.
+
+        >>> system = System(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2).leaders()
+        {0: 0, 1: 0}
+        """
         first: dict[int, int] = {}
         for k, layer in self.walk(0, self.layers):
             for i, attended in enumerate(layer.attended):
@@ -181,6 +222,8 @@ def step(
     """Move integer vectors over a denominator towards the means of what they attend.
 
     What the step itself multiplies by is divided out again where that is possible.
+
+    Source: FORMAT.md, section "System".
     """
     sizes = lcm(*(len(own) for own in attended))
     keep = (tau.denominator - tau.numerator) * sizes
@@ -201,7 +244,11 @@ def step(
 
 
 def over_one_denominator(rows: Matrix) -> tuple[list[list[int]], int]:
-    """Return vectors as integer vectors over their least common denominator."""
+    """Return vectors as integer vectors over their least common denominator.
+
+    >>> over_one_denominator(((Fraction(1, 2), Fraction(1, 3)),))
+    ([[3, 2]], 6)
+    """
     denominator = lcm(*(x.denominator for row in rows for x in row))
     count = sum(map(len, rows))
     work.count_fractions(count, denominator.bit_length())
@@ -210,12 +257,20 @@ def over_one_denominator(rows: Matrix) -> tuple[list[list[int]], int]:
 
 
 def widest(rows: Sequence[Sequence[int]], denominator: int = 1) -> int:
-    """Return the bits of the longest of these integers."""
+    """Return the bits of the longest of these integers.
+
+    >>> widest([[1, -8]])
+    4
+    """
     return max(denominator.bit_length(), *(x.bit_length() for row in rows for x in row))
 
 
 def dot(x: Sequence[Fraction], y: Sequence[Fraction | int]) -> Fraction:
-    """Return the inner product of two vectors of equal length."""
+    """Return the inner product of two vectors of equal length.
+
+    >>> dot([Fraction(1), Fraction(2)], [3, 4])
+    Fraction(11, 1)
+    """
     total = Fraction(0)
     for a, b in zip(x, y, strict=True):
         total += a * b
@@ -224,12 +279,19 @@ def dot(x: Sequence[Fraction], y: Sequence[Fraction | int]) -> Fraction:
 
 
 def summed(numbers: Sequence[Fraction]) -> Fraction:
-    """Return the sum of numbers."""
+    """Return the sum of numbers.
+
+    >>> summed([Fraction(1, 2), Fraction(1, 3)])
+    Fraction(5, 6)
+    """
     return dot(numbers, (1,) * len(numbers))
 
 
 def read_system(field: Field) -> System:
-    """Read the member ``system``; FORMAT.md, section "System"."""
+    """Read the member ``system``; FORMAT.md, section "System".
+
+    Source: FORMAT.md, section "System".
+    """
     members = field.fields(["A", "alpha", "tokens"])
     size = len(members["A"].items())
     if size == 0:
@@ -241,6 +303,10 @@ def read_system(field: Field) -> System:
 
 
 def read_alpha(field: Field) -> Fraction:
-    """Read the coefficient: any number but -1."""
+    """Read the coefficient: any number but -1.
+
+    >>> read_alpha(Field("1/2", "alpha"))
+    Fraction(1, 2)
+    """
     alpha = field.rational()
     return field.refuse("a number other than -1") if alpha == -1 else alpha

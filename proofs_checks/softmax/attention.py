@@ -35,20 +35,29 @@ class Row:
 
 
 def queries(model: Model, positions: list[list[Series]]) -> list[list[Series]]:
-    """Return y_i = B^T x_i for every point, so that the logits are <y_i, x_j>."""
+    """Return y_i = B^T x_i for every point, so that the logits are <y_i, x_j>.
+
+    Source: FORMAT.md here, section "System".
+    """
     columns = list(zip(*model.form, strict=True))
     return [[scaled(model.context, column, row) for column in columns] for row in positions]
 
 
 def offset(model: Model, y: Sequence[Series], m: int, differences: list[list[Series]]) -> list[Series]:
-    """Return the softmax mean of the differences x_j - x_m under the logits <y, x_j - x_m>."""
+    """Return the softmax mean of the differences x_j - x_m under the logits <y, x_j - x_m>.
+
+    Source: FORMAT.md here, section "System".
+    """
     shares, total = _shares(model, y, m, differences)
     sums = [dot(model.context, shares, column) for column in zip(*differences, strict=True)]
     return [divide(model.context, s, total) for s in sums]
 
 
 def attention_row(model: Model, y: Sequence[Series], m: int, differences: list[list[Series]]) -> Row:
-    """Return the probabilities of the points under these logits, and the mean of the differences."""
+    """Return the probabilities of the points under these logits, and the mean of the differences.
+
+    Source: FORMAT.md here, section "System".
+    """
     shares, total = _shares(model, y, m, differences)
     probabilities = [divide(model.context, share, total) for share in shares]
     return Row(
@@ -79,7 +88,10 @@ def velocities(
     differences: dict[int, list[list[Series]]],
     references: Sequence[int],
 ) -> list[list[Series]]:
-    """Return V m_i for every point, m_i its softmax mean."""
+    """Return V m_i for every point, m_i its softmax mean.
+
+    Source: FORMAT.md here, section "System".
+    """
     found = []
     for y, m in zip(queries(model, positions), references, strict=True):
         mean = offset(model, y, m, differences[m])
@@ -106,6 +118,8 @@ def logarithmic_norm(
     """Return an upper bound of the logarithmic infinity-norm of the field's derivative; one-term series.
 
     d x_i' / d x_j = P_ij V (I + (x_j - m_i) x_i^T B) + [i = j] V C_i B^T; FORMAT.md, lemma ``tube``.
+
+    Source: FORMAT.md here, lemma ``tube``.
     """
     highest = None
     for i, (y, m) in enumerate(zip(queries(model, positions), references, strict=True)):

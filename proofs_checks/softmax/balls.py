@@ -35,36 +35,64 @@ class Ball:
 
     @property
     def low(self) -> int:
-        """The lower end."""
+        """The lower end.
+
+        >>> Ball(3, 1).low
+        2
+        """
         return self.middle - self.radius
 
     @property
     def high(self) -> int:
-        """The upper end."""
+        """The upper end.
+
+        >>> Ball(3, 1).high
+        4
+        """
         return self.middle + self.radius
 
     @property
     def size(self) -> int:
-        """The largest absolute value."""
+        """The largest absolute value.
+
+        >>> Ball(-3, 1).size
+        4
+        """
         return abs(self.middle) + self.radius
 
     def positive(self) -> bool:
-        """Tell whether every number in the ball is > 0."""
+        """Tell whether every number in the ball is > 0.
+
+        >>> Ball(1, 1).positive()
+        False
+        """
         return self.low > 0
 
     def widened(self, radius: int) -> Ball:
-        """Return the ball of all numbers within ``radius`` of this one."""
+        """Return the ball of all numbers within ``radius`` of this one.
+
+        >>> Ball(1, 1).widened(2)
+        Ball(middle=1, radius=3)
+        """
         return Ball(self.middle, self.radius + radius)
 
 
 def between(low: int, high: int) -> Ball:
-    """Return a ball that contains everything from low to high."""
+    """Return a ball that contains everything from low to high.
+
+    >>> between(1, 4)
+    Ball(middle=2, radius=2)
+    """
     middle = (low + high) // 2
     return Ball(middle, max(high - middle, middle - low))
 
 
 def upwards(numerator: int, denominator: int) -> int:
-    """Return a quotient (denominator > 0) rounded up."""
+    """Return a quotient (denominator > 0) rounded up.
+
+    >>> upwards(7, 2), upwards(-7, 2)
+    (4, -3)
+    """
     return -(-numerator // denominator)
 
 
@@ -76,39 +104,71 @@ class Arithmetic:
 
     @property
     def one(self) -> Ball:
-        """The number 1."""
+        """The number 1.
+
+        >>> Arithmetic(4).one
+        Ball(middle=16, radius=0)
+        """
         return Ball(1 << self.bits, 0)
 
     def ball(self, number: Fraction, radius: Fraction = Fraction(0)) -> Ball:
-        """Return a ball that contains every number within ``radius`` >= 0 of a rational number."""
+        """Return a ball that contains every number within ``radius`` >= 0 of a rational number.
+
+        >>> Arithmetic(4).ball(Fraction(1, 3))
+        Ball(middle=5, radius=1)
+        """
         work.count_fractions(1, self.bits + number.denominator.bit_length())
         scaled = number * (1 << self.bits)
         exact = scaled.denominator == 1
         return Ball(scaled.numerator // scaled.denominator, (0 if exact else 1) + self.above(radius))
 
     def above(self, number: Fraction) -> int:
-        """Return a rational number in units of 2^-bits, rounded up."""
+        """Return a rational number in units of 2^-bits, rounded up.
+
+        >>> Arithmetic(4).above(Fraction(1, 3))
+        6
+        """
         return upwards(number.numerator << self.bits, number.denominator)
 
     def below(self, number: Fraction) -> int:
-        """Return a rational number in units of 2^-bits, rounded down."""
+        """Return a rational number in units of 2^-bits, rounded down.
+
+        >>> Arithmetic(4).below(Fraction(1, 3))
+        5
+        """
         return (number.numerator << self.bits) // number.denominator
 
     def times(self, x: Ball, y: Ball) -> Ball:
-        """Return a ball of all products."""
+        """Return a ball of all products.
+
+        Source: FORMAT.md here, section "Arithmetic".
+
+        >>> Arithmetic(4).times(Ball(32, 0), Ball(8, 1))
+        Ball(middle=16, radius=4)
+        """
         work.count_products(3, max(x.middle.bit_length(), y.middle.bit_length()))
         error = abs(x.middle) * y.radius + x.radius * y.size
         return Ball((x.middle * y.middle) >> self.bits, (error >> self.bits) + 2)
 
     def dot(self, xs: Iterable[Ball], ys: Iterable[Ball]) -> Ball:
-        """Return a ball of all inner products."""
+        """Return a ball of all inner products.
+
+        >>> Arithmetic(4).dot([Ball(32, 0)], [Ball(8, 0)])
+        Ball(middle=16, radius=2)
+        """
         total = Ball(0, 0)
         for x, y in zip(xs, ys, strict=True):
             total += self.times(x, y)
         return total
 
     def divide(self, x: Ball, y: Ball) -> Ball:
-        """Return a ball of all quotients; the divisor must be positive, else :class:`RejectedError`."""
+        """Return a ball of all quotients; the divisor must be positive, else :class:`RejectedError`.
+
+        Source: FORMAT.md here, section "Arithmetic".
+
+        >>> Arithmetic(4).divide(Ball(16, 0), Ball(48, 0))
+        Ball(middle=5, radius=1)
+        """
         if not y.positive():
             raise RejectedError("a divisor may be zero")
         work.count_products(6, 2 * max(x.middle.bit_length(), y.middle.bit_length(), self.bits))
@@ -118,7 +178,14 @@ class Arithmetic:
         return Ball(middle, upwards(error, y.low) + 1)
 
     def exp(self, x: Ball) -> Ball:
-        """Return a ball that contains the exponential of every number in a ball."""
+        """Return a ball that contains the exponential of every number in a ball.
+
+        Source: FORMAT.md here, section "Arithmetic".
+
+        >>> found = Arithmetic(40).exp(Ball(0, 0))
+        >>> found.low <= 2**40 <= found.high
+        True
+        """
         if x.radius << NARROW > self.one.middle:
             return between(self._exp_point(x.low).low, self._exp_point(x.high).high)
         # |exp(m + d) - exp(m)| <= exp(m) (exp(r) - 1) <= exp(m) (r + r^2) for |d| <= r <= 1.
@@ -127,17 +194,30 @@ class Arithmetic:
         return found.widened(upwards(found.high * spread, 1 << self.bits))
 
     def exp_above(self, x: int) -> int:
-        """Return an upper bound of exp(x / 2^bits) in units of 2^-bits."""
+        """Return an upper bound of exp(x / 2^bits) in units of 2^-bits.
+
+        >>> Arithmetic(40).exp_above(-(1 << 50))
+        1
+        """
         return self._exp_point(x).high
 
     def vanishes(self, x: int) -> bool:
-        """Tell whether exp(x / 2^bits) is provably less than 2^-bits, since x / 2^bits < -2 bits."""
+        """Tell whether exp(x / 2^bits) is provably less than 2^-bits, since x / 2^bits < -2 bits.
+
+        >>> Arithmetic(40).vanishes(-(1 << 50)), Arithmetic(40).vanishes(0)
+        (True, False)
+        """
         return x < -2 * self.bits << self.bits
 
     def log_above(self, number: int) -> int:
         """Return an upper bound of the natural logarithm of an integer >= 1.
 
         The least multiple of 2^-40 whose exponential is provably at least the number, by bisection.
+
+        Source: FORMAT.md here, lemma ``hyperplane-trap``.
+
+        >>> Arithmetic(40).log_above(2) > 0.6931 * 2**40
+        True
         """
         low, high = -1, number.bit_length() << 40
         while high - low > 1:
@@ -189,5 +269,9 @@ LARGEST = 10_000
 
 
 def largest(balls: Sequence[Ball]) -> int:
-    """Return the largest absolute value in any of these balls."""
+    """Return the largest absolute value in any of these balls.
+
+    >>> largest([Ball(-3, 1), Ball(2, 1)])
+    4
+    """
     return max(ball.size for ball in balls)

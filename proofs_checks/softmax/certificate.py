@@ -49,7 +49,10 @@ def read(document: Field) -> SoftmaxCertificate:
 
 
 def check(certificate: SoftmaxCertificate) -> None:
-    """Check the enclosure and every claim; raises :class:`RejectedError` for what is not established."""
+    """Check the enclosure and every claim; raises :class:`RejectedError` for what is not established.
+
+    Source: FORMAT.md here, section "Envelope".
+    """
     reached = final_state(certificate.system, certificate.pieces)
     if not reached.radius <= certificate.radius:
         raise RejectedError("enclosure: the radius is larger than the certificate says")

@@ -17,6 +17,8 @@ def check(claim: Claim, now: Now) -> None:
 
     Evidence: ``leaders``, the leader of every token; ``tube``, the number rho; ``displacement``, a bound for
     eta of every leader.
+
+    Source: FORMAT.md here, lemma ``cluster-trap``.
     """
     members = claim.data.fields(["leaders", "tube", "displacement"])
     tokens = len(now.system.tokens)
@@ -53,7 +55,10 @@ class ClusterTrap:
     rho: int
 
     def disturbance(self, claim: Claim, i: int) -> int:
-        """Return an upper bound of eta_i; raise unless every gap delta_ij is provably positive."""
+        """Return an upper bound of eta_i; raise unless every gap delta_ij is provably positive.
+
+        Source: FORMAT.md here, lemma ``cluster-trap``.
+        """
         k, weights = self.leaders[i], self.now.system.weights
         total = 0
         for j in self.leaders:

@@ -29,6 +29,8 @@ def read_eigenpair(claim: Claim, now: Now, field: Field) -> Eigenpair:
     The characteristic polynomial changes sign on the interval, so it has a root l there; column j and row i
     of adj(l I - V) are eigenvectors wherever they are not 0, which their product, proved positive or
     negative, excludes. phi is the column divided by its k-th entry.
+
+    Source: FORMAT.md here, lemma ``eigenpair``.
     """
     members = field.fields(["interval", "column", "row", "unit"])
     low, high = members["interval"].vector(2)
@@ -52,6 +54,11 @@ def faddeev(V: Matrix) -> tuple[Vector, list[Matrix]]:
     """Return the coefficients of det(l I - V) and the matrices of adj(l I - V), highest power first.
 
     N_0 = I, c_k = -trace(V N_(k-1)) / k, N_k = V N_(k-1) + c_k I (Faddeev and LeVerrier).
+
+    Source: FORMAT.md here, lemma ``eigenpair``.
+
+    >>> faddeev(((Fraction(2), Fraction(0)), (Fraction(0), Fraction(1))))[0]  # l^2 - 3 l + 2
+    (Fraction(1, 1), Fraction(-3, 1), Fraction(2, 1))
     """
     size = range(len(V))
     work.count_fractions(len(V) ** 3, 0)

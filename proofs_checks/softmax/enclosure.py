@@ -64,7 +64,10 @@ class State:
 
 
 def read_pieces(field: Field, system: Softmax) -> Pieces:
-    """Read the member ``enclosure``."""
+    """Read the member ``enclosure``.
+
+    Source: FORMAT.md here, section "Envelope".
+    """
     members = field.fields(["bits", "pieces"])
     bits = members["bits"].integer(8, BITS_LIMIT)
     return Pieces(bits, tuple(_read_piece(item, system) for item in members["pieces"].items()))
@@ -102,6 +105,8 @@ def final_state(system: Softmax, pieces: Pieces) -> State:
     """Return where the points provably are when the last piece ends.
 
     Raises :class:`RejectedError` if a piece does not prove what it should.
+
+    Source: FORMAT.md here, lemma ``tube``.
     """
     bits = pieces.bits
     unit = Fraction(1, 1 << bits)
@@ -129,6 +134,8 @@ def after(drive: Model, piece: Piece, before: int) -> int:
     """Return a bound for the distance of the solution from u(1), given one from u(0).
 
     Raises :class:`RejectedError` unless the solution provably stays in the tube.
+
+    Source: FORMAT.md here, lemma ``tube``.
     """
     context, tube = drive.context, piece.tube << GUARD
     chosen = references(drive, [[_at_start(powers, 1) for powers in row] for row in piece.polynomials])

@@ -7,7 +7,10 @@ from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
-    """Check that V = a I with a >= 0; the lemma does the rest."""
+    """Check that V = a I with a >= 0; the lemma does the rest.
+
+    Source: FORMAT.md here, lemma ``hull``.
+    """
     claim.data.fields([])
     multiple = now.system.multiple()
     claim.require(multiple is not None and multiple >= 0, "V is not a I with a >= 0")

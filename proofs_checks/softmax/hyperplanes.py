@@ -18,6 +18,8 @@ def check(claim: Claim, now: Now) -> None:
 
     Evidence: ``eigenvalue`` (see eigenpair.py); ``basis`` and ``dual``, a d x (d-1) and a (d-1) x d matrix
     that measure what is left beside phi; ``groups``, objects ``sign``, ``low``, ``tokens``, ``limit``.
+
+    Source: FORMAT.md here, lemma ``hyperplane-trap``.
     """
     members = claim.data.fields(["eigenvalue", "basis", "dual", "groups"])
     size = now.system.dimension
@@ -66,7 +68,10 @@ class Split:
 
     @cached_property
     def stretch(self) -> Ball:
-        """1 / (1 - e), e a bound for the row sums of dual columns - I."""
+        """1 / (1 - e), e a bound for the row sums of dual columns - I.
+
+        Source: FORMAT.md here, lemma ``hyperplane-trap``.
+        """
         context = self.now.context
         entries = [[context.dot(row, column) for column in self.columns] for row in self.dual]
         off = max(
@@ -78,7 +83,10 @@ class Split:
 
     @cached_property
     def others(self) -> int:
-        """A bound mu of |V y| for y in the kernel of phi*, |y| <= 1."""
+        """A bound mu of |V y| for y in the kernel of phi*, |y| <= 1.
+
+        Source: FORMAT.md here, lemma ``hyperplane-trap``.
+        """
         context = self.now.context
         moved = [[context.dot(row, column) for row in self.now.model.V] for column in self.columns]
         rows = [[context.dot(row, image) for image in moved] for row in self.dual]
@@ -91,7 +99,10 @@ class Split:
 
     @cached_property
     def mixed(self) -> tuple[int, int, int]:
-        """Bounds b1, b2, b3 of |y^T B phi|, |phi^T B y|, |y^T B y'| for |y|, |y'| <= 1."""
+        """Bounds b1, b2, b3 of |y^T B phi|, |phi^T B y|, |y^T B y'| for |y|, |y'| <= 1.
+
+        Source: FORMAT.md here, lemma ``hyperplane-trap``.
+        """
         phi, columns = self.pair.right, self.columns
         b1 = self._stretched(sum(self.form(column, phi).size for column in columns))
         b2 = self._stretched(sum(self.form(phi, column).size for column in columns))

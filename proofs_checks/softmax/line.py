@@ -15,6 +15,8 @@ def check(claim: Claim, now: Now) -> None:
 
     Evidence: ``rows``, pairs [token, leader], all for leaders on one of the two outer points; ``from`` a time
     >= T and ``within`` a bound for every entry's distance from its limit at all later times.
+
+    Source: FORMAT.md here, lemma ``line-trap``.
     """
     members = claim.data.fields(["rows", "from", "within"])
     since, within = members["from"].rational(), members["within"].rational()

@@ -29,7 +29,11 @@ class Series:
         return Series(tuple(map(sub, self.middles, other.middles)), tuple(map(add, self.radii, other.radii)))
 
     def times_integer(self, factor: int) -> Series:
-        """Return the product with an integer >= 0."""
+        """Return the product with an integer >= 0.
+
+        >>> Series((1, 2), (0, 1)).times_integer(3)
+        Series(middles=(3, 6), radii=(0, 3))
+        """
         return Series(tuple(factor * m for m in self.middles), tuple(factor * r for r in self.radii))
 
     def __getitem__(self, power: int) -> Ball:
@@ -42,13 +46,21 @@ class Series:
 
 
 def series(balls: Iterable[Ball]) -> Series:
-    """Return the series with these coefficients."""
+    """Return the series with these coefficients.
+
+    >>> series([Ball(1, 0), Ball(2, 1)])
+    Series(middles=(1, 2), radii=(0, 1))
+    """
     kept = list(balls)
     return Series(tuple(b.middle for b in kept), tuple(b.radius for b in kept))
 
 
 def constant(ball: Ball, terms: int) -> Series:
-    """Return a constant as a series."""
+    """Return a constant as a series.
+
+    >>> constant(Ball(5, 1), 3)
+    Series(middles=(5, 0, 0), radii=(1, 0, 0))
+    """
     rest = (0,) * (terms - 1)
     return Series((ball.middle, *rest), (ball.radius, *rest))
 
@@ -58,6 +70,11 @@ def times(context: Arithmetic, x: Series, y: Series) -> Series:
 
     For coefficients a, b the product of what two balls stand for differs from the product of the middles by
     at most |middle a| radius b + radius a (|middle b| + radius b).
+
+    Source: FORMAT.md here, section "Arithmetic".
+
+    >>> times(Arithmetic(4), Series((16, 16), (0, 0)), Series((16, 16), (0, 0))).middles  # (1 + s)^2
+    (16, 32)
     """
     _count(x, y)
     bits, sizes = context.bits, tuple(map(abs, x.middles))
@@ -72,7 +89,12 @@ def times(context: Arithmetic, x: Series, y: Series) -> Series:
 
 
 def dot(context: Arithmetic, xs: Sequence[Series], ys: Sequence[Series]) -> Series:
-    """Return an inner product."""
+    """Return an inner product.
+
+    >>> one = Series((16, 0), (0, 0))
+    >>> dot(Arithmetic(4), [one, one], [one, one]).middles
+    (32, 0)
+    """
     products = [times(context, x, y) for x, y in zip(xs, ys, strict=True)]
     total = products[0]
     for product in products[1:]:
@@ -81,7 +103,11 @@ def dot(context: Arithmetic, xs: Sequence[Series], ys: Sequence[Series]) -> Seri
 
 
 def scaled(context: Arithmetic, factors: Sequence[Ball], xs: Sequence[Series]) -> Series:
-    """Return a combination of series with constant factors."""
+    """Return a combination of series with constant factors.
+
+    >>> scaled(Arithmetic(4), [Ball(32, 0)], [Series((16, 16), (0, 0))]).middles
+    (32, 32)
+    """
     return dot(context, [constant(factor, len(xs[0])) for factor in factors], xs)
 
 
@@ -90,6 +116,12 @@ def exponential(context: Arithmetic, x: Series) -> Series:
 
     The recursion can multiply an error by exp(|x_1| + |x_2| + ...): it runs in that many more bits. It is not
     needed where exp(x_0 + |x_1|/4 + |x_2|/16 + ... + 2k), which bounds |e_k|, is nothing at these bits.
+
+    Source: FORMAT.md here, section "Arithmetic".
+
+    >>> found = exponential(Arithmetic(40), Series((0, 1 << 40, 0), (0, 0, 0)))  # 1 + s + s^2/2
+    >>> [abs(m - true) <= r for m, r, true in zip(found.middles, found.radii, (2**40, 2**40, 2**39))]
+    [True, True, True]
     """
     sizes = [x[power].size for power in range(1, len(x))]
     highest = x[0].high + sum(upwards(size, 4**power) for power, size in enumerate(sizes, start=1))
@@ -126,6 +158,11 @@ def divide(context: Arithmetic, x: Series, y: Series) -> Series:
     """Return a quotient q: x_k = sum_l y_l q_(k-l), so q_k = (x_k - sum_(l >= 1) y_l q_(k-l)) / y_0.
 
     Raises :class:`~proofs_checks.format.errors.RejectedError` unless y_0 is positive.
+
+    Source: FORMAT.md here, section "Arithmetic".
+
+    >>> divide(Arithmetic(4), Series((16, 0), (0, 0)), Series((16, 16), (0, 0))).middles  # 1 / (1 + s)
+    (16, -16)
     """
     _count(x, y)
     rest = Series(y.middles[1:], y.radii[1:])

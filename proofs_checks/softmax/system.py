@@ -23,33 +23,68 @@ class Softmax:
 
     @property
     def dimension(self) -> int:
-        """The dimension d."""
+        """The dimension d.
+
+        >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+        >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+        >>> system.dimension
+        1
+        """
         return len(self.V)
 
     @property
     def form(self) -> Matrix:
-        """The matrix B = Q^T K of the logits x^T B y."""
+        """The matrix B = Q^T K of the logits x^T B y.
+
+        Source: FORMAT.md here, section "System".
+
+        >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+        >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+        >>> system.form
+        ((Fraction(4, 1),),)
+        """
         queries, keys = (list(zip(*matrix, strict=True)) for matrix in (self.Q, self.K))
         return tuple(tuple(dot(q, k) for k in keys) for q in queries)
 
     @property
     def points(self) -> Matrix:
-        """The distinct tokens, in the order in which they first appear."""
+        """The distinct tokens, in the order in which they first appear.
+
+        >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+        >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+        >>> system.points
+        ((Fraction(2, 1),), (Fraction(1, 1),))
+        """
         return tuple(dict.fromkeys(self.tokens))
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """How many tokens are at each distinct point."""
+        """How many tokens are at each distinct point.
+
+        >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+        >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+        >>> system.weights
+        (2, 1)
+        """
         return tuple(self.tokens.count(point) for point in self.points)
 
     def multiple(self) -> Fraction | None:
-        """Return a if V = a I, else None."""
+        """Return a if V = a I, else None.
+
+        >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+        >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+        >>> system.multiple()
+        Fraction(1, 1)
+        """
         a, size = self.V[0][0], range(self.dimension)
         return a if all(self.V[i][j] == a * (i == j) for i in size for j in size) else None
 
 
 def read_system(field: Field) -> Softmax:
-    """Read the member ``system``."""
+    """Read the member ``system``.
+
+    Source: FORMAT.md here, section "System".
+    """
     members = field.fields(["V", "Q", "K", "tokens", "radius"])
     size = len(members["V"].items())
     if size == 0:
@@ -74,6 +109,12 @@ def read_system(field: Field) -> Softmax:
 
 
 def place(system: Softmax) -> Sequence[int]:
-    """Return for every token the index of its point."""
+    """Return for every token the index of its point.
+
+    >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+    >>> system = Softmax(one, two, two, (*two, *one, *two), Fraction(0))
+    >>> place(system)
+    [0, 1, 0]
+    """
     index = {point: number for number, point in enumerate(system.points)}
     return [index[token] for token in system.tokens]

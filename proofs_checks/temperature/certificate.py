@@ -35,6 +35,8 @@ def read(document: Field) -> TemperatureCertificate:
     """Read what stands in a temperature certificate.
 
     Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
+
+    Source: softmax/FORMAT.md, section "Temperature certificates".
     """
     members = read_members(document, FORMAT, ["system", "temperature", "errors"])
     system = read_system(members["system"])
@@ -50,6 +52,8 @@ def check(certificate: TemperatureCertificate) -> None:
     """Check the bounds of every layer from those of the layer before.
 
     Raises :class:`~proofs_checks.format.errors.RejectedError` for the first bound that is not established.
+
+    Source: softmax/FORMAT.md, lemma ``temperature``.
     """
     system, errors = certificate.system, certificate.errors
     if system.alpha < 0:

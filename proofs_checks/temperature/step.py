@@ -47,7 +47,10 @@ class Comparison:
         self.places = BITS + max(0, small)
 
     def errors(self, claimed: Vector) -> dict[int, int]:
-        """Return for each point, in units, the least of the diameter and what is claimed of its copies."""
+        """Return for each point, in units, the least of the diameter and what is claimed of its copies.
+
+        Source: softmax/FORMAT.md, lemma ``temperature``.
+        """
         least = dict.fromkeys(self.copies, self.diameter)
         for i, error in zip(self.lowest, claimed, strict=True):
             least[i] = min(least[i], error)
@@ -67,7 +70,10 @@ class Step:
     errors: dict[int, int]
 
     def after(self, i: int) -> Fraction:
-        """Return a bound of the error of a point in the next layer."""
+        """Return a bound of the error of a point in the next layer.
+
+        Source: softmax/FORMAT.md, lemma ``temperature``.
+        """
         of, attended = self.of, self._attended(i)
         size = len(self.layer.attended[i])
         self._count(len(of.copies) * (2 * len(of.matrix) + 12))

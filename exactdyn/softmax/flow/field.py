@@ -32,7 +32,11 @@ class Arrangement:
 
 
 def arrangement(positions: Balls, references: References) -> Arrangement:
-    """Return positions with their differences, where nothing better is known of these."""
+    """Return positions with their differences, where nothing better is known of these.
+
+    >>> arrangement([[arb(2)], [arb(5)]], (1, 1)).differences
+    {1: [[-3.00000000000000], [0]]}
+    """
     differences = {
         m: [[x - y for x, y in zip(row, positions[m], strict=True)] for row in positions]
         for m in set(references)
@@ -41,7 +45,11 @@ def arrangement(positions: Balls, references: References) -> Arrangement:
 
 
 def references(positions: Balls, form: Balls) -> References:
-    """Return for every point the one with the largest logit, going by midpoints."""
+    """Return for every point the one with the largest logit, going by midpoints.
+
+    >>> references([[arb(1)], [arb(-2)]], [[arb(1)]])
+    (0, 1)
+    """
     chosen = []
     for y in times(positions, form):
         logits = [float(inner(y, x).mid()) for x in positions]
@@ -50,7 +58,11 @@ def references(positions: Balls, form: Balls) -> References:
 
 
 def times(rows: Sequence[Sequence[Value]], matrix: Balls) -> list[list[Value]]:
-    """Return rows times a matrix."""
+    """Return rows times a matrix.
+
+    >>> times([[arb(1), arb(2)]], [[arb(0), arb(1)], [arb(1), arb(0)]])
+    [[2.00000000000000, 1.00000000000000]]
+    """
     columns = [list(column) for column in zip(*matrix, strict=True)]
     return [[inner(row, column) for column in columns] for row in rows]
 
@@ -71,7 +83,13 @@ class Attention:
 def attention_row(
     y: list[Value], m: int, differences: list[list[Value]], weights: Sequence[int]
 ) -> Attention:
-    """Return a row of attention for logits <y, x_j>, given the differences x_j - x_m."""
+    """Return a row of attention for logits <y, x_j>, given the differences x_j - x_m.
+
+    Source: arXiv 2305.05465, equation (2).
+
+    >>> attention_row([arb(0)], 0, [[arb(0)], [arb(6)]], (2, 1)).offset
+    [[2.00000000000000 +/- ...]]
+    """
     shares: list[Value] = []
     total: Value = arb(weights[m])
     sums: list[Value] = [arb(0)] * len(y)
@@ -88,7 +106,14 @@ def attention_row(
 
 
 def means(state: Arrangement, refs: References, form: Balls, weights: Sequence[int]) -> list[list[Value]]:
-    """Return the softmax mean m_i = sum_j P_ij x_j of every point."""
+    """Return the softmax mean m_i = sum_j P_ij x_j of every point.
+
+    Source: arXiv 2305.05465, equation (1).
+
+    >>> state = arrangement([[arb(1)], [arb(-1)]], (0, 0))
+    >>> means(state, (0, 0), [[arb(0)]], (3, 1))
+    [[0.500000000000000], [0.500000000000000]]
+    """
     found = []
     for y, m in zip(times(state.positions, form), refs, strict=True):
         row = attention_row(y, m, state.differences[m], weights)
@@ -110,7 +135,16 @@ def velocities(state: Arrangement, refs: References, model: Drive) -> list[list[
 
 
 def attention_matrix(state: Arrangement, refs: References, model: Drive) -> Balls:
-    """Return P_ij for distinct points i, j: the share of all tokens at j together."""
+    """Return P_ij for distinct points i, j: the share of all tokens at j together.
+
+    Source: arXiv 2305.05465, equation (2).
+
+    >>> from fractions import Fraction
+    >>> one, zero = ((Fraction(1),),), ((Fraction(0),),)
+    >>> state = arrangement([[arb(1)], [arb(-1)]], (0, 0))
+    >>> attention_matrix(state, (0, 0), Drive(one, zero, (3, 1)))[1]
+    [0.750000000000000, 0.250000000000000]
+    """
     rows = []
     for y, m in zip(times(state.positions, balls(model.B)), refs, strict=True):
         row = attention_row(y, m, state.differences[m], model.weights)
@@ -124,6 +158,13 @@ def logarithmic_norm(state: Arrangement, refs: References, model: Drive) -> arb:
     With m_i and C_i the softmax mean and covariance seen from point i,
 
         d x_i' / d x_j = P_ij V (I + (x_j - m_i) x_i^T B) + [i = j] V C_i B^T.
+
+    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> from fractions import Fraction
+    >>> one = ((Fraction(1),),)
+    >>> logarithmic_norm(arrangement([[arb(2)]], (0,)), (0,), Drive(one, one, (1,)))
+    1.00000000000000
     """
     V, form = balls(model.V), balls(model.B)
     bounds = []
@@ -163,7 +204,12 @@ def _through_query(shares: list[arb], centred: Balls, V: Balls, form: Balls) -> 
 
 
 def widened(state: Arrangement, radius: arb) -> Arrangement:
-    """Return an arrangement in which every coordinate may be off by up to ``radius``."""
+    """Return an arrangement in which every coordinate may be off by up to ``radius``.
+
+    >>> near = widened(arrangement([[arb(2)]], (0,)), arb(1))
+    >>> bool(near.positions[0][0].contains(3)), near.differences
+    (True, {0: [[0]]})
+    """
     near, twice = symmetric(radius), symmetric(2 * radius)
     return Arrangement(
         [[x + near for x in row] for row in state.positions],

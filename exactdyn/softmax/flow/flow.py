@@ -65,13 +65,22 @@ class Flow:
 
     @property
     def time(self) -> Fraction:
-        """The last proved time."""
+        """The last proved time.
+
+        >>> flow(Softmax(), [[1]], until=Fraction(1, 2)).time
+        Fraction(1, 2)
+        """
         return self.pieces[-1].end if self.pieces else Fraction(0)
 
     def enclosure(self, time: Fraction) -> Enclosure:
         """Return where the distinct points are at a time from 0 to :attr:`time`.
 
         Raises :class:`~exactdyn.errors.InputError` for any other time.
+
+        Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
+
+        >>> flow(Softmax(), [[1]], until=Fraction(1, 2)).enclosure(Fraction(0)).radius
+        Fraction(0, 1)
         """
         if time == 0:
             return Enclosure(time, self.start.points, self.radius)
@@ -177,6 +186,12 @@ def step(
     """Return a validated step from points within ``radius`` of ``centre`` (in units of 2^-bits), or None.
 
     It is at most ``left`` and ``longest`` long.
+
+    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> one = ((Fraction(1),),)
+    >>> step(Drive(one, one, (1,)), [[2**40]], 40, Fraction(0), Fraction(0), Fraction(1, 8)).end
+    Fraction(1, 8)
     """
     order = bits // 4
     with working(bits + 32):

@@ -58,15 +58,32 @@ class Piece:
 
     @property
     def end(self) -> Fraction:
-        """The time at which the piece ends."""
+        """The time at which the piece ends.
+
+        >>> half = Fraction(1, 2)
+        >>> Piece(half, half, 1, (((2, 1),),), half, half, half, half).end
+        Fraction(1, 1)
+        """
         return self.start + self.length
 
     def final(self) -> list[list[int]]:
-        """Return u(1), exactly, in units of 2^-bits."""
+        """Return u(1), exactly, in units of 2^-bits.
+
+        >>> half = Fraction(1, 2)
+        >>> Piece(half, half, 1, (((2, 1),),), half, half, half, half).final()
+        [[3]]
+        """
         return [[sum(powers) for powers in row] for row in self.coefficients]
 
     def at(self, time: Fraction) -> list[list[Fraction]]:
-        """Return the polynomial at a time of this piece, exactly."""
+        """Return the polynomial at a time of this piece, exactly.
+
+        Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
+
+        >>> half = Fraction(1, 2)
+        >>> Piece(half, half, 1, (((2, 1),),), half, half, half, half).at(Fraction(1))
+        [[Fraction(3, 2)]]
+        """
         s = (time - self.start) / self.length
         return [[_horner(powers, s) / 2**self.bits for powers in row] for row in self.coefficients]
 
@@ -89,7 +106,11 @@ class Polynomial:
 
     @property
     def order(self) -> int:
-        """The degree p."""
+        """The degree p.
+
+        >>> Polynomial((((2, 1),),), 1, Fraction(1, 8), (0,)).order
+        1
+        """
         return len(self.coefficients[0][0]) - 1
 
 
@@ -99,6 +120,11 @@ def defect(model: Drive, u: Polynomial) -> tuple[arb, arb]:
     For powers k < p the coefficients (k+1) u_(k+1) and length [f(u)]_k are compared; what is left is
     length |[f(u(xi + .))]_p| for a xi in [0, 1], by Taylor's theorem with Lagrange's remainder.
     Source: lemma ``defect`` in ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> one = ((Fraction(1),),)
+    >>> low, remainder = defect(Drive(one, one, (1,)), Polynomial((((2, 1),),), 1, Fraction(1, 2), (0,)))
+    >>> low, remainder
+    (0, 0.250000000000000)
     """
     return _low_powers(model, u), _remainder(model, u)
 
@@ -191,6 +217,12 @@ def validate(model: Drive, u: Polynomial, start: Fraction, before: Fraction, off
 
     ``off``: a bound of |u' - length f(u)| on [0, 1]. Source: lemma ``tube`` in
     ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> one = ((Fraction(1),),)
+    >>> u = Polynomial((((2, 1),),), 1, Fraction(1, 2), (0,))
+    >>> piece = validate(Drive(one, one, (1,)), u, Fraction(0), Fraction(0), arb("0.25"))
+    >>> piece.after > 2 * Fraction(7, 100)  # more than the distance of the exponential of 1/2 from 3/2
+    True
     """
     with working(COARSE):
         makers = [partial(_value_on, bits=u.bits, stretch=stretch) for stretch in range(STRETCHES)]

@@ -50,7 +50,11 @@ def certificate_data(proof: Proof) -> dict[str, object]:
 
 
 def certificate_text(data: Mapping[str, object]) -> str:
-    """Return the text of a softmax certificate, one member a line."""
+    """Return the text of a softmax certificate, one member a line.
+
+    >>> certificate_text({"version": 1, "claims": []}).splitlines()
+    ['{', '"version": 1,', '"claims": []', '}']
+    """
     members = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in data.items()]
     return "{\n" + ",\n".join(members) + "\n}\n"
 

@@ -38,6 +38,13 @@ def decide(box: Box) -> Conclusion:
     The limits of the leaders are distinct, not zero, and exactly the vertices of the limit polytope of the
     rescaled tokens. All tokens are settled or none. Source: lemma ``cluster-trap`` in
     ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope: arXiv 2305.05465, Theorem 3.1.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> box = box_of(flow(Softmax(Q=[[3, 0], [0, 3]]), [[2, 0], [0, 2]], until=Fraction(1, 4)))
+    >>> decide(box).evidence["leaders"]
+    [0, 1]
     """
     multiple = box.model.multiple()
     if multiple is None or not multiple > 0:

@@ -26,6 +26,8 @@ class Proof:
 def applicable(model: Drive) -> dict[str, Decision]:
     """Return the statements that are about systems of this kind, each with the function that decides it.
 
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
+
     >>> one = ((Fraction(1),),)
     >>> list(applicable(Drive(one, one, (1,))))
     ['hull-shrinkage', 'attention-limit']
@@ -54,6 +56,8 @@ def prove(
 
     Arguments and errors as for :func:`~exactdyn.softmax.flow.flow.flow`. Statements that do not hold for
     every token by then are undecided, with a reason and with what is proved about the others.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
     >>> proof = prove(Softmax(), [[1], ["1/2"], [-1]], until=Fraction(4))
     >>> proof.statements["attention-limit"].evidence["rows"]

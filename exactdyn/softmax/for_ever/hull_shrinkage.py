@@ -11,6 +11,14 @@ def decide(box: Box) -> Conclusion:
 
     It holds for all t >= 0 and needs no enclosure. Source: lemma ``hull`` in
     ``proofs_checks/softmax/FORMAT.md``; arXiv 2305.05465, section 3.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> box = box_of(flow(Softmax(), [[1], [-1]], until=Fraction(1, 4)))
+    >>> decide(box).verdict.outcome
+    'holds'
     """
     multiple = box.model.multiple()
     if multiple is None or multiple < 0:

@@ -32,6 +32,15 @@ def decide(box: Box) -> Conclusion:
     Requires <Q phi, K phi> > 0. There are at most two groups of tokens, one on either side; each has one
     common limit of phi* z. Other tokens stay undecided. Source: lemma ``hyperplane-trap`` in
     ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv 2305.05465, Theorem 5.1.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> system = Softmax([[2, 0], [0, 1]], [[8, 0], [0, 1]], [[8, 0], [0, 1]])
+    >>> box = box_of(flow(system, [[1, "1/8"], [-1, 0]], until=Fraction(1, 4)))
+    >>> [group["tokens"] for group in decide(box).evidence["groups"]]
+    [[0], [1]]
     """
     with working(box.bits):
         pair = leading_eigenpair(box.model.V)

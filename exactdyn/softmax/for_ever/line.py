@@ -28,6 +28,13 @@ def decide(box: Box) -> Conclusion:
     token on the side of x_i. Rows of tokens whose sign is undecided stay undecided. Source: lemma
     ``line-trap`` in ``proofs_checks/softmax/FORMAT.md``; that each row but one has such a limit:
     arXiv 2305.05465, Theorem 2.1.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> box = box_of(flow(Softmax(Q=[[3]]), [[1], [-1]], until=Fraction(1, 4)))
+    >>> decide(box).evidence["rows"]
+    [[0, 0], [1, 1]]
     """
     if box.model.dimension != 1:
         return nothing("the dimension is not 1")

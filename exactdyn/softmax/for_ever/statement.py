@@ -32,16 +32,39 @@ class Box:
     bits: int
 
     def positions(self) -> Balls:
-        """Return a ball for every coordinate of every point."""
+        """Return a ball for every coordinate of every point.
+
+        >>> from exactdyn.softmax.flow.flow import flow
+        >>> from exactdyn.softmax.system import Softmax
+        >>> box = box_of(flow(Softmax(), [[1], [2], [1]], until=Fraction(1, 4)))
+        >>> len(box.positions())
+        2
+        """
         return balls(self.centre, self.radius)
 
     def tokens(self, point: int) -> tuple[int, ...]:
-        """Return the tokens at a point."""
+        """Return the tokens at a point.
+
+        >>> from exactdyn.softmax.flow.flow import flow
+        >>> from exactdyn.softmax.system import Softmax
+        >>> box = box_of(flow(Softmax(), [[1], [2], [1]], until=Fraction(1, 4)))
+        >>> box.tokens(0)
+        (0, 2)
+        """
         return tuple(token for token, place in enumerate(self.start.place) if place == point)
 
 
 def box_of(flow: Flow) -> Box:
-    """Return the box at the end of a flow."""
+    """Return the box at the end of a flow.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Envelope".
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.system import Softmax
+    >>> box = box_of(flow(Softmax(), [[1], [2], [1]], until=Fraction(1, 4)))
+    >>> box.time
+    Fraction(1, 4)
+    """
     reached = flow.enclosure(flow.time)
     radius = SLACK * reached.radius + Fraction(1, 2**flow.bits)
     return Box(flow.model, flow.start, flow.time, reached.centre, radius, flow.bits + 32)
@@ -79,7 +102,16 @@ def conclusion(
     details: Mapping[str, object],
     reason: str,
 ) -> Conclusion:
-    """Return what is proved about these tokens; ``reason``: why nothing is about the others."""
+    """Return what is proved about these tokens; ``reason``: why nothing is about the others.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.system import Softmax
+    >>> box = box_of(flow(Softmax(), [[1], [2], [1]], until=Fraction(1, 4)))
+    >>> conclusion(box, frozenset({0, 2}), "hull", {}, {}, "it is in the middle").verdict.reason
+    'tokens 1: it is in the middle'
+    """
     left = [token for token in range(len(box.start.place)) if token not in settled]
     if not settled:
         return nothing(reason)

@@ -77,7 +77,10 @@ class LayerBounds:
 
     @property
     def distance(self) -> Distance:
-        """What is known at this layer."""
+        """What is known at this layer.
+
+        Source: lemma ``temperature`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         rows = [self._shares[i] for i in self._copies.lowest]
         return Distance(
             self._layer,

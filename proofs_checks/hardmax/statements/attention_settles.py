@@ -10,7 +10,10 @@ LEMMA = "locked-itinerary"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "attention-settles"."""
+    """Check a claim; the rule is in FORMAT.md, section "attention-settles".
+
+    Source: FORMAT.md, section "attention-settles".
+    """
     if claim.verdict == "fails":
         witness = claim.data.fields(["itinerary", "token", "phase"])
         lock = read_lock(witness["itinerary"], claim, run)

@@ -14,7 +14,10 @@ LEMMA, CONSENSUS = "locked-limit", "consensus"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "convergence"."""
+    """Check a claim; the rule is in FORMAT.md, section "convergence".
+
+    Source: FORMAT.md, lemmas ``locked-limit``, ``consensus``.
+    """
     if claim.verdict == "fails":
         check_divergence(claim, run)
     elif claim.lemma == CONSENSUS:
@@ -35,7 +38,10 @@ def check(claim: Claim, run: Run) -> None:
 
 
 def check_divergence(claim: Claim, run: Run) -> None:
-    """Check a witness that a token has no limit; the rule is in FORMAT.md, section "convergence"."""
+    """Check a witness that a token has no limit; the rule is in FORMAT.md, section "convergence".
+
+    Source: FORMAT.md, section "convergence".
+    """
     witness = claim.data.fields(["itinerary", "coefficients", "factor", "token", "phase"])
     lock = read_lock(witness["itinerary"], claim, run)
     coefficients, factor = witness["coefficients"].vector(), witness["factor"].rational()

@@ -10,7 +10,10 @@ LEMMA = "no-collision"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "distinctness-preserved"."""
+    """Check a claim; the rule is in FORMAT.md, section "distinctness-preserved".
+
+    Source: FORMAT.md, lemma ``no-collision``.
+    """
     if claim.verdict == "fails":
         witness = claim.data.fields(["layer", "tokens", "point"])
         k = witness["layer"].integer(0, run.layers - 1)

@@ -10,7 +10,10 @@ LEMMA = "convex-step"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "hull-shrinkage"."""
+    """Check a claim; the rule is in FORMAT.md, section "hull-shrinkage".
+
+    Source: FORMAT.md, lemma ``convex-step``.
+    """
     if claim.verdict == "fails":
         _check_witness(claim, run)
     elif claim.by_lemma(LEMMA, run.layers):
@@ -37,7 +40,10 @@ def _check_witness(claim: Claim, run: Run) -> None:
 
 
 def combination(weights: Field, places: Matrix) -> Vector | None:
-    """Return the convex combination of places, given as pairs [token, weight]; None if it is not convex."""
+    """Return the convex combination of places, given as pairs [token, weight]; None if it is not convex.
+
+    Source: FORMAT.md, section "hull-shrinkage".
+    """
     pairs = [pair.items(2) for pair in weights.items()]
     terms = [(pair[0].integer(0, len(places) - 1), pair[1].rational()) for pair in pairs]
     weights_alone = [weight for _, weight in terms]

@@ -12,7 +12,10 @@ LEMMA = "locked-limit"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "leader-vertex"."""
+    """Check a claim; the rule is in FORMAT.md, section "leader-vertex".
+
+    Source: FORMAT.md, section "leader-vertex".
+    """
     claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     size, dimension = len(run.system.tokens), run.system.dimension
     if claim.verdict == "fails":

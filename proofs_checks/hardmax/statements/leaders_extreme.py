@@ -14,7 +14,10 @@ LEMMA = "leader-exposed"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "leaders-extreme"."""
+    """Check a claim; the rule is in FORMAT.md, section "leaders-extreme".
+
+    Source: FORMAT.md, lemma ``leader-exposed``.
+    """
     if claim.verdict == "fails":
         _check_witness(claim, run)
         return
@@ -50,7 +53,10 @@ def _check_witness(claim: Claim, run: Run) -> None:
 
 
 def exposes(functional: Vector, places: list[list[int]], token: int) -> bool:
-    """Tell whether a functional is larger at a token's place than elsewhere, all over one denominator."""
+    """Tell whether a functional is larger at a token's place than elsewhere, all over one denominator.
+
+    Source: FORMAT.md, lemma ``leader-exposed``.
+    """
     (row,), _ = over_one_denominator((functional,))
     work.count_products(len(places) * len(row), widest([row]) + widest(places))
     values = [sum(map(mul, row, place)) for place in places]

@@ -9,7 +9,10 @@ LEMMA = "leaders-persist"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "leaders-persist"."""
+    """Check a claim; the rule is in FORMAT.md, section "leaders-persist".
+
+    Source: FORMAT.md, lemma ``leaders-persist``.
+    """
     if claim.verdict == "fails":
         witness = claim.data.fields(["token", "leads", "layer", "rival"])
         i, j = (witness[name].integer(0, len(run.system.tokens) - 1) for name in ("token", "rival"))

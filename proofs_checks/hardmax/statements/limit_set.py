@@ -14,7 +14,10 @@ LEMMA = "locked-limit"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "limit-set"."""
+    """Check a claim; the rule is in FORMAT.md, section "limit-set".
+
+    Source: FORMAT.md, lemma ``limit-set``.
+    """
     if claim.verdict == "fails":
         _check_witness(claim, run)
         return

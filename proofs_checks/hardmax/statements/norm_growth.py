@@ -13,7 +13,10 @@ LEMMA = "norm-growth"
 
 
 def check(claim: Claim, run: Run) -> None:
-    """Check a claim; the rule is in FORMAT.md, section "norm-growth"."""
+    """Check a claim; the rule is in FORMAT.md, section "norm-growth".
+
+    Source: FORMAT.md, lemma ``norm-growth``.
+    """
     system, tokens = run.system, range(len(run.system.tokens))
     if claim.verdict == "fails":
         witness = claim.data.fields(["layer", "token", "q_before", "q_after"])
