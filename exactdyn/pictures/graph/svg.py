@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cmath import exp, pi
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import networkx as nx
 
 from exactdyn.pictures.graph.layout import Arrow, GraphPanel, Layout, Spot, lay_out
-from exactdyn.pictures.paper.label_boxes import Label, place_labels
+from exactdyn.pictures.paper.placing import Label, Room, dots_along, place_labels
 from exactdyn.pictures.paper.view import AXES
 
 _STYLE = """
@@ -21,6 +22,9 @@ text { font-family: sans-serif; fill: #222 }
 .token { fill: #2f5d8a; stroke: #fff }
 .leader { fill: #e8a400; stroke: #7a5600 }
 """
+_STAR = 1.8
+"""How much more than a disc a star covers of the room around it, to each side."""
+
 _LEGEND = "star: leader · ×2: copies · arrow: attends, fainter where shared"
 
 
@@ -134,9 +138,50 @@ def _draw(body: Element, panel: GraphPanel, axes: tuple[complex, ...], view: _Vi
         kind = "leader" if spot.leader else "token"
         mark = SubElement(body, "path", {"class": kind, "d": _mark(at, spot.leader, sheet.radius)})
         SubElement(mark, "title").text = ", ".join(spot.labels)
-    labels = [Label(_caption(spot), at) for spot, at in reversed(spots)]
-    for text, at in place_labels(labels, sheet.font, sheet.radius, complex(view.width, view.height)):
-        _text(body, at, text, sheet.font, "start")
+    lines = [[view(-axis), view(axis)] for axis in axes]
+    lines += [_bow(arrow, panel, view, sheet) for arrow in panel.arrows]
+    _label(body, spots, lines, view, sheet)
+
+
+def _bow(arrow: Arrow, panel: GraphPanel, view: _View, sheet: _Sheet) -> list[complex]:
+    """Return pixels along an arrow, a quadratic curve of Bezier; of a loop its token."""
+    start, end = view(panel.spots[arrow.tail].at), view(panel.spots[arrow.head].at)
+    bent = (start + end) / 2 - 1j * (end - start) * sheet.bend
+    parts = [step / 8 for step in range(9)]
+    return [(1 - p) ** 2 * start + 2 * p * (1 - p) * bent + p**2 * end for p in parts]
+
+
+def _label(
+    body: Element,
+    spots: Sequence[tuple[Spot, complex]],
+    lines: Sequence[Sequence[complex]],
+    view: _View,
+    sheet: _Sheet,
+) -> None:
+    """Write the labels that find room, leaders first: they were drawn last."""
+    labels = []
+    for spot, at in reversed(spots):
+        half = sheet.radius * (_STAR if spot.leader else 1)
+        labels.append(Label(_caption(spot), Room(at.real, at.imag, half, half)))
+    middle = sum(at for _, at in spots) / len(spots)
+    frame = Room(view.width / 2, view.height / 2, view.width / 2, view.height / 2)
+    dots = dots_along([(at.real, at.imag) for at in line] for line in lines)
+    away = (middle.real, middle.imag)
+    for place, room in place_labels(labels, sheet.font, away, frame, lines=dots).items():
+        _text(body, *_written(room, labels[place], sheet.font))
+
+
+def _written(room: Room, label: Label, font: float) -> tuple[complex, str, float, str]:
+    """Return where a text is written, and how anchored: beside its mark it begins or ends there.
+
+    How wide the letters are is up to the browser, so the room beside the mark may be wider than the text.
+    """
+    low = room.y + 0.35 * font
+    if room.x - room.half_width > label.mark.x:
+        return complex(room.x - room.half_width, low), label.text, font, "start"
+    if room.x + room.half_width < label.mark.x:
+        return complex(room.x + room.half_width, low), label.text, font, "end"
+    return complex(room.x, low), label.text, font, "middle"
 
 
 def _draw_arrow(

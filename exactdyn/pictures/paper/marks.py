@@ -12,6 +12,9 @@ T = TypeVar("T")
 Sign: TypeAlias = Literal["token", "tie", "leader", "leading point"]
 """A token that attends one point or several; a leader; a leading point of several copies."""
 
+STAR, DOT = 4.0, 2.5
+"""Half the sides of what a star covers, and another mark, in points of the paper."""
+
 LABEL_SIZE = 7.0
 """The size of a token's label."""
 

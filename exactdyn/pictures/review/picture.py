@@ -9,7 +9,8 @@ from matplotlib.lines import Line2D
 
 from exactdyn.numbers.shown import signed
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE, TIE
-from exactdyn.pictures.paper.label_boxes import Label, place_labels
+from exactdyn.pictures.paper.marks import DOT, STAR
+from exactdyn.pictures.paper.placing import Label, Room, place_labels
 from exactdyn.pictures.paper.style import house_style
 from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.sentiment.explain.explanation import Explanation
@@ -101,26 +102,29 @@ def _draw_words(axes: Axes, explanation: Explanation, shown: Plane, colours: lis
 def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int) -> None:
     """Label the leaders, then, as far as there is room, the words that are far out."""
     positions = shown.positions[layer]
-    pixels = axes.transData.transform(positions)
-    corners = axes.transAxes.transform([(0, 0), (1, 1)])
-    scale = axes.figure.dpi / 72
+    points = 72 / axes.figure.dpi
+    corner, far_corner = points * axes.transAxes.transform([(0, 0), (1, 1)])
+    places = points * axes.transData.transform(positions) - corner
+    width, height = far_corner - corner
     labels = []
     for point in _in_order(explanation, positions):
         text = _cut(explanation.run.word(point), 24)
-        if explanation.attended[layer][point] == (point,):
+        leads = explanation.attended[layer][point] == (point,)
+        if leads:
             text += f" ({signed(explanation.values[layer][point], 3)})"
-        x, y = pixels[point] - corners[0]
-        labels.append(Label(text, complex(x, corners[1][1] - corners[0][1] - y)))
-    height = corners[1][1] - corners[0][1]
-    corner = complex(corners[1][0] - corners[0][0], height)
-    for text, start in place_labels(labels, LETTERS * scale, 2.5 * scale, corner):
-        place = axes.transAxes.inverted().transform(corners[0] + (start.real, height - start.imag))
+        x, y = places[point].tolist()
+        labels.append(Label(text, Room(x, y, *2 * (STAR if leads else DOT,))))
+    x, y = places.mean(axis=0).tolist()
+    frame = Room(width / 2, height / 2, width / 2, height / 2)
+    for place, room in place_labels(labels, LETTERS, (x, y), frame).items():
         axes.text(
-            float(place[0]),
-            float(place[1]),
-            text,
+            room.x / width,
+            room.y / height,
+            labels[place].text,
             fontsize=LETTERS,
             color=INK,
+            ha="center",
+            va="center",
             transform=axes.transAxes,
             zorder=6,
             parse_math=False,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 from math import dist
 
 import numpy as np
@@ -13,14 +12,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Polygon
 
 from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_of
-from exactdyn.pictures.paper.marks import LABEL_SIZE, Sign, few_enough, mark, sign_of, trail
-from exactdyn.pictures.paper.placing import Room, place_label
+from exactdyn.pictures.paper.marks import DOT, LABEL_SIZE, STAR, Sign, few_enough, mark, sign_of, trail
+from exactdyn.pictures.paper.placing import Dot, Label, Room, dots_along, place_labels
 from exactdyn.pictures.paper.view import Position
 from exactdyn.pictures.run_in_space.scene import Move, Panel, Place
 from exactdyn.pictures.run_in_space.window import Window
-
-_STAR, _DOT = 4.0, 2.5
-"""Half the sides of what a mark covers, in points of the paper."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +58,9 @@ def draw_panel(
     axes.add_patch(Polygon(panel.hull, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
     _draw_trails(axes, moves, look)
     _draw_marks(axes, panel.places, look)
-    edges = list(pairwise([*panel.hull, panel.hull[0]]))
-    lines = _along([*edges, *((move.start, move.end) for move in moves)], window)
-    _draw_labels(axes, panel, look, window, [*taken, *lines])
+    paths = [[*panel.hull, panel.hull[0]], *([move.start, move.end] for move in moves)]
+    lines = dots_along([window.on_paper(position) for position in path] for path in paths)
+    _draw_labels(axes, panel, look, window, taken, lines)
 
 
 def _draw_trails(axes: Axes, moves: Sequence[Move], look: Look) -> None:
@@ -86,33 +82,24 @@ def _draw_marks(axes: Axes, places: Sequence[Place], look: Look) -> None:
         axes.plot(*np.array(positions).T, **mark(sign, colour))
 
 
-def _along(lines: Sequence[tuple[Position, Position]], window: Window) -> list[Room]:
-    """Return what lines cover, roughly: dots along them, on a grid of three points of the paper."""
-    dots: set[tuple[int, int]] = set()
-    for start, end in lines:
-        (x, y), (far_x, far_y) = window.on_paper(start), window.on_paper(end)
-        count = int(max(abs(far_x - x), abs(far_y - y)) / 3) + 1
-        for step in range(count + 1):
-            part = step / count
-            dots.add((round((x + part * (far_x - x)) / 3), round((y + part * (far_y - y)) / 3)))
-    return [Room(3.0 * x, 3.0 * y, 1.0, 1.0) for x, y in sorted(dots)]
-
-
-def _draw_labels(axes: Axes, panel: Panel, look: Look, window: Window, taken: Sequence[Room]) -> None:
+def _draw_labels(
+    axes: Axes, panel: Panel, look: Look, window: Window, taken: Sequence[Room], lines: Set[Dot]
+) -> None:
+    """Write all labels there are: they were chosen to be few, so what they cover is little."""
     marks = {
-        place.tokens[0]: Room(*window.on_paper(place.position), *2 * (_STAR if place.leads else _DOT,))
+        place.tokens[0]: Room(*window.on_paper(place.position), *2 * (STAR if place.leads else DOT,))
         for place in panel.places
     }
-    covered = [*taken, *marks.values()]
+    labelled = _labelled(panel, look, window)
+    labels = [Label(text, marks.pop(place.tokens[0])) for place, text in labelled]
     x, y = np.mean(panel.hull, axis=0).tolist()
-    for place, text in _labelled(panel, look, window):
-        beside = marks[place.tokens[0]]
-        room = place_label(text, LABEL_SIZE, beside, window.on_paper((x, y)), covered, window.room)
-        covered.append(room)
+    middle, covered = window.on_paper((x, y)), [*taken, *marks.values()]
+    rooms = place_labels(labels, LABEL_SIZE, middle, window.room, covered, lines, crowded=False)
+    for (place, text), label, room in zip(labelled, labels, rooms.values(), strict=True):
         axes.annotate(
             text,
             place.position,
-            (room.x - beside.x, room.y - beside.y),
+            (room.x - label.mark.x, room.y - label.mark.y),
             textcoords="offset points",
             ha="center",
             va="center",
@@ -136,7 +123,7 @@ def _labelled(panel: Panel, look: Look, window: Window) -> list[tuple[Place, str
 
 
 def _on_one(place: Place, spots: Sequence[Position], window: Window) -> bool:
-    return any(dist(window.on_paper(place.position), spot) < _STAR for spot in spots)
+    return any(dist(window.on_paper(place.position), spot) < STAR for spot in spots)
 
 
 def _text(place: Place, labels: Sequence[str], first: bool) -> str:

@@ -112,10 +112,11 @@ def test_sixty_tokens_show_labels_that_do_not_cover_each_other():
     run = Hardmax(alpha=1).run([[k % 8, k // 8] for k in range(60)], layers=8)
     for layer in (0, 8):
         root = ElementTree.fromstring(graph_text(attention_graph(run, layer), "svg"))
-        boxes = [
-            (float(text.get("x")), float(text.get("y")), 0.6 * 12 * len(text.text))
-            for text in root.findall(f"{SVG}svg/{SVG}text")
-        ]
+        boxes = []
+        for text in root.findall(f"{SVG}svg/{SVG}text"):
+            wide = 0.6 * 12 * len(text.text)
+            left = {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor")]
+            boxes.append((float(text.get("x")) - left, float(text.get("y")), wide))
         assert boxes
         for number, (x, y, wide) in enumerate(boxes):
             for other_x, other_y, other_wide in boxes[:number]:
