@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 
 from flint import fmpz_mat
 
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.numbers.vectors import identity, integer_matrix
+from exactdyn.numbers.vectors import cleared, common_denominator, identity, integer_matrix
 
 
 def images(A: Rows, points: Sequence[Row]) -> list[Row]:
@@ -23,14 +22,11 @@ def images(A: Rows, points: Sequence[Row]) -> list[Row]:
     """
     if not points or identity(len(A)) == A:
         return list(points)
-    scales = [lcm(*(x.denominator for x in point)) for point in points]
-    integers = [
-        [x.numerator * (scale // x.denominator) for x in point]
-        for point, scale in zip(points, scales, strict=True)
-    ]
-    common = lcm(*(x.denominator for row in A for x in row))
-    products = (fmpz_mat(integers) * integer_matrix(A).transpose()).tolist()
+    multiples = list(map(cleared, points))
+    common = common_denominator(A)
+    integers = fmpz_mat([list(row) for row, _ in multiples])
+    products = (integers * integer_matrix(A).transpose()).tolist()
     return [
         tuple(Fraction(int(x), common * scale) for x in row)
-        for row, scale in zip(products, scales, strict=True)
+        for row, (_, scale) in zip(products, multiples, strict=True)
     ]
