@@ -59,7 +59,11 @@ class Agenda:
         self._first: Key | None = None
 
     def take(self) -> Task | None:
-        """Return the next task; None if none is left, or none before others are finished."""
+        """Return the next task; None if none is left, or none before others are finished.
+
+        >>> Agenda(Request("norm-growth", "general", (), 2, 1, 1), 1, {}).take()
+        Task(index=0, place=())
+        """
         while (task := self._next()) is not None:
             if task not in self._done:
                 return task
@@ -67,7 +71,13 @@ class Agenda:
         return None
 
     def finish(self, task: Task, result: Result) -> None:
-        """Take note of the result of a task that was taken: what is below it waits from now on."""
+        """Take note of the result of a task that was taken: what is below it waits from now on.
+
+        >>> agenda = Agenda(Request("norm-growth", "general", (), 2, 1, 1), 1, {})
+        >>> agenda.finish(agenda.take(), Result(programs=5))
+        >>> agenda.progress
+        Tally(tried=1, found=0, absent=1, programs=5, runs=0)
+        """
         key, index, found = self._keys.pop(task), task.index, result.counterexample is not None
         for position, place in enumerate(result.below):
             self._await((*key, position), Task(index, place))
@@ -86,10 +96,19 @@ class Agenda:
         )
 
     def overtaken(self, task: Task) -> bool:
-        """Tell whether a task that was taken comes after the counterexample with which the hunt ends."""
+        """Tell whether a task that was taken comes after the counterexample with which the hunt ends.
+
+        >>> agenda = Agenda(Request("norm-growth", "general", (), 2, 1, 1), None, {})
+        >>> first, second = agenda.take(), agenda.take()
+        >>> agenda.finish(first, Result(counterexample={}, size=(1,)))
+        >>> agenda.overtaken(second)
+        True
+        """
         return self._beyond(self._keys[task])
 
     def _next(self) -> Task | None:
+        # The first task that waits in the first configuration of which none is under way; else one of a
+        # configuration that is begun for it. Up to the first counterexample of all, any may be under way.
         index = min(self._waiting.keys() - self._busy, default=None)
         if index is None:
             index = self._begin()

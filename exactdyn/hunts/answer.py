@@ -88,6 +88,8 @@ def smallest(found: Iterable[Result]) -> Result:
 def excluding_lemma(request: Request) -> str | None:
     """Return the lemma that excludes every counterexample of the class, whatever its tokens, if there is one.
 
+    Source: the lemmas of ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
     >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1))
     'convex-step'
     >>> dropped = frozenset({"positive-alpha"})
@@ -122,6 +124,8 @@ class _Part:
 
 
 def _parts(request: Request, results: Mapping[Task, Result], configurations: int | None) -> Iterator[_Part]:
+    # What lies beyond the end of the hunt, or beyond a counterexample, is known by chance, of who was faster:
+    # it is left out, so that the answer does not depend on that.
     end = 1 if request.complete else configurations
     for index in sorted({task.index for task in results}):
         if end is not None and index >= end:
@@ -141,6 +145,7 @@ def _parts(request: Request, results: Mapping[Task, Result], configurations: int
 
 
 def _searched(request: Request, parts: list[_Part]) -> Searched:
+    """Count what became of the configurations, and the work that was done for them."""
     kinds: dict[str, Counter[str]] = {"absent": Counter(), "found": Counter()}
     kinds |= {"undecided": Counter(), "unfinished": Counter()}
     for part in parts:

@@ -123,6 +123,7 @@ def _first_failing(
     programs: int,
     below: tuple[Place, ...] = (),
 ) -> Result | None:
+    # With the first matrix for which the statement fails the rest is left; what is below stays to be done.
     for runs, A in enumerate(tried, start=1):
         found = failing(request.statement, Trial(A, asked.alpha, asked.tokens, request.layers))
         if found is not None:

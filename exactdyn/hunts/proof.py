@@ -37,6 +37,8 @@ def counterexample(request: Request, document: dict[str, object]) -> Counterexam
 def certificate_data(request: Request, answer: Answer) -> dict[str, object] | None:
     """Return the data of a certificate of an answer; None if nothing is proved.
 
+    Source: ``proofs_checks/FORMAT.md``, sections "Statements" and "Statements about all matrices".
+
     >>> from exactdyn.hunts.answer import gathered
     >>> request = Request("hull-shrinkage", "symmetric", (), 2, 1, 1)
     >>> certificate_data(request, gathered(request, {}))["family"]

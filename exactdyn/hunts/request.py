@@ -42,7 +42,11 @@ class Request:
 
     @property
     def complete(self) -> bool:
-        """Whether there is nothing to generate: one configuration, all of it given."""
+        """Whether there is nothing to generate: one configuration, all of it given.
+
+        >>> Request("norm-growth", "general", ((Fraction(1),),), 1, 1, 1, alpha=Fraction(1)).complete
+        True
+        """
         return len(self.given) == self.count and self.alpha is not None
 
 

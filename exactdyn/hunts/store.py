@@ -44,13 +44,30 @@ class Store:
         self._path, self._connection = path, connection
 
     def results(self) -> dict[Task, Result]:
-        """Return all results so far; raises :class:`StoreError` if the file is damaged."""
+        """Return all results so far; raises :class:`StoreError` if the file is damaged.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> request = Request("norm-growth", "general", (), 2, 1, 1)
+        >>> with TemporaryDirectory() as folder:
+        ...     with open_store(Path(folder, "hunt"), request, "0.1.0") as store:
+        ...         store.results()
+        {}
+        """
         with _naming(self._path):
             rows = self._connection.execute("SELECT configuration, place, result FROM results")
             return {Task(index, tuple(json.loads(place))): _result(text) for index, place, text in rows}
 
     def add(self, task: Task, result: Result) -> None:
-        """Write a result; raises :class:`StoreError` and leaves the file as it was if that is impossible."""
+        """Write a result; raises :class:`StoreError` and leaves the file as it was if that is impossible.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> request = Request("norm-growth", "general", (), 2, 1, 1)
+        >>> with TemporaryDirectory() as folder:
+        ...     with open_store(Path(folder, "hunt"), request, "0.1.0") as store:
+        ...         store.add(Task(0), Result(programs=7))
+        ...         store.results()[Task(0)].programs
+        7
+        """
         row = (task.index, json.dumps(task.place), json.dumps(asdict(result), separators=(",", ":")))
         with _naming(self._path), self._connection:
             # Whoever was broken off just after writing a result does not know of it, and writes it again.
@@ -64,6 +81,11 @@ def open_store(path: Path, request: Request, version: str) -> Iterator[Store]:
     ``version``: that of exactdyn; results of another one may belong to another tree of cases. Raises
     :class:`StoreError` if the file is no store, holds another request or other versions' results, is open
     elsewhere or cannot be written; then it is left as it was.
+
+    >>> with open_store(Path("no-such-folder", "hunt"), Request("norm-growth", "general", (), 2, 1, 1), "1"):
+    ...     pass
+    Traceback (most recent call last):
+    exactdyn.hunts.store.StoreError: no-such-folder/hunt: cannot be used: unable to open database file
     """
     document = {"exactdyn": version, **request_data(request)}
     with _naming(path):
@@ -138,6 +160,7 @@ def _result(text: str) -> Result:
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the file is told as an error of the store, with its name."""
     try:
         yield
     except OSError as error:

@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.example_files import array_bytes
 
 PAIR = "tokens = [[1, 2], [3, 4]]\n"
@@ -50,7 +50,7 @@ def test_a_bad_example_is_refused_and_an_existing_output_kept(tmp_path, name):
     (tmp_path / file).write_bytes(content.encode() if isinstance(content, str) else content)
     (tmp_path / "kept.json").write_text("kept")
     beside = ("--alpha", 1) if file.endswith(".npy") else ()
-    process = exactdyn("check", file, *beside, "--certificate", "kept.json", folder=tmp_path)
+    process = inside("check", file, *beside, "--certificate", "kept.json", folder=tmp_path)
     assert_refused(process, file, *words)
     assert (tmp_path / "kept.json").read_text() == "kept"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([file, "kept.json"])
@@ -60,7 +60,7 @@ def test_a_bad_example_is_refused_and_an_existing_output_kept(tmp_path, name):
 def test_a_malformed_certificate_is_refused(tmp_path, name):
     content, words = CERTIFICATES[name]
     (tmp_path / "a.json").write_bytes(content.encode() if isinstance(content, str) else content)
-    assert_refused(exactdyn("verify", "a.json", folder=tmp_path), "a.json: malformed: ", words)
+    assert_refused(inside("verify", "a.json", folder=tmp_path), "a.json: malformed: ", words)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_malformed_certificate_is_refused(tmp_path, name):
 )
 def test_bad_usage_is_refused(tmp_path, arguments, words):
     (tmp_path / "four.toml").write_text("alpha = 1\ntokens = [[1, 2, 3, 4]]")
-    assert_refused(exactdyn(*arguments.split(), folder=tmp_path), *words)
+    assert_refused(inside(*arguments.split(), folder=tmp_path), *words)
     assert [path.name for path in tmp_path.iterdir()] == ["four.toml"]
 
 
@@ -125,7 +125,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work_starts(tmp_
     (tmp_path / "read-only").chmod(0o444)
     (tmp_path / "shut").mkdir(mode=0o555)
     # So many layers would take hours.
-    process = exactdyn("graph", "sixty", "--layer", 10**6, "--layers", 10**6, "-o", output, folder=tmp_path)
+    process = inside("graph", "sixty", "--layer", 10**6, "--layers", 10**6, "-o", output, folder=tmp_path)
     assert_refused(process, f"{output}: ", words)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "read-only", "shut"]
     assert (tmp_path / "read-only").read_text() == "kept"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from exactdyn import InputError, load_example
 from exactdyn.documents.cells import read_cells
 from exactdyn.numbers.reading import exact_rows
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.example_files import refusal, saved
 
 
@@ -18,7 +18,7 @@ def test_names_are_a_header_and_that_is_said(tmp_path, first):
     (note,) = example.notes
     assert "t.csv: the first row" in note
     assert note.endswith("names the columns and is no token")
-    process = exactdyn("run", "t.csv", "--alpha", "1", "--layers", "0", folder=tmp_path)
+    process = inside("run", "t.csv", "--alpha", "1", "--layers", "0", folder=tmp_path)
     assert process.returncode == 0
     assert process.stderr.count("\n") == 1
     assert process.stderr.startswith("exactdyn: t.csv: the first row")
@@ -30,7 +30,7 @@ def test_names_are_a_header_and_that_is_said(tmp_path, first):
 )
 def test_a_token_that_is_no_rational_number_is_refused_and_not_lost(tmp_path, first):
     assert refusal(saved(tmp_path, "t.csv", f"{first}\n1,2\n"), alpha=1).startswith("t.csv: tokens[0]")
-    process = exactdyn("check", "t.csv", "--alpha", "1", folder=tmp_path)
+    process = inside("check", "t.csv", "--alpha", "1", folder=tmp_path)
     assert_refused(process, "t.csv: tokens[0]", "rational")
 
 
@@ -46,9 +46,7 @@ def test_the_numbers_of_the_columns_are_asked_about(tmp_path, first):
     assert "say --header no or --header yes" in refusal(path, alpha=1)
     counts = {"no": 2, "yes": 1}
     for header, count in counts.items():
-        process = exactdyn(
-            "run", "t.csv", "--alpha", "1", "--layers", "0", "--header", header, folder=tmp_path
-        )
+        process = inside("run", "t.csv", "--alpha", "1", "--layers", "0", "--header", header, folder=tmp_path)
         assert (process.returncode, process.stderr) == (0, "")
         assert f"t: {count} token" in process.stdout
 

@@ -7,7 +7,7 @@ from exactdyn import InputError, load_example
 from exactdyn.cli.app import app, run_command
 from exactdyn.documents import example_document, example_names, write_example
 from exactdyn.documents.uses import FIELDS, USES
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.example_files import archive_bytes, refusal, saved
 
 TOKENS = [["1/2"], ["-1/2"], ["-1/6"]]
@@ -111,7 +111,7 @@ def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answ
 
 
 def test_tokens_have_their_labels_where_floats_differ():
-    process = exactdyn("compare", "binary-digits", "--layers", "60")
+    process = inside("compare", "binary-digits", "--layers", "60")
     assert "  token 2 (digits of 314159/1000003) attends 0, in floats 1" in process.stdout
 
 
@@ -209,7 +209,7 @@ def test_a_table_needs_no_alpha_for_softmax_and_one_for_the_rest(tmp_path, monke
         with pytest.raises(InputError, match=r"^t\.csv: alpha: requires a number"):
             run_command([command, "t.csv", *options])
     assert capsys.readouterr().out == ""
-    assert_refused(exactdyn("check", "t.csv", folder=tmp_path), "t.csv: alpha: requires a number")
+    assert_refused(inside("check", "t.csv", folder=tmp_path), "t.csv: alpha: requires a number")
 
 
 # Options

@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 from exactdyn.floats.comparison import compare
 from exactdyn.numbers.reading import from_floats
 from exactdyn.systems.hardmax import Hardmax
-from tests.command import exactdyn
+from tests.command import inside
 from tests.judges import reference
 from tests.strategies import systems
 
@@ -66,10 +66,10 @@ def test_a_step_beyond_the_range_of_floats_is_infinite_to_them(dtype):
 
 def test_words_of_an_overflow_do_not_speak_of_a_tie(tmp_path):
     (tmp_path / "large.toml").write_text('alpha = 1\ntokens = [["1e400"], [0]]\n', encoding="utf-8")
-    said = exactdyn("compare", "large.toml", "--layers", "1", folder=tmp_path).stdout
+    said = inside("compare", "large.toml", "--layers", "1", folder=tmp_path).stdout
     assert "token 0 attends 0, in floats nobody: scores beyond the range of float64" in said
     assert "tie" not in said
-    data = json.loads(exactdyn("compare", "large.toml", "--layers", "1", "--json", folder=tmp_path).stdout)
+    data = json.loads(inside("compare", "large.toml", "--layers", "1", "--json", folder=tmp_path).stdout)
     assert data["tokens"][0] == {"token": 0, "exact": [0], "floats": [], "margin": None, "overflow": True}
 
 

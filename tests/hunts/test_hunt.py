@@ -1,4 +1,3 @@
-import json
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
@@ -13,10 +12,10 @@ from exactdyn.hunts.answer import gathered
 from exactdyn.hunts.examine import examine
 from exactdyn.hunts.hunt import LostWorkerError, hunt
 from exactdyn.hunts.proof import certificate_data
-from exactdyn.hunts.request import Request, Result, Task
+from exactdyn.hunts.request import Request, Result
 from exactdyn.work.executors import InCaller
 from proofs_checks import verify
-from tests.hunts.asked import GENERATED, GIVEN, executor, fatal, made_up, without_counterexamples
+from tests.hunts.asked import GENERATED, executor, fatal, made_up, without_counterexamples
 
 REAL = {
     "by cases": GENERATED,
@@ -153,43 +152,6 @@ def test_a_lemma_leaves_nothing_to_search():
     assert hunt(replace(request, alpha=Fraction(-2)), InCaller(), configurations=3).lemma is None
 
 
-def test_a_search_to_the_end_is_a_proof_that_the_checker_accepts():
-    request = replace(GIVEN, statement="distinctness-preserved", alpha=Fraction(3), layers=3)
-    answer, recorded = results_of(request, InCaller())
-    assert (answer.status, answer.searched.absent) == ("none", {"given": 1})
-    assert set(answer.pieces) == {task.place for task in recorded}
-    verify(certificate_text(certificate_data(request, answer)))
-
-
-def test_a_counterexample_is_certified():
-    answer = hunt(GENERATED, InCaller())
-    text = certificate_text(certificate_data(GENERATED, answer))
-    verify(text)
-    assert {"claim": "norm-growth", "verdict": "fails"}.items() <= json.loads(text)["claims"][-1].items()
-
-
-@pytest.mark.parametrize(
-    ("request_", "examination", "status"),
-    [
-        (GIVEN, without_counterexamples, "none"),
-        (replace(GIVEN, ties=False), without_counterexamples, "budget"),
-        (GIVEN, lambda request, task, limit: Result(reason="too hard"), "budget"),
-        (GENERATED, without_counterexamples, "budget"),
-    ],
-)
-def test_only_a_search_of_everything_proves_that_there_is_none(request_, examination, status):
-    answer = hunt(request_, InCaller(), examine=examination, configurations=None if request_.complete else 5)
-    assert answer.status == status
-    assert (answer.pieces is not None) == (status == "none")
-
-
-def test_a_tree_with_a_hole_is_no_proof():
-    results = results_of(GIVEN, InCaller(), examine=without_counterexamples)[1]
-    assert gathered(GIVEN, results).status == "none"
-    for task in results:
-        assert gathered(GIVEN, {k: v for k, v in results.items() if k != task}).status == "budget"
-
-
 def test_a_worker_that_ends_abruptly_is_told():
     with executor("processes") as own, pytest.raises(LostWorkerError, match="abruptly"):
         hunt(GENERATED, own, examine=fatal)
@@ -201,8 +163,3 @@ def test_what_an_examination_raises_is_raised():
 
     with pytest.raises(ZeroDivisionError):
         hunt(GENERATED, InCaller(), examine=wrong)
-
-
-def test_an_unexamined_configuration_proves_nothing():
-    assert gathered(GIVEN, {}).status == "budget"
-    assert gathered(GENERATED, {Task(3): Result(piece=[{}])}, configurations=3).searched.absent == {}

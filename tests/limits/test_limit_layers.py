@@ -10,7 +10,7 @@ from exactdyn import Hardmax, check, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.statements.catalogue import CATALOGUE, ON_THE_LIMIT
 from proofs_checks import verify
-from tests.command import exactdyn
+from tests.command import inside
 from tests.example_files import saved
 from tests.strategies import runs
 
@@ -24,13 +24,13 @@ tokens = [[0, -2], [1, 4], [-3, -1], [0, 0], [-3, -3]]
 
 def convergence(folder, *options, text=LATE):
     saved(folder, "late.toml", text)
-    data = json.loads(exactdyn("check", "late.toml", "--json", *options, folder=folder).stdout)
+    data = json.loads(inside("check", "late.toml", "--json", *options, folder=folder).stdout)
     return data["statements"]["convergence"]["verdict"]
 
 
 def status(folder, *options, text=LATE):
     saved(folder, "late.toml", text)
-    process = exactdyn("limit", "late.toml", "--json", *options, folder=folder)
+    process = inside("limit", "late.toml", "--json", *options, folder=folder)
     found = json.loads(process.stdout)["status"]
     assert process.returncode == (3 if found == "undecided" else 0)
     return found

@@ -6,7 +6,7 @@ import pytest
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.numbers.points import Points
 from exactdyn.pictures.directions import draw_directions
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.families.questions.test_itineraries import ALPHA, enumerate_itineraries
 
 TOKENS = [[1, 0], [0, 1], [-1, -1]]
@@ -32,6 +32,6 @@ def test_the_sphere_of_definite_matrices_is_white_elsewhere():
 
 def test_a_class_of_which_there_is_no_picture_is_refused_before_any_work(tmp_path):
     arguments = ["itineraries", "cyclic", "--layers", "1", "--plot"]
-    assert_refused(exactdyn(*arguments, tmp_path / "a.png"), "2 or 3 coordinates, got 4")
-    assert_refused(exactdyn(*arguments, tmp_path / "a.txt", "--class", "symmetric"), ".png")
+    assert_refused(inside(*arguments, tmp_path / "a.png"), "2 or 3 coordinates, got 4")
+    assert_refused(inside(*arguments, tmp_path / "a.txt", "--class", "symmetric"), ".png")
     assert not list(tmp_path.iterdir())

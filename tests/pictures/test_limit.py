@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 from exactdyn.pictures import draw_limit, render
 from exactdyn.pictures.limit_data import gather_approach
 from exactdyn.systems.hardmax import Hardmax
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 
 
 def approach_of(name):
@@ -110,8 +110,8 @@ def test_a_wrong_number_of_labels_is_refused():
 
 
 def test_the_command_draws_the_limit(tmp_path):
-    process = exactdyn("plot", "emerging-leader", "--limit", "-o", "limit.svg", folder=tmp_path)
+    process = inside("plot", "emerging-leader", "--limit", "-o", "limit.svg", folder=tmp_path)
     assert (process.returncode, process.stderr) == (0, "")
     assert (tmp_path / "limit.svg").read_text().startswith("<?xml")
-    both = exactdyn("plot", "cyclic", "--limit", "--layers", "3", "-o", "a.svg", folder=tmp_path)
+    both = inside("plot", "cyclic", "--limit", "--layers", "3", "-o", "a.svg", folder=tmp_path)
     assert_refused(both, "--limit: requires that --layers is absent")

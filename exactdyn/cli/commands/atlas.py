@@ -75,6 +75,7 @@ def command(
 
 
 def _made(output: Path, columns: tuple[str, ...], workers: int) -> Atlas:
+    """Fill the cells that are not known, one after the other, each written at once: Ctrl-C loses one only."""
     from exactdyn.cli.terminal.waiting import progress
     from exactdyn.cli.words.atlas import atlas_data
 
@@ -134,6 +135,7 @@ def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
 
 
 def _write_cell(folder: Path, cell: Cell) -> None:
+    # Certificates first pass the checker; the example is for `exactdyn check`, with the failure as comment.
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.documents import write_example

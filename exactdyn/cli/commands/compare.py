@@ -84,6 +84,7 @@ def command(
 def _against_softmax(
     example: Example, run: Run, asked: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
 ) -> int:
+    """Print the bounds at a temperature and the largest that does; both have passed the checker by then."""
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.cli.words.temperature import temperature_data, temperature_lines

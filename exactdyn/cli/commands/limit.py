@@ -120,6 +120,7 @@ def _described(A: Rows) -> str:
 
 
 def _headline(found: Limit) -> str:
+    """Say in one line what is proved, and from which layer on the attention graphs repeat."""
     if found.status == "undecided":
         return f"undecided: {found.reason}"
     if found.itinerary == "unknown":
@@ -137,6 +138,7 @@ def _headline(found: Limit) -> str:
 
 
 def _token_lines(example: Example, found: Limit) -> Iterator[str]:
+    # Copies of a vertex are vertices too, though the limit names the lowest token of each alone.
     from exactdyn.cli.words.sentences import PLAIN
 
     if found.limits is None:

@@ -124,6 +124,7 @@ def _require_finite(**options: float) -> None:
 
 
 def _summary(output: Path, corpus: Corpus, epochs: int, accuracy: float) -> dict[str, object]:
+    """Return what ``train --json`` prints: the files that were written, and what they hold."""
     from exactdyn.sentiment.model.vocabulary import vocabulary_beside
 
     return {
@@ -145,6 +146,7 @@ def _corpus(
     test_share: float,
     seed: int,
 ) -> Corpus:
+    # The vocabulary is learnt from the training part alone: held-out reviews must not shape the model.
     from exactdyn.sentiment.training import corpus
 
     path = corpus.packaged_reviews() if reviews is None else reviews

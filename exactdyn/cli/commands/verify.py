@@ -33,7 +33,11 @@ class Finding:
 
     @property
     def status(self) -> int:
-        """The exit status of this file alone."""
+        """The exit status of this file alone.
+
+        >>> Finding("a.json", "rejected", "a claim is wrong", None).status
+        1
+        """
         return {"accepted": 0, "rejected": FAILS}.get(self.verdict, BAD_INPUT)
 
 

@@ -50,7 +50,10 @@ def guarded(action: Callable[[], int]) -> int:
 
 
 def complain(message: str) -> None:
-    """Print one line on stderr, if there is somebody to read it."""
+    """Print one line on stderr, if there is somebody to read it.
+
+    >>> complain("exactdyn: nothing: no such example")
+    """
     with suppress(OSError, ValueError):
         if sys.stderr is not None:  # print would turn to stdout
             print(one_line(message), file=sys.stderr, flush=True)

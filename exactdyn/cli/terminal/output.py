@@ -70,6 +70,8 @@ def drop_output() -> None:
 
     Python would try to write it once more when it exits, and where that fails again print a traceback and
     change the exit status.
+
+    >>> drop_output()  # where stdout is no file there is nothing to give up
     """
     stream = standard_output()
     if stream is None:
@@ -82,7 +84,12 @@ def drop_output() -> None:
 
 
 def require_writable(path: Path) -> None:
-    """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold."""
+    """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold.
+
+    >>> require_writable(Path("."))
+    Traceback (most recent call last):
+    exactdyn.cli.terminal.output.OutputError: .: requires a file to write to, got a directory
+    """
     with _naming(path):
         if names_stdout(path):
             _open_stdout()
@@ -101,6 +108,12 @@ def write_file(path: Path, data: bytes) -> None:
     """Write a file: an existing one is replaced as a whole, or, whatever happens, left as it was.
 
     A device or a pipe is written to, stdout among them. Raises :class:`OutputError` if that is impossible.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_file(Path(folder, "a.txt"), b"text")
+    ...     Path(folder, "a.txt").read_bytes()
+    b'text'
     """
     with _naming(path):
         if names_stdout(path):
@@ -126,7 +139,10 @@ def _write_to_stdout(data: bytes) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it, where they are not there; raises as :func:`write_file` does."""
+    """Make a folder and those above it, where they are not there; raises as :func:`write_file` does.
+
+    >>> make_folder(Path("."))
+    """
     with _naming(path):
         path.mkdir(parents=True, exist_ok=True)
 
@@ -151,6 +167,7 @@ def _part(path: Path) -> Path:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    # Written beside it and moved into its place, which is one step: a crash leaves one or the other, whole.
     part = _part(path)
     try:
         with part.open("xb") as file:

@@ -80,6 +80,7 @@ def _with_times(words: tuple[str, ...]) -> str:
 
 
 def _leaders(explanation: Explanation) -> Table:
+    """One row a leading point: since when, what the decoder makes of it, and whose cluster it is."""
     table = Table(
         "leader", "times", "leads from layer", "decoder", "followed by", box=SIMPLE_HEAD, pad_edge=False
     )
@@ -104,6 +105,7 @@ def _scores(explanation: Explanation) -> Table:
 
 
 def _words(explanation: Explanation) -> Table:
+    """One row a point, that is a word with its copies: its value before and after, and whom it attends."""
     last = len(explanation.places) - 1
     columns = ("word", "times", "decoder before", f"after layer {last}", "attends, by layer")
     table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)

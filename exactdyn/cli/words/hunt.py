@@ -145,6 +145,7 @@ def matrices_in_words(request: Request) -> str:
 
 
 def _outcome(request: Request, answer: Answer, found: Counterexample | None) -> list[str]:
+    # "none" is said with what proves it; "budget" never sounds like a proof.
     if answer.lemma is not None:
         holds = f"none: {request.statement} holds for {matrices_in_words(request)}"
         return [holds, f"  for all alpha > 0, all tokens and every layer, by lemma {answer.lemma}"]

@@ -44,6 +44,7 @@ def _balls(rows: list[list[arb]]) -> list[list[list[str]]]:
 
 
 def _statement_data(conclusion: Conclusion) -> dict[str, object]:
+    # The evidence is what a certificate holds, the details are only shown.
     from exactdyn.certificates.envelope import encode
 
     verdict = conclusion.verdict
@@ -73,6 +74,7 @@ def proof_text(example: Example, proof: Proof) -> str:
 
 
 def _lines(example: Example, proof: Proof) -> Iterator[str]:
+    # How far the run is enclosed, how closely, where the tokens are then, and what that proves.
     from exactdyn.softmax import state
 
     flow = proof.flow
@@ -93,6 +95,7 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
 
 
 def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
+    # Every statement has evidence of its own kind; of what is undecided nothing follows the first line.
     verdict = conclusion.verdict
     why = f"{verdict.scope}, by lemma {verdict.lemma}" if verdict.scope else verdict.reason
     yield f"{name} {verdict.outcome}: {why}"

@@ -20,7 +20,16 @@ NUMBERS = ("alpha", "radius")
 
 
 def certificate_parts(certificate: AnyCertificate) -> Parts:
-    """Return the parts of the system of a certificate; that of a family of matrices has no A."""
+    """Return the parts of the system of a certificate; that of a family of matrices has no A.
+
+    >>> from exactdyn.certificates.envelope import certificate_data, certificate_text
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.verdict import Verdict
+    >>> from proofs_checks import verify
+    >>> data = certificate_data(Hardmax().run([[1]], 0), {"symmetric": Verdict("holds")})
+    >>> certificate_parts(verify(certificate_text(data)))["tokens"]
+    ((Fraction(1, 1),),)
+    """
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
     softmax = isinstance(certificate, SoftmaxCertificate)

@@ -27,11 +27,21 @@ class Trial:
 
     @property
     def system(self) -> Hardmax:
-        """The system, in the normalised form."""
+        """The system, in the normalised form.
+
+        >>> one = Fraction(1)
+        >>> Trial(((one,),), one, ((one,),), 1).system.alpha
+        Fraction(1, 1)
+        """
         return Hardmax(self.A, self.alpha)
 
     def run(self) -> Run:
-        """Run the system through these layers."""
+        """Run the system through these layers.
+
+        >>> one = Fraction(1)
+        >>> Trial(((one,),), one, ((one,), (one / 2,)), 1).run().tokens(1)[1]
+        [Fraction(3, 4)]
+        """
         return self.system.run(self.tokens, self.layers)
 
 
@@ -51,18 +61,34 @@ class Counterexample:
 
     @property
     def size(self) -> tuple[int, ...]:
-        """What it is small in, compared from the left: see :func:`size`."""
+        """What it is small in, compared from the left: see :func:`size`.
+
+        >>> one = Fraction(1)
+        >>> failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,)), 1)).size[0]
+        1
+        """
         return size(self.trial, self.violated)
 
     @property
     def document(self) -> dict[str, object]:
-        """The EXAMPLE document."""
+        """The EXAMPLE document.
+
+        >>> one = Fraction(1)
+        >>> failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,)), 1)).document["A"]
+        [['-1']]
+        """
         trial = self.trial
         return dict(example_document(Example("", "", trial.system, trial.tokens, layers=trial.layers)))
 
     @property
     def certificate(self) -> dict[str, object]:
-        """The data of a certificate of the five hypotheses and of the statement that fails."""
+        """The data of a certificate of the five hypotheses and of the statement that fails.
+
+        >>> one = Fraction(1)
+        >>> found = failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,)), 1))
+        >>> [claim["claim"] for claim in found.certificate["claims"]][-1]
+        'distinctness-preserved'
+        """
         run = self.trial.run()
         hypotheses = {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()}
         return certificate_data(run, {**hypotheses, self.statement: self.verdict})
@@ -94,6 +120,8 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
 def violated(run: Run) -> frozenset[str]:
     """Return the names of the hypotheses of the clustering theorem that do not hold.
 
+    Source: arXiv 2407.01602, Theorem 2.2.
+
     >>> sorted(violated(Hardmax([[-1]], alpha=1).run([[1], [1]], 0)))
     ['distinct-tokens', 'positive-definite']
     """
@@ -108,6 +136,10 @@ def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
     The number of hypotheses that do not hold; 0 for an invertible A, 1 for a singular one, 2 for A = 0; the
     number of tokens, of dimensions, of layers; then the sum of the heights of all numbers (|p| + q - 1 for
     p/q, 0 for 0), and how many are negative.
+
+    >>> one = Fraction(1)
+    >>> size(Trial(((-one,),), one, ((one,), (-one,)), 1), frozenset({"positive-definite"}))
+    (1, 0, 2, 1, 1, 4, 2)
     """
     matrix = integer_matrix(trial.A)
     degenerate = 0 if matrix.det() else 1 if any(matrix.entries()) else 2

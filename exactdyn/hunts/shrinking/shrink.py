@@ -60,6 +60,13 @@ def reduced(
     ``name``: of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS`. ``skipped``: how many of its
     proposals are left out. ``refuted``: trials that this counterexample, or a larger one that was shrunk to
     it, has not led to; they are not tried again, and more are added. The rest is as in :func:`shrink`.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.hunts.shrinking.counterexample import Trial
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> found = failing("distinctness-preserved", Trial(((-one,),), one, ((one,), (-one,), (two,)), 1))
+    >>> [len(smaller.trial.tokens) for _, smaller in reduced(found, "tokens", 1, lambda A: True)]
+    [2, 2]
     """
     refuted = set() if refuted is None else refuted
     on_the_limit = found.statement not in ON_LAYERS

@@ -37,6 +37,8 @@ def collisions(wanted: Wanted, matrices: MatrixClass) -> Drawn | None:
 def falling(matrices: MatrixClass) -> Row | None:
     """Return a vector v with <Av, v> < 0 for the one matrix of a class; None if there is none.
 
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> falling(matrix_class("general", 2, "1, 2; 2, 1"))
     (Fraction(-2, 1), Fraction(1, 1))

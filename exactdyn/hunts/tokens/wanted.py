@@ -27,11 +27,19 @@ class Wanted:
 
     @property
     def tau(self) -> Fraction:
-        """The step alpha / (1 + alpha)."""
+        """The step alpha / (1 + alpha); source: arXiv 2407.01602, equation (1.1).
+
+        >>> Wanted(Random(0), 1, 1, 1, Fraction(1)).tau
+        Fraction(1, 2)
+        """
         return self.alpha / (1 + self.alpha)
 
     def integers(self, dimension: int) -> Row:
-        """Draw a vector of small integers, possibly 0."""
+        """Draw a vector of small integers, possibly 0.
+
+        >>> len(Wanted(Random(0), 1, 1, 2, Fraction(1)).integers(2))
+        2
+        """
         return tuple(Fraction(self.rng.randint(-self.size, self.size)) for _ in range(dimension))
 
     def nonzero(self, dimension: int) -> Row:
@@ -46,7 +54,11 @@ class Wanted:
                 return vector
 
     def rational(self) -> Fraction:
-        """Draw a small rational number."""
+        """Draw a small rational number.
+
+        >>> abs(Wanted(Random(0), 3, 1, 1, Fraction(1)).rational()) <= 3
+        True
+        """
         return Fraction(self.rng.randint(-self.size, self.size), self.rng.randint(1, self.size + 1))
 
     def distinct(self, count: int) -> list[Fraction]:

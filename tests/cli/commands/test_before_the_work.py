@@ -5,7 +5,7 @@ import pytest
 from exactdyn import InputError
 from exactdyn.cli.app import run_command
 from exactdyn.cli.commands import compare, graph, hunt, itineraries, lead, plot, softmax
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.example_files import saved
 
 TURNING = 'V = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1], ["1/2", "1/3"]]\n'
@@ -63,7 +63,7 @@ def test_an_ending_that_is_unknown_is_found_before_the_work(tmp_path, no_work, c
 def test_a_softmax_run_without_a_picture_is_refused_before_the_work(tmp_path):
     saved(tmp_path, "turning.toml", TURNING)
     # Enclosing it to time 60 takes minutes.
-    process = exactdyn("softmax", "turning.toml", "--until", "60", "--plot", "a.svg", folder=tmp_path)
+    process = inside("softmax", "turning.toml", "--until", "60", "--plot", "a.svg", folder=tmp_path)
     assert_refused(process, "turning.toml: V: ", "no direction to draw along")
     assert [file.name for file in tmp_path.iterdir()] == ["turning.toml"]
 
@@ -83,5 +83,5 @@ def test_where_a_picture_turns_out_impossible_the_numbers_are_there(tmp_path, mo
 @pytest.mark.parametrize("options", [[], ["--limit"], ["--layers", "1000000"]])
 def test_a_dimension_that_is_not_drawn_is_refused_before_the_run(tmp_path, options):
     saved(tmp_path, "four.toml", FOUR)
-    process = exactdyn("plot", "four.toml", *options, "-o", "a.png", folder=tmp_path)
+    process = inside("plot", "four.toml", *options, "-o", "a.png", folder=tmp_path)
     assert_refused(process, "four.toml: tokens: requires dimension 1, 2 or 3 to be drawn, got 4")

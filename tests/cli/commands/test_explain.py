@@ -11,12 +11,12 @@ from exactdyn.graph import READABLE_FORMATS, read_graph
 from exactdyn.pictures.graph import GRAPH_FORMATS
 from exactdyn.sentiment.audit.audit import run_audit
 from exactdyn.sentiment.model.load import load_model, load_reviews
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.data_folder import data_file
 
 
 def printed(*arguments, status=0, **settings):
-    process = exactdyn(*arguments, **settings)
+    process = inside(*arguments, **settings)
     assert (process.returncode, process.stderr) == (status, "")
     return process.stdout
 
@@ -85,7 +85,7 @@ def test_explain_writes_a_picture_a_page_and_an_example_that_can_be_checked(tmp_
     ],
 )
 def test_explain_refuses_what_it_cannot_do(tmp_path, arguments, message):
-    assert_refused(exactdyn("explain", "--model", "handmade", *arguments, folder=tmp_path), message)
+    assert_refused(inside("explain", "--model", "handmade", *arguments, folder=tmp_path), message)
     assert not list(tmp_path.iterdir())
 
 
@@ -126,7 +126,7 @@ def test_graphs_that_cannot_be_written_are_refused_before_anything_is(tmp_path):
     (tmp_path / "taken").touch()
     options = ("--graphs", "taken", "-o", "p.png")
     assert_refused(
-        exactdyn("explain", "--model", "handmade", *options, folder=tmp_path), "taken: requires a folder"
+        inside("explain", "--model", "handmade", *options, folder=tmp_path), "taken: requires a folder"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
@@ -144,7 +144,7 @@ def test_a_model_of_tiny_or_large_weights_is_audited_and_explained(tmp_path, siz
 
 @pytest.mark.parametrize("layers", [1, 10**9])
 def test_audit_refuses_too_few_and_too_many_layers(layers):
-    process = exactdyn("audit", "--model", "handmade", "--layers", layers)
+    process = inside("audit", "--model", "handmade", "--layers", layers)
     assert_refused(process, f"layers: requires 3 (the model's depth) to 10000, got {layers}")
 
 

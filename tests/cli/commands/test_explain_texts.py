@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from exactdyn.sentiment.model.load import load_model, read_review_file
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.data_folder import data_file
 
 
 def printed(*arguments, **settings):
-    process = exactdyn(*arguments, **settings)
+    process = inside(*arguments, **settings)
     assert (process.returncode, process.stderr) == (0, "")
     return process.stdout
 
@@ -67,7 +67,7 @@ def test_explain_tells_of_a_review_in_a_table_what_was_cut(tmp_path, table):
     assert "the text has 20 words, 20 of them known, 12 used\n" in text
     assert "the model reads: awful (4 times), plot (4 times)\n" in text
     assert_refused(
-        exactdyn(*asked, "--review", 1, folder=tmp_path), "review 1: requires words of the vocabulary"
+        inside(*asked, "--review", 1, folder=tmp_path), "review 1: requires words of the vocabulary"
     )
 
 

@@ -6,14 +6,14 @@ import pty
 
 import pytest
 
-from tests.command import assert_refused, everything, exactdyn
+from tests.command import assert_refused, everything, exactdyn, inside
 
 GIVEN = ("hunt", "norm-growth", "--example", "cyclic", "--layers", "2")
 GENERATED = ("hunt", "norm-growth", "--tokens", "3", "--dim", "2", "--layers", "2")
 
 
 def answer(*arguments, status=0, **settings):
-    process = exactdyn(*arguments, "--json", **settings)
+    process = inside(*arguments, "--json", **settings)
     assert (process.returncode, process.stderr) == (status, "")
     return json.loads(process.stdout)
 
@@ -23,16 +23,16 @@ def test_a_counterexample_is_found_written_and_certified(tmp_path):
     assert (data["status"], data["ties"], data["certificate"]) == ("found", True, "found.json")
     assert len(data["example"]["tokens"]) <= 3
     assert data["searched"]["found"] == {"given": 1}
-    verified = exactdyn("verify", "found.json", "--input", "found.toml", folder=tmp_path)
+    verified = inside("verify", "found.json", "--input", "found.toml", folder=tmp_path)
     assert verified.returncode == 0
     assert "fails norm-growth" in verified.stdout
-    checked = exactdyn("check", "found.toml", "--json", folder=tmp_path)
+    checked = inside("check", "found.toml", "--json", folder=tmp_path)
     assert json.loads(checked.stdout)["statements"]["norm-growth"]["verdict"] == "fails"
     assert (tmp_path / "found.toml").read_text().startswith("# norm-growth fails: layer ")
 
 
 def test_the_text_says_what_was_found_and_searched():
-    text = exactdyn(*GIVEN).stdout
+    text = inside(*GIVEN).stdout
     assert text.startswith("found: norm-growth fails: 2 tokens in dimension 2, A = ((")
     assert ": <Az, z> goes from " in text
     assert (
@@ -42,7 +42,7 @@ def test_the_text_says_what_was_found_and_searched():
 
 
 def test_the_counterexample_is_printed_as_latex():
-    text = exactdyn(*GIVEN, "--latex").stdout
+    text = inside(*GIVEN, "--latex").stdout
     assert text.startswith("% needs \\usepackage{amsmath}\nNorm-growth fails: 2 tokens in dimension 2, $A = ")
     assert "Layer 0, token " in text
     assert text.count("$") % 2 == 0
@@ -71,11 +71,11 @@ def test_signs_of_life_say_what_was_tried_found_and_proved():
 def test_that_there_is_none_is_proved(tmp_path, statement, kind, alpha, words):
     (tmp_path / "line.json").write_text(json.dumps({"tokens": [[1], [-2]], "alpha": alpha or 1}))
     arguments = ("hunt", statement, "--class", kind, "--example", "line.json", "--layers", "3")
-    process = exactdyn(*arguments, "--certificate", "none.json", folder=tmp_path)
+    process = inside(*arguments, "--certificate", "none.json", folder=tmp_path)
     assert (process.returncode, process.stderr) == (1, "")
     assert process.stdout.startswith(f"none: {statement} holds for ")
     assert words in process.stdout
-    verified = exactdyn("verify", "none.json", folder=tmp_path)
+    verified = inside("verify", "none.json", folder=tmp_path)
     assert verified.returncode == 0
     assert f"holds {statement}" in verified.stdout
     data = answer(*arguments, status=1, folder=tmp_path)
@@ -85,7 +85,7 @@ def test_that_there_is_none_is_proved(tmp_path, statement, kind, alpha, words):
 def test_where_ties_are_skipped_nothing_is_proved(tmp_path):
     (tmp_path / "line.json").write_text(json.dumps({"tokens": [[1], [-2]], "alpha": 3}))
     arguments = ("hunt", "distinctness-preserved", "--example", "line.json", "--layers", "3", "--no-ties")
-    process = exactdyn(*arguments, "--certificate", "none.json", folder=tmp_path)
+    process = inside(*arguments, "--certificate", "none.json", folder=tmp_path)
     assert process.returncode == 3
     assert process.stdout.startswith("budget: no counterexample was found, and none is excluded: ties were")
     assert not (tmp_path / "none.json").exists()
@@ -111,7 +111,7 @@ def test_graphs_that_never_settle_are_found_although_check_does_not_ask(tmp_path
     arguments = ("hunt", "attention-settles", "--class", "symmetric", "--tokens", "3", "--dim", "1")
     data = answer(*arguments, "--layers", "10", "--certificate", "found.json", folder=tmp_path)
     assert data["example"]["A"] == [["-1"]]
-    assert "fails attention-settles" in exactdyn("verify", "found.json", folder=tmp_path).stdout
+    assert "fails attention-settles" in inside("verify", "found.json", folder=tmp_path).stdout
 
 
 def test_tokens_that_the_example_lacks_are_generated():
@@ -177,13 +177,13 @@ def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
 )
 def test_bad_input_is_one_line(tmp_path, arguments, words):
     (tmp_path / "broken.toml").write_text("alpha = 1\ntokens = [[1, 2], [3]]\n" + "# long enough" * 20)
-    assert_refused(exactdyn(*arguments, folder=tmp_path), *words)
+    assert_refused(inside(*arguments, folder=tmp_path), *words)
     assert [file.name for file in tmp_path.iterdir()] == ["broken.toml"]
 
 
 def test_the_store_of_another_hunt_is_refused(tmp_path):
     answer(*GIVEN, "--store", "hunt.sqlite", folder=tmp_path)
     before = (tmp_path / "hunt.sqlite").read_bytes()
-    process = exactdyn(*GENERATED, "--store", "hunt.sqlite", folder=tmp_path)
+    process = inside(*GENERATED, "--store", "hunt.sqlite", folder=tmp_path)
     assert_refused(process, "hunt.sqlite", "holds another hunt")
     assert (tmp_path / "hunt.sqlite").read_bytes() == before

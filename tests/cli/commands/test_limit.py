@@ -4,17 +4,17 @@ import json
 
 import pytest
 
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 
 
 def answer(*arguments, status=0):
-    process = exactdyn("limit", *arguments, "--json")
+    process = inside("limit", *arguments, "--json")
     assert (process.returncode, process.stderr) == (status, "")
     return json.loads(process.stdout)
 
 
 def text(*arguments, status=0):
-    process = exactdyn("limit", *arguments)
+    process = inside("limit", *arguments)
     assert (process.returncode, process.stderr) == (status, "")
     return process.stdout.splitlines()
 
@@ -113,14 +113,14 @@ def test_a_rate_with_a_polynomial_says_so():
 def test_a_projection_in_another_norm_than_the_euclidean_one_says_so(tmp_path, matrix, onto):
     # (1, -1/2) has <Ax, x> = 3/2, (1, 0), the projection of 0 in the common sense, has 2.
     (tmp_path / "norm.toml").write_text(f"alpha = 1\nA = {matrix}\ntokens = [[1, 1], [1, -1]]\n")
-    process = exactdyn("limit", "norm.toml", folder=tmp_path)
+    process = inside("limit", "norm.toml", folder=tmp_path)
     assert process.stdout.splitlines()[-1] == f"in S: {onto} the face of tokens 0, 1"
 
 
 def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
     document = 'alpha = 1\nA = [[1, "1/2"], ["-1/2", 1]]\ntokens = [[1, 1], [1, -1]]\n'
     (tmp_path / "turned.toml").write_text(document)
-    process = exactdyn("limit", "turned.toml", folder=tmp_path)
+    process = inside("limit", "turned.toml", folder=tmp_path)
     assert process.returncode == 0
     assert (
         process.stdout.splitlines()[-1]
@@ -130,5 +130,5 @@ def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
 
 def test_a_bad_number_of_layers_is_refused():
     assert_refused(
-        exactdyn("limit", "cyclic", "--layers", "0"), "layers: requires an integer of at least 1, got 0"
+        inside("limit", "cyclic", "--layers", "0"), "layers: requires an integer of at least 1, got 0"
     )

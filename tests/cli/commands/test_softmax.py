@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.command import assert_refused, exactdyn, python
+from tests.command import assert_refused, inside, python
 
 QUICK = 'Q = [[3]]\nK = [[3]]\ntokens = [[1], ["1/2"], ["-3/4"]]\n'
 
@@ -19,13 +19,13 @@ def folder(tmp_path):
 
 
 def test_softmax_proves_prints_and_certifies(folder):
-    process = exactdyn(
+    process = inside(
         "softmax", "quick.toml", "--until", 2, "--prove", "--certificate", "c.json", folder=folder
     )
     assert (process.returncode, process.stderr) == (0, "")
     assert "quick: 3 tokens in dimension 1, enclosed to time " in process.stdout
     assert "limits of the rows of P (row: token): 0: 0, 1: 0, 2: 2" in process.stdout
-    ours = exactdyn("verify", "c.json", "--input", "quick.toml", folder=folder)
+    ours = inside("verify", "c.json", "--input", "quick.toml", folder=folder)
     theirs = python("-m", "proofs_checks", "c.json", folder=folder)
     assert (ours.returncode, ours.stdout) == (theirs.returncode, theirs.stdout)
     assert ours.returncode == 0
@@ -34,7 +34,7 @@ def test_softmax_proves_prints_and_certifies(folder):
 
 def test_softmax_certifies_tokens_that_are_far_apart(folder):
     (folder / "far.toml").write_text("tokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
-    process = exactdyn(
+    process = inside(
         *("softmax", "far.toml", "--until", "1/1000", "--prove", "--certificate", "c.json"), folder=folder
     )
     assert (process.returncode, process.stderr) == (0, "")
@@ -44,7 +44,7 @@ def test_softmax_certifies_tokens_that_are_far_apart(folder):
 
 
 def test_softmax_gives_balls_as_json(folder):
-    process = exactdyn("softmax", "quick.toml", "--until", "1/4", "--json", folder=folder)
+    process = inside("softmax", "quick.toml", "--until", "1/4", "--json", folder=folder)
     data = json.loads(process.stdout)
     assert process.returncode == 0
     assert data["time"] == "1/4"
@@ -58,7 +58,7 @@ def test_softmax_gives_balls_as_json(folder):
 
 def test_softmax_exits_3_when_something_is_undecided(folder):
     (folder / "minus.toml").write_text("V = [[-1]]\ntokens = [[1], [-1]]\n")
-    process = exactdyn("softmax", "minus.toml", "--until", "1/4", "--prove", "--json", folder=folder)
+    process = inside("softmax", "minus.toml", "--until", "1/4", "--prove", "--json", folder=folder)
     assert process.returncode == 3
     statement = json.loads(process.stdout)["statements"]["attention-limit"]
     assert (statement["verdict"], statement["reason"]) == ("undecided", "V > 0 and QK > 0 are required")
@@ -66,7 +66,7 @@ def test_softmax_exits_3_when_something_is_undecided(folder):
 
 def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_written(folder):
     (folder / "round.toml").write_text("V = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1]]\n")
-    process = exactdyn(
+    process = inside(
         "softmax", "round.toml", "--until", "1/4", "--prove", "--certificate", "c.json", folder=folder
     )
     assert process.returncode == 3
@@ -79,22 +79,22 @@ def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_writt
 def test_certificates_are_accepted_at_every_speed(folder, V):
     tokens = [[1], ["1/2"], ["-3/4"]]
     (folder / "speed.json").write_text(json.dumps({"V": V, "Q": [[9]], "tokens": tokens}))
-    exactdyn("softmax", "speed.json", "--until", 999, "--prove", "--certificate", "c.json", folder=folder)
-    assert exactdyn("verify", "c.json", folder=folder).returncode == 0
+    inside("softmax", "speed.json", "--until", 999, "--prove", "--certificate", "c.json", folder=folder)
+    assert inside("verify", "c.json", folder=folder).returncode == 0
 
 
 @pytest.mark.parametrize("tokens", ["[[1], [-1]]", "[[1, 0], [0, 1], [1, 1]]"], ids=["line", "plane"])
 def test_softmax_draws(folder, tokens):
     (folder / "drawn.toml").write_text(f"tokens = {tokens}\n")
-    process = exactdyn("softmax", "drawn.toml", "--until", "1/4", "--plot", "run.svg", folder=folder)
+    process = inside("softmax", "drawn.toml", "--until", "1/4", "--plot", "run.svg", folder=folder)
     assert (process.returncode, process.stderr) == (0, "")
     assert ElementTree.parse(folder / "run.svg").getroot().tag.endswith("svg")
 
 
 def test_a_softmax_certificate_must_speak_of_the_input(folder):
-    exactdyn("softmax", "quick.toml", "--until", 2, "--prove", "--certificate", "c.json", folder=folder)
+    inside("softmax", "quick.toml", "--until", 2, "--prove", "--certificate", "c.json", folder=folder)
     (folder / "other.toml").write_text(QUICK.replace("Q = [[3]]", "Q = [[2]]"))
-    process = exactdyn("verify", "c.json", "--input", "other.toml", folder=folder)
+    process = inside("verify", "c.json", "--input", "other.toml", folder=folder)
     assert process.returncode == 1
     assert process.stderr == "c.json: rejected: its system differs from the input: Q[0][0] is 3, there 2\n"
 
@@ -111,10 +111,10 @@ def test_a_softmax_certificate_must_speak_of_the_input(folder):
     ],
 )
 def test_bad_usage_is_refused_in_one_line(folder, arguments, words):
-    assert_refused(exactdyn("softmax", "quick.toml", *arguments, folder=folder), *words)
+    assert_refused(inside("softmax", "quick.toml", *arguments, folder=folder), *words)
 
 
 def test_matrices_of_the_wrong_shape_are_refused(folder):
     (folder / "bad.toml").write_text("V = [[1, 2]]\ntokens = [[1]]\n")
-    process = exactdyn("softmax", "bad.toml", "--until", 1, folder=folder)
+    process = inside("softmax", "bad.toml", "--until", 1, folder=folder)
     assert_refused(process, "bad.toml: V: requires 1 columns")

@@ -8,11 +8,11 @@ from exactdyn.certificates.envelope import certificate_text
 from exactdyn.documents import load_example
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import belongs
-from exactdyn.hunts.shrinking.counterexample import Trial, failing, height
-from exactdyn.hunts.shrinking.reductions import REDUCTIONS, simpler
+from exactdyn.hunts.shrinking.counterexample import Trial, failing
+from exactdyn.hunts.shrinking.reductions import REDUCTIONS
 from exactdyn.hunts.shrinking.shrink import reduced, shrink
 from proofs_checks import verify
-from tests.strategies import RATIONALS, systems
+from tests.strategies import systems
 
 STATEMENTS = [
     "norm-growth",
@@ -49,12 +49,6 @@ def test_what_is_left_still_fails_and_nothing_smaller_of_its_kind_does(found):
     assert [claim.name for claim in accepted.claims][-1] == small.statement
     assert not [name for name in REDUCTIONS for _ in reduced(small, name, LAYERS, everything)]
     assert shrink(small, LAYERS) == small
-
-
-@given(RATIONALS)
-def test_simpler_numbers_are_of_smaller_height_or_positive(x):
-    assert all((height(y), y < 0) < (height(x), x < 0) for y in simpler(x))
-    assert (0 in simpler(x)) == (x != 0)
 
 
 def test_matrices_that_are_not_allowed_and_alpha_that_is_kept_stay():

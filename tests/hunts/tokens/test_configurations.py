@@ -4,19 +4,14 @@ import sys
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import height
-from exactdyn.hunts.tokens.collisions import meeting
 from exactdyn.hunts.tokens.configurations import configuration
-from exactdyn.hunts.tokens.orbits import orbits, periodic_point
 from exactdyn.hunts.tokens.shapes import SHAPES
-from exactdyn.hunts.tokens.wanted import Wanted, plus
-from exactdyn.statements.catalogue import STATEMENTS
-from exactdyn.systems.hardmax import Hardmax
-from tests.strategies import RATIONALS, token_sets, vectors
+from tests.strategies import token_sets
 
 DROPPED = ["positive-alpha", "nonzero-tokens", "distinct-tokens"]
 
@@ -113,50 +108,3 @@ def test_every_generator_has_its_turn():
     request = Request("convergence", "general", (), 5, 3, 3)
     origins = [configuration(request, index).origin for index in range(6 * len(SHAPES))]
     assert {*SHAPES, "orbits"} <= {*origins}
-
-
-@given(
-    st.sampled_from(["1/3", "1/2", "3/4", "3"]).map(Fraction), st.lists(vectors(2), min_size=1, max_size=3)
-)
-def test_a_periodic_point_comes_back(tau, means):
-    assume((1 - tau) ** len(means) != 1)
-    start = point = periodic_point(tau, tuple(means))
-    for target in means:
-        point = plus(point, plus(target, point, -1), tau)
-    assert point == start
-
-
-@given(
-    st.randoms(use_true_random=False), st.integers(3, 7), st.integers(1, 3), RATIONALS.filter(lambda x: x > 0)
-)
-def test_wanderers_would_go_round_with_the_sets_they_are_wanted_to_take(rng, count, dimension, alpha):
-    wanted = Wanted(rng, 2, count, dimension, alpha)
-    drawn = orbits(wanted)
-    assume(drawn is not None)
-    assert len(drawn.tokens) == count
-    state = drawn.tokens
-    for sets in drawn.sets:
-        targets = [[state[j] for j in sorted(sets[i])] for i in range(count)]
-        means = [
-            tuple(sum(column) / len(points) for column in zip(*points, strict=True)) for points in targets
-        ]
-        moves = (plus(mean, z, -1) for mean, z in zip(means, state, strict=True))
-        state = tuple(plus(z, move, wanted.tau) for z, move in zip(state, moves, strict=True))
-    # Among twins that attend each other only what twins have in common stays where it is.
-    still = [i for i in range(count) if drawn.sets[0][i] == {i}]
-    pairs = [] if still else [(drawn.tokens[i], drawn.tokens[i + 1]) for i in range(0, count - 1, 2)]
-    kept = [r for r in range(dimension) if all(one[r] == other[r] for one, other in pairs)]
-    assert [state[-1][r] for r in kept] == [drawn.tokens[-1][r] for r in kept]
-
-
-@pytest.mark.parametrize("alpha", ["1/5", "1/2", "2/3", "1", "7/6", "3/2", "2", "5/2", "3", "5"])
-def test_for_every_positive_alpha_enough_numbers_meet(alpha):
-    alpha = Fraction(alpha)
-    known = [meeting(alpha, count) for count in range(2, 20)]
-    made = [numbers for numbers in known if numbers is not None]
-    assert None not in known[10:]
-    for numbers in made:
-        assert all(numbers)
-        assert len(set(numbers)) == len(numbers)
-        run = Hardmax([[-1]], alpha).run([[x] for x in numbers], 2)
-        assert STATEMENTS["distinctness-preserved"].decide(run).outcome == "fails"

@@ -1,0 +1,55 @@
+"""``exactdyn check``."""
+
+import json
+import re
+
+import pytest
+
+from exactdyn.cli.commands.check import exit_status
+from exactdyn.statements.theorem import Check
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.verdict import Verdict
+from tests.command import printed
+
+
+def test_check_gives_every_verdict_with_its_evidence_as_json():
+    data = json.loads(printed("check", "cyclic", "--json", status=1))
+    assert data["applies"] is False
+    assert data["hypotheses"]["symmetric"]["witness"] == {"row": 0, "column": 1, "entries": ["-4", "4"]}
+    assert {verdict["verdict"] for verdict in data["hypotheses"].values()} == {"holds", "fails"}
+    assert data["statements"]["norm-growth"] == {
+        "verdict": "fails",
+        "scope": None,
+        "lemma": None,
+        "witness": {"layer": 0, "token": 0, "q_before": "1", "q_after": "1/2"},
+        "reason": None,
+    }
+    assert data["statements"]["hull-shrinkage"]["scope"] == "every layer"
+    assert data["statements"]["hull-shrinkage"]["lemma"] == "convex-step"
+    assert data["leaders"] == {}
+
+
+@pytest.mark.parametrize("outcomes", [("holds",), ("holds", "undecided"), ("holds", "undecided", "fails")])
+def test_a_failure_outweighs_what_is_undecided_in_the_exit_status(outcomes):
+    statements = {str(i): Verdict(outcome) for i, outcome in enumerate(outcomes)}
+    assert exit_status(Check(Hardmax().run([[1]], 0), {}, statements)) == {1: 0, 2: 3, 3: 1}[len(outcomes)]
+
+
+def test_a_failing_hypothesis_alone_is_no_failure(tmp_path):
+    (tmp_path / "at-rest.toml").write_text("alpha = 0\ntokens = [[1, 0], [0, 1]]\n")
+    data = json.loads(printed("check", "at-rest.toml", "--json", status=0, folder=tmp_path))
+    assert data["applies"] is False
+    assert data["hypotheses"]["positive-alpha"]["witness"] == {"alpha": "0"}
+
+
+def test_check_prints_a_table_that_says_what_holds_and_what_fails():
+    text = printed("check", "cyclic", "--layers", 4, status=1)
+    assert text.startswith("cyclic: 3 tokens in dimension 2, A = ((1, -4), (4, 1)), alpha = 1, layers 0..4\n")
+    assert re.search(r"^ symmetric +fails +A\[0\]\[1\] = -4, but A\[1\]\[0\] = 4$", text, re.MULTILINE)
+    assert re.search(
+        r"^ norm-growth +fails +layer 0, token 0: <Az, z> goes from 1 to 1/2$", text, re.MULTILINE
+    )
+    assert re.search(r"^ hull-shrinkage +holds +every layer, by lemma convex-step$", text, re.MULTILINE)
+    assert "the clustering theorem does not apply: symmetric fails\n" in text
+    assert text.endswith("no token is a leader\n")
+    assert "\x1b" not in text

@@ -1,0 +1,16 @@
+"""``exactdyn plot``."""
+
+import json
+
+import pytest
+
+from tests.command import printed
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("run.png", b"\x89PNG"), ("run.SVG", b"<?xml"), ("run.pdf", b"%PDF")]
+)
+def test_plot_draws_in_the_format_that_the_name_says(tmp_path, name, begins):
+    data = json.loads(printed("plot", "cyclic", "-o", name, "--json", folder=tmp_path))
+    assert data == {"file": name, "format": name[-3:].lower()}
+    assert (tmp_path / name).read_bytes().startswith(begins)
