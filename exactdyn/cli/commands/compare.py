@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -19,7 +19,44 @@ from exactdyn.errors import InputError
 if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.floats.comparison import Comparison, FloatType, WrongRow
-    from exactdyn.systems.run import Run
+
+
+@dataclass(frozen=True)
+class AgainstSoftmax:
+    """Softmax in place of floats: its temperature, how near is near enough, and where the proof goes."""
+
+    softmax: Annotated[
+        str | None,
+        typer.Option(
+            "--softmax", metavar="T", help="Compare with softmax of temperature T, not with floats."
+        ),
+    ] = None
+    accuracy: Annotated[
+        str | None,
+        typer.Option(
+            "--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough; else 1/1000."
+        ),
+    ] = None
+    certificate: Annotated[
+        Path | None,
+        typer.Option("--certificate", metavar="FILE", help="With --softmax: write a certificate."),
+    ] = None
+
+    def require(self, dtype: str | None) -> None:
+        """Refuse what makes no sense together, before any work.
+
+        >>> AgainstSoftmax(softmax="1/2").require("float32")
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: --dtype: requires that --softmax is absent, got both
+        """
+        if self.accuracy is not None and self.softmax is None:
+            raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
+        if dtype is not None and self.softmax is not None:
+            raise InputError("--dtype: requires that --softmax is absent, got both")
+        if self.certificate is not None:
+            if self.softmax is None:
+                raise InputError("--certificate: requires --softmax, got no temperature to certify")
+            require_writable(self.certificate)
 
 
 @grouped
@@ -30,22 +67,8 @@ def command(
         str | None,
         typer.Option("--dtype", metavar="TYPE", help="The floating-point run: float64 (default) or float32."),
     ] = None,
-    softmax: Annotated[
-        str | None,
-        typer.Option(
-            "--softmax", metavar="T", help="Compare with softmax of temperature T, not with floats."
-        ),
-    ] = None,
-    accuracy: Annotated[
-        str | None,
-        typer.Option(
-            "--accuracy", metavar="NUMBER", help="With --softmax: how near is near enough; else 1/1000."
-        ),
-    ] = None,
-    certificate: Annotated[
-        Path | None,
-        typer.Option("--certificate", metavar="FILE", help="With --softmax: write a certificate."),
-    ] = None,
+    *,
+    against: AgainstSoftmax,
     as_json: JsonOption = False,
 ) -> int:
     """Find where and how a floating-point run first differs from the exact one.
@@ -58,20 +81,11 @@ def command(
     Example: exactdyn compare binary-digits --layers 60
     """
     from exactdyn.floats.comparison import compare
-    from exactdyn.numbers.reading import exact
 
-    if accuracy is not None and softmax is None:
-        raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
-    if dtype is not None and softmax is not None:
-        raise InputError("--dtype: requires that --softmax is absent, got both")
-    if certificate is not None:
-        if softmax is None:
-            raise InputError("--certificate: requires --softmax, got no temperature to certify")
-        require_writable(certificate)
+    against.require(dtype)
     loaded = read_example("compare", **vars(given))
-    if softmax is not None:
-        asked = exact(softmax, "--softmax"), exact("1/1000" if accuracy is None else accuracy, "--accuracy")
-        return _against_softmax(loaded, loaded.run(layers), asked, certificate, as_json)
+    if against.softmax is not None:
+        return _against_softmax(loaded, layers, against.softmax, against, as_json)
     with waiting(f"comparing {loaded.name}"):
         found = compare(loaded.run(layers), cast("FloatType", dtype or "float64"))
     if as_json:
@@ -82,23 +96,26 @@ def command(
 
 
 def _against_softmax(
-    example: Example, run: Run, asked: tuple[Fraction, Fraction], certificate: Path | None, as_json: bool
+    example: Example, layers: int | None, softmax: str, against: AgainstSoftmax, as_json: bool
 ) -> int:
     """Print the bounds at a temperature and the largest that does; both have passed the checker by then."""
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.cli.words.temperature import temperature_data, temperature_lines
+    from exactdyn.numbers.reading import exact
     from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
 
-    temperature, accuracy = asked
+    temperature = exact(softmax, "--softmax")
+    accuracy = exact("1/1000" if against.accuracy is None else against.accuracy, "--accuracy")
+    run = example.run(layers)
     with waiting(f"comparing {example.name}"):
         bounds = distances(run, temperature)
         largest = largest_temperature(run, accuracy)
         text = accepted(certificate_text(certificate_data(run, temperature, bounds)))
         if largest is not None:
             accepted(certificate_text(certificate_data(run, largest)))
-        if certificate is not None:
-            write_file(certificate, text.encode())
+        if against.certificate is not None:
+            write_file(against.certificate, text.encode())
     if as_json:
         print_json(temperature_data(bounds, temperature, accuracy, largest))
     else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import JsonOption, ModelOption, VocabularyOption
 from exactdyn.cli.terminal.output import make_folder, print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -20,6 +22,125 @@ ENDINGS = {"node-link": "json", "graphml": "graphml", "gexf": "gexf", "dot": "do
 """How the files of the graph formats end."""
 
 
+@dataclass(frozen=True)
+class Files:
+    """What is written about a review, and where to."""
+
+    picture: Annotated[
+        Path | None, typer.Option("-o", "--picture", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
+    ] = None
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a slider for the layers.")
+    ] = None
+    graphs: Annotated[
+        Path | None,
+        typer.Option("--graphs", metavar="FOLDER", help="Write the attention graph of every layer there."),
+    ] = None
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="F", help="Of graphs: node-link (default), graphml, gexf, dot or svg."
+        ),
+    ] = None
+    example: Annotated[
+        Path | None,
+        typer.Option("--example", metavar="FILE", help="Write its tokens as an EXAMPLE (.toml, .json)."),
+    ] = None
+
+    @property
+    def graph_format(self) -> str:
+        """The format of the graphs.
+
+        >>> Files().graph_format
+        'node-link'
+        """
+        return self.format or "node-link"
+
+    def require(self) -> None:
+        """Refuse, before any work, outputs that cannot be written or would take each other's place.
+
+        >>> Files(format="gexf").require()
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: --format: requires --graphs, whose format it is, got none
+        """
+        from exactdyn.pictures.graph import GRAPH_FORMATS
+
+        if self.format is not None and self.format not in GRAPH_FORMATS:
+            raise InputError(f"--format: requires one of {', '.join(GRAPH_FORMATS)}, got {self.format!r}")
+        if self.format is not None and self.graphs is None:
+            raise InputError("--format: requires --graphs, whose format it is, got none")
+        self._require_outputs()
+
+    def _require_outputs(self) -> None:
+        from exactdyn.documents.files import ending_of, naming
+        from exactdyn.documents.write import WRITTEN_ENDINGS
+        from exactdyn.pictures import FORMATS
+
+        outputs = [
+            path.resolve()
+            for path in (self.picture, self.html, self.graphs, self.example)
+            if path is not None
+        ]
+        for place, output in enumerate(outputs):
+            if output in outputs[:place]:
+                raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
+        if self.graphs is not None and self.graphs.exists() and not self.graphs.is_dir():
+            raise InputError(f"{self.graphs}: requires a folder, got a file")
+
+        pictures = tuple(f".{format}" for format in FORMATS)
+        for path, endings in (
+            (self.picture, pictures),
+            (self.html, (".html",)),
+            (self.example, WRITTEN_ENDINGS),
+        ):
+            if path is not None:
+                with naming(path):
+                    ending_of(path, endings, " or ".join(endings))
+                require_writable(path)
+
+    def write(self, explanation: Explanation) -> list[str]:
+        """Write what was asked for and return the names of the files.
+
+        >>> from exactdyn.sentiment.explain.explanation import explain
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> Files().write(explain(model, load_reviews("handmade", model)[0]))
+        []
+        """
+        files: dict[Path, bytes] = {}
+        if self.picture is not None:
+            from exactdyn.pictures import format_of, render
+            from exactdyn.pictures.review.picture import draw_explanation
+
+            files[self.picture] = render(draw_explanation(explanation), format_of(self.picture))
+        if self.html is not None:
+            from exactdyn.pictures.review.page import explanation_page
+
+            files[self.html] = explanation_page(explanation).encode()
+        if self.example is not None:
+            from exactdyn.documents import write_example
+            from exactdyn.documents.write import written_format
+            from exactdyn.sentiment.explain.export import review_document
+
+            text = write_example(
+                review_document(explanation.run), written_format(self.example), _about(explanation)
+            )
+            files[self.example] = text.encode()
+        if self.graphs is not None:
+            from exactdyn.pictures.graph import graph_text
+            from exactdyn.sentiment.explain.export import layer_graphs
+
+            make_folder(self.graphs)
+            for layer, graph in enumerate(layer_graphs(explanation.run)):
+                files[self.graphs / f"layer-{layer}.{ENDINGS[self.graph_format]}"] = graph_text(
+                    graph, self.graph_format
+                ).encode()
+        for path, data in files.items():
+            write_file(path, data)
+        return [str(path) for path in files]
+
+
+@grouped
 def command(
     model: ModelOption,
     review: Annotated[
@@ -33,26 +154,8 @@ def command(
         typer.Option("--reviews", metavar="FILE", help="Where it is (.json, .npz, .csv); else the model."),
     ] = None,
     vocabulary: VocabularyOption = None,
-    picture: Annotated[
-        Path | None, typer.Option("-o", "--picture", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page with a slider for the layers.")
-    ] = None,
-    graphs: Annotated[
-        Path | None,
-        typer.Option("--graphs", metavar="FOLDER", help="Write the attention graph of every layer there."),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="F", help="Of graphs: node-link (default), graphml, gexf, dot or svg."
-        ),
-    ] = None,
-    example: Annotated[
-        Path | None,
-        typer.Option("--example", metavar="FILE", help="Write its tokens as an EXAMPLE (.toml, .json)."),
-    ] = None,
+    *,
+    files: Files,
     as_json: JsonOption = False,
 ) -> int:
     """Explain one review: leaders, clusters, every word's path, the exact score after every layer.
@@ -68,15 +171,14 @@ def command(
     if text is not None and (reviews is not None or review is not None):
         other = "--reviews" if reviews is not None else "--review"
         raise InputError(f"--text: requires that {other} is not given beside it, got both")
-    kind = _graph_format(graphs, format)
-    _require_outputs(picture, html, graphs, example)
+    files.require()
     loaded = load_model(model, vocabulary)
     chosen, words = choose_review(model if reviews is None else reviews, loaded, review, text)
     with waiting(f"explaining {chosen.name}"):
         explanation = explain(loaded, chosen)
-        files = _written(explanation, picture, html, graphs, kind, example)
+        written = files.write(explanation)
     if as_json:
-        print_json({**explanation_data(explanation), **_words_data(words), "files": files})
+        print_json({**explanation_data(explanation), **_words_data(words), "files": written})
     else:
         from exactdyn.cli.words.explain import explanation_table
 
@@ -92,79 +194,6 @@ def _words_data(words: TextWords | None) -> dict[str, object]:
         "cut_words": [] if words is None else list(words.cut),
         "unknown_words": [] if words is None else list(words.unknown),
     }
-
-
-def _graph_format(graphs: Path | None, format: str | None) -> str:
-    from exactdyn.pictures.graph import GRAPH_FORMATS
-
-    if format is None:
-        return "node-link"
-    if format not in GRAPH_FORMATS:
-        raise InputError(f"--format: requires one of {', '.join(GRAPH_FORMATS)}, got {format!r}")
-    if graphs is None:
-        raise InputError("--format: requires --graphs, whose format it is, got none")
-    return format
-
-
-def _require_outputs(
-    picture: Path | None, html: Path | None, graphs: Path | None, example: Path | None
-) -> None:
-    """Refuse, before any work, outputs that cannot be written or would take each other's place."""
-    from exactdyn.documents.files import ending_of, naming
-    from exactdyn.documents.write import WRITTEN_ENDINGS
-    from exactdyn.pictures import FORMATS
-
-    outputs = [path.resolve() for path in (picture, html, graphs, example) if path is not None]
-    for place, output in enumerate(outputs):
-        if output in outputs[:place]:
-            raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
-    if graphs is not None and graphs.exists() and not graphs.is_dir():
-        raise InputError(f"{graphs}: requires a folder, got a file")
-
-    pictures = tuple(f".{format}" for format in FORMATS)
-    for path, endings in ((picture, pictures), (html, (".html",)), (example, WRITTEN_ENDINGS)):
-        if path is not None:
-            with naming(path):
-                ending_of(path, endings, " or ".join(endings))
-            require_writable(path)
-
-
-def _written(
-    explanation: Explanation,
-    picture: Path | None,
-    html: Path | None,
-    graphs: Path | None,
-    format: str,
-    example: Path | None,
-) -> list[str]:
-    """Write what was asked for and return the names of the files."""
-    files: dict[Path, bytes] = {}
-    if picture is not None:
-        from exactdyn.pictures import format_of, render
-        from exactdyn.pictures.review.picture import draw_explanation
-
-        files[picture] = render(draw_explanation(explanation), format_of(picture))
-    if html is not None:
-        from exactdyn.pictures.review.page import explanation_page
-
-        files[html] = explanation_page(explanation).encode()
-    if example is not None:
-        from exactdyn.documents import write_example
-        from exactdyn.documents.write import written_format
-        from exactdyn.sentiment.explain.export import review_document
-
-        text = write_example(review_document(explanation.run), written_format(example), _about(explanation))
-        files[example] = text.encode()
-    if graphs is not None:
-        from exactdyn.pictures.graph import graph_text
-        from exactdyn.sentiment.explain.export import layer_graphs
-
-        make_folder(graphs)
-        for layer, graph in enumerate(layer_graphs(explanation.run)):
-            files[graphs / f"layer-{layer}.{ENDINGS[format]}"] = graph_text(graph, format).encode()
-    for path, data in files.items():
-        write_file(path, data)
-    return [str(path) for path in files]
 
 
 def _about(explanation: Explanation) -> str:
