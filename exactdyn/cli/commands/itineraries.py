@@ -23,6 +23,7 @@ from exactdyn.cli.terminal.waiting import counting
 
 if TYPE_CHECKING:
     from exactdyn.families.questions.itineraries import Itineraries
+    from exactdyn.families.tree.search import Search
 
 
 def command(
@@ -67,12 +68,7 @@ def command(
     if picture is not None:
         require_drawable(matrices)
     search = itinerary_search(coefficient, start, matrices, layers, ties)
-    interrupted = False
-    with counting(f"itineraries of {loaded.name}") as report:
-        try:
-            search.run(report)
-        except KeyboardInterrupt:
-            interrupted = True
+    interrupted = _run(search, loaded.name)
     result = gathered(search)
     if result.claim is not None:
         data = family_certificate_data(matrices, coefficient, start, layers - 1, result.claim)
@@ -89,6 +85,16 @@ def command(
     if interrupted:
         return INTERRUPTED
     return 0 if result.complete else UNDECIDED
+
+
+def _run(search: Search, name: str) -> bool:
+    """Search to the end, or up to Ctrl-C; return whether that came."""
+    with counting(f"itineraries of {name}") as report:
+        try:
+            search.run(report)
+        except KeyboardInterrupt:
+            return True
+    return False
 
 
 def itineraries_data(result: Itineraries) -> dict[str, object]:

@@ -23,7 +23,7 @@ from exactdyn.cli.terminal.waiting import counting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from exactdyn.families.questions.lead import Lead
+    from exactdyn.families.questions.lead import Lead, Question
 
 STATUS = {"found": 0, "none": FAILS, "undecided": UNDECIDED}
 
@@ -52,8 +52,6 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
-    from exactdyn.certificates.envelope import accepted, certificate_text
-    from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import Question, lead
     from exactdyn.families.questions.lead import largest as find_largest
@@ -69,18 +67,12 @@ def command(
     start = Points.from_rows(loaded.tokens, "tokens")
     question = Question(loaded.system.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
-        more = None
-        if largest:
-            answer, more = find_largest(question, report)
-        else:
-            answer = lead(question, token_list(leaders or ""), only, report)
-    texts = [
-        accepted(
-            certificate_text(family_certificate_data(question.matrices, question.alpha, start, layer, claim))
+        answer, more = (
+            find_largest(question, report)
+            if largest
+            else (lead(question, token_list(leaders or ""), only, report), None)
         )
-        for claim in (answer.claim, None if more is None else more.claim)
-        if claim is not None
-    ]
+    texts = [text for own in (answer, more) for text in _proofs(question, own)]
     if certificate is not None and texts:
         write_file(certificate, texts[-1].encode())  # that there are not more leaders, where it is proved
     if as_json:
@@ -88,6 +80,17 @@ def command(
     else:
         print_text(lead_text(answer, more, loaded.labels))
     return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
+
+
+def _proofs(question: Question, answer: Lead | None) -> list[str]:
+    # The text of the certificate, if there is something to certify; the checker has accepted it.
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.families.certificate import family_certificate_data
+
+    if answer is None or answer.claim is None:
+        return []
+    system = (question.matrices, question.alpha, question.start, question.layer)
+    return [accepted(certificate_text(family_certificate_data(*system, answer.claim)))]
 
 
 def token_list(text: str) -> list[int]:
