@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from exactdyn.cli.terminal.waiting import counting, hunting, progress, waiting
-from exactdyn.families.tree.search import Progress
+from exactdyn.families.tree.search import SearchProgress
 from exactdyn.hunts.agenda import Tally
 
 
@@ -27,7 +27,7 @@ def everything():
         report(Tally(tried=7, found=1, absent=2, programs=30, runs=40))
     with counting("looking") as report:
         if report is not None:
-            report(Progress(programs=12, found=3, done=0.5))
+            report(SearchProgress(programs=12, found=3, done=0.5))
     return report
 
 
