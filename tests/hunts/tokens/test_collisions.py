@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from exactdyn.hunts.tokens.collisions import meeting
-from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.statements.catalogue import STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 
 
@@ -19,4 +19,4 @@ def test_for_every_positive_alpha_enough_numbers_meet(alpha):
         assert all(numbers)
         assert len(set(numbers)) == len(numbers)
         run = Hardmax([[-1]], alpha).run([[x] for x in numbers], 2)
-        assert STATEMENTS["distinctness-preserved"](run).outcome == "fails"
+        assert STATEMENTS["distinctness-preserved"].decide(run).outcome == "fails"
