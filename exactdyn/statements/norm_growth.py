@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exactdyn.geometry.definiteness import quadratic_form
-from exactdyn.statements.hypotheses import definiteness
+from exactdyn.statements.hypotheses import SEVERAL, definiteness
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -21,7 +21,9 @@ def computed(run: Run) -> Verdict:
     >>> computed(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], 1)).witness
     {'layer': 0, 'token': 0, 'q_before': Fraction(1, 1), 'q_after': Fraction(1, 2)}
     """
-    A = run.system.matrix(run.start.dimension)
+    A = run.facts.matrix
+    if A is None:
+        return Verdict("undecided", reason=SEVERAL)
     for layer, (here, there) in enumerate(pairwise(run.states())):
         moved = [
             i for i, points in enumerate(zip(here.points, there.points, strict=True)) if len({*points}) == 2

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn import InputError, limit
+from exactdyn import InputError, check, limit
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.head import Head
 from exactdyn.layer.step import Step
 from exactdyn.numbers.reading import Rows
-from exactdyn.statements import hull_shrinkage, hypotheses, leaders_persist
+from exactdyn.statements import hypotheses
+from exactdyn.statements.catalogue import ON_LAYERS
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hardmax import Hardmax, hardmax_of
 from exactdyn.systems.run import Run, run_of, started
@@ -101,16 +102,16 @@ def test_the_plain_kernel_gives_what_the_fast_one_gives(system):
 def test_a_kind_gets_the_lemmas_that_ask_for_its_facts(case):
     kind, tokens = case
     run = started(kind, tokens, 3)
-    assert hull_shrinkage.decide(run).lemma == "convex-step"
+    assert ON_LAYERS["hull-shrinkage"].decide(run).lemma == "convex-step"
     boxes = [[(min(x), max(x)) for x in zip(*state.rows(), strict=True)] for state in run.states()]
     for before, after in pairwise(boxes):
         assert all(b[0] <= a[0] and a[1] <= b[1] for b, a in zip(before, after, strict=True))
-    assert (leaders_persist.decide(run).lemma is not None) == (len(set(kind.matrices)) == 1)
+    assert (ON_LAYERS["leaders-persist"].decide(run).lemma is not None) == (len(set(kind.matrices)) == 1)
 
 
 def test_leaders_need_not_persist_where_the_matrix_changes():
     turning = Layered((((Fraction(1),),), ((Fraction(-1),),)), (Fraction(1, 2),))
-    found = leaders_persist.decide(started(turning, [[1], [-1]], 1))
+    found = ON_LAYERS["leaders-persist"].decide(started(turning, [[1], [-1]], 1))
     assert (found.outcome, found.witness) == ("fails", {"token": 0, "leads": 0, "layer": 1, "rival": 1})
 
 
@@ -145,3 +146,19 @@ def test_a_system_is_a_subject_of_verdicts_with_tokens_beside_it():
     kind = Layered((((Fraction(1),),),), (Fraction(1, 2),))
     assert run_of(kind, [[1], ["1/2"]]) == started(kind, [[1], ["1/2"]], 30)
     assert limit(kind, tokens=[[1], ["1/2"]]).places == ((1,), (1,))
+
+
+def test_every_statement_is_judged_for_a_kind_with_a_matrix_a_layer():
+    turning = Layered((((Fraction(1),),), ((Fraction(-1),),)), (Fraction(1, 2),))
+    run = started(turning, [[1], [-1]], 3)
+    found = {name: verdict.outcome for name, verdict in check(run).statements.items()}
+    assert found == {
+        "hull-shrinkage": "holds",
+        "norm-growth": "undecided",
+        "leaders-persist": "fails",
+        "distinctness-preserved": "fails",
+        "leaders-extreme": "holds",
+        "convergence": "undecided",
+        "leader-vertex": "undecided",
+        "limit-set": "undecided",
+    }
