@@ -164,7 +164,8 @@ class FloatLayer:
         """
         with np.errstate(all="ignore"):
             goals = self.arithmetic.goals(self.state, self.found, self._firsts)
-        return FloatLayer(_moved(self.state, goals, self.tau), self.tau, self.arithmetic)
+            state = _moved(self.state, goals, self.tau)
+        return FloatLayer(state, self.tau, self.arithmetic)
 
     @cached_property
     def _firsts(self) -> np.ndarray:
@@ -241,6 +242,5 @@ def run_freely(start: np.ndarray, weights: np.ndarray, tau: float, layers: int) 
 
 def _moved(state: np.ndarray, goals: np.ndarray, tau: float) -> np.ndarray:
     # The one float step; infinite where tau is beyond the range of its type.
-    with np.errstate(all="ignore"):
-        moved: np.ndarray = state + state.dtype.type(tau) * (goals - state)
+    moved: np.ndarray = state + state.dtype.type(tau) * (goals - state)
     return moved
