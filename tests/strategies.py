@@ -5,8 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product as grid
 
+import numpy as np
 from hypothesis import strategies as st
 
+from exactdyn.sentiment.model.model import Decoder, Model
+from exactdyn.sentiment.model.review import Review, make_review
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from tests.judges.reference import Matrix, System, product, scaled, transpose
@@ -130,3 +133,27 @@ def token_labels(count: int) -> st.SearchStrategy[list[str]]:
         exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufffe\uffff"
     )
     return st.lists(st.text(characters, max_size=8), min_size=count, max_size=count)
+
+
+DYADIC = st.integers(-40, 40).map(lambda n: n / 16)
+
+
+@st.composite
+def models_and_reviews(draw: st.DrawFn) -> tuple[Model, Review]:
+    """A model of a few words, some of them at the same place, and a review of them."""
+    dimension = draw(st.integers(1, 3))
+    count = draw(st.integers(1, 7))
+    point = st.lists(DYADIC, min_size=dimension, max_size=dimension)
+    vectors = np.array(draw(st.lists(point, min_size=count, max_size=count)))
+    v, b = draw(point), draw(DYADIC)
+    alpha = Fraction(draw(st.sampled_from([0.25, 1.0, 2.5, 100.0])))
+    model = Model(
+        np.arange(count),
+        vectors,
+        alpha,
+        Decoder(tuple(map(Fraction, v)), Fraction(b)),
+        {row: chr(ord("a") + row) for row in range(count)},
+        depth=draw(st.integers(1, 5)),
+    )
+    rows = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=12))
+    return model, make_review("drawn", 1, rows)

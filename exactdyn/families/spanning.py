@@ -51,6 +51,8 @@ def has_avoidable_ties(matrices: MatrixClass, run: Run) -> bool:
 
     The class is one that :func:`tie_evidence` does not refuse.
 
+    Source: lemma ``spanned`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> pair = Hardmax([[0]], alpha=1).run([[1], [-1]], 0)

@@ -36,12 +36,26 @@ class Condition:
     multiplier: Fraction
 
     def holds(self, coordinates: Sequence[fmpz]) -> bool:
-        """Whether it holds for the matrix with these coordinates."""
+        """Whether it holds for the matrix with these coordinates.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> line.condition(1, 1, 0, ">").holds([fmpz(3)])
+        True
+        >>> line.condition(1, 1, 0, ">").holds([fmpz(0)])
+        False
+        """
         value = inner(self.row, coordinates)
         return value == 0 if self.relation == "=" else value > 0 or (value == 0 and self.relation == ">=")
 
     def turned(self, relation: Relation) -> Condition:
-        """Return the same comparison in another relation."""
+        """Return the same comparison in another relation.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> line.condition(1, 1, 0, ">").turned("=").relation
+        '='
+        """
         return replace(self, relation=relation)
 
 
@@ -62,12 +76,25 @@ class Preferences:
 
     @property
     def factor(self) -> int:
-        """The positive integer that makes the coordinates of all scores integers."""
+        """The positive integer that makes the coordinates of all scores integers.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> Preferences(matrix_class("general", 1), 0, Points.from_rows([["1/2"], ["1/3"]])).factor
+        36
+        """
         return int(self.state.common[1]) ** 2 * self.matrices.scale
 
     @cached_property
     def scores(self) -> list[list[tuple[fmpz, ...]]]:
-        """For tokens i and j the score <A z_i, z_j>, times :attr:`factor`, as integer coordinates."""
+        """For tokens i and j the score <A z_i, z_j>, times :attr:`factor`, as integer coordinates.
+
+        Source: arXiv 2407.01602, equation (1.2); the score is linear in A.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> line.scores[1]
+        [(2,), (4,)]
+        """
         numerators, _ = self.state.common
         points = numerators.tolist()
         products = [[w * z for w in target for z in source] for source in points for target in points]
@@ -76,12 +103,20 @@ class Preferences:
         return [[tuple(rows[i * n + j]) for j in range(n)] for i in range(n)]
 
     def condition(self, i: int, j: int, other: int, relation: Relation) -> Condition:
-        """Return the condition that <A z_i, z_j - z_other> is in relation to 0."""
+        """Return the condition that <A z_i, z_j - z_other> is in relation to 0.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> line.condition(1, 1, 0, ">").row
+        (1,)
+        """
         difference = [x - y for x, y in zip(self.scores[i][j], self.scores[i][other], strict=True)]
         return _condition((self.layer, i, j, other), relation, difference, self.factor)
 
     def falling(self, later: Preferences, token: int) -> Condition:
         """Return the condition that <Az, z> of a token does not grow up to the next layer.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``, "Growth".
 
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> one, two = (Points.from_rows([[x]]) for x in (1, 2))
@@ -94,14 +129,30 @@ class Preferences:
         return _condition((self.layer, token), ">=", difference, self.factor * later.factor)
 
     def groups(self, token: int) -> list[frozenset[int]]:
-        """Return the tokens between which no A of the class lets a token choose, lowest first."""
+        """Return the tokens between which no A of the class lets a token choose, lowest first.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> state = Points.from_rows([[1], [2], [1]])
+        >>> Preferences(matrix_class("general", 1), 0, state).groups(0)
+        [frozenset({0, 2}), frozenset({1})]
+        """
         groups: dict[tuple[fmpz, ...], list[int]] = {}
         for j, score in enumerate(self.scores[token]):
             groups.setdefault(score, []).append(j)
         return [frozenset(group) for group in groups.values()]
 
     def attended(self, token: int, coordinates: Sequence[fmpz]) -> frozenset[int]:
-        """Return what a token attends for the matrix with these coordinates."""
+        """Return what a token attends for the matrix with these coordinates.
+
+        Source: arXiv 2407.01602, equation (1.2).
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> line.attended(0, [fmpz(3)]), line.attended(0, [fmpz(-1)])
+        (frozenset({1}), frozenset({0}))
+        """
         values = [inner(score, coordinates) for score in self.scores[token]]
         largest = max(values)
         return frozenset(j for j, value in enumerate(values) if value == largest)

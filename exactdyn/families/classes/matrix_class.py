@@ -45,38 +45,69 @@ class MatrixClass:
 
     @property
     def dimension(self) -> int:
-        """The number d of rows and columns."""
+        """The number d of rows and columns.
+
+        >>> matrix_class("general", 3).dimension
+        3
+        """
         return len(self.base)
 
     @property
     def affine(self) -> bool:
-        """Whether the base is not 0, so that the first coordinate belongs to it and is positive."""
+        """Whether the base is not 0, so that the first coordinate belongs to it and is positive.
+
+        >>> matrix_class("general", 2, "a, 1; 0, b").affine, matrix_class("general", 2, "a, b; 0, a").affine
+        (True, False)
+        """
         return any(map(any, self.base))
 
     @property
     def definite(self) -> bool:
-        """Whether the symmetric part of a matrix must be positive definite or semidefinite."""
+        """Whether the symmetric part of a matrix must be positive definite or semidefinite.
+
+        >>> matrix_class("positive-semidefinite", 2).definite, matrix_class("symmetric", 2).definite
+        (True, False)
+        """
         return self.kind in DEFINITE
 
     @property
     def strict(self) -> bool:
-        """Whether it must be positive definite."""
+        """Whether it must be positive definite.
+
+        >>> matrix_class("positive-definite", 2).strict, matrix_class("positive-semidefinite", 2).strict
+        (True, False)
+        """
         return self.kind in STRICT
 
     @property
     def generators(self) -> tuple[Rows, ...]:
-        """The matrices that the coordinates multiply."""
+        """The matrices that the coordinates multiply.
+
+        >>> len(matrix_class("general", 2, "a, 1; 0, b").generators)
+        3
+        """
         return (self.base, *self.span) if self.affine else self.span
 
     @cached_property
     def table(self) -> fmpz_mat:
-        """The generators as columns, their d * d entries row by row, times :attr:`scale`."""
+        """The generators as columns, their d * d entries row by row, times :attr:`scale`.
+
+        >>> matrix_class("symmetric", 2).table
+        [1, 0, 0]
+        [0, 1, 0]
+        [0, 1, 0]
+        [0, 0, 1]
+        """
         flat = [[x for row in matrix for x in row] for matrix in self.generators]
         return fmpz_mat([[int(x * self.scale) for x in column] for column in flat]).transpose()
 
     @cached_property
     def scale(self) -> int:
-        """The positive integer that makes all entries of the generators integers."""
+        """The positive integer that makes all entries of the generators integers.
+
+        >>> matrix_class("general", 1, "1/3*a").scale
+        3
+        """
         return common_denominator(row for matrix in self.generators for row in matrix)
 
     @cached_property
@@ -91,7 +122,11 @@ class MatrixClass:
         return tuple(fmpz(int(any(B[r][r] for r in range(self.dimension)))) for B in self.span)
 
     def at(self, coordinates: Sequence[fmpz]) -> tuple[Fraction, ...]:
-        """Return the x_p of the matrix that these coordinates of the cone stand for."""
+        """Return the x_p of the matrix that these coordinates of the cone stand for.
+
+        >>> matrix_class("general", 1, "a + 1").at([fmpz(2), fmpz(3)])
+        (Fraction(3, 2),)
+        """
         if self.affine:
             return tuple(Fraction(int(x), int(coordinates[0])) for x in coordinates[1:])
         return tuple(Fraction(int(x)) for x in coordinates)

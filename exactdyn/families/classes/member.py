@@ -91,6 +91,18 @@ class Finder:
         so, and else gives the next cuts. ``directions``: vectors v to begin with. Where the conditions only
         just exclude definiteness, a proof needs the very v: differences of tokens mostly are. ``cuts``: more
         of them, those of a member that satisfies some of the conditions.
+
+        Source: lemma ``farkas`` in ``proofs_checks/FORMAT.md``; A. Schrijver, Theory of linear and integer
+        programming (1986), section 7.3.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from exactdyn.families.classes.conditions import Preferences
+        >>> finder = Finder(matrix_class("positive-definite", 1))
+        >>> line = Preferences(finder.matrices, 0, Points.from_rows([[1], [2]]))
+        >>> finder.find([line.condition(0, 1, 0, ">")])
+        Member(coordinates=(1,))
+        >>> sorted(finder.find([line.condition(0, 0, 1, ">")]).weights)
+        [(0, 0, 0, 1)]
         """
         tried = [*directions, *cuts] if self.matrices.definite else []
         for _ in range(ROUNDS_LIMIT):
@@ -107,13 +119,21 @@ class Finder:
         return Undecided(f"{ROUNDS_LIMIT} matrices that satisfy the conditions are not {self.matrices.kind}")
 
     def accepts(self, member: Member, conditions: Sequence[Condition]) -> bool:
-        """Tell whether coordinates belong to a matrix of the class that satisfies conditions."""
+        """Tell whether coordinates belong to a matrix of the class that satisfies conditions.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> finder = Finder(matrix_class("positive-definite", 1))
+        >>> finder.accepts(Member((fmpz(1),)), []), finder.accepts(Member((fmpz(0),)), [])
+        (True, False)
+        """
         if self.matrices.affine and member.coordinates[0] <= 0:
             return False
         satisfied = all(condition.holds(member.coordinates) for condition in conditions)
         return satisfied and self._direction(member) is None
 
     def _program(self, conditions: Sequence[Condition], cuts: Sequence[Vector]) -> Member | Nobody:
+        # Rows over the coordinates: the conditions, then <Av, v> for every cut, then x_0 > 0 for the base.
+        # The answer's weights are those of the rows in this order.
         matrices = self.matrices
         rows = [condition.row for condition in conditions]
         relations: list[Relation] = [condition.relation for condition in conditions]
@@ -133,6 +153,8 @@ class Finder:
     def _nobody(
         self, conditions: Sequence[Condition], cuts: Sequence[Vector], answer: Contradiction
     ) -> Nobody:
+        # A row is a positive multiple of what it stands for, and weights are those of the rows: so they are
+        # multiplied. The row x_0 > 0 needs no weight, as the certificate says "or negative where x_0 = 1".
         weights = {
             condition.comparison: exact(answer.weights[k]) * condition.multiplier
             for k, condition in enumerate(conditions)

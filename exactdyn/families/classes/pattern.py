@@ -46,7 +46,7 @@ def _expression(text: str) -> dict[str, Fraction]:
         term = _TERM.match(rest, position)
         if term is None or not (term[2] or term[3]) or (position and not term[1]):
             raise InputError(f"pattern: requires an entry such as 0, a or 1/2*b - 1, got {shorten(text)}")
-        coefficient = exact(term[1] + (term[2] or "1"), "pattern")
+        coefficient = exact(term[1].removeprefix("+") + (term[2] or "1"), "pattern")
         total[term[3] or ""] = total.get(term[3] or "", Fraction(0)) + coefficient
         position = term.end()
     return total

@@ -92,6 +92,8 @@ def largest(question: Question, report: Callable[[SearchProgress], None] | None 
 
     The second answer says whether some matrix lets more tokens lead: "none" if the first is largest.
 
+    Source: the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
+
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> on_a_line = Points.from_rows([[1, 0], [2, 0], [3, 0]])
     >>> most, more = largest(Question(Fraction(1), on_a_line, matrix_class("general", 2)))

@@ -21,6 +21,8 @@ def grown(nodes: Mapping[Place, Node | None], root: Place = ()) -> Piece:
     ``nodes``: by their places, those at ``root`` and below; each may hold nodes below it as its ``cases``.
     What is not there is open.
 
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
     >>> grown({(3,): {"token": 0, "cases": [None, None]}, (3, 1): {"weights": []}}, root=(3,))
     [{'token': 0}, None, {'weights': []}]
     """
@@ -42,6 +44,8 @@ def assembled(pieces: Mapping[Place, Sequence[Node | None]]) -> list[Node] | Non
     """Put the pieces of a tree together; None if a case of it is open.
 
     ``pieces``: by their places in the tree, the root's at (), whether they were read back from JSON or not.
+
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
 
     >>> pieces = {(): [{"token": 0}, None, {"weights": []}]}
     >>> assembled(pieces) is None

@@ -51,25 +51,53 @@ class BranchLayer:
 
     @property
     def state(self) -> Points:
-        """The state of this layer."""
+        """The state of this layer.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> layer.state.rows()
+        [[Fraction(1, 1)], [Fraction(-1, 1)]]
+        """
         return self.preferences.state
 
     @cached_property
     def directions(self) -> list[Vector]:
-        """The tokens and their differences, for proofs about definite matrices."""
+        """The tokens and their differences, for proofs about definite matrices.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> BranchLayer(Preferences(matrix_class("positive-definite", 1), 0, start), {}).directions
+        [(1,), (-1,)]
+        """
         return directions(self.state) if self.preferences.matrices.definite else []
 
     @property
     def complete(self) -> bool:
-        """Whether every token's set is decided."""
+        """Whether every token's set is decided.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> layer.complete
+        False
+        """
         return len(self.sets) == self.state.count
 
     @cached_property
     def locked(self) -> Sets:
         """The tokens whose set stays the same at every later layer, for every A, if 0 <= tau < 1.
 
-        They attend one leading point alone, which leads already. Source: lemma ``lock-in`` in
-        ``proofs_checks/FORMAT.md``.
+        They attend one leading point alone, which leads already. (The copies of a leading point attend
+        exactly each other.)
+
+        Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> layer.locked
+        {0: frozenset({0})}
         """
         leading = frozenset(leading_points(self.state, self.sets))
         return {i: own for i, own in self.sets.items() if own in leading}
@@ -93,27 +121,66 @@ class Branch:
 
     @property
     def layer(self) -> BranchLayer:
-        """The layer reached."""
+        """The layer reached.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> branch = Branch((layer,), {}, Member(()))
+        >>> branch.layer is layer
+        True
+        """
         return self.layers[-1]
 
     @property
     def directions(self) -> list[Vector]:
-        """The vectors with which a proof that no semidefinite matrix is left may begin."""
+        """The vectors with which a proof that no semidefinite matrix is left may begin.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("positive-definite", 1), 0, start), {})
+        >>> Branch((layer,), {}, Member(())).directions
+        [(1,), (-1,)]
+        """
         return [v for layer in self.layers for v in layer.directions]
 
     @property
     def decided(self) -> bool:
-        """Whether every set at the layer reached is decided."""
+        """Whether every set at the layer reached is decided.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> branch = Branch((layer,), {}, Member(()))
+        >>> branch.decided, branch.deciding(1, frozenset({1})).decided
+        (False, True)
+        """
         return self.layer.complete and not self.open
 
     @property
     def attention(self) -> tuple[AttentionSets, ...]:
-        """The attention sets of all layers that are decided completely."""
+        """The attention sets of all layers that are decided completely.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> branch = Branch((layer,), {}, Member(()))
+        >>> branch.attention, branch.deciding(1, frozenset({1})).attention
+        ((), ((frozenset({0}), frozenset({1})),))
+        """
         complete = [layer for layer in self.layers if layer.complete]
         return tuple(tuple(layer.sets[i] for i in range(len(layer.sets))) for layer in complete)
 
     def deciding(self, token: int, own: frozenset[int]) -> Branch:
-        """Return the branch with a token's set at the layer reached."""
+        """Return the branch with a token's set at the layer reached.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start = Points.from_rows([[1], [-1]])
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, start), {0: frozenset({0})})
+        >>> branch = Branch((layer,), {}, Member(()))
+        >>> branch.deciding(1, frozenset({1})).layer.sets
+        {0: frozenset({0}), 1: frozenset({1})}
+        """
         layer = replace(self.layer, sets={**self.layer.sets, token: own})
         return replace(self, layers=(*self.layers[:-1], layer))
 
@@ -124,6 +191,14 @@ def locked_weights(before: BranchLayer, token: int, rival: int, tau: Fraction) -
     ``token`` is locked at the layer ``before`` on p, ``rival`` is another token; at the next layer, where p
     has not moved, <A z_token, z_p - z_rival> is this sum: write both tokens there as the combinations that
     the step makes of them. All terms are positive, so the rival is beaten again.
+
+    Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[2], [1]]))
+    >>> before = BranchLayer(line, {0: frozenset({0}), 1: frozenset({0})})
+    >>> locked_weights(before, 1, 1, Fraction(1, 2))
+    {(0, 1, 0, 1): Fraction(1, 4), (0, 0, 0, 1): Fraction(1, 4)}
     """
     own = before.sets[token]
     p = min(own)

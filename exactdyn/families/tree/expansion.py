@@ -27,7 +27,14 @@ class Expander:
         self.step, self.finder, self.goal = step, finder, goal
 
     def root(self, start: Points) -> Branch | Expanded:
-        """Return the branch that assumes what the goal says of layer 0, or its end."""
+        """Return the branch that assumes what the goal says of layer 0, or its end.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> expander = Expander(Step.of(Fraction(1)), Finder(matrix_class("general", 1)), Goal(({},)))
+        >>> expander.root(Points.from_rows([[1], [-1]])).member
+        Member(coordinates=(1,))
+        """
         identity = self.finder.matrices.identity
         member = Member(identity) if identity is not None else self.finder.find([])
         if not isinstance(member, Member):
@@ -35,7 +42,18 @@ class Expander:
         return self._entered(Branch((), {}, member), start)
 
     def expand(self, branch: Branch) -> Expanded:
-        """Return the node of a branch and the branches below it."""
+        """Return the node of a branch and the branches below it.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> finder, goal = Finder(matrix_class("general", 1)), Goal(({},), ties=False, listed=True)
+        >>> expander = Expander(Step.of(Fraction(1)), finder, goal)
+        >>> root = expander.root(Points.from_rows([[1], [-1]]))
+        >>> expander.expand(root).node, [branch.place for branch in expander.expand(root).below]
+        ({'token': 0, 'cases': [None, None]}, [(0,), (1,)])
+        """
         last, shown = self._last(branch), None
         if self.goal.statement is not None:
             shown = examined(self.step, self.finder, self.goal.statement, branch, last)
@@ -98,6 +116,8 @@ class Expander:
         return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 
     def _next_token(self, branch: Branch, urgent: int | None) -> Expanded:
+        # One case for every group: it beats those before it, and those after it, which it may also tie with
+        # (these comparisons stay open). So each set is in the one case of its lowest group.
         preferences, sets = branch.layer.preferences, branch.layer.sets
         undecided = (i for i in range(preferences.state.count) if i not in sets)
         i = next(undecided) if urgent is None else urgent
@@ -122,6 +142,8 @@ class Expander:
         return self._split(i, [(there, [preferences.condition(i, j, i, ">=")]) for j in rivals])
 
     def _many_leaders(self, branch: Branch) -> Expanded:
+        # Two cases for a token that does not lead for the matrix at hand: it leads, or no more is said of it
+        # than that it is not counted. Where too few are left to be counted, the leaf has nothing to prove.
         preferences, sets = branch.layer.preferences, branch.layer.sets
         tokens = range(preferences.state.count)
         leading, idle = _leading(branch), [i for i, own in sets.items() if not own]

@@ -22,6 +22,18 @@ def examined(step: Step, finder: Finder, statement: str, branch: Branch, last: b
     matrix violates the statement, if some matrix of this one does; at the last layer the leaf that shows that
     it holds; where <Az, z> decides the node that shows it for this layer. Otherwise there is nothing to show
     yet: a token whose set is to be decided next, or None if any will do.
+
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``, "Statement" and "Growth".
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> from fractions import Fraction
+    >>> from exactdyn.families.tree.branch import BranchLayer
+    >>> from exactdyn.numbers.points import Points
+    >>> finder = Finder(matrix_class("general", 1))
+    >>> line = Preferences(finder.matrices, 0, Points.from_rows([[1], [-1]]))
+    >>> branch = Branch((BranchLayer(line, {}),), {}, Member(finder.matrices.identity))
+    >>> examined(Step.of(Fraction(1, 2)), finder, "distinctness-preserved", branch, last=True).node
+    {'holds': {}}
     """
     asked = ON_LAYERS[statement]
     if asked.families == "meeting" and last:
@@ -54,6 +66,8 @@ def _meeting(step: Step, finder: Finder, branch: Branch) -> Expanded | int | Non
 
 
 def _growth(step: Step, finder: Finder, branch: Branch, last: bool) -> Expanded | None:
+    # One program for each token that moves: whether <Az, z> may fall for some matrix of the branch. If it
+    # may, that matrix is a counterexample; if it may for none, the contradictions together are the node.
     if branch.grown == len(branch.layers):
         return Expanded(holding({})) if last else None
     here = branch.layer.preferences

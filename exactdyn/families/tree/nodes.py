@@ -38,6 +38,8 @@ class Expanded:
 def split(token: int, cases: Sequence[Node | None]) -> Node:
     """Return the node that splits at a token.
 
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
     >>> split(0, [None])
     {'token': 0, 'cases': [None]}
     """
@@ -47,6 +49,8 @@ def split(token: int, cases: Sequence[Node | None]) -> Node:
 def contradiction(weights: Mapping[Comparison, Fraction]) -> Node:
     """Return the leaf where a weighted sum of comparisons shows that no matrix is left.
 
+    Source: lemma ``farkas`` in ``proofs_checks/FORMAT.md``.
+
     >>> contradiction({(0, 1, 0, 1): Fraction(2)})
     {'weights': [[[0, 1, 0, 1], Fraction(2, 1)]]}
     """
@@ -54,7 +58,13 @@ def contradiction(weights: Mapping[Comparison, Fraction]) -> Node:
 
 
 def closed(proof: Nobody) -> Node:
-    """Return the leaf of a proof that no matrix of the class is left, cuts included."""
+    """Return the leaf of a proof that no matrix of the class is left, cuts included.
+
+    Source: lemma ``farkas`` in ``proofs_checks/FORMAT.md``.
+
+    >>> closed(Nobody({}, ((Fraction(1), (1, 0)),)))
+    {'weights': [], 'cuts': [[Fraction(1, 1), [Fraction(1, 1), Fraction(0, 1)]]]}
+    """
     node = contradiction(proof.weights)
     if proof.cuts:
         node["cuts"] = [[weight, [Fraction(x) for x in v]] for weight, v in proof.cuts]
@@ -63,6 +73,8 @@ def closed(proof: Nobody) -> Node:
 
 def holding(evidence: Mapping[str, object]) -> Node:
     """Return the leaf where a statement holds of the states and attention sets on the way to it.
+
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
 
     >>> holding({})
     {'holds': {}}
@@ -73,6 +85,8 @@ def holding(evidence: Mapping[str, object]) -> Node:
 def growing(leaves: Sequence[Node | None]) -> Node:
     """Return the node where <Az, z> grows for every token that moves, by one contradiction each.
 
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``, "Growth".
+
     >>> growing([])
     {'growth': [], 'cases': [None]}
     """
@@ -80,7 +94,13 @@ def growing(leaves: Sequence[Node | None]) -> Node:
 
 
 def listed(matrices: MatrixClass, member: Member) -> Node:
-    """Return the leaf that names a matrix of the class, with what proves that it belongs there."""
+    """Return the leaf that names a matrix of the class, with what proves that it belongs there.
+
+    >>> from flint import fmpz
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> listed(matrix_class("positive-definite", 1), Member((fmpz(3),)))
+    {'at': [Fraction(3, 1)], 'factorisation': {'lower': ((Fraction(1, 1),),), 'diagonal': (Fraction(3, 1),)}}
+    """
     at = matrices.at(member.coordinates)
     node: Node = {"at": list(at)}
     if matrices.definite:
@@ -98,6 +118,17 @@ def locked(
 
     ``before``: the layer before, where its attention set P was one leading point. Every other case has an
     explicit contradiction, see :func:`~exactdyn.families.tree.branch.locked_weights`.
+
+    Source: lemmas ``lock-in`` and ``cases`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> from exactdyn.families.classes.conditions import Preferences
+    >>> from exactdyn.numbers.points import Points
+    >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[2], [1]]))
+    >>> before = BranchLayer(line, {0: frozenset({0}), 1: frozenset({0})})
+    >>> node, place = locked(1, before, [frozenset({0}), frozenset({1})], ties=False, tau=Fraction(1, 2))
+    >>> place, node["cases"][0], sorted(node["cases"][1])
+    ((0,), None, ['weights'])
     """
     own, k = before.sets[token], before.preferences.layer + 1
     p, place = min(own), groups.index(own)

@@ -71,27 +71,71 @@ class Search:
 
     @property
     def finished(self) -> bool:
-        """Whether no branch is waiting; a search for one matrix ends when it has one."""
+        """Whether no branch is waiting; a search for one matrix ends when it has one.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.finished
+        False
+        """
         return not self._waiting or (bool(self.found) and not self.goal.listed)
 
     @property
     def waiting(self) -> tuple[Place, ...]:
-        """The places of the branches that are waiting, the next one first."""
+        """The places of the branches that are waiting, the next one first.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.waiting
+        ((),)
+        """
         return tuple(branch.place for branch in reversed(self._waiting))
 
     @property
     def tree(self) -> list[Node] | None:
-        """The tree of cases as a certificate lists it, if every case is closed."""
+        """The tree of cases as a certificate lists it, if every case is closed.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.tree
+        >>> search.run()
+        >>> [sorted(node) for node in search.tree]
+        [['token'], ['token'], ['weights'], ['at'], ['token'], ['at'], ['weights']]
+        """
         return None if self._waiting or self.reasons else assembled({(): grown(self._nodes)})
 
     @property
     def piece(self) -> Piece:
-        """What there is of the tree below the place, with None for what is open."""
+        """What there is of the tree below the place, with None for what is open.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.piece
+        [None]
+        """
         return grown(self._nodes, self.place)
 
     @property
     def progress(self) -> SearchProgress:
-        """How far the search is."""
+        """How far the search is.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.progress
+        SearchProgress(programs=0, found=0, done=0.0)
+        """
         waiting = sum(branch.share for branch in self._waiting)
         return SearchProgress(self._finder.programs, len(self.found), 1 - waiting)
 
@@ -99,6 +143,16 @@ class Search:
         """Expand branches until the search is finished; ``report`` is called after each.
 
         ``limit``: stop when this call has solved so many linear programs.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> from fractions import Fraction
+        >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
+        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search.run(limit=1)
+        >>> search.progress.done
+        0.0
         """
         before = self._finder.programs
         while not self.finished and (limit is None or self._finder.programs - before < limit):

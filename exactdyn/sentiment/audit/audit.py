@@ -59,56 +59,136 @@ class Audit:
 
     @property
     def labelled(self) -> int:
-        """The number of reviews with a known label."""
+        """The number of reviews with a known label.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.labelled
+        4
+        """
         return sum(found.label is not None for found in self.surveys)
 
     @property
     def correct(self) -> int:
-        """The number of reviews whose class, the exact sign of the score, is the label's."""
+        """The number of reviews whose class, the exact sign of the score, is the label's.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.correct
+        4
+        """
         return sum(
             found.label is not None and found.sign == (1 if found.label else -1) for found in self.surveys
         )
 
     @property
     def leaders_per_review(self) -> dict[str, float]:
-        """Mean, standard deviation (of these reviews), least and most leading points after the last layer."""
+        """Mean, standard deviation (of these reviews), least and most leading points after the last layer.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.leaders_per_review["max"]
+        4
+        """
         counts = [len(found.leaders) for found in self.surveys]
         return {"mean": fmean(counts), "sd": pstdev(counts), "min": min(counts), "max": max(counts)}
 
     @property
     def top_leaders(self) -> list[tuple[str, int]]:
-        """The words that lead, with the number of reviews in which each does, most frequent first."""
+        """The words that lead, with the number of reviews in which each does, most frequent first.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.top_leaders[0]
+        ('waste', 3)
+        """
         counts = Counter(row for found in self.surveys for rows in found.leaders for row in rows)
         ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
         return [(self.model.word(row), count) for row, count in ordered]
 
     @property
     def leaders_appear(self) -> dict[int, int]:
-        """For each layer, how many leading points lead there for the first time."""
+        """For each layer, how many leading points lead there for the first time.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.leaders_appear
+        {0: 13}
+        """
         return _ordered(Counter(layer for found in self.surveys for layer in found.appeared))
 
     @property
     def last_appearance(self) -> dict[int, int]:
-        """For each layer, in how many reviews the last new leading point appears there."""
+        """For each layer, in how many reviews the last new leading point appears there.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.last_appearance
+        {0: 4}
+        """
         return _ordered(Counter(max(found.appeared) for found in self.surveys if found.appeared))
 
     def departures(self, dtype: str) -> dict[int | None, int]:
-        """For each layer, how many float runs first differ from the exact one there; None: not seen."""
+        """For each layer, how many float runs first differ from the exact one there; None: not seen.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.departures("float64")
+        {None: 4}
+        """
         counts = Counter(found.departures[dtype].layer for found in self.surveys)
         return dict(sorted(counts.items(), key=lambda entry: float("inf") if entry[0] is None else entry[0]))
 
     def class_changes(self, dtype: str) -> int:
-        """In how many reviews a float run has another class than the exact one, where they are compared."""
+        """In how many reviews a float run has another class than the exact one, where they are compared.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.class_changes("float32")
+        0
+        """
         return sum(found.departures[dtype].class_differs for found in self.surveys)
 
     @property
     def limits_proved(self) -> int:
-        """The number of reviews whose limit is proved."""
+        """The number of reviews whose limit is proved.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.limits_proved
+        4
+        """
         return sum(found.limit_sign is not None for found in self.surveys)
 
     @property
     def limit_class_differs(self) -> int:
-        """The number of reviews whose proved limit has another class than the model's last layer."""
+        """The number of reviews whose proved limit has another class than the model's last layer.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.limit_class_differs
+        0
+        """
         return sum(found.limit_sign not in (None, found.sign) for found in self.surveys)
 
     @property
@@ -117,6 +197,14 @@ class Audit:
 
         ``score_mean`` and ``score_max``: of the difference of the scores; ``token_max``: the largest
         difference of a coordinate of a token; ``class_changes``: in how many reviews the classes differ.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.softmax["class_changes"]
+        0
         """
         scores = [abs(found.score - found.softmax_score) for found in self.surveys]
         changes = sum(sign(found.softmax_score) != found.sign for found in self.surveys)
@@ -129,7 +217,14 @@ class Audit:
 
     @property
     def tied(self) -> list[tuple[str, int, str, tuple[str, ...]]]:
-        """The exact ties between different points: review, layer, word that attends, words attended."""
+        """The exact ties between different points: review, layer, word that attends, words attended.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> len(audit.tied), audit.tied[0]
+        (3, ('tied', 0, 'plot', ('waste', 'love')))
+        """
         word = self.model.word
         return [
             (review.name, layer, "/".join(map(word, rows)), tuple(map(word, attended)))
@@ -141,6 +236,12 @@ class Audit:
         """Return the smallest gap exactly, at the layers the model takes; None if there is none.
 
         The floats say in which reviews it can be, by their bounds; there it is computed.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> audit = run_audit(model, load_reviews("handmade", model), processes=1)
+        >>> audit.smallest_gap()
+        Gap(review='praise', layer=2, word='<PAD>', attended=('time',), value=Fraction(67, 2000))
         """
         certain = min((found.gap + found.gap_error for found in self.surveys), default=float("inf"))
         gaps = [
@@ -165,6 +266,8 @@ def run_audit(
     one a core. ``progress``: told how many reviews are done.
 
     Raises :class:`~exactdyn.errors.InputError` for too few or too many layers and for no reviews.
+
+    Source: arXiv 2407.01602, section 4.
 
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")
@@ -208,6 +311,7 @@ def exact_gap(run: ReviewRun) -> Gap | None:
 
 
 def _surveys(model: Model, reviews: Sequence[Review], layers: int, processes: int) -> Iterator[Survey]:
+    # In the order of the reviews. Few of them take less time here than processes take to start.
     if processes == 1 or len(reviews) <= CHUNK:
         yield from (survey(model, review, layers) for review in reviews)
         return

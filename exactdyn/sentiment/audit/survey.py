@@ -67,6 +67,8 @@ def survey(model: Model, review: Review, layers: int) -> Survey:
 
     ``layers``: how far float runs are compared, at least the model's depth.
 
+    Source: arXiv 2407.01602, section 4.
+
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")
     >>> found = survey(model, load_reviews("handmade", model)[3], 40)
@@ -131,6 +133,8 @@ class _Surveyor:
         )
 
     def _departure(self, dtype: str) -> Departure:
+        # A float run is led along the exact sets, block by block, until its own first differ; from there it
+        # is on its own, and its class is compared at the last layer both have and at the model's last.
         depth, weights, tau = self._model.depth, self._weights, self._form.tau
         states = [self._start.astype(dtype)[None]]
         parted: int | None = None

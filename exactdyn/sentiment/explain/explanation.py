@@ -41,37 +41,94 @@ class Explanation:
 
     @property
     def model(self) -> Model:
-        """The model."""
+        """The model.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.model
+        Model(16 words in dimension 2, 3 layers)
+        """
         return self.run.model
 
     @property
     def review(self) -> Review:
-        """The review."""
+        """The review.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.review.label
+        1
+        """
         return self.run.review
 
     @property
     def padding(self) -> int:
-        """How many of the tokens are padding; they take part as every word does."""
+        """How many of the tokens are padding; they take part as every word does.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.padding
+        3
+        """
         return dict(self.review.bag).get(self.model.padding, 0)
 
     @property
     def points(self) -> range:
-        """The points, in the order of their word rows."""
+        """The points, in the order of their word rows.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.points
+        range(0, 8)
+        """
         return range(len(self.run.members))
 
     @cached_property
     def scores(self) -> tuple[Fraction, ...]:
-        """The decoder's value at the mean token before the first and after every layer."""
+        """The decoder's value at the mean token before the first and after every layer.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> len(found.scores), found.scores[-1] > 0
+        (4, True)
+        """
         return tuple(mean_score(self.model, list(places), self.run.weights) for places in self.places)
 
     @cached_property
     def values(self) -> tuple[tuple[Fraction, ...], ...]:
-        """The decoder's value at every point, for layers 0..depth; its sign says on which side a word is."""
+        """The decoder's value at every point, for layers 0..depth; its sign says on which side a word is.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> [value > 0 for value in found.values[-1]]
+        [False, True, True, True, True, False, True, True]
+        """
         return tuple(tuple(map(self.model.decoder.value, places)) for places in self.places)
 
     @cached_property
     def means(self) -> tuple[Row, ...]:
-        """The mean token, for layers 0..depth."""
+        """The mean token, for layers 0..depth.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.means[0]
+        (Fraction(15, 32), Fraction(7, 24))
+        """
         return tuple(
             tuple(
                 sum(map(Fraction.__mul__, column, map(Fraction, self.run.weights)), Fraction(0))
@@ -83,7 +140,17 @@ class Explanation:
 
     @cached_property
     def leaders(self) -> dict[int, int]:
-        """The leading points of the last layer, each with the first layer at which it leads."""
+        """The leading points of the last layer, each with the first layer at which it leads.
+
+        Source: arXiv 2407.01602, Definition 2.1 (leader); they persist, lemma ``leaders-persist`` in
+        ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> {found.run.word(point): layer for point, layer in found.leaders.items()}
+        {'great': 0, 'time': 0}
+        """
         return {
             point: next(k for k, sets in enumerate(self.attended) if sets[point] == (point,))
             for point in leading(self.attended[-1])
@@ -91,7 +158,16 @@ class Explanation:
 
     @property
     def clusters(self) -> dict[int, tuple[int, ...]]:
-        """For each leading point the points that attend it alone after the last layer."""
+        """For each leading point the points that attend it alone after the last layer.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> [len(cluster) for cluster in found.clusters.values()]
+        [6, 2]
+        """
         last = self.attended[-1]
         return {
             leader: tuple(point for point in self.points if last[point] == (leader,))
@@ -100,19 +176,44 @@ class Explanation:
 
     @property
     def between(self) -> tuple[int, ...]:
-        """The points that after the last layer attend several points, or one that does not lead."""
+        """The points that after the last layer attend several points, or one that does not lead.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> [found.run.word(point) for point in found.between]
+        []
+        """
         gathered = {point for cluster in self.clusters.values() for point in cluster}
         return tuple(point for point in self.points if point not in gathered)
 
     @property
     def changed_side(self) -> tuple[int, ...]:
-        """The points on whose side of the decoder's line they do not end where they began."""
+        """The points on whose side of the decoder's line they do not end where they began.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> [found.run.word(point) for point in found.changed_side]
+        ['film', 'ending']
+        """
         first, last = self.values[0], self.values[-1]
         return tuple(point for point in self.points if _side(first[point]) != _side(last[point]))
 
     @cached_property
     def limit_score(self) -> Fraction | None:
-        """The decoder's value at the mean of the limits; None where the limit is not proved."""
+        """The decoder's value at the mean of the limits; None where the limit is not proved.
+
+        Source: arXiv 2407.01602, Theorem 2.2: the limits; section 4: the decoder.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.limit_score > 0
+        True
+        """
         limits = self.limit.limits
         if self.limit.status != "proved" or limits is None:
             return None
@@ -122,13 +223,27 @@ class Explanation:
 
     @property
     def has_the_class_of_the_limit(self) -> bool | None:
-        """Whether the last layer has the class of the limit already; None where the limit is not proved."""
+        """Whether the last layer has the class of the limit already; None where the limit is not proved.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.has_the_class_of_the_limit
+        True
+        """
         if self.limit_score is None:
             return None
         return _side(self.limit_score) == _side(self.scores[-1])
 
     def floats(self) -> np.ndarray:
-        """Return the places of all points, layers x points x d, for drawing: every coordinate rounded."""
+        """Return the places of all points, layers x points x d, for drawing: every coordinate rounded.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> found.floats().shape
+        (4, 8, 2)
+        """
         return np.array([[[float(x) for x in place] for place in places] for places in self.places])
 
 

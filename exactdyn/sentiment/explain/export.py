@@ -17,6 +17,8 @@ def review_document(run: ReviewRun) -> dict[str, object]:
 
     Tokens, alpha and labels are exact, so that ``exactdyn check`` speaks of this very run.
 
+    Source: arXiv 2407.01602, section 4.
+
     >>> from exactdyn.sentiment.runs.exact import run_review
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")
@@ -31,6 +33,8 @@ def review_document(run: ReviewRun) -> dict[str, object]:
 
 def layer_graphs(run: ReviewRun) -> Iterator[nx.DiGraph]:
     """Yield for every layer of a review its attention graph, nodes labelled with their words.
+
+    Source: arXiv 2407.01602, equation (1.2), as a graph.
 
     >>> from exactdyn.sentiment.runs.exact import run_review
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews

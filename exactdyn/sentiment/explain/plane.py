@@ -71,6 +71,15 @@ def plane(explanation: Explanation) -> Plane:
     Dimension 2 is drawn as it is. Otherwise across is the signed distance from the decoder's hyperplane,
     positive on its positive side, and up is the direction, along the hyperplane, in which the words spread
     most. A decoder that is constant has no hyperplane: then across is the direction of the largest spread.
+
+    Source: arXiv 2407.01602, section 4.
+
+    >>> from exactdyn.sentiment.explain.explanation import explain
+    >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+    >>> model = load_model("handmade")
+    >>> found = explain(model, load_reviews("handmade", model)[0])
+    >>> plane(found).axes
+    ('first coordinate', 'second coordinate')
     """
     states = explanation.floats()
     means = np.array([[float(x) for x in mean] for mean in explanation.means])

@@ -13,6 +13,8 @@ def explanation_data(explanation: Explanation) -> dict[str, object]:
 
     Scores and the leaders' values are exact ("p/q") and rounded; places and the other values are rounded.
 
+    Source: arXiv 2407.01602, section 4.
+
     >>> from exactdyn.sentiment.explain.explanation import explain
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
     >>> model = load_model("handmade")

@@ -29,6 +29,16 @@ def read_npz_model(path: Path) -> Model:
     Arrays ``depth``, ``seq_length``, ``pad_row``, ``temperature`` of one number each are read where they are
     there; ``rows`` and ``labels`` may stand beside them, see :func:`read_npz_reviews`, and nothing else.
     Raises :class:`~exactdyn.errors.InputError`.
+
+    Source: arXiv 2407.01602, section 4.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> weights = {"E": [[0.5, 1.0]], "alpha": [2.0], "v": [1.0, -1.0], "b": [0.25]}
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "model.npz")
+    ...     np.savez(path, **weights)
+    ...     read_npz_model(path)
+    Model(1 words in dimension 2, 8 layers)
     """
     arrays = read_archive(path)
     settings = {}
@@ -49,6 +59,18 @@ def read_safetensors_model(path: Path) -> Model:
     settings ``depth``, ``seq_length``, ``pad_row``, ``temperature`` are read from its metadata where they are
     there; beside them it may have ``format``, which torch writes, and nothing else. Raises
     :class:`~exactdyn.errors.InputError`.
+
+    Source: arXiv 2407.01602, section 4.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from safetensors.numpy import save
+    >>> weights = {"E": [[0.5, 1.0]], "alpha": [2.0], "v": [1.0, -1.0], "b": [0.25]}
+    >>> arrays = {name: np.array(values, dtype=np.float32) for name, values in weights.items()}
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "model.safetensors")
+    ...     written = path.write_bytes(save(arrays, {"depth": "3"}))
+    ...     read_safetensors_model(path)
+    Model(1 words in dimension 2, 3 layers)
     """
     tensors, stated = read_tensors(path)
     settings = {name: _setting(name, stated[name]) for name in SETTINGS if name in stated}
@@ -63,6 +85,13 @@ def read_npz_reviews(path: Path) -> list[Review]:
 
     The arrays of a model may stand beside them, and nothing else. Raises
     :class:`~exactdyn.errors.InputError`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "reviews.npz")
+    ...     np.savez(path, rows=[[3, 0, 3]], labels=[1])
+    ...     read_npz_reviews(path)
+    [Review(name='0', label=1, bag=((0, 1), (3, 2)))]
     """
     arrays = read_archive(path)
     if "rows" not in arrays:

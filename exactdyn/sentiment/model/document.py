@@ -46,6 +46,8 @@ def read_model(document: Document) -> Model:
 
     Raises :class:`~exactdyn.errors.InputError` for a field that is missing, wrong or not known.
 
+    Source: arXiv 2407.01602, section 4.
+
     >>> stated = {"alpha": "0x1p+0", "v": ["0x1p+0"], "b": "0x0p+0"}
     >>> read_model({"model": stated, "words": [[0, "<PAD>", "0x0p+0"], [3, "good", "0x1.8p+0"]]})
     Model(2 words in dimension 1, 8 layers)
@@ -134,6 +136,7 @@ def _settings(stated: Mapping[str, object]) -> dict[str, object]:
 
 
 def _bag(entry: Mapping[str, object], where: str) -> list[tuple[int, int]]:
+    # A row given twice is refused rather than added up: it is hardly meant.
     pairs = _list(entry, "bag", where)
     counts: dict[int, int] = {}
     for place, pair in enumerate(pairs):

@@ -134,6 +134,7 @@ def _why_none(found: ReviewFile) -> str:
 
 
 def _review_file(name_or_path: str, model: Model) -> ReviewFile:
+    # The ending says how a file is read. Tensors alone are a model, and never have reviews beside them.
     if name_or_path == BUILT_IN:
         return ReviewFile(tuple(read_reviews(parse_json(_document_text(name_or_path)))))
     path = Path(name_or_path)

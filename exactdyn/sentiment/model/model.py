@@ -29,7 +29,13 @@ class Decoder:
     b: Fraction
 
     def value(self, point: Sequence[Fraction]) -> Fraction:
-        """Return <v, x> + b at a point x of Q^d."""
+        """Return <v, x> + b at a point x of Q^d.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> Decoder((Fraction(1), Fraction(2)), Fraction(3)).value([Fraction(1), Fraction(1)])
+        Fraction(6, 1)
+        """
         return inner(self.v, tuple(point)) + self.b
 
 
@@ -63,29 +69,57 @@ class Model:
 
     @property
     def dimension(self) -> int:
-        """The dimension d of the tokens."""
+        """The dimension d of the tokens.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> load_model("handmade").dimension
+        2
+        """
         return int(self.vectors.shape[1])
 
     @cached_property
     def system(self) -> Hardmax:
-        """The hardmax dynamics of the layers."""
+        """The hardmax dynamics of the layers.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> load_model("handmade").system.alpha
+        Fraction(3, 2)
+        """
         return Hardmax(alpha=self.alpha)
 
     @cached_property
     def row_of(self) -> dict[str, int]:
-        """The row of each word that has a vector; the lowest if a word stands in several rows."""
+        """The row of each word that has a vector; the lowest if a word stands in several rows.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> load_model("handmade").row_of["film"]
+        3
+        """
         known = set(self.rows.tolist())
         ordered = sorted(((row, word) for row, word in self.words.items() if row in known), reverse=True)
         return {word: row for row, word in ordered}
 
     def word(self, row: int) -> str:
-        """Return the word of a row, or "#row" where it is not known."""
+        """Return the word of a row, or "#row" where it is not known.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> load_model("handmade").word(3), load_model("handmade").word(999)
+        ('film', '#999')
+        """
         return self.words.get(row, f"#{row}")
 
     def encode(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
         """Return the vectors of word rows, one a row, as float64.
 
         Raises :class:`~exactdyn.errors.InputError` for a row that the model does not have.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> load_model("handmade").encode([0, 3, 3]).tolist()
+        [[-0.25, -0.125], [0.25, 0.0], [0.25, 0.0]]
         """
         wanted = np.asarray(rows)
         places = np.minimum(np.searchsorted(self.rows, wanted), len(self.rows) - 1)

@@ -36,7 +36,11 @@ class Review:
 
     @property
     def count(self) -> int:
-        """The number of tokens, copies and padding included."""
+        """The number of tokens, copies and padding included.
+
+        >>> Review("short", 1, ((0, 2), (7, 1))).count
+        3
+        """
         return sum(count for _, count in self.bag)
 
     def rows(self) -> list[int]:
@@ -51,6 +55,12 @@ class Review:
         """Return the encoded tokens (n x d float64) in the order of :meth:`rows`.
 
         Raises :class:`~exactdyn.errors.InputError` for a row that the model does not have.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model
+        >>> Review("short", 1, ((0, 2), (3, 1))).tokens(load_model("handmade")).shape
+        (3, 2)
         """
         rows, counts = zip(*self.bag, strict=True)
         return np.repeat(model.encode(rows), counts, axis=0)
@@ -68,7 +78,11 @@ def make_review(name: str, label: int | None, rows: Iterable[int]) -> Review:
 
 
 def bag_review(name: str, label: int | None, bag: Iterable[tuple[int, int]]) -> Review:
-    """Return the review with this bag of rows and counts, rows increasing; raises as :func:`make_review`."""
+    """Return the review with this bag of rows and counts, rows increasing; raises as :func:`make_review`.
+
+    >>> bag_review("short", None, [(0, 2), (7, 1)]).count
+    3
+    """
     review = Review(name, label, tuple(bag))
     if not 1 <= review.count <= TOKENS_LIMIT:
         raise InputError(f"bag: requires 1 to {TOKENS_LIMIT} tokens, got {review.count}")
@@ -109,7 +123,11 @@ class TextWords:
 
     @property
     def known(self) -> int:
-        """The number of words in the vocabulary, read or cut."""
+        """The number of words in the vocabulary, read or cut.
+
+        >>> TextWords(("great",), ("film",), ("zyx",)).known
+        2
+        """
         return len(self.used) + len(self.cut)
 
 
@@ -119,6 +137,8 @@ def read_text_review(name: str, label: int | None, text: str, model: Model) -> t
     Words are looked up by :func:`look_up`. The first ``model.length`` words found are kept; a shorter review
     is filled up with padding. Raises :class:`~exactdyn.errors.InputError` if no word is in the vocabulary, or
     if there is no padding to fill up with.
+
+    Source: arXiv 2407.01602, section 4.
 
     >>> from exactdyn.sentiment.model.load import load_model
     >>> review, words = read_text_review("mine", None, "Great, dreadful film", load_model("handmade"))

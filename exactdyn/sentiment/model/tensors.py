@@ -82,6 +82,7 @@ class _Tensor:
 
 
 def _checked(name: str, entry: object) -> _Tensor:
+    # Before a byte of the data is looked at: what is stated must agree with itself.
     if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
         raise InputError(f"{name}: requires an object of dtype, shape and data_offsets, got {shorten(entry)}")
     dtype, shape, offsets = entry["dtype"], entry["shape"], entry["data_offsets"]

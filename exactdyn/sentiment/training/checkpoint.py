@@ -42,6 +42,8 @@ def read_checkpoint(
     Raises :class:`~exactdyn.errors.InputError`, one line that names the file, for what is no checkpoint of
     this training: for another signature, and for tensors that are missing, not known, of another shape or
     not finite.
+
+    Source: D. Kingma and J. Ba, Adam, arXiv 1412.6980, algorithm 1: what is remembered of every weight.
     """
     with naming(path):
         tensors, stated = read_tensors(path, CHECKPOINT_SIZE_LIMIT)

@@ -91,6 +91,8 @@ def build_vocabulary(
     ``largest``: how many words at most. ``least``: how often a word must occur. ``keep_case``: else all
     words are in lower case. ``keep_stop_words``: else the words that say nothing on their own are left out.
 
+    Source: arXiv 2407.01602, section 4.
+
     >>> build_vocabulary(["A great film", "The film, great again"], largest=10, least=2)
     {0: '<PAD>', 1: 'great', 2: 'film'}
     """
@@ -110,6 +112,8 @@ def encode_corpus(texts: LabelledTexts, words: Mapping[int, str], length: int, t
     """Encode texts as word rows, the first ``length`` known words of each, filled up with padding.
 
     ``test``: truth values, one a text. A text without any known word is all padding.
+
+    Source: arXiv 2407.01602, section 4.
 
     >>> encode_corpus([("Great film!", 1)], {0: "<PAD>", 1: "film"}, 3, np.array([False])).rows
     array([[1, 0, 0]], dtype=int32)

@@ -23,7 +23,10 @@ class Shape:
 
 
 def initial_parameters(shape: Shape, seed: int) -> dict[str, Tensor]:
-    """Return what is trained: ``E``, the logarithm of ``alpha`` (so alpha stays positive), ``v``, ``b``."""
+    """Return what is trained: ``E``, the logarithm of ``alpha`` (so alpha stays positive), ``v``, ``b``.
+
+    Source: arXiv 2407.01602, section 4.
+    """
     import torch
 
     generator = torch.Generator().manual_seed(seed)

@@ -89,6 +89,8 @@ class Training:
         """Train for one epoch; ``progress`` is told how many reviews are done.
 
         Raises :class:`DivergenceError` if the loss is no finite number any more.
+
+        Source: arXiv 2407.01602, section 4; D. Kingma and J. Ba, Adam, arXiv 1412.6980, algorithm 1.
         """
         import torch
 
@@ -116,7 +118,10 @@ class Training:
         return Epoch(self.epochs_done, sum(losses) / len(order), self.test_accuracy())
 
     def test_accuracy(self) -> float:
-        """Return the share of the held-out reviews that the softmax network, in float32, classifies right."""
+        """Return the share of the held-out reviews that the softmax network, in float32, classifies right.
+
+        Source: arXiv 2407.01602, section 4.
+        """
         import torch
 
         held_out = np.flatnonzero(self._corpus.test)

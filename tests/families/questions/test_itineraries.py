@@ -137,53 +137,7 @@ def test_a_pattern_narrows_the_class():
     assert fixed.attention == itinerary_of([[2, 1], [1, 2]], tokens, 1)
 
 
-def test_a_search_that_is_interrupted_keeps_what_it_found_and_goes_on_when_run_again():
-    start, matrices = Points.from_rows(random_tokens(3, 4)), matrix_class("general", 2)
-    whole = itinerary_search(ALPHA, start, matrices, 2)
-    whole.run()
-
-    def interrupt(progress):
-        if progress.programs > limit:
-            raise KeyboardInterrupt
-
-    search, limit, shares = itinerary_search(ALPHA, start, matrices, 2), 0, []
-    while not search.finished:
-        limit += 40
-        try:
-            search.run(interrupt)
-        except KeyboardInterrupt:
-            shares.append(search.progress.done)
-            assert gathered(search).claim is None or search.finished
-    assert len(shares) > 2
-    assert shares == sorted(shares)
-    assert gathered(search).itineraries == gathered(whole).itineraries
-    assert search.tree == whole.tree
-
-
 @pytest.mark.parametrize("layers", [0, -1, True, "2", 10**9])
 def test_a_number_of_layers_that_makes_no_sense_is_refused(layers):
     with pytest.raises(InputError, match="layers: requires an integer from 1 to"):
         itinerary_search(ALPHA, Points.from_rows([[1]]), matrix_class("general", 1), layers)
-
-
-@pytest.mark.parametrize(
-    ("kind", "pattern", "words"),
-    [
-        ("orthogonal", None, "class: requires one of general, symmetric"),
-        ("symmetric", "0, 1; 2, 0", "no symmetric matrix has the pattern"),
-        ("general", "0, 0; 0, 0", "requires a general matrix other than 0"),
-        ("symmetric", "0, a; -a, 0", "requires a symmetric matrix other than 0"),
-        ("general", "a", "requires 2 x 2 entries"),
-        ("general", "a, b; c", "requires 2 x 2 entries"),
-        ("general", "a, b; , d", "requires an entry such as"),
-        ("general", "a, b; __import__('os'), d", "requires"),
-        ("general", "a b, 0; 0, 1", "requires an entry such as"),
-        ("general", "1/0, a; b, c", "zero denominator"),
-        ("general", "9" * 10**5 + ", a; b, c", "digits"),
-    ],
-)
-def test_a_class_that_is_none_or_empty_is_refused(kind, pattern, words):
-    with pytest.raises(InputError, match="(?i)" + words) as refusal:
-        matrix_class(kind, 2, pattern)
-    assert "\n" not in str(refusal.value)
-    assert len(str(refusal.value)) < 300

@@ -4,42 +4,16 @@ from fractions import Fraction
 
 import numpy as np
 from hypothesis import given
-from hypothesis import strategies as st
 
 from exactdyn.floats.bounds import gap_bound, smallest_gap, state_bounds
 from exactdyn.floats.runs import first_difference, follow, inner_products
 from exactdyn.sentiment.audit.audit import exact_gap
-from exactdyn.sentiment.audit.survey import survey
-from exactdyn.sentiment.explain.explanation import explain
-from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.review import make_review
 from exactdyn.sentiment.runs.exact import class_of, exact_steps, run_review
 from exactdyn.sentiment.runs.floats import float_model, score_bound
 from tests.judges import reference
-
-DYADIC = st.integers(-40, 40).map(lambda n: n / 16)
-
-
-@st.composite
-def models_and_reviews(draw):
-    """A model of a few words, some of them at the same place, and a review of them."""
-    dimension = draw(st.integers(1, 3))
-    count = draw(st.integers(1, 7))
-    point = st.lists(DYADIC, min_size=dimension, max_size=dimension)
-    vectors = np.array(draw(st.lists(point, min_size=count, max_size=count)))
-    v, b = draw(point), draw(DYADIC)
-    alpha = Fraction(draw(st.sampled_from([0.25, 1.0, 2.5, 100.0])))
-    model = Model(
-        np.arange(count),
-        vectors,
-        alpha,
-        Decoder(tuple(map(Fraction, v)), Fraction(b)),
-        {row: chr(ord("a") + row) for row in range(count)},
-        depth=draw(st.integers(1, 5)),
-    )
-    rows = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=12))
-    return model, make_review("drawn", 1, rows)
+from tests.strategies import models_and_reviews
 
 
 def plain_run(model, review):
@@ -90,23 +64,6 @@ def test_a_float_run_stays_within_its_bound_and_signs_rest_on_it(drawn):
 
 
 @given(models_and_reviews())
-def test_a_survey_says_what_the_exact_run_says(drawn):
-    model, review = drawn
-    found = survey(model, review, layers=12)
-    explained = explain(model, review)
-    score = explained.scores[-1]
-    assert found.sign == (score > 0) - (score < 0)
-    assert found.leaders == tuple(explained.run.rows[point] for point in explained.leaders)
-    assert found.appeared == tuple(explained.leaders.values())
-    assert [tie[0] for tie in found.ties] == [
-        layer for layer, sets in enumerate(explained.attended[:-1]) for own in sets if len(own) > 1
-    ]
-    if explained.limit_score is not None:
-        limit = explained.limit_score
-        assert found.limit_sign == (limit > 0) - (limit < 0)
-
-
-@given(models_and_reviews())
 def test_a_float_run_departs_where_its_sets_first_differ(drawn):
     model, review = drawn
     run = run_review(model, review, layers=60)
@@ -140,18 +97,3 @@ def test_a_score_of_zero_has_no_class():
         "undetermined",
         "negative",
     ]
-
-
-def test_clusters_sides_and_the_limit_of_a_review():
-    model = load_model("handmade")
-    found = explain(model, load_reviews("handmade", model)[3])
-    words = [found.run.word(point) for point in found.points]
-    assert words == ["film", "plot", "best", "waste", "love"]
-    assert found.leaders == {0: 0, 2: 0, 3: 0, 4: 0}
-    assert found.clusters == {0: (0,), 2: (2,), 3: (3,), 4: (4,)}
-    assert found.between == (1,)
-    assert found.limit.limits[found.run.members[1][0]] == (Fraction(-2), Fraction(0))
-    assert (
-        found.limit_score == found.scores[-1] - (found.values[-1][1] - found.model.decoder.value((-2, 0))) / 6
-    )
-    assert found.has_the_class_of_the_limit is True
