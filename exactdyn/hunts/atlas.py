@@ -208,6 +208,7 @@ def _request(row: Row, column: str, count: int, dimension: int) -> Request:
 def _searched(hunt: Hunt, searched: Searched) -> str:
     request, absent = hunt.request, sum(searched.absent.values())
     counts = {"without one for any A": absent, "limits": searched.runs, "linear programs": searched.programs}
-    details = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    details = f" ({told})" if told else ""  # the simplest matrices may be enough
     size = f"{request.count} token{'s' * (request.count > 1)} in d = {request.dimension}"
-    return f"{hunt.configurations} configurations of {size} ({details})"
+    return f"{hunt.configurations} configurations of {size}{details}"
