@@ -1,1 +1,1 @@
-"""Claims about all matrices of a family: closed trees of cases (family, rules, cases, claims)."""
+"""Claims about all matrices of a family: the family, the lemmas (rules), closed trees of cases, claims."""

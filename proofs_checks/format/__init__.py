@@ -1,1 +1,1 @@
-"""The format: texts, numbers and claims as they are read, and how they are refused."""
+"""The format: errors, rational numbers, reading of fields, claims, and the envelope of every certificate."""

@@ -1,1 +1,1 @@
-"""Claims about one system: its run, the hypotheses, itineraries that repeat, the statements."""
+"""Claims about one system: its run, hypotheses, itineraries that repeat, rigid places; the statements."""

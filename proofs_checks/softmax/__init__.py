@@ -1,1 +1,1 @@
-"""The trusted rules for softmax: interval arithmetic in plain integers; see ``FORMAT.md`` here."""
+"""Softmax in continuous time: balls, series, attention, enclosures up to T, then a module a lemma."""

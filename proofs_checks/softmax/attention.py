@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from proofs_checks.softmax.balls import Arithmetic, Ball
 from proofs_checks.softmax.series import Series, constant, divide, dot, exponential, scaled
@@ -144,12 +145,11 @@ def _row_bounds(
     totals = [0 for _ in size]
     for j, (chance, away) in enumerate(zip(chances, centred, strict=True)):
         moved = [context.dot(model.V[a], away) for a in size]
-        for a in size:
-            for b in size:
-                entry = context.times(chance, model.V[a][b] + context.times(moved[a], y[b]))
-                if i == j:
-                    entry += own[a][b]
-                totals[a] += entry.high if (i, a) == (j, b) else entry.size
+        for a, b in product(size, size):
+            entry = context.times(chance, model.V[a][b] + context.times(moved[a], y[b]))
+            if i == j:
+                entry += own[a][b]
+            totals[a] += entry.high if (i, a) == (j, b) else entry.size
     return totals
 
 

@@ -1,1 +1,1 @@
-"""Claims about softmax layers of a temperature beside the hardmax run."""
+"""Softmax layers of a temperature beside the hardmax run: the certificate, and one step of the bounds."""

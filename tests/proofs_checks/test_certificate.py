@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,7 +15,6 @@ from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
-from proofs_checks.format.rationals import read_rational
 from tests.judges import oracle, reference
 from tests.judges.oracle import confirms, temperature
 from tests.judges.oracle.families import contradiction
@@ -33,51 +29,6 @@ SOFTMAX = [path for path in INVALID if path.stem.startswith("softmax-")]
 INVALID_RUNS = [path for path in INVALID if path not in SOFTMAX]
 FORMAT = (Path(proofs_checks.__file__).parent / "FORMAT.md").read_text(encoding="utf-8")
 RULES, PROOFS = FORMAT.split("\n## Lemmas\n")
-NO_NUMBERS = [
-    *[
-        "",
-        "-",
-        "+1",
-        "--1",
-        "1.5",
-        ".5",
-        "1e5",
-        "1_000",
-        " 1",
-        "1 ",
-        "1\n",
-        "1 /2",
-        "1/",
-        "/2",
-        "1/-2",
-        "1/2/3",
-    ],
-    *["1/0", "-1/00", "0x", "0x/0x1", "0X1", "0xFF", "0x-1", "-0x", "0x1/2", "1/0x2", "0x1/0x0", "ff", "0b1"],
-    *[
-        "nan",
-        "inf",
-        "-Infinity",
-        "None",
-        "\u0661",
-        "\uff11",
-        "\u00bd",
-        "\u22121",
-        "1\u20442",
-        "1\x00",
-        "\ud800",
-    ],
-    *["9" * 4001, "1/" + "9" * 4001, "0" * 4001, "0x" + "f" * 1_000_000],
-]
-SPELLINGS = [
-    ("-0", Fraction(0)),
-    ("0/9", Fraction(0)),
-    ("007", Fraction(7)),
-    ("-6/4", Fraction(-3, 2)),
-    ("-0xff/0x10", Fraction(-255, 16)),
-    ("9" * 4000, Fraction(10**4000 - 1)),
-    ("-" + "0" * 3999 + "1", Fraction(-1)),
-    ("0x1" + "0" * 5000, Fraction(16**5000)),
-]
 LEMMAS = {lemma for lemmas, *_ in oracle.statements.STATEMENTS.values() for lemma in lemmas}
 """The lemmas that claims name; others are used inside rules, or by the program that runs the dynamics."""
 
@@ -92,11 +43,6 @@ FALSE_BY_HAND = (
 
 def by_name(path: Path) -> str:
     return path.stem
-
-
-def run_checker(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "proofs_checks", *arguments]
-    return subprocess.run(command, text=True, capture_output=True, timeout=120, check=False)
 
 
 def sections(text: str) -> dict[str, str]:
@@ -218,17 +164,6 @@ def test_the_format_document_states_every_lemma_with_a_proof() -> None:
     assert proved == inner | LEMMAS
 
 
-@pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda text: ascii(text[:12]))
-def test_a_number_in_another_spelling_is_malformed(text: str) -> None:
-    with pytest.raises(MalformedError):
-        read_rational(text)
-
-
-@pytest.mark.parametrize(("text", "number"), SPELLINGS, ids=[text[:12] for text, _ in SPELLINGS])
-def test_a_number_may_be_unreduced_padded_or_hexadecimal(text: str, number: Fraction) -> None:
-    assert read_rational(text) == number
-
-
 def test_an_accepted_certificate_is_described_in_words() -> None:
     text = read_text(CERTIFICATES / "valid" / "ten-million-layers-and-an-early-witness.json")
     assert describe(verify(text)) == [
@@ -241,61 +176,3 @@ def test_an_accepted_certificate_is_described_in_words() -> None:
         "holds leaders-persist: once a leader, always a leader, and at rest"
         " [every layer, lemma leaders-persist]",
     ]
-
-
-def test_the_program_accepts_all_valid_files_and_says_what_they_claim() -> None:
-    done = run_checker(*map(str, VALID))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(": accepted\n") == len(VALID)
-    for path in VALID:
-        assert all(line in done.stdout for line in describe(verify(read_text(path))))
-
-
-@pytest.mark.parametrize(("paths", "word", "status"), [(INVALID, "rejected", 1), (MALFORMED, "malformed", 2)])
-def test_the_program_says_in_one_line_why_it_refuses_a_file(
-    paths: list[Path], word: str, status: int
-) -> None:
-    done = run_checker(*map(str, paths))
-    assert (done.returncode, done.stdout) == (status, "")
-    lines = done.stderr.splitlines()
-    assert len(lines) == len(paths)
-    assert all(line.startswith(f"{path}: {word}: ") for line, path in zip(lines, paths, strict=True))
-
-
-def test_the_program_checks_every_file_and_exits_with_the_worst_of_them() -> None:
-    done = run_checker(str(MALFORMED[0]), str(VALID[0]), str(INVALID[0]))
-    assert done.returncode == 2
-    assert f"{VALID[0]}: accepted" in done.stdout
-    assert len(done.stderr.splitlines()) == 2
-
-
-def test_a_missing_file_and_a_directory_are_malformed(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.json", tmp_path):
-        done = run_checker(str(path))
-        assert done.returncode == 2
-        assert done.stderr.startswith(f"{path}: malformed: cannot be read: ")
-        assert done.stderr.count("\n") == 1
-
-
-def test_the_name_of_a_file_cannot_fake_a_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.json: accepted\nb.json"
-    path.write_bytes(VALID[0].read_bytes())
-    assert run_checker(str(path)).stdout.startswith(f"{str(path)!a}: accepted\n")
-    path.write_bytes(INVALID[0].read_bytes())
-    assert run_checker(str(path)).stderr.count("\n") == 1
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires a device that is always full")
-def test_a_check_whose_answer_cannot_be_written_does_not_exit_like_a_verdict() -> None:
-    command = [sys.executable, "-m", "proofs_checks", str(VALID[0])]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert done.returncode == 70
-    assert done.stderr.startswith("not finished: ")
-
-
-def test_without_files_the_program_shows_its_usage() -> None:
-    assert run_checker().returncode == 2
-    done = run_checker("--help")
-    assert done.returncode == 0
-    assert "python -m proofs_checks FILE" in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, TypeAlias
 
 from flint import arb
@@ -186,12 +187,11 @@ def _row_bounds(i: int, y: list[arb], shares: list[arb], centred: Balls, V: Ball
     totals = [arb(0)] * len(y)
     for j, (share, offset) in enumerate(zip(shares, centred, strict=True)):
         moved = [inner(V[a], offset) for a in size]
-        for a in size:
-            for b in size:
-                entry = share * (V[a][b] + moved[a] * y[b])
-                if i == j:
-                    entry = entry + own[a][b]
-                totals[a] = totals[a] + (entry if (i, a) == (j, b) else entry.abs_upper())
+        for a, b in product(size, size):
+            entry = share * (V[a][b] + moved[a] * y[b])
+            if i == j:
+                entry = entry + own[a][b]
+            totals[a] = totals[a] + (entry if (i, a) == (j, b) else entry.abs_upper())
     return totals
 
 

@@ -26,12 +26,16 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
     else:
         claim.data.fields([])
-        first: dict[int, int] = {}
-        for k, layer in run.walk(0, run.layers):
-            for i, attended in enumerate(layer.attended):
-                if attended == {i}:
-                    first.setdefault(i, k)
-                claim.require(
-                    attended == {i} or i not in first,
-                    f"token {i} leads at layer {first.get(i)} but not at {k}",
-                )
+        _check_layers(claim, run)
+
+
+def _check_layers(claim: Claim, run: Run) -> None:
+    first: dict[int, int] = {}
+    for k, layer in run.walk(0, run.layers):
+        for i, attended in enumerate(layer.attended):
+            if attended == {i}:
+                first.setdefault(i, k)
+            claim.require(
+                attended == {i} or i not in first,
+                f"token {i} leads at layer {first.get(i)} but not at {k}",
+            )
