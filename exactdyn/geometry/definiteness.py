@@ -24,7 +24,11 @@ class Factorisation:
 
     @property
     def positive(self) -> bool:
-        """Whether D is positive: A is then positive definite, otherwise only semidefinite."""
+        """Whether D is positive: A is then positive definite, otherwise only semidefinite.
+
+        >>> factorise(((Fraction(1),),)).positive
+        True
+        """
         return all(x > 0 for x in self.diagonal)
 
 
@@ -39,8 +43,8 @@ class Direction:
 def factorise(A: Rows) -> Factorisation | Direction:
     """Factorise the symmetric part of A, or find a vector with <Ax, x> < 0.
 
-    ``A``: d x d fractions. A factorisation exists exactly if A is positive semidefinite
-    (lemma ``factorisation`` in ``proofs_checks/FORMAT.md``).
+    ``A``: d x d fractions. A factorisation exists exactly if A is positive semidefinite.
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
 
     >>> one, two = Fraction(1), Fraction(2)
     >>> factorise(((two, one), (one, two))).diagonal
@@ -69,6 +73,8 @@ def factorise(A: Rows) -> Factorisation | Direction:
 
 def positive_definite(A: Rows) -> bool:
     """Tell whether <Ax, x> > 0 for every x != 0.
+
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
 
     >>> positive_definite(((Fraction(1),),)), positive_definite(((Fraction(0),),))
     (True, False)

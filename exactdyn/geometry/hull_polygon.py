@@ -22,7 +22,8 @@ def hull_polygon(points: Points) -> tuple[int, ...]:
     hull that is a segment has its two ends for vertices, a hull that is a point has one.
 
     Nothing is rounded. Raises :class:`~exactdyn.errors.ShapeError` if the points are not of dimension 2.
-    Method: the monotone chain of Andrew (1979), O(n log n).
+    Source: A. M. Andrew, Another efficient algorithm for convex hulls in two dimensions, Information
+    Processing Letters 9 (1979), the monotone chain, O(n log n).
 
     >>> hull_polygon(Points.from_rows([[0, 0], [1, 1], [2, 0], [1, 0], [2, 0]]))
     (0, 2, 1)

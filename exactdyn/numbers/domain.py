@@ -18,9 +18,12 @@ How to add a domain, with the rationals (:mod:`exactdyn.numbers.rationals`) as t
 1. One file in this room: the class of its numbers, and a :class:`Domain` of them. All methods without a body
    here must be given; ``name`` is how messages call it, ``lacks`` what it cannot do.
 2. One entry in ``DOMAINS`` of ``tests/numbers/test_domain.py``: the laws below are then tested for it.
-3. Reading: ``read`` accepts what it writes. Where a user's numbers come in (a system's A and alpha, tokens),
+3. Reading: ``read`` accepts what it writes. Where a user's numbers come in
+   (:func:`~exactdyn.numbers.reading.exact` for a system's A and alpha, ``Points.from_rows`` for tokens),
    :func:`~exactdyn.numbers.rationals.domain_of` finds the domain of all of them together.
-4. Running: a domain without a fast kernel takes the plain one, whose comparisons are :meth:`Domain.largest`.
+4. Running: a domain without a fast kernel takes the plain one (``Hardmax.record`` decides,
+   :mod:`exactdyn.systems.plain` runs); its attention sets are :meth:`Domain.largest` of the scores, in
+   ``layer/attention.py``. The kernel's ``Source`` hands over the tokens as points.
 5. What a domain does not support is said in one line by :meth:`Domain.require`, at the door of the room that
    cannot: linear programs ask for ``"linear programs"``, products of integer matrices for
    ``"integer matrices"``.
@@ -70,31 +73,66 @@ class Domain(ABC, Generic[Number]):
 
     @abstractmethod
     def read(self, value: object, where: str) -> Number:
-        """Read a number; raises :class:`~exactdyn.errors.NumberError`, which names the field ``where``."""
+        """Read a number; raises :class:`~exactdyn.errors.NumberError`, which names the field ``where``.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.read("1/3", "alpha")
+        Fraction(1, 3)
+        """
 
     @abstractmethod
     def text(self, number: Number) -> str:
-        """Write a number so that :meth:`read` reads the same."""
+        """Write a number so that :meth:`read` reads the same.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.text(Fraction(1, 3))
+        '1/3'
+        """
 
     @abstractmethod
     def rational(self, number: Fraction) -> Number:
-        """Return a rational number as one of this domain."""
+        """Return a rational number as one of this domain.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.rational(Fraction(1, 3))
+        Fraction(1, 3)
+        """
 
     @abstractmethod
     def sign(self, number: Number) -> int:
-        """Return -1, 0 or 1, exactly."""
+        """Return -1, 0 or 1, exactly.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.sign(Fraction(-1, 10**400))
+        -1
+        """
 
     @abstractmethod
     def point(self, row: Sequence[Number]) -> Point:
-        """Return the integers and the denominator that :class:`~exactdyn.numbers.points.Points` keeps."""
+        """Return the integers and the denominator that :class:`~exactdyn.numbers.points.Points` keeps.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.point([Fraction(1, 2), Fraction(1, 3)])
+        ((3, 2), 6)
+        """
 
     @abstractmethod
     def numbers(self, numerators: Sequence[fmpz], denominator: fmpz) -> tuple[Number, ...]:
-        """Return the coordinates of a point that is kept as these integers."""
+        """Return the coordinates of a point that is kept as these integers.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.numbers([fmpz(3), fmpz(2)], fmpz(6))
+        (Fraction(1, 2), Fraction(1, 3))
+        """
 
     @abstractmethod
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
-        """Return the coordinates of a point, each as its nearest float64; beyond their range an infinity."""
+        """Return the coordinates of a point, each as its nearest float64; beyond their range an infinity.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.floats([fmpz(3), fmpz(2)], fmpz(6))
+        [0.5, 0.3333333333333333]
+        """
 
     def nearest(self, number: Number) -> float:
         """Return the nearest float64; beyond the range of floats an infinity.

@@ -49,6 +49,8 @@ def mean(points: Sequence[Point]) -> Point:
 def towards(point: Point, target: Point, step: Fraction) -> Point:
     """Move a point towards a target: ``point + step * (target - point)``.
 
+    Source: arXiv 2407.01602, equation (1.1).
+
     >>> towards(((fmpz(0),), fmpz(1)), ((fmpz(1),), fmpz(1)), Fraction(1, 3))
     ((1,), 3)
     """
@@ -88,16 +90,28 @@ class Points:
 
     @property
     def count(self) -> int:
-        """The number n of points, copies included."""
+        """The number n of points, copies included.
+
+        >>> Points.from_rows([[1, 2], [1, 2]]).count
+        2
+        """
         return len(self.points)
 
     @property
     def dimension(self) -> int:
-        """The dimension d of the space."""
+        """The dimension d of the space.
+
+        >>> Points.from_rows([[1, 2]]).dimension
+        2
+        """
         return len(self.points[0][0]) // self.domain.degree
 
     def rows(self) -> list[list[Fraction]]:
-        """Return n rows of d fractions."""
+        """Return n rows of d fractions.
+
+        >>> Points.from_rows([["1/2"], [1]]).rows()
+        [[Fraction(1, 2)], [Fraction(1, 1)]]
+        """
         return [list(self.row(token)) for token in range(self.count)]
 
     def row(self, token: int) -> Row:
@@ -109,12 +123,21 @@ class Points:
         return self.domain.numbers(*self.points[token])
 
     def floats(self) -> np.ndarray:
-        """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite."""
+        """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite.
+
+        >>> Points.from_rows([["1/10"]]).floats()
+        array([[0.1]])
+        """
         return np.array([self.domain.floats(*point) for point in self.points])
 
     @cached_property
     def common(self) -> tuple[fmpz_mat, fmpz]:
-        """The points over one common positive denominator: an n x d integer matrix and that denominator."""
+        """The points over one common positive denominator: an n x d integer matrix and that denominator.
+
+        >>> Points.from_rows([["1/2"], ["1/3"]]).common
+        ([3]
+        [2], 6)
+        """
         self.domain.require("integer matrices")
         denominator = fmpz(1)
         for _, own in self.points:
@@ -124,7 +147,11 @@ class Points:
 
     @cached_property
     def copies(self) -> tuple[frozenset[int], ...]:
-        """For every token the tokens at the same point, itself included."""
+        """For every token the tokens at the same point, itself included.
+
+        >>> [sorted(own) for own in Points.from_rows([[1], [2], ["2/2"]]).copies]
+        [[0, 2], [1], [0, 2]]
+        """
         places: dict[Point, list[int]] = {}
         for token, point in enumerate(self.points):
             places.setdefault(point, []).append(token)

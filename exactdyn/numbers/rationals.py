@@ -41,7 +41,11 @@ class Rationals(Domain[Fraction]):
         return write_rational(number)
 
     def rational(self, number: Fraction) -> Fraction:
-        """Return the number itself."""
+        """Return the number itself.
+
+        >>> RATIONALS.rational(Fraction(1, 3))
+        Fraction(1, 3)
+        """
         return number
 
     def sign(self, number: Fraction) -> int:
@@ -53,7 +57,11 @@ class Rationals(Domain[Fraction]):
         return (number > 0) - (number < 0)
 
     def point(self, row: Sequence[Fraction]) -> Point:
-        """Return the least positive integer multiple of a vector, and the multiplier."""
+        """Return the least positive integer multiple of a vector, and the multiplier.
+
+        >>> RATIONALS.point([Fraction(1, 2)])
+        ((1,), 2)
+        """
         numerators, common = cleared(row)
         return numerators, fmpz(common)
 

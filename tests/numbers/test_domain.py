@@ -11,7 +11,7 @@ from exactdyn.errors import InputError, NumberError
 from exactdyn.geometry.programs.linear_program import Constraint, solve
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.rationals import RATIONALS, Rationals, domain_of
+from exactdyn.numbers.rationals import RATIONALS, Rationals
 
 NUMBERS = st.fractions() | st.builds(
     lambda x, power: x * Fraction(2) ** power, st.fractions(), st.integers(-1200, 1200)
@@ -118,14 +118,6 @@ def test_what_a_domain_lacks_is_said_in_one_line():
         InputError, match=r"^linear programs: over the rationals only, got numbers of Q\(toy\)$"
     ):
         solve([Constraint((Marked(1),), ">")], 1)
-
-
-def test_numbers_of_two_domains_are_not_mixed():
-    other = type("Other", (Marked,), {"domain": type("Else", (Limited,), {"name": "Q(else)"})()})
-    assert domain_of([Fraction(1), 2, Marked(1)]) is Marked.domain
-    assert domain_of([Fraction(1), 2]) is RATIONALS
-    with pytest.raises(InputError, match=r"requires one domain, got Q\(else\) and Q\(toy\)"):
-        domain_of([Marked(1), Fraction(1), other(2)])
 
 
 def test_the_contract_cannot_be_left_half_done():
