@@ -12,8 +12,9 @@ How to add a statement, "every token stays in the unit ball", say:
    ``proofs_checks/hardmax/statements``, its row in ``proofs_checks/catalogue.py``, with :class:`OnLayers` one
    in ``proofs_checks/families/rules.py``, and the claim, its rule and the lemma with its proof in
    ``proofs_checks/FORMAT.md``.
-4. Its brute force in ``tests/judges/truth.py`` and its sentence in ``tests/cli/words/test_sentences.py``;
-   the tests that run over the catalogues do the rest.
+4. Its brute force in ``tests/judges/truth.py``, the oracle's judges of its claims in
+   ``tests/judges/oracle/statements.py``, and its sentence in ``tests/cli/words/test_sentences.py``; the tests
+   that run over the catalogues do the rest.
 
 Commands, hunts, the atlas, families of matrices and LaTeX know it from then on.
 """
