@@ -37,8 +37,6 @@ def command(
     Example: exactdyn check emerging-leader --certificate certificate.json
     """
     from exactdyn.certificates.envelope import accepted, certificate_text
-    from exactdyn.cli.words.check import verdict_table
-    from exactdyn.cli.words.latex import latex_table
     from exactdyn.statements.theorem import check
 
     if latex and as_json:
@@ -53,8 +51,14 @@ def command(
             write_file(certificate, accepted(certificate_text(result.certificate)).encode())
     if as_json:
         print_json(check_data(result))
+    elif latex:
+        from exactdyn.cli.words.latex import latex_table
+
+        print_text(latex_table(loaded, result))
     else:
-        print_text((latex_table if latex else verdict_table)(loaded, result))
+        from exactdyn.cli.words.check import verdict_table
+
+        print_text(verdict_table(loaded, result))
     return exit_status(result)
 
 

@@ -72,6 +72,7 @@ class Files:
         self._require_outputs()
 
     def _require_outputs(self) -> None:
+        # Neither may one output take another's place, nor may one fail when the others are written.
         from exactdyn.documents.files import ending_of, naming
         from exactdyn.documents.write import WRITTEN_ENDINGS
         from exactdyn.pictures import FORMATS
