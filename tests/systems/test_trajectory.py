@@ -48,3 +48,17 @@ def test_scores_that_were_given_up_are_computed_again(monkeypatch: pytest.Monkey
     first = trajectory.scores(0)
     trajectory.scores(1)
     assert trajectory.scores(0) == first
+
+
+@given(systems(), st.permutations(range(6)))
+def test_states_are_the_same_in_whatever_order_they_are_asked_for(system, order):
+    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 3))
+    expected = [layer.tokens for layer in reference.run(system, 5)]
+    assert [tuple(map(tuple, trajectory.state(k).rows())) for k in order] == [expected[k] for k in order]
+
+
+def test_a_late_state_of_a_run_is_read_and_not_stepped_to(monkeypatch: pytest.MonkeyPatch):
+    run = Hardmax(alpha=1).run([[1], ["1/2"]], 2000)
+    trajectory = Trajectory(run)
+    monkeypatch.setattr(Hardmax, "step", lambda self, layer: pytest.fail("a step was taken"))
+    assert trajectory.state(2000) == run.state(2000)
