@@ -1,5 +1,8 @@
 """Files that nobody vouches for, and what their names end in."""
 
+import gzip
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,9 @@ from hypothesis import strategies as st
 
 from exactdyn import InputError
 from exactdyn.cli.app import run_command
+from exactdyn.documents import files
 from exactdyn.documents.files import ending_of
+from tests.example_files import refusal, saved
 
 ENDINGS = (".csv", ".csv.gz", ".npz")
 
@@ -64,3 +69,58 @@ def test_every_command_refuses_another_ending_and_writes_nothing(tmp_path, monke
         run_command(arguments)
     assert line in str(caught.value)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("cut", [1, 9, 20])
+def test_a_truncated_gzip_file_is_refused(tmp_path, cut):
+    whole = gzip.compress(b'{"tokens": [[1]], "alpha": 1}')
+    assert "truncated or damaged" in refusal(saved(tmp_path, "t.json.gz", whole[:-cut]))
+
+
+def test_a_damaged_gzip_file_is_refused(tmp_path):
+    damaged = bytearray(gzip.compress(os.urandom(1000)))
+    damaged[500] ^= 255
+    assert "truncated or damaged" in refusal(saved(tmp_path, "t.json.gz", bytes(damaged)))
+    assert "truncated or damaged" in refusal(saved(tmp_path, "u.json.gz", b"{}"))
+
+
+def test_files_beyond_the_limits_are_refused_without_reading_them(tmp_path):
+    for name in ("large.toml", "large.npy"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(2**32)  # a sparse file: it takes no room
+    tracemalloc.start()
+    assert "requires at most 33554432 bytes" in refusal(tmp_path / "large.toml")
+    assert "requires at most 268435456 bytes" in refusal(tmp_path / "large.npy", alpha=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2**22
+
+
+def test_a_compressed_bomb_is_refused_within_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "TEXT_SIZE_LIMIT", 2**20)
+    bomb = saved(tmp_path, "bomb.json.gz", gzip.compress(bytes(2**26)))
+    tracemalloc.start()
+    assert "requires at most 1048576 bytes" in refusal(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2**23
+
+
+def test_what_is_no_readable_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "folder.toml").mkdir()
+    os.mkfifo(tmp_path / "pipe.toml")
+    saved(tmp_path, "t.txt", "1")
+    latin = saved(tmp_path, "latin.toml", b'a = "\xe9"')
+    assert refusal(tmp_path / "missing.toml") == "missing.toml: no such file"
+    assert refusal(tmp_path / "folder.toml") == "folder.toml: requires a file, got a directory"
+    assert refusal(tmp_path / "pipe.toml") == "pipe.toml: requires a file, got a device or pipe"
+    assert refusal(tmp_path / "t.txt").startswith("t.txt: requires a name that ends in one of .toml,")
+    assert refusal(latin) == "latin.toml: requires UTF-8 text, got the byte 0xe9 at offset 5"
+    assert refusal("a\0.toml") == r"'a\x00.toml': no such file"
+    assert refusal("x" * 300 + ".toml").endswith(("File name too long", "no such file"))
+
+    def forbid(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", forbid)  # a file's own permissions do not stop a superuser
+    assert refusal(latin) == "latin.toml: cannot be read: Permission denied"

@@ -1,28 +1,10 @@
-import json
 from fractions import Fraction
-from sys import float_info
-from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from exactdyn import Hardmax, InputError, attention_graph, run_graph
-from exactdyn.graph import READABLE_FORMATS, read_graph, write_graph
-from exactdyn.pictures.graph import GRAPH_FORMATS, graph_text
-from tests.strategies import runs, token_labels
 
-EMERGING_LEADER = [
-    [1, "1/3"],
-    ["-1/12", "1/12"],
-    [-1, -1],
-    [0, "1/4"],
-    ["-3/10", "-7/10"],
-    ["-3/5", "-9/10"],
-    ["4/5", "1/10"],
-    ["3/5", "3/20"],
-]
 AWKWARD_LABELS = [
     "",
     " ",
@@ -53,11 +35,6 @@ AWKWARD_LABELS = [
     "]]>",
     "<!--",
 ]
-
-
-@pytest.fixture(scope="module")
-def emerging_leader():
-    return Hardmax(alpha="1/2").run(EMERGING_LEADER, layers=3)
 
 
 def same(graph, other):
@@ -128,83 +105,6 @@ def test_the_graph_of_a_run_holds_the_graph_of_every_layer(emerging_leader):
     assert all(i.split(":")[0] == j.split(":")[0] for i, j in whole.edges)
 
 
-@pytest.mark.parametrize("form", READABLE_FORMATS)
-def test_awkward_labels_come_back_as_they_were(form):
-    run = Hardmax().run([[k] for k in range(len(AWKWARD_LABELS))], layers=1)
-    for graph in (attention_graph(run, 0, AWKWARD_LABELS), run_graph(run, AWKWARD_LABELS)):
-        assert same(read_graph(write_graph(graph, form), form), graph)
-
-
-@pytest.mark.parametrize("form", READABLE_FORMATS)
-@settings(max_examples=30, deadline=None)
-@given(data=st.data())
-def test_a_graph_comes_back_with_its_ids_values_and_types(form, data):
-    run = data.draw(runs())
-    labels = data.draw(st.none() | token_labels(run.start.count))
-    layer = data.draw(st.integers(0, run.layers))
-    for graph in (attention_graph(run, layer, labels), run_graph(run, labels)):
-        before = graph.copy()
-        assert same(read_graph(write_graph(graph, form), form), graph)
-        assert same(graph, before)  # writing changes nothing
-
-
-@pytest.mark.parametrize("form", READABLE_FORMATS)
-def test_coordinates_beyond_the_range_of_floats_stay_exact_and_finite(form):
-    run = Hardmax().run([[10**400, Fraction(1, 10**400)], [-(10**5000), 0]], layers=0)
-    graph = attention_graph(run, 0)
-    assert [graph.nodes[token]["x"] for token in graph] == [float_info.max, -float_info.max]
-    assert graph.nodes[0]["y"] == 0.0
-    assert graph.nodes[1]["exact"].startswith("-0x")
-    assert same(read_graph(write_graph(graph, form), form), graph)
-
-
-def test_node_link_is_strict_json_with_the_key_edges(emerging_leader):
-    document = json.loads(write_graph(attention_graph(emerging_leader, 1), "node-link"))
-    assert document["directed"]
-    assert not document["multigraph"]
-    assert [node["id"] for node in document["nodes"]] == list(range(8))
-    assert {"source": 1, "target": 1, "weight": 1.0, "weight_exact": "1"} in document["edges"]
-    far = attention_graph(Hardmax().run([[10**400]], layers=0), 0)
-    assert "Infinity" not in write_graph(far, "node-link")
-
-
-def test_gexf_of_a_run_plays_layer_k_from_time_k_to_time_k_plus_1(emerging_leader, tmp_path):
-    file = tmp_path / "run.gexf"
-    file.write_text(write_graph(run_graph(emerging_leader), "gexf"), encoding="utf-8")
-    played = nx.read_gexf(file)
-    assert played.graph["mode"] == "dynamic"
-    for node, data in played.nodes(data=True):
-        assert data["spells"] == [(data["layer"], data["layer"] + 1)]
-        assert data["viz"]["position"] == {"x": 500 * data["x"], "y": 500 * data["y"], "z": 0.0}
-        assert node == f"{data['layer']}:{data['token']}"
-    for node, _, data in played.edges(data=True):
-        assert data["spells"] == played.nodes[node]["spells"]
-
-
-def test_gexf_of_one_layer_is_static(emerging_leader):
-    document = write_graph(attention_graph(emerging_leader, 2), "gexf")
-    assert 'mode="static"' in document
-    assert "spell" not in document
-
-
-def test_tokens_at_the_origin_have_places_in_gexf():
-    graph = attention_graph(Hardmax().run([[0, 0], [0, 0]], layers=0), 0)
-    assert same(read_graph(write_graph(graph, "gexf"), "gexf"), graph)
-
-
-def test_dot_is_read_without_what_graphviz_adds():
-    laid_out = """digraph "layer 0" {
-        graph [bb="0,0,54,108"];
-        node [label="\\N"];
-        0 [exact="1, 0", height=0.5, label=a, leader=True, multiplicity=1, pos="27,18", x=1.0, y="0.0"];
-        0 -> 0 [pos="e,54,18", weight=1.0, weight_exact=1];
-    }"""
-    expected = nx.DiGraph(name="layer 0")
-    expected.add_node(0, exact="1, 0", label="a", leader=True, multiplicity=1, x=1.0, y=0.0)
-    expected.add_edge(0, 0, weight=1.0, weight_exact="1")
-    assert same(read_graph(laid_out, "dot"), expected)
-
-
 @pytest.mark.parametrize(
     "labels, message",
     [
@@ -231,42 +131,3 @@ def test_labels_that_no_format_could_give_back_are_refused(labels, message):
 def test_a_layer_that_the_run_does_not_have_is_refused(emerging_leader, layer):
     with pytest.raises(InputError, match="layer: requires an integer from 0 to 3"):
         attention_graph(emerging_leader, layer)
-
-
-def test_unknown_formats_are_refused(emerging_leader):
-    graph = attention_graph(emerging_leader, 0)
-    with pytest.raises(InputError, match="format: requires one of node-link, graphml, gexf, dot, svg, got"):
-        graph_text(graph, "pdf")
-    with pytest.raises(InputError, match="format: requires one of node-link, graphml, gexf, dot, got 'svg'"):
-        read_graph(graph_text(graph, "svg"), "svg")
-
-
-@pytest.mark.parametrize("form", READABLE_FORMATS)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "[]",
-        "1",
-        "null",
-        "[" * 100_000,
-        "<a/>",
-        "<",
-        "digraph {",
-        "\ud800",
-        '{"nodes": [], "edges": []}',
-    ],
-)
-def test_what_is_no_graph_is_refused_in_one_line(form, text, capsys):
-    with pytest.raises(InputError, match="graph: requires") as refused:
-        read_graph(text, form)
-    assert "\n" not in str(refused.value)
-    assert capsys.readouterr() == ("", "")
-
-
-def test_every_format_writes_both_kinds_of_graph(emerging_leader):
-    for form in GRAPH_FORMATS:
-        for graph in (attention_graph(emerging_leader, 0), run_graph(emerging_leader)):
-            assert graph_text(graph, form).strip()
-    ElementTree.fromstring(write_graph(run_graph(emerging_leader), "graphml"))

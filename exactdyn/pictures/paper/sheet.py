@@ -36,7 +36,7 @@ def sheet(
     shown = printable(title, int(72 * inner / (_TITLE_SIZE * _LETTER))) if title else ""
     left = inner - (len(shown) + 2) * _TITLE_SIZE * _LETTER / 72
     lines = wrap(caption, int(72 * inner / (_CAPTION_SIZE * _LETTER)))
-    beside = bool(shown) and len(caption) * _CAPTION_SIZE * _LETTER / 72 < left
+    beside = bool(shown and lines) and len(caption) * _CAPTION_SIZE * _LETTER / 72 < left
     rows = rows_of(entries, inner)
     below = _EDGE / 2 + ROW_HEIGHT * len(rows)
     heading = len(lines) + (1 if shown and not beside else 0)

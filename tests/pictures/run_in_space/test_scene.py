@@ -1,5 +1,3 @@
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,11 +5,8 @@ from hypothesis import given
 from exactdyn.errors import InputError
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.layer.attention import leading_points
-from exactdyn.numbers.points import Points
-from exactdyn.pictures.paper.view import EYE, SCREEN, flat, flat_exact
+from exactdyn.pictures.paper.view import flat, flat_exact
 from exactdyn.pictures.run_in_space.scene import gather
-from exactdyn.pictures.run_in_space.window import GROWTH, panel_limits
-from exactdyn.pictures.run_on_a_line.lines import LAYERS_LIMIT, gather_lines
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import runs
 
@@ -117,69 +112,3 @@ def test_coordinates_that_floats_cannot_hold_are_refused(dimension):
     with pytest.raises(InputError, match=r"at most 1e\+100 to be drawn, got a larger one at layer"):
         gather(run, (0, 60))
     assert gather(run, (0, 20)).panels[1].layer == 20
-
-
-def test_space_is_projected_along_the_eye_on_two_orthonormal_directions():
-    rows = (*SCREEN, EYE)
-    products = [[sum(x * y for x, y in zip(a, b, strict=True)) for b in rows] for a in rows]
-    assert products == [[int(i == j) for j in range(3)] for i in range(3)]
-
-
-@given(planar)
-def test_the_exact_places_are_the_drawn_ones(run):
-    state = run.start
-    assert np.allclose(flat_exact(state).floats(), flat(state.floats()))
-
-
-@given(planar)
-def test_the_window_holds_every_place_of_its_panel(run):
-    scene = gather(run, every_layer(run))
-    for panel, limits in zip(scene.panels, panel_limits(scene.panels), strict=True):
-        for place in panel.places:
-            offset = np.abs(np.array(place.position) - limits.middle)
-            assert (offset < limits.half).all()
-
-
-def test_panels_share_their_limits_unless_the_run_grows():
-    still = Hardmax(alpha="1/2").run([[1, 0], [0, 1], [0, 0]], layers=6)
-    assert len(set(panel_limits(gather(still, (0, 3, 6)).panels))) == 1
-    growing = Hardmax([[-1, 0], [0, -1]], "-1/2").run([[1, 0], [-1, 1]], layers=6)
-    limits = panel_limits(gather(growing, (0, 3, 6)).panels)
-    assert limits[2].half[0] > GROWTH * limits[0].half[0]
-    assert len({round(own.ratio, 12) for own in limits}) == 1
-
-
-@pytest.mark.parametrize(
-    "tokens", [[[0, 0]], [[7, 7]], [[10**50, 1]] * 2, [[1, 1], [1 + Fraction(1, 10**20), 1]]]
-)
-def test_what_the_eye_takes_for_one_point_has_room_around(tokens):
-    (limits,) = panel_limits(gather(Hardmax().run(tokens, layers=0), (0,)).panels)
-    size = max(abs(x) for row in Points.from_rows(tokens).rows() for x in row)
-    assert min(limits.half) >= size / 10
-    assert min(limits.half) > 0
-
-
-@given(runs(layers=6).filter(lambda run: run.start.dimension == 1))
-def test_stretches_spell_the_itinerary_of_a_run_on_the_line(run):
-    lines = gather_lines(run, run.layers)
-    for token in range(run.start.count):
-        spelled = [attended for first, after, attended in lines.stretches(token) for _ in range(first, after)]
-        assert spelled == [attended[token] for attended in lines.attended]
-        assert len(spelled) == run.layers + 1
-    for k, state in enumerate(run.states()):
-        assert lines.values[k].tolist() == state.floats()[:, 0].tolist()
-        assert lines.leading[k] == {min(point) for point in leading_points(state, run.attention(k))}
-
-
-def test_of_a_long_run_on_the_line_some_layers_are_drawn_and_the_last():
-    run = Hardmax(alpha=1).run([[1], ["1/3"]], layers=2501)
-    layers = gather_lines(run, 2501).layers
-    assert layers[:3] == (0, 3, 6)
-    assert layers[-1] == 2501
-    assert len(layers) <= LAYERS_LIMIT + 2
-
-
-def test_a_value_that_floats_cannot_hold_is_refused():
-    run = Hardmax([[-1]], "-999/1000").run([[1], [-1]], layers=60)
-    with pytest.raises(InputError, match=r"^tokens: requires coordinates"):
-        gather_lines(run, 60)

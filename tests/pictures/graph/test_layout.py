@@ -1,0 +1,40 @@
+"""Where the tokens of a graph are drawn."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from exactdyn.graph import attention_graph, run_graph
+from exactdyn.pictures.graph.layout import lay_out
+from exactdyn.pictures.paper.view import flat
+from exactdyn.systems.hardmax import Hardmax
+from tests.strategies import runs
+
+
+@given(runs())
+def test_a_graph_stands_as_its_run_is_drawn_but_for_the_scale(run):
+    drawn = lay_out(attention_graph(run, 0))
+    state = run.start
+    positions = flat(state.floats()[:, :3]) / drawn.reach
+    (panel,) = drawn.panels
+    spots = sorted((spot.at.real, spot.at.imag) for spot in panel.spots)
+    first = [min(copies) for copies in dict.fromkeys(state.copies)]
+    assert np.allclose(spots, sorted(map(tuple, positions[first].tolist())))
+
+
+@given(runs())
+def test_every_token_has_a_spot_and_shares_add_up_to_one(run):
+    for panel in lay_out(run_graph(run)).panels:
+        assert sorted(label for spot in panel.spots for label in spot.labels) == sorted(
+            str(token) for token in range(run.start.count)
+        )
+        shares = dict.fromkeys(range(len(panel.spots)), 0.0)
+        for arrow in panel.arrows:
+            shares[arrow.tail] += arrow.share
+        assert all(share == pytest.approx(1) for share in shares.values())
+
+
+def test_in_space_plot_and_graph_have_one_view():
+    drawn = lay_out(attention_graph(Hardmax().run([[1, 0, 0], [0, 1, 0], [0, 0, 1]], layers=0), 0))
+    assert [spot.at for spot in drawn.panels[0].spots] == list(drawn.axes)
+    assert list(drawn.axes) == [complex(*place) for place in flat(np.eye(3)).tolist()]

@@ -1,0 +1,51 @@
+"""The words and numbers on a picture."""
+
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.text import Text
+
+from exactdyn.pictures import FORMATS, draw_run, render
+from exactdyn.pictures.paper.captions import readable_ticks
+from exactdyn.systems.hardmax import Hardmax
+from tests.pictures.test_run import SQUARE, texts
+
+
+def test_the_caption_names_the_system():
+    run = Hardmax([[1, -4], [4, "1/3"]], "314159/1000003", "unnormalised").run([[1, 0], [0, 1]], layers=1)
+    assert "A = [[1, −4], [4, 1/3]], α ≈ 0.3142, n = 2, d = 2; the normalised form is drawn" in texts(
+        draw_run(run)
+    )
+
+
+def test_numbers_of_any_length_are_named():
+    run = Hardmax(alpha=Fraction(1, 3**20000)).run([[1, 0], [0, 1]], layers=1)
+    assert "A = I, α ≈ 3.758e−9543, n = 2, d = 2" in texts(draw_run(run))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (0, 100, ["0", "50", "100"]),
+        (-1e99, 1e99, ["−1e99", "0", "1e99"]),
+        (0.99, 1.01, ["0.99", "1", "1.01"]),
+        (1 - 1e-7, 1 + 1e-7, ["", "", ""]),
+        (-1e-250, 1e-250, ["", "", ""]),
+    ],
+)
+def test_numbers_beside_an_axis_are_short_or_left_out(low, high, written):
+    assert readable_ticks(low, high, 4)[1] == written
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("dimension", [1, 2, 3])
+def test_labels_are_words_never_formulas_and_nothing_in_them_is_an_error(dimension):
+    labels = ["$x$", "$\\frac{", "<b>--&", "a\nb", "\ud800\x00", "日本語", "", "an unreasonably long label"]
+    run = Hardmax(alpha="1/2").run([[*row, 1][:dimension] for row in SQUARE[:6]] + [[0] * dimension] * 2, 6)
+    figure = draw_run(run, labels=labels, title="$\\alpha 日 -->")
+    assert not any(text.get_parse_math() for text in figure.findobj(Text) if "$" in text.get_text())
+    for format in FORMATS:
+        document = render(figure, format)
+        if format == "svg":
+            ElementTree.fromstring(document)
