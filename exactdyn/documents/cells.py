@@ -34,6 +34,8 @@ def read_cells(text: str, field: str, header: bool | None = None) -> Cells:
     what the first row is: for the numbers 0, 1, ..., with which pandas heads a table without names, unless
     the table is a matrix, whose shape says it; and for a row of names of numbers.
 
+    Source: RFC 4180, section 2.
+
     >>> read_cells("x,y\n1,2\n", "tokens")
     Cells(rows=[['1', '2']], header=('x', 'y'))
     """

@@ -116,6 +116,8 @@ def read_text(path: Path, limit: int | None = None) -> str:
     longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is
     truncated or damaged.
 
+    Source: RFC 3629 (UTF-8), RFC 1952 (gzip).
+
     >>> read_text(Path(__file__)).splitlines()[2]
     'from __future__ import annotations'
     """

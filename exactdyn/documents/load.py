@@ -62,6 +62,7 @@ def load_example(
 
 
 def _from_file(path: Path, beside: Document, header: bool | None) -> Example:
+    """Read what the ending of the name says; only a document can state alpha and A itself."""
     require_file(path)
     ending = ending_of(path, (*DOCUMENT_ENDINGS, *TABLE_ENDINGS))
     name = path.name[: -len(ending)]

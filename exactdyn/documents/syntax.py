@@ -41,6 +41,8 @@ def parse_toml(text: str) -> Document:
     Raises :class:`~exactdyn.errors.InputError` for what is no TOML, for keys of more than
     :data:`KEY_DEPTH_LIMIT` parts and for literals of more than a million characters.
 
+    Source: TOML v1.0.0, https://toml.io/en/v1.0.0.
+
     >>> parse_toml("alpha = 1_0.5")
     {'alpha': '10.5'}
     """
@@ -59,6 +61,8 @@ def parse_json(text: str) -> Document:
     """Read a JSON document; a decimal literal means that decimal.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no JSON object and for a key given twice.
+
+    Source: RFC 8259, section 4 (names should be unique) and section 6 (numbers).
 
     >>> parse_json('{"alpha": 0.1}')
     {'alpha': '0.1'}
@@ -81,6 +85,8 @@ def parse_json(text: str) -> Document:
 
 def leading_comment(text: str) -> str:
     r"""Return the first comment of a TOML document as one line; an empty comment line ends it.
+
+    Source: TOML v1.0.0, section Comment.
 
     >>> leading_comment("# A pair\n# of tokens.\n#\n# More.\nalpha = 1")
     'A pair of tokens.'

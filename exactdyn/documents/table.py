@@ -50,6 +50,8 @@ def read_table(path: Path, field: str, header: bool | None = None) -> Table:
     ``.csv``, for objects (pickles are never read), and for files beyond the limits of
     :mod:`exactdyn.documents.files`.
 
+    Source: RFC 4180 for ``.csv``, NumPy enhancement proposal NEP 1 for ``.npy`` and ``.npz``.
+
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "tokens.csv")
@@ -78,6 +80,8 @@ def read_archive(path: Path) -> dict[str, np.ndarray]:
     Raises :class:`~exactdyn.errors.InputError` for what is no such archive, for arrays of anything but floats
     and integers (pickles are never read), and for more than
     :data:`~exactdyn.documents.files.ARRAY_SIZE_LIMIT` bytes of them.
+
+    Source: NumPy enhancement proposal NEP 1, A Simple File Format for NumPy Arrays.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -140,6 +144,7 @@ def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def _chosen(archive: zipfile.ZipFile, field: str) -> zipfile.ZipInfo:
+    """Return the only array; one beside it, or one of another field's name, would be taken for tokens."""
     members = archive.infolist()
     names = [info.filename.removesuffix(".npy") for info in members]
     others = [shorten(name) for name in names if name != field and (name in FIELDS or len(names) > 1)]

@@ -107,6 +107,7 @@ def node_id(text: str) -> int | str:
 
 
 def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:
+    """Return the labels, refused where a format could not give them back."""
     count = run.start.count
     if labels is None:
         return [str(token) for token in range(count)]

@@ -35,6 +35,8 @@ _ESCAPED = re.compile(r'\\[\\"n]|&amp;')
 def write_dot(graph: nx.DiGraph) -> str:
     """Write an attention graph as a DOT document.
 
+    Source: the DOT language of Graphviz, https://graphviz.org/doc/info/lang.html.
+
     >>> print(write_dot(nx.DiGraph([("0:0", "0:1", {"weight_exact": "1/2"})])).splitlines()[3])
     "0:0" -> "0:1" [weight_exact="1/2"];
     """
@@ -51,6 +53,8 @@ def read_dot(text: str) -> nx.DiGraph:
     """Read a graph that :func:`write_dot` wrote; attributes that Graphviz adds to it are left out.
 
     Raises ValueError for text that is no DOT document.
+
+    Source: the DOT language of Graphviz, https://graphviz.org/doc/info/lang.html.
 
     >>> read_dot('digraph { 0 [label="a", leader="True"]; 0 -> 0 [weight="1.0"]; }').nodes[0]
     {'label': 'a', 'leader': True}

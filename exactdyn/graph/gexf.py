@@ -20,6 +20,8 @@ def write_gexf(graph: nx.DiGraph) -> str:
     its own, playing the timeline shows the tokens move. Its spells are closed, so a window that holds a
     whole number in it shows two layers; from k + 1/4 to k + 3/4 it shows layer k.
 
+    Source: GEXF 1.2, https://gexf.net (nodes, edges, viz, dynamics).
+
     >>> graph = nx.DiGraph([("2:0", "2:0")])
     >>> graph.add_node("2:0", layer=2, token=0, x=1.0)
     >>> '<spell start="2.0" end="3.0" />' in write_gexf(graph)
@@ -42,6 +44,8 @@ def write_gexf(graph: nx.DiGraph) -> str:
 
 def read_gexf(text: str) -> nx.DiGraph:
     """Read a graph that :func:`write_gexf` wrote; places and spells follow from the rest and are left out.
+
+    Source: GEXF 1.2, https://gexf.net.
 
     >>> read_gexf(write_gexf(nx.DiGraph([(0, 1, {"weight": 0.5})]))).edges[0, 1]
     {'weight': 0.5}

@@ -84,6 +84,7 @@ def _draw_legend(page: Axes, legend: Mapping[str, str], y: float) -> None:
 
 
 def _draw_cell(axes: Axes, sketch: Sketch) -> None:
+    """Draw a cell: only words on its ground, or the sketch of a run above them."""
     axes.set(xticks=[], yticks=[], facecolor=COLOURS[sketch.outcome], xlim=(0, 1), ylim=(0, 1))
     for side in axes.spines.values():
         side.set(color="white", linewidth=2)

@@ -146,6 +146,7 @@ def _draw_lines(axes: Axes, film: Film, names: Sequence[str]) -> None:
 
 
 def _draw_plane(axes: Axes, film: Film, shown: Sequence[State], names: Sequence[str]) -> None:
+    """Draw paths in the plane; of the hulls only the last is filled, as it is the smallest of V = I."""
     for number, now in enumerate(shown):
         corners = _hull(now)
         last = number == len(shown) - 1

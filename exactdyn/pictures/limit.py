@@ -84,6 +84,7 @@ def _has_polytope(found: Limit) -> bool:
 
 
 def _entries(found: Limit) -> list[Entry]:
+    """Explain what occurs: no polytope where there need be none, no set S where it is not known."""
     entries: list[Entry] = [
         (Line2D([], [], color=FAINT, lw=1.0, marker="o", ms=2.0), "way of a token, coloured by cluster"),
         (Line2D([], [], **mark("leader", FAINT)), "leader"),
@@ -112,6 +113,7 @@ def _diamond() -> Mapping[str, Any]:
 
 
 def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
+    """Draw the ways over K, and S on top: its points lie under stars where leaders are."""
     if _has_polytope(found):
         ends = flat_exact(Points.from_rows(found.places or ()))
         corners = approach.targets[list(hull_polygon(ends))]
@@ -145,6 +147,7 @@ def _frame(axes: Axes, positions: np.ndarray) -> None:
 
 
 def _draw_names(axes: Axes, found: Limit, approach: Approach, names: Sequence[str]) -> None:
+    """Name clusters at their common limit; of many tokens in one, the first four."""
     for cluster in few_enough(found.clusters):
         shown = ", ".join(names[token] for token in cluster[:4]) + (", …" if len(cluster) > 4 else "")
         axes.annotate(
@@ -162,6 +165,7 @@ def _draw_names(axes: Axes, found: Limit, approach: Approach, names: Sequence[st
 
 
 def _draw_approach(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
+    """Draw distances and gaps; the scale is logarithmic, so what is 0 leaves no point."""
     layers = np.arange(len(approach.distances))
     for token, colour in colours.items():
         axes.plot(layers, approach.distances[:, token], color=colour, lw=1.0, marker="o", ms=2.0, mew=0)

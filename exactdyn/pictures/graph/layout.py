@@ -59,6 +59,8 @@ def lay_out(graph: nx.DiGraph) -> Layout:
     Dimension 1 lies on a line, dimension 2 is drawn as it is, and from dimension 3 on the first three
     coordinates are projected as in every picture (:data:`exactdyn.pictures.paper.view.SCREEN`).
 
+    Source: arXiv 2407.01602, equation (1.2).
+
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})])
     >>> graph.add_node(0, label="a", leader=True, multiplicity=1, exact="4, 2", x=4.0, y=2.0)
     >>> lay_out(graph).panels[0].spots

@@ -96,6 +96,7 @@ def _sheet(drawn: Layout) -> _Sheet:
 
 
 def _view(drawn: Layout, sheet: _Sheet) -> _View:
+    """Fit all panels on one scale: spots and the bows of arrows, which swing out beyond them."""
     seen = [spot.at for panel in drawn.panels for spot in panel.spots]
     for panel in drawn.panels:
         for arrow in panel.arrows:

@@ -25,6 +25,8 @@ LABELS_LIMIT = 14
 def sign_of(copies: int, attended: int | None, leads: bool) -> Sign:
     """Return the sign of a point with this many tokens, which attend ``attended`` (None: several points).
 
+    Source: arXiv 2407.01602, Definition 2.1 (leader).
+
     >>> sign_of(1, None, False), sign_of(1, 0, False), sign_of(1, 0, True), sign_of(2, 0, True)
     ('tie', 'token', 'leader', 'leading point')
     """

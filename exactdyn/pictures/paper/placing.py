@@ -112,7 +112,7 @@ def dots_along(paths: Iterable[Sequence[Position]]) -> frozenset[Dot]:
     """Return what lines through these positions cover, roughly: the dots of a grid that are nearest to them.
 
     >>> sorted(dots_along([[(0.0, 0.0), (7.0, 2.0)]]))
-    [(0, 0), (1, 0), (2, 1)]
+    [(0, 0), (1, 0), (2, 0), (2, 1)]
     """
     dots: set[Dot] = set()
     for path in paths:
@@ -156,6 +156,9 @@ def _rooms(text: str, size: float, mark: Room, avoid: Position) -> Iterator[Room
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
     """Move increasing heights apart until neighbours keep this gap, by the least sum of squares.
+
+    Source: pooling adjacent violators; R. E. Barlow et al. (1972), Statistical Inference under Order
+    Restrictions, chapter 1.
 
     >>> spread([0.0, 1.0, 9.0], 2.0)
     [-0.5, 1.5, 9.0]

@@ -35,6 +35,7 @@ def explanation_page(explanation: Explanation) -> str:
 
 
 def _drawing(explanation: Explanation, shown: Plane) -> dict[str, object]:
+    """Return what the page draws: places in floats, scores as they are shown, never computed there."""
     low, high = shown.box(MARGIN)
     line = shown.line(low, high)
     limit = explanation.limit_score

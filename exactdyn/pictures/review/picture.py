@@ -70,6 +70,7 @@ def _cut(text: str, length: int) -> str:
 
 
 def _draw_words(axes: Axes, explanation: Explanation, shown: Plane, colours: list[str], layer: int) -> None:
+    """Draw the words at a layer with their paths until then, leaders above all others."""
     low, high = shown.box(ROOM)
     axes.set_xlim(low[0], high[0])
     axes.set_ylim(low[1], high[1])
@@ -132,6 +133,7 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
 
 
 def _draw_legend(figure: Figure, explanation: Explanation) -> None:
+    """Explain the signs; they are the same in every review."""
     coloured, black = colour_meanings(explanation)
     signs = [
         Line2D([], [], color=FAINT, marker="*", markersize=9, linestyle="", label="leads"),
@@ -157,6 +159,7 @@ def _in_order(explanation: Explanation, positions: np.ndarray) -> list[int]:
 
 
 def _draw_scores(axes: Axes, explanation: Explanation) -> None:
+    """Draw the score by layers; the words at the proved limit stand on the side where the curve is not."""
     scores = [float(score) for score in explanation.scores]
     axes.axhline(0, color=FAINT, linewidth=0.6, linestyle=(0, (5, 4)))
     axes.plot(range(len(scores)), scores, color=INK, linewidth=1.0, marker="o", markersize=3)

@@ -22,6 +22,8 @@ from exactdyn.systems.run import Run
 def draw_multiples(run: Run, layers: tuple[int, ...], labels: tuple[str, ...], title: str | None) -> Figure:
     """Draw a run in dimension 2 or 3 at these increasing layers; see :func:`exactdyn.pictures.draw_run`.
 
+    Source: arXiv 2407.01602, figure 2.
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> [axes.get_title() for axes in draw_multiples(Hardmax().run([[1, 0]], 3), (1, 3), ("a",), None).axes]
     ['layer 1', 'layer 3']
@@ -72,6 +74,7 @@ def _entries(scene: Scene, colours: dict[int, str], labels: tuple[str, ...]) -> 
 
 
 def _caption(run: Run, scene: Scene, shared: bool) -> str:
+    """Say what is drawn and, where all panels have one scale in space, how large the box is."""
     words = caption(run)
     if run.start.dimension == 3:
         words += f"; {SEEN_FROM}"

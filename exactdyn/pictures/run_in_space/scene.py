@@ -96,6 +96,8 @@ def gather(run: Run, layers: tuple[int, ...]) -> Scene:
 def attended_points(state: Points, sets: AttentionSets) -> tuple[int | None, ...]:
     """Return for every token the lowest token at the one point it attends, None if it attends several.
 
+    Source: arXiv 2407.01602, equation (1.2).
+
     >>> state = Points.from_rows([[1], [1], [-1], [0]])
     >>> attended_points(state, (frozenset({0, 1}), frozenset({0, 1}), frozenset({2}), frozenset(range(4))))
     (0, 0, 2, None)

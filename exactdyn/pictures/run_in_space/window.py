@@ -47,7 +47,11 @@ class Window:
 
     @property
     def room(self) -> Room:
-        """The whole panel; its lower left corner is the origin of the paper."""
+        """The whole panel; its lower left corner is the origin of the paper.
+
+        >>> Window(Limits((0.0, 0.0), (1.0, 2.0)), 100, 200).room
+        Room(x=50.0, y=100.0, half_width=50.0, half_height=100.0)
+        """
         return Room(self.width / 2, self.height / 2, self.width / 2, self.height / 2)
 
     def on_paper(self, position: Position) -> Position:
