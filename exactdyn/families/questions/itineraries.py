@@ -55,6 +55,8 @@ def itinerary_search(
     ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. Raises
     :class:`~exactdyn.errors.InputError` for another number of layers.
 
+    Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> search = itinerary_search(Fraction(1), Points.from_rows([[1]]), matrix_class("general", 1), layers=2)
     >>> search.waiting, search.goal.sets

@@ -51,7 +51,7 @@ def test_progress_is_told_review_by_review(handmade):
         ({"reviews": []}, "reviews: requires at least one"),
         ({"layers": 2}, "layers: requires 3"),
         ({"layers": 10**6}, "layers: requires 3"),
-        ({"processes": 0}, "processes: requires at least 1"),
+        ({"processes": 0}, "processes: requires an integer of at least 1, got 0"),
     ],
 )
 def test_an_audit_of_nothing_or_of_too_few_layers_is_refused(handmade, changes, message):
