@@ -54,6 +54,7 @@ def write_example(document: Mapping[str, object], format: str = "toml", about: s
     ``document``: as :func:`example_document` returns it. ``format``: "toml" or "json". ``about``: what the
     example shows, the comment at the head of the TOML text; JSON has no comments, so there it is left out.
     Raises :class:`~exactdyn.errors.InputError` for another format.
+    Source: TOML v1.0.0, https://toml.io/en/v1.0.0; RFC 8259 (JSON).
 
     >>> print(write_example({"alpha": "1/2", "tokens": [["1"], ["1/3"]]}, about="A pair."), end="")
     # A pair.

@@ -36,8 +36,8 @@ def family_certificate_data(
 def lemma_certificate_data(statement: str, kind: str) -> dict[str, object]:
     """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
 
-    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so. Source:
-    ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so.
+    Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
     >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
     'convex-step'

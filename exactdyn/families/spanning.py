@@ -25,7 +25,8 @@ def tie_evidence(matrices: MatrixClass, ties: bool) -> dict[str, object]:
     refused. A class without any matrix has no ties, so there they may as well count.
 
     Raises :class:`~exactdyn.errors.InputError` where the matrices of the class do not span it, or that is
-    not found out. Source: ``proofs_checks/FORMAT.md``, section "itineraries".
+    not found out.
+    Source: ``proofs_checks/FORMAT.md``, section "itineraries".
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> tie_evidence(matrix_class("positive-semidefinite", 1), False)

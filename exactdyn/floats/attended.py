@@ -81,6 +81,7 @@ class Attended:
         """Return in floats the mean of what each point attends, p x d.
 
         ``points``: p x d floats, ``weights``: how many tokens are at each point.
+        Source: arXiv 2407.01602, equation (1.1): the attended points, rounded.
 
         >>> Attended(((0, 1), (1,))).goals(np.array([[0.0], [3.0]]), np.array([2.0, 1.0])).tolist()
         [[1.0], [3.0]]

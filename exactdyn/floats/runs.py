@@ -59,6 +59,8 @@ class TokenArithmetic:
     def goals(self, state: np.ndarray, found: np.ndarray, firsts: np.ndarray) -> np.ndarray:
         """Return the means, n x d; no number where a token attends nobody.
 
+        Source: arXiv 2407.01602, equation (1.1): the attended points, rounded.
+
         >>> state, found = np.array([[0.0], [3.0]]), np.array([[True, True], [False, True]])
         >>> TokenArithmetic(np.eye(1)).goals(state, found, np.array([0, 1])).tolist()
         [[1.5], [3.0]]
@@ -95,6 +97,8 @@ class PointArithmetic:
 
     def goals(self, state: np.ndarray, found: np.ndarray, firsts: np.ndarray) -> np.ndarray:
         """Return the weighted means, p x d: sums are formed for the few points that attend several.
+
+        Source: arXiv 2407.01602, equation (1.1): the attended points, rounded.
 
         >>> state, found = np.array([[0.0], [3.0]]), np.array([[True, True], [False, True]])
         >>> PointArithmetic(np.array([2.0, 1.0])).goals(state, found, np.array([0, 1])).tolist()

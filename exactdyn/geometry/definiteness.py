@@ -26,6 +26,8 @@ class Factorisation:
     def positive(self) -> bool:
         """Whether D is positive: A is then positive definite, otherwise only semidefinite.
 
+        Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
         >>> factorise(((Fraction(1),),)).positive
         True
         """
@@ -87,6 +89,7 @@ def null_direction(factorisation: Factorisation) -> Direction:
     """Return a vector x != 0 with <Ax, x> = 0 of a form that is semidefinite but not definite.
 
     Raises ValueError if the form is definite.
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``: <Ax, x> = <Dy, y> with y = L^T x.
 
     >>> null_direction(factorise(((Fraction(1), Fraction(1)), (Fraction(1), Fraction(1))))).vector
     (Fraction(-1, 1), Fraction(1, 1))

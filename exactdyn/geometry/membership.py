@@ -28,7 +28,8 @@ class Outside:
 def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     """Tell whether a point of Q^d lies in the convex hull of others, with the proof.
 
-    ``others``: points of Q^d; none have an empty hull. Source: separation theorem, decided by
+    ``others``: points of Q^d; none have an empty hull.
+    Source: separation theorem, decided by
     :func:`~exactdyn.geometry.programs.linear_program.nonnegative_solution`.
 
     >>> locate((Fraction(1),), [(Fraction(0),), (Fraction(4),)])

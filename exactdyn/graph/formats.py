@@ -24,6 +24,8 @@ def write_graph(graph: nx.DiGraph, format: str) -> str:
     ``exactdyn.pictures.graph.graph_text``.
 
     Raises :class:`~exactdyn.errors.InputError` for any other format.
+    Source: GraphML, http://graphml.graphdrawing.org; GEXF 1.2, https://gexf.net; the DOT language of
+    Graphviz; node-link data as NetworkX writes them.
 
     >>> from exactdyn.graph.build import attention_graph
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -41,6 +43,8 @@ def read_graph(text: str, format: str) -> nx.DiGraph:
     ``format``: one of "node-link", "graphml", "gexf", "dot" (slow: pydot reads some hundred lines a second).
 
     Raises :class:`~exactdyn.errors.InputError` for any other format, and for text that is not such a graph.
+    Source: GraphML, http://graphml.graphdrawing.org; GEXF 1.2, https://gexf.net; the DOT language of
+    Graphviz; node-link data as NetworkX writes them.
 
     >>> from exactdyn.graph.build import attention_graph
     >>> from exactdyn.systems.hardmax import Hardmax

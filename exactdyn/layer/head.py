@@ -44,6 +44,8 @@ class Head:
     def attention(self, state: Points) -> AttentionSets:
         """Return for every token of a state the set of tokens that it attends.
 
+        Source: arXiv 2407.01602, equation (1.2), where there is no mask and all ties are kept.
+
         >>> [sorted(attended) for attended in Head(((1,),)).attention(Points.from_rows([[1], [2], [2]]))]
         [[1, 2], [1, 2], [1, 2]]
         """

@@ -52,6 +52,8 @@ class Step:
     def alpha(self) -> Fraction:
         """The coefficient alpha = tau/(1-tau); raises ZeroDivisionError for tau = 1, which has none.
 
+        Source: arXiv 2407.01602, equation (1.1).
+
         >>> Step(Fraction(1, 3)).alpha
         Fraction(1, 2)
         """

@@ -29,8 +29,8 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     ``subject``: a run, an example, or a system with ``tokens`` beside it. ``layers``: how many layers are
     looked at; those that the run does not have are computed. None: as many as the run has, but at least
     :data:`LAYERS`. The answer is about the normalised form. "undecided" says nothing about the limit: it may
-    exist. Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in
-    ``proofs_checks/FORMAT.md``.
+    exist.
+    Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
 
     Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
 

@@ -35,6 +35,7 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
 
     ``A``: d x d; A z_i, which exposes a leader z_i, is tried first. ``places``: n points of Q^d. What no such
     functional exposes is located exactly in the hull of the others.
+    Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``; for the others the separation theorem.
 
     >>> rows = tuple((Fraction(x),) for x in (1, 0, -1, 1))
     >>> [corner.token for corner in corners(((Fraction(1),),), rows)]
@@ -58,6 +59,8 @@ def corners(A: Rows, places: Rows) -> tuple[Corner, ...]:
 
 def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
     """Return for every point s the points at which <As, .> is largest, decided by the kernel, exactly.
+
+    Source: arXiv 2407.01602, equation (1.2).
 
     >>> one = Fraction(1)
     >>> [sorted(own) for own in attention_among(((one,),), [(one,), (one / 2,)])]
@@ -88,7 +91,8 @@ def rigid(A: Rows, places: Sequence[Row]) -> bool:
 
     ``places``: different points of Q^d. The set S of their hull is then finite and in its boundary, and for a
     positive definite A that is so. False also if there are more than :data:`SIMPLICES_LIMIT` simplices to
-    look at. Source: lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+    look at.
+    Source: lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
     >>> one, zero = Fraction(1), Fraction(0)
     >>> rigid(((one, zero), (zero, -one)), [(zero, zero), (one, zero)])

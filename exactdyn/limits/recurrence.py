@@ -18,6 +18,7 @@ def minimal_polynomial(states: Sequence[Points]) -> fmpq_poly | None:
     ``states``: Z(0), ..., Z(s). E moves one state on: with p = x^D + p_{D-1} x^{D-1} + ... + p_0 the relation
     is Z(D) + p_{D-1} Z(D-1) + ... + p_0 Z(0) = 0. A polynomial of degree D <= s is found if there is one. If
     the states obey Z(j+1) = M Z(j) with one matrix M, the relation holds from every state on.
+    Source: minimal polynomial of a vector, F. R. Gantmacher, The Theory of Matrices 1, section VII.1.
 
     >>> str(minimal_polynomial([Points.from_rows([[1], [x]]) for x in ("1/2", "3/4", "7/8")]))
     'x^2 + (-3/2)*x + 1/2'
@@ -55,6 +56,7 @@ def pairwise_products(spectrum: Mapping[Fraction, int]) -> list[Fraction]:
 
     A sequence with spectrum {rate: multiplicity} is a sum of rate^m times polynomials in m of degree below
     the multiplicity; the product of two such terms with e and f has degree below e + f - 1.
+    Source: R. P. Stanley, Enumerative Combinatorics 1, Theorem 4.1.1, for the form of the terms.
 
     >>> pairwise_products({Fraction(1, 2): 1, Fraction(1): 1})
     [Fraction(1, 4), Fraction(1, 2), Fraction(1, 1)]
@@ -84,6 +86,8 @@ def eigenvector_weights(polynomial: fmpq_poly, rate: Fraction) -> Row:
 
 def weights_after(polynomial: fmpq_poly, steps: int) -> Row:
     """Return weights w_0, w_1, ... with Z(steps) = sum_j w_j Z(j): x^steps modulo the polynomial.
+
+    Source: C. M. Fiduccia, An efficient formula for linear recurrences, SIAM Journal on Computing 14 (1985).
 
     >>> weights_after(fmpq_poly([1, -3, 2]), 2)
     (Fraction(-1, 2), Fraction(3, 2))

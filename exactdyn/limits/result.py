@@ -147,6 +147,7 @@ class Limit:
         ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
         left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
         token is at its place, and where the itinerary is not known.
+        Source: R. P. Stanley, Enumerative Combinatorics 1, Theorem 4.1.1, for linear recurrences.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit

@@ -129,6 +129,8 @@ class Domain(ABC, Generic[Number]):
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the coordinates of a point, each as its nearest float64; beyond their range an infinity.
 
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.floats([fmpz(3), fmpz(2)], fmpz(6))
         [0.5, 0.3333333333333333]
@@ -136,6 +138,8 @@ class Domain(ABC, Generic[Number]):
 
     def nearest(self, number: Number) -> float:
         """Return the nearest float64; beyond the range of floats an infinity.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
 
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.nearest(Fraction(1, 10))
@@ -145,6 +149,8 @@ class Domain(ABC, Generic[Number]):
 
     def enclosure(self, number: Number) -> tuple[float, float]:
         """Return floats between which a number lies, ends included: neighbours, or equal where it is a float.
+
+        Source: operations nextUp and nextDown of IEEE 754-2019, section 5.3.1.
 
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.enclosure(Fraction(1, 2)), RATIONALS.enclosure(Fraction(1, 10))
@@ -159,6 +165,8 @@ class Domain(ABC, Generic[Number]):
 
     def largest(self, numbers: Sequence[Number]) -> tuple[int, ...]:
         """Return the places of the largest numbers, all ties kept: what a token attends, of its scores.
+
+        Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.largest([Fraction(1), Fraction(3), Fraction(3)])

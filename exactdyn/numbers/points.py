@@ -34,6 +34,8 @@ def lowest_terms(numerators: Iterable[fmpz], denominator: fmpz) -> Point:
 def mean(points: Sequence[Point]) -> Point:
     """Return the mean of points, copies counted as often as they occur.
 
+    Source: arXiv 2407.01602, equation (1.1): the attended point.
+
     >>> mean([((fmpz(1),), fmpz(1)), ((fmpz(1),), fmpz(3))])
     ((2,), 3)
     """
@@ -124,6 +126,8 @@ class Points:
 
     def floats(self) -> np.ndarray:
         """Return n x d float64, every coordinate correctly rounded; beyond their range, infinite.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
 
         >>> Points.from_rows([["1/10"]]).floats()
         array([[0.1]])

@@ -77,6 +77,8 @@ class Rationals(Domain[Fraction]):
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the quotients, correctly rounded.
 
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
         >>> RATIONALS.floats([fmpz(3), fmpz(2)], fmpz(6))
         [0.5, 0.3333333333333333]
         """

@@ -48,6 +48,7 @@ def from_floats(values: object, where: str = "from_floats") -> ExactFloats:
 
     Raises :class:`~exactdyn.errors.NumberError` if a value is not finite, or neither a float nor an integer
     of at most 53 bits, :class:`~exactdyn.errors.ShapeError` if the array does not have two axes.
+    Source: IEEE 754-2019, section 3.3: the finite numbers of a binary format.
 
     >>> exact_rows(from_floats([[0.1, 0.5]]), "tokens")[0][1]
     Fraction(1, 2)
@@ -172,6 +173,8 @@ def to_fmpq(number: Fraction) -> fmpq:
 
 def nearest_float(numerator: int, denominator: int) -> float:
     """Round p/q (q > 0) to the nearest float64; beyond the range of floats to an infinity.
+
+    Source: IEEE 754-2019, sections 4.3.1 (roundTiesToEven) and 7.4 (overflow).
 
     >>> nearest_float(1, 10)
     0.1

@@ -96,6 +96,9 @@ def integer_matrix(matrix: Rows) -> fmpz_mat:
 def content(integers: Iterable[fmpz | int]) -> int:
     """Return the greatest common divisor of integers, 1 where all are 0.
 
+    Source: content of a polynomial's coefficients, D. E. Knuth, The Art of Computer Programming 2, section
+    4.6.1.
+
     >>> content([fmpz(4), fmpz(-6)]), content([fmpz(0)])
     (2, 1)
     """
@@ -104,6 +107,8 @@ def content(integers: Iterable[fmpz | int]) -> int:
 
 def primitive(integers: Iterable[fmpz]) -> list[fmpz]:
     """Divide integers by their greatest common divisor.
+
+    Source: primitive part, D. E. Knuth, The Art of Computer Programming 2, section 4.6.1.
 
     >>> primitive([fmpz(4), fmpz(-6)])
     [2, -3]

@@ -22,6 +22,9 @@ Balls: TypeAlias = list[list[arb]]
 def ball(number: Fraction, radius: Fraction = Fraction(0)) -> arb:
     """Return a ball that contains every number within ``radius`` of ``number``.
 
+    Source: F. Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE
+    Transactions on Computers 66 (2017).
+
     >>> bool(3 * ball(Fraction(1, 3)) == 1), 3 * ball(Fraction(1, 3)) in [0]
     (False, False)
     >>> bool(ball(Fraction(1), Fraction(1, 2)).contains(arb("1.5")))

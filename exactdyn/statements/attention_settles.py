@@ -14,8 +14,8 @@ LEMMA = "locked-itinerary"
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether the attention graphs stay the same from some layer on.
 
-    It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge. Source:
-    lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+    It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge.
+    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax

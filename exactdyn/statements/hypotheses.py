@@ -50,6 +50,8 @@ def positive_definite(run: Run) -> Verdict:
 def positive_alpha(run: Run) -> Verdict:
     """Decide whether alpha > 0.
 
+    Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> positive_alpha(Hardmax(alpha="1/2").run([[1]], 0)).outcome
     'holds'
@@ -63,6 +65,8 @@ def positive_alpha(run: Run) -> Verdict:
 def nonzero_tokens(run: Run) -> Verdict:
     """Decide whether no token is zero at layer 0.
 
+    Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> nonzero_tokens(Hardmax().run([[-1], [0], [1]], 0)).witness
     {'token': 1}
@@ -73,6 +77,8 @@ def nonzero_tokens(run: Run) -> Verdict:
 
 def distinct_tokens(run: Run) -> Verdict:
     """Decide whether no two tokens are equal at layer 0.
+
+    Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> distinct_tokens(Hardmax().run([[1], [1]], 0)).witness
@@ -85,8 +91,8 @@ def distinct_tokens(run: Run) -> Verdict:
 def definiteness(run: Run) -> Data:
     """Return the factorisation that proves A semidefinite or definite, as a certificate carries it.
 
-    Raises ValueError where A is not even semidefinite. Source: lemma ``factorisation`` in
-    ``proofs_checks/FORMAT.md``.
+    Raises ValueError where A is not even semidefinite.
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> definiteness(Hardmax([[2]]).run([[1]], 0))["diagonal"]
@@ -100,6 +106,8 @@ def definiteness(run: Run) -> Data:
 
 def factorisation_data(factorisation: Factorisation) -> Data:
     """Return a factorisation as a certificate carries it.
+
+    Source: ``proofs_checks/FORMAT.md``, section "positive-definite".
 
     >>> from fractions import Fraction
     >>> factorisation_data(Factorisation(((Fraction(1),),), (Fraction(2),)))

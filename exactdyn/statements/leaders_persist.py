@@ -11,8 +11,8 @@ from proofs_checks.format.claims import computed_layers
 def computed(run: Run) -> Verdict:
     """Decide whether leaders persist on the layers of a run, by their attention sets.
 
-    A leader attends itself alone, so it does not move. Source: ``proofs_checks/FORMAT.md``, section
-    "leaders-persist".
+    A leader attends itself alone, so it does not move.
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).scope

@@ -26,7 +26,10 @@ class Check:
 
     @property
     def applies(self) -> bool:
-        """Whether the theorem applies: all its hypotheses hold."""
+        """Whether the theorem applies: all its hypotheses hold.
+
+        Source: arXiv 2407.01602, Theorem 2.2.
+        """
         return all(verdict.outcome == "holds" for verdict in self.hypotheses.values())
 
     @property

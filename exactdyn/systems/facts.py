@@ -172,8 +172,8 @@ class Facts:
     def consensus(self) -> Factorisation | None:
         """The factorisation of -A that proves that all tokens tend to one point; None if it is not proved.
 
-        That is so where -A is positive definite and the step keeps a part of the token and moves it. Source:
-        lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
+        That is so where -A is positive definite and the step keeps a part of the token and moves it.
+        Source: lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax([[-3]], alpha=1).facts(1).consensus.diagonal

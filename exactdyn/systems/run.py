@@ -163,8 +163,8 @@ class Run:
     def leading_points(self, layer: int) -> tuple[frozenset[int], ...]:
         """Return the points whose copies attend exactly each other at a layer, each as its tokens.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: lemma
-        ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).leading_points(0)

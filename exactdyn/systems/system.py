@@ -121,6 +121,8 @@ class System(ABC):
     def attention(self, layer: int, state: Points) -> tuple[AttentionSets, ...]:
         """Return the attention sets of a state at a layer, those of each head.
 
+        Source: arXiv 2407.01602, equation (1.2), for one head.
+
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax().attention(0, Points.from_rows([[1], ["1/2"]]))
         ((frozenset({0}), frozenset({0})),)

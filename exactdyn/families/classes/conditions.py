@@ -105,6 +105,8 @@ class Preferences:
     def condition(self, i: int, j: int, other: int, relation: Relation) -> Condition:
         """Return the condition that <A z_i, z_j - z_other> is in relation to 0.
 
+        Source: arXiv 2407.01602, equation (1.2), as a comparison of two scores.
+
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
         >>> line.condition(1, 1, 0, ">").row

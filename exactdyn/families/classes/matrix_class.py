@@ -134,6 +134,8 @@ class MatrixClass:
     def member(self, at: Sequence[Fraction]) -> Rows:
         """Return A = base + sum x_p span_p.
 
+        Source: ``proofs_checks/FORMAT.md``, section "All matrices".
+
         >>> matrix_class("symmetric", 2).member([Fraction(1), Fraction(2), Fraction(3)])[0]
         (Fraction(1, 1), Fraction(2, 1))
         """
@@ -156,6 +158,7 @@ def matrix_class(kind: str, dimension: int, pattern: str | None = None) -> Matri
 
     Raises :class:`~exactdyn.errors.InputError` for another kind, a pattern that is none or does not fit, and
     a pattern that no matrix of the kind has but 0.
+    Source: ``proofs_checks/FORMAT.md``, section "All matrices".
 
     >>> len(matrix_class("general", 2).span), len(matrix_class("symmetric", 2, "a, b; b, 1").span)
     (4, 2)

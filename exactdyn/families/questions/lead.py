@@ -119,7 +119,8 @@ def realise(
     """Find a matrix for which tokens have given attention sets at the layer of the question.
 
     ``sets``: for some tokens a nonempty set of tokens. ``only``: no token leads whose set does not say so.
-    ``least``: at least so many tokens lead. Source: lemmas ``cases`` and ``farkas`` in FORMAT.md.
+    ``least``: at least so many tokens lead.
+    Source: lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> pair = Question(Fraction(1), Points.from_rows([[1], [-1]]), matrix_class("general", 1))

@@ -84,7 +84,8 @@ class Explored:
 def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
     """Return the lemma of FORMAT.md that excludes failure for all matrices of a class and all tokens, if any.
 
-    ``kind``: the class, such as "general". Source: the lemmas of ``proofs_checks/FORMAT.md``.
+    ``kind``: the class, such as "general".
+    Source: the lemmas of ``proofs_checks/FORMAT.md``.
 
     >>> guarantee("hull-shrinkage", "general", Fraction(1))
     'convex-step'
@@ -109,8 +110,8 @@ def explore(
     ``below``, and put together by :func:`~exactdyn.families.tree.assembly.assembled`, it gives the same tree
     as one search without limit. Without found matrix and open case that tree is a proof.
 
-    Raises :class:`~exactdyn.errors.InputError` for a place that the tree does not have. Source: lemmas
-    ``cases`` and ``farkas`` in ``proofs_checks/FORMAT.md``.
+    Raises :class:`~exactdyn.errors.InputError` for a place that the tree does not have.
+    Source: lemmas ``cases`` and ``farkas`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> line, pair = matrix_class("general", 1), Points.from_rows([[1], [-1]])

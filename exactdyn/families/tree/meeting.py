@@ -20,8 +20,8 @@ def may_meet(branch: Branch, tau: Fraction) -> list[tuple[int, int]] | None:
 
     A token whose set is decided goes to one place; any other may attend any union of the groups between which
     no matrix lets it choose. None if the tokens are at more than ``PLACES_LIMIT`` places. No pair at all
-    proves that no two tokens meet, whatever the matrix is. Source: ``proofs_checks/FORMAT.md``, section
-    "Cases", "Statement".
+    proves that no two tokens meet, whatever the matrix is.
+    Source: ``proofs_checks/FORMAT.md``, section "Cases", "Statement".
 
     >>> from exactdyn.families.tree.branch import BranchLayer
     >>> from exactdyn.families.classes.conditions import Preferences

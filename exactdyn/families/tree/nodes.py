@@ -96,6 +96,8 @@ def growing(leaves: Sequence[Node | None]) -> Node:
 def listed(matrices: MatrixClass, member: Member) -> Node:
     """Return the leaf that names a matrix of the class, with what proves that it belongs there.
 
+    Source: ``proofs_checks/FORMAT.md``, section "All matrices": a member.
+
     >>> from flint import fmpz
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> listed(matrix_class("positive-definite", 1), Member((fmpz(3),)))

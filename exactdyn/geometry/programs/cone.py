@@ -35,8 +35,9 @@ def cone_point(
     """Find x with ``row_k . x`` in relation to 0 for every k, or the weights that exclude it.
 
     ``rows``: m >= 0 rows of ``width`` integers; ``relations``: one a row. The point lies in the relative
-    interior of the cone: it satisfies every row ">=" strictly that some point of the cone does. Source:
-    transposition theorem of Motzkin (1936); A. Schrijver, Theory of Linear and Integer Programming, 7.8.
+    interior of the cone: it satisfies every row ">=" strictly that some point of the cone does.
+    Source: transposition theorem of Motzkin (1936); A. Schrijver,
+    Theory of Linear and Integer Programming, section 7.8.
 
     >>> one, two = fmpz(1), fmpz(2)
     >>> cone_point([[one, two], [one, -one]], [">", "="], 2)

@@ -40,8 +40,8 @@ def separate(
 
     The program: minimise sum(p + q) over y, p, q >= 0 with R^T y + p - q = 0 and <scales, y> = 1. Either its
     optimum is 0, and y is the answer, or it is t > 0, and the dual variables have R x >= t scales. Revised
-    simplex method, every basic solution solved for exactly. Source: A. Schrijver, Theory of Linear and
-    Integer Programming, sections 7.8 and 11.2.
+    simplex method, every basic solution solved for exactly.
+    Source: A. Schrijver, Theory of Linear and Integer Programming, sections 7.8 and 11.2.
 
     >>> separate([[fmpz(1)], [fmpz(-2)]], [1, 1], [])
     Dependence(weights={0: 2, 1: 1})
@@ -114,7 +114,11 @@ class _Program:
         return costs, point if separates else None
 
     def leaving(self, basis: list[int], values: list[fmpq], entering: int) -> int:
-        """Find the place that the entering column takes: least ratio, then least column."""
+        """Find the place that the entering column takes: least ratio, then least column.
+
+        Source: R. G. Bland, New finite pivoting rules for the simplex method, Mathematics of Operations
+        Research 2 (1977).
+        """
         column = fmpz_mat(self.N + 1, 1, self.columns[entering])
         changes = self._basic(basis).transpose().solve(column).entries()
         # The objective is bounded below by 0, so some entry is positive.

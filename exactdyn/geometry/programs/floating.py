@@ -63,6 +63,8 @@ def guess_separation(G: np.ndarray) -> Guess:
 
     ``G``: m x N floats, m >= 1. The program is always feasible and bounded, so both sides of the
     alternative (a point with G x > 0, weights with G^T y = 0) fall out of one call without a ray.
+    Source: theorem of Gordan (1873); for HiGHS Q. Huangfu and J. A. J. Hall, Parallelizing the dual revised
+    simplex method, Mathematical Programming Computation 10 (2018).
 
     >>> guess_separation(np.array([[1.0, 0.0], [0.0, 1.0]])).point
     array([1., 1.])

@@ -19,8 +19,8 @@ def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> ConePoint | Depen
 
     ``rows``: m rows of ``width`` integers, m >= 0. The float guess is checked exactly: the point by one
     integer product, the weights by solving for them on their support; what neither settles goes to
-    :func:`~exactdyn.geometry.programs.exact_simplex.separate`. Source: theorem of Gordan (1873); A.
-    Schrijver, Theory of Linear and Integer Programming, section 7.8.
+    :func:`~exactdyn.geometry.programs.exact_simplex.separate`.
+    Source: theorem of Gordan (1873); A. Schrijver, Theory of Linear and Integer Programming, section 7.8.
 
     >>> alternative([[fmpz(3), fmpz(1)], [fmpz(1), fmpz(2)]], 2)
     ConePoint(coordinates=(1, 1))

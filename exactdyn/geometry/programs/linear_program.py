@@ -84,8 +84,8 @@ def solve(constraints: Sequence[Constraint], width: int) -> Feasible | Infeasibl
 def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Separation:
     """Decide whether a vector is a nonnegative combination of others (Farkas' alternative).
 
-    ``columns``: vectors of Q^m; ``target``: a vector of Q^m. Source: lemma of Farkas; A. Schrijver, Theory
-    of Linear and Integer Programming, Corollary 7.1d.
+    ``columns``: vectors of Q^m; ``target``: a vector of Q^m.
+    Source: lemma of Farkas; A. Schrijver, Theory of Linear and Integer Programming, Corollary 7.1d.
 
     >>> one, two = Fraction(1), Fraction(2)
     >>> nonnegative_solution([(one, one), (two, one)], (Fraction(5, 4), one))

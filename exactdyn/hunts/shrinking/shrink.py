@@ -24,8 +24,9 @@ def shrink(
     the class asked about. ``keep``: names of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS` that
     are left out, and "alpha" to keep alpha. No hypothesis that holds is lost. Every step makes
     :attr:`Counterexample.size` smaller, so this ends; the answer is smallest for single reductions, not
-    necessarily among all counterexamples. Source: "1-minimal" of A. Zeller and R. Hildebrandt, Simplifying
-    and isolating failure-inducing input (2002).
+    necessarily among all counterexamples.
+    Source: "1-minimal" of A. Zeller and R. Hildebrandt, Simplifying and isolating failure-inducing input
+    (2002).
 
     >>> from fractions import Fraction
     >>> from exactdyn.hunts.shrinking.counterexample import Trial
@@ -60,6 +61,7 @@ def reduced(
     ``name``: of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS`. ``skipped``: how many of its
     proposals are left out. ``refuted``: trials that this counterexample, or a larger one that was shrunk to
     it, has not led to; they are not tried again, and more are added. The rest is as in :func:`shrink`.
+    Source: A. Zeller and R. Hildebrandt, Simplifying and isolating failure-inducing input (2002).
 
     >>> from fractions import Fraction
     >>> from exactdyn.hunts.shrinking.counterexample import Trial

@@ -132,6 +132,8 @@ def as_fractions(value: Value, q: int, factor: Fraction, times: int) -> list[Fra
 def as_floats(value: Value, q: int, factor: Fraction, times: int) -> list[float]:
     """Return the coordinates of a value multiplied by ``factor**times``, each correctly rounded.
 
+    Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
     >>> as_floats(Value((fmpz(2), fmpz(6)), fmpz(2), 1), 2, Fraction(3, 2), 1)
     [0.75, 2.25]
     """

@@ -31,6 +31,7 @@ def colour_tokens(tokens: Iterable[int], positions: np.ndarray) -> dict[int, str
 
     ``positions``: n rows of 1 or 2 coordinates. Tokens take the palette's colours in their order round the
     mean of all positions (on a line: in their order on it), so that two of one colour lie apart.
+    Source: M. Okabe and K. Ito, Color Universal Design (2008), for six of the colours; see :data:`PALETTE`.
 
     >>> colour_tokens([0, 2], np.array([[1.0], [5.0], [-1.0]])) == {2: PALETTE[0], 0: PALETTE[1]}
     True

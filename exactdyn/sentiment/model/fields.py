@@ -34,6 +34,7 @@ def read_float(value: object, where: str) -> float:
     """Read a finite float from its C99 hexadecimal form, the one text that is its exact value.
 
     Raises :class:`~exactdyn.errors.NumberError`.
+    Source: ISO/IEC 9899:1999, section 6.4.4.2, hexadecimal floating constants.
 
     >>> read_float("0x1.8p+0", "alpha")
     1.5
@@ -63,6 +64,7 @@ def make_model(
 
     Raises :class:`~exactdyn.errors.InputError` for a field that is missing, has the wrong shape, is not
     finite or out of range.
+    Source: arXiv 2407.01602, section 4.
 
     >>> weights = {"E": [[0.5, 1.0]], "alpha": [2.0], "v": [1.0, -1.0], "b": [0.25]}
     >>> make_model({name: np.array(values) for name, values in weights.items()}, {"depth": 3}, {0: "<PAD>"})

@@ -44,6 +44,7 @@ def load_model(name_or_path: str, vocabulary: Path | None = None) -> Model:
     that says otherwise than the document, or that has rows which the model has not, is refused.
 
     Raises :class:`~exactdyn.errors.InputError`, one line that names the file and the field.
+    Source: the safetensors format, https://github.com/huggingface/safetensors.
 
     >>> load_model("handmade")
     Model(16 words in dimension 2, 3 layers)

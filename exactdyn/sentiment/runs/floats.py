@@ -31,6 +31,8 @@ class FloatModel:
     def score(self, points: np.ndarray, weights: np.ndarray) -> float:
         """Return the decoder's value at the mean of weighted points, p x d.
 
+        Source: arXiv 2407.01602, section 4, in floats.
+
         >>> form = FloatModel(np.array([2.0, 0.0]), 0.5, 0.5, 1.0)
         >>> form.score(np.array([[1.0, 0.0], [0.0, 3.0]]), np.array([3.0, 1.0]))
         2.0

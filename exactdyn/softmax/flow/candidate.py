@@ -21,6 +21,7 @@ def taylor(
 
     Rounding errors are not followed: what these coefficients are worth is proved afterwards, from the defect
     of the polynomial (:mod:`exactdyn.softmax.flow.piece`).
+    Source: A. Griewank and A. Walther, Evaluating Derivatives (2nd edition, 2008), chapter 13.
 
     >>> from fractions import Fraction
     >>> one = ((Fraction(1),),)

@@ -215,8 +215,8 @@ def _arrangement(u: Polynomial, make: Callable[[list[int]], Value]) -> Arrangeme
 def validate(model: Drive, u: Polynomial, start: Fraction, before: Fraction, off: arb) -> Piece | None:
     """Return the piece if a solution that starts within ``before`` of u(0) provably stays in a tube around u.
 
-    ``off``: a bound of |u' - length f(u)| on [0, 1]. Source: lemma ``tube`` in
-    ``proofs_checks/softmax/FORMAT.md``.
+    ``off``: a bound of |u' - length f(u)| on [0, 1].
+    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> one = ((Fraction(1),),)
     >>> u = Polynomial((((2, 1),),), 1, Fraction(1, 2), (0,))

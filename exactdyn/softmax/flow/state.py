@@ -32,6 +32,7 @@ def state(flow: Flow, time: Fraction) -> State:
     """Return the system at a time from 0 to ``flow.time``.
 
     Raises :class:`~exactdyn.errors.InputError` for any other time.
+    Source: arXiv 2305.05465, equations (1) and (2).
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.system import Softmax

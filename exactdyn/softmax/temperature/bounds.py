@@ -96,6 +96,7 @@ def largest_temperature(run: Run, accuracy: Fraction) -> Fraction | None:
     It is the largest for which these bounds prove it, but for a factor of 1 + 1/64; they prove it for every
     smaller one, too. None if even 2^-200 is too hot for them. Raises
     :class:`~exactdyn.errors.InputError` for an accuracy that is not positive.
+    Source: lemma ``temperature`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> largest_temperature(Hardmax().run([[1], ["1/2"]], 3), Fraction(1, 1000)) < Fraction(1, 10)
