@@ -54,7 +54,6 @@ def itinerary_search(
 
     ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. Raises
     :class:`~exactdyn.errors.InputError` for another number of layers.
-    Source: ``proofs_checks/FORMAT.md``, sections "itineraries" and "Cases".
 
     Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
 
