@@ -30,16 +30,11 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
 class Imports(ast.NodeVisitor):
-    """What a module imports when it runs, in functions too; what only type checkers read is left out."""
+    """What a module imports: at its head, in functions, and for type checkers alone."""
 
     def __init__(self, modules):
         self.modules = modules
         self.found = set()
-
-    def visit_If(self, node):
-        checked_only = "TYPE_CHECKING" in (getattr(node.test, "id", None), getattr(node.test, "attr", None))
-        for statement in node.orelse if checked_only else [*node.body, *node.orelse]:
-            self.visit(statement)
 
     def visit_Import(self, node):
         self.found |= {alias.name for alias in node.names}
@@ -53,11 +48,13 @@ def module_name(file):
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+MODULES = {module_name(file): file for package in PACKAGES for file in (ROOT / package).rglob("*.py")}
+
+
 def read_imports():
-    files = {module_name(file): file for package in PACKAGES for file in (ROOT / package).rglob("*.py")}
     imports = {}
-    for module, file in files.items():
-        visitor = Imports(set(files))
+    for module, file in MODULES.items():
+        visitor = Imports(set(MODULES))
         visitor.visit(ast.parse(file.read_text(encoding="utf-8")))
         imports[module] = visitor.found
     return imports
@@ -98,7 +95,26 @@ def test_no_imports_run_in_circles(unit):
         pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
 
 
-def test_the_reader_of_imports_sees_what_runs_and_nothing_else():
+def test_no_two_classes_of_the_library_have_one_name():
+    homes = {}
+    for module, file in MODULES.items():
+        if module.split(".")[0] == "exactdyn":
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    homes.setdefault(node.name, []).append(module)
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
+def test_no_module_has_the_name_of_a_room():
+    """The face is left out: what it has for a room or a command bears that name."""
+    rooms = {room.removeprefix("exactdyn.") for room in FLOOR_OF}
+    named = [module for module in MODULES if module.count(".") > 1 and module.split(".")[-1] in rooms]
+    named = [module for module in named if module.startswith("exactdyn.")]
+    packages = {module.rpartition(".")[0] for module in MODULES}
+    assert [name for name in named if name not in packages and not name.startswith("exactdyn.cli.")] == []
+
+
+def test_the_reader_of_imports_sees_those_in_functions_and_those_for_type_checkers():
     source = """
 import a
 from typing import TYPE_CHECKING
@@ -113,7 +129,7 @@ def f():
 """
     visitor = Imports({"p.q"})
     visitor.visit(ast.parse(source))
-    assert visitor.found == {"a", "typing", "b", "p.q", "p", "c"}
+    assert visitor.found == {"a", "typing", "hidden", "b", "p.q", "p", "c"}
 
 
 @pytest.mark.parametrize("name", exactdyn.__all__)

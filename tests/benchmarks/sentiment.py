@@ -38,7 +38,7 @@ from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, Audit, run_audit
 from exactdyn.sentiment.audit.survey import DTYPES
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.runs.exact import run_review
-from exactdyn.sentiment.runs.floats import float_model
+from exactdyn.sentiment.runs.float_runs import float_model
 from exactdyn.statements.theorem import check
 from exactdyn.work.processes import available_cores
 from tests.data_folder import FOLDER

@@ -14,7 +14,7 @@ from exactdyn.limits import limit
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
 from exactdyn.sentiment.runs.exact import ReviewRun, exact_steps, mean_score, run_review
-from exactdyn.sentiment.runs.floats import float_model, run_softmax, score_bound
+from exactdyn.sentiment.runs.float_runs import float_model, run_softmax, score_bound
 
 DTYPES = ("float32", "float64")
 """The arithmetics that are compared with the exact one."""

@@ -11,7 +11,7 @@ from exactdyn.sentiment.audit.audit import exact_gap
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.review import make_review
 from exactdyn.sentiment.runs.exact import class_of, exact_steps, run_review
-from exactdyn.sentiment.runs.floats import float_model, score_bound
+from exactdyn.sentiment.runs.float_runs import float_model, score_bound
 from tests.judges import reference
 from tests.strategies import models_and_reviews
 

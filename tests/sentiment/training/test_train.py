@@ -86,7 +86,7 @@ def test_the_network_scores_as_the_softmax_model_does(tmp_path, table):
 
     from exactdyn.sentiment.model.load import load_model, load_reviews
     from exactdyn.sentiment.runs.exact import run_review
-    from exactdyn.sentiment.runs.floats import float_model, run_softmax
+    from exactdyn.sentiment.runs.float_runs import float_model, run_softmax
     from exactdyn.sentiment.training.network import Shape, scores
 
     train(tmp_path, table, "--epochs", 2, "--temperature", 0.5)

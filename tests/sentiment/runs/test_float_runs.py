@@ -3,7 +3,7 @@ import numpy as np
 from exactdyn.floats.runs import run_freely
 from exactdyn.sentiment.model.load import load_model, load_reviews
 from exactdyn.sentiment.runs.exact import run_review
-from exactdyn.sentiment.runs.floats import float_model, run_softmax
+from exactdyn.sentiment.runs.float_runs import float_model, run_softmax
 
 
 def test_floats_alone_agree_with_the_exact_run_at_first():

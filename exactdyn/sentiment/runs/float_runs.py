@@ -57,7 +57,7 @@ def float_model(model: Model) -> FloatModel:
 
 
 def score_bound(form: FloatModel, points: np.ndarray, error: float) -> float:
-    """Return how far :meth:`~exactdyn.sentiment.runs.floats.FloatModel.score` is off.
+    """Return how far :meth:`~exactdyn.sentiment.runs.float_runs.FloatModel.score` is off.
 
     ``error``: how far the p points in R^d are off. v and b are exact. Of the p + d + 6 roundings none costs
     more than u times |v|_1 M + |b|, the largest value that can occur; the points cost |v|_1 times theirs.
