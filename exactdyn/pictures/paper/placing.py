@@ -98,14 +98,19 @@ def _least_covering(
     label: Label, size: float, avoid: Position, frame: Room, covered: Sequence[Room], lines: Set[Dot]
 ) -> tuple[Room, float]:
     """Return the first best room round a mark, and the area that it shares with what is covered."""
-    mark, text = label.mark, label.text
-    around = Room(mark.x, mark.y, mark.half_width + 2 * size * len(text), mark.half_height + 3 * size)
+    rooms = [_within(frame, room) for room in _rooms(label.text, size, label.mark, avoid)]
+    around = _bounding(rooms)  # of the rooms as they are: beside a mark outside the frame they are moved
     near = [other for other in covered if other.overlap(around)]
-    rooms = (_within(frame, room) for room in _rooms(text, size, mark, avoid))
     found = [(sum(room.overlap(other) for other in near), room) for room in rooms]
     least = min(overlap for overlap, _ in found)
     best = (room for overlap, room in found if overlap == least)
     return min(best, key=lambda room: _on(room, lines)), least
+
+
+def _bounding(rooms: Sequence[Room]) -> Room:
+    left, right = min(r.x - r.half_width for r in rooms), max(r.x + r.half_width for r in rooms)
+    low, high = min(r.y - r.half_height for r in rooms), max(r.y + r.half_height for r in rooms)
+    return Room((left + right) / 2, (low + high) / 2, (right - left) / 2, (high - low) / 2)
 
 
 def dots_along(paths: Iterable[Sequence[Position]]) -> frozenset[Dot]:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactdyn.pictures.paper.placing import Label, Room, place_labels, spread
@@ -33,6 +33,7 @@ def test_the_overlap_is_the_area_of_the_unit_squares_that_both_hold(first, secon
 
 
 @given(labels, st.lists(rooms, max_size=5))
+@example([Label("a", Room(0.0, y, 1.0, height)) for y, height in ((0.0, 1.0), (65.0, 9.0), (96.0, 1.0))], [])
 def test_where_it_is_crowded_no_label_covers_a_mark_a_label_or_anything_else(labels, taken):
     placed = place_labels(labels, 7.0, MIDDLE, FRAME, taken)
     for place, room in placed.items():
