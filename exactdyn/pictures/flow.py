@@ -87,9 +87,9 @@ def require_drawable(model: Drive) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for a system whose runs :func:`draw_flow` cannot draw.
 
     >>> from exactdyn.softmax.system import Softmax
-    >>> require_drawable(Softmax([[0, -1], [1, 0]]).model((1,), 2))
+    >>> require_drawable(Softmax([[0, -1], [1, 0]]).model((1,), 2))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    exactdyn.errors.InputError: V: the leading eigenvalue is not real, so there is no direction to draw along
+    exactdyn.errors.InputError: V: the leading eigenvalue of V is not simple, real and positive, so ...
     """
     if not _planar(model):
         _direction(model, DIRECTION_BITS)
