@@ -9,31 +9,8 @@ import flint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs_checks.softmax.balls import Arithmetic, Ball
 from proofs_checks.softmax.series import Series, divide, exponential, times
-
-BITS = 60
-
-
-CONTEXT = Arithmetic(BITS)
-
-
-NUMBERS = st.integers(-(2 ** (BITS + 4)), 2 ** (BITS + 4))
-
-
-BALLS = st.builds(Ball, NUMBERS, st.integers(0, 2**BITS))
-
-
-def exact(number: int) -> Fraction:
-    return Fraction(number, 2**BITS)
-
-
-def holds(ball: Ball, number: Fraction) -> bool:
-    return ball.low <= number * 2**BITS <= ball.high
-
-
-def ends(ball: Ball) -> list[Fraction]:
-    return [exact(ball.low), exact(ball.middle), exact(ball.high)]
+from tests.proofs_checks.softmax.balls_of_60_bits import BALLS, BITS, CONTEXT, ends, holds
 
 
 @given(st.lists(BALLS, min_size=3, max_size=3), st.lists(BALLS, min_size=3, max_size=3))
