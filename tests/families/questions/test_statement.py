@@ -9,35 +9,18 @@ from hypothesis import strategies as st
 
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
-from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
-from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.certificate import lemma_certificate_data
 from exactdyn.families.questions.statement import (
-    StatementQuestion,
     explore,
     guarantee,
-    statement_claim,
 )
-from exactdyn.numbers.points import Points
 from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import RejectedError, describe, verify
+from tests.families.statement_questions import AROUND, asked, certificate
 from tests.judges.every_matrix import CLASSES, belongs, counterexamples
 from tests.judges.reference import rational_rows
 from tests.strategies import ALPHAS, token_sets
-
-AROUND = [[1, 0], [0, 1], [-1, -1]]
-
-
-def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True, pattern=None):
-    start = Points.from_rows(tokens)
-    matrices = matrix_class(kind, start.dimension, pattern)
-    return StatementQuestion(statement, Fraction(alpha), start, matrices, layers, ties)
-
-
-def certificate(question, node):
-    claim = statement_claim(question, node)
-    data = family_certificate_data(question.matrices, question.alpha, question.start, question.layers, claim)
-    return certificate_text(data)
 
 
 def assert_fails(question, A):

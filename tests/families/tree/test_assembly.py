@@ -2,38 +2,18 @@
 
 import json
 import pickle
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
-from exactdyn.certificates.envelope import certificate_text, encode
+from exactdyn.certificates.envelope import encode
 from exactdyn.errors import InputError
-from exactdyn.families.certificate import family_certificate_data
-from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import (
-    StatementQuestion,
     assembled,
     explore,
-    statement_claim,
 )
-from exactdyn.numbers.points import Points
 from proofs_checks import verify
-
-AROUND = [[1, 0], [0, 1], [-1, -1]]
-
-
-def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True, pattern=None):
-    start = Points.from_rows(tokens)
-    matrices = matrix_class(kind, start.dimension, pattern)
-    return StatementQuestion(statement, Fraction(alpha), start, matrices, layers, ties)
-
-
-def certificate(question, node):
-    claim = statement_claim(question, node)
-    data = family_certificate_data(question.matrices, question.alpha, question.start, question.layers, claim)
-    return certificate_text(data)
-
+from tests.families.statement_questions import AROUND, asked, certificate
 
 CUT = [
     asked("norm-growth", [*AROUND, [1, 2]], "positive-definite", 2),
