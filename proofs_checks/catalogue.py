@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from proofs_checks.families import claims as matrices
-from proofs_checks.families.family import Family
-from proofs_checks.families.rules import RULES
+from proofs_checks.families.family import DEFINITE, Family
+from proofs_checks.families.rules import Rule, shown_on_the_way
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
@@ -33,20 +34,55 @@ HYPOTHESES: dict[str, Entry[Run]] = {
 }
 """The hypotheses of the clustering theorem (arXiv 2407.01602, Theorem 2.2)."""
 
-STATEMENTS: dict[str, Entry[Run]] = {
-    "hull-shrinkage": Entry("the hull of the tokens never grows", hull_shrinkage.check),
-    "norm-growth": Entry("<Az, z> never falls, and grows for every token that moves", norm_growth.check),
-    "leaders-persist": Entry("once a leader, always a leader, and at rest", leaders_persist.check),
-    "distinctness-preserved": Entry("distinct tokens never meet", distinctness_preserved.check),
-    "leaders-extreme": Entry("every leader is an extreme point of the hull", leaders_extreme.check),
-    "convergence": Entry("every token has a limit", convergence.check),
-    "leader-vertex": Entry("the leaders are the vertices of the limit polytope", leader_vertex.check),
-    "limit-set": Entry(
+
+@dataclass(frozen=True)
+class StatementEntry(Entry[Run]):
+    """The entry of a statement; ``rule``: how it is checked for all matrices of a family, if it can be."""
+
+    rule: Rule | None = None
+
+
+STATEMENTS: dict[str, StatementEntry] = {
+    "hull-shrinkage": StatementEntry(
+        "the hull of the tokens never grows",
+        hull_shrinkage.check,
+        Rule(hull_shrinkage.check, hull_shrinkage.LEMMA),
+    ),
+    "norm-growth": StatementEntry(
+        "<Az, z> never falls, and grows for every token that moves",
+        norm_growth.check,
+        Rule(shown_on_the_way, norm_growth.LEMMA, ("positive-definite",), growth=True),
+    ),
+    "leaders-persist": StatementEntry(
+        "once a leader, always a leader, and at rest",
+        leaders_persist.check,
+        Rule(leaders_persist.check, leaders_persist.LEMMA, final=True),
+    ),
+    "distinctness-preserved": StatementEntry(
+        "distinct tokens never meet",
+        distinctness_preserved.check,
+        Rule(distinctness_preserved.check, distinctness_preserved.LEMMA, DEFINITE, apart=True),
+    ),
+    "leaders-extreme": StatementEntry(
+        "every leader is an extreme point of the hull",
+        leaders_extreme.check,
+        Rule(leaders_extreme.check, leaders_extreme.LEMMA, final=True),
+    ),
+    "convergence": StatementEntry("every token has a limit", convergence.check),
+    "leader-vertex": StatementEntry(
+        "the leaders are the vertices of the limit polytope", leader_vertex.check
+    ),
+    "limit-set": StatementEntry(
         "tokens converge to a finite set in the boundary of the limit polytope", limit_set.check
     ),
-    "attention-settles": Entry("from some layer on the graphs stay the same", attention_settles.check),
+    "attention-settles": StatementEntry(
+        "from some layer on the graphs stay the same", attention_settles.check
+    ),
 }
 """The statements about a run that can be claimed."""
+
+RULES: dict[str, Rule] = {name: entry.rule for name, entry in STATEMENTS.items() if entry.rule}
+"""The statements that can be claimed for all matrices of a family."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +98,9 @@ FAMILY: dict[str, FamilyEntry] = {
     "itineraries": FamilyEntry(
         "the matrices of the family have these itineraries", matrices.check_itineraries
     ),
-    **{name: FamilyEntry(STATEMENTS[name].says, matrices.check_statement) for name in RULES},
+    **{
+        name: FamilyEntry(STATEMENTS[name].says, partial(matrices.check_statement, rule))
+        for name, rule in RULES.items()
+    },
 }
 """What can be claimed about all matrices of a family."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
+from proofs_checks.catalogue import FAMILY, HYPOTHESES, RULES, STATEMENTS
 from proofs_checks.families.family import Family, read_family
-from proofs_checks.families.rules import RULES
 from proofs_checks.format.claims import Claim, read_claim
 from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import MalformedError

@@ -9,8 +9,8 @@ How to add a statement, "every token stays in the unit ball", say:
    a witness against it is told, and what a hunt does for it.
 2. Its place in :mod:`exactdyn.statements.catalogue`, which fixes the order of every table.
 3. The checker's own rule, written without a look at this one: a module of
-   ``proofs_checks/hardmax/statements``, its row in ``proofs_checks/catalogue.py``, with :class:`OnLayers` one
-   in ``proofs_checks/families/rules.py``, and the claim, its rule and the lemma with its proof in
+   ``proofs_checks/hardmax/statements``, its entry in ``proofs_checks/catalogue.py``, with :class:`OnLayers`
+   the rule for all matrices in it, and the claim, its rule and the lemma with its proof in
    ``proofs_checks/FORMAT.md``.
 4. Its brute force in ``tests/judges/truth.py``, the oracle's judges of its claims in
    ``tests/judges/oracle/statements.py``, and its sentence in ``tests/cli/words/test_sentences.py``; the tests

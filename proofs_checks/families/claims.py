@@ -6,19 +6,18 @@ from collections.abc import Mapping
 
 from proofs_checks.families.cases import Goal, Path, check_cases
 from proofs_checks.families.family import DEFINITE, Family, member_names, read_member
-from proofs_checks.families.rules import RULES
+from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Vector
 from proofs_checks.hardmax.system import Run, over_one_denominator
 
 
-def check_statement(claim: Claim, family: Family, layers: int) -> None:
+def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> None:
     """Check that a statement holds for all matrices of the family, by its lemma or by a closed tree.
 
     Source: FORMAT.md, section "Statements about all matrices".
     """
     claim.require(claim.verdict == "holds", "a statement fails for one matrix: that is a system")
-    rule = RULES[claim.name]
     if claim.by_lemma(rule.lemma, layers):
         claim.data.fields([])
         claim.require(family.alpha >= 0, f"{rule.lemma} requires alpha >= 0")

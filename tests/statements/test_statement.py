@@ -12,8 +12,8 @@ from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_T
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
+from proofs_checks.catalogue import RULES
 from proofs_checks.families.family import CLASSES
-from proofs_checks.families.rules import RULES
 from tests.strategies import runs
 
 RUN = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 2)
