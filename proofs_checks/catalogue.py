@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from proofs_checks.families import claims as matrices
-from proofs_checks.families.family import DEFINITE, Family
+from proofs_checks.families.family import POSITIVE, Family
 from proofs_checks.families.rules import Rule, shown_on_the_way
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
@@ -61,7 +61,7 @@ STATEMENTS: dict[str, StatementEntry] = {
     "distinctness-preserved": StatementEntry(
         "distinct tokens never meet",
         distinctness_preserved.check,
-        Rule(distinctness_preserved.check, distinctness_preserved.LEMMA, DEFINITE, apart=True),
+        Rule(distinctness_preserved.check, distinctness_preserved.LEMMA, POSITIVE, apart=True),
     ),
     "leaders-extreme": StatementEntry(
         "every leader is an extreme point of the hull",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+from flint import fmpz
 from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
+from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.questions.itineraries import Itineraries
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
@@ -81,14 +83,10 @@ def _value(
     known: dict[tuple[AttentionSets, ...], float],
 ) -> float:
     # The colour of a direction, nan for white.
-    at = [Fraction(int(x)) for x in np.round(1000 * direction)]
-    if matrices.affine:
-        if at[0] <= 0:
-            return float("nan")
-        at = [x / at[0] for x in at[1:]]
-    A = matrices.member(at)
-    if matrices.definite and np.linalg.eigvalsh(np.array(A, dtype=float))[0] <= 0:
+    coordinates = tuple(fmpz(int(x)) for x in np.round(1000 * direction))
+    if not Finder(matrices).accepts(Member(coordinates), []):
         return float("nan")
+    A = matrices.member(matrices.at(coordinates))
     run = Hardmax(A, alpha).run(start.rows(), layers - 1)
     return known.get(tuple(run.attention(layer) for layer in range(layers)), float("nan"))
 

@@ -249,7 +249,7 @@ def _attended(sets: Sets) -> list[frozenset[int]]:
 
 
 def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
-    # Each term (w, x, y) stands for w <Ax, y>.
+    # Each term (w, x, y) stands for w <Ax, y>; of a cut the class says that s <Av, v> is not negative.
     kind, terms, strict = path.family.kind, [], False
     members = node.fields(["weights"], ["cuts"] if kind in DEFINITE else [])
     for entry in members["weights"].items():
@@ -272,7 +272,7 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         weight, v = pair[0].rational(), pair[1].vector(len(path.family.base))
         claim.require(weight >= 0, f"{entry.path}: a negative weight")
         strict |= weight > 0 and any(v) and kind in STRICT
-        terms.append((weight, v, v))
+        terms.append((path.family.sign * weight, v, v))
 
     size = range(len(path.family.base))
     columns = [[x[c] for _, x, _ in terms] for c in size]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from proofs_checks import work
@@ -12,11 +12,20 @@ from proofs_checks.format.reading import Field, Matrix
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.system import System, dot, read_alpha
 
-SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
-PARTS = ("positive-semidefinite-part", "positive-definite-part")
-CLASSES = ("general", *SYMMETRIC, *PARTS)
-DEFINITE = ("positive-semidefinite", "positive-definite", *PARTS)
-STRICT = ("positive-definite", "positive-definite-part")
+POSITIVE = (
+    "positive-semidefinite",
+    "positive-definite",
+    "positive-semidefinite-part",
+    "positive-definite-part",
+)
+NEGATIVE = tuple(kind.replace("positive", "negative") for kind in POSITIVE)
+"""The classes that are the mirror images of those: -A belongs to the other one."""
+
+DEFINITE = (*POSITIVE, *NEGATIVE)
+CLASSES = ("general", "symmetric", *DEFINITE)
+PARTS = tuple(kind for kind in DEFINITE if kind.endswith("part"))
+SYMMETRIC = tuple(kind for kind in CLASSES if kind not in ("general", *PARTS))
+STRICT = tuple(kind for kind in DEFINITE if "semidefinite" not in kind)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,11 @@ class Family:
     def dimension(self) -> int:
         """The dimension d."""
         return len(self.base)
+
+    @property
+    def sign(self) -> int:
+        """The s for which s <Ax, x> is not negative for any x, where the class is a definite one."""
+        return -1 if self.kind in NEGATIVE else 1
 
     @property
     def named(self) -> bool:
@@ -81,13 +95,17 @@ def member_names(family: Family) -> list[str]:
 
 
 def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> System:
-    """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it."""
+    """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it.
+
+    The factorisation is that of A, or of -A in the negative classes.
+    """
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
     A = tuple(tuple(family.base[r][c] + dot(x, [B[r][c] for B in family.span]) for c in size) for r in size)
     system = System(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
         factorisation = members["factorisation"]
-        definite = is_definite(factorisation, system, strictly=family.kind in STRICT)
+        form = replace(system, A=tuple(tuple(family.sign * x for x in row) for row in A))
+        definite = is_definite(factorisation, form, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
     return system
 

@@ -17,13 +17,20 @@ CLASSES = (
     "positive-definite",
     "positive-semidefinite-part",
     "positive-definite-part",
+    "negative-semidefinite",
+    "negative-definite",
+    "negative-semidefinite-part",
+    "negative-definite-part",
 )
+SYMMETRIC = {kind for kind in CLASSES[1:] if not kind.endswith("-part")}
 
 
 def belongs(A: Matrix, kind: str) -> bool:
     """Whether a matrix is in a class."""
-    if kind in CLASSES[1:4] and transpose(A) != A:
+    if kind in SYMMETRIC and transpose(A) != A:
         return False
+    if kind.startswith("negative"):
+        return belongs(tuple(tuple(-x for x in row) for row in A), kind.replace("negative", "positive"))
     if kind.startswith("positive-definite"):
         return truth.positive_definite(A)
     return not kind.startswith("positive-semidefinite") or semidefinite(A)
@@ -62,7 +69,7 @@ def has_avoidable_ties(states: Sequence[Layer], kind: str) -> bool:
 @cache
 def generators(kind: str, dimension: int) -> list[Matrix]:
     """The matrices with a single entry 1, and its mirror image if the class is symmetric."""
-    size, symmetric = range(dimension), kind in CLASSES[1:4]
+    size, symmetric = range(dimension), kind in SYMMETRIC
     return [
         tuple(
             tuple(Fraction(int((i, j) == (r, c) or (symmetric and (j, i) == (r, c)))) for j in size)

@@ -50,8 +50,8 @@ ClassOption: TypeAlias = Annotated[
     typer.Option(
         "--class",
         metavar="CLASS",
-        help="general, symmetric, positive-semidefinite or positive-definite matrices; with -part after the "
-        "last two, they need not be symmetric.",
+        help="general, symmetric, positive- or negative-semidefinite, positive- or negative-definite "
+        "matrices; with -part after one of the last four, they need not be symmetric.",
     ),
 ]
 PatternOption: TypeAlias = Annotated[

@@ -1,1 +1,1 @@
-"""Classes of matrices: general, symmetric, (semi)definite, patterns, and their small members."""
+"""Classes of matrices: general, symmetric, positive or negative (semi)definite, patterns; small members."""

@@ -14,7 +14,7 @@ from exactdyn.errors import InputError
 from exactdyn.families.classes.pattern import read_pattern
 from exactdyn.numbers.reading import Rows, exact
 from exactdyn.numbers.vectors import cleared, common_denominator
-from proofs_checks.families.family import CLASSES, DEFINITE, STRICT, SYMMETRIC, units
+from proofs_checks.families.family import CLASSES, DEFINITE, NEGATIVE, STRICT, SYMMETRIC, units
 from proofs_checks.format.rationals import shorten
 
 Kind: TypeAlias = Literal[
@@ -24,15 +24,22 @@ Kind: TypeAlias = Literal[
     "positive-definite",
     "positive-semidefinite-part",
     "positive-definite-part",
+    "negative-semidefinite",
+    "negative-definite",
+    "negative-semidefinite-part",
+    "negative-definite-part",
 ]
-"""The names of the classes; in the last two, the symmetric part of A is meant and A may be any."""
+"""The names of the classes; in those of parts the symmetric part of A is meant, and A may be any.
+
+A belongs to a negative class if -A belongs to the positive one: the class is its mirror image.
+"""
 
 
 @dataclass(frozen=True)
 class MatrixClass:
     """All d x d matrices A = base + sum x_p span_p, of these the (semi)definite ones if ``kind`` says so.
 
-    ``kind``: one of :data:`Kind`; in "symmetric" and the two that follow it base and span are symmetric.
+    ``kind``: one of :data:`Kind`; where it asks for a symmetric A, base and span are symmetric.
     ``base``: d x d fractions. ``span``: linearly independent d x d matrices. Positive multiples of A have the
     same attention sets, so nothing is lost by looking for a cone: its coordinates are x_0 > 0 for the base,
     unless that is 0, and one x_p for every matrix of the span.
@@ -63,7 +70,7 @@ class MatrixClass:
 
     @property
     def definite(self) -> bool:
-        """Whether the symmetric part of a matrix must be positive definite or semidefinite.
+        """Whether the symmetric part of a matrix must be definite or semidefinite.
 
         >>> matrix_class("positive-semidefinite", 2).definite, matrix_class("symmetric", 2).definite
         (True, False)
@@ -72,12 +79,21 @@ class MatrixClass:
 
     @property
     def strict(self) -> bool:
-        """Whether it must be positive definite.
+        """Whether it must be definite.
 
         >>> matrix_class("positive-definite", 2).strict, matrix_class("positive-semidefinite", 2).strict
         (True, False)
         """
         return self.kind in STRICT
+
+    @property
+    def sign(self) -> int:
+        """The s for which s <Ax, x> is not negative for any x, where the class is a definite one.
+
+        >>> matrix_class("positive-definite", 2).sign, matrix_class("negative-definite", 2).sign
+        (1, -1)
+        """
+        return -1 if self.kind in NEGATIVE else 1
 
     @property
     def generators(self) -> tuple[Rows, ...]:
@@ -112,14 +128,15 @@ class MatrixClass:
 
     @cached_property
     def identity(self) -> tuple[fmpz, ...] | None:
-        """The coordinates of the identity, if this is all of a class.
+        """The coordinates of the identity, or of its opposite in a negative class, if this is all of a class.
 
-        >>> matrix_class("symmetric", 2).identity
-        (1, 0, 1)
+        >>> matrix_class("symmetric", 2).identity, matrix_class("negative-definite", 2).identity
+        ((1, 0, 1), (-1, 0, -1))
         """
         if not self.named:
             return None
-        return tuple(fmpz(int(any(B[r][r] for r in range(self.dimension)))) for B in self.span)
+        diagonal = [any(B[r][r] for r in range(self.dimension)) for B in self.span]
+        return tuple(fmpz(self.sign * inside) for inside in diagonal)
 
     def at(self, coordinates: Sequence[fmpz]) -> tuple[Fraction, ...]:
         """Return the x_p of the matrix that these coordinates of the cone stand for.
@@ -130,6 +147,16 @@ class MatrixClass:
         if self.affine:
             return tuple(Fraction(int(x), int(coordinates[0])) for x in coordinates[1:])
         return tuple(Fraction(int(x)) for x in coordinates)
+
+    def form(self, at: Sequence[Fraction]) -> Rows:
+        """Return A, or -A in a negative class: of a definite class the matrix that has to be positive.
+
+        Source: ``proofs_checks/FORMAT.md``, section "All matrices".
+
+        >>> matrix_class("negative-definite", 1).form([Fraction(-2)])
+        ((Fraction(2, 1),),)
+        """
+        return tuple(tuple(self.sign * x for x in row) for row in self.member(at))
 
     def member(self, at: Sequence[Fraction]) -> Rows:
         """Return A = base + sum x_p span_p.
@@ -153,8 +180,9 @@ def matrix_class(kind: str, dimension: int, pattern: str | None = None) -> Matri
 
     ``kind``: one of "general", "symmetric", "positive-semidefinite" and "positive-definite", which mean
     symmetric, too, and "positive-semidefinite-part" and "positive-definite-part", where <Ax, x> >= 0 for
-    every x, or > 0 for every x != 0, and A need not be symmetric. ``pattern``: further only matrices of this
-    form, see :func:`~exactdyn.families.classes.pattern.read_pattern`.
+    every x, or > 0 for every x != 0, and A need not be symmetric; or these four with "negative", where the
+    same is said of -A. ``pattern``: further only matrices of this form, see
+    :func:`~exactdyn.families.classes.pattern.read_pattern`.
 
     Raises :class:`~exactdyn.errors.InputError` for another kind, a pattern that is none or does not fit, and
     a pattern that no matrix of the kind has but 0.

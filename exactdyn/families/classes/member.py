@@ -38,7 +38,8 @@ Vector: TypeAlias = tuple[int, ...]
 class Member:
     """A matrix of the class: its coordinates in the cone of its positive multiples, in integers.
 
-    ``cuts``: vectors v for which <Av, v> >= 0 helped to find it; they are tried first when more is assumed.
+    ``cuts``: vectors v for which <Av, v> >= 0 (in a negative class <= 0, here and wherever cuts are spoken
+    of) helped to find it; they are tried first when more is assumed.
     """
 
     coordinates: tuple[fmpz, ...]
@@ -138,7 +139,8 @@ class Finder:
         rows = [condition.row for condition in conditions]
         relations: list[Relation] = [condition.relation for condition in conditions]
         if cuts:
-            squares = fmpz_mat([[x * y for x in v for y in v] for v in cuts]) * matrices.table
+            products = [[matrices.sign * x * y for x in v for y in v] for v in cuts]
+            squares = fmpz_mat(products) * matrices.table
             rows += map(tuple, squares.tolist())
             relations += [">" if matrices.strict else ">="] * len(cuts)
         width = len(matrices.generators)
@@ -168,12 +170,12 @@ class Finder:
         return Nobody(weights, tuple(used))
 
     def _violated(self, member: Member) -> list[Vector]:
-        # Vectors v with <Av, v> < 0, or = 0 where that is forbidden; none if the matrix belongs to the class.
+        # Vectors v with <Av, v> < 0 for the form, or = 0 where that is forbidden; none in the class.
         found = self._direction(member)
         if found is None:
             return []
         # Eigenvectors make the deepest cuts; rounded to few digits they are tried exactly.
-        A = self.matrices.member(self.matrices.at(member.coordinates))
+        A = self.matrices.form(self.matrices.at(member.coordinates))
         largest = max(abs(x) for row in A for x in row) or 1
         floats = np.array([[float(x / largest) for x in row] for row in A])
         rounded = [_rounded(v) for v in np.linalg.eigh(floats + floats.T)[1].T]
@@ -181,10 +183,10 @@ class Finder:
         return deep or [tuple(map(int, cleared(found)[0]))]
 
     def _direction(self, member: Member) -> Row | None:
-        # A vector v with <Av, v> < 0, or = 0 where that is forbidden; None if the matrix is in the class.
+        # A vector v with <Av, v> < 0 for the form, or = 0 where that is forbidden; None in the class.
         if not self.matrices.definite:
             return None
-        found = factorise(self.matrices.member(self.matrices.at(member.coordinates)))
+        found = factorise(self.matrices.form(self.matrices.at(member.coordinates)))
         if isinstance(found, Factorisation):
             if found.positive or not self.matrices.strict:
                 return None

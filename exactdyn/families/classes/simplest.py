@@ -50,7 +50,7 @@ def simplest(
 
 
 def _least_eigenvalues(matrices: MatrixClass, candidates: np.ndarray) -> np.ndarray:
-    d, generators = matrices.dimension, np.array(matrices.generators, dtype=float)
+    d, generators = matrices.dimension, matrices.sign * np.array(matrices.generators, dtype=float)
     stacked = (candidates @ generators.reshape(len(generators), -1)).reshape(-1, d, d)
     return np.linalg.eigvalsh((stacked + stacked.transpose(0, 2, 1)) / 2)[:, 0]
 

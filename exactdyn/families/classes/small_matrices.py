@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, islice, product
 from math import gcd
@@ -82,7 +82,7 @@ def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> 
     """
     finder, rng = Finder(matrices), Random(seed)
     choices = [range(least, bound + 1) for least in _least(matrices, bound)]
-    tried = (tuple(map(rng.choice, choices)) for _ in range(count * _TRIES))
+    tried = (_mirrored(matrices, map(rng.choice, choices)) for _ in range(count * _TRIES))
     accepted = (x for x in dict.fromkeys(tried) if gcd(*x) == 1 and finder.accepts(_member(x), []))
     return (_matrix(matrices, coordinates) for coordinates in islice(accepted, count))
 
@@ -120,7 +120,8 @@ def _ordered(matrices: MatrixClass, bound: int) -> Iterator[Coordinates]:
     for k, m in product(range(len(outside) + 1), range(len(inside) + 1)):
         for largest in range(1, bound + 1) if k or m or needed else [0]:
             for own, other in product(combinations(inside, m), combinations(outside, k)):
-                yield from _with_support(least, [*needed, *own, *other], largest)
+                found = _with_support(least, [*needed, *own, *other], largest)
+                yield from (_mirrored(matrices, coordinates) for coordinates in found)
 
 
 def _with_support(least: list[int], support: list[int], largest: int) -> Iterator[Coordinates]:
@@ -133,14 +134,19 @@ def _with_support(least: list[int], support: list[int], largest: int) -> Iterato
 
 
 def _least(matrices: MatrixClass, bound: int) -> list[int]:
-    # The smallest value of each coordinate: that of the base is positive, and so are, in a definite class,
-    # those of the entries on the diagonal.
+    # The smallest value of each coordinate, before it is mirrored: that of the base is positive, and so are,
+    # in a definite class, those of the entries on the diagonal.
     least = [-bound] * len(matrices.generators)
     if matrices.affine:
         least[0] = 1
     if matrices.definite and matrices.named:
         least = [int(matrices.strict) if _diagonal(B) else -bound for B in matrices.generators]
     return least
+
+
+def _mirrored(matrices: MatrixClass, coordinates: Iterable[int]) -> Coordinates:
+    # All of a negative class is the mirror image of all of a positive one, in whose order it is gone through.
+    return tuple(matrices.sign * x if matrices.named else x for x in coordinates)
 
 
 def _diagonal(B: Rows) -> bool:

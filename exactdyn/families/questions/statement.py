@@ -34,6 +34,10 @@ OF_CLASS: dict[str, frozenset[Fact]] = {
     "positive-definite": frozenset({"q_grows", "semidefinite", "definite"}),
     "positive-semidefinite-part": frozenset({"semidefinite"}),
     "positive-definite-part": frozenset({"semidefinite", "definite"}),
+    "negative-semidefinite": frozenset({"q_grows"}),
+    "negative-definite": frozenset({"q_grows"}),
+    "negative-semidefinite-part": frozenset(),
+    "negative-definite-part": frozenset(),
 }
 """What is true beside that for all matrices of a class."""
 

@@ -106,7 +106,7 @@ def listed(matrices: MatrixClass, member: Member) -> Node:
     at = matrices.at(member.coordinates)
     node: Node = {"at": list(at)}
     if matrices.definite:
-        factorisation = factorise(matrices.member(at))
+        factorisation = factorise(matrices.form(at))
         if not isinstance(factorisation, Factorisation):
             raise ValueError("requires a matrix of the class")
         node["factorisation"] = {"lower": factorisation.lower, "diagonal": factorisation.diagonal}

@@ -118,10 +118,14 @@ def test_the_norm_of_a_semidefinite_matrix_stays_the_same_only_at_a_tie():
     assert lines[-1].endswith(f"[layers 0..3, by cases], said only of matrices {without}")
 
 
-def test_opposite_tokens_meet_unless_the_matrix_is_semidefinite():
-    for kind in ("general", "symmetric"):
-        assert assert_decided(asked("distinctness-preserved", [[1], [-1]], kind)).found is not None
-    for kind in CLASSES[2:]:
+def test_opposite_tokens_meet_unless_the_matrix_is_positive_semidefinite():
+    positive = [kind for kind in CLASSES if kind.startswith("positive")]
+    for kind in CLASSES:
+        if kind in positive:
+            continue
+        assert assert_decided(asked("distinctness-preserved", [[1], [-1]], kind)).found == ((-1,),)
+        assert guarantee("distinctness-preserved", kind, Fraction(1)) is None
+    for kind in positive:
         answer = assert_decided(asked("distinctness-preserved", [[1], [-1]], kind))
         assert (answer.found, answer.reasons) == (None, ())
         assert guarantee("distinctness-preserved", kind, Fraction(1)) == "no-collision"

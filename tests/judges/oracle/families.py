@@ -15,7 +15,13 @@ from typing import Any
 from tests.judges import reference, truth
 from tests.judges.reference import Layer, Matrix, System, dot, rational_rows, times, transpose
 
-SYMMETRIC = ("symmetric", "positive-semidefinite", "positive-definite")
+SYMMETRIC = (
+    "symmetric",
+    "positive-semidefinite",
+    "positive-definite",
+    "negative-semidefinite",
+    "negative-definite",
+)
 VALUES = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3")))
 SAMPLES = 700
 """So many coordinate vectors are tried at most."""
@@ -71,15 +77,22 @@ def combined(base: Matrix, span: Sequence[Matrix], x: Sequence[Fraction]) -> Mat
 
 
 def admits(kind: str, A: Matrix) -> bool:
-    """Whether a class admits a matrix: definiteness by principal minors of twice the symmetric part."""
+    """Whether a class admits a matrix: definiteness by principal minors of twice the symmetric part.
+
+    Those of even size are positive if the form is negative definite, those of odd size negative.
+    """
     if kind in SYMMETRIC and transpose(A) != A:
         return False
-    if not kind.startswith("positive"):
+    if kind in ("general", "symmetric"):
         return True
     twice = [tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(A, transpose(A), strict=True)]
     chosen = [rows for size in range(1, len(A) + 1) for rows in combinations(range(len(A)), size)]
-    minors = [truth.determinant([tuple(twice[i][j] for j in rows) for i in rows]) for rows in chosen]
-    return all(minor > 0 if kind.startswith("positive-definite") else minor >= 0 for minor in minors)
+    sign, strict = -1 if kind.startswith("negative") else 1, "semidefinite" not in kind
+    minors = [
+        sign ** len(rows) * truth.determinant([tuple(twice[i][j] for j in rows) for i in rows])
+        for rows in chosen
+    ]
+    return all(minor > 0 if strict else minor >= 0 for minor in minors)
 
 
 def has_avoidable_ties(states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from proofs_checks import MalformedError, RejectedError, verify
-from proofs_checks.families.family import CLASSES, DEFINITE
+from proofs_checks.families.family import CLASSES
 from tests.judges.reference import System, form, run, system, transpose
 from tests.judges.truth import STATEMENTS, determinant, positive_definite
 
@@ -15,12 +16,13 @@ LEMMAS = {
     "hull-shrinkage": ("convex-step", CLASSES),
     "norm-growth": ("norm-growth", ("positive-definite",)),
     "leaders-persist": ("leaders-persist", CLASSES),
-    "distinctness-preserved": ("no-collision", DEFINITE),
+    "distinctness-preserved": ("no-collision", CLASSES[2:6]),
     "leaders-extreme": ("leader-exposed", CLASSES),
 }
 TURNING = system([[1, -4], [4, 1]], 1, [[1, 0], [0, 1], [-1, -1]])
 FLAT = system([[1, 0], [0, 0]], 1, [[1, 0], [1, 1]])
 MEETING = system([[-1]], 1, [[1], [-1]])
+FALLING = system([[-1]], 1, [[1], [-5]])
 COUNTEREXAMPLES: dict[tuple[str, str], System] = {
     ("norm-growth", "general"): TURNING,
     ("norm-growth", "symmetric"): FLAT,
@@ -29,6 +31,8 @@ COUNTEREXAMPLES: dict[tuple[str, str], System] = {
     ("norm-growth", "positive-definite-part"): TURNING,
     ("distinctness-preserved", "general"): MEETING,
     ("distinctness-preserved", "symmetric"): MEETING,
+    **{("norm-growth", kind): FALLING for kind in CLASSES[6:]},
+    **{("distinctness-preserved", kind): MEETING for kind in CLASSES[6:]},
 }
 """A system of the class, alpha > 0, for which the statement fails."""
 
@@ -41,6 +45,9 @@ def certificate(name: str, kind: str, scope: str = "every layer") -> str:
 
 def belongs(given: System, kind: str) -> bool:
     """Whether A is of the class; semidefinite in dimension 2 by the determinant and the diagonal."""
+    if kind.startswith("negative"):
+        opposite = replace(given, A=tuple(tuple(-x for x in row) for row in given.A))
+        return belongs(opposite, kind.replace("negative", "positive"))
     symmetric = kind in ("general", "positive-semidefinite-part", "positive-definite-part") or (
         transpose(given.A) == given.A
     )
@@ -76,6 +83,8 @@ def test_the_counterexamples_are_what_they_seem() -> None:
     assert form(MEETING.A, MEETING.tokens[0]) == -1
     assert not belongs(MEETING, "positive-semidefinite")
     assert not belongs(FLAT, "positive-definite")
+    assert belongs(MEETING, "negative-definite")
+    assert not belongs(MEETING, "positive-semidefinite-part")
 
 
 @pytest.mark.parametrize("name", LEMMAS)
