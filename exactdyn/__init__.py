@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from exactdyn.documents import Example, load_example
     from exactdyn.errors import ExactdynError, InputError
     from exactdyn.graph import attention_graph, run_graph
+    from exactdyn.layer.relu import Relu
     from exactdyn.limits import Limit, limit
     from exactdyn.numbers.reading import from_floats
     from exactdyn.statements.theorem import Check, check
+    from exactdyn.systems.hard_attention import HardAttention
     from exactdyn.systems.hardmax import Hardmax
+    from exactdyn.systems.head import Head
     from exactdyn.systems.run import Run
     from exactdyn.verdict import Verdict
 
@@ -25,9 +28,12 @@ _HOME = {
     "Check": "exactdyn.statements.theorem",
     "Example": "exactdyn.documents",
     "ExactdynError": "exactdyn.errors",
+    "HardAttention": "exactdyn.systems.hard_attention",
     "Hardmax": "exactdyn.systems.hardmax",
+    "Head": "exactdyn.systems.head",
     "InputError": "exactdyn.errors",
     "Limit": "exactdyn.limits",
+    "Relu": "exactdyn.layer.relu",
     "Run": "exactdyn.systems.run",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
@@ -41,9 +47,12 @@ __all__ = [
     "Check",
     "ExactdynError",
     "Example",
+    "HardAttention",
     "Hardmax",
+    "Head",
     "InputError",
     "Limit",
+    "Relu",
     "Run",
     "Verdict",
     "attention_graph",

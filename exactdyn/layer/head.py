@@ -1,4 +1,4 @@
-"""One head of a layer: a matrix of scores, who may see whom, and what a tie means."""
+"""One head at one layer: a matrix of scores, who may see whom, and what a tie means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from exactdyn.layer.attention import AttentionSets, attention_sets
+from exactdyn.layer.mask import Mask
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -15,28 +16,28 @@ Ties: TypeAlias = Literal["mean", "first", "last"]
 
 
 @dataclass(frozen=True)
-class Head:
+class LayerHead:
     """What decides whom the tokens attend.
 
-    ``matrix``: A, d x d. ``mask``: for every token the tokens that it may see, at least one; None: everybody.
+    ``matrix``: A, d x d. ``mask``: which tokens a token may see; None: everybody.
     ``ties``: of several tokens with the largest score "mean" attends all, "first" and "last" attend one.
     Source: arXiv 2407.01602, equation (1.2), for "mean" without mask.
 
     >>> state = Points.from_rows([[1], [2], [2]])
-    >>> one = Head(((1,),), mask=(frozenset({0}), frozenset({0, 1}), frozenset({0, 1, 2})), ties="last")
+    >>> one = LayerHead(((1,),), mask=Mask("causal"), ties="last")
     >>> [sorted(attended) for attended in one.attention(state)]
     [[0], [1], [2]]
     """
 
     matrix: Rows
-    mask: AttentionSets | None = None
+    mask: Mask | None = None
     ties: Ties = "mean"
 
     @cached_property
     def scores(self) -> Scores:
         """The scores of this head.
 
-        >>> Head(((3,),)).scores.compared(Points.from_rows([[1]]))
+        >>> LayerHead(((3,),)).scores.compared(Points.from_rows([[1]]))
         [3]
         """
         return Scores(self.matrix)
@@ -44,12 +45,16 @@ class Head:
     def attention(self, state: Points) -> AttentionSets:
         """Return for every token of a state the set of tokens that it attends.
 
+        Raises :class:`~exactdyn.errors.ShapeError` where the mask is one of another number of tokens.
         Source: arXiv 2407.01602, equation (1.2), where there is no mask and all ties are kept.
 
-        >>> [sorted(attended) for attended in Head(((1,),)).attention(Points.from_rows([[1], [2], [2]]))]
+        >>> [sorted(attended) for attended in LayerHead(((1,),)).attention(Points.from_rows([[1], [2], [2]]))]
         [[1, 2], [1, 2], [1, 2]]
         """
-        sets = attention_sets(self.scores, state) if self.mask is None else self._seen(state, self.mask)
+        if self.mask is None:
+            sets = attention_sets(self.scores, state)
+        else:
+            sets = self._seen(state, self.mask.seen(state.count))
         if self.ties == "mean":
             return sets
         chosen = min if self.ties == "first" else max

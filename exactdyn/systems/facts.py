@@ -7,8 +7,9 @@ from functools import cached_property
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.layer.step import Step
-from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import is_symmetric
+from exactdyn.systems.schedule import Schedule
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Facts:
     token sees, that token sees too. ``all_visible``: everybody sees every token. ``one_head``: there is one.
     ``matrix``: the A of all heads and layers, up to a positive factor each; None if there are several.
     ``step``: the step towards the mean that is the same at all layers; None if there is no such.
+    ``keeps_from``: the first layer from which on ``keeps`` holds for ever; None: not known.
+    ``reflexive_masks``: every token sees itself, in every head. ``scalar_step``: z_i becomes
+    rho z_i + sum_h v_h c_ih with numbers rho and v_h of sum 1, which may differ from layer to layer.
+    ``directions``: functionals phi, d numbers each, for which phi(z_i) becomes a convex combination of
+    phi(z_i) and the phi(c_ih) at every layer. ``schedule``: the sum of all v_h at every layer; None if it is
+    not known.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -46,18 +53,24 @@ class Facts:
     one_head: bool
     matrix: Rows | None
     step: Step | None
+    keeps_from: int | None = None
+    reflexive_masks: bool = False
+    scalar_step: bool = False
+    directions: tuple[Row, ...] = ()
+    schedule: Schedule | None = None
 
     @property
     def leaders_stay(self) -> bool:
-        """Whether a token that attends itself alone does so for ever and is at rest.
+        """Whether a token that attends itself alone, in every head, does so for ever and is at rest.
 
+        Whatever ties mean: who is tied with it later was so before, and it is first or last as it was.
         Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1).facts(2).leaders_stay, Hardmax(alpha=-2).facts(2).leaders_stay
         (True, False)
         """
-        return self.keeps and self.same_attention and self.ties_kept and self.transitive_masks
+        return self.keeps and self.same_attention and self.transitive_masks
 
     @property
     def followers_stay(self) -> bool:
@@ -69,7 +82,7 @@ class Facts:
         >>> Hardmax(alpha=1).facts(2).followers_stay
         True
         """
-        return self.leaders_stay and self.all_visible and self.one_head
+        return self.leaders_stay and self.ties_kept and self.all_visible and self.one_head
 
     @property
     def repeats(self) -> bool:
@@ -112,13 +125,15 @@ class Facts:
     def q_grows(self) -> bool:
         """Whether q(z) = <Az, z> never falls if A is definite: A is symmetric, and every step forward.
 
+        That takes every token to see itself; how many heads there are, and what ties mean, does not matter.
+
         Source: lemma ``norm-growth`` in ``proofs_checks/FORMAT.md``; arXiv 2407.01602, Lemma 3.2.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=-2).facts(2).q_grows, Hardmax([[1, 1], [0, 1]], alpha=1).facts(2).q_grows
         (True, False)
         """
-        return self.forward and self.all_visible and self.symmetric
+        return self.forward and (self.all_visible or self.reflexive_masks) and self.symmetric
 
     @cached_property
     def symmetric(self) -> bool:
@@ -172,7 +187,8 @@ class Facts:
     def consensus(self) -> Factorisation | None:
         """The factorisation of -A that proves that all tokens tend to one point; None if it is not proved.
 
-        That is so where -A is positive definite and the step keeps a part of the token and moves it.
+        That is so where -A is positive definite and the one step of all layers keeps a part of the token and
+        moves it.
         Source: lemma ``consensus`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
@@ -181,7 +197,7 @@ class Facts:
         >>> Hardmax([[-3]], alpha=-2).facts(1).consensus is None
         True
         """
-        if self.matrix is None or not (self.followers_stay and self.moves):
+        if self.matrix is None or self.step is None or not (self.followers_stay and self.moves):
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
         return found if isinstance(found, Factorisation) and found.positive else None

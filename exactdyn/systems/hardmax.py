@@ -1,28 +1,24 @@
-"""The system: a hardmax transformer without feed-forward part, its parameters exact."""
+"""The system of the paper: one head and a step towards the mean, without feed-forward part."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
 
-from exactdyn.errors import InputError, ShapeError
+from exactdyn.errors import InputError
 from exactdyn.kernel.exact.start import Source
-from exactdyn.kernel.recorder import Recording, record
-from exactdyn.layer.head import Head
-from exactdyn.layer.step import Step
-from exactdyn.numbers.reading import Rows, exact, exact_rows
-from exactdyn.numbers.vectors import identity
-from exactdyn.systems.facts import Facts
-from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
-from exactdyn.systems.system import System
-from proofs_checks.format.rationals import shorten
+from exactdyn.kernel.recorder import record
+from exactdyn.layer.head import Ties
+from exactdyn.layer.mask import Mask
+from exactdyn.numbers.reading import Rows
+from exactdyn.systems.hard_attention import ALPHA, Form, HardAttention
+from exactdyn.systems.head import Head
+from exactdyn.systems.run import Run
+from exactdyn.systems.system import Recorded
 
-Form: TypeAlias = Literal["normalised", "unnormalised"]
+__all__ = ["Form", "Hardmax", "hardmax_of"]
 
 
-@dataclass(frozen=True, init=False)
-class Hardmax(System):
+class Hardmax(HardAttention):
     """The dynamics of n tokens z_i in Q^d that step towards the mean of the tokens they attend.
 
     C_i = { j : <A z_i, z_j> maximal }, c_i the mean of z_j over j in C_i, then with tau = alpha/(1+alpha)
@@ -35,140 +31,177 @@ class Hardmax(System):
     :meth:`~exactdyn.systems.run.Run.tokens` shows. The attention sets are the same in both, and verdicts and
     limits are always about the normalised form.
 
+    This is :class:`~exactdyn.systems.hard_attention.HardAttention` with one
+    :class:`~exactdyn.systems.head.Head` and no ReLU block: A may also be a list of matrices, alpha a list or
+    a formula, and ``tau``, ``V``, ``mask``, ``ties``, ``period`` are those defined there.
+
     Raises :class:`~exactdyn.errors.InputError` for a matrix that is not square, for alpha = -1 and for what
     is no exact number. Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
     >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)
     >>> run.tokens(1)[2]
     [Fraction(3, 4), Fraction(0, 1)]
+    >>> Hardmax(tau="2/(k+2)", mask="causal").run([[1], [2], [4]], layers=1).tokens(1)[1]
+    [Fraction(2, 1)]
     """
 
-    A: Rows | None
-    alpha: Fraction
-    form: Form
+    def __init__(
+        self,
+        A: object = None,
+        alpha: object = ALPHA,
+        form: object = "normalised",
+        *,
+        tau: object = None,
+        V: object = None,
+        mask: object = None,
+        ties: object = "mean",
+        period: object = 1,
+    ) -> None:
+        head = Head(A, V, mask, ties)
+        self._settle((head,), alpha, tau, None, period, form, head.lengths)
 
-    def __init__(self, A: object = None, alpha: object = 1, form: Form = "normalised") -> None:
-        rows = None if A is None else exact_rows(A, "A")
-        if rows is not None and len(rows) != len(rows[0]):
-            raise ShapeError(f"A: requires a square matrix, got {len(rows)} x {len(rows[0])}")
-        coefficient = exact(alpha, "alpha")
-        Step.of(coefficient)  # refuses the pole -1
-        if form not in ("normalised", "unnormalised"):
-            raise InputError(f'form: requires "normalised" or "unnormalised", got {shorten(form)}')
-        object.__setattr__(self, "A", rows)
-        object.__setattr__(self, "alpha", coefficient)
-        object.__setattr__(self, "form", form)
+    @property
+    def A(self) -> Rows | None:  # noqa: N802 - its name in the paper
+        """The matrix of scores; None for the identity.
+
+        Raises :class:`~exactdyn.errors.InputError` where it is not the same at all layers.
+
+        >>> Hardmax([[2]]).A
+        ((Fraction(2, 1),),)
+        """
+        given = self.parts[0].A
+        if given is not None and len(given) > 1:
+            raise InputError(f"A: requires one matrix for all layers here, got a list of {len(given)}")
+        return None if given is None else given[0]
+
+    @property
+    def V(self) -> tuple[Rows, ...] | None:  # noqa: N802 - its name in the paper
+        """The value matrices of the layers, of which the last ``period`` repeat; None for the identity.
+
+        >>> Hardmax(V=[[2]]).V
+        (((Fraction(2, 1),),),)
+        """
+        return self.parts[0].V
+
+    @property
+    def mask(self) -> Mask | None:
+        """Which tokens a token may see; None: everybody.
+
+        >>> Hardmax(mask="causal").mask
+        Mask(kind='causal', rows=None)
+        """
+        return self.parts[0].mask
+
+    @property
+    def ties(self) -> Ties:
+        """What a tie means.
+
+        >>> Hardmax().ties
+        'mean'
+        """
+        return self.parts[0].ties
+
+    @property
+    def alpha(self) -> Fraction:
+        """The coefficient alpha = tau/(1-tau) of all layers.
+
+        Raises :class:`~exactdyn.errors.InputError` where it is not the same at all layers, and for tau = 1.
+
+        >>> Hardmax(alpha="1/2").alpha
+        Fraction(1, 2)
+        """
+        tau = self._constant("alpha")
+        if tau == 1:
+            raise InputError("alpha: requires tau other than 1, which belongs to no alpha, got 1")
+        return tau / (1 - tau)
 
     @property
     def tau(self) -> Fraction:
-        """The step tau = alpha/(1+alpha) of the normalised form.
+        """The step tau = alpha/(1+alpha) of all layers, in the normalised form.
 
-        Source: arXiv 2407.01602, equation (1.1).
+        Raises :class:`~exactdyn.errors.InputError` where it is not the same at all layers. Source: arXiv
+        2407.01602, equation (1.1).
 
         >>> Hardmax(alpha="1/2").tau
         Fraction(1, 3)
         """
-        return Step.of(self.alpha).tau
+        return self._constant("tau")
 
-    def matrix(self, dimension: int) -> Rows:
-        """Return A for tokens of this dimension; raises :class:`~exactdyn.errors.ShapeError` on a misfit.
+    def _constant(self, name: str) -> Fraction:
+        if self.schedule.constant is None:
+            raise InputError(f"{name}: requires one {name} for all layers here, got {self.schedule.text}")
+        return self.schedule.constant
 
-        >>> Hardmax().matrix(2) == Hardmax([[1, 0], [0, 1]]).matrix(2)
-        True
+    @property
+    def plain(self) -> bool:
+        """Whether this is the system of the paper: one A, one alpha, and nothing else.
+
+        >>> Hardmax().plain, Hardmax(ties="first").plain
+        (True, False)
         """
-        if self.A is None:
-            return identity(dimension)
-        if len(self.A) != dimension:
-            size = len(self.A)
-            raise ShapeError(f"A: requires {dimension} x {dimension} for these tokens, got {size} x {size}")
-        return self.A
+        head = self.parts[0]
+        one = self.schedule.constant not in (None, 1) and (head.A is None or len(head.A) == 1)
+        return one and head.V is None and head.mask is None and head.ties == "mean"
 
-    def facts(self, dimension: int) -> Facts:
-        """Return what lemmas may use of this system for tokens of a dimension.
-
-        Raises :class:`~exactdyn.errors.ShapeError` on a misfit.
-
-        >>> Hardmax([[1, 2], [3, 4]], alpha=-2).facts(2).convex_step
-        False
-        """
-        step = self.step(0)
-        return Facts(
-            convex_step=step.convex,
-            keeps=step.keeps,
-            forward=self.tau >= 0,
-            moves=step.keeps and self.tau > 0,
-            same_attention=True,
-            ties_kept=True,
-            transitive_masks=True,
-            all_visible=True,
-            one_head=True,
-            matrix=self.matrix(dimension),
-            step=step,
-        )
-
-    def heads(self, layer: int, dimension: int) -> tuple[Head, ...]:
-        """Return the one head, the same at every layer: A, everybody visible, ties meet in the middle.
-
-        Source: arXiv 2407.01602, equation (1.2).
-
-        >>> Hardmax().heads(0, 1)
-        (Head(matrix=((Fraction(1, 1),),), mask=None, ties='mean'),)
-        """
-        return (Head(self.matrix(dimension)),)
-
-    def step(self, layer: int) -> Step:
-        """Return the step of the normalised form: every token moves towards the mean of its set.
-
-        Source: arXiv 2407.01602, equation (1.1).
-
-        >>> Hardmax(alpha=1).step(0)
-        Step(tau=Fraction(1, 2))
-        """
-        return Step(self.tau)
-
-    def growth(self, layer: int) -> tuple[Fraction, int]:
-        """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
-
-        Source: arXiv 2407.01602, equations (1.1) to (1.3).
-
-        >>> Hardmax(alpha=1).growth(3), Hardmax(alpha=1, form="unnormalised").growth(3)
-        ((Fraction(1, 1), 3), (Fraction(2, 1), 3))
-        """
-        return (Fraction(1) if self.form == "normalised" else 1 + self.alpha), layer
-
-    def record(self, source: Source, layers: int) -> Recording:
-        """Run from a source through this many layers on the fast kernel.
+    def record(self, source: Source, layers: int) -> Recorded:
+        """Run from a source through this many layers on the fast kernel, where it is made for the system.
 
         Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> Hardmax().record(Source([[1], ["1/2"]]), 3).leaders
         {0: 0}
         """
-        matrix = None if self.A is None else self.matrix(source.dimension)
-        return record(matrix, self.tau, source, layers)
+        if not self.plain:
+            return super().record(source, layers)
+        self.heads(0, source.dimension)  # refuses what does not fit
+        return record(self.A, self.tau, source, layers)
 
-    def run(self, tokens: object, layers: int = DEFAULT_LAYERS) -> Run:
-        """Run the dynamics from these tokens through this many layers.
+    def _place(self, head: int) -> str:
+        return ""  # there is one, so its fields need no place
 
-        ``tokens``: n rows of d exact numbers, or :func:`~exactdyn.numbers.reading.from_floats`. ``layers``:
-        how many steps are taken, 0 to 10 million; the run has states 0..layers. Raises
-        :class:`~exactdyn.errors.InputError` for tokens of the wrong shape and for a bad number of layers.
-
-        >>> Hardmax(alpha="1/2").run([["1/2"], [1]], layers=3).leaders
-        {1: 0}
-        """
-        return started(self, tokens, layers)
+    def __repr__(self) -> str:
+        head = self.parts[0]
+        one = head.A is not None and len(head.A) == 1
+        shown: dict[str, object] = {"A": head.A[0] if head.A is not None and one else head.A}
+        if self.schedule.constant in (None, 1):
+            shown["schedule"] = self.schedule.text
+        else:
+            shown["alpha"] = self.alpha
+        shown["form"] = self.form
+        beyond = {"V": (head.V, None), "mask": (head.mask, None), "ties": (head.ties, "mean")}
+        shown |= {name: own for name, (own, usual) in beyond.items() if own != usual}
+        if self.period != 1:
+            shown["period"] = self.period
+        return f"Hardmax({', '.join(f'{name}={own!r}' for name, own in shown.items())})"
 
 
 def hardmax_of(run: Run, asker: str) -> Hardmax:
-    """Return the system of a run for what is made for this kind only.
+    """Return the system of a run for what is made for the system of the paper only.
 
     ``asker``: what it is, for the message. Raises :class:`~exactdyn.errors.InputError` for another kind.
 
     >>> hardmax_of(Hardmax(alpha=2).run([[1]]), "certificates").alpha
     Fraction(2, 1)
     """
-    if not isinstance(run.system, Hardmax):
-        kind = type(run.system).__name__
-        raise InputError(f"system: {asker} requires Hardmax, one A and one alpha for all layers, got {kind}")
-    return run.system
+    system = run.system
+    if not isinstance(system, Hardmax):
+        raise InputError(f"{_REQUIRED.format(asker)} got {type(system).__name__}")
+    if not system.plain:
+        raise InputError(f"{_REQUIRED.format(asker)} got {_beyond(system)}")
+    return system
+
+
+_REQUIRED = "system: {} requires Hardmax, one A and one alpha for all layers,"
+
+
+def _beyond(system: Hardmax) -> str:
+    """Say what a system has beyond that of the paper."""
+    head = system.parts[0]
+    said = {
+        "a matrix A for every layer": head.A is not None and len(head.A) > 1,
+        "a value matrix V": head.V is not None,
+        "a mask": head.mask is not None,
+        f"ties = {head.ties}": head.ties != "mean",
+        system.schedule.text: system.schedule.constant in (None, 1),
+    }
+    return " and ".join(words for words, so in said.items() if so)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from exactdyn.layer.attention import AttentionSets, joined, sole_attention
-from exactdyn.layer.head import Head
+from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import nearest_float
@@ -85,16 +85,15 @@ class PlainRecording:
 
 
 def record_plainly(
-    heads: Callable[[int], Sequence[Head]], step: Callable[[int], LayerStep], start: Points, layers: int
+    heads: Callable[[int], Sequence[LayerHead]], step: Callable[[int], LayerStep], start: Points, layers: int
 ) -> PlainRecording:
     """Run a system from a state through this many layers.
 
     ``heads``, ``step``: what the system has at a layer. Source: arXiv 2407.01602, equations (1.1) and (1.2).
 
     >>> from exactdyn.layer.step import Step
-    >>> run = record_plainly(
-    ...     lambda k: (Head(((1,),)),), lambda k: Step(Fraction(1, k + 2)), Points.from_rows([[0], [1]]), 2
-    ... )
+    >>> start, one = Points.from_rows([[0], [1]]), LayerHead(((1,),))
+    >>> run = record_plainly(lambda k: (one,), lambda k: Step(Fraction(1, k + 2)), start, 2)
     >>> run.state(2).rows()[0]
     [Fraction(1, 2)]
     """

@@ -4,7 +4,7 @@ A kind is one module of this room with one frozen dataclass that derives from :c
 things, each in a method:
 
 1. :meth:`System.heads`: for layer k its heads, each a matrix of scores, a mask, and what a tie means
-   (:class:`~exactdyn.layer.head.Head`);
+   (:class:`~exactdyn.layer.head.LayerHead`);
 2. :meth:`System.step`: for layer k how the tokens move once it is known whom they attend, a
    :class:`~exactdyn.layer.step.LayerStep`; :class:`~exactdyn.layer.step.Step` is the one towards the mean;
 3. :meth:`System.facts`: what lemmas may use (:class:`~exactdyn.systems.facts.Facts`), True only where it is
@@ -30,7 +30,7 @@ from exactdyn.errors import InputError
 from exactdyn.kernel.exact.point import as_point
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.layer.head import Head
+from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -67,12 +67,12 @@ class System(ABC):
     """A kind of system: see the page above. Layers count from 0; d is the dimension of the tokens."""
 
     @abstractmethod
-    def heads(self, layer: int, dimension: int) -> tuple[Head, ...]:
+    def heads(self, layer: int, dimension: int) -> tuple[LayerHead, ...]:
         """Return the heads of a layer, at least one; raises ShapeError where they do not fit.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax([[2]]).heads(0, 1)
-        (Head(matrix=((Fraction(2, 1),),), mask=None, ties='mean'),)
+        (LayerHead(matrix=((Fraction(2, 1),),), mask=None, ties='mean'),)
         """
 
     @abstractmethod

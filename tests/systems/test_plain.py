@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.layer.attention import joined
-from exactdyn.layer.head import Head
+from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.systems.plain import record_plainly
@@ -17,7 +17,7 @@ from tests.strategies import systems
 @given(systems(), st.integers(0, 4))
 def test_a_plain_recording_is_the_run_of_the_definition(system, layers):
     step, start = Step.of(system.alpha), Points.from_rows(system.tokens)
-    found = record_plainly(lambda k: [Head(system.A)], lambda k: step, start, layers)
+    found = record_plainly(lambda k: [LayerHead(system.A)], lambda k: step, start, layers)
     expected = reference.run(system, layers)
     assert found.shape == (len(system.tokens), len(system.A))
     assert list(found.itinerary) == [layer.attention for layer in expected]
@@ -40,7 +40,9 @@ class Halfway:
 def test_a_leader_of_several_heads_attends_itself_alone_in_each(system):
     opposite = tuple(tuple(-x for x in row) for row in system.A)
     start = Points.from_rows(system.tokens)
-    found = record_plainly(lambda k: [Head(system.A), Head(opposite)], lambda k: Halfway(), start, 2)
+    found = record_plainly(
+        lambda k: [LayerHead(system.A), LayerHead(opposite)], lambda k: Halfway(), start, 2
+    )
     for k, heads in enumerate(found.heads):
         assert len(heads) == 2 and found.itinerary[k] == joined(heads)
         for token in range(len(system.tokens)):

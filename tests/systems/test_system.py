@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exactdyn import InputError, check, limit
 from exactdyn.kernel.exact.start import Source
-from exactdyn.layer.head import Head
+from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import Step
 from exactdyn.numbers.reading import Rows
 from exactdyn.statements import hypotheses
@@ -31,7 +31,7 @@ class Layered(System):
     steps: tuple[Fraction, ...]
 
     def heads(self, layer, dimension):
-        return (Head(self.matrices[min(layer, len(self.matrices) - 1)]),)
+        return (LayerHead(self.matrices[min(layer, len(self.matrices) - 1)]),)
 
     def step(self, layer):
         return Step(self.steps[min(layer, len(self.steps) - 1)])

@@ -1,0 +1,171 @@
+"""The step of any hard-attention layer: an affine map of a token and what it attends, then a ReLU block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from flint import fmpq_mat, fmpz, fmpz_mat
+
+from exactdyn.errors import InputError
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.relu import Relu
+from exactdyn.layer.step import LayerStep, Step
+from exactdyn.numbers.points import Points, lowest_terms
+from exactdyn.numbers.reading import Rows, exact, to_fmpq
+from exactdyn.numbers.vectors import common_denominator, identity, integer_matrix
+
+Multiplier: TypeAlias = Fraction | Rows
+"""A matrix that tokens are multiplied by; a number stands for that multiple of the identity."""
+
+
+@dataclass(frozen=True)
+class AffineStep:
+    """The step y_i = z_i + sum_h P_h (c_ih - z_i), then a ReLU block if there is one.
+
+    ``parts``: P_h, one for every head, d x d or numbers. c_ih: the mean of what token i attends in head h.
+    With R = I - sum_h P_h this is y_i = R z_i + sum_h P_h c_ih. Source: arXiv 2508.09628 v1 for one head with
+    a value matrix; arXiv 2502.02270 for the ReLU block.
+
+    >>> step = AffineStep((Fraction(1, 2), ((Fraction(1, 4),),)))
+    >>> sets = (frozenset({1}), frozenset({1}))
+    >>> step.moved(Points.from_rows([[0], [1]]), sets, sets).rows()[0]
+    [Fraction(3, 4)]
+    """
+
+    parts: tuple[Multiplier, ...]
+    relu: Relu | None = None
+
+    def moved(self, state: Points, *heads: AttentionSets) -> Points:
+        """Return the next state; ``heads``: the attention sets of every head.
+
+        Source: arXiv 2508.09628 v1 for one head with a value matrix.
+
+        >>> turn = AffineStep((((Fraction(0), Fraction(1)), (Fraction(-1), Fraction(0))),))
+        >>> sets = (frozenset({0, 1}), frozenset({1}))
+        >>> turn.moved(Points.from_rows([[0, 0], [2, 4]]), sets).rows()[0]
+        [Fraction(2, 1), Fraction(-1, 1)]
+        """
+        numerators, denominator = self.moved_over(*state.common, heads)
+        rows = numerators.tolist()
+        return Points(tuple(lowest_terms(row, denominator) for row in rows), state.domain)
+
+    def moved_over(
+        self, numerators: fmpz_mat, denominator: fmpz, heads: Sequence[AttentionSets]
+    ) -> tuple[fmpz_mat, fmpz]:
+        """Return the next state as integers over one positive denominator, from a state given so.
+
+        Source: arXiv 2508.09628 v1 for one head with a value matrix.
+
+        >>> sets = (frozenset({1}), frozenset({1}))
+        >>> AffineStep((Fraction(1, 3),)).moved_over(fmpz_mat([[0], [2]]), fmpz(1), [sets])
+        ([2]
+        [6], 3)
+        """
+        pulls = []
+        for part, sets in zip(self.parts, heads, strict=True):
+            means, size = _means(numerators, sets)
+            pulls.append(_multiplied(part, means - numerators * size, size))
+        common = lcm(*(below for _, below in pulls))
+        moved = numerators * common
+        for pull, below in pulls:
+            moved += pull * (common // below)
+        if self.relu is None:
+            return moved, denominator * common
+        after = self.relu.moved(fmpq_mat(moved) / (denominator * common))
+        return after.numer_denom()
+
+
+def normalised_step(tau: Fraction, values: Sequence[Multiplier], relu: Relu | None = None) -> LayerStep:
+    """Return the step of a layer in the normalised form: P_h = ((1-tau) I + tau sum_h V_h)^-1 tau V_h.
+
+    ``values``: V_h, one for every head, d x d or numbers. With alpha = tau/(1-tau) it is that of
+    z_i + alpha sum_h V_h c_ih divided by I + alpha sum_h V_h. Raises :class:`~exactdyn.errors.InputError`
+    where that has no inverse. Source: arXiv 2508.09628 v1 for one head.
+
+    >>> V = ((Fraction(3, 2), Fraction(0)), (Fraction(0), Fraction(7, 3)))
+    >>> normalised_step(Fraction(1, 2), [V]).parts
+    (((Fraction(3, 5), Fraction(0, 1)), (Fraction(0, 1), Fraction(7, 10))),)
+    >>> normalised_step(Fraction(1, 2), [Fraction(1)])
+    Step(tau=Fraction(1, 2))
+    """
+    parts = normalised_parts(tau, values)
+    if len(parts) == 1 and isinstance(parts[0], Fraction) and relu is None:
+        return Step(parts[0])
+    return AffineStep(parts, relu)
+
+
+def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multiplier, ...]:
+    """Return P_h = ((1-tau) I + tau sum_h V_h)^-1 tau V_h; numbers stay numbers where all V_h are numbers.
+
+    Raises :class:`~exactdyn.errors.InputError` where there is no inverse. Source: arXiv 2508.09628 v1 for
+    one head.
+
+    >>> normalised_parts(Fraction(1, 2), [Fraction(1), Fraction(2)])
+    (Fraction(1, 4), Fraction(1, 2))
+    """
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    if len(numbers) == len(values):
+        return normalised_numbers(tau, numbers)
+    dimension = next(len(value) for value in values if not isinstance(value, Fraction))
+    unit = _rational(identity(dimension))
+    matrices = [
+        unit * to_fmpq(value) if isinstance(value, Fraction) else _rational(value) for value in values
+    ]
+    below_matrix = unit * to_fmpq(1 - tau)
+    for matrix in matrices:
+        below_matrix += matrix * to_fmpq(tau)
+    try:
+        inverse = below_matrix.inv()
+    except ZeroDivisionError:
+        raise InputError("(1 - tau) I + tau times the sum of all V has no inverse") from None
+    return tuple(_fractions(inverse * matrix * to_fmpq(tau)) for matrix in matrices)
+
+
+def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Return :func:`normalised_parts` where all V_h are numbers.
+
+    Raises :class:`~exactdyn.errors.InputError` where there is no normalised step.
+
+    >>> normalised_numbers(Fraction(2), [Fraction(1, 2)])
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: (1 - tau) + tau times the sum of all V is 0
+    """
+    below = 1 - tau + tau * sum(values)
+    if below == 0:
+        raise InputError("(1 - tau) + tau times the sum of all V is 0")
+    return tuple(tau * value / below for value in values)
+
+
+def _rational(rows: Rows) -> fmpq_mat:
+    return fmpq_mat([[to_fmpq(x) for x in row] for row in rows])
+
+
+def _fractions(matrix: fmpq_mat) -> Rows:
+    return tuple(tuple(exact(x) for x in row) for row in matrix.tolist())
+
+
+def _means(numerators: fmpz_mat, sets: AttentionSets) -> tuple[fmpz_mat, int]:
+    """Return the mean of what every token attends, times one positive integer, and that integer."""
+    rows = numerators.tolist()
+    distinct = frozenset(sets)
+    size = lcm(*map(len, distinct))
+    means: dict[frozenset[int], list[fmpz]] = {}
+    for own in distinct:
+        if len(own) == 1:
+            (j,) = own
+            means[own] = rows[j] if size == 1 else [x * size for x in rows[j]]
+        else:
+            factor = size // len(own)
+            means[own] = [sum(axis, fmpz(0)) * factor for axis in zip(*(rows[j] for j in own), strict=True)]
+    return fmpz_mat([means[own] for own in sets]), size
+
+
+def _multiplied(part: Multiplier, pulls: fmpz_mat, size: int) -> tuple[fmpz_mat, int]:
+    """Return P (c - z) for all tokens as integers and what to divide by; ``pulls``: ``size`` times c - z."""
+    if isinstance(part, Fraction):
+        return pulls * part.numerator, size * part.denominator
+    return pulls * integer_matrix(part).transpose(), size * common_denominator(part)

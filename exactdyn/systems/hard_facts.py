@@ -1,0 +1,128 @@
+"""What lemmas may use of hard-attention layers: derived from heads, schedule and ReLU blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from exactdyn.geometry.eigenspaces import common_left_eigenspaces
+from exactdyn.layer.affine import Multiplier
+from exactdyn.layer.mask import masks_compose
+from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.vectors import identity, primitive_rows
+from exactdyn.systems.facts import Facts
+from exactdyn.systems.head import Head
+from exactdyn.systems.movement import UNKNOWN, Movement, movement
+from exactdyn.systems.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The linear part of the steps of all layers.
+
+    ``repeats``: the layer from which on layers repeat, and their period; None where tau is a formula.
+    ``values``: V_h of every head, for the layers up to there, or all that there are where tau is a formula.
+    ``bent``: whether there are ReLU blocks, of which nothing is known here.
+    """
+
+    schedule: Schedule
+    repeats: tuple[int, int] | None
+    values: tuple[tuple[Multiplier, ...], ...]
+    bent: bool
+
+    @property
+    def scalar(self) -> bool:
+        """Whether every V_h is a multiple of the identity at every layer, and there is no ReLU block.
+
+        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(2),),), bent=False).scalar
+        True
+        """
+        return not self.bent and all(isinstance(value, Fraction) for own in self.values for value in own)
+
+    def movement(self) -> Movement:
+        """Return what is known of the step of whole tokens: something only where it is scalar.
+
+        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(3),),), bent=False).movement().step
+        Step(tau=Fraction(3, 4))
+        """
+        if not self.scalar:
+            return UNKNOWN
+        return movement(self.schedule, self.repeats, cast("tuple[tuple[Fraction, ...], ...]", self.values))
+
+    def directions(self, dimension: int) -> tuple[Row, ...]:
+        """Return functionals phi whose values phi(z_i) move by convex steps among themselves.
+
+        These are common left eigenvectors of all V_h, then of all P_h: phi P_h = p_h phi, with p_h >= 0 and
+        sum at most 1 at every layer. A basis of each common eigenspace is given; for multiples of the
+        identity it is that of the coordinates. Source: F. R. Gantmacher, The Theory of Matrices 1, chapter
+        III, for eigenspaces.
+
+        >>> V = ((Fraction(3, 2), Fraction(0)), (Fraction(0), Fraction(7, 3)))
+        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((V,),), bent=False).directions(2)
+        ((Fraction(1, 1), Fraction(0, 1)), (Fraction(0, 1), Fraction(1, 1)))
+        """
+        if self.bent:
+            return ()
+        matrices = dict.fromkeys(
+            value for own in self.values for value in own if not isinstance(value, Fraction)
+        )
+        found: list[Row] = []
+        for space in common_left_eigenspaces(list(matrices), dimension):
+            known = dict(zip(matrices, space.eigenvalues, strict=True))
+            numbers = [
+                tuple(value if isinstance(value, Fraction) else known[value] for value in own)
+                for own in self.values
+            ]
+            if movement(self.schedule, self.repeats, numbers).convex:
+                found.extend(space.functionals)
+        return tuple(found)
+
+
+def one_matrix(heads: Sequence[Head], dimension: int) -> Rows | None:
+    """Return the A of all heads and layers, up to a positive factor each, or None if there are several.
+
+    >>> one_matrix([Head([[2]]), Head([[3]])], 1), one_matrix([Head([[2]]), Head([[-2]])], 1)
+    (((Fraction(2, 1),),), None)
+    """
+    given = [matrix for head in heads for matrix in head.A or (identity(dimension),)]
+    return given[0] if _alike(given) else None
+
+
+def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
+    """Return what lemmas may use of a system for tokens of a dimension that its matrices fit.
+
+    Masks are the same at all layers, and what is said of them holds for any number of tokens that they fit.
+    Source: the lemmas of ``proofs_checks/FORMAT.md`` that ask for the facts.
+
+    >>> steps = Steps(Schedule.of_tau("2/(k+2)"), None, ((Fraction(1),),), bent=False)
+    >>> facts = facts_of([Head(mask="strict")], steps, 1)
+    >>> facts.convex_step, facts.keeps, facts.keeps_from, facts.transitive_masks, facts.reflexive_masks
+    (True, False, 1, True, False)
+    """
+    masks = [head.mask for head in heads]
+    moving = steps.movement()
+    return Facts(
+        convex_step=moving.convex,
+        keeps=moving.keeps_from == 0,
+        forward=moving.forward,
+        moves=moving.moves,
+        same_attention=all(_alike(head.A or ()) for head in heads),
+        ties_kept=all(head.ties == "mean" for head in heads),
+        transitive_masks=masks_compose(masks),
+        all_visible=all(mask is None or mask.everybody for mask in masks),
+        one_head=len(heads) == 1,
+        matrix=one_matrix(heads, dimension),
+        step=moving.step if len(heads) == 1 else None,
+        keeps_from=moving.keeps_from,
+        reflexive_masks=all(mask is None or mask.reflexive for mask in masks),
+        scalar_step=steps.scalar,
+        directions=steps.directions(dimension),
+        schedule=moving.total,
+    )
+
+
+def _alike(matrices: Sequence[Rows]) -> bool:
+    # Up to a positive factor each.
+    return len(set(matrices)) <= 1 or len({primitive_rows(matrix) for matrix in matrices}) == 1
