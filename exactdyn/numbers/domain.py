@@ -13,7 +13,8 @@ two parts:
   a fixed number of them (``degree``) a coordinate. Equal points are equal integers, so copies, means and
   steps by a rational tau are found without the domain being asked.
 
-How to add a domain, with the rationals (:mod:`exactdyn.numbers.rationals`) as the example:
+How to add a domain, with the rationals (:mod:`exactdyn.numbers.rationals`) and the real number
+fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
 
 1. One file in this room: the class of its numbers, and a :class:`Domain` of them. All methods without a body
    here must be given; ``name`` is how messages call it, ``lacks`` what it cannot do.
@@ -50,6 +51,9 @@ Number = TypeVar("Number", bound=Any)
 Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 """Numerators and their common positive denominator, in lowest terms: equal points are equal as data."""
 
+Text: TypeAlias = str | list[str]
+"""How a number is written in data: "p/q" if it is rational, else its coefficients so, lowest degree first."""
+
 Ability: TypeAlias = Literal["linear programs", "integer matrices"]
 """What a domain may lack."""
 
@@ -81,7 +85,7 @@ class Domain(ABC, Generic[Number]):
         """
 
     @abstractmethod
-    def text(self, number: Number) -> str:
+    def text(self, number: Number) -> Text:
         """Write a number so that :meth:`read` reads the same.
 
         >>> from exactdyn.numbers.rationals import RATIONALS

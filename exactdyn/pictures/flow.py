@@ -15,6 +15,7 @@ from matplotlib.patches import Polygon
 from exactdyn.errors import InputError
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_tokens
 from exactdyn.pictures.paper.style import house_style
@@ -22,7 +23,6 @@ from exactdyn.softmax.balls import Balls, float_above
 from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenpair
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.system import Drive
 
 FRAMES = 60

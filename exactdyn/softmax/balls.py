@@ -9,8 +9,8 @@ from typing import TypeAlias, cast
 
 from flint import arb, fmpz
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import to_fmpq
-from exactdyn.softmax.precision import working
 
 Ball: TypeAlias = arb
 """A real interval: a midpoint and a radius."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flint import arb, fmpz
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.shown import decimal
 from exactdyn.softmax.balls import integer
-from exactdyn.softmax.precision import working
 
 SPARE = 64
 """Bits of precision beyond those of the digits that are shown and of the exponents involved."""

@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls, units_below
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layers import temperature_layers
 from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run

@@ -10,13 +10,26 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError, NumberError
 from exactdyn.geometry.programs.linear_program import Constraint, solve
 from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.rationals import RATIONALS, Rationals
 
 NUMBERS = st.fractions() | st.builds(
     lambda x, power: x * Fraction(2) ** power, st.fractions(), st.integers(-1200, 1200)
 )
-DOMAINS = [(RATIONALS, NUMBERS)]
+FIELDS = [
+    RealField.of([-1, -2, 1, 1], 1, 2),  # 2 cos(2 pi / 7)
+    RealField.of([1, 0, -10, 0, 1], 3, 4),  # sqrt 2 + sqrt 3
+]
+
+
+def numbers_of(field):
+    """Some are large or small, some rational, some nearly so."""
+    rows = st.lists(NUMBERS | st.fractions(-3, 3, max_denominator=5), min_size=1, max_size=field.degree)
+    return st.builds(lambda row: field.read(row, "x"), rows)
+
+
+DOMAINS = [(RATIONALS, NUMBERS), *((field, numbers_of(field)) for field in FIELDS)]
 """Every domain with a strategy of its numbers."""
 
 every_domain = pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from math import exp, log2
 from flint import arb
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.softmax.balls import balls, dyadic, fixed_point
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
 from exactdyn.softmax.flow.piece import COARSE, Piece, Polynomial, defect, validate
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.system import Drive, Softmax, Start, merged, read_time
 
 BITS = 80

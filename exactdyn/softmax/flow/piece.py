@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from flint import arb, arb_series, fmpz_poly
 
+from exactdyn.numbers.precision import PrecisionError, working
 from exactdyn.softmax.balls import above, ball, dyadic, exactly, largest
 from exactdyn.softmax.flow.field import (
     Arrangement,
@@ -20,7 +21,6 @@ from exactdyn.softmax.flow.field import (
     velocities,
     widened,
 )
-from exactdyn.softmax.precision import PrecisionError, working
 from exactdyn.softmax.system import Drive
 
 Grid: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from flint import arb_mat
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls
 from exactdyn.softmax.flow.field import arrangement, attention_matrix, references
 from exactdyn.softmax.flow.flow import Flow
-from exactdyn.softmax.precision import working
 
 
 @dataclass(frozen=True)

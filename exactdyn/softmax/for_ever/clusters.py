@@ -9,6 +9,7 @@ from functools import cached_property
 
 from flint import arb
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import (
     Balls,
@@ -22,7 +23,6 @@ from exactdyn.softmax.balls import (
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.flow.field import references, times
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
-from exactdyn.softmax.precision import working
 
 TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
 """The values of rho that are tried."""

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from flint import arb
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls, below, largest, smallest, units_below
 from exactdyn.softmax.decimals import decimals
 from exactdyn.softmax.for_ever.eigenpair import Eigenpair, complement, leading_eigenpair
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
-from exactdyn.softmax.precision import working
 
 THRESHOLDS = 32
 """How many lower bounds of a group are tried: multiples of the largest phi* x divided by this number."""

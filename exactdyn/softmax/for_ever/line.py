@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from flint import arb
 
+from exactdyn.numbers.precision import working
 from exactdyn.softmax.balls import ball
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
-from exactdyn.softmax.precision import working
 
 WITHIN = Fraction(1, 10**6)
 """How near every row is to its limit from the time on that is reported."""

@@ -9,8 +9,8 @@ from flint import arb
 
 from exactdyn.certificates.envelope import encode
 from exactdyn.errors import InputError
+from exactdyn.numbers.precision import working
 from exactdyn.softmax.balls import ball
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.temperature.layer_bounds import Copies, Distance, LayerBounds
 from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows, integer
 from exactdyn.softmax.balls import Balls, ball, balls
 from exactdyn.softmax.flow.field import arrangement, means, references
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.system import merged
 
 

@@ -9,9 +9,9 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactdyn.numbers.precision import working
 from exactdyn.softmax.balls import balls
 from exactdyn.softmax.flow.field import arrangement, logarithmic_norm, references, velocities
-from exactdyn.softmax.precision import working
 from exactdyn.softmax.system import Drive
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
 

@@ -1,0 +1,1 @@
+"""Real number fields: their numbers, how they are read, and the field that given numbers need."""

@@ -1,0 +1,236 @@
+"""A number of a real number field: a polynomial in its generator, with Python's operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import floor
+from numbers import Rational
+from typing import Any, TypeAlias, TypeVar
+
+from flint import arb, fmpq, fmpq_poly, fmpz, fmpz_poly
+
+from exactdyn.errors import InputError
+from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.real_root import FIRST_BITS, RealRoot
+from exactdyn.numbers.reading import nearest_float, to_fmpq
+
+Answer = TypeVar("Answer", int, float)
+
+Operand: TypeAlias = "FieldNumber | Fraction | int"
+"""What the operators take beside a number of the field: rationals."""
+
+
+class FieldNumber:
+    """A number c_0 + c_1 theta + ... of a field Q(theta): rational coefficients, lower degree than theta.
+
+    Numbers are equal exactly if their coefficients are, as the polynomial of theta is irreducible; a number
+    that is rational equals, and hashes as, its :class:`~fractions.Fraction`. The operators take numbers of
+    the same field and rationals, and raise :class:`~exactdyn.errors.InputError` for numbers of two fields.
+    Numbers are made by their field, :class:`~exactdyn.numbers.fields.real_field.RealField`.
+    Source: H. Cohen, A Course in Computational Algebraic Number Theory, section 4.2.2.
+
+    >>> from exactdyn.numbers.fields.real_field import RealField
+    >>> field = RealField.of([-2, 0, 1], 1, 2)
+    >>> root = field.generator
+    >>> root * root == 2, hash(root * root) == hash(Fraction(2)), 1 / root, root > Fraction(7, 5)
+    (True, True, FieldNumber(1/2*x = 0.7071067811865476), True)
+    """
+
+    __slots__ = ("domain", "polynomial", "root")
+
+    def __init__(self, domain: Domain[Any], root: RealRoot, polynomial: fmpq_poly) -> None:
+        self.domain, self.root, self.polynomial = domain, root, polynomial
+
+    @property
+    def rational(self) -> Fraction | None:
+        """The number as a fraction, None if it is irrational.
+
+        >>> from exactdyn.numbers.fields.real_field import RealField
+        >>> (RealField.of([-2, 0, 1], 1, 2).generator ** 2).rational
+        Fraction(2, 1)
+        """
+        if self.polynomial.degree() > 0:
+            return None
+        constant = self.polynomial[0]
+        return Fraction(int(constant.p), int(constant.q))
+
+    def sign(self) -> int:
+        """Return -1, 0 or 1, exactly.
+
+        >>> from exactdyn.numbers.fields.real_field import RealField
+        >>> (RealField.of([-2, 0, 1], 1, 2).generator - Fraction(3, 2)).sign()
+        -1
+        """
+        return self.root.sign(self.polynomial.numer())
+
+    def nearest(self) -> float:
+        """Return the nearest float64; beyond the range of floats an infinity.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
+        >>> from exactdyn.numbers.fields.real_field import RealField
+        >>> RealField.of([-2, 0, 1], 1, 2).generator.nearest()
+        1.4142135623730951
+        """
+        return self._settled(lambda x: nearest_float(x.numerator, x.denominator))
+
+    def _settled(self, ask: Callable[[Fraction], Answer]) -> Answer:
+        """Return what a function with steps at rationals says of the number: what it says of a ball's ends.
+
+        An irrational number is at no step, so a ball that is small enough decides.
+        """
+        if (exact := self.rational) is not None:
+            return ask(exact)
+        bits = FIRST_BITS
+        while True:
+            low, high = self._ends(bits)
+            if (answer := ask(low)) == ask(high):
+                return answer
+            bits *= 2
+
+    def _ends(self, bits: int) -> tuple[Fraction, Fraction]:
+        """Return rationals between which the number lies."""
+        value = self.root.value(self.polynomial.numer(), bits)
+        middle, radius = _dyadic(value.mid()), _dyadic(value.rad())
+        below = int(self.polynomial.denom())
+        return (middle - radius) / below, (middle + radius) / below
+
+    def _with(self, polynomial: fmpq_poly) -> FieldNumber:
+        return FieldNumber(self.domain, self.root, polynomial)
+
+    def _other(self, other: object) -> fmpq_poly | fmpq | fmpz | int | None:
+        """Return what the polynomial is combined with, None for what is no number of this field."""
+        if isinstance(other, FieldNumber):
+            if other.root is self.root or other.root == self.root or other.polynomial.degree() < 1:
+                return other.polynomial
+            raise InputError(f"numbers: requires one domain, got {self.domain.name} and {other.domain.name}")
+        if isinstance(other, int | fmpz | fmpq):
+            return other
+        if isinstance(other, Rational):
+            return to_fmpq(Fraction(other))
+        return None
+
+    def __add__(self, other: Operand) -> FieldNumber:
+        own = self._other(other)
+        return NotImplemented if own is None else self._with(self.polynomial + own)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Operand) -> FieldNumber:
+        own = self._other(other)
+        return NotImplemented if own is None else self._with(self.polynomial - own)
+
+    def __rsub__(self, other: Operand) -> FieldNumber:
+        return -self + other
+
+    def __mul__(self, other: Operand) -> FieldNumber:
+        own = self._other(other)
+        if own is None:
+            return NotImplemented
+        if not isinstance(own, fmpq_poly):
+            return self._with(self.polynomial * own)
+        return self._with(self.polynomial * own % self.root.modulus)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Operand) -> FieldNumber:
+        own = self._other(other)
+        if own is None:
+            return NotImplemented
+        if isinstance(own, fmpq_poly):
+            return self._with(self.polynomial * inverse(own, self.root.modulus) % self.root.modulus)
+        return self._with(self.polynomial / fmpq(own))
+
+    def __rtruediv__(self, other: Operand) -> FieldNumber:
+        return self._with(inverse(self.polynomial, self.root.modulus)) * other
+
+    def __pow__(self, exponent: int) -> FieldNumber:
+        base = self if exponent >= 0 else 1 / self
+        result = base._with(fmpq_poly([1]))
+        for bit in bin(abs(exponent))[2:]:
+            result = result * result
+            result = result * base if bit == "1" else result
+        return result
+
+    def __neg__(self) -> FieldNumber:
+        return self._with(-self.polynomial)
+
+    def __pos__(self) -> FieldNumber:
+        return self
+
+    def __abs__(self) -> FieldNumber:
+        return -self if self.sign() < 0 else self
+
+    def __eq__(self, other: object) -> bool:
+        own = self._other(other)
+        return NotImplemented if own is None else bool(self.polynomial == own)
+
+    def __hash__(self) -> int:
+        exact = self.rational
+        if exact is not None:
+            return hash(exact)
+        return hash((tuple(map(int, self.polynomial.numer().coeffs())), int(self.polynomial.denom())))
+
+    def __lt__(self, other: Operand) -> bool:
+        return (self - other).sign() < 0
+
+    def __le__(self, other: Operand) -> bool:
+        return (self - other).sign() <= 0
+
+    def __gt__(self, other: Operand) -> bool:
+        return (self - other).sign() > 0
+
+    def __ge__(self, other: Operand) -> bool:
+        return (self - other).sign() >= 0
+
+    def __bool__(self) -> bool:
+        return not self.polynomial.is_zero()
+
+    def __float__(self) -> float:
+        return self.nearest()
+
+    def __floor__(self) -> int:
+        return self._settled(floor)
+
+    def __repr__(self) -> str:
+        return f"FieldNumber({written(self.polynomial)} = {self.nearest()})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        row, denominator = self.domain.point([self])
+        return _restored, (self.domain, [int(x) for x in row], int(denominator))
+
+
+def inverse(polynomial: fmpq_poly, modulus: fmpq_poly) -> fmpq_poly:
+    """Return the inverse of a polynomial modulo an irreducible one; raises ZeroDivisionError for 0.
+
+    Source: extended Euclidean algorithm, D. E. Knuth, The Art of Computer Programming 2, section 4.6.1.
+
+    >>> inverse(fmpq_poly([0, 1]), fmpq_poly([-2, 0, 1]))
+    1/2*x
+    """
+    if polynomial.is_zero():
+        raise ZeroDivisionError("division by 0")
+    return polynomial.xgcd(modulus)[1]
+
+
+def written(polynomial: fmpz_poly | fmpq_poly) -> str:
+    """Write a polynomial with its signs where a reader expects them.
+
+    >>> written(fmpq_poly([-1, -2, 1]))
+    'x^2 - 2*x - 1'
+    """
+    text = str(polynomial).replace("+ (-", "- ").replace("(", "").replace(")", "")
+    return text.replace("-1*x", "-x").replace("- 1*x", "- x")
+
+
+def _restored(domain: Domain[Any], row: list[int], denominator: int) -> FieldNumber:
+    """Return a number from what pickle kept of it."""
+    (number,) = domain.numbers([fmpz(x) for x in row], fmpz(denominator))
+    return number  # type: ignore[no-any-return]
+
+
+def _dyadic(number: arb) -> Fraction:
+    """Return an exact ball as the fraction that it is."""
+    mantissa, exponent = number.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -1,0 +1,161 @@
+"""A real number field Q(theta) as a number domain: integer vectors over one denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from flint import fmpq, fmpq_poly, fmpz
+
+from exactdyn.errors import NumberError
+from exactdyn.numbers.domain import Ability, Domain, Point, Text
+from exactdyn.numbers.fields.field_number import FieldNumber, written
+from exactdyn.numbers.fields.real_root import RealRoot
+from exactdyn.numbers.reading import exact
+from proofs_checks.format.rationals import shorten, write_rational
+
+
+class RealField(Domain[FieldNumber]):
+    """The field Q(theta) of a real algebraic integer theta.
+
+    A point of d coordinates takes d times ``degree`` integers: after each other the coefficients of 1, theta,
+    theta^2, ... Two fields are equal if their generators are.
+    Source: H. Cohen, A Course in Computational Algebraic Number Theory, section 4.2.2.
+
+    >>> field = RealField.of([-2, 0, 1], 1, 2)
+    >>> field.name, field.text(field.generator / 2), field.sign(field.generator - 1)
+    ('the field of x^2 - 2', ['0', '1/2'], 1)
+    """
+
+    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices"})
+
+    def __init__(self, root: RealRoot) -> None:
+        self.root = root
+        self.degree = root.degree
+        self.name = f"the field of {written(root.polynomial)}"
+
+    @classmethod
+    def of(cls, polynomial: Iterable[int | fmpz], low: Fraction | int, high: Fraction | int) -> RealField:
+        """Return the field of the root between two rationals of a polynomial, lowest degree first.
+
+        Raises :class:`~exactdyn.errors.InputError` as
+        :meth:`~exactdyn.numbers.fields.real_root.RealRoot.of` does.
+
+        >>> RealField.of([-2, 0, 0, 1], 1, 2).degree
+        3
+        """
+        return cls(RealRoot.of(polynomial, Fraction(low), Fraction(high)))
+
+    @property
+    def generator(self) -> FieldNumber:
+        """The number theta.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).generator.nearest()
+        1.4142135623730951
+        """
+        return self.number(fmpq_poly([0, 1]) % self.root.modulus)
+
+    def number(self, polynomial: fmpq_poly) -> FieldNumber:
+        """Return a polynomial in theta, of lower degree than theta, as a number of the field.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).number(fmpq_poly([3])) == 3
+        True
+        """
+        return FieldNumber(self, self.root, polynomial)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the field as data: the polynomial, lowest degree first, and the ends of the interval.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).to_dict()
+        {'polynomial': [-2, 0, 1], 'interval': ['1', '2']}
+        """
+        return {
+            "polynomial": [int(x) for x in self.root.polynomial.coeffs()],
+            "interval": [write_rational(end) for end in (self.root.low, self.root.high)],
+        }
+
+    def read(self, value: object, where: str) -> FieldNumber:
+        """Read a rational number, or the list of the coefficients of a number, lowest degree first.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).read(["1", "1/2"], "alpha").nearest()
+        1.7071067811865475
+        """
+        if isinstance(value, FieldNumber) and value.domain == self:
+            return value
+        if not isinstance(value, list | tuple):
+            return self.rational(exact(value, where))
+        if not 1 <= len(value) <= self.degree:
+            raise NumberError(f"{where}: requires 1 to {self.degree} coefficients, got {shorten(value)}")
+        numbers = [exact(x, f"{where}[{place}]") for place, x in enumerate(value)]
+        return sum(
+            (self.rational(x) * self.generator**k for k, x in enumerate(numbers)), self.rational(Fraction(0))
+        )
+
+    def text(self, number: FieldNumber) -> Text:
+        """Write a rational number as "p/q", another one as its coefficients, lowest degree first.
+
+        >>> field = RealField.of([-2, 0, 1], 1, 2)
+        >>> field.text(field.generator + 1), field.text(field.generator**2)
+        (['1', '1'], '2')
+        """
+        coefficients = number.polynomial.coeffs() or [fmpq(0)]
+        texts = [write_rational(Fraction(int(x.p), int(x.q))) for x in coefficients]
+        return texts if len(texts) > 1 else texts[0]
+
+    def rational(self, number: Fraction) -> FieldNumber:
+        """Return a rational number as one of the field.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).rational(Fraction(1, 3)) == Fraction(1, 3)
+        True
+        """
+        return self.number(fmpq_poly([number.numerator], number.denominator))
+
+    def sign(self, number: FieldNumber) -> int:
+        """Return the sign by balls of growing precision; 0 is the zero vector.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).sign(RealField.of([-2, 0, 1], 1, 2).generator)
+        1
+        """
+        return number.sign()
+
+    def point(self, row: Sequence[FieldNumber]) -> Point:
+        """Return the coefficients of all coordinates over their least common denominator.
+
+        >>> field = RealField.of([-2, 0, 1], 1, 2)
+        >>> field.point([field.generator / 2, field.rational(Fraction(1, 3))])
+        ((0, 3, 2, 0), 6)
+        """
+        common = fmpz(1)
+        for number in row:
+            common = common.lcm(number.polynomial.denom())
+        numerators = []
+        for number in row:
+            scaled = number.polynomial.numer() * (common // number.polynomial.denom())
+            numerators += [scaled[power] for power in range(self.degree)]
+        return tuple(numerators), common
+
+    def numbers(self, numerators: Sequence[fmpz], denominator: fmpz) -> tuple[FieldNumber, ...]:
+        """Return the coordinates of a point.
+
+        >>> field = RealField.of([-2, 0, 1], 1, 2)
+        >>> field.numbers([fmpz(0), fmpz(3)], fmpz(6))
+        (FieldNumber(1/2*x = 0.7071067811865476),)
+        """
+        rows = [numerators[start : start + self.degree] for start in range(0, len(numerators), self.degree)]
+        return tuple(self.number(fmpq_poly(list(row), denominator)) for row in rows)
+
+    def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
+        """Return the coordinates, each as its nearest float64; beyond their range an infinity.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).floats([fmpz(0), fmpz(1)], fmpz(2))
+        [0.7071067811865476]
+        """
+        return [number.nearest() for number in self.numbers(numerators, denominator)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RealField) and self.root == other.root
+
+    def __hash__(self) -> int:
+        return hash(self.root)
