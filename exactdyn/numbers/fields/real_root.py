@@ -19,8 +19,9 @@ class RealRoot:
     """The one root theta, between two rationals, of a monic irreducible integer polynomial G.
 
     G changes its sign from ``low`` to ``high``, and G' has no zero between them: that is how a reader sees
-    that there is exactly one root. As G is irreducible, a polynomial of lower degree that vanishes at theta is
-    the zero polynomial, and so every sign is decided. Made by :meth:`of` or :meth:`enclosed`, which check this.
+    that there is exactly one root. As G is irreducible, a polynomial of lower degree that vanishes at theta
+    is the zero polynomial, and so every sign is decided. Made by :meth:`of` or :meth:`enclosed`, which check
+    this.
 
     >>> root = RealRoot.of([-2, 0, 1], Fraction(1), Fraction(2))
     >>> root.degree, root.sign(fmpz_poly([-3, 2])), root.sign(fmpz_poly([]))

@@ -66,9 +66,11 @@ def test_the_sign_of_a_difference_too_small_for_floats_is_found():
 
 
 def test_roots_close_to_each_other_are_isolated_by_intervals_that_a_reader_can_check():
-    # x^3 - 2 (1000 x - 1)^2, of Mignotte's kind: two roots within 10^-4 of 1/1000.
+    # x^3 - 2 (1000 x - 1)^2, of Mignotte's kind: two roots within 10^-7 of 1/1000.
     polynomial = fmpz_poly([-2, 4000, -2000000, 1])
-    for ball, _ in polynomial.real_roots():
-        found = RealRoot.enclosed(polynomial, lambda bits, ball=ball: ball)
+    middle, reach = Fraction(1, 1000), Fraction(1, 10**7)
+    for low, high in ((middle - reach, middle), (middle, middle + reach)):
+        root = RealRoot.of(polynomial.coeffs(), low, high)
+        found = RealRoot.enclosed(polynomial, root.ball)
         assert isolates(polynomial, found.low, found.high)
-        assert found.ball(64).overlaps(ball)
+        assert found == root
