@@ -25,6 +25,7 @@ from exactdyn.cli.commands import (
     plot,
     run,
     softmax,
+    statements,
     train,
     verify,
 )
@@ -50,6 +51,7 @@ app.command("train")(train.command)
 app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
+app.command("statements")(statements.command)
 
 
 def _print_version(wanted: bool) -> None:

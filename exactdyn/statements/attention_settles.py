@@ -41,7 +41,7 @@ def decide(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "attention-settles",
     "from some layer on the graphs stay the same",
-    OnLimit(decide),
+    OnLimit(decide, (LEMMA,)),
     (
         Failure(
             "the attention graphs of layers {first}..{last} repeat for ever, "

@@ -95,7 +95,7 @@ NO_LIMIT = (
 STATEMENT = Statement(
     "convergence",
     "every token has a limit",
-    OnLimit(decide),
+    OnLimit(decide, (LEMMA, "consensus")),
     NO_LIMIT,
     role="theorem",
     configurations="orbits",

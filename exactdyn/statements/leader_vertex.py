@@ -62,7 +62,7 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide),
+    OnLimit(decide, (LEMMA,)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "

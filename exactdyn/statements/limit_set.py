@@ -57,7 +57,7 @@ def decide(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide),
+    OnLimit(decide, (LEMMA, "limit-set")),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

@@ -5,8 +5,8 @@ How to add a statement, "every token stays in the unit ball", say:
 1. A module of this room, named like the statement, with its record :data:`STATEMENT`. A statement about the
    layers of a run is ``OnLayers(computed, lemma)``: ``computed`` decides it by the states of a run, and
    ``lemma`` says what proves it for every layer, under which facts. One about the limit is
-   ``OnLimit(decide)``, which is given the run and its limit. The record's other fields say what it says, how
-   a witness against it is told, and what a hunt does for it.
+   ``OnLimit(decide, lemmas)``, whose ``decide`` is given the run and its limit. The record's other fields say
+   what it says, how a witness against it is told, and what a hunt does for it.
 2. Its place in :mod:`exactdyn.statements.catalogue`, which fixes the order of every table.
 3. The checker's own rule, written without a look at this one: a module of
    ``proofs_checks/hardmax/statements``, its entry in ``proofs_checks/catalogue.py``, with :class:`OnLayers`
@@ -40,6 +40,17 @@ Fact: TypeAlias = Literal[
     "convex_step", "leaders_stay", "leaders_exposed", "tells_apart", "q_grows", "semidefinite", "definite"
 ]
 """What a lemma may ask of a system, see :class:`~exactdyn.systems.facts.Facts`."""
+
+FACTS: dict[Fact, str] = {
+    "convex_step": "every new token is a convex combination of itself and of tokens that it may see",
+    "leaders_stay": "a token that attends itself alone does so for ever, and is at rest",
+    "leaders_exposed": "<A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on",
+    "tells_apart": "tokens that meet would attend the same and keep a part of themselves",
+    "q_grows": "A is symmetric, and every step goes forward",
+    "semidefinite": "<Ax, x> >= 0 for every x",
+    "definite": "<Ax, x> > 0 for every x != 0",
+}
+"""The same in words."""
 
 Families: TypeAlias = Literal["states", "meeting", "growth"]
 """How a tree of cases decides a statement for all matrices of a class, see :class:`OnLayers`."""
@@ -141,9 +152,13 @@ class OnLayers:
 
 @dataclass(frozen=True)
 class OnLimit:
-    """How a statement about the limit is decided: by the run and its limit."""
+    """How a statement about the limit is decided: by the run and its limit.
+
+    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``, the most usual first.
+    """
 
     decide: Callable[[Run, Limit], Verdict]
+    lemmas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -166,6 +181,33 @@ class Statement:
     configurations: Configurations = "shapes"
     wandering: bool = False
     polytope: bool = False
+
+    @property
+    def on_layers(self) -> bool:
+        """Whether it is about consecutive layers, and not about the limit."""
+        return isinstance(self.decided, OnLayers)
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        """The lemmas that prove it for every layer, by their names in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.statements.convergence import STATEMENT
+        >>> STATEMENT.lemmas
+        ('locked-limit', 'consensus')
+        """
+        return (self.decided.lemma.name,) if isinstance(self.decided, OnLayers) else self.decided.lemmas
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What its lemma asks of a system, in words; on the limit lemmas ask for more than facts.
+
+        >>> from exactdyn.statements.norm_growth import STATEMENT
+        >>> STATEMENT.needs
+        ('A is symmetric, and every step goes forward', '<Ax, x> > 0 for every x != 0')
+        """
+        if not isinstance(self.decided, OnLayers):
+            return ()
+        return tuple(FACTS[fact] for fact in self.decided.lemma.facts)
 
     def decide(self, run: Run, found: Limit | None = None) -> Verdict:
         """Decide the statement for a run.

@@ -14,6 +14,7 @@ COMMANDS = (
     "softmax",
     "verify",
     "examples",
+    "statements",
     "explain",
     "audit",
     "hunt",

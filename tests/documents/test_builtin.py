@@ -307,3 +307,9 @@ def test_sixty_tokens_settle_at_layer_12_with_two_late_leaders_and_a_tie():
     ends = zip(place(run, 0, 19), place(run, 0, 24), strict=True)
     assert place(run, 30, 11) == [(x + y) / 2 for x, y in ends]
     assert run.system.A != ((1, 0), (0, 1))
+
+
+def test_all_tokens_meet_at_one_point_that_is_not_the_origin_between_them():
+    run = ran("one-point-not-the-origin")
+    assert run.tokens(0) == [[3], [-1]]
+    assert all(run.tokens(layer) == [[1], [1]] for layer in range(1, run.layers + 1))

@@ -1,0 +1,40 @@
+"""``exactdyn statements``: what every statement says, and what became of published ones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.output import print_json, print_lines
+from exactdyn.errors import InputError
+
+
+def command(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One of them; else all.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/statements.md.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """List all statements, and published ones with what became of them.
+
+    With NAME: what it says, the lemma that proves it and what that needs, how it fails, or where it was
+    published, under which hypotheses, and which command shows what became of it.
+
+    Example: exactdyn statements single-cluster
+    """
+    from exactdyn.cli.words.statements import at_length, listing, page
+    from exactdyn.statements import look_up
+
+    if markdown and (as_json or name is not None):
+        raise InputError(
+            f"--markdown: requires to stand alone, got {'--json' if as_json else name!r} beside it"
+        )
+    registry = look_up(name)
+    if as_json:
+        print_json(registry.to_dict())
+    elif markdown:
+        print_lines(page(registry))
+    else:
+        print_lines(listing(registry) if name is None else at_length(registry))
+    return 0

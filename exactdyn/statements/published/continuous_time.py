@@ -1,0 +1,120 @@
+"""What arXiv 2305.05465 says of softmax attention in continuous time."""
+
+from __future__ import annotations
+
+from exactdyn.statements.published.record import OWN_WORDS, Publication, PublishedStatement, Showing
+
+PAPER = "arXiv 2305.05465"
+FOR_A_RUN = (
+    "The proof is the paper's; it does not say which limit occurs. Here that is decided for a given run"
+)
+
+
+def _at(place: str) -> Publication:
+    return Publication(PAPER, None, place, OWN_WORDS)
+
+
+ENTRIES = (
+    PublishedStatement(
+        "softmax-hull",
+        _at("section 3"),
+        ("V = I", "B = Q^T K is symmetric and positive definite"),
+        "the hull of the rescaled tokens z(t) = exp(-tV) x(t) never grows",
+        "holds",
+        "For V = a I, a >= 0, and every B (lemma `hull` of the softmax certificates), so for all time from "
+        "t = 0 on. Of other V nothing is said here. (So early nothing else is decided, hence the exit "
+        "status.)",
+        (
+            Showing(
+                "exactdyn softmax softmax-polytope --until 1/64 --prove",
+                3,
+                ("hull-shrinkage holds: every t >= 0, by lemma hull",),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "attention-limit",
+        _at("Theorem 2.1"),
+        ("d = 1", "V > 0", "QK > 0", "distinct tokens"),
+        "the attention matrix tends to a matrix of rank at most 2, all of whose rows but at most one are "
+        "Boolean: the first or the last token alone is attended",
+        "holds",
+        f"{FOR_A_RUN}, for all later time and with a bound (lemma `line-trap`), copies of tokens included. "
+        "Not decided: the row of a token at 0, or of one whose sign is not settled by the time asked for.",
+        (
+            Showing(
+                "exactdyn softmax softmax-line --until 8 --prove",
+                0,
+                ("attention-limit holds", "by lemma line-trap"),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "clusters",
+        _at("Theorem 3.1"),
+        ("V = I", "B = Q^T K is symmetric and positive definite"),
+        "the hull of z(t) shrinks to a polytope K, and every z_i tends to the finite set of the x in K "
+        "with <Bx, x> = max <Bx, v> over the vertices v of K, which lie in the boundary of K or are 0",
+        "holds",
+        f"{FOR_A_RUN}, for V = a I, a > 0, and any B: the leader of every token, and the vertices of the "
+        "limit polytope (lemma `cluster-trap`). Not decided: tokens that tend to 0, ties, limits that are "
+        "no vertices.",
+        (
+            Showing(
+                "exactdyn softmax softmax-polytope --until 8 --prove",
+                0,
+                ("clusters holds", "by lemma cluster-trap"),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "hyperplanes",
+        _at("Theorem 5.1"),
+        (
+            "V has a simple, positive eigenvalue, larger in modulus than all others",
+            "<Q phi, K phi> > 0 there",
+        ),
+        "the rescaled tokens tend to at most three parallel hyperplanes",
+        "holds",
+        f"{FOR_A_RUN}: the hyperplane of every token, enclosed (lemma `hyperplane-trap`). Not decided: "
+        "tokens whose side is not settled, and where within its hyperplane a token goes.",
+        (
+            Showing(
+                "exactdyn softmax softmax-hyperplanes --until 12 --prove",
+                0,
+                ("hyperplanes holds", "by lemma hyperplane-trap"),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "polytope-times-subspace",
+        Publication(
+            PAPER,
+            None,
+            "the case of a multiple leading eigenvalue",
+            f"{OWN_WORDS}; what it asks of Q and K is not noted here",
+        ),
+        ("V = lambda I on a subspace F, lambda > 0", "V has a smaller spectral radius on a complement G"),
+        "the rescaled tokens approach (the boundary of K, or 0) x G, with a polytope K in F",
+        "holds",
+        "The proof is the paper's. Nothing is proved here about a given run of this kind: only its "
+        "enclosure is computed.",
+        (
+            Showing(
+                "exactdyn softmax softmax-multiplicity --until 1/64 --prove",
+                3,
+                ("undecided: the leading eigenvalue of V is not simple",),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "softmax-several-heads",
+        _at("section 12, an open question"),
+        ("several heads", "softmax attention in continuous time"),
+        "do the tokens cluster?",
+        "open",
+        "Nothing is computed here about several heads with softmax.",
+        (),
+    ),
+)
+"""The statements, in the order of the paper."""

@@ -1,0 +1,87 @@
+"""The registry: what every statement says, and what became of statements that were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exactdyn.errors import InputError
+from exactdyn.statements.catalogue import CATALOGUE
+from exactdyn.statements.published import PUBLISHED, PublishedStatement
+from exactdyn.statements.statement import Statement
+from exactdyn.verdict import Data
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Statements of the catalogue and published statements, all of them or those of one name.
+
+    ``statements``: what `check`, `hunt` and certificates decide. ``published``: what was claimed elsewhere.
+
+    >>> from exactdyn.statements import look_up
+    >>> look_up("norm-growth")
+    norm-growth: <Az, z> never falls, and grows for every token that moves
+    norm-growth (arXiv 2407.01602, Lemma 3.2): holds
+    """
+
+    statements: tuple[Statement, ...]
+    published: tuple[PublishedStatement, ...]
+
+    def __repr__(self) -> str:
+        known = [f"{record.name}: {record.says}" for record in self.statements]
+        claimed = [f"{entry.name} ({entry.published.text}): {entry.became}" for entry in self.published]
+        return "\n".join([*known, *claimed])
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what `exactdyn statements --json` prints.
+
+        >>> from exactdyn.statements import look_up
+        >>> [record["name"] for record in look_up("convergence").to_dict()["statements"]]
+        ['convergence']
+        """
+        return {
+            "statements": [statement_data(record) for record in self.statements],
+            "published": [entry.to_dict() for entry in self.published],
+        }
+
+
+def look_up(name: str | None = None) -> Registry:
+    """Return the registry, or what it has of one name.
+
+    ``name``: of a statement of the catalogue, a published statement, or both; None: everything. Raises
+    :class:`~exactdyn.errors.InputError` if nothing has this name.
+
+    >>> len(look_up().published) > 10
+    True
+    >>> look_up("single-cluster").published[0].outcome
+    'false as worded'
+    """
+    found = Registry(
+        tuple(record for record in CATALOGUE.values() if name in (None, record.name)),
+        tuple(entry for entry in PUBLISHED.values() if name in (None, entry.name)),
+    )
+    if not (found.statements or found.published):
+        known = ", ".join(dict.fromkeys([*CATALOGUE, *PUBLISHED]))
+        raise InputError(f"NAME: requires the name of a statement, one of {known}, got {name!r}")
+    return found
+
+
+def statement_data(record: Statement) -> Data:
+    """Return what the registry says of a statement of the catalogue, as data.
+
+    ``about``: "layers" or "limit", what it is decided on. ``lemmas``: what proves it for every layer.
+    ``needs``: what a lemma about layers asks of a system. ``fails``: the sentences about a witness, whose
+    members stand in braces.
+
+    >>> from exactdyn.statements.catalogue import CATALOGUE
+    >>> statement_data(CATALOGUE["hull-shrinkage"])["needs"]
+    ['every new token is a convex combination of itself and of tokens that it may see']
+    """
+    return {
+        "name": record.name,
+        "says": record.says,
+        "role": record.role,
+        "about": "layers" if record.on_layers else "limit",
+        "lemmas": list(record.lemmas),
+        "needs": list(record.needs),
+        "fails": [way.text for way in record.failures],
+    }
