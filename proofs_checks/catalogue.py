@@ -12,6 +12,7 @@ from proofs_checks.families.rules import Rule, shown_on_the_way
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
+from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements import (
     attention_settles,
     convergence,
@@ -23,7 +24,6 @@ from proofs_checks.hardmax.statements import (
     limit_set,
     norm_growth,
 )
-from proofs_checks.hardmax.system import Run
 
 HYPOTHESES: dict[str, Entry[Run]] = {
     "symmetric": Entry("A is symmetric", hypotheses.check_symmetric),

@@ -10,9 +10,12 @@ from proofs_checks.format.claims import Claim, read_claim
 from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.reading import Field, read_json
-from proofs_checks.hardmax.system import LAYERS_LIMIT, Run, System, read_system
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.system import LAYERS_LIMIT, System, read_general_system, read_system
 
 FORMAT = "exactdyn certificate"
+NEWEST = 2
+"""The version in which a system may have any heads, masks and steps."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,15 @@ def parse(text: str) -> Certificate:
 
 def read(document: Field) -> Certificate:
     """Read what stands in a certificate, as :func:`parse` does."""
-    members = read_members(document, FORMAT, ["layers", "claims"], ["system", "family"])
+    members = read_members(document, FORMAT, ["layers", "claims"], ["system", "family"], NEWEST)
     layers = members["layers"].integer(0, LAYERS_LIMIT)
     claims = read_claims(members["claims"], read_claim)
     if ("system" in members) == ("family" in members):
         raise MalformedError("certificate: requires either the field 'system' or the field 'family'")
     if "system" in members:
-        system: System | Family = read_system(members["system"])
+        first = members["version"].value == 1
+        reader = read_system if first else read_general_system
+        system: System | Family = reader(members["system"])
         known = HYPOTHESES.keys() | STATEMENTS.keys()
     else:
         system = read_family(members["family"])

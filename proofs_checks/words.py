@@ -7,8 +7,9 @@ from proofs_checks.certificate import Certificate
 from proofs_checks.families.family import Family
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.rationals import write_rational
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.words import general_lines, write_rows
 
 
 def describe(certificate: Certificate) -> list[str]:
@@ -17,30 +18,25 @@ def describe(certificate: Certificate) -> list[str]:
     claims = [_claim(claim, system) for claim in certificate.claims]
     if not system.tokens:
         return ["all tokens in every dimension, all alpha > 0", f"  A {_matrices(system)}", *claims]
+    if isinstance(system, Family) or (Facts(system).plain and system.tau != 1):
+        own = [f"  A {_matrices(system)}", f"  alpha = {write_rational(system.alpha)}"]
+    else:
+        own = [f"  {line}" for line in general_lines(system)]
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}",
-        f"  A {_matrices(system)}",
-        f"  alpha = {write_rational(system.alpha)}",
-        f"  tokens = {_rows(system.tokens)}",
+        *own,
+        f"  tokens = {write_rows(system.tokens)}",
         *claims,
     ]
 
 
 def _matrices(system: System | Family) -> str:
     if isinstance(system, System):
-        return f"= {_rows(system.A)}"
+        return f"= {write_rows(system.A)}"
     if system.named:
         return f"is any {system.kind} matrix"
-    terms = [f"x{place} [{_rows(B)}]" for place, B in enumerate(system.span)]
-    return f"is any {system.kind} matrix [{_rows(system.base)}] + {' + '.join(terms)}"
-
-
-def _rows(matrix: Matrix) -> str:
-    return ", ".join(map(_vector, matrix))
-
-
-def _vector(vector: Vector) -> str:
-    return f"({', '.join(map(write_rational, vector))})"
+    terms = [f"x{place} [{write_rows(B)}]" for place, B in enumerate(system.span)]
+    return f"is any {system.kind} matrix [{write_rows(system.base)}] + {' + '.join(terms)}"
 
 
 def _claim(claim: Claim, system: System | Family) -> str:

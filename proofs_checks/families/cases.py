@@ -14,7 +14,10 @@ from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim, computed_layers
 from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.system import LAYERS_LIMIT, Layer, Run, System, dot, step, widest
+from proofs_checks.hardmax.moves import step
+from proofs_checks.hardmax.run import Layer, Run
+from proofs_checks.hardmax.system import LAYERS_LIMIT, System
+from proofs_checks.hardmax.vectors import dot, widest
 
 PLACES_LIMIT = 12
 """Beyond so many different places not all attention sets are gone through that are possible there."""
@@ -195,9 +198,9 @@ def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
     known = path.last and (path.decided or not rule.final)
     claim.require(known or (before and rule.apart), f"{node.path}: the run is not known here")
     claim.require(known or _is_apart(path), f"{node.path}: tokens may meet in the last step")
-    layers = [Layer(*state, _attended(sets)) for state, sets in zip(path.states, path.sets, strict=True)]
+    layers = [Layer(*state, (_attended(sets),)) for state, sets in zip(path.states, path.sets, strict=True)]
     # What a rule asks of the run does not depend on A: the base may stand for it.
-    run = Run(System(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+    run = Run(System.of(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
     rule.check(replace(claim, scope=computed_layers(run.layers), data=node.fields(["holds"])["holds"]), run)
 
 

@@ -9,7 +9,8 @@ from proofs_checks.families.family import DEFINITE, Family, member_names, read_m
 from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Vector
-from proofs_checks.hardmax.system import Run, over_one_denominator
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.vectors import over_one_denominator
 
 
 def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> None:

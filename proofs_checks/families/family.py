@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.hardmax.system import System, dot, read_alpha
+from proofs_checks.hardmax.system import System, read_alpha
+from proofs_checks.hardmax.vectors import dot
 
 POSITIVE = (
     "positive-semidefinite",
@@ -101,10 +102,10 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
     """
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
     A = tuple(tuple(family.base[r][c] + dot(x, [B[r][c] for B in family.span]) for c in size) for r in size)
-    system = System(A, family.alpha, family.tokens)
+    system = System.of(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
         factorisation = members["factorisation"]
-        form = replace(system, A=tuple(tuple(family.sign * x for x in row) for row in A))
+        form = tuple(tuple(family.sign * x for x in row) for row in A)
         definite = is_definite(factorisation, form, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
     return system

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from proofs_checks.families.family import CLASSES
 from proofs_checks.format.claims import Claim
-from proofs_checks.hardmax.system import Run
+from proofs_checks.hardmax.run import Run
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from proofs_checks.format.errors import TooMuchWorkError
 from proofs_checks.format.reading import Field
 
 VERSION = 1
-"""The version of every format."""
+"""The version of every format but that of hardmax certificates, of which there are two."""
 
 Subject = TypeVar("Subject")
 
@@ -25,9 +25,9 @@ class Entry(Generic[Subject]):
 
 
 def read_members(
-    document: Field, format: str, required: Iterable[str], optional: Iterable[str] = ()
+    document: Field, format: str, required: Iterable[str], optional: Iterable[str] = (), newest: int = VERSION
 ) -> dict[str, Field]:
-    """Read the members of a certificate of this format, in the one version that there is.
+    """Read the members of a certificate of this format, in a version up to the newest one.
 
     >>> head = {"format": "exactdyn certificate", "version": 2}
     >>> read_members(Field(head, "certificate"), "exactdyn certificate", [])
@@ -37,7 +37,7 @@ def read_members(
     members = document.fields(["format", "version", *required], optional)
     if members["format"].text() != format:
         members["format"].refuse(f'"{format}"')
-    members["version"].integer(VERSION, VERSION)
+    members["version"].integer(VERSION, newest)
     return members
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Vector
-from proofs_checks.hardmax.system import Run, System
+from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.work import longest
 
 
@@ -35,7 +36,7 @@ def check_positive_definite(claim: Claim, run: Run) -> None:
     """
     if claim.verdict == "holds":
         claim.require(
-            is_definite(claim.data, run.system, strictly=True), "the factorisation does not prove it"
+            is_definite(claim.data, run.system.A, strictly=True), "the factorisation does not prove it"
         )
         return
     witness = claim.data.fields(["vector", "value"])
@@ -46,16 +47,23 @@ def check_positive_definite(claim: Claim, run: Run) -> None:
 
 
 def check_positive_alpha(claim: Claim, run: Run) -> None:
-    """Check alpha > 0; witness: alpha.
+    """Check alpha > 0, that is 0 < tau < 1, at every layer; witness: alpha, or a layer and its tau.
 
     Source: FORMAT.md, section "Hypotheses".
     """
-    claim.require((run.system.alpha > 0) == (claim.verdict == "holds"), "alpha says the opposite")
     if claim.verdict == "holds":
         claim.data.fields([])
+        claim.require(run.facts.positive_alpha, "a coefficient alpha is not positive")
         return
-    witness = claim.data.fields(["alpha"])
-    claim.require(witness["alpha"].rational() == run.system.alpha, "alpha is another")
+    if "alpha" in claim.data.names():
+        witness = claim.data.fields(["alpha"])
+        claim.require(run.system.alpha <= 0, "alpha says the opposite")
+        claim.require(witness["alpha"].rational() == run.system.alpha, "alpha is another")
+        return
+    witness = claim.data.fields(["layer", "tau"])
+    tau = run.system.schedule.at(witness["layer"].integer(0, LAYERS_LIMIT))
+    claim.require(witness["tau"].rational() == tau, "tau is another")
+    claim.require(tau <= 0 or tau >= 1, "alpha is positive at this layer")
 
 
 def check_nonzero_tokens(claim: Claim, run: Run) -> None:
@@ -87,14 +95,14 @@ def check_distinct_tokens(claim: Claim, run: Run) -> None:
     claim.require(i != j and tokens[i] == tokens[j], "these are not two equal tokens")
 
 
-def is_definite(field: Field, system: System, strictly: bool) -> bool:
-    """Check a factorisation L D L^T of the symmetric part of A; FORMAT.md, lemma ``factorisation``.
+def is_definite(field: Field, A: Matrix, strictly: bool) -> bool:
+    """Check a factorisation L D L^T of the symmetric part of a matrix; FORMAT.md, lemma ``factorisation``.
 
     With ``strictly`` it proves <Ax, x> > 0 for x != 0, without it <Ax, x> >= 0.
 
     Source: FORMAT.md, lemma ``factorisation``.
     """
-    size, A = system.dimension, system.A
+    size = len(A)
     members = field.fields(["lower", "diagonal"])
     lower, diagonal = members["lower"].matrix(size, size), members["diagonal"].vector(size)
     triangular = all(lower[i][j] == (i == j) for i in range(size) for j in range(i, size))

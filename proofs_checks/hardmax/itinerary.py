@@ -14,7 +14,10 @@ from typing import TypeAlias
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.system import LAYERS_LIMIT, Layer, Run, dot, summed, widest
+from proofs_checks.hardmax.facts import require_plain
+from proofs_checks.hardmax.run import Layer, Run
+from proofs_checks.hardmax.system import LAYERS_LIMIT
+from proofs_checks.hardmax.vectors import dot, summed, widest
 
 _Integers: TypeAlias = list[list[int]]
 
@@ -68,6 +71,7 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
 
     Source: FORMAT.md, lemma ``locked-itinerary``.
     """
+    require_plain(run.facts, "locked-itinerary")
     members = field.fields(["layer", "period", "nodes"])
     layer = members["layer"].integer(0, LAYERS_LIMIT)
     period = members["period"].integer(1, LAYERS_LIMIT)

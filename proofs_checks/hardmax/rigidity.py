@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from proofs_checks import work
 from proofs_checks.format.reading import Matrix
-from proofs_checks.hardmax.system import System, dot, over_one_denominator, widest
+from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.vectors import dot, over_one_denominator, widest
 
 
 def is_rigid(system: System, places: Matrix) -> bool:

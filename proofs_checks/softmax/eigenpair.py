@@ -9,7 +9,7 @@ from fractions import Fraction
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.system import dot
+from proofs_checks.hardmax.vectors import dot
 from proofs_checks.softmax.balls import Arithmetic, Ball, between
 from proofs_checks.softmax.now import Now
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from proofs_checks import work
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
-from proofs_checks.hardmax.system import summed
+from proofs_checks.hardmax.vectors import summed
 from proofs_checks.softmax.attention import Model, logarithmic_norm, model, references, velocities
 from proofs_checks.softmax.balls import Arithmetic, Ball, largest, upwards
 from proofs_checks.softmax.series import Series, series

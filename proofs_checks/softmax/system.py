@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.reading import Field, Matrix
-from proofs_checks.hardmax.system import dot
+from proofs_checks.hardmax.vectors import dot
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from proofs_checks.format.envelope import read_members
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.rationals import write_at_most, write_rational
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.system import Run, System, read_system
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.system import System, read_system
 from proofs_checks.temperature.step import Comparison, Step
 
 FORMAT = "exactdyn temperature certificate"

@@ -17,7 +17,8 @@ from operator import mul
 
 from proofs_checks import work
 from proofs_checks.format.reading import Vector
-from proofs_checks.hardmax.system import Layer, System
+from proofs_checks.hardmax.run import Layer
+from proofs_checks.hardmax.system import System
 from proofs_checks.softmax.balls import Arithmetic, upwards
 from proofs_checks.work import longest
 

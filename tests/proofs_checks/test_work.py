@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from proofs_checks import TooMuchWorkError, parse, verify, work
 from proofs_checks.hardmax.itinerary import Lock
 from proofs_checks.hardmax.rigidity import is_rigid
-from proofs_checks.hardmax.system import Run, System, dot
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.vectors import dot
 from tests.command import assert_refused, exactdyn, python
 
 SECONDS = 10
@@ -190,7 +192,7 @@ def test_places_are_rigid_if_the_determinants_of_all_their_simplices_say_so(
         st.tuples(*[st.tuples(*[st.sampled_from([Fraction(n) for n in (-1, 0, 1, 2)])] * size)] * size)
     )
     places = tuple(data.draw(st.lists(vectors, min_size=1, max_size=5, unique=True)))
-    system = System(A, Fraction(1), places)
+    system = System.of(A, Fraction(1), places)
     assert is_rigid(system, places) == all(
         determinant([[dot(a, b) for b in edges] for a in edges]) == 0
         or determinant([[system.form(a, b) for b in edges] for a in edges]) != 0
@@ -216,7 +218,7 @@ def test_a_run_gives_the_same_layers_in_whatever_order_they_are_asked_for(
 ) -> None:
     assume(alpha != -1)
     A = data.draw(st.tuples(*[st.tuples(RATIONALS, RATIONALS)] * 2))
-    system = System(A, alpha, tuple(tokens))
+    system = System.of(A, alpha, tuple(tokens))
     states = [system.tokens]
     for _ in range(8):
         states.append(plain_step(system, states[-1]))
@@ -244,7 +246,7 @@ def plain_step(system: System, points: tuple[tuple[Fraction, ...], ...]) -> tupl
 def test_limits_stay_under_the_graphs_of_a_period_if_they_are_the_same_in_every_phase(period: int) -> None:
     A = ((Fraction(3), 0, 0), (0, Fraction(3), 0), (0, 0, Fraction(-1)))
     tokens = ((1, 0, 1), (-1, 0, 1), (0, 1, -1), (0, -1, -1), (0, 0, Fraction(1, 3)))
-    run = Run(System(A, Fraction(1), tuple(tuple(map(Fraction, token)) for token in tokens)), 0)
+    run = Run(System.of(A, Fraction(1), tuple(tuple(map(Fraction, token)) for token in tokens)), 0)
     lock = Lock(run, 0, period)
     begun = [lock.combine((Fraction(1),), phase) for phase in range(period + 1)]
     assert lock.stays(begun[0]) == all(state == begun[0] for state in begun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.hardmax.itinerary import read_lock
-from proofs_checks.hardmax.system import Run
+from proofs_checks.hardmax.run import Run
 
 LEMMA = "locked-itinerary"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
+from proofs_checks.hardmax.facts import require_plain
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
-from proofs_checks.hardmax.system import Run, summed
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.vectors import summed
 
 LEMMA, CONSENSUS = "locked-limit", "consensus"
 
@@ -22,17 +23,18 @@ def check(claim: Claim, run: Run) -> None:
         check_divergence(claim, run)
     elif claim.lemma == CONSENSUS:
         claim.by_lemma(CONSENSUS, run.layers)
-        opposite = replace(run.system, A=tuple(tuple(-x for x in row) for row in run.system.A))
+        require_plain(run.facts, CONSENSUS)
+        opposite = tuple(tuple(-x for x in row) for row in run.system.A)
         claim.require(
             is_definite(claim.data, opposite, strictly=True), f"{CONSENSUS} requires -A positive definite"
         )
-        claim.require(run.system.alpha > 0, f"{CONSENSUS} requires alpha > 0")
+        claim.require(0 < run.system.tau < 1, f"{CONSENSUS} requires 0 < tau < 1")
     else:
         claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
         members = claim.data.fields(["itinerary", "coefficients", "limits"])
         lock, coefficients, limits = read_limits(members, claim, run)
         at_rest = coefficients == (Fraction(1),)
-        claim.require(at_rest or run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+        claim.require(at_rest or run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
         claim.require(members["limits"].matrix() == limits, "the limits are others")
         claim.require(lock.stays(limits), "the limits depend on the phase")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.system import Run, dot, summed
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.vectors import dot, summed
 
 LEMMA = "convex-step"
 
@@ -18,7 +19,7 @@ def check(claim: Claim, run: Run) -> None:
         _check_witness(claim, run)
     elif claim.by_lemma(LEMMA, run.layers):
         claim.data.fields([])
-        claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+        claim.require(run.facts.convex, f"{LEMMA} requires convex steps")
     else:
         for k, layer in enumerate(claim.data.fields(["weights"])["weights"].items(run.layers)):
             before = run[k].points()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.hardmax.itinerary import read_limits
+from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.statements.leaders_extreme import exposes
-from proofs_checks.hardmax.system import Run, over_one_denominator
+from proofs_checks.hardmax.vectors import over_one_denominator
 
 LEMMA = "locked-limit"
 
@@ -16,7 +17,7 @@ def check(claim: Claim, run: Run) -> None:
 
     Source: FORMAT.md, section "leader-vertex".
     """
-    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
     size, dimension = len(run.system.tokens), run.system.dimension
     if claim.verdict == "fails":
         witness = claim.data.fields(["itinerary", "coefficients", "token", "functional"])

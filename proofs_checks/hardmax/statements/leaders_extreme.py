@@ -7,8 +7,10 @@ from operator import mul
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Vector
+from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
-from proofs_checks.hardmax.system import Run, over_one_denominator, widest
+from proofs_checks.hardmax.statements.leaders_persist import check_leaders_stay
+from proofs_checks.hardmax.vectors import over_one_denominator, widest
 
 LEMMA = "leader-exposed"
 
@@ -22,7 +24,9 @@ def check(claim: Claim, run: Run) -> None:
         _check_witness(claim, run)
         return
     for_ever = claim.by_lemma(LEMMA, run.layers)
-    claim.require(not for_ever or run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    if for_ever:
+        claim.require(run.facts.exposes, f"{LEMMA} requires a head of ties kept that sees all")
+        check_leaders_stay(claim, run, LEMMA)
     named: dict[int, int] = {}
     for entry in claim.data.fields(["leaders"])["leaders"].items():
         members = entry.fields(["token", "layer", "functionals"])

@@ -7,8 +7,9 @@ from proofs_checks.format.reading import Matrix, Vector
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits
 from proofs_checks.hardmax.rigidity import is_rigid
+from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.convergence import check_divergence
-from proofs_checks.hardmax.system import Run, over_one_denominator
+from proofs_checks.hardmax.vectors import over_one_denominator
 
 LEMMA = "locked-limit"
 
@@ -21,7 +22,7 @@ def check(claim: Claim, run: Run) -> None:
     if claim.verdict == "fails":
         _check_witness(claim, run)
         return
-    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
     claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
     members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
     lock, _, limits = read_limits(members, claim, run)
@@ -30,7 +31,7 @@ def check(claim: Claim, run: Run) -> None:
     for i, place in enumerate(limits):
         claim.require(place in inside, f"the limit of token {i} is not in S")
     if "factorisation" in members:
-        definite = is_definite(members["factorisation"], run.system, strictly=True)
+        definite = is_definite(members["factorisation"], run.system.A, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
         claim.require(is_rigid(run.system, tuple(set(limits))), "S may be infinite, or inside of K")
@@ -40,7 +41,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     if not (isinstance(claim.data.value, dict) and "limit" in claim.data.value):
         check_divergence(claim, run)
         return
-    claim.require(run.system.alpha >= 0, f"{LEMMA} requires alpha >= 0")
+    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
     witness = claim.data.fields(["itinerary", "coefficients", "token", "limit"])
     _, _, limits = read_limits(witness, claim, run)
     i = witness["token"].integer(0, len(limits) - 1)

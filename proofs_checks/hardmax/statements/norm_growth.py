@@ -7,7 +7,8 @@ from itertools import pairwise
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Vector
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.hardmax.system import Run, System
+from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.system import System
 
 LEMMA = "norm-growth"
 
@@ -29,8 +30,11 @@ def check(claim: Claim, run: Run) -> None:
     elif claim.by_lemma(LEMMA, run.layers):
         symmetric = all(system.A[i][j] == system.A[j][i] for i in range(system.dimension) for j in range(i))
         claim.require(symmetric, f"{LEMMA} requires a symmetric A")
-        claim.require(is_definite(claim.data, system, strictly=True), f"{LEMMA} requires A positive definite")
-        claim.require(system.tau >= 0, f"{LEMMA} requires tau >= 0")
+        claim.require(
+            is_definite(claim.data, system.A, strictly=True), f"{LEMMA} requires A positive definite"
+        )
+        claim.require(run.facts.forward, f"{LEMMA} requires steps towards what is attended")
+        claim.require(run.facts.sees_itself, f"{LEMMA} requires that tokens see themselves")
     else:
         claim.data.fields([])
         for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):

@@ -29,4 +29,4 @@ def rigid(A: tuple[tuple[Fraction, ...], ...], places: list[tuple[Fraction, ...]
 @given(ENTRIES, ENTRIES, ENTRIES, PLACES)
 def test_places_in_the_plane_are_rigid_where_no_edge_and_no_triangle_is_degenerate(a, b, c, places):
     A = ((a, b), (b, c))
-    assert is_rigid(System(A, Fraction(1), tuple(places)), tuple(places)) == rigid(A, places)
+    assert is_rigid(System.of(A, Fraction(1), tuple(places)), tuple(places)) == rigid(A, places)

@@ -1,0 +1,239 @@
+"""What lemmas ask of a system, whatever its heads, masks, steps are; FORMAT.md, section "Facts"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from proofs_checks import work
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.heads import Mask
+from proofs_checks.hardmax.schedule import Listed, Quotient
+from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.terms import Terms, proved_from
+from proofs_checks.hardmax.vectors import positive_multiple
+from proofs_checks.work import longest
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a system; each is True, or a layer, only where it is proved here.
+
+    A step is *scalar* where R = rho I and P_h = v_h I, so that rho + sum v_h = 1, and no block follows.
+    """
+
+    system: System
+
+    @cached_property
+    def convex(self) -> bool:
+        """Whether every step is scalar, and rho, v_h >= 0: a new token is in the hull of what was.
+
+        Source: FORMAT.md, lemma ``convex-step``.
+        """
+        return self._from(lambda rho, pulls: min(rho, *pulls) >= 0, strictly=False, keep=True) == 0
+
+    @cached_property
+    def forward(self) -> bool:
+        """Whether every step is scalar, and v_h >= 0, maybe beyond what is attended.
+
+        Source: FORMAT.md, lemma ``norm-growth``.
+        """
+        return self._from(lambda rho, pulls: min(pulls) >= 0, strictly=False, keep=False) == 0
+
+    @cached_property
+    def keeps_from(self) -> int | None:
+        """The first layer from which on every step is scalar, v_h >= 0 and rho > 0; None if none is known.
+
+        With one head and V = I that is 0 <= tau < 1.
+
+        Source: FORMAT.md, lemma ``leaders-persist``.
+        """
+        return self._from(lambda rho, pulls: rho > 0 and min(pulls) >= 0, strictly=True, keep=True)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether that is so at every layer."""
+        return self.keeps_from == 0
+
+    @cached_property
+    def positive_alpha(self) -> bool:
+        """Whether alpha > 0, that is 0 < tau < 1, at every layer."""
+        schedule = self.system.schedule
+        if isinstance(schedule, Listed):
+            return all(0 < tau < 1 for tau in schedule.values)
+        above, rest = schedule.numerator, schedule.denominator.plus(Fraction(-1), schedule.numerator)
+        last = proved_from([(above, True), (rest, True)])
+        return last is not None and all(0 < schedule.at(k) < 1 for k in range(last))
+
+    @cached_property
+    def same_scores(self) -> bool:
+        """Whether each head has one matrix of scores, up to positive factors that may depend on the layer."""
+        return all(
+            positive_multiple(matrix, head.matrices[0])
+            for head in self.system.heads
+            for matrix in head.matrices[1:]
+        )
+
+    @property
+    def one_head(self) -> bool:
+        """Whether there is one head."""
+        return len(self.system.heads) == 1
+
+    @property
+    def ties_kept(self) -> bool:
+        """Whether a token attends all tokens of the largest score in every head."""
+        return all(head.ties == "mean" for head in self.system.heads)
+
+    @property
+    def all_visible(self) -> bool:
+        """Whether every token sees every token in every head."""
+        return all(mask is None for mask in self._masks)
+
+    @cached_property
+    def one_view(self) -> bool:
+        """Whether in every head all tokens see the same tokens."""
+        count = len(self.system.tokens)
+        return all(
+            mask is None or count == 1 or (mask.kind == "rows" and len(set(mask.rows)) == 1)
+            for mask in self._masks
+        )
+
+    @cached_property
+    def sees_itself(self) -> bool:
+        """Whether every token sees itself in every head."""
+        count = len(self.system.tokens)
+        return all(mask is None or all(i in mask.seen(i) for i in range(count)) for mask in self._masks)
+
+    @property
+    def exposes(self) -> bool:
+        """Whether in some head every token sees every token and attends all of the largest score."""
+        return any(head.mask is None and head.ties == "mean" for head in self.system.heads)
+
+    @cached_property
+    def transitive(self) -> bool:
+        """Whether what is seen, in any head, by a token that i sees in head h is seen by i in head h.
+
+        Source: FORMAT.md, lemma ``leaders-persist``.
+        """
+        masks = list(self._masks)
+        if len(masks) == 1 and (masks[0] is None or masks[0].kind != "rows"):
+            return True
+        count = len(self.system.tokens)
+        work.count_products(len(masks) ** 2 * count * count, count)
+        views = [[_bits(mask, i, count) for i in range(count)] for mask in masks]
+        return all(
+            later[j] & ~own == 0
+            for view in views
+            for own in view
+            for j in range(count)
+            if own >> j & 1
+            for later in views
+        )
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether the system is one head with one matrix A and V = I, all seen, ties kept, one step."""
+        head, schedule = self.system.heads[0], self.system.schedule
+        one_step = isinstance(schedule, Listed) and len(set(schedule.values)) == 1
+        simple = self.one_head and self.all_visible and self.ties_kept and not head.values
+        return simple and one_step and self.same_scores and not self.system.relu
+
+    def rests_for_ever(self, layer: int) -> bool:
+        """Whether a state that the step of this layer leaves as it is stays so at all later layers.
+
+        Source: FORMAT.md, lemma ``rest``.
+        """
+        system, (first, period) = self.system, self.system.cycle
+        listed = isinstance(system.schedule, Listed)
+        if listed and period == 1 and layer >= first:
+            return True
+        identity = not any(head.values for head in system.heads)
+        simple = self.same_scores and identity and self.forward and not system.relu
+        return simple and system.schedule.at(layer) != 0
+
+    @property
+    def _masks(self) -> set[Mask | None]:
+        return {head.mask for head in self.system.heads}
+
+    @cached_property
+    def _scales(self) -> tuple[Vector, ...] | None:
+        # The s_h with V_h = s_h I, entry by entry; None where a V_h is something else.
+        found = [
+            tuple(map(_scale, head.values)) if head.values else (Fraction(1),) for head in self.system.heads
+        ]
+        scales = tuple(tuple(s for s in own if s is not None) for own in found)
+        return scales if list(map(len, scales)) == list(map(len, found)) else None
+
+    def _shares(self, layer: int) -> tuple[Fraction, Vector] | None:
+        # rho and the v_h of a layer: (1 - tau + tau sum s_h) v_h = tau s_h.
+        if self._scales is None or self.system.relu:
+            return None
+        tau = self.system.schedule.at(layer)
+        own = [scales[self.system.entry(len(scales), layer)] for scales in self._scales]
+        work.count_fractions(4 * len(own), longest((tau, *own)))
+        whole = 1 - tau + tau * sum(own, Fraction(0))
+        return ((1 - tau) / whole, tuple(tau * s / whole for s in own)) if whole else None
+
+    def _from(self, test: Callable[[Fraction, Vector], bool], strictly: bool, keep: bool) -> int | None:
+        # The first layer from which on rho and the v_h pass a test. For a formula the test is that the v_h
+        # are not negative, and with ``keep`` that rho is not negative, or positive if ``strictly``.
+        if isinstance(self.system.schedule, Quotient):
+            last = self._proved(self.system.schedule, strictly, keep)
+            tail = last
+        else:
+            tail, period = self.system.cycle
+            last = tail + period
+        if last is None or tail is None:
+            return None
+        failing = [k for k in range(last) if not self._passes(k, test)]
+        if any(k >= tail for k in failing):
+            return None
+        return max(failing, default=-1) + 1
+
+    def _passes(self, layer: int, test: Callable[[Fraction, Vector], bool]) -> bool:
+        shares = self._shares(layer)
+        return shares is not None and test(*shares)
+
+    def _proved(self, schedule: Quotient, strictly: bool, keep: bool) -> int | None:
+        # A layer from which on the formula passes: rho = (D - N)/E, v_h = s_h N/E with E = D + (s - 1) N.
+        if self._scales is None or self.system.relu or any(len(set(own)) > 1 for own in self._scales):
+            return None
+        above, below = schedule.numerator, schedule.denominator
+        scales = [own[0] for own in self._scales]
+        conditions = [
+            (below.plus(sum(scales, Fraction(-1)), above), True),
+            *((Terms(()).plus(s, above), False) for s in scales),
+        ]
+        if keep:
+            conditions.append((below.plus(Fraction(-1), above), strictly))
+        opposite = [(Terms(()).plus(Fraction(-1), terms), strict) for terms, strict in conditions]
+        found = proved_from(conditions)
+        return proved_from(opposite) if found is None else found
+
+
+def require_plain(facts: Facts, lemma: str) -> None:
+    """Raise RejectedError unless a system is one head with one matrix A, V = I and one step.
+
+    >>> require_plain(Facts(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),))), "locked-limit")
+    """
+    if not facts.plain:
+        raise RejectedError(
+            f"{lemma}: requires one head, one matrix A, V = I, one step, no mask, all ties and no block"
+        )
+
+
+def _scale(matrix: Matrix) -> Fraction | None:
+    # The number s with s I = matrix.
+    s = matrix[0][0]
+    diagonal = all(x == (s if r == c else 0) for r, row in enumerate(matrix) for c, x in enumerate(row))
+    return s if diagonal else None
+
+
+def _bits(mask: Mask | None, token: int, count: int) -> int:
+    # What a token sees, one bit for each token.
+    if mask is None:
+        return (1 << count) - 1
+    return sum(1 << j for j in mask.seen(token))

@@ -1,0 +1,214 @@
+"""The run of a system, computed layer after layer from nothing but the system itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from operator import mul
+
+from proofs_checks import work
+from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.facts import Facts
+from proofs_checks.hardmax.moves import LinearStep, step
+from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.vectors import over_one_denominator, widest
+
+KEPT_BITS = 2**28
+"""How many bits of states are kept of a run, from layer 0 on: about 100 MB with what Python needs besides."""
+
+KEPT_OVERHEAD = 1024
+"""What keeping one token of one layer is counted as, in bits, beside the bits of its coordinates."""
+
+KEPT_RECENT = 64
+"""How many of the states beyond these are kept, those that were asked for last."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One state: integer vectors over one positive denominator, and the attention sets of every head."""
+
+    numerators: list[list[int]]
+    denominator: int
+    by_head: tuple[list[frozenset[int]], ...]
+
+    @cached_property
+    def attended(self) -> list[frozenset[int]]:
+        """Whom each token attends, in whatever head; a leader attends itself alone in every head.
+
+        >>> [sorted(own) for own in Layer([[0], [1]], 1, ([{0}, {1}], [{1}, {1}])).attended]
+        [[0, 1], [1]]
+        """
+        first, *others = self.by_head
+        return [own.union(*more) for own, *more in zip(first, *others, strict=True)] if others else first
+
+    @property
+    def bits(self) -> int:
+        """The bits of the longest integer."""
+        return widest(self.numerators, self.denominator)
+
+    def point(self, token: int) -> Vector:
+        """Return a token's place.
+
+        >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2)[0].point(1)
+        (Fraction(-1, 1),)
+        """
+        numerators = self.numerators[token]
+        work.count_fractions(len(numerators), widest([numerators], self.denominator))
+        return tuple(Fraction(x, self.denominator) for x in numerators)
+
+    def points(self) -> Matrix:
+        """Return the places of all tokens.
+
+        >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2)[0].points()
+        ((Fraction(1, 1),), (Fraction(-1, 1),))
+        """
+        return tuple(map(self.point, range(len(self.numerators))))
+
+
+class Run:
+    """The layers of a system, each computed when it is asked for.
+
+    The first layers are kept as long as there is room, and those asked for last; what was only walked through
+    is forgotten. From the layer on at which nothing moves any more, all are that layer.
+    """
+
+    def __init__(self, system: System, layers: int, known: list[Layer] | None = None) -> None:
+        """Prepare layers 0..layers, or take them from ``known``, where they are all."""
+        self.system, self.layers = system, layers
+        self.facts = Facts(system)
+        self._integers: dict[tuple[int, int], tuple[list[list[int]], int]] = {}
+        self._steps: dict[int, LinearStep] = {}
+        self._recent: dict[int, Layer] = {}
+        self._rest: int | None = None
+        if known is None:
+            numerators, denominator = over_one_denominator(system.tokens)
+            known = [Layer(numerators, denominator, self._attended(0, numerators))]
+        self._first = list(known)
+        self._room = KEPT_BITS
+
+    def __getitem__(self, layer: int) -> Layer:
+        """Return a layer; negative ones do not exist."""
+        work.count_products(4, 0)
+        at, state = self._reach(layer)
+        if at >= len(self._first):
+            self._recent.pop(at, None)
+            self._recent[at] = state  # now the last one of those asked for
+            if len(self._recent) > KEPT_RECENT:
+                self._recent.pop(next(iter(self._recent)))
+        return state
+
+    def walk(self, first: int, last: int) -> Iterator[tuple[int, Layer]]:
+        """Go through the layers first..last, but no further than to one that all later ones are like."""
+        _, state = self._reach(first)
+        yield first, state
+        while first < last and not self.rests(first):
+            first, state = first + 1, self._after(first, state)
+            if not self.rests(first - 1):
+                yield first, state
+
+    def rests(self, layer: int) -> bool:
+        """Tell whether all later layers are known to be as this one.
+
+        >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> run = Run(system, 2)
+        >>> run.rests(0), run[2] is run[0], run.rests(0)
+        (False, True, True)
+        """
+        return self._rest is not None and layer >= self._rest
+
+    def leaders(self) -> dict[int, int]:
+        """Return every token that is a leader at some layer 0..layers, with the first such layer.
+
+        >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
+        >>> Run(system, 2).leaders()
+        {0: 0, 1: 0}
+        """
+        first: dict[int, int] = {}
+        for k, layer in self.walk(0, self.layers):
+            for i, attended in enumerate(layer.attended):
+                if attended == {i}:
+                    first.setdefault(i, k)
+        return first
+
+    def scores(self, numerators: list[list[int]]) -> Iterator[list[int]]:
+        """Go through <A x, y> for all pairs of integer vectors, times a positive number that clears A.
+
+        Raises RejectedError where there are several matrices A.
+        """
+        _ = self.system.A
+        return self._products(0, 0, numerators)
+
+    def _products(self, head: int, entry: int, numerators: list[list[int]]) -> Iterator[list[int]]:
+        if (head, entry) not in self._integers:
+            rows, _ = over_one_denominator(self.system.heads[head].matrices[entry])
+            self._integers[head, entry] = rows, widest(rows)
+        matrix, bits = self._integers[head, entry]
+        count, size = len(numerators), len(matrix)
+        work.count_products(count * size * (count + size), widest(numerators) + bits)
+        for x in numerators:
+            direction = [sum(map(mul, row, x)) for row in matrix]
+            yield [sum(map(mul, direction, y)) for y in numerators]
+
+    def _reach(self, layer: int) -> tuple[int, Layer]:
+        # A layer, from the nearest earlier one that is kept; or an earlier one that it is like.
+        if layer < len(self._first):
+            return layer, self._first[layer]
+        at = max((k for k in self._recent if k <= layer), default=len(self._first) - 1)
+        state = self._recent.get(at) or self._first[-1]
+        while at < layer and not self.rests(at):
+            state = self._after(at, state)
+            at += not self.rests(at)
+        return at, state
+
+    def _after(self, at: int, layer: Layer) -> Layer:
+        if at + 1 < len(self._first):
+            return self._first[at + 1]
+        work.count_products(64 + 16 * len(layer.numerators), 0)  # what a layer costs however small it is
+        numerators, denominator = self._moved(at, layer)
+        still = denominator == layer.denominator and numerators == layer.numerators
+        if still and self.facts.rests_for_ever(at):
+            self._rest = at
+            return layer
+        by_head = self._attended(at + 1, numerators)
+        if by_head == layer.by_head:
+            by_head = layer.by_head  # one list in memory for as long as the sets stay
+        following = Layer(numerators, denominator, by_head)
+        self._room -= len(numerators) * (KEPT_OVERHEAD + self.system.dimension * following.bits)
+        if at + 1 == len(self._first) and self._room > 0:
+            self._first.append(following)
+        return following
+
+    def _moved(self, at: int, layer: Layer) -> tuple[list[list[int]], int]:
+        system = self.system
+        relu = system.relu_at(at)
+        values, tau = [head.value(system.period, at) for head in system.heads], system.schedule.at(at)
+        if values == [None] and relu is None:
+            return step(layer.numerators, layer.denominator, layer.by_head[0], tau)
+        alike = system.alike(at)
+        linear = None if alike is None else self._steps.get(alike)
+        if linear is None:
+            linear = LinearStep.of(values, tau, system.dimension, at)
+            if alike is not None:
+                self._steps[alike] = linear
+        return linear.moved(layer.numerators, layer.denominator, layer.by_head, relu)
+
+    def _attended(self, at: int, numerators: list[list[int]]) -> tuple[list[frozenset[int]], ...]:
+        # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
+        system = self.system
+        found = []
+        for h, head in enumerate(system.heads):
+            rows = self._products(h, system.entry(len(head.matrices), at), numerators)
+            if head.mask is None and head.ties == "mean":
+                found.append([_largest(row) for row in rows])
+            else:
+                found.append([head.chosen(i, row) for i, row in enumerate(rows)])
+        return tuple(found)
+
+
+def _largest(row: Sequence[int]) -> frozenset[int]:
+    largest = max(row)
+    return frozenset(j for j, score in enumerate(row) if score == largest)

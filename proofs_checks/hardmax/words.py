@@ -1,0 +1,89 @@
+"""A system of any heads, masks and steps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofs_checks.format.rationals import write_rational
+from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.heads import Head, Mask
+from proofs_checks.hardmax.relu import Relu
+from proofs_checks.hardmax.schedule import Listed, Schedule
+from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.terms import Terms
+
+
+def general_lines(system: System) -> list[str]:
+    """Return lines that state all of a system but its tokens.
+
+    >>> from fractions import Fraction
+    >>> one = Fraction(1)
+    >>> general_lines(System(((one,),), (Head((((one,),),)),), Listed((one, one / 2))))
+    ['tau = 1, 1/2, the last repeats', 'head 0: A = (1)']
+    """
+    period = system.period
+    lines = [f"tau = {_schedule(system.schedule)}"]
+    lines += [f"head {h}: {_head(head, period)}" for h, head in enumerate(system.heads)]
+    if system.relu:
+        blocks = _listed(list(map(_block, system.relu)), period)
+        lines.append(f"then eta y + W2 relu(W1 y + b1) + b2: {blocks}")
+    return lines
+
+
+def write_rows(matrix: Matrix) -> str:
+    """Return the rows of a matrix in words.
+
+    >>> from fractions import Fraction
+    >>> write_rows(((Fraction(1), Fraction(1, 2)),))
+    '(1, 1/2)'
+    """
+    return ", ".join(map(_vector, matrix))
+
+
+def _vector(vector: Vector) -> str:
+    return f"({', '.join(map(write_rational, vector))})"
+
+
+def _listed(entries: Sequence[str], period: int, between: str = "; ") -> str:
+    # What is said of the entries of a list, one a layer.
+    if len(entries) == 1:
+        return entries[0]
+    return f"{between.join(entries)}, the last {'repeats' if period == 1 else f'{period} repeat'}"
+
+
+def _schedule(schedule: Schedule) -> str:
+    if isinstance(schedule, Listed):
+        return _listed(list(map(write_rational, schedule.values)), schedule.period, ", ")
+    return f"({_sum(schedule.numerator)}) / ({_sum(schedule.denominator)}) at layer k"
+
+
+def _sum(terms: Terms) -> str:
+    parts = []
+    for c, p, r in terms.parts:
+        power = f" k^{p}" if p else ""
+        parts.append(f"{write_rational(c)}{power}" + (f" ({write_rational(r)})^k" if r != 1 else ""))
+    return " + ".join(parts) or "0"
+
+
+def _head(head: Head, period: int) -> str:
+    said = [f"A = {_listed(list(map(write_rows, head.matrices)), period)}"]
+    if head.values:
+        said.append(f"V = {_listed(list(map(write_rows, head.values)), period)}")
+    if head.mask is not None:
+        said.append(_mask(head.mask))
+    if head.ties != "mean":
+        said.append(f"of a tie the {head.ties} token")
+    return ", ".join(said)
+
+
+def _mask(mask: Mask) -> str:
+    if mask.kind != "rows":
+        return f"mask {mask.kind}"
+    return f"tokens see {'; '.join(', '.join(map(str, sorted(row))) for row in mask.rows)}"
+
+
+def _block(relu: Relu) -> str:
+    parts = [f"eta = {write_rational(relu.eta)}"]
+    parts += [f"W1 = {write_rows(relu.W1)}", f"b1 = {_vector(relu.b1)}"]
+    parts += [f"W2 = {write_rows(relu.W2)}", f"b2 = {_vector(relu.b2)}"]
+    return ", ".join(parts)
