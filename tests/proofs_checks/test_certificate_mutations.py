@@ -21,6 +21,7 @@ from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from proofs_checks import HYPOTHESES, STATEMENTS
+from tests.amounts import amount
 from tests.example_files import HARDMAX_NAMES
 from tests.judges.oracle import confirms
 from tests.judges.reference import System
@@ -70,6 +71,11 @@ def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
         drawn = one_edit_a_place(part, random)
         for edit in drawn if small else random.sample(drawn, 8):
             yield edit.apply(part)
+
+
+def sampled(mutants: list[Any], random: Random) -> list[Any]:
+    # Beside one change at every place, many anywhere.
+    return random.sample(mutants, amount(1000, len(mutants)))
 
 
 def drawn_pairs_of_edits(document: Any, random: Random) -> Iterator[Any]:
@@ -133,7 +139,7 @@ def test_no_change_slips_through_where_tokens_meet_or_something_is_extreme(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [merging_system, extreme_system])
-@pytest.mark.parametrize("seed", range(100, 150))
+@pytest.mark.parametrize("seed", range(100, amount(110, 150)))
 def test_none_of_many_changes_slips_through_where_tokens_meet_or_something_is_extreme(
     make: Callable[[int], System], seed: int
 ) -> None:
@@ -148,8 +154,8 @@ def test_thousands_of_changes_are_tried() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL_NAMES)
-def test_none_of_all_changes_slips_through(name: str) -> None:
-    assert judged(every_edit(original(name)))["RejectedError"] > 0
+def test_none_of_a_thousand_changes_slips_through(name: str) -> None:
+    assert judged(sampled(list(every_edit(original(name))), Random(name)))["RejectedError"] > 0
 
 
 def test_the_oracle_shares_no_code_with_what_it_judges() -> None:

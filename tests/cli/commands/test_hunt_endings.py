@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.amounts import amount
 from tests.command import ENVIRONMENT, assert_refused, exactdyn
 from tests.hunts.asked import cluster
 
@@ -80,7 +81,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason=
 
 
 @needs_proc
-@pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1, pytest.param(amount(4, 10), marks=pytest.mark.slow)])
 def test_however_often_it_is_killed_a_hunt_comes_to_the_same(tmp_path, times):
     disturbed, undisturbed = tmp_path / "disturbed", tmp_path / "undisturbed"
     arguments = (*LONG, "--store", "hunt.sqlite", "--json", "--configurations")

@@ -17,6 +17,7 @@ from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.numbers.points import Points
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
+from tests.amounts import amount
 from tests.strategies import token_sets
 
 ALPHA = Fraction(1, 2)
@@ -102,7 +103,7 @@ def test_six_tokens_to_depth_three_against_a_hundred_thousand_matrices():
     listed = {itinerary.attention for itinerary in result.itineraries}
     for itinerary in result.itineraries:
         assert itinerary_of(itinerary.A, tokens, 3) == itinerary.attention
-    directions = np.random.default_rng(0).normal(size=(100_000, 2, 2))
+    directions = np.random.default_rng(0).normal(size=(amount(20_000, 100_000), 2, 2))
     for A in np.round(1000 * directions).astype(int).tolist():
         attention = itinerary_of(A, tokens, 3)
         assert attention in listed or has_ties(attention)

@@ -2,11 +2,14 @@
 
 It shares no code with ``proofs_checks`` and ``exactdyn``, aims at being obvious rather than fast, and goes
 another way wherever there is one: definiteness by minors beside the factorisation, distinctness pair by pair.
+What was found of a claim about a system is kept: most changes of a certificate leave the others as they are.
 A new claim needs its functions here and a row in ``HYPOTHESES`` or ``STATEMENTS``.
 """
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from tests.judges.oracle.hypotheses import HYPOTHESES
@@ -22,14 +25,30 @@ def confirms(document: Any) -> bool:
     try:
         top = members(document, "format version system layers claims")
         need(top["format"] == "exactdyn certificate" and index(top["version"], 2) == 1)
-        world = World(top["system"], index(top["layers"], 10_000_001))
+        system, layers = json.dumps(top["system"]), index(top["layers"], 10_000_001)
+        world_of(system, layers)
         claims = entries(top["claims"])
         need(claims)
-        names = [judge_claim(claim, world) for claim in claims]
-        need(len(names) == len(set(names)))
+        names = [name_if_confirmed(system, layers, json.dumps(claim)) for claim in claims]
+        need(None not in names and len(names) == len(set(names)))
     except UnconfirmedError:
         return False
     return True
+
+
+@lru_cache(maxsize=1000)
+def world_of(system: str, layers: int) -> World:
+    """Return the system of a JSON text, and its run."""
+    return World(json.loads(system), layers)
+
+
+@lru_cache(maxsize=20_000)
+def name_if_confirmed(system: str, layers: int, claim: str) -> str | None:
+    """Return the name of a claim, given as a JSON text, if it is confirmed."""
+    try:
+        return judge_claim(json.loads(claim), world_of(system, layers))
+    except UnconfirmedError:
+        return None
 
 
 def judge_claim(claim: Any, world: World) -> str:

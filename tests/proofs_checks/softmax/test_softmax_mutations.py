@@ -21,6 +21,7 @@ from exactdyn import Hardmax
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
 from exactdyn.softmax.temperature.bounds import certificate_data as temperature_certificate_data
 from proofs_checks import RejectedError, verify
+from tests.amounts import amount
 from tests.judges.oracle import softmax, temperature
 from tests.mutations import Edit, edits, fate, nudges, words_in
 
@@ -119,7 +120,9 @@ def test_no_drawn_change_of_a_softmax_certificate_slips_through(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CERTIFICATES if name not in QUICK])
 def test_no_change_of_an_enclosure_slips_through(name):
-    assert judged(every_change(CERTIFICATES[name]))["RejectedError"] > 0
+    mutants = list(every_change(CERTIFICATES[name]))
+    chosen = Random(f"changes {name}").sample(mutants, amount(600, len(mutants)))
+    assert judged(chosen)["RejectedError"] > 0
 
 
 @pytest.mark.slow

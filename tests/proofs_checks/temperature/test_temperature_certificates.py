@@ -22,6 +22,7 @@ from proofs_checks import RejectedError, TooMuchWorkError, verify
 from proofs_checks.format.rationals import write_rational
 from proofs_checks.hardmax import system as checked
 from proofs_checks.temperature.step import Comparison, Step
+from tests.amounts import amount
 from tests.judges.oracle.temperature import confirms
 from tests.judges.reference import system
 from tests.merging_systems import LAYERS, Case, edge_case, merging_case
@@ -89,7 +90,7 @@ def test_the_smallest_bounds_accepted_of_an_edge_system_are_true(seed):
 
 @pytest.mark.slow
 def test_the_smallest_bounds_accepted_of_thousands_of_merging_systems_are_true():
-    for seed in range(1000, 10_001):
+    for seed in range(1000, amount(3001, 10_001)):
         assert_true(tightest(merging_case(seed)))
 
 
@@ -191,5 +192,6 @@ def test_no_change_of_a_certificate_of_a_merging_system_slips_through():
 
 
 @pytest.mark.slow
-def test_none_of_twenty_thousand_changes_of_certificates_of_merging_systems_slips_through():
-    assert mutated(range(1000, 2000)).total() == 20_000
+def test_none_of_thousands_of_changes_of_certificates_of_merging_systems_slips_through():
+    seeds = range(1000, amount(1100, 2000))
+    assert mutated(seeds).total() == 20 * len(seeds)
