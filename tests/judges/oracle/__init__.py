@@ -24,12 +24,13 @@ def confirms(document: Any) -> bool:
     """Tell whether a JSON document is a certificate all of whose claims are true and shown to be."""
     try:
         top = members(document, "format version system layers claims")
-        need(top["format"] == "exactdyn certificate" and index(top["version"], 2) == 1)
+        need(top["format"] == "exactdyn certificate" and index(top["version"], 3) >= 1)
         system, layers = json.dumps(top["system"]), index(top["layers"], 10_000_001)
-        world_of(system, layers)
+        version = top["version"]
+        world_of(system, layers, version)
         claims = entries(top["claims"])
         need(claims)
-        names = [name_if_confirmed(system, layers, json.dumps(claim)) for claim in claims]
+        names = [name_if_confirmed(system, layers, version, json.dumps(claim)) for claim in claims]
         need(None not in names and len(names) == len(set(names)))
     except UnconfirmedError:
         return False
@@ -37,16 +38,16 @@ def confirms(document: Any) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def world_of(system: str, layers: int) -> World:
+def world_of(system: str, layers: int, version: int) -> World:
     """Return the system of a JSON text, and its run."""
-    return World(json.loads(system), layers)
+    return World(json.loads(system), layers, version)
 
 
 @lru_cache(maxsize=20_000)
-def name_if_confirmed(system: str, layers: int, claim: str) -> str | None:
+def name_if_confirmed(system: str, layers: int, version: int, claim: str) -> str | None:
     """Return the name of a claim, given as a JSON text, if it is confirmed."""
     try:
-        return judge_claim(json.loads(claim), world_of(system, layers))
+        return judge_claim(json.loads(claim), world_of(system, layers, version))
     except UnconfirmedError:
         return None
 

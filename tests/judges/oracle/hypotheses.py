@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from tests.judges.oracle.heads import LOOKED_AT, added, sign
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.world import World, transposed
 
@@ -64,11 +65,20 @@ def positive_definite_fails(data: Any, world: World) -> None:
 
 
 def positive_alpha_holds(data: Any, world: World) -> None:
-    need(data == {} and world.alpha > 0)
+    given = world.given
+    need(data == {} and all(0 < given.tau(k) < 1 for k in range(LOOKED_AT)))
+    if given.listed_tau is None:
+        late = [given.below, given.above, added(given.below, Fraction(-1), given.above)]
+        need(len({sign(terms) for terms in late}) == 1)
 
 
 def positive_alpha_fails(data: Any, world: World) -> None:
-    need(number(members(data, "alpha")["alpha"]) == world.alpha <= 0)
+    if isinstance(data, dict) and "alpha" in data:
+        need(number(members(data, "alpha")["alpha"]) == world.alpha <= 0)
+        return
+    parts = members(data, "layer tau")
+    tau = world.given.tau(index(parts["layer"], 10_000_001))
+    need(number(parts["tau"]) == tau and not 0 < tau < 1)
 
 
 def nonzero_tokens_holds(data: Any, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -62,6 +63,7 @@ def need_lock(parts: dict[str, Any], world: World) -> Lock:
 
 
 def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
+    need(world.given.plain())
     given = members(parts["itinerary"], "layer period nodes")
     layer, period = index(given["layer"], 10_000_001), index(given["period"], 10_000_001)
     nodes = [number(node) for node in entries(given["nodes"])]
@@ -107,13 +109,15 @@ def convergence_by_a_lock(data: Any, world: World) -> None:
     lock, limits = need_limits(parts, world)
     need([vector(row, world.dimension) for row in entries(parts["limits"], world.count)] == limits)
     need_one_phase(lock, limits)
-    need(world.alpha >= 0 or lock.coefficients == [1])
+    need(0 <= world.plain_tau < 1 or lock.coefficients == [1])
 
 
 def convergence_by_consensus(data: Any, world: World) -> None:
-    opposite = World.__new__(World)
-    opposite.A, opposite.dimension = [[-x for x in row] for row in world.A], world.dimension
-    need(world.alpha > 0 and min(need_factorisation(data, opposite)) > 0)
+    opposite = copy(world)
+    negative = [[[-x for x in row] for row in world.A]]
+    opposite.given = copy(world.given)
+    opposite.given.heads = [{**world.given.heads[0], "A": negative}]
+    need(0 < world.plain_tau < 1 and min(need_factorisation(data, opposite)) > 0)
     rows, sizes = opposite.symmetric_part(), range(1, world.dimension + 1)
     need(all(determinant([row[:k] for row in rows[:k]]) > 0 for k in sizes))
 
@@ -151,7 +155,7 @@ def leader_vertex_holds(data: Any, world: World) -> None:
     parts = members(data, "itinerary coefficients functionals combinations")
     lock, limits = need_limits(parts, world)
     leaders = lock.leaders()
-    need(world.alpha >= 0 and leaders)
+    need(0 <= world.plain_tau < 1 and leaders)
     for j, f in zip(leaders, entries(parts["functionals"], len(leaders)), strict=True):
         need_exposed(vector(f, world.dimension), limits, j)
     for place, pairs in zip(limits, entries(parts["combinations"], world.count), strict=True):
@@ -166,7 +170,7 @@ def leader_vertex_fails(data: Any, world: World) -> None:
     parts = members(data, "itinerary coefficients token functional")
     lock, limits = need_limits(parts, world)
     i = index(parts["token"], world.count)
-    need(world.alpha >= 0)
+    need(0 <= world.plain_tau < 1)
     need_exposed(vector(parts["functional"], world.dimension), limits, i)
     need(all(limits[j] != limits[i] for j in lock.leaders()))
 
@@ -179,7 +183,7 @@ def limit_set_holds(data: Any, world: World) -> None:
     parts = members(data, "itinerary coefficients", "factorisation")
     lock, limits = need_limits(parts, world)
     need_one_phase(lock, limits)
-    need(world.alpha >= 0 and all(belongs(world, limits, i) for i in range(world.count)))
+    need(0 <= world.plain_tau < 1 and all(belongs(world, limits, i) for i in range(world.count)))
     if "factorisation" in parts:
         positive_definite_holds(parts["factorisation"], world)
     else:
@@ -200,7 +204,7 @@ def limit_set_fails(data: Any, world: World) -> None:
     if "limit" not in data:
         convergence_fails(data, world)
         return
-    need(world.alpha >= 0)
+    need(0 <= world.plain_tau < 1)
     parts = members(data, "itinerary coefficients token limit")
     _, limits = need_limits(parts, world)
     i = index(parts["token"], world.count)

@@ -20,8 +20,22 @@ def need_combination(data: Any, state: list[Vector], point: Vector) -> list[int]
     return [j for j, _ in weights]
 
 
-def without_evidence_if_alpha_is_not_negative(data: Any, world: World) -> None:
-    need(data == {} and world.alpha >= 0)
+def hull_shrinkage_every_layer(data: Any, world: World) -> None:
+    need(data == {} and world.given.first_layer("convex") == 0)
+
+
+def need_leaders_stay(world: World) -> None:
+    """By the lemma from some layer on, and before it by looking."""
+    given = world.given
+    first = given.first_layer("keeps")
+    need(first is not None and given.transitive())
+    need(all(given.one_matrix([head]) is not None for head in given.heads))
+    need_leaders_at_rest(world, first or 0)
+
+
+def leaders_persist_every_layer(data: Any, world: World) -> None:
+    need(data == {})
+    need_leaders_stay(world)
 
 
 def hull_shrinkage_computed(data: Any, world: World) -> None:
@@ -39,7 +53,8 @@ def hull_shrinkage_fails(data: Any, world: World) -> None:
 
 
 def norm_growth_every_layer(data: Any, world: World) -> None:
-    need(transposed(world.A) == world.A and (world.alpha >= 0 or world.alpha < -1))
+    need(transposed(world.A) == world.A and world.given.first_layer("forward") == 0)
+    need(all(i in head["seen"][i] for head in world.given.heads for i in range(world.count)))
     positive_definite_holds(data, world)
 
 
@@ -61,22 +76,35 @@ def grows(world: World, k: int, i: int) -> bool:
 
 
 def leaders_persist_computed(data: Any, world: World) -> None:
-    leaders = world.leaders().items()
     need(data == {})
-    for i, first in leaders:
-        later = range(first, world.layers + 1)
-        need(all(world.attention(k)[i] == {i} and world.state(k)[i] == world.state(first)[i] for k in later))
+    need_leaders_at_rest(world, world.layers)
+
+
+def need_leaders_at_rest(world: World, last: int) -> None:
+    for i in range(world.count):
+        leading = [k for k in range(last + 1) if world.attention(k)[i] == {i}]
+        for k in range(leading[0], last + 1) if leading else []:
+            need(world.attention(k)[i] == {i} and world.state(k)[i] == world.state(leading[0])[i])
 
 
 def leaders_persist_fails(data: Any, world: World) -> None:
-    parts = members(data, "token leads layer rival")
-    i, j = index(parts["token"], world.count), index(parts["rival"], world.count)
+    moved = isinstance(data, dict) and "point" in data
+    parts = members(data, "token leads layer point" if moved else "token leads layer rival")
+    i = index(parts["token"], world.count)
     k, m = index(parts["leads"], world.layers + 1), index(parts["layer"], world.layers + 1)
-    need(k < m and world.attention(k)[i] == {i} and j != i and j in world.attention(m)[i])
+    need(k < m and world.attention(k)[i] == {i})
+    if moved:
+        need(vector(parts["point"], world.dimension) == world.state(m)[i] != world.state(k)[i])
+    else:
+        j = index(parts["rival"], world.count)
+        need(j != i and j in world.attention(m)[i])
 
 
 def distinctness_every_layer(data: Any, world: World) -> None:
-    need(min(need_factorisation(data, world)) >= 0 and semidefinite(world) and world.alpha >= 0)
+    need(min(need_factorisation(data, world)) >= 0 and semidefinite(world))
+    need(world.given.first_layer("keeps") == 0 and len(world.given.heads) == 1)
+    seen = world.given.heads[0]["seen"]
+    need(all(own == seen[0] for own in seen))
 
 
 def distinctness_computed(data: Any, world: World) -> None:
@@ -95,7 +123,8 @@ def distinctness_fails(data: Any, world: World) -> None:
 
 
 def leaders_extreme_every_layer(data: Any, world: World) -> None:
-    need(world.alpha >= 0)
+    need(any(head["named"] == "everybody" and head["ties"] == "mean" for head in world.given.heads))
+    need_leaders_stay(world)
     need_exposed_leaders(data, world, lambda first: [first])
 
 
@@ -127,13 +156,13 @@ def leaders_extreme_fails(data: Any, world: World) -> None:
 
 STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
     "hull-shrinkage": (
-        {"convex-step": without_evidence_if_alpha_is_not_negative},
+        {"convex-step": hull_shrinkage_every_layer},
         hull_shrinkage_computed,
         hull_shrinkage_fails,
     ),
     "norm-growth": ({"norm-growth": norm_growth_every_layer}, norm_growth_computed, norm_growth_fails),
     "leaders-persist": (
-        {"leaders-persist": without_evidence_if_alpha_is_not_negative},
+        {"leaders-persist": leaders_persist_every_layer},
         leaders_persist_computed,
         leaders_persist_fails,
     ),

@@ -5,50 +5,55 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from tests.judges.oracle.reading import Vector, entries, members, need, number, vector
+from tests.judges.oracle.heads import Given
+from tests.judges.oracle.reading import UnconfirmedError, Vector, entries, members, need, number
 
 
 class World:
     """The system, its states and attention sets, layer after layer as the definition has it."""
 
-    def __init__(self, system: Any, layers: int) -> None:
-        parts = members(system, "A alpha tokens")
-        self.dimension, self.layers = len(entries(parts["A"])), layers
-        self.A = [vector(row, self.dimension) for row in entries(parts["A"])]
-        self.alpha = number(parts["alpha"])
-        self.tokens = [vector(row, self.dimension) for row in entries(parts["tokens"])]
-        need(self.dimension > 0 and self.tokens and self.alpha != -1)
+    def __init__(self, system: Any, layers: int, version: int = 1) -> None:
+        self.given = Given(system if version == 2 else simple(system))
+        self.dimension, self.layers = self.given.dimension, layers
+        self.tokens = self.given.tokens
         self.count = len(self.tokens)
-        self.states, self.sets = [self.tokens], [self.attend(self.tokens)]
+        self.states = [self.tokens]
+        self.by_head = [self.given.attend(self.tokens, 0)]
 
-    def attend(self, state: list[Vector]) -> list[set[int]]:
-        sets = []
-        for z in state:
-            direction = self.image(z)
-            scores = [dot(direction, other) for other in state]
-            largest = max(scores)
-            sets.append({j for j, score in enumerate(scores) if score == largest})
-        return sets
+    @property
+    def A(self) -> list[Vector]:  # noqa: N802  (the letter of the papers)
+        found = self.given.one_matrix(self.given.heads)
+        if found is None:
+            raise UnconfirmedError
+        return found
+
+    @property
+    def alpha(self) -> Fraction:
+        """The one coefficient; not confirmed where there is none."""
+        taus = set(self.given.listed_tau or [])
+        need(len(taus) == 1 and 1 not in taus)
+        return min(taus) / (1 - min(taus))
+
+    @property
+    def plain_tau(self) -> Fraction:
+        """The step of a system that is as simple as one of version 1."""
+        need(self.given.plain())
+        return self.given.tau(0)
 
     def compute(self, layer: int) -> None:
-        tau = self.alpha / (1 + self.alpha)
         while len(self.states) <= layer:
-            before, sets = self.states[-1], self.sets[-1]
-            means = [
-                [sum((before[j][r] for j in C), Fraction(0)) / len(C) for r in range(self.dimension)]
-                for C in sets
-            ]
-            moves = [list(zip(z, c, strict=True)) for z, c in zip(before, means, strict=True)]
-            self.states.append([[x + tau * (y - x) for x, y in move] for move in moves])
-            self.sets.append(self.attend(self.states[-1]))
+            k = len(self.states)
+            self.states.append(self.given.next_state(self.states[-1], self.by_head[-1], k - 1))
+            self.by_head.append(self.given.attend(self.states[-1], k))
 
     def state(self, layer: int) -> list[Vector]:
         self.compute(layer)
         return self.states[layer]
 
     def attention(self, layer: int) -> list[set[int]]:
+        """Whom the tokens attend, in whatever head."""
         self.compute(layer)
-        return self.sets[layer]
+        return [set().union(*sets) for sets in zip(*self.by_head[layer], strict=True)]
 
     def image(self, x: Vector) -> Vector:
         return [dot(row, x) for row in self.A]
@@ -64,6 +69,18 @@ class World:
         layers = range(self.layers + 1)
         leading = {i: [k for k in layers if self.attention(k)[i] == {i}] for i in range(self.count)}
         return {i: found[0] for i, found in leading.items() if found}
+
+
+def simple(system: Any) -> Any:
+    """A system of version 1 as one of version 2."""
+    parts = members(system, "A alpha tokens")
+    alpha = number(parts["alpha"])
+    need(alpha != -1 and entries(parts["A"]))
+    return {
+        "tokens": parts["tokens"],
+        "tau": {"listed": [str(alpha / (1 + alpha))]},
+        "heads": [{"A": [parts["A"]]}],
+    }
 
 
 def dot(x: Vector, y: Vector) -> Fraction:
