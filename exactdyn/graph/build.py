@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -14,6 +15,9 @@ from exactdyn.numbers.reading import nearest_float
 from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten, write_rational
 
+Node: TypeAlias = tuple[int | str, dict[str, Any]]
+Edge: TypeAlias = tuple[int | str, int | str, dict[str, Any]]
+
 # What XML 1.0 has no way to write, and the carriage return, which every XML reader turns into a newline.
 _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,15 +25,17 @@ _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None = None) -> nx.DiGraph:
     """Return the attention graph of a layer: an edge i -> j for every j in C_i(Z^layer).
 
-    ``subject``: a run or an example. One node a token, its id the int 0..n-1; copies of a point stay nodes of
-    their own. ``labels``: n strings, one a token; None stands for the token's number. All attributes are
-    scalars:
+    Of several heads it is a MultiDiGraph, with an edge i -> j for every head in which i attends j, its key
+    the number of the head. ``subject``: a run or an example. One node a token, its id the int 0..n-1; copies
+    of a point stay nodes of their own. ``labels``: n strings, one a token; None stands for the token's
+    number. All attributes are scalars:
 
-    - nodes: ``label``; ``leader``, whether C_i = {i} at this layer or an earlier one; ``multiplicity``, the
-      number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for drawing the floats ``x``,
-      from dimension 2 on ``y``, from dimension 3 on ``z``: the first coordinates, correctly rounded, and
-      where they exceed the range of floats, the largest float (JSON has no infinity);
-    - edges: ``weight``, the float 1/|C_i|, and ``weight_exact``, the same as "1/q" or "1";
+    - nodes: ``label``; ``leader``, whether C_i = {i}, in every head, at this layer or an earlier one;
+      ``multiplicity``, the number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for
+      drawing the floats ``x``, from dimension 2 on ``y``, from dimension 3 on ``z``: the first coordinates,
+      correctly rounded, and where they exceed the range of floats, the largest float (JSON has no infinity);
+    - edges: ``weight``, the float 1/|C_i|, and ``weight_exact``, the same as "1/q" or "1"; where there are
+      several heads, ``head``, the int 0, 1, ..., and C_i is that of this head;
     - the graph: ``name``, "layer k".
 
     Coordinates are in the form the system names, as in :meth:`~exactdyn.systems.run.Run.tokens`. Raises
@@ -46,22 +52,43 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
     ('tied', '3/4, 0', 0.75, False)
     """
     run = run_of(subject)
-    sets = run.attention(layer)
-    copies = run.state(layer).copies
-    graph = nx.DiGraph(name=f"layer {layer}")
-    for token, (label, row) in enumerate(zip(_token_labels(run, labels), run.tokens(layer), strict=True)):
-        graph.add_node(
+    tokens, copies = run.tokens(layer), run.state(layer).copies
+    nodes = [
+        (
             token,
-            label=label,
-            leader=run.leaders.get(token, layer + 1) <= layer,
-            multiplicity=len(copies[token]),
-            exact=", ".join(map(write_rational, row)),
-            **_drawing_coordinates(row),
+            {
+                "label": label,
+                "leader": run.leaders.get(token, layer + 1) <= layer,
+                "multiplicity": len(copies[token]),
+                "exact": ", ".join(map(write_rational, row)),
+                **_drawing_coordinates(row),
+            },
         )
-    for token, attended in enumerate(sets):
-        share = Fraction(1, len(attended))
-        for other in sorted(attended):
-            graph.add_edge(token, other, weight=float(share), weight_exact=write_rational(share))
+        for token, (label, row) in enumerate(zip(_token_labels(run, labels), tokens, strict=True))
+    ]
+    return assembled(f"layer {layer}", nodes, _edges(run, layer))
+
+
+def assembled(name: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.DiGraph:
+    """Return the graph of these nodes and edges: a MultiDiGraph if an edge says of which head it is.
+
+    ``nodes``: pairs of an id and attributes; ``edges``: two ids and attributes. Raises ValueError for two
+    edges between the same nodes in one head.
+
+    >>> assembled("layer 0", [], [(0, 1, {"head": 0}), (0, 1, {"head": 1})]).edges
+    OutMultiEdgeView([(0, 1, 0), (0, 1, 1)])
+    >>> type(assembled("layer 0", [], [(0, 1, {})])).__name__
+    'DiGraph'
+    """
+    kept = list(edges)
+    several = any("head" in attributes for *_, attributes in kept)
+    graph = nx.MultiDiGraph(name=name) if several else nx.DiGraph(name=name)
+    graph.add_nodes_from(nodes)
+    for token, other, attributes in kept:
+        key = (attributes.get("head", 0),) if several else ()
+        if graph.has_edge(token, other, *key):
+            raise ValueError(f"two edges from {token} to {other} in one head")
+        graph.add_edge(token, other, *key, **attributes)
     return graph
 
 
@@ -85,14 +112,19 @@ def run_graph(subject: Subject, labels: Iterable[str] | None = None) -> nx.DiGra
     """
     run = run_of(subject)
     names = _token_labels(run, labels)
-    graph = nx.DiGraph(name=f"layers 0..{run.layers}")
+    nodes: list[Node] = []
+    edges: list[Edge] = []
     for layer in range(run.layers + 1):
         one = attention_graph(run, layer, names)
-        for token, attributes in one.nodes(data=True):
-            graph.add_node(f"{layer}:{token}", layer=layer, token=token, **attributes)
-        for token, other, attributes in one.edges(data=True):
-            graph.add_edge(f"{layer}:{token}", f"{layer}:{other}", **attributes)
-    return graph
+        nodes += (
+            (f"{layer}:{token}", {"layer": layer, "token": token, **attributes})
+            for token, attributes in one.nodes(data=True)
+        )
+        edges += (
+            (f"{layer}:{token}", f"{layer}:{other}", attributes)
+            for token, other, attributes in one.edges(data=True)
+        )
+    return assembled(f"layers 0..{run.layers}", nodes, edges)
 
 
 def node_id(text: str) -> int | str:
@@ -104,6 +136,18 @@ def node_id(text: str) -> int | str:
     (3, '0:3')
     """
     return text if ":" in text else int(text)
+
+
+def _edges(run: Run, layer: int) -> Iterator[Edge]:
+    """Give the edges of a layer, of every head those of its attention sets."""
+    several = len(run.system.heads(layer, run.start.dimension)) > 1
+    heads = run.system.attention(layer, run.state(layer)) if several else (run.attention(layer),)
+    for head, sets in enumerate(heads):
+        named = {"head": head} if several else {}
+        for token, attended in enumerate(sets):
+            share = Fraction(1, len(attended))
+            weights = {"weight": float(share), "weight_exact": write_rational(share)}
+            yield from ((token, other, {**weights, **named}) for other in sorted(attended))
 
 
 def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:

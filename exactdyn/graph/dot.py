@@ -10,7 +10,7 @@ from io import StringIO
 import networkx as nx
 import pydot
 
-from exactdyn.graph.build import node_id
+from exactdyn.graph.build import assembled, node_id
 
 # DOT knows text only, so what a name means is fixed here.
 _READ: dict[str, Callable[[str], object]] = {
@@ -25,6 +25,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "token": int,
     "weight": float,
     "weight_exact": str,
+    "head": int,
 }
 # Graphviz shows labels with these resolved, the entity included: written so, they look as they were meant.
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "&": "&amp;"}
@@ -42,7 +43,7 @@ def write_dot(graph: nx.DiGraph) -> str:
     """
     # networkx hands ids and values to pydot as they are, and pydot takes "0:1" for a port and leaves
     # backslashes and the text of a quoted string alone. What comes quoted it passes on unchanged.
-    quoted = nx.DiGraph(name=graph.name)
+    quoted = type(graph)(name=graph.name)
     quoted.add_nodes_from((_quote(node), _quoted(data)) for node, data in graph.nodes(data=True))
     quoted.add_edges_from((_quote(i), _quote(j), _quoted(data)) for i, j, data in graph.edges(data=True))
     text: str = nx.nx_pydot.to_pydot(quoted).to_string()
@@ -64,10 +65,9 @@ def read_dot(text: str) -> nx.DiGraph:
     if not documents:
         raise ValueError(f"no DOT document: {complaints.getvalue().strip().splitlines()[-1]}")
     quoted = nx.nx_pydot.from_pydot(documents[0])
-    graph = nx.DiGraph(name=quoted.name)
-    graph.add_nodes_from((node_id(node), _unquoted(data)) for node, data in quoted.nodes(data=True))
-    graph.add_edges_from((node_id(i), node_id(j), _unquoted(data)) for i, j, data in quoted.edges(data=True))
-    return graph
+    nodes = ((node_id(node), _unquoted(data)) for node, data in quoted.nodes(data=True))
+    edges = ((node_id(i), node_id(j), _unquoted(data)) for i, j, data in quoted.edges(data=True))
+    return assembled(quoted.name, nodes, edges)
 
 
 def _quote(value: object) -> str:

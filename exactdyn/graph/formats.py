@@ -9,7 +9,7 @@ from io import BytesIO
 import networkx as nx
 
 from exactdyn.errors import InputError
-from exactdyn.graph.build import node_id
+from exactdyn.graph.build import assembled, node_id
 from exactdyn.graph.dot import read_dot, write_dot
 from exactdyn.graph.gexf import read_gexf, write_gexf
 from proofs_checks.format.rationals import shorten
@@ -58,8 +58,8 @@ def read_graph(text: str, format: str) -> nx.DiGraph:
     except Exception as error:  # the parsers behind it raise whatever their code trips over
         reason = shorten(str(error), 100)
         raise InputError(f"graph: requires a {format} document, got {shorten(text)}: {reason}") from error
-    if not graph.is_directed() or graph.is_multigraph():
-        raise InputError(f"graph: requires directed edges, one a pair, got {type(graph).__name__}")
+    if not graph.is_directed():
+        raise InputError(f"graph: requires directed edges, got {type(graph).__name__}")
     return graph
 
 
@@ -68,21 +68,28 @@ def _write_node_link(graph: nx.DiGraph) -> str:
 
 
 def _read_node_link(text: str) -> nx.DiGraph:
-    return nx.node_link_graph(json.loads(text), edges="edges")
+    graph = nx.node_link_graph(json.loads(text), edges="edges")
+    if not graph.is_directed():
+        return graph
+    return assembled(graph.name, graph.nodes(data=True), graph.edges(data=True))
 
 
 def _write_graphml(graph: nx.DiGraph) -> str:
     # Not generate_graphml: it splits its text at every kind of line break, those within labels included.
     buffer = BytesIO()
-    nx.write_graphml_xml(graph, buffer, named_key_ids=True)
+    numbered = graph
+    if graph.is_multigraph():  # its keys become the ids of edges, and those are to be different
+        numbered = nx.MultiDiGraph(**graph.graph)
+        numbered.add_nodes_from(graph.nodes(data=True))
+        numbered.add_edges_from((i, j, n, data) for n, (i, j, data) in enumerate(graph.edges(data=True)))
+    nx.write_graphml_xml(numbered, buffer, named_key_ids=True)
     return buffer.getvalue().decode()
 
 
 def _read_graphml(text: str) -> nx.DiGraph:
     graph = nx.read_graphml(BytesIO(text.encode()), node_type=node_id)
-    for added in ("node_default", "edge_default"):
-        graph.graph.pop(added)
-    return graph
+    edges = ((i, j, {k: v for k, v in data.items() if k != "id"}) for i, j, data in graph.edges(data=True))
+    return assembled(graph.name, graph.nodes(data=True), edges) if graph.is_directed() else graph
 
 
 def _require(format: str, known: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import networkx as nx
 
-from exactdyn.graph.build import node_id
+from exactdyn.graph.build import assembled, node_id
 
 _HALF_WIDTH = 500.0
 """The largest coordinate of a drawing in Gephi, whose nodes have size 10 on that scale."""
@@ -51,10 +51,9 @@ def read_gexf(text: str) -> nx.DiGraph:
     {'weight': 0.5}
     """
     drawn = nx.read_gexf(BytesIO(text.encode()), node_type=node_id)
-    graph = nx.DiGraph(name=drawn.name)
-    graph.add_nodes_from((node, _without(data, "viz", "spells")) for node, data in drawn.nodes(data=True))
-    graph.add_edges_from((i, j, _without(data, "id", "spells")) for i, j, data in drawn.edges(data=True))
-    return graph
+    nodes = ((node, _without(data, "viz", "spells")) for node, data in drawn.nodes(data=True))
+    edges = ((i, j, _without(data, "id", "key", "spells")) for i, j, data in drawn.edges(data=True))
+    return assembled(drawn.name, nodes, edges)
 
 
 def _lifetime(layer: int) -> list[tuple[float, float]]:

@@ -41,8 +41,9 @@ def command(
 ) -> int:
     """Write the attention graph of a layer or of a whole run.
 
-    With --all and gexf the graph is dynamic: Gephi plays it. With --json and -o the JSON document says what
-    was written; without -o it is the graph itself, in the format node-link.
+    Of several heads each edge has the number of its head; a drawing joins the heads. With --all and gexf
+    the graph is dynamic: Gephi plays it. With --json and -o the JSON document says what was written; without
+    -o it is the graph itself, in the format node-link.
 
     Example: exactdyn graph emerging-leader --layer 1 --format dot
     """

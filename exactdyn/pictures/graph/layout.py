@@ -22,7 +22,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Arrow:
-    """Attention from one spot to another, as indices; ``share``: how much of a token's attention it is."""
+    """Attention from one spot to another, as indices; ``share``: how much it is of that of its tokens."""
 
     tail: int
     head: int
@@ -95,11 +95,13 @@ def _panel(graph: nx.DiGraph, title: str, nodes: Iterable[object], names: str, l
         data = [graph.nodes[node] for node in tokens]
         labels = tuple(own["label"] for own in data)
         spots.append(Spot(at, labels, any(own["leader"] for own in data)))
-    weights = {
-        (index[node], index[other]): weight for node, other, weight in graph.edges(index, data="weight")
-    }
-    # Copies are attended all or none, so a spot has its tokens' weights together.
-    arrows = (Arrow(i, j, len(spots[j].labels) * weight) for (i, j), weight in weights.items())
+    # A spot pays what its tokens pay on average, to all tokens of another spot, in all heads.
+    heads = len({head for _, _, head in graph.edges(index, data="head")})
+    shares: dict[tuple[int, int], float] = {}
+    for node, other, weight in graph.edges(index, data="weight"):
+        pair = index[node], index[other]
+        shares[pair] = shares.get(pair, 0.0) + weight / (heads * len(spots[pair[0]].labels))
+    arrows = (Arrow(i, j, share) for (i, j), share in shares.items())
     return GraphPanel(title, tuple(spots), tuple(arrows))
 
 
