@@ -16,7 +16,7 @@ from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.few.recorder import SmallRecorder
 from exactdyn.kernel.few.state import SMALL, SmallSystem
 from exactdyn.kernel.layers import LayerRecorder, Work
-from exactdyn.layer.attention import attention_sets, sole_attention
+from exactdyn.layer.attention import AttentionSets, attention_sets, sole_attention
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -27,11 +27,15 @@ Shown = TypeVar("Shown")
 
 @dataclass(frozen=True)
 class Recording:
-    """The itinerary of a run, its exact states on demand, and what it took."""
+    """The itinerary of a run, its exact states on demand, and what it took.
+
+    ``heads``: how many heads attend, all of them the same.
+    """
 
     itinerary: Itinerary
     states: ExactStates
     work: Work
+    heads: int = 1
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -42,6 +46,14 @@ class Recording:
     def leaders(self) -> dict[int, int]:
         """For every token that is a leader at some layer the first one."""
         return self.itinerary.leaders
+
+    def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
+        """Return the attention sets of a layer, those of each head.
+
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3, heads=2).head_attention(2)[1]
+        (frozenset({0}), frozenset({0}))
+        """
+        return (self.itinerary[layer],) * self.heads
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer.
@@ -78,11 +90,12 @@ class Recording:
         return [shown[point] for point in names]
 
 
-def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> Recording:
+def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int, heads: int = 1) -> Recording:
     """Run the normalised dynamics from a source through this many layers.
 
     ``matrix``: A, of the source's dimension, None for the identity; ``tau``: any rational step. For tau
-    outside [0, 1) no float bound applies, and every layer is computed exactly.
+    outside [0, 1) no float bound applies, and every layer is computed exactly. ``heads``: how many
+    heads attend alike; tau is that of all of them together.
     Source: arXiv 2407.01602, equations (1.1) and (1.2); for what is not looked at again the lemmas
     ``leaders-persist``, ``lock-in`` and ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
@@ -91,7 +104,7 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int) -> R
     (1, frozenset({0}))
     """
     itinerary = Itinerary(source.count, layers + 1)
-    recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work())
+    recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work(), heads)
     moving = layers if tau else 0  # with tau = 0 nothing ever moves: layer 0 is every layer
     if not 0 <= tau < 1:
         _record_exactly(recording, matrix, layers)

@@ -119,6 +119,8 @@ def masks_compose(masks: Sequence[Mask | None]) -> bool:
     (True, False)
     """
     given = [mask for mask in masks if mask is not None]
+    if not given:
+        return True
     counts = [len(mask.rows) for mask in given if mask.rows is not None]
     count = counts[0] if counts else NAMED_COUNT
     everybody = (frozenset(range(count)),) * count

@@ -10,10 +10,11 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.exact.start import Source
+from exactdyn.kernel.recorder import record
 from exactdyn.layer.affine import Multiplier, normalised_step
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.relu import Relu
-from exactdyn.layer.step import LayerStep
+from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import scalar_of
 from exactdyn.systems.facts import Facts
@@ -99,9 +100,10 @@ class HardAttention(System):
         fields = {"parts": parts, "schedule": schedule, "relu": relu, "period": number, "form": form}
         for name, value in fields.items():
             object.__setattr__(self, name, value)
-        _require_one_dimension(parts, relu or ())
-        for layer in range(sum(self.repeats or ())):
-            self.step(layer)  # refuses what has no normalised step
+        if len(parts) > 1 or parts[0].V is not None or relu is not None:
+            _require_one_dimension(parts, relu or ())
+            for layer in range(sum(self.repeats or ())):
+                self.step(layer)  # refuses what has no normalised step; without V all have one
         if form == "unnormalised":
             self._require_unnormalised()
 
@@ -192,7 +194,7 @@ class HardAttention(System):
         self.heads(0, dimension)  # refuses what does not fit
         return facts_of(self.parts, self._steps, dimension)
 
-    @property
+    @cached_property
     def _steps(self) -> Steps:
         layers = range(sum(self.repeats or (self._longest_list,)))
         values = tuple(map(self.multipliers, layers))
@@ -243,12 +245,30 @@ class HardAttention(System):
             self._growth_of(layer)
 
     def record(self, source: Source, layers: int) -> Recorded:
-        """Run from a source through this many layers, on the plain kernel.
+        """Run from a source through this many layers: on the fast kernel where all heads are one in effect.
+
+        That is where they have one matrix, see everybody, keep ties, and go straight to the mean, all at one
+        rate. Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> HardAttention([Head()]).record(Source([[1], ["1/2"]]), 3).leaders
         {0: 0}
         """
-        return super().record(source, layers)
+        self.heads(0, source.dimension)  # refuses what does not fit
+        step = self._sole_step
+        if step is None or one_matrix(self.parts, source.dimension) is None:
+            return super().record(source, layers)
+        matrix = None if self.parts[0].A is None else self.parts[0].A[0]
+        return record(matrix, step.tau, source, layers, len(self.parts))
+
+    @cached_property
+    def _sole_step(self) -> Step | None:
+        # The step at all layers if heads that attend alike are one head in effect.
+        if any(head.mask is not None or head.ties != "mean" for head in self.parts):
+            return None
+        if len(self.parts) == 1 and self.parts[0].V is None and self.relu is None:
+            constant = self.schedule.constant
+            return None if constant is None else Step(constant)
+        return self._steps.movement().step
 
     def run(self, tokens: object, layers: int = DEFAULT_LAYERS) -> Run:
         """Run the dynamics from these tokens through this many layers.

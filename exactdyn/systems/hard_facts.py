@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from exactdyn.geometry.eigenspaces import common_left_eigenspaces
@@ -41,15 +42,19 @@ class Steps:
         """
         return not self.bent and all(isinstance(value, Fraction) for own in self.values for value in own)
 
+    @cached_property
+    def _movement(self) -> Movement:
+        if not self.scalar:
+            return UNKNOWN
+        return movement(self.schedule, self.repeats, cast("tuple[tuple[Fraction, ...], ...]", self.values))
+
     def movement(self) -> Movement:
         """Return what is known of the step of whole tokens: something only where it is scalar.
 
         >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(3),),), bent=False).movement().step
         Step(tau=Fraction(3, 4))
         """
-        if not self.scalar:
-            return UNKNOWN
-        return movement(self.schedule, self.repeats, cast("tuple[tuple[Fraction, ...], ...]", self.values))
+        return self._movement
 
     def directions(self, dimension: int) -> tuple[Row, ...]:
         """Return functionals phi whose values phi(z_i) move by convex steps among themselves.
@@ -65,6 +70,8 @@ class Steps:
         """
         if self.bent:
             return ()
+        if self.scalar:
+            return identity(dimension) if self.movement().convex else ()
         matrices = dict.fromkeys(
             value for own in self.values for value in own if not isinstance(value, Fraction)
         )

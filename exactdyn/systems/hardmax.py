@@ -5,15 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from exactdyn.errors import InputError
-from exactdyn.kernel.exact.start import Source
-from exactdyn.kernel.recorder import record
 from exactdyn.layer.head import Ties
 from exactdyn.layer.mask import Mask
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.hard_attention import ALPHA, Form, HardAttention
 from exactdyn.systems.head import Head
 from exactdyn.systems.run import Run
-from exactdyn.systems.system import Recorded
 
 __all__ = ["Form", "Hardmax", "hardmax_of"]
 
@@ -142,19 +139,6 @@ class Hardmax(HardAttention):
         head = self.parts[0]
         one = self.schedule.constant not in (None, 1) and (head.A is None or len(head.A) == 1)
         return one and head.V is None and head.mask is None and head.ties == "mean"
-
-    def record(self, source: Source, layers: int) -> Recorded:
-        """Run from a source through this many layers on the fast kernel, where it is made for the system.
-
-        Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
-
-        >>> Hardmax().record(Source([[1], ["1/2"]]), 3).leaders
-        {0: 0}
-        """
-        if not self.plain:
-            return super().record(source, layers)
-        self.heads(0, source.dimension)  # refuses what does not fit
-        return record(self.A, self.tau, source, layers)
 
     def _place(self, head: int) -> str:
         return ""  # there is one, so its fields need no place

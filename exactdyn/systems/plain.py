@@ -57,6 +57,14 @@ class PlainRecording:
                 first.setdefault(token, layer)
         return first
 
+    def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
+        """Return the attention sets of a layer, those of each head.
+
+        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).head_attention(0)
+        ((frozenset({0}),),)
+        """
+        return self.heads[layer]
+
     def state(self, layer: int) -> Points:
         """Return the state of a layer.
 

@@ -160,6 +160,18 @@ class Run:
         layer = self._numbered(layer)
         return self.itinerary[layer]
 
+    def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
+        """Return the attention sets of a layer, those of each head; :meth:`attention` joins them.
+
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
+        2407.01602, equation (1.2), for one head.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax().run([[1], ["1/2"]], layers=1).head_attention(0)
+        ((frozenset({0}), frozenset({0})),)
+        """
+        return self.recording.head_attention(self._numbered(layer))
+
     def leading_points(self, layer: int) -> tuple[frozenset[int], ...]:
         """Return the points whose copies attend exactly each other at a layer, each as its tokens.
 

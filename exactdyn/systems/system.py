@@ -53,6 +53,9 @@ class Recorded(Protocol):
     def leaders(self) -> dict[int, int]:
         """For every token that is a leader the first layer at which it is one."""
 
+    def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
+        """Return the attention sets of a layer, those of each head."""
+
     def state(self, layer: int) -> Points:
         """Return the state of a layer."""
 
