@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as grid
 
 import numpy as np
 from hypothesis import strategies as st
 
+from exactdyn.layer.relu import Relu
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.review import Review, make_review
+from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.head import Head
 from exactdyn.systems.run import Run
+from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
 from tests.judges.reference import Matrix, System, product, scaled, transpose
 from tests.random_systems import meeting_system
 
@@ -157,3 +163,106 @@ def models_and_reviews(draw: st.DrawFn) -> tuple[Model, Review]:
     )
     rows = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=12))
     return model, make_review("drawn", 1, rows)
+
+
+TAU_FORMULAS: dict[str, Callable[[int], Fraction]] = {
+    "2/(k+2)": lambda k: Fraction(2, k + 2),
+    "1/(k+1)^2": lambda k: Fraction(1, (k + 1) ** 2),
+    "2^-(k+1)": lambda k: Fraction(1, 2 ** (k + 1)),
+    "(k-1)/(k+3)": lambda k: Fraction(k - 1, k + 3),
+    "3/(2*k+1)": lambda k: Fraction(3, 2 * k + 1),
+}
+"""Steps that are 1, 0, negative or beyond 1 at a layer, summable or not, and what they are there."""
+
+FORMULA_LAYERS = 8
+"""For so many layers the judges are told the values of a formula."""
+
+
+@dataclass(frozen=True)
+class HardCase:
+    """A hard-attention system for the judges, its tokens, and the formula of its steps if there is one."""
+
+    judged: JudgedSystem
+    tokens: Matrix
+    formula: str | None = None
+
+    def system(self) -> HardAttention:
+        """The same for the library."""
+        everybody = range(len(self.tokens))
+        heads = [
+            Head(
+                list(head.A),
+                None if head.V is None else list(head.V),
+                None if head.seen is None else [[int(j in own) for j in everybody] for own in head.seen],
+                head.ties,
+            )
+            for head in self.judged.heads
+        ]
+        blocks = self.judged.relu and [
+            Relu(block.W1, block.b1, block.W2, block.b2, block.eta) for block in self.judged.relu
+        ]
+        tau = self.formula or list(self.judged.taus)
+        return HardAttention(heads, tau=tau, relu=blocks, period=self.judged.period)
+
+
+def masks(count: int) -> st.SearchStrategy[tuple[frozenset[int], ...] | None]:
+    """Everybody, causal, strict, or any sets of tokens seen."""
+    causal = tuple(frozenset(range(i + 1)) for i in range(count))
+    strict = tuple(frozenset(range(max(1, i))) for i in range(count))
+    seen = st.frozensets(st.integers(0, count - 1), min_size=1)
+    return st.one_of(st.none(), st.sampled_from([causal, strict]), st.tuples(*[seen] * count))
+
+
+@st.composite
+def value_matrices(draw: st.DrawFn, dimension: int) -> Matrix:
+    """Multiples of the identity, diagonal matrices, and any."""
+    if draw(st.booleans()):
+        factor = draw(RATIONALS)
+        return tuple(tuple(factor * (i == j) for j in range(dimension)) for i in range(dimension))
+    return draw(matrices(dimension))
+
+
+@st.composite
+def hard_attention_systems(draw: st.DrawFn) -> HardCase:
+    """All kinds: heads, value matrices, masks, tie rules, schedules, ReLU blocks, and lists of them.
+
+    Some have no normalised step at some layer.
+    """
+    d = draw(st.integers(1, 2))
+    tokens = draw(token_sets(d, 5))
+    period = draw(st.sampled_from([1, 1, 2]))
+    sizes = st.sampled_from([1, 1, 3] if period == 2 else [1, 1, 2])
+
+    def listed(entries):
+        size = draw(sizes)
+        return draw(st.tuples(*[entries] * size))
+
+    heads = tuple(
+        JudgedHead(
+            listed(matrices(d)),
+            listed(value_matrices(d)) if draw(st.booleans()) else None,
+            draw(masks(len(tokens))),
+            draw(st.sampled_from(["mean", "mean", "first", "last"])),
+        )
+        for _ in range(draw(st.sampled_from([1, 1, 2, 3])))
+    )
+    relu = listed(relu_blocks(d)) if draw(st.integers(0, 3)) == 3 else None
+    formula = draw(st.sampled_from([None, None, *TAU_FORMULAS]))
+    if formula is None:
+        taus = listed(st.one_of(ALPHAS.map(lambda alpha: alpha / (1 + alpha)), st.just(Fraction(1))))
+    else:
+        taus = tuple(map(TAU_FORMULAS[formula], range(FORMULA_LAYERS)))
+    return HardCase(JudgedSystem(heads, taus, relu, period), tokens, formula)
+
+
+@st.composite
+def relu_blocks(draw: st.DrawFn, dimension: int) -> JudgedRelu:
+    """Blocks of one to three units."""
+    units = draw(st.integers(1, 3))
+    return JudgedRelu(
+        draw(st.tuples(*[vectors(dimension)] * units)),
+        draw(vectors(units)),
+        draw(st.tuples(*[vectors(units)] * dimension)),
+        draw(vectors(dimension)),
+        draw(st.sampled_from([Fraction(1), Fraction(0), Fraction(1, 2)])),
+    )

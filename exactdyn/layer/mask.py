@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, cast
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.reading import exact_rows, is_truth_value
-from proofs_checks.format.rationals import shorten
+from proofs_checks.format.rationals import shorten, write_rational
 
 MaskKind: TypeAlias = Literal["causal", "strict", "rows"]
 
@@ -140,7 +140,7 @@ def _read_rows(value: object, where: str) -> AttentionSets:
     for i, row in enumerate(rows):
         for j, entry in enumerate(row):
             if entry not in (0, 1):
-                raise InputError(f"{where}[{i}][{j}]: requires 0 or 1, got {shorten(entry)}")
+                raise InputError(f"{where}[{i}][{j}]: requires 0 or 1, got {write_rational(entry)}")
         if not any(row):
             raise InputError(f"{where}[{i}]: requires a 1, got none: token {i} sees nobody")
     return tuple(frozenset(j for j, entry in enumerate(row) if entry) for row in rows)

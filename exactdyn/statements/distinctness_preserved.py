@@ -24,8 +24,9 @@ def computed(run: Run) -> Verdict:
     """
     for layer, (here, there) in enumerate(pairwise(run.states())):
         for earlier, later in zip(here.copies, there.copies, strict=True):
-            if earlier != later:
-                tokens = [min(earlier), min(later - earlier)]
+            met = later - earlier  # under a mask copies may also part
+            if met:
+                tokens = [min(earlier), min(met)]
                 point = list(there.row(tokens[0]))
                 return Verdict("fails", witness={"layer": layer, "tokens": tokens, "point": point})
     return Verdict("holds", computed_layers(run.layers))

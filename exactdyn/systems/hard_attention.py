@@ -296,12 +296,13 @@ def _heads(heads: object) -> tuple[Head, ...]:
 def _blocks(relu: object) -> tuple[Relu, ...] | None:
     if relu is None:
         return None
-    given = (relu,) if isinstance(relu, Relu) or not isinstance(relu, Iterable) else tuple(relu)
+    listed = isinstance(relu, Iterable) and not isinstance(relu, str)
+    given = tuple(cast("Iterable[object]", relu)) if listed else (relu,)
     if not given:
         raise InputError("relu: requires at least one Relu, got none")
     for place, block in enumerate(given):
         if not isinstance(block, Relu):
-            where = "relu" if given == (relu,) else f"relu[{place}]"
+            where = f"relu[{place}]" if listed else "relu"
             raise InputError(f"{where}: requires a Relu, got {shorten(block)}")
     return cast("tuple[Relu, ...]", given)
 

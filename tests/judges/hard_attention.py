@@ -157,6 +157,8 @@ def run(system: JudgedSystem, tokens: Matrix, layers: int) -> list[JudgedLayer] 
     for layer in range(layers + 1):
         heads = attention(system, tokens, layer)
         found.append(JudgedLayer(tokens, heads))
+        if layer == layers:
+            break
         following = moved(system, tokens, heads, layer)
         if following is None:
             return None
