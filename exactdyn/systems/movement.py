@@ -89,7 +89,9 @@ def movement(
     >>> movement(Schedule.of_tau("1/(k+2)"), None, [(Fraction(2),)]).total.at(0)
     Fraction(2, 3)
     """
-    if all(own == (1,) for own in values):  # one head, V = I: most systems, and tau is known to be in order
+    if all(
+        len(own) == 1 and own[0] == 1 for own in values
+    ):  # one head, V = I: most systems, and tau is known to be in order
         return Movement(schedule.nonnegative, schedule)
     if repeats is not None:
         parts = [normalised_numbers(schedule.at(k), own) for k, own in enumerate(values)]

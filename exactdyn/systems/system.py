@@ -12,10 +12,10 @@ things, each in a method:
 
 Everything else has a plain answer here: :meth:`System.record` runs it exactly, layer by layer, and a kind
 with a fast kernel overrides that one method; :func:`~exactdyn.systems.run.started` is its ``run``.
-:class:`~exactdyn.systems.hard_attention.HardAttention` is the kind that there is: any number of heads with value
-matrices, masks and tie rules, a step for every layer, ReLU blocks; its facts are derived in
-:mod:`exactdyn.systems.hard_facts`, and :class:`~exactdyn.systems.hardmax.Hardmax` is its simple face. A kind in
-20 lines is in ``tests/systems/test_system.py``. What remains for one of its own: how a document names it
+:class:`~exactdyn.systems.hard_attention.HardAttention` is the kind that there is: any number of heads with
+value matrices, masks and tie rules, a step for every layer, ReLU blocks; its facts are derived in
+:mod:`exactdyn.systems.hard_facts`, and :class:`~exactdyn.systems.hardmax.Hardmax` is its simple face. A kind
+in 20 lines is in ``tests/systems/test_system.py``. What remains for one of its own: how a document names it
 (``documents/example.py``), and its part of the certificate with the rule that checks it
 (``certificates/envelope.py``, ``proofs_checks/hardmax/system.py``, FORMAT.md). What is made for the system of
 the paper alone says so in one line (:func:`~exactdyn.systems.hardmax.hardmax_of`).
