@@ -8,9 +8,12 @@ from flint import fmpq_mat
 
 from exactdyn.certificates.envelope import certificate_data, certificate_text
 from exactdyn.documents.example import read_document
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.classes.small_matrices import hunted_matrices
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.hunts.examine import examine
 from exactdyn.hunts.request import Request, Task
+from exactdyn.hunts.shrinking.counterexample import Trial, failing
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from proofs_checks import verify
@@ -49,6 +52,9 @@ CELLS = [
     ("norm-growth", "positive-semidefinite", None, 2, 2, "positive-definite", (2, 2)),
     ("convergence", "symmetric", None, 5, 3, "positive-definite", (5, 3)),
     ("attention-settles", "symmetric", None, 3, 1, "positive-definite", (3, 1)),
+    ("norm-growth", "negative-definite", None, 2, 1, "positive-definite", (2, 1)),
+    ("distinctness-preserved", "negative-definite", None, 3, 2, "positive-definite", (2, 1)),
+    ("attention-settles", "negative-definite", None, 3, 1, "positive-definite", (3, 1)),
     ("norm-growth", PART, None, 3, 2, "symmetric", (2, 2)),
     ("leader-vertex", PART, None, 3, 2, "symmetric", (3, 2)),
     ("leader-vertex", PART, None, 4, 2, "symmetric", None),
@@ -90,6 +96,17 @@ def test_among_four_given_tokens_a_fifth_never_settles(alpha):
     result = hunted(Request("convergence", "symmetric", four, 5, 3, 20, alpha=alpha))
     assert result.began["tokens"][:4] == [[str(x) for x in row] for row in four]
     assert confirmed("convergence", result.began) == {"positive-definite"}
+
+
+def test_of_given_tokens_one_never_settles_under_a_negative_semidefinite_matrix():
+    pairs = [(-1, "1/2", 0), (-1, "-1/2", 0), (1, 0, "1/2"), (1, 0, "-1/2"), ("1/5", "1/3", "1/6")]
+    tokens = tuple(tuple(map(Fraction, row)) for row in pairs)
+    matrices = hunted_matrices(matrix_class("negative-semidefinite", 3), 3, 50, 0, "")
+    tried = (failing("convergence", Trial(A, Fraction(1, 2), tokens, 20)) for A in matrices)
+    found = next(counterexample for counterexample in tried if counterexample is not None)
+    assert found.trial.A == ((0, 0, 0), (0, -1, 0), (0, 0, -1))
+    assert found.violated == {"positive-definite"}
+    assert verify(certificate_text(found.certificate)).claims
 
 
 def test_a_token_has_period_three_although_the_symmetric_part_is_positive_definite():

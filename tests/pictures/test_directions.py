@@ -21,6 +21,25 @@ def test_a_circle_shows_every_itinerary_in_a_colour_of_its_own():
     assert axes.get_title().startswith(f"{len(result.itineraries)} itineraries")
 
 
+@pytest.mark.parametrize(
+    ("kind", "pattern", "inside"),
+    [
+        ("negative-definite", "a, 0; 0, b", lambda a, b: a < 0 and b < 0),
+        ("negative-semidefinite", "a, a; a, b", lambda a, b: a <= 0 and b <= a),
+        # <Ax, x> = a x^2 + b x y + a y^2 >= 0: one triangle of A says nothing of it.
+        ("positive-semidefinite-part", "a, b; 0, a", lambda a, b: a >= 0 and 4 * a * a >= b * b),
+    ],
+)
+def test_a_circle_is_white_where_no_matrix_of_the_class_is(kind, pattern, inside):
+    result = enumerate_itineraries(TOKENS, 1, kind, pattern)
+    figure = draw_directions(result, matrix_class(kind, 2, pattern), ALPHA, Points.from_rows(TOKENS), 1)
+    angles = [bar.get_x() + bar.get_width() / 2 for bar in figure.axes[0].patches]
+    assert angles
+    assert all(inside(np.cos(x), np.sin(x)) for x in angles)
+    drawn = sum(inside(np.cos(x), np.sin(x)) for x in (np.arange(1440) + 0.5) * np.pi / 720)
+    assert len(angles) == drawn
+
+
 @pytest.mark.slow
 def test_the_sphere_of_definite_matrices_is_white_elsewhere():
     result = enumerate_itineraries(TOKENS, 1, "positive-definite")
