@@ -22,6 +22,7 @@ from exactdyn.cli.commands import (
     itineraries,
     lead,
     limit,
+    new,
     plot,
     run,
     softmax,
@@ -52,6 +53,7 @@ app.command("softmax")(softmax.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 app.command("statements")(statements.command)
+app.command("new")(new.command)
 
 
 def _print_version(wanted: bool) -> None:

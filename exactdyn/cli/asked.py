@@ -179,7 +179,7 @@ def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
 
     if asked.example is not None:
         loaded = read_example("hunt", asked.example, asked.alpha, header=asked.header)
-        alpha = None if loaded.hardmax is None else loaded.hardmax.alpha
+        alpha = None if loaded.hardmax is None else loaded.alpha
         return exact_rows(loaded.tokens, "tokens"), alpha
     if asked.header is not None:
         raise InputError("--header: requires --example, got no table")

@@ -5,16 +5,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from fractions import Fraction
 
 from exactdyn.documents.files import naming
+from exactdyn.documents.stated_system import read_system, states_system
 from exactdyn.documents.syntax import NumberLiteral
-from exactdyn.documents.uses import FIELDS, fields_aside
+from exactdyn.documents.uses import FIELDS, SYSTEM_FIELDS, fields_aside
+from exactdyn.documents.written_system import system_document
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer
-from exactdyn.systems.hardmax import Form, Hardmax
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import DEFAULT_LAYERS, LAYERS_LIMIT, Run
 from proofs_checks.format.rationals import shorten
+
+_SOFTMAX = ("V", "Q", "K")
+# What a document without alpha and tau states of softmax attention.
 
 
 @dataclass(frozen=True)
@@ -22,12 +28,12 @@ class Example:
     """A system, tokens to start it from, and how far to run it.
 
     ``name``: the built-in name, or the file's without its ending. ``about``: what the example shows, the
-    first comment of a TOML document. ``hardmax``: None if there is no alpha, as softmax attention has none.
-    ``tokens``: n rows of d fractions, or, from an array of floats, the array as it is
-    (:class:`~exactdyn.numbers.reading.ExactFloats`). ``labels``: a text for every token. ``V``, ``Q``,
-    ``K``: the matrices of softmax attention in continuous time; None is the identity. ``settings``: which of
-    ``A``, ``form`` and ``layers`` are stated and not left to their defaults. ``source``: where it comes from,
-    for messages.
+    first comment of a TOML document. ``hardmax``: the system of hard attention, of any kind; None if there is
+    neither alpha nor tau, as softmax attention has none. ``tokens``: n rows of d fractions, or, from an array
+    of floats, the array as it is (:class:`~exactdyn.numbers.reading.ExactFloats`). ``labels``: a text for
+    every token. ``V``, ``Q``, ``K``: the matrices of softmax attention in continuous time; None is the
+    identity, and where there is a ``hardmax`` system they are its own. ``settings``: the fields that a
+    document states. ``source``: where it comes from, for messages.
     ``notes``: what its reader should be told, such as a row that was taken for a header.
 
     >>> Example("pair", "", Hardmax(alpha=1), exact_rows([[1], ["1/2"]], "tokens")).run().leaders
@@ -36,7 +42,7 @@ class Example:
 
     name: str
     about: str
-    hardmax: Hardmax | None
+    hardmax: HardAttention | None
     tokens: Rows | ExactFloats
     labels: tuple[str, ...] | None = None
     layers: int = DEFAULT_LAYERS
@@ -48,10 +54,10 @@ class Example:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def system(self) -> Hardmax:
-        """The hardmax system.
+    def system(self) -> HardAttention:
+        """The system of hard attention.
 
-        Raises :class:`~exactdyn.errors.InputError` if the example states no alpha.
+        Raises :class:`~exactdyn.errors.InputError` if the example states neither alpha nor tau.
 
         >>> read_document({"tokens": [[1]]}, "one").system
         Traceback (most recent call last):
@@ -63,15 +69,33 @@ class Example:
         return self.hardmax
 
     @property
+    def alpha(self) -> Fraction:
+        """The one coefficient of all layers.
+
+        Raises :class:`~exactdyn.errors.InputError` if there is none, or are several.
+
+        >>> read_document({"tokens": [[1]], "alpha": "2/(k+2)"}, "one").alpha
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: one: alpha: requires one alpha for all layers here, got alpha = 2/(k+2)
+        """
+        system = self.system
+        with naming(self.source or self.name):
+            if not isinstance(system, Hardmax):
+                raise InputError("alpha: requires one head and no ReLU block here, got more")
+            return system.alpha
+
+    @property
     def stated(self) -> frozenset[str]:
         """The fields that are stated, and not left to their defaults.
 
         >>> sorted(read_document({"tokens": [[1]], "alpha": 1, "form": "normalised"}, "one").stated)
         ['alpha', 'form', 'tokens']
         """
-        own = {name: getattr(self, name) for name in ("labels", "V", "Q", "K")}
-        own |= {"alpha": self.hardmax, "A": self.hardmax and self.hardmax.A}
-        return self.settings | {"tokens"} | {name for name, value in own.items() if value is not None}
+        stated = {name for name in ("labels", "V", "Q", "K") if getattr(self, name) is not None}
+        if self.hardmax is not None and not self.settings:
+            # The form of a system made in Python is not known to be chosen.
+            stated |= set(system_document(self.hardmax, self.shape[0])) - {"form"}
+        return self.settings | {"tokens"} | stated
 
     def require_for(self, command: str) -> tuple[str, ...]:
         """Return the fields that play no part in what a command asks, if it has some use for all others.
@@ -100,8 +124,7 @@ class Example:
     def run(self, layers: int | None = None) -> Run:
         """Run the system from the tokens through this many layers, or as many as the example says.
 
-        Raises :class:`~exactdyn.errors.InputError` for a bad number of layers, without alpha, and for fields
-        that a hardmax run does not use (``V``, ``Q``, ``K``).
+        Raises :class:`~exactdyn.errors.InputError` for a bad number of layers, and without alpha and tau.
 
         >>> read_document({"tokens": [["1/2"], [1]], "alpha": 1, "layers": 5}, "pair").run()
         Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
@@ -133,22 +156,21 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     if not isinstance(tokens, ExactFloats):
         tokens = exact_rows(tokens, "tokens")
     count, dimension = _shape(tokens)
-    system = _hardmax(document, dimension)
+    hard = set(document) & set(SYSTEM_FIELDS) - set(_SOFTMAX) or states_system(document)
+    system = read_system(_hard_attention(document), count, dimension) if hard else None
     labels = _labels(document["labels"], count) if "labels" in document else None
     layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
-    V, Q, K = (_softmax_matrix(document, field, dimension) for field in ("V", "Q", "K"))
-    settings = frozenset({"A", "form", "layers"} & set(document))
-    return Example(name, about, system, tokens, labels, layers, V, Q, K, settings)
+    if states_system(document):
+        return Example(name, about, system, tokens, labels, layers, settings=frozenset(document))
+    V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
+    return Example(name, about, None, tokens, labels, layers, V, Q, K, frozenset(document))
 
 
-def _hardmax(document: Mapping[str, object], dimension: int) -> Hardmax | None:
-    matrix = exact_rows(document["A"], "A") if "A" in document else None
-    # Hardmax itself refuses a form that it does not know; where alpha is missing, 1 stands in for it to have
-    # the other fields read.
-    form = cast("Form", document.get("form", "normalised"))
-    system = Hardmax(matrix, document.get("alpha", 1), form)
-    system.matrix(dimension)
-    return system if "alpha" in document else None
+def _hard_attention(document: Mapping[str, object]) -> Mapping[str, object]:
+    # Where alpha is missing, 1 stands in for it to have the other fields read; V, Q, K are then of softmax.
+    if states_system(document):
+        return document
+    return {name: value for name, value in document.items() if name not in _SOFTMAX}
 
 
 def _shape(tokens: Rows | ExactFloats) -> tuple[int, int]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from exactdyn.errors import InputError
 
-FIELDS = ("tokens", "alpha", "A", "form", "labels", "layers", "V", "Q", "K")
+SYSTEM_FIELDS = ("alpha", "tau", "A", "V", "Q", "K", "mask", "ties", "heads", "relu", "period", "form")
+"""What states a system of hard attention; ``V``, ``Q``, ``K`` alone state one of softmax attention."""
+
+FIELDS = ("tokens", *SYSTEM_FIELDS, "labels", "layers")
 """What a document may state; ``tokens`` it must."""
 
 
@@ -31,7 +34,7 @@ class Use:
         """The fields that the command has no use for.
 
         >>> USES["softmax"].refused
-        ('alpha', 'A', 'form', 'layers')
+        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'layers')
         """
         return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
 
@@ -40,18 +43,20 @@ def _use(used: str, replaced: str = "", aside: str = "") -> Use:
     return Use(frozenset(used.split()), frozenset(replaced.split()), frozenset(aside.split()))
 
 
+_PARAMETERS = " ".join(field for field in SYSTEM_FIELDS if field != "form")
+
 USES = {
-    "check": _use("tokens alpha A labels layers", aside="form"),
-    "run": _use("tokens alpha A form labels layers"),
-    "limit": _use("tokens alpha A labels layers", aside="form"),
-    "compare": _use("tokens alpha A labels layers", aside="form"),
-    "graph": _use("tokens alpha A form labels layers"),
-    "plot": _use("tokens alpha A form labels layers"),
-    "itineraries": _use("tokens alpha", replaced="A layers", aside="form labels"),
-    "lead": _use("tokens alpha labels", replaced="A layers", aside="form"),
-    "hunt": _use("tokens alpha", replaced="A layers", aside="form labels"),
+    "check": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
+    "run": _use(f"tokens {_PARAMETERS} form labels layers"),
+    "limit": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
+    "compare": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
+    "graph": _use(f"tokens {_PARAMETERS} form labels layers"),
+    "plot": _use(f"tokens {_PARAMETERS} form labels layers"),
+    "itineraries": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
+    "lead": _use("tokens alpha labels", replaced="A Q K layers", aside="form"),
+    "hunt": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
     "softmax": _use("tokens V Q K labels"),
-    "verify": _use("tokens alpha A V Q K", replaced="form labels layers"),
+    "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),
 }
 """What every command that reads an EXAMPLE uses; ``verify`` compares what its certificate is about."""
 
@@ -63,9 +68,9 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
 
     >>> fields_aside({"tokens", "alpha", "A", "labels"}, "hunt")
     ('labels',)
-    >>> fields_aside({"tokens", "alpha", "V"}, "check")
+    >>> fields_aside({"tokens", "alpha", "V"}, "hunt")
     Traceback (most recent call last):
-    exactdyn.errors.InputError: V: not used by check (it uses tokens, alpha, A, labels, layers)
+    exactdyn.errors.InputError: V: not used by hunt (it uses tokens, alpha)
     """
     use = USES[command]
     for field in use.refused:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from exactdyn.documents.example import Example
 from exactdyn.documents.files import ending_of, naming
 from exactdyn.documents.syntax import Document
+from exactdyn.documents.uses import SYSTEM_FIELDS
+from exactdyn.documents.written_system import system_document, texts
 from exactdyn.errors import InputError
-from exactdyn.numbers.reading import Rows, exact_rows
-from proofs_checks.format.rationals import shorten, write_rational
+from exactdyn.numbers.reading import exact_rows
+from proofs_checks.format.rationals import shorten
 
 WRITTEN_ENDINGS = (".toml", ".json")
 """How the name of a file may end that an example is written to."""
@@ -31,20 +34,19 @@ def example_document(example: Example) -> Document:
     >>> example_document(load_example("collision-on-a-line"))["tokens"]
     [['1'], ['-1']]
     """
-    # Without alpha there is no hardmax system, but a document that states A or form was meant to have one.
-    system = example.system if example.settings & {"A", "form"} else example.hardmax
-    document: Document = {}
-    if system is not None:
-        document |= {"alpha": write_rational(system.alpha), "form": system.form}
+    # Without alpha there is no system, but a document that states A or form was meant to have one.
+    meant = example.settings & set(SYSTEM_FIELDS) - {"V", "Q", "K"}
+    system = example.system if meant else example.hardmax
+    own: Document = {} if system is None else system_document(system, example.shape[0])
+    document: Document = {name: own[name] for name in ("alpha", "tau", "form") if name in own}
     if system is not None or "layers" in example.settings:
         document["layers"] = example.layers
-    if system is not None and system.A is not None:
-        document["A"] = _texts(system.A)
+    document |= own
     softmax = {"V": example.V, "Q": example.Q, "K": example.K}
-    document |= {field: _texts(rows) for field, rows in softmax.items() if rows is not None}
+    document |= {field: texts(rows) for field, rows in softmax.items() if rows is not None}
     if example.labels is not None:
         document["labels"] = list(example.labels)
-    document["tokens"] = _texts(exact_rows(example.tokens, "tokens"))
+    document["tokens"] = texts(exact_rows(example.tokens, "tokens"))
     return document
 
 
@@ -70,7 +72,11 @@ def write_example(document: Mapping[str, object], format: str = "toml", about: s
         members = [f"{json.dumps(field)}: {_value(value)}" for field, value in document.items()]
         return "{\n" + ",\n".join(members) + "\n}\n"
     comment = [f"# {line}" for line in textwrap.wrap(about, COMMENT_WIDTH)]
-    return "\n".join([*comment, *(f"{field} = {_value(value)}" for field, value in document.items()), ""])
+    # Tables come last: what follows the head of a table belongs to it.
+    tables = {field: value for field, value in document.items() if _is_of_tables(value)}
+    plain = [f"{field} = {_value(value)}" for field, value in document.items() if field not in tables]
+    ends = [line for field, value in tables.items() for line in _toml_tables(field, value)]
+    return "\n".join([*comment, *plain, *ends, ""])
 
 
 def written_format(path: Path) -> str:
@@ -85,12 +91,21 @@ def written_format(path: Path) -> str:
         return ending_of(path, WRITTEN_ENDINGS).removeprefix(".")
 
 
-def _texts(rows: Rows) -> list[list[str]]:
-    return [[write_rational(x) for x in row] for row in rows]
+def _is_of_tables(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
 
-def _value(value: object) -> str:
+def _toml_tables(field: str, value: object) -> Iterator[str]:
+    """Yield the lines of a table, or of an array of tables."""
+    several = isinstance(value, list)
+    for table in cast("list[Document]", value if several else [value]):
+        yield f"\n[[{field}]]" if several else f"\n[{field}]"
+        yield from (f"{name} = {_value(own)}" for name, own in table.items())
+
+
+def _value(value: object, indent: str = "") -> str:
     # JSON's texts, integers and lists of them are TOML's too, once characters beyond ASCII stay themselves.
     if isinstance(value, list) and value and isinstance(value[0], list):
-        return "[\n" + ",\n".join(f"  {_value(row)}" for row in value) + "\n]"
+        inner = f"{indent}  "
+        return "[\n" + ",\n".join(f"{inner}{_value(row, inner)}" for row in value) + f"\n{indent}]"
     return json.dumps(value, ensure_ascii=False)

@@ -27,7 +27,7 @@ def counterexample(request: Request, document: dict[str, object]) -> Counterexam
     example = read_document(document, "counterexample")
     layers = example.layers if request.statement in ON_LAYERS else request.layers
     A, tokens = example.system.matrix(example.shape[1]), exact_rows(example.tokens, "tokens")
-    trial = Trial(A, example.system.alpha, tokens, layers)
+    trial = Trial(A, example.alpha, tokens, layers)
     found = failing(request.statement, trial)
     if found is None:
         raise ValueError(f"{request.statement}: requires a counterexample, got {document!r}")

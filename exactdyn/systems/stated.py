@@ -16,7 +16,7 @@ from proofs_checks.format.rationals import shorten
 Parameter: TypeAlias = Literal["alpha", "tau"]
 """What is stated: the coefficient alpha, or the step tau = alpha/(1+alpha)."""
 
-_ARITHMETIC = re.compile(r"[\d\s.+*/-]*\d[\d\s.+*/-]*")
+_ARITHMETIC = re.compile(r"[\d\s.+*/-]*?(\d\.?\s*[-+*]|/[^/]*/)[\d\s.+*/-]*")
 _NO_POLE = "requires a number other than -1, the pole of alpha/(1+alpha)"
 
 

@@ -15,6 +15,7 @@ COMMANDS = (
     "verify",
     "examples",
     "statements",
+    "new",
     "explain",
     "audit",
     "hunt",

@@ -64,7 +64,7 @@ def command(
             require_writable(output)
     loaded = read_example("itineraries", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
-    matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.system.alpha
+    matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.alpha
     if picture is not None:
         require_drawable(matrices)
     search = itinerary_search(coefficient, start, matrices, layers, ties)

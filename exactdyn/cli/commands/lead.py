@@ -65,7 +65,7 @@ def command(
         require_writable(certificate)
     loaded = read_example("lead", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
-    question = Question(loaded.system.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
+    question = Question(loaded.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
         answer, more = (
             find_largest(question, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, premise
 from exactdyn.documents import Example
 from exactdyn.numbers.shown import cut, digits, is_long, size
@@ -17,6 +18,8 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "{}$&#%_"},
 }
+
+_SYMBOLS = {"alpha": r"\alpha", "tau": r"\tau"}
 
 
 def latex_table(example: Example, result: Check) -> str:
@@ -89,14 +92,19 @@ def _matrix(rows: Sequence[Sequence[str]]) -> str:
 
 
 MATHEMATICAL = Notation(
-    heading=r"{name}: {size}, $A = {A}$, $\alpha = {alpha}$, layers 0..{layers}",
+    kind=KindWords(
+        equation=lambda name, value: f"${_SYMBOLS.get(name, name)} = {value}$",
+        formula=lambda text: rf"\mbox{{\texttt{{{escape(text)}}}}}",
+        number=latex_number,
+        matrix=_matrix,
+        dots=r"\cdots",
+        times=r" \times ",
+    ),
     sentence=lambda way: way.latex,
     number=latex_number,
     matrix=_matrix,
     token=lambda token: f"z_{{{token}}}",
     lemma=lambda lemma: rf"\texttt{{{lemma}}}",
     text=escape,
-    dots=r"\cdots",
-    times=r" \times ",
 )
 """Words for a paper."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
 
 from exactdyn.cli.terminal.ending import one_line
+from exactdyn.cli.words.kinds import KindWords
 from exactdyn.documents import Example
 from exactdyn.numbers.shown import short
 from exactdyn.statements.catalogue import failure
@@ -15,30 +15,22 @@ from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Data, Verdict
 
-HEADING_LIMIT = 240
-"""About so many characters of A are shown at the head of a table; JSON and certificates hold all."""
-
-Shown = TypeVar("Shown")
-
 
 @dataclass(frozen=True)
 class Notation:
     """How verdicts are written: the sentences, and how a number, a matrix, a token, a name looks in them.
 
-    ``heading``: a sentence with the fields name, size, A, alpha, layers in braces. ``sentence``: the template
-    with which a hypothesis or statement fails, see :class:`~exactdyn.statements.statement.Failure`. ``dots``
-    stands for entries that are left out of a large matrix, ``times`` between its measures.
+    ``kind``: how a system is written. ``sentence``: the template with which a hypothesis or statement fails,
+    see :class:`~exactdyn.statements.statement.Failure`.
     """
 
-    heading: str
+    kind: KindWords
     sentence: Callable[[Failure], str]
     number: Callable[[Fraction], str]
     matrix: Callable[[Sequence[Sequence[str]]], str]
     token: Callable[[int], str]
     lemma: Callable[[str], str]
     text: Callable[[str], str]
-    dots: str
-    times: str
 
     def head(self, example: Example, layers: int) -> str:
         """Say which example it is, of what size, and how far it is run.
@@ -47,27 +39,9 @@ class Notation:
         >>> PLAIN.head(load_example("cyclic"), 30)
         'cyclic: 3 tokens in dimension 2, A = ((1, -4), (4, 1)), alpha = 1, layers 0..30'
         """
-        (count, dimension), A = example.shape, example.system.A
-        return self.heading.format(
-            name=self.text(example.name),
-            size=f"{count} token{'' if count == 1 else 's'} in dimension {dimension}",
-            A="I" if A is None else self._headed([[self.number(x) for x in row] for row in A]),
-            alpha=self.number(example.system.alpha),
-            layers=layers,
-        )
-
-    def _headed(self, rows: Sequence[Sequence[str]]) -> str:
-        # The matrix if it is short, else its corners, else its size alone.
-        size = f"{len(rows)}{self.times}{len(rows)}"
-        corners = self._ends([self._ends(row, self.dots) for row in rows], [self.dots] * 4)
-        for shown, suffix in ((rows, ""), (corners, f" ({size})")):
-            if sum(len(entry) + 2 for row in shown for entry in row) <= HEADING_LIMIT:
-                return self.matrix(shown) + suffix
-        return f"({size})"
-
-    @staticmethod
-    def _ends(entries: Sequence[Shown], dots: Shown) -> Sequence[Shown]:
-        return entries if len(entries) < 5 else [*entries[:2], dots, entries[-1]]
+        count, dimension = example.shape
+        size = f"{count} token{'' if count == 1 else 's'} in dimension {dimension}"
+        return f"{self.text(example.name)}: {size}, {self.kind.system(example.system)}, layers 0..{layers}"
 
     def why(self, name: str, verdict: Verdict) -> str:
         """Say what stands behind the verdict on the hypothesis or statement of this name.
@@ -149,14 +123,19 @@ def _plain_matrix(rows: Sequence[Sequence[str]]) -> str:
 
 
 PLAIN = Notation(
-    heading="{name}: {size}, A = {A}, alpha = {alpha}, layers 0..{layers}",
+    kind=KindWords(
+        equation=lambda name, value: f"{name} = {value}",
+        formula=one_line,
+        number=short,
+        matrix=_plain_matrix,
+        dots="...",
+        times=" x ",
+    ),
     sentence=lambda way: way.text,
     number=short,
     matrix=_plain_matrix,
     token=lambda token: f"z{token}",
     lemma=str,
     text=one_line,
-    dots="...",
-    times=" x ",
 )
 """Words for the terminal."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from exactdyn.cli.words.general_parts import Parts, general_parts, plain_as_general
 from exactdyn.numbers.shown import short
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
     from proofs_checks.kinds import AnyCertificate
-
-Parts: TypeAlias = Mapping[str, tuple[tuple[Fraction, ...], ...]]
-"""The parts of a system by the names that certificates give them; a number is a matrix of one entry."""
 
 NUMBERS = ("alpha", "radius")
 """The parts that are numbers."""
@@ -47,13 +45,17 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     """
     from exactdyn.numbers.reading import exact_rows
     from exactdyn.softmax import Softmax
+    from exactdyn.systems.hardmax import Hardmax
 
-    dimension = example.shape[1]
+    count, dimension = example.shape
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
+    tokens = {"tokens": exact_rows(example.tokens, "tokens")}
+    if system is not None and not (isinstance(system, Hardmax) and system.plain):
+        return {**general_parts(system, count, dimension), **tokens}
     hardmax = {"alpha": ((system.alpha,),), "A": system.matrix(dimension)} if system is not None else {}
-    softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)}
-    parts = {**hardmax, **softmax, "tokens": exact_rows(example.tokens, "tokens")}
+    softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)} if system is None else {}
+    parts = {**hardmax, **softmax, **tokens}
     return {name: part for name, part in parts.items() if name in names | example.stated}
 
 
@@ -67,10 +69,13 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     differ = "its system differs from the input"
     if not own["tokens"]:
         return f"{differ}: it is about all tokens"
+    every = frozenset[str]() if "A" in own or "alpha" not in own else {"A", "heads[0].A"}
+    if "alpha" in own and "heads[0].A" in wanted:
+        own = plain_as_general(own)
     sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
     if sizes[0] != sizes[1]:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
-    stated = [field for field in wanted if field not in own and not (field == "A" and "alpha" in own)]
+    stated = [field for field in wanted if field not in own and field not in every]
     if stated:
         return f"{differ}: there {stated[0]} is stated"
     for field, rows in own.items():
@@ -79,6 +84,8 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
         others = wanted[field]
         if len(rows) != len(others):
             return f"{differ}: {field} has {len(rows)} rows, there {len(others)}"
+        if len(rows[0]) != len(others[0]):
+            return f"{differ}: {field} has {len(rows[0])} columns, there {len(others[0])}"
         places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
         for i, r in places:
             place = field if field in NUMBERS else f"{field}[{i}][{r}]"

@@ -1,0 +1,36 @@
+"""Commented documents to begin from, one for each kind of system."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from exactdyn.errors import InputError
+from proofs_checks.format.rationals import shorten
+
+TEMPLATES = {
+    "hardmax": "one A, one alpha",
+    "schedule": "a step for every layer: a list or a formula",
+    "frank-wolfe": "the steps 2/(k+2)",
+    "layers": "matrices of their own for the layers",
+    "value-matrix": "V, and Q, K instead of A",
+    "mask": "who may see whom",
+    "ties": "unique hard attention",
+    "heads": "several heads",
+    "relu": "a ReLU block after attention",
+    "softmax": "softmax attention in continuous time",
+}
+"""The kinds of templates, and what each shows."""
+
+
+def template_text(kind: str) -> str:
+    """Return a TOML document with comments, to be changed into one of one's own; it runs as it is.
+
+    Raises :class:`~exactdyn.errors.InputError` for a kind that is none of :data:`TEMPLATES`.
+    Source: TOML v1.0.0, https://toml.io/en/v1.0.0.
+
+    >>> print(template_text("mask").splitlines()[0])
+    # A mask says which tokens a token may see.
+    """
+    if kind not in TEMPLATES:
+        raise InputError(f"KIND: requires one of {', '.join(TEMPLATES)}, got {shorten(kind)}")
+    return (files("exactdyn.documents") / "templates" / f"{kind}.toml").read_text(encoding="utf-8")
