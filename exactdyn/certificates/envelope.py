@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
-from exactdyn.errors import UncertifiedError
-from exactdyn.systems.hardmax import hardmax_of
+from exactdyn.certificates.general import GENERAL_VERSION, general_system
+from exactdyn.errors import InputError, UncertifiedError
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
@@ -23,13 +25,9 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
     [{'claim': 'positive-alpha', 'verdict': 'holds'}]
     """
-    system = {
-        "A": encode(run.system.matrix(run.start.dimension)),
-        "alpha": encode(hardmax_of(run, "a certificate").alpha),
-        "tokens": encode(run.start.rows()),
-    }
+    version, system = _system(run)
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
-    return {"format": FORMAT, "version": VERSION, "system": system, "layers": run.layers, "claims": claims}
+    return {"format": FORMAT, "version": version, "system": system, "layers": run.layers, "claims": claims}
 
 
 def certificate_text(data: Mapping[str, object]) -> str:
@@ -80,6 +78,18 @@ def encode(data: object) -> object:
     if isinstance(data, list | tuple):
         return [encode(value) for value in data]
     return data
+
+
+def _system(run: Run) -> tuple[int, dict[str, object]]:
+    """Return the version that the system of a run needs, and its data: one A and one alpha need the first."""
+    system = run.system
+    if isinstance(system, Hardmax) and system.plain:
+        A, tokens = system.matrix(run.start.dimension), run.start.rows()
+        return VERSION, {"A": encode(A), "alpha": encode(system.alpha), "tokens": encode(tokens)}
+    if not isinstance(system, HardAttention):
+        kind = type(system).__name__
+        raise InputError(f"system: a certificate requires HardAttention, got {kind}")
+    return GENERAL_VERSION, general_system(system, run.start)
 
 
 def _claim(name: str, verdict: Verdict) -> dict[str, object]:

@@ -25,12 +25,23 @@ class Check:
     statements: dict[str, Verdict]
 
     @property
+    def of_the_theorem(self) -> bool:
+        """Whether the theorem is about such a system: one head, one A and one step, everybody seen, ties kept.
+
+        Source: arXiv 2407.01602, equations (1.1) and (1.2).
+        """
+        facts = self.run.facts
+        one = facts.one_head and facts.matrix is not None and facts.step is not None
+        return one and facts.all_visible and facts.ties_kept
+
+    @property
     def applies(self) -> bool:
-        """Whether the theorem applies: all its hypotheses hold.
+        """Whether the theorem applies: it is about such a system, and all its hypotheses hold.
 
         Source: arXiv 2407.01602, Theorem 2.2.
         """
-        return all(verdict.outcome == "holds" for verdict in self.hypotheses.values())
+        holds = all(verdict.outcome == "holds" for verdict in self.hypotheses.values())
+        return holds and self.of_the_theorem
 
     @property
     def leaders(self) -> dict[int, int]:

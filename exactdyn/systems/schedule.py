@@ -120,7 +120,7 @@ class Schedule:
         """
         if self.quotient is None:
             return self._listed_keeps_from()
-        parts = self._parts
+        parts = self.parts
         below, above = parts[0].never_negative_from(), (parts[1] - parts[0]).positive_from()
         if below is None or above is None:
             return None
@@ -143,7 +143,7 @@ class Schedule:
             return None
         if self.listed is not None:
             return any(self.listed[-self.period :])
-        numerator, denominator = (part.terms[0] for part in self._parts)
+        numerator, denominator = (part.terms[0] for part in self.parts)
         return numerator.base == denominator.base and numerator.power - denominator.power >= -1
 
     def remaining(self, layer: int, precision: int = 40) -> tuple[Fraction, Fraction] | None:
@@ -170,7 +170,7 @@ class Schedule:
             lower = upper = Fraction(1)
             start = max(start, len(self.listed or ()))
         else:
-            lower, upper = product_from(*self._parts, start, precision)
+            lower, upper = product_from(*self.parts, start, precision)
         before = prod((1 - self.at(m) for m in range(layer, start)), start=Fraction(1))
         ends = sorted((before * lower, before * upper))
         return ends[0], ends[1]
@@ -217,8 +217,12 @@ class Schedule:
         }
 
     @cached_property
-    def _parts(self) -> tuple[TermSum, TermSum]:
-        """Numerator and denominator, which is positive from some layer on."""
+    def parts(self) -> tuple[TermSum, TermSum]:
+        """Numerator and denominator of a formula that varies; the denominator is positive from some layer on.
+
+        >>> [part.at(1) for part in Schedule.of_tau("-2/(-k-2)").parts]
+        [Fraction(2, 1), Fraction(3, 1)]
+        """
         quotient = cast("Quotient", self.quotient)
         return (
             (quotient.numerator, quotient.denominator)
@@ -237,7 +241,7 @@ class Schedule:
         if self.listed is not None:
             known = self.listed
         else:
-            numerator, denominator = self._parts
+            numerator, denominator = self.parts
             wanted = [numerator] * lower + [denominator - numerator] * upper
             starts = [denominator.positive_from(), *(part.never_negative_from() for part in wanted)]
             if None in starts:

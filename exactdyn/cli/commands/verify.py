@@ -145,6 +145,8 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _parts(subject: System | Family) -> dict[str, object]:
+    from exactdyn.certificates.checked import checked_system
+    from exactdyn.cli.words.general_parts import is_plain
     from proofs_checks.families.family import Family
 
     own: dict[str, object]
@@ -152,6 +154,8 @@ def _parts(subject: System | Family) -> dict[str, object]:
         own = {"class": subject.kind, "base": subject.base, "span": subject.span}
         if not subject.tokens:  # it is about all tokens
             return {"class": subject.kind}
+    elif not is_plain(subject):
+        return checked_system(subject)
     else:
         own = {"A": subject.A}
     return own | {"alpha": subject.alpha, "tokens": subject.tokens}

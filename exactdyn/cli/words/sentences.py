@@ -111,6 +111,8 @@ def premise(result: Check) -> str:
     >>> premise(check(Hardmax().run([[0], [1]], 1)))
     'the clustering theorem does not apply: nonzero-tokens fails'
     """
+    if not result.of_the_theorem:
+        return "the clustering theorem is about another kind of system: one head, one A, one alpha, no mask, all ties"
     missing = [name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"]
     if not missing:
         return "the clustering theorem applies: all its hypotheses hold"

@@ -6,7 +6,7 @@ from collections.abc import Set
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.words.general_parts import Parts, general_parts, plain_as_general
+from exactdyn.cli.words.general_parts import Parts, checked_parts, general_parts, is_plain, plain_as_general
 from exactdyn.numbers.shown import short
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     >>> certificate_parts(verify(certificate_text(data)))["tokens"]
     ((Fraction(1, 1),),)
     """
+    from proofs_checks.hardmax.system import System
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
+    if isinstance(certificate.system, System) and not is_plain(certificate.system):
+        return checked_parts(certificate.system)
     softmax = isinstance(certificate, SoftmaxCertificate)
     names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
@@ -72,6 +75,8 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     every = frozenset[str]() if "A" in own or "alpha" not in own else {"A", "heads[0].A"}
     if "alpha" in own and "heads[0].A" in wanted:
         own = plain_as_general(own)
+    elif "heads[0].A" in own and "alpha" in wanted:
+        wanted = plain_as_general(wanted)
     sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
     if sizes[0] != sizes[1]:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
