@@ -52,7 +52,8 @@ def accepted(text: str) -> str:
     :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept it.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> data = certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("fails")})
+    >>> wrong = Verdict("fails", witness={"alpha": Fraction(1)})
+    >>> data = certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": wrong})
     >>> accepted(certificate_text(data))
     Traceback (most recent call last):
     ...

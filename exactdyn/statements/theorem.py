@@ -26,7 +26,7 @@ class Check:
 
     @property
     def of_the_theorem(self) -> bool:
-        """Whether the theorem is about such a system: one head, one A and one step, everybody seen, ties kept.
+        """Whether the theorem is about such a system: one head, A and step, everybody seen, ties kept.
 
         Source: arXiv 2407.01602, equations (1.1) and (1.2).
         """

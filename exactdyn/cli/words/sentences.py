@@ -112,7 +112,9 @@ def premise(result: Check) -> str:
     'the clustering theorem does not apply: nonzero-tokens fails'
     """
     if not result.of_the_theorem:
-        return "the clustering theorem is about another kind of system: one head, one A, one alpha, no mask, all ties"
+        return (
+            "the clustering theorem does not apply: it is about one head, A and alpha, no mask, all ties kept"
+        )
     missing = [name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"]
     if not missing:
         return "the clustering theorem applies: all its hypotheses hold"
