@@ -28,7 +28,6 @@ def check(claim: Claim, run: Run) -> None:
         definite = is_definite(claim.data, run.system.A, strictly=False)
         claim.require(definite, f"{LEMMA} requires a positive semidefinite symmetric part of A")
         claim.require(run.facts.keeps, f"{LEMMA} requires convex steps that keep a part of the token")
-        claim.require(run.facts.one_head, f"{LEMMA} requires one head")
         claim.require(run.facts.one_view, f"{LEMMA} requires that all tokens see the same")
     elif not run.facts.all_visible:
         claim.data.fields([])
