@@ -22,6 +22,11 @@ ENTRIES = (
             Showing("exactdyn limit one-point-not-the-origin", 0, ("token 0 tends to (1)",)),
             Showing("exactdyn limit alternating-singular", 0, ("token 4 has no limit",)),
             Showing(
+                "exactdyn hunt convergence --class negative-definite --tokens 3 --dim 2 --layers 5",
+                1,
+                ("holds for all negative-definite matrices", "and every layer, by lemma consensus"),
+            ),
+            Showing(
                 "exactdyn limit never-periodic", 0, ("all tokens tend to one point, whatever the itinerary",)
             ),
         ),
