@@ -140,10 +140,9 @@ def node_id(text: str) -> int | str:
 
 def _edges(run: Run, layer: int) -> Iterator[Edge]:
     """Give the edges of a layer, of every head those of its attention sets."""
-    several = len(run.system.heads(layer, run.start.dimension)) > 1
-    heads = run.system.attention(layer, run.state(layer)) if several else (run.attention(layer),)
+    heads = run.head_attention(layer)
     for head, sets in enumerate(heads):
-        named = {"head": head} if several else {}
+        named = {"head": head} if len(heads) > 1 else {}
         for token, attended in enumerate(sets):
             share = Fraction(1, len(attended))
             weights = {"weight": float(share), "weight_exact": write_rational(share)}

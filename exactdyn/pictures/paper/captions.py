@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from matplotlib.ticker import MaxNLocator
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.shown import rounded
-from exactdyn.systems.hardmax import hardmax_of
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.head import Head
 from exactdyn.systems.run import Run
 
 LABEL_LENGTH = 16
@@ -66,15 +68,52 @@ def caption(run: Run) -> str:
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> caption(Hardmax(alpha="1/2").run([[1, 0], [0, 1]], layers=3))
     'A = I, α = 1/2, n = 2, d = 2'
+    >>> caption(Hardmax([[-1]], tau="2/(k+2)", mask="causal", ties="first").run([[3], [-1]], layers=3))
+    'A = −1, causal mask, first of ties, τ = 2/(k+2), n = 2, d = 1'
     """
-    start, system = run.start, hardmax_of(run, "a caption")
-    rows = system.matrix(start.dimension)
-    identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
-    listed = ", ".join("[" + ", ".join(short(x) for x in row) + "]" for row in rows)
-    matrix = "I" if identity else short(rows[0][0]) if start.dimension == 1 else f"[{listed}]"
-    shown = "" if system.form == "normalised" else "; the normalised form is drawn"
-    words = f"A = {matrix}, α = {short(system.alpha)}, n = {start.count}, d = {start.dimension}{shown}"
+    start, system = run.start, run.system
+    if isinstance(system, HardAttention):
+        named = ", ".join(_parts(system)).replace(";,", ";")
+        shown = "" if system.form == "normalised" else "; the normalised form is drawn"
+    else:
+        named, shown = type(system).__name__, ""
+    words = f"{named}, n = {start.count}, d = {start.dimension}{shown}"
     return words.replace("= ≈", "≈ ")
+
+
+def _parts(system: HardAttention) -> Iterator[str]:
+    """Name what a layer is made of: its heads, its step, its ReLU block."""
+    if len(system.parts) == 1:
+        yield _head(system.parts[0])
+    else:
+        yield "; ".join(f"head {place}: {_head(head)}" for place, head in enumerate(system.parts)) + ";"
+    schedule = system.schedule
+    steps = schedule.formula or ", ".join(map(short, schedule.stated))
+    last = "" if len(schedule.stated) < 2 else ", …"
+    yield f"{'α' if schedule.parameter == 'alpha' else 'τ'} = {steps}{last}"
+    if system.relu is not None:
+        yield "ReLU block"
+
+
+def _head(head: Head) -> str:
+    value = "" if head.V is None else f", V = {_matrices(head.V)}"
+    mask = "" if head.mask is None else ", masked" if head.mask.kind == "rows" else f", {head.mask.kind} mask"
+    return f"A = {_matrices(head.A)}{value}{mask}{'' if head.ties == 'mean' else f', {head.ties} of ties'}"
+
+
+def _matrices(given: tuple[Rows, ...] | None) -> str:
+    if given is None:
+        return "I"
+    shown = [_matrix(rows) for rows in given]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown)}, …"
+
+
+def _matrix(rows: Rows) -> str:
+    if all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row)):
+        return "I"
+    if len(rows) == 1:
+        return short(rows[0][0])
+    return f"[{', '.join('[' + ', '.join(map(short, row)) + ']' for row in rows)}]"
 
 
 def readable_ticks(low: float, high: float, most: int) -> tuple[Sequence[float], list[str]]:

@@ -22,7 +22,8 @@ class Place:
     """A point of a state as it is drawn.
 
     ``tokens``: the tokens there, lowest first. ``attended``: the lowest token at the one point they attend,
-    None if they attend several points. ``leads``: whether the tokens there attend exactly each other.
+    None if they attend several points; copies may differ in that, as a mask may show them other tokens.
+    ``leads``: whether the tokens there attend exactly each other.
     """
 
     tokens: tuple[int, ...]
@@ -96,16 +97,16 @@ def gather(run: Run, layers: tuple[int, ...]) -> Scene:
 def attended_points(state: Points, sets: AttentionSets) -> tuple[int | None, ...]:
     """Return for every token the lowest token at the one point it attends, None if it attends several.
 
-    Source: arXiv 2407.01602, equation (1.2).
+    Of several heads the sets are joined. Not all copies of the point need be attended: a mask may hide some,
+    and of tied ones the first may be taken. Source: arXiv 2407.01602, equation (1.2).
 
     >>> state = Points.from_rows([[1], [1], [-1], [0]])
-    >>> attended_points(state, (frozenset({0, 1}), frozenset({0, 1}), frozenset({2}), frozenset(range(4))))
+    >>> attended_points(state, (frozenset({0, 1}), frozenset({1}), frozenset({2}), frozenset(range(4))))
     (0, 0, 2, None)
     """
-    lowest = (min(attended) for attended in sets)
+    points = (state.copies[min(attended)] for attended in sets)
     return tuple(
-        token if attended == state.copies[token] else None
-        for token, attended in zip(lowest, sets, strict=True)
+        min(copies) if attended <= copies else None for copies, attended in zip(points, sets, strict=True)
     )
 
 
@@ -113,7 +114,12 @@ def _places(state: Points, sets: AttentionSets, positions: np.ndarray) -> tuple[
     attended = attended_points(state, sets)
     leading = {min(point) for point in leading_points(state, sets)}
     return tuple(
-        Place(tuple(sorted(copies)), tuple(positions[token].tolist()), attended[token], token in leading)
+        Place(
+            tuple(sorted(copies)),
+            tuple(positions[token].tolist()),
+            attended[token] if len({attended[copy] for copy in copies}) == 1 else None,
+            token in leading,
+        )
         for token, copies in enumerate(state.copies)
         if token == min(copies)
     )

@@ -6,9 +6,12 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.text import Text
 
+from exactdyn.layer.relu import Relu
 from exactdyn.pictures import FORMATS, draw_run, render
-from exactdyn.pictures.paper.captions import readable_ticks
+from exactdyn.pictures.paper.captions import caption, readable_ticks
+from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.head import Head
 from tests.pictures.test_run import SQUARE, texts
 
 
@@ -22,6 +25,25 @@ def test_the_caption_names_the_system():
 def test_numbers_of_any_length_are_named():
     run = Hardmax(alpha=Fraction(1, 3**20000)).run([[1, 0], [0, 1]], layers=1)
     assert "A = I, α ≈ 3.758e−9543, n = 2, d = 2" in texts(draw_run(run))
+
+
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [
+        (Hardmax(mask=[[1, 0], [1, 1]], tau="1/3"), "A = I, masked, τ = 1/3"),
+        (
+            Hardmax([[[1, 0], [0, 2]], [[2, 0], [0, 1]]], [1, "1/2"]),
+            "A = [[1, 0], [0, 2]], [[2, 0], [0, 1]], …, α = 1, 1/2, …",
+        ),
+        (
+            HardAttention([Head(ties="last"), Head(V=[[2, 0], [0, 2]], mask="strict")], tau="2/(k+3)"),
+            "head 0: A = I, last of ties; head 1: A = I, V = [[2, 0], [0, 2]], strict mask; τ = 2/(k+3)",
+        ),
+        (HardAttention([Head()], relu=Relu([[1, 0]], [0], [[1], [0]], [0, 0])), "A = I, α = 1, ReLU block"),
+    ],
+)
+def test_the_caption_names_heads_masks_ties_values_steps_and_blocks(system, words):
+    assert caption(system.run([[1, 0], [0, 1]], layers=1)) == f"{words}, n = 2, d = 2"
 
 
 @pytest.mark.parametrize(

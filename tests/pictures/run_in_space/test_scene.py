@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
 from exactdyn.geometry.hull_polygon import hull_polygon
@@ -8,7 +9,7 @@ from exactdyn.layer.attention import leading_points
 from exactdyn.pictures.paper.view import flat, flat_exact
 from exactdyn.pictures.run_in_space.scene import gather
 from exactdyn.systems.hardmax import Hardmax
-from tests.strategies import runs
+from tests.strategies import hard_attention_systems, runs
 
 # P11: the last token goes to and fro for ever.
 TO_AND_FRO = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
@@ -112,3 +113,24 @@ def test_coordinates_that_floats_cannot_hold_are_refused(dimension):
     with pytest.raises(InputError, match=r"at most 1e\+100 to be drawn, got a larger one at layer"):
         gather(run, (0, 60))
     assert gather(run, (0, 20)).panels[1].layer == 20
+
+
+@given(hard_attention_systems(), st.integers(0, 3))
+def test_of_any_heads_masks_and_ties_a_place_attends_one_point_or_several(case, layers):
+    try:
+        run = case.system().run(case.tokens, layers)
+    except InputError:  # there is no normalised step
+        assume(False)
+    assume(run.start.dimension > 1)
+    for panel in gather(run, every_layer(run)).panels:
+        state, sets = run.state(panel.layer), run.attention(panel.layer)
+        for place in panel.places:
+            points = {state.points[other] for token in place.tokens for other in sets[token]}
+            one = [token for token in range(state.count) if state.points[token] in points]
+            assert place.attended == (one[0] if len(points) == 1 else None)
+
+
+def test_copies_that_see_different_tokens_attend_several_points():
+    run = Hardmax([[-1, 0], [0, -1]], mask=[[1, 0, 0], [0, 0, 1], [0, 0, 1]]).run([[1, 1], [1, 1], [0, 1]], 0)
+    assert run.attention(0)[:2] == (frozenset({0}), frozenset({2}))
+    assert [place.attended for place in gather(run, (0,)).panels[0].places] == [None, 2]
