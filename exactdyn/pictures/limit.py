@@ -56,7 +56,7 @@ def draw_limit(run: Run, labels: Sequence[str] | None = None, title: str | None 
     with house_style():
         width = 2 * (_SIDE + _LEFT) + 0.2
         words = caption(run) + (f"; {SEEN_FROM}" if run.start.dimension == 3 else "")
-        figure, floor = sheet(width, _SIDE + _BELOW + _ABOVE, title, words, _entries(found))
+        figure, floor = sheet(width, _SIDE + _BELOW + _ABOVE, title, words, _entries(found, approach))
         height = figure.get_size_inches()[1]
         bottom = (floor + _BELOW) / height
         left, right = (
@@ -83,22 +83,37 @@ def _has_polytope(found: Limit) -> bool:
     return found.trajectory.facts.convex_step
 
 
-def _entries(found: Limit) -> list[Entry]:
-    """Explain what occurs: no polytope where there need be none, no set S where it is not known."""
-    entries: list[Entry] = [
-        (Line2D([], [], color=FAINT, lw=1.0, marker="o", ms=2.0), "way of a token, coloured by cluster"),
-        (Line2D([], [], **mark("leader", FAINT)), "leader"),
+def _leaders(found: Limit) -> frozenset[int]:
+    return sole_attention(found.trajectory.attention(found.layer))
+
+
+def _circling(found: Limit) -> list[int]:
+    # The tokens that go through a cycle, which have no limit.
+    return [token for token, place in enumerate(found.limits or ()) if place is None and found.cycle]
+
+
+def _entries(found: Limit, approach: Approach) -> list[Entry]:
+    """Explain what is drawn, and nothing else: a polytope that is one point, say, has no area and no edge."""
+    way = Line2D([], [], color=FAINT, lw=1.0, marker="o", ms=2.0)
+    polytope = _has_polytope(found) and len({*(found.places or ())}) > 1
+    apart = "distance to the limit" if found.cycle is None else "distance to its place in the cycle"
+    possible: list[tuple[bool, Entry]] = [
+        (True, (way, "way of a token, coloured by cluster")),
+        (bool(_circling(found)), (Line2D([], [], color=FAINT, lw=1.0, ls="--"), "cycle of a token")),
+        (bool(_leaders(found)), (Line2D([], [], **mark("leader", FAINT)), "leader")),
+        (polytope, (Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9), "limit polytope K")),
+        (bool(found.limit_set), (Line2D([], [], **_diamond()), "the set S")),
+        (_shows(approach.distances), (Line2D([], [], color=FAINT, lw=1.0), apart)),
+        (
+            _shows(approach.gaps),
+            (Line2D([], [], color=FAINT, lw=1.0, ls=":"), "growth of ⟨Az, z⟩ still to come"),
+        ),
     ]
-    if _has_polytope(found):
-        entries.append((Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9), "limit polytope K"))
-    if found.limit_set is not None:
-        entries.append((Line2D([], [], **_diamond()), "the set S"))
-    distance = Line2D([], [], color=FAINT, lw=1.0)
-    return [
-        *entries,
-        (distance, "distance to the limit" if found.cycle is None else "distance to its place in the cycle"),
-        (Line2D([], [], color=FAINT, lw=1.0, ls=":"), "growth of ⟨Az, z⟩ still to come"),
-    ]
+    return [entry for drawn, entry in possible if drawn]
+
+
+def _shows(curves: np.ndarray) -> bool:
+    return bool(np.isfinite(curves).any())
 
 
 def _diamond() -> Mapping[str, Any]:
@@ -118,16 +133,16 @@ def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int,
         ends = flat_exact(Points.from_rows(found.places or ()))
         corners = approach.targets[list(hull_polygon(ends))]
         axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
-    leaders = sole_attention(found.trajectory.attention(found.layer))
+    leaders = _leaders(found)
     for token, colour in colours.items():
         way = np.vstack([approach.paths[:, token], approach.targets[token]])
         axes.plot(*way.T, color=colour, lw=1.0, marker="o", ms=2.0, mew=0, zorder=2)
         axes.plot(*way[0], color=colour, marker="o", ms=3.5, mew=0, zorder=2)
         axes.plot(*way[-1:].T, **mark("leader" if token in leaders else "token", colour))
-    for token, place in enumerate(found.limits or ()):
-        if place is None and found.cycle is not None:
-            places = tuple(state[token] for state in (*found.cycle, found.cycle[0]))
-            axes.plot(*on_paper(places, found.layer).T, color=colours[token], lw=1.0, ls="--", zorder=2)
+    cycle = found.cycle or ()
+    for token in _circling(found):
+        places = tuple(state[token] for state in (*cycle, cycle[0]))
+        axes.plot(*on_paper(places, found.layer).T, color=colours[token], lw=1.0, ls="--", zorder=2)
     if found.limit_set:
         points = on_paper(tuple(point.point for point in found.limit_set), found.layer)
         axes.plot(*points.T, zorder=5, **_diamond())
@@ -170,8 +185,7 @@ def _draw_approach(axes: Axes, found: Limit, approach: Approach, colours: dict[i
     for token, colour in colours.items():
         axes.plot(layers, approach.distances[:, token], color=colour, lw=1.0, marker="o", ms=2.0, mew=0)
         axes.plot(layers, approach.gaps[:, token], color=colour, lw=1.0, ls=":")
-    drawn = np.concatenate([approach.distances.ravel(), approach.gaps.ravel()])
-    if np.isfinite(drawn).any():
+    if _shows(approach.distances) or _shows(approach.gaps):
         axes.set_yscale("log")
     else:
         axes.set_yticks([])

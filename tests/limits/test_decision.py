@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 
 from exactdyn import Hardmax, InputError, limit
+from exactdyn.documents import load_example
 from tests.judges import reference
 from tests.judges.reference import rational_rows
 from tests.strategies import NONNEGATIVE_ALPHAS, systems
@@ -155,17 +156,7 @@ def test_too_few_layers_are_undecided_and_say_so():
 
 
 def test_clusters_and_vertices_of_the_emerging_leader():
-    tokens = [
-        [1, "1/3"],
-        ["-1/12", "1/12"],
-        [-1, -1],
-        [0, "1/4"],
-        ["-3/10", "-7/10"],
-        ["-3/5", "-9/10"],
-        ["4/5", "1/10"],
-        ["3/5", "3/20"],
-    ]
-    found = limit(Hardmax(UNIT, "1/2").run(tokens, 0))
+    found = limit(load_example("emerging-leader").run(0))
     assert (found.layer, found.limits[1]) == (1, (Fraction(-1, 18), Fraction(5, 36)))
     assert found.clusters == ((0, 3, 6, 7), (1,), (2, 4, 5))
     assert found.vertices == (0, 1, 2)

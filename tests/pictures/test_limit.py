@@ -49,6 +49,29 @@ def test_a_cycle_is_said_to_be_no_limit_whatever_is_left_of_the_way():
     assert right.get_title() == "distance to the cycle"
 
 
+GROWTH, DISTANCE = "growth of ⟨Az, z⟩ still to come", "distance to the limit"
+WAY, LEADER, POLYTOPE = "way of a token, coloured by cluster", "leader", "limit polytope K"
+
+
+@pytest.mark.parametrize(
+    ("run", "explained"),
+    [
+        (Hardmax().run([[1, 0], [0, 1]], 0), [WAY, LEADER, POLYTOPE, "the set S"]),
+        (Hardmax().run([[1, 0]], 0), [WAY, LEADER, "the set S"]),
+        (Hardmax().run([[1, 0], [1, 0]], 0), [WAY, "the set S"]),
+        (
+            Hardmax(alpha="1/2").run([[1, 1], [1, -1], ["1/2", 0]], 0),
+            [WAY, LEADER, POLYTOPE, "the set S", DISTANCE, GROWTH],
+        ),
+        (Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0), [WAY, "cycle of a token"]),
+    ],
+    ids=["tokens that stay", "one token", "copies", "a token on its way", "a cycle"],
+)
+def test_the_legend_explains_what_is_drawn_and_nothing_else(run, explained):
+    figure = draw_limit(run)
+    assert [text.get_text() for legend in figure.legends for text in legend.get_texts()] == explained
+
+
 def test_where_the_hulls_need_not_shrink_no_limit_polytope_is_drawn():
     figure = draw_limit(Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0))
     assert not [patch for patch in figure.axes[0].patches if isinstance(patch, Polygon)]

@@ -4,15 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactdyn.documents import load_example
 from exactdyn.errors import InputError
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference
 from tests.strategies import systems
-
-EMERGING_LEADER = [
-    *([1, "1/3"], ["-1/12", "1/12"], [-1, -1], [0, "1/4"]),
-    *(["-3/10", "-7/10"], ["-3/5", "-9/10"], ["4/5", "1/10"], ["3/5", "3/20"]),
-]
 
 
 def run_of(system, layers):
@@ -44,7 +40,7 @@ def test_floats_are_the_tokens_correctly_rounded(system, form, layer):
 
 
 def test_token_1_of_the_emerging_leader_configuration_leads_from_layer_1_on():
-    run = Hardmax(alpha="1/2").run(EMERGING_LEADER, layers=5)
+    run = load_example("emerging-leader").run(5)
     assert run.attention(0)[1] == {3}
     assert run.leaders[1] == 1
     assert run.tokens(1)[1] == [Fraction(-1, 18), Fraction(5, 36)]
