@@ -68,7 +68,16 @@ STATEMENTS: dict[str, StatementEntry] = {
         leaders_extreme.check,
         Rule(leaders_extreme.check, leaders_extreme.LEMMA, final=True),
     ),
-    "convergence": StatementEntry("every token has a limit", convergence.check),
+    "convergence": StatementEntry(
+        "every token has a limit",
+        convergence.check,
+        Rule(
+            convergence.check,
+            convergence.CONSENSUS,
+            ("negative-definite", "negative-definite-part"),
+            limit=True,
+        ),
+    ),
     "leader-vertex": StatementEntry(
         "the leaders are the vertices of the limit polytope", leader_vertex.check
     ),

@@ -7,12 +7,12 @@ from fractions import Fraction
 from exactdyn.limits import Limit
 from exactdyn.limits.lock import Lock
 from exactdyn.statements.hypotheses import factorisation_data
-from exactdyn.statements.statement import Failure, OnLimit, Statement
+from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
-LEMMA = "locked-limit"
+LEMMA, CONSENSUS = "locked-limit", "consensus"
 
 
 def decide(run: Run, found: Limit) -> Verdict:
@@ -29,7 +29,7 @@ def decide(run: Run, found: Limit) -> Verdict:
     if found.lock is None:
         factorisation = run.facts.consensus
         if found.status == "proved" and factorisation is not None:
-            return Verdict("holds", EVERY_LAYER, "consensus", evidence=factorisation_data(factorisation))
+            return Verdict("holds", EVERY_LAYER, CONSENSUS, evidence=factorisation_data(factorisation))
         return Verdict("undecided", reason=found.reason)
     if found.status == "proved":
         limits = [list(row) for row in found.places or ()]
@@ -95,7 +95,7 @@ NO_LIMIT = (
 STATEMENT = Statement(
     "convergence",
     "every token has a limit",
-    OnLimit(decide, (LEMMA, "consensus")),
+    OnLimit(decide, (LEMMA, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))),
     NO_LIMIT,
     role="theorem",
     configurations="orbits",

@@ -37,18 +37,28 @@ Configurations: TypeAlias = Literal["shapes", "orbits", "cycles", "collisions"]
 """A kind of configurations of tokens, by the name that it has among those of hunts."""
 
 Fact: TypeAlias = Literal[
-    "convex_step", "leaders_stay", "leaders_exposed", "tells_apart", "q_grows", "semidefinite", "definite"
+    "convex_step",
+    "moves",
+    "leaders_stay",
+    "leaders_exposed",
+    "tells_apart",
+    "q_grows",
+    "semidefinite",
+    "definite",
+    "consensus",
 ]
 """What a lemma may ask of a system, see :class:`~exactdyn.systems.facts.Facts`."""
 
 FACTS: dict[Fact, str] = {
     "convex_step": "every new token is a convex combination of itself and of tokens that it may see",
+    "moves": "every step goes forward, and over all layers the whole way",
     "leaders_stay": "a token that attends itself alone does so for ever, and is at rest",
     "leaders_exposed": "<A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on",
     "tells_apart": "tokens that meet would attend the same and keep a part of themselves",
     "q_grows": "A is symmetric, and every step goes forward",
     "semidefinite": "<Ax, x> >= 0 for every x",
     "definite": "<Ax, x> > 0 for every x != 0",
+    "consensus": "<Ax, x> < 0 for every x != 0, and everybody sees everybody by one head",
 }
 """The same in words."""
 
@@ -154,11 +164,13 @@ class OnLayers:
 class OnLimit:
     """How a statement about the limit is decided: by the run and its limit.
 
-    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``, the most usual first.
+    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``, the most usual first. ``lemma``:
+    the one of these that asks for facts of the system alone, so that it speaks of all matrices of a class.
     """
 
     decide: Callable[[Run, Limit], Verdict]
     lemmas: tuple[str, ...]
+    lemma: Lemma | None = None
 
 
 @dataclass(frozen=True)

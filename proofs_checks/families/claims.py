@@ -22,8 +22,10 @@ def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> No
     if claim.by_lemma(rule.lemma, layers):
         claim.data.fields([])
         claim.require(family.alpha >= 0, f"{rule.lemma} requires alpha >= 0")
+        claim.require(family.alpha > 0 or not rule.limit, f"{rule.lemma} requires alpha > 0")
         claim.require(family.kind in rule.classes, f"{rule.lemma} requires {' or '.join(rule.classes)}")
         return
+    claim.require(not rule.limit, "only a lemma speaks of the limit for all matrices")
     members = claim.data.fields(["ties", "cases"], ["members"])
     claim.require(bool(family.tokens), "without tokens only a lemma proves it")
     goal = Goal(({},) * (layers + 1), ties=_ties(claim, members, family), rule=rule)

@@ -13,13 +13,14 @@ from exactdyn.families.spanning import has_avoidable_ties, tie_evidence
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import every_matrix, reference
+from tests.judges.every_matrix import CLASSES
 from tests.strategies import square_matrices, token_sets
 
 
-@pytest.mark.parametrize("kind", ["positive-semidefinite", "positive-definite", "positive-definite-part"])
+@pytest.mark.parametrize("kind", CLASSES[2:])
 @pytest.mark.parametrize("pattern", ["a, 0; 0, b", "a, b; b, 1", "1, 0; 0, 1"])
 def test_the_members_belong_to_the_class_and_span_it(kind, pattern):
-    matrices = matrix_class(kind, 2, pattern)
+    matrices = matrix_class(kind, 2, pattern.replace("1", "-1") if kind.startswith("negative") else pattern)
     members = [matrices.member(member["at"]) for member in tie_evidence(matrices, False)["members"]]
     assert all(belongs(matrices, A) for A in members)
     rows = [[to_fmpq(x) for row in A for x in row] + [to_fmpq(Fraction(1))] for A in members]

@@ -1,9 +1,10 @@
 """The record of a statement: what it needs, under which facts its lemma holds, and how a failure is told."""
 
 import string
+from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exactdyn.families.questions.statement import guarantee
@@ -59,13 +60,21 @@ def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
         assert decided.decide(run) == decided.computed(run)
 
 
-@pytest.mark.parametrize("name", ON_LAYERS)
+@pytest.mark.parametrize("name", CATALOGUE)
 @pytest.mark.parametrize("kind", CLASSES)
 @given(alpha=st.fractions(-4, 4).filter(lambda alpha: alpha != -1))
+@example(alpha=Fraction(0))
 def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(name, kind, alpha):
-    rule = RULES[name]
-    accepted = alpha >= 0 and kind in rule.classes
-    assert guarantee(name, kind, alpha) == (rule.lemma if accepted else None)
+    rule = RULES.get(name)
+    steps = rule is not None and (alpha > 0 or (alpha == 0 and not rule.limit))
+    assert guarantee(name, kind, alpha) == (rule.lemma if steps and kind in rule.classes else None)
+
+
+@pytest.mark.parametrize("name", [name for name, decided in ON_THE_LIMIT.items() if decided.lemma])
+@given(run=runs(layers=2))
+def test_a_lemma_about_the_limit_that_holds_decides_the_statement(name, run):
+    if ON_THE_LIMIT[name].lemma.holds_for(run):
+        assert CATALOGUE[name].decide(run).outcome == "holds"
 
 
 @pytest.mark.parametrize("name", ON_LAYERS)

@@ -9,7 +9,7 @@ from pathlib import Path
 from exactdyn.cli.words.latex import MATHEMATICAL
 from exactdyn.cli.words.sentences import PLAIN, Notation
 from exactdyn.documents.example import Example, read_document
-from exactdyn.hunts.answer import Answer, Searched
+from exactdyn.hunts.answer import Answer, Searched, excluding_lemma
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
@@ -137,9 +137,11 @@ def matrices_in_words(request: Request) -> str:
     'all symmetric matrices of the form a, 0; 0, b without avoidable ties'
     >>> matrices_in_words(Request("convergence", "symmetric", (), 2, 2, 3))
     'small symmetric matrices in integers up to 3'
+    >>> matrices_in_words(Request("convergence", "negative-definite", (), 2, 2, 3))
+    'all negative-definite matrices'
     """
     form = "" if request.pattern is None else f" of the form {request.pattern}"
-    if request.statement not in ON_LAYERS:
+    if request.statement not in ON_LAYERS and excluding_lemma(request) is None:
         return f"small {request.kind} matrices{form} in integers up to {request.bound}"
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
 

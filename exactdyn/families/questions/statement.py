@@ -17,7 +17,7 @@ from exactdyn.families.tree.search import Search
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
 from exactdyn.statements.statement import Fact
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
@@ -35,9 +35,9 @@ OF_CLASS: dict[str, frozenset[Fact]] = {
     "positive-semidefinite-part": frozenset({"semidefinite"}),
     "positive-definite-part": frozenset({"semidefinite", "definite"}),
     "negative-semidefinite": frozenset({"q_grows"}),
-    "negative-definite": frozenset({"q_grows"}),
+    "negative-definite": frozenset({"q_grows", "consensus"}),
     "negative-semidefinite-part": frozenset(),
-    "negative-definite-part": frozenset(),
+    "negative-definite-part": frozenset({"consensus"}),
 }
 """What is true beside that for all matrices of a class."""
 
@@ -95,11 +95,14 @@ def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
     'convex-step'
     >>> guarantee("norm-growth", "symmetric", Fraction(1)) is None
     True
+    >>> guarantee("convergence", "negative-definite", Fraction(1))
+    'consensus'
     """
-    if statement not in ON_LAYERS or not Step.of(alpha).keeps:
+    step, lemma = Step.of(alpha), CATALOGUE[statement].decided.lemma
+    if lemma is None or not step.keeps:
         return None
-    lemma = ON_LAYERS[statement].lemma
-    return lemma.name if STEP | OF_CLASS[kind] >= {*lemma.facts} else None
+    moving: frozenset[Fact] = frozenset({"moves"} if step.tau > 0 else ())
+    return lemma.name if STEP | moving | OF_CLASS[kind] >= {*lemma.facts} else None
 
 
 def explore(

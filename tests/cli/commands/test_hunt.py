@@ -65,6 +65,7 @@ def test_signs_of_life_say_what_was_tried_found_and_proved():
         ("hull-shrinkage", "general", None, "by lemma convex-step"),
         ("leaders-persist", "general", None, "by lemma leaders-persist"),
         ("distinctness-preserved", "positive-semidefinite", None, "by lemma no-collision"),
+        ("convergence", "negative-definite-part", None, "by lemma consensus"),
         ("distinctness-preserved", "general", "3", "proved case by case"),
     ],
 )

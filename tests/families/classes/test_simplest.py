@@ -12,7 +12,7 @@ from exactdyn.numbers.points import Points
 from tests.strategies import token_sets
 
 
-@pytest.mark.parametrize("kind", ["general", "symmetric", "positive-definite"])
+@pytest.mark.parametrize("kind", ["general", "symmetric", "positive-definite", "negative-definite"])
 @given(tokens=token_sets(2, largest=4), data=st.data())
 @settings(max_examples=15)
 def test_the_simplest_member_satisfies_the_same_conditions_in_no_larger_integers(kind, tokens, data):

@@ -41,6 +41,24 @@ def test_definite_classes_are_filtered_exactly(kind):
     assert list(small_matrices(matrix_class(kind, 2), 2, EVERYTHING)) == wanted
 
 
+@pytest.mark.parametrize("kind", ["semidefinite", "definite", "semidefinite-part", "definite-part"])
+def test_a_negative_class_is_gone_through_as_the_mirror_image_of_the_positive_one(kind):
+    positive, negative = (matrix_class(f"{sign}-{kind}", 2) for sign in ("positive", "negative"))
+    for stream in (
+        lambda matrices: small_matrices(matrices, 2, EVERYTHING),
+        lambda matrices: drawn_matrices(matrices, 3, 20, "1"),
+    ):
+        opposites = [tuple(tuple(-x for x in row) for row in A) for A in stream(positive)]
+        assert list(stream(negative)) == opposites
+        assert all(belongs(negative, A) for A in opposites)
+
+
+def test_a_pattern_with_numbers_has_its_own_negative_matrices():
+    found = list(small_matrices(matrix_class("negative-definite", 2, "a, 1; 1, b"), 2, EVERYTHING))
+    assert found
+    assert all(A[0][1] == 1 and A[0][0] < 0 and A[0][0] * A[1][1] > 1 for A in found)
+
+
 def test_a_pattern_is_kept():
     found = list(small_matrices(matrix_class("general", 2, "1, b; -b, 1"), 2, EVERYTHING))
     assert sorted({A[0][1] for A in found}) == [
@@ -57,7 +75,9 @@ def test_others_are_drawn_the_same_ones_for_the_same_seed():
     assert max(abs(x) for A in first for row in A for x in row) == 3
 
 
-@pytest.mark.parametrize("kind", ["positive-semidefinite", "positive-definite-part"])
+@pytest.mark.parametrize(
+    "kind", ["positive-semidefinite", "positive-definite-part", "negative-definite-part"]
+)
 def test_what_is_drawn_belongs_to_the_class(kind):
     matrices = matrix_class(kind, 3)
     drawn = list(drawn_matrices(matrices, 3, 20, "1"))
@@ -75,6 +95,12 @@ def test_a_matrix_belongs_to_the_classes_whose_definition_it_meets(A):
     assert belongs(matrix_class("positive-semidefinite", 2), A) == (symmetric and semidefinite)
     definite = semidefinite and found.positive
     assert belongs(matrix_class("positive-definite", 2), A) == (symmetric and definite)
+    assert belongs(matrix_class("positive-definite-part", 2), A) == definite
+    opposite = tuple(tuple(-x for x in row) for row in A)
+    assert belongs(matrix_class("negative-semidefinite", 2), opposite) == (symmetric and semidefinite)
+    assert belongs(matrix_class("negative-semidefinite-part", 2), opposite) == semidefinite
+    assert belongs(matrix_class("negative-definite", 2), opposite) == (symmetric and definite)
+    assert belongs(matrix_class("negative-definite-part", 2), opposite) == definite
     assert belongs(matrix_class("general", 2, "1, b; -b, 1"), A) == (
         A[0][0] == A[1][1] == 1 and A[0][1] == -A[1][0]
     )

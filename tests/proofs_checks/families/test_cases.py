@@ -96,6 +96,37 @@ def test_a_cut_of_a_semidefinite_class_is_not_strict_and_of_no_other_class_anyth
             verify(json.dumps(data))
 
 
+@pytest.mark.parametrize("part", ["", "-part"])
+@pytest.mark.parametrize("strict", ["semidefinite", "definite"])
+def test_a_cut_of_a_negative_class_is_the_opposite_of_one_of_a_positive_class(strict, part):
+    # If 1 attends 2, then <A 1, 2 - 1> > 0; if it attends itself, the opposite.
+    for attended, comparison, sign in ((1, (0, 0, 1, 0), "negative"), (0, (0, 0, 0, 1), "positive")):
+        leaf = weights((comparison, 1), cuts=[["1", ["1"]]])
+        kinds = [f"{name}-{strict}{part}" for name in ("positive", "negative")]
+        for kind in kinds:
+            data = unrealised([[[attended], None]], [leaf], LINE, kind=kind)
+            if kind.startswith(sign):
+                assert accepted(data)
+                continue
+            assert contradiction(data) is not None
+            with pytest.raises(RejectedError, match="do not cancel"):
+                verify(json.dumps(data))
+
+
+@pytest.mark.parametrize(("kind", "diagonal"), [("negative-definite", "3"), ("positive-definite", "-3")])
+def test_the_factorisation_of_a_negative_member_is_that_of_its_opposite(kind, diagonal):
+    # A = -3, for which 1 and -1 attend each other, belongs to one of the classes alone.
+    member = {"at": ["-3"], "factorisation": {"lower": [["1"]], "diagonal": [diagonal]}}
+    data = document("unrealised", {}, [[1], [-1]], kind=kind)
+    claim = {"claim": "unrealised", "verdict": "fails", "witness": {"attention": [[[1], [0]]], **member}}
+    data["claims"] = [claim]
+    if kind == "negative-definite":
+        assert accepted(data)
+        data["claims"][0]["witness"]["factorisation"]["diagonal"] = ["-3"]
+    with pytest.raises(RejectedError, match=f"prove the member to be {kind}"):
+        verify(json.dumps(data))
+
+
 @pytest.mark.parametrize(("base", "closed"), [("-1", True), ("1", False), ("0", False)])
 def test_of_a_single_matrix_a_cut_proves_only_that_it_is_negative(base, closed):
     data = unrealised(

@@ -27,6 +27,10 @@ DEFINITE = [
     "positive-definite",
     "positive-semidefinite-part",
     "positive-definite-part",
+    "negative-semidefinite",
+    "negative-definite",
+    "negative-semidefinite-part",
+    "negative-definite-part",
 ]
 # By dimension; in the first ones definiteness forces a letter, or leaves one matrix or none.
 PATTERNS = {
@@ -85,6 +89,16 @@ def test_the_same_matrices_as_a_class_of_their_own_have_no_avoidable_tie():
     verify(json.dumps(document))
     assert contradiction(document) is None
     assert "at" in json.dumps(document["claims"][0]["evidence"]["cases"])
+
+
+def test_members_that_span_a_negative_class_belong_to_no_positive_one():
+    document = certificate("negative-semidefinite", FREE, PAIR)
+    members = document["claims"][0]["evidence"]["members"]
+    assert [node["at"] for node in members] == [["-1"], ["0"]]
+    verify(json.dumps(document))
+    assert contradiction(document) is None
+    with pytest.raises(RejectedError):
+        verify(forged(document, lambda e, d: d["family"].update({"class": "positive-semidefinite"})))
 
 
 def test_a_class_without_any_matrix_needs_no_members():

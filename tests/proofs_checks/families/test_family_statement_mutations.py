@@ -12,9 +12,10 @@ from exactdyn.statements.catalogue import ON_LAYERS
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.__main__ import main
 from tests.families.questions.test_statement import asked, certificate
-from tests.judges.every_matrix import CLASSES, counterexamples
+from tests.judges.every_matrix import CLASSES, belongs, counterexamples
 from tests.judges.reference import rational_rows
 from tests.mutations import edits, fate, words_in
+from tests.proofs_checks.families.test_rules import TURNED, WANDERING
 
 TREES = {
     "apart": asked("distinctness-preserved", [[1], [2]], alpha="1/2"),
@@ -23,11 +24,16 @@ TREES = {
     "growth": asked("norm-growth", [[1], [2]], "positive-semidefinite", ties=False),
     "growth in two steps": asked("norm-growth", [[1], [2]], "positive-definite", 2),
     "growth by a part": asked("norm-growth", [[1], [-2]], "positive-definite-part", 2),
+    "growth of a negative form": asked("norm-growth", [[1], [-1]], "negative-definite", alpha="1/2"),
+    "apart by a negative part": asked("distinctness-preserved", [[1], [3], [4]], "negative-definite-part"),
     "hull": asked("hull-shrinkage", [[1], [-2]], alpha="1/3"),
     "persistence": asked("leaders-persist", [[1], [-2]]),
     "extreme leaders": asked("leaders-extreme", [[1], [-2]], alpha="-1/3", ties=False),
 }
-LEMMAS = [(statement, "positive-definite") for statement in ON_LAYERS]
+LEMMAS = [
+    *((statement, "positive-definite") for statement in ON_LAYERS),
+    ("convergence", "negative-definite"),
+]
 SAMPLES = [rational_rows(rows) for rows in ([[1], [-1], [0]], [[1, 0], [0, 1], [-1, -1]])]
 COEFFICIENTS = [Fraction(1, 2), Fraction(1)]
 
@@ -43,6 +49,8 @@ def contradicted(document):
     """Whether a small matrix contradicts the only claim of an accepted certificate."""
     family, (claim,) = document["family"], document["claims"]
     name, kind, evidence = claim["claim"], family["class"], claim.get("evidence", {})
+    if name == "convergence":  # no brute force reaches infinity: two matrices under which a token wanders
+        return belongs(WANDERING.A, kind) or belongs(TURNED.A, kind)
     if "tokens" not in family:
         questions = [(alpha, tokens, 1) for alpha in COEFFICIENTS for tokens in SAMPLES]
     else:
@@ -55,7 +63,13 @@ def contradicted(document):
 
 def judged(document, known):
     counts = Counter()
-    words = words_in(document) | set(CLASSES) | set(ON_LAYERS) | {"every layer", "layers 0..1", "layers 0..2"}
+    words = (
+        words_in(document)
+        | set(CLASSES)
+        | set(ON_LAYERS)
+        | {"convergence"}
+        | {"every layer", "layers 0..1", "layers 0..2"}
+    )
     for edit in edits(document, frozenset(words)):
         mutant = edit.apply(document)
         outcome = fate(mutant)

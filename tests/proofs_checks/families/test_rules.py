@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.families.family import CLASSES
+from tests.judges import every_matrix
 from tests.judges.reference import System, form, run, system, transpose
 from tests.judges.truth import STATEMENTS, determinant, positive_definite
 
@@ -39,7 +41,11 @@ COUNTEREXAMPLES: dict[tuple[str, str], System] = {
 
 def certificate(name: str, kind: str, scope: str = "every layer") -> str:
     claim = {"claim": name, "verdict": "holds", "scope": scope, "lemma": LEMMAS[name][0]}
-    head = {"format": "exactdyn certificate", "version": 1, "family": {"class": kind}, "layers": 0}
+    return certificate_of({"class": kind}, claim)
+
+
+def certificate_of(family: object, claim: object) -> str:
+    head = {"format": "exactdyn certificate", "version": 1, "family": family, "layers": 0}
     return json.dumps(head | {"claims": [claim]})
 
 
@@ -85,6 +91,62 @@ def test_the_counterexamples_are_what_they_seem() -> None:
     assert not belongs(FLAT, "positive-definite")
     assert belongs(MEETING, "negative-definite")
     assert not belongs(MEETING, "positive-semidefinite-part")
+
+
+THIRDS = [[1, 0, 1, 0], [0, 1, 0, 1], [-1, -1, "3/5", "4/5"]]
+WANDERING = system(
+    [[0, 0, 0], [0, -1, 0], [0, 0, -1]],
+    "1/2",
+    [[-1, "1/2", 0], [-1, "-1/2", 0], [1, 0, "1/2"], [1, 0, "-1/2"], ["1/5", "1/3", "1/6"]],
+)
+TURNED = system(
+    [[2, -7, 0, 0], [5, 2, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]],
+    3,
+    [
+        *([m, n, Fraction(x) * sign, Fraction(y) * sign] for m, n, x, y in THIRDS for sign in (4, -4)),
+        ["4/7", "-1/7", 0, 0],
+    ],
+)
+CONSENSUS = ("negative-definite", "negative-definite-part")
+
+
+def consensus(kind: str, **changed: object) -> str:
+    claim = {"claim": "convergence", "verdict": "holds", "scope": "every layer", "lemma": "consensus"}
+    return certificate_of({"class": kind}, claim | changed)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_all_tokens_converge_if_the_form_is_negative_definite_and_by_no_other_lemma(kind: str) -> None:
+    if kind in CONSENSUS:
+        verify(consensus(kind))
+        return
+    with pytest.raises(RejectedError, match="consensus requires negative-definite or negative-definite-part"):
+        verify(consensus(kind))
+
+
+def test_a_token_wanders_for_ever_though_the_form_is_negative_semidefinite_or_positive_definite() -> None:
+    # The last token comes back to its coordinate in the kernel of A, or to its place, from elsewhere.
+    for given, period, coordinates in ((WANDERING, 2, 1), (TURNED, 3, 4)):
+        seen = [layer.tokens[-1][:coordinates] for layer in run(given, 12)]
+        assert all(seen[k] == seen[k + period] != seen[k + 1] for k in range(12 - period))
+    assert every_matrix.belongs(WANDERING.A, "negative-semidefinite")
+    assert every_matrix.belongs(TURNED.A, "positive-definite-part")
+
+
+def test_of_the_limit_only_the_lemma_speaks_and_only_for_a_step_that_moves() -> None:
+    family = {"class": CONSENSUS[0], "tokens": [["1"], ["-1"]]}
+    (claim,) = json.loads(consensus(CONSENSUS[0]))["claims"]
+    verify(certificate_of(family | {"alpha": "1/2"}, claim))
+    for alpha in ("0", "-1/2", "-2"):
+        with pytest.raises(RejectedError, match="requires alpha >"):
+            verify(certificate_of(family | {"alpha": alpha}, claim))
+    tree = {"scope": "layers 0..0", "evidence": {"ties": True, "cases": {"holds": {}}}}
+    by_cases = {"claim": "convergence", "verdict": "holds", **tree}
+    with pytest.raises(RejectedError, match="only a lemma speaks of the limit"):
+        verify(certificate_of(family | {"alpha": "1"}, by_cases))
+    for changed in ({"lemma": "locked-limit"}, {"lemma": "no-collision"}, {"scope": "layers 0..0"}):
+        with pytest.raises(RejectedError):
+            verify(consensus(CONSENSUS[0], **changed))
 
 
 @pytest.mark.parametrize("name", LEMMAS)
