@@ -32,7 +32,8 @@ class RealRoot:
         self.polynomial, self.low, self.high = polynomial, low, high
         self.modulus = fmpq_poly(polynomial)
         self._slope = polynomial.derivative()
-        self._start = self._newton_start()
+        self._ends = to_fmpq(low), to_fmpq(high)
+        self._rising = self.polynomial(self._ends[1]) > 0
         self._balls: dict[int, arb] = {}
 
     @classmethod
@@ -102,11 +103,10 @@ class RealRoot:
         '1.4142135623730950488'
         """
         if bits not in self._balls:
-            ball = self._start
-            with working(bits + self.polynomial.height_bits() + 2 * self.degree + 32):
-                narrower = self._narrowed(ball)
-                while narrower.rad() < ball.rad() / 2:
-                    ball, narrower = narrower, self._narrowed(narrower)
+            spare = self.polynomial.height_bits() + 2 * self.degree + 32
+            while not (ball := self._newton(bits + spare)).rad() < arb(2) ** -bits:
+                self._halve()
+                spare += 8
             self._balls[bits] = ball
         return self._balls[bits]
 
@@ -162,28 +162,29 @@ class RealRoot:
         above = other.sign(_linear(self.low)) > 0
         return above and other.sign(_linear(self.high)) < 0
 
+    def _newton(self, bits: int) -> arb:
+        """Return the ball that steps of Newton's method reach from the interval, while they halve it."""
+        low, high = self._ends
+        with working(bits):
+            ball = arb((low + high) / 2, arb((high - low) / 2).upper())
+            narrower = self._narrowed(ball)
+            while narrower.rad() < ball.rad() / 2:
+                ball, narrower = narrower, self._narrowed(narrower)
+        return narrower
+
     def _narrowed(self, ball: arb) -> arb:
         """Return a ball within this one that contains the root, by one step of Newton's method."""
         middle = ball.mid()
         step = middle - self.polynomial(middle) / self._slope(ball)
         return step.intersection(ball) if step.is_finite() else ball
 
-    def _newton_start(self) -> arb:
-        """Halve the interval until a step of Newton's method divides its length by 4."""
-        low, high = to_fmpq(self.low), to_fmpq(self.high)
-        rising = self.polynomial(high) > 0
-        bits = FIRST_BITS
-        while True:
-            with working(bits + self.polynomial.height_bits() + 2 * self.degree):
-                ball = arb((low + high) / 2, arb((high - low) / 2).upper())
-                if self._narrowed(ball).rad() < ball.rad() / 4:
-                    return ball
+    def _halve(self) -> None:
+        """Halve the interval eight times, by exact signs, so that Newton's method comes to converge."""
+        low, high = self._ends
+        for _ in range(8):
             middle = (low + high) / 2
-            value = self.polynomial(middle)
-            if value == 0:
-                return arb(middle)
-            low, high = (low, middle) if (value > 0) == rising else (middle, high)
-            bits += 1
+            low, high = (low, middle) if (self.polynomial(middle) > 0) == self._rising else (middle, high)
+        self._ends = low, high
 
 
 def isolates(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> bool:
