@@ -48,7 +48,7 @@ def test_what_took_long_once_ends_soon(seed: int) -> None:
 
 @pytest.mark.slow
 def test_hundreds_of_small_certificates_end_soon() -> None:
-    count = amount(400, 2000)
+    count = amount(250, 2000)
     found = fates(0, count)
     assert len(found) == count
     assert_bounded(found)
