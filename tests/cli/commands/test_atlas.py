@@ -65,7 +65,7 @@ def test_bad_input_of_the_atlas_is_refused(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_column_of_the_atlas_of_the_readme_is_found_again(tmp_path, column):
-    process = exactdyn("atlas", "-o", tmp_path, "--statement", column, timeout=600)
+    process = exactdyn("atlas", "-o", tmp_path, "--statement", column, "--workers", 2, timeout=1200)
     assert (process.returncode, process.stderr) == (0, "")
     made, found = (json.loads((folder / "atlas.json").read_text()) for folder in (MADE, tmp_path))
     assert found["cells"] == [cell for cell in made["cells"] if cell["column"] == column]

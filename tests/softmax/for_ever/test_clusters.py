@@ -9,6 +9,7 @@ import pytest
 
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
 from proofs_checks import describe, verify
+from tests.amounts import amount
 from tests.softmax_systems import floats, tokens, velocity
 
 FOUR = Fraction(4)
@@ -40,7 +41,7 @@ def test_one_point_alone_gets_no_cluster():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("count", "dimension"), [(10, 2), (10, 3), (20, 2), (20, 3)])
+@pytest.mark.parametrize(("count", "dimension"), [(10, 2), (10, 3), (20, 2), (20, 3)][: amount(3, 4)])
 def test_clusters_of_random_tokens_are_proved(count, dimension):
     proof = prove(Softmax(), tokens(count, dimension, 1), Fraction(8))
     assert proof.statements["clusters"].verdict.outcome == "holds"
