@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
-from exactdyn.certificates.general import GENERAL_VERSION, general_system
+from exactdyn.certificates.general import GENERAL_VERSION, general_system, plain_parts
 from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.systems.hard_attention import HardAttention
-from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
@@ -84,9 +83,10 @@ def encode(data: object) -> object:
 def _system(run: Run) -> tuple[int, dict[str, object]]:
     """Return the version that the system of a run needs, and its data: one A and one alpha need the first."""
     system = run.system
-    if isinstance(system, Hardmax) and system.plain:
-        A, tokens = system.matrix(run.start.dimension), run.start.rows()
-        return VERSION, {"A": encode(A), "alpha": encode(system.alpha), "tokens": encode(tokens)}
+    plain = plain_parts(system, run.start.dimension)
+    if plain is not None:
+        A, alpha = plain
+        return VERSION, {"A": encode(A), "alpha": encode(alpha), "tokens": encode(run.start.rows())}
     if not isinstance(system, HardAttention):
         kind = type(system).__name__
         raise InputError(f"system: a certificate requires HardAttention, got {kind}")

@@ -8,13 +8,33 @@ from fractions import Fraction
 from exactdyn.layer.mask import Mask
 from exactdyn.layer.relu import Relu
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import identity
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.head import Head
+from exactdyn.systems.system import System
 from proofs_checks.format.rationals import write_rational
 
 GENERAL_VERSION = 2
 """The version of certificates of systems that are not one A and one alpha."""
+
+
+def plain_parts(system: System, dimension: int) -> tuple[Rows, Fraction] | None:
+    """Return the one A and the one alpha that say all of a system's dynamics; None where there are no such.
+
+    V = s I is no more than another alpha: (I + alpha V)^-1 alpha V is that of alpha s and the identity.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> plain_parts(Hardmax(alpha=1, V=[[2]]), 1)
+    (((Fraction(1, 1),),), Fraction(2, 1))
+    """
+    if not isinstance(system, HardAttention) or len(system.parts) > 1 or len(system.parts[0].A or ()) > 1:
+        return None
+    facts = system.facts(dimension)
+    step, matrix = facts.step, facts.matrix
+    if step is None or matrix is None or step.tau == 1 or not (facts.all_visible and facts.ties_kept):
+        return None
+    return matrix, step.alpha
 
 
 def general_system(system: HardAttention, start: Points) -> dict[str, object]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
+from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
-from exactdyn.verdict import Verdict
+from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import computed_layers
 
 
 def computed(run: Run) -> Verdict:
     """Decide whether leaders persist on the layers of a run, by their attention sets.
 
-    A leader attends itself alone, so it does not move.
+    A leader attends itself alone, so it does not move, unless a ReLU block moves it.
     Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -26,7 +27,20 @@ def computed(run: Run) -> Verdict:
             if layer > first and rivals:
                 witness = {"token": token, "leads": first, "layer": layer, "rival": min(rivals)}
                 return Verdict("fails", witness=witness)
-    return Verdict("holds", computed_layers(run.layers))
+    bent = isinstance(run.system, HardAttention) and run.system.relu is not None
+    moved = _moved(run) if bent else None
+    return Verdict("holds", computed_layers(run.layers)) if moved is None else Verdict("fails", witness=moved)
+
+
+def _moved(run: Run) -> Data | None:
+    """Return the witness that a leader moves after it has become one, or None."""
+    places = {token: run.state(first).points[token] for token, first in run.leaders.items()}
+    for layer in range(run.layers + 1):
+        for token, first in run.leaders.items():
+            if layer > first and run.state(layer).points[token] != places[token]:
+                point = run.state(layer).rows()[token]
+                return {"token": token, "leads": first, "layer": layer, "point": point}
+    return None
 
 
 STATEMENT = Statement(
@@ -36,7 +50,9 @@ STATEMENT = Statement(
     (
         Failure(
             "token {token} is a leader at layer {leads}, but attends token {rival} at layer {layer}",
+            told_by=lambda witness: "rival" in witness,
         ),
+        Failure("token {token} is a leader at layer {leads}, but at ${point}$ at layer {layer}"),
     ),
     role="proof",
 )

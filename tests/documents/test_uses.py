@@ -157,7 +157,7 @@ def test_a_document_of_softmax_alone_does_not_run(tmp_path, field):
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        ("V", "there heads[0].V is stated"),
+        ("V", "alpha is 1/2, there 1"),
         ("Q", "A[0][0] is 1, there -6"),
         ("mask", "there heads[0].mask is stated"),
         ("ties", "there heads[0].ties is stated"),

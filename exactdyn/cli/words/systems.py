@@ -46,17 +46,18 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     >>> sorted(example_parts(load_example("cyclic"), {"alpha", "tokens"}))
     ['A', 'alpha', 'tokens']
     """
+    from exactdyn.certificates.general import plain_parts
     from exactdyn.numbers.reading import exact_rows
     from exactdyn.softmax import Softmax
-    from exactdyn.systems.hardmax import Hardmax
 
     count, dimension = example.shape
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
     tokens = {"tokens": exact_rows(example.tokens, "tokens")}
-    if system is not None and not (isinstance(system, Hardmax) and system.plain):
+    plain = None if system is None else plain_parts(system, dimension)
+    if system is not None and plain is None:
         return {**general_parts(system, count, dimension), **tokens}
-    hardmax = {"alpha": ((system.alpha,),), "A": system.matrix(dimension)} if system is not None else {}
+    hardmax = {} if plain is None else {"alpha": ((plain[1],),), "A": plain[0]}
     softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)} if system is None else {}
     parts = {**hardmax, **softmax, **tokens}
     return {name: part for name, part in parts.items() if name in names | example.stated}
