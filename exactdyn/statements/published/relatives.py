@@ -6,6 +6,34 @@ from exactdyn.statements.published.record import OWN_WORDS, Publication, Publish
 
 ENTRIES = (
     PublishedStatement(
+        "causal-convergence",
+        Publication(
+            "arXiv 2411.04990",
+            None,
+            "on causal masks in softmax attention on the sphere",
+            "original wording not seen; this is the question that it suggests about hardmax attention",
+        ),
+        ("A is symmetric", "alpha > 0", "every token sees itself and the tokens before it"),
+        "every token has a limit",
+        "false",
+        "A = diag(3, 3, -1), alpha = 1: the last of five tokens alternates between (0, 0, 1/3) and (0, 0, "
+        "-1/3) for ever, with the mask as without it, for the state of layer 2 is that of layer 0, and all "
+        "layers are alike. This contradicts nothing in the paper, which is about other dynamics.",
+        (
+            Showing(
+                "exactdyn run causal-periodic --layers 2",
+                0,
+                (
+                    "layer 0",
+                    "token 4 attends 2, 3 at (0, 0, 1/3)",
+                    "token 4 attends 0, 1 at (0, 0, -1/3)",
+                    "layer 2",
+                    "token 4 attends 2, 3 at (0, 0, 1/3)",
+                ),
+            ),
+        ),
+    ),
+    PublishedStatement(
         "spelling-digits",
         Publication(
             "B. Chazelle, Natural algorithms and influence systems, Communications of the ACM 55(12), 2012",
