@@ -9,6 +9,7 @@ from fractions import Fraction
 from exactdyn.layer.affine import normalised_numbers
 from exactdyn.layer.step import Step
 from exactdyn.numbers.formula import Quotient
+from exactdyn.numbers.terms import TermSum
 from exactdyn.systems.schedule import Schedule
 
 
@@ -101,21 +102,24 @@ def movement(
         return UNKNOWN
     numbers = values[0]
     size = sum(numbers, Fraction(0))
+    below = _below(schedule.quotient, size)
+    if below is None or not (min(numbers) >= 0 or max(numbers) <= 0):
+        return UNKNOWN
     if not any(numbers):
         return Movement(forward=True, total=Schedule.of_tau(0))
-    if not (min(numbers) >= 0 or max(numbers) <= 0):
-        return UNKNOWN
-    total = schedule if size == 1 else _scaled(schedule.quotient, size)
+    total = Schedule(None, quotient=Quotient(schedule.quotient.numerator.scaled(size), below))
     # All p_h have the sign of their sum, which is sigma.
-    return UNKNOWN if total is None else Movement(total.nonnegative, total)
+    return Movement(total.nonnegative, total)
 
 
-def _scaled(tau: Quotient, size: Fraction) -> Schedule | None:
-    """Return tau s / (1 - tau + tau s), or None where a layer has none: it is named when it is reached."""
-    above = tau.numerator.scaled(size)
-    below = tau.denominator - tau.numerator + above
+def _below(tau: Quotient, size: Fraction) -> TermSum | None:
+    """Return the denominator of tau s / (1 - tau + tau s), or None where it may be 0 at a layer.
+
+    That layer has no step: it is named when it is reached.
+    """
+    below = tau.denominator - tau.numerator + tau.numerator.scaled(size)
     settled = (below.positive_from(), below.scaled(Fraction(-1)).positive_from())
     start = next((layer for layer in settled if layer is not None), None)
     if start is None or any(below.at(layer) == 0 for layer in range(start)):
         return None
-    return Schedule(None, quotient=Quotient(above, below))
+    return below

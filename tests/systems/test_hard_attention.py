@@ -11,6 +11,7 @@ from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import joined
 from exactdyn.statements.catalogue import ON_LAYERS
 from exactdyn.systems.system import System
+from tests.amounts import amount
 from tests.judges import hard_attention as judge
 from tests.strategies import hard_attention_systems, vectors
 
@@ -44,8 +45,8 @@ def test_a_system_of_any_kind_runs_as_its_definition_says(case):
 
 @pytest.mark.slow
 @given(hard_attention_systems())
-@settings(max_examples=2000)
-def test_2000_systems_of_any_kind_run_as_their_definition_says(case):
+@settings(max_examples=amount(300, 2000))
+def test_many_systems_of_any_kind_run_as_their_definition_says(case):
     agrees(case)
 
 
@@ -188,6 +189,9 @@ REFUSED = {
     f"V: {NO_STEP} 2, got none: (1 - tau) + tau times the sum of all V is 0": (
         lambda: Hardmax(tau="1/(k+1)", V=[["-2"]]).run([[1], [2]], 5)
     ),
+    f"V: {NO_STEP} 0, got none: (1 - tau) + tau times the sum of all V is 0 ": (
+        lambda: Hardmax(tau="2/(k+2)", V=[[0]]).run([[1], [2]], 5)
+    ),
     "A: requires 1 entry or at least 3, the period, got 2": lambda: Hardmax([[[1]], [[2]]], period=3),
     "heads: requires at least one Head, got none": lambda: HardAttention([]),
     "heads[0]: requires a Head, got 3": lambda: HardAttention(3),
@@ -215,4 +219,4 @@ REFUSED = {
 def test_what_does_not_fit_is_refused_in_one_line(message):
     with pytest.raises(InputError) as refused:
         REFUSED[message]()
-    assert str(refused.value) == message
+    assert str(refused.value) == message.strip()  # one message may have several causes
