@@ -33,3 +33,13 @@ def test_graph_as_json_is_node_link_or_says_what_was_written(tmp_path):
     said = json.loads(printed(*arguments, folder=tmp_path))
     assert said == {"file": "graph.svg", "format": "svg", "nodes": 3, "edges": 3}
     assert ElementTree.parse(tmp_path / "graph.svg").getroot().tag.endswith("svg")
+
+
+@pytest.mark.parametrize("format", ["node-link", "graphml", "gexf", "dot"])
+def test_the_edges_of_two_heads_say_of_which_they_are(tmp_path, format):
+    arguments = ("graph", "two-heads", "--layer", 0, "--format", format)
+    assert printed(*arguments, "-o", "graph", folder=tmp_path) == ""
+    graph = read_graph((tmp_path / "graph").read_text(), format)
+    assert graph.is_multigraph()
+    assert {head for *_, head in graph.edges(data="head")} == {0, 1}
+    assert {head for *_, head in graph.edges(0, data="head")} == {0, 1}
