@@ -48,10 +48,11 @@ def float_masks(
 def vectorised_floats(tokens: Tokens, matrix: np.ndarray | None, alpha: Fraction, layers: int) -> Itinerary:
     """The same, with sets made of its matrices by one ``nonzero`` a layer."""
     _, masks = float_masks(tokens, matrix, alpha, layers)
-    return [_sets(mask) for mask in masks]
+    return [as_sets(mask) for mask in masks]
 
 
-def _sets(mask: np.ndarray) -> AttentionSets:
+def as_sets(mask: np.ndarray) -> AttentionSets:
+    """Return the sets of the true places of each row."""
     attended = mask.nonzero()[1].tolist()
     ends = mask.sum(axis=1).cumsum().tolist()
     return tuple(frozenset(attended[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True))
