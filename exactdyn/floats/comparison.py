@@ -7,21 +7,17 @@ wrong layer stands, for each layer, the exact lead of the narrowest decision.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
-from flint import fmpz
 
 from exactdyn.errors import InputError
 from exactdyn.floats.attended import Attended, increasing
-from exactdyn.floats.runs import FloatLayer, TokenArithmetic
-from exactdyn.layer.attention import AttentionSets
-from exactdyn.layer.scores import Scores
-from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import nearest_float
-from exactdyn.systems.hardmax import hardmax_of
+from exactdyn.floats.layers import FloatHead, FloatStep
+from exactdyn.floats.margins import ExactScores, Margin, WrongRow, narrowest
+from exactdyn.layer.head import LayerHead
 from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten
 
@@ -29,55 +25,42 @@ FloatType: TypeAlias = Literal["float32", "float64"]
 
 
 @dataclass(frozen=True)
-class WrongRow:
-    """A token whose attention set the floats get wrong.
-
-    ``margin``: the exact scores <A z, z_j> of the tokens that either set names differ by so much at most: 0
-    where the floats break a tie, or the gap that they did not see or saw the wrong way round; None where
-    they attend nobody. ``overflow``: whether one of the float scores is infinite or no number.
-    """
-
-    token: int
-    exact: frozenset[int]
-    floats: frozenset[int]
-    margin: Fraction | None
-    overflow: bool
-
-
-@dataclass(frozen=True)
-class Margin:
-    """The narrowest decision of a layer: ``token`` prefers what it attends by ``lead`` > 0 to the rest."""
-
-    token: int
-    lead: Fraction
-
-
-@dataclass(frozen=True)
 class Comparison:
     """A floating-point run beside the exact one.
 
     ``layer``: the first at which an attention set differs, None if none does; ``rows``: the tokens with a
-    wrong set there. ``margins``: for every layer of the exact run its narrowest decision, None where every
-    token attends all tokens.
+    wrong set there. ``head_margins``: for every layer of the exact run the narrowest decision of each head,
+    None where every token attends all that it sees.
     """
 
     dtype: FloatType
     layer: int | None
     rows: tuple[WrongRow, ...]
-    margins: tuple[Margin | None, ...]
+    head_margins: tuple[tuple[Margin | None, ...], ...]
+
+    @property
+    def margins(self) -> tuple[Margin | None, ...]:
+        """For every layer of the exact run its narrowest decision in any head.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> compare(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).margins
+        (Margin(token=1, lead=Fraction(1, 4), head=0),)
+        """
+        return tuple(map(narrowest, self.head_margins))
 
     def __repr__(self) -> str:
         found = "no difference" if self.layer is None else f"first difference at layer {self.layer}"
-        return f"Comparison({self.dtype}, layers 0..{len(self.margins) - 1}, {found})"
+        return f"Comparison({self.dtype}, layers 0..{len(self.head_margins) - 1}, {found})"
 
 
 def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     """Compare a run with the same run in floating point, as a vectorised numpy loop would do it.
 
     ``subject``: a run or an example.
-    The loop starts from the tokens, A and tau rounded to ``dtype``, follows the normalised form and takes
+    The loop starts from the tokens rounded to ``dtype``, and rounds A, P_h (tau, for one head with V = I) and
+    ReLU blocks of every layer; it follows the normalised form, looks at what the mask lets it see, and takes
     scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
-    exact numbers a layer. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
+    exact numbers a layer and head. Raises :class:`~exactdyn.errors.InputError` for another ``dtype``.
     Source: arXiv 2407.01602, equations (1.1) and (1.2), in floats and exactly.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -91,83 +74,68 @@ def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     first, wrong = _first_difference(run, dtype)
     scores = ExactScores(run)
     rows = [] if first is None else [scores.wrong_row(first, *own) for own in wrong]
-    return Comparison(dtype, first, tuple(rows), tuple(scores.margin(k) for k in range(run.layers + 1)))
+    margins = tuple(scores.margins(k) for k in range(run.layers + 1))
+    return Comparison(dtype, first, tuple(rows), margins)
 
 
-def float_start(run: Run, dtype: FloatType) -> FloatLayer:
-    """Return layer 0 of a run in floats alone: the tokens, A and tau rounded to ``dtype``.
+class FoundInFloats(NamedTuple):
+    """A layer of a run in floats: the state, and of every head the scores and who attends whom by them."""
+
+    state: np.ndarray
+    scores: tuple[np.ndarray, ...]
+    attended: tuple[np.ndarray, ...]
+
+
+def run_in_floats(run: Run, dtype: FloatType) -> Iterator[FoundInFloats]:
+    """Go through the layers of a run in floats alone: tokens, heads and steps rounded to ``dtype``.
+
+    Source: arXiv 2407.01602, equations (1.1) and (1.2), rounded.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> float_start(Hardmax(alpha="1/2").run([["1/3"], [1]]), "float32").following().state[1]
-    array([1.], dtype=float32)
+    >>> first, second = run_in_floats(Hardmax(alpha="1/2").run([["1/3"], [1]], 1), "float32")
+    >>> second.state[1], second.attended[0].tolist()
+    (array([1.], dtype=float32), [[False, True], [False, True]])
     """
-    tokens = run.start.floats().astype(dtype)
-    matrix = Points.from_rows(run.system.matrix(tokens.shape[1])).floats().astype(dtype)
-    tau = hardmax_of(run, "a run in floats").tau
-    return FloatLayer(tokens, nearest_float(tau.numerator, tau.denominator), TokenArithmetic(matrix))
+    with np.errstate(over="ignore"):
+        state = run.start.floats().astype(dtype)
+    known: dict[LayerHead, FloatHead] = {}
+    for k in range(run.layers + 1):
+        heads = run.system.heads(k, run.start.dimension)
+        known |= {head: FloatHead.of(head, len(state), dtype) for head in heads if head not in known}
+        floats = [known[head] for head in heads]
+        scores = tuple(head.scores(state) for head in floats)
+        attended = tuple(head.found(own) for head, own in zip(floats, scores, strict=True))
+        yield FoundInFloats(state, scores, attended)
+        if k < run.layers:
+            goals = [head.goals(state, own) for head, own in zip(floats, attended, strict=True)]
+            state = FloatStep.of(run.system.step(k), dtype).moved(state, goals)
 
 
 def _first_difference(
     run: Run, dtype: FloatType
-) -> tuple[int | None, list[tuple[int, frozenset[int], bool]]]:
-    """Return the first layer with a wrong set and its wrong rows: token, set in floats, overflow."""
-    floats = float_start(run, dtype)
-    for k in range(run.layers + 1):
-        exact = run.attention(k)
-        if not Attended(increasing(exact)).agrees(floats.found):
-            return k, _wrong_rows(floats, exact)
-        floats = floats.following()
+) -> tuple[int | None, list[tuple[int, frozenset[int], bool, int]]]:
+    """Return the first layer with a wrong set and its wrong rows: token, set in floats, overflow, head."""
+    for k, floats in enumerate(run_in_floats(run, dtype)):
+        heads = enumerate(zip(run.head_attention(k), floats.attended, strict=True))
+        wrong = [h for h, (exact, found) in heads if not Attended(increasing(exact)).agrees(found)]
+        if wrong:
+            return k, [row for h in wrong for row in _wrong_rows(floats, h, run, k)]
     return None, []
 
 
-def _wrong_rows(floats: FloatLayer, exact: AttentionSets) -> list[tuple[int, frozenset[int], bool]]:
-    finite = np.isfinite(floats.scores).all(axis=1).tolist()
-    found = [frozenset(np.flatnonzero(row).tolist()) for row in floats.found]
-    rows = enumerate(zip(found, exact, finite, strict=True))
-    return [(token, own, not fits) for token, (own, right, fits) in rows if own != right]
+def _wrong_rows(
+    floats: FoundInFloats, head: int, run: Run, layer: int
+) -> list[tuple[int, frozenset[int], bool, int]]:
+    exact, mask = run.head_attention(layer)[head], run.system.heads(layer, run.start.dimension)[head].mask
+    seen = None if mask is None else mask.seen(len(exact))
+    found = [frozenset(np.flatnonzero(row).tolist()) for row in floats.attended[head]]
+    rows = enumerate(zip(found, exact, strict=True))
+    return [
+        (token, own, not _finite(floats.scores[head][token], None if seen is None else seen[token]), head)
+        for token, (own, right) in rows
+        if own != right
+    ]
 
 
-class ExactScores:
-    """The exact scores <A z_i, z_j> of a run, a layer at a time, as integers over one denominator."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._scores = Scores(run.system.matrix(run.start.dimension))
-
-    def wrong_row(self, layer: int, token: int, floats: frozenset[int], overflow: bool) -> WrongRow:
-        """Describe a row that floats get wrong.
-
-        ``floats``: the set that they find, empty if none; ``overflow``: whether one of its scores is infinite
-        or no number.
-
-        >>> from exactdyn.systems.hardmax import Hardmax
-        >>> scores = ExactScores(Hardmax().run([[1], ["1/2"]], layers=0))
-        >>> scores.wrong_row(0, 1, frozenset({1}), False).margin
-        Fraction(1, 4)
-        """
-        exact = self._run.attention(layer)[token]
-        scores, denominator = self._layer(layer)
-        named = [scores[token][j] for j in exact | floats]
-        margin = Fraction(int(max(named) - min(named)), denominator) if floats else None
-        return WrongRow(token, exact, floats, margin, overflow)
-
-    def margin(self, layer: int) -> Margin | None:
-        """Return the narrowest decision of a layer, None if all attend all.
-
-        >>> from exactdyn.systems.hardmax import Hardmax
-        >>> ExactScores(Hardmax().run([[1], ["1/2"]], layers=0)).margin(0)
-        Margin(token=1, lead=Fraction(1, 4))
-        """
-        scores, denominator = self._layer(layer)
-        narrowest: tuple[fmpz, int] | None = None
-        for token, (row, attended) in enumerate(zip(scores, self._run.attention(layer), strict=True)):
-            rest = [score for j, score in enumerate(row) if j not in attended]
-            if rest:
-                lead = row[min(attended)] - max(rest)
-                if narrowest is None or lead < narrowest[0]:
-                    narrowest = lead, token
-        return None if narrowest is None else Margin(narrowest[1], Fraction(int(narrowest[0]), denominator))
-
-    def _layer(self, layer: int) -> tuple[list[list[fmpz]], int]:
-        scores, denominator = self._scores.exact(self._run.state(layer))
-        return scores.tolist(), int(denominator)
+def _finite(row: np.ndarray, seen: frozenset[int] | None) -> bool:
+    return bool(np.isfinite(row if seen is None else row[list(seen)]).all())

@@ -18,7 +18,8 @@ from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
-    from exactdyn.floats.comparison import Comparison, FloatType, WrongRow
+    from exactdyn.floats.comparison import Comparison, FloatType
+    from exactdyn.floats.margins import Margin, WrongRow
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,11 @@ def command(
 ) -> int:
     """Find where and how a floating-point run first differs from the exact one.
 
-    Then the narrowest decision of every layer: the token that prefers what it attends by the least. With
-    --softmax T: whether softmax of temperature T in place of the argmax provably stays within the accuracy,
-    layer by layer and token by token, and the largest temperature at which it does everywhere. Its
-    certificate bounds how far each token of the softmax run is from the hardmax run, at every layer.
+    Then the narrowest decision of every layer, in each head, among what a token may see: the token that
+    prefers what it attends by the least. With --softmax T, for one A and one alpha: whether softmax of
+    temperature T in place of the argmax provably stays within the accuracy, layer by layer and token by
+    token, and the largest temperature at which it does everywhere. Its certificate bounds how far each token
+    of the softmax run is from the hardmax run, at every layer.
 
     Example: exactdyn compare binary-digits --layers 60
     """
@@ -135,21 +137,23 @@ def comparison_data(found: Comparison) -> dict[str, object]:
     """
     from exactdyn.certificates.envelope import encode
 
-    rows = [
-        {
-            "token": row.token,
-            "exact": sorted(row.exact),
-            "floats": sorted(row.floats),
-            "margin": encode(row.margin),
-            "overflow": row.overflow,
-        }
-        for row in found.rows
+    several = len(found.head_margins[0]) > 1
+
+    def margin_data(margin: Margin, layer: int) -> dict[str, object]:
+        own = {"head": margin.head} if several else {}
+        return {"layer": layer, "token": margin.token, "lead": encode(margin.lead)} | own
+
+    def row_data(row: WrongRow) -> dict[str, object]:
+        sets = {"exact": sorted(row.exact), "floats": sorted(row.floats)}
+        own = {"head": row.head} if several else {}
+        return {"token": row.token, **sets, "margin": encode(row.margin), "overflow": row.overflow} | own
+
+    margins = [margin and margin_data(margin, k) for k, margin in enumerate(found.margins)]
+    data = {"dtype": found.dtype, "layer": found.layer, "tokens": list(map(row_data, found.rows))}
+    by_head = [
+        [margin and margin_data(margin, k) for margin in own] for k, own in enumerate(found.head_margins)
     ]
-    margins = [
-        None if margin is None else {"layer": k, "token": margin.token, "lead": encode(margin.lead)}
-        for k, margin in enumerate(found.margins)
-    ]
-    return {"dtype": found.dtype, "layer": found.layer, "tokens": rows, "margins": margins}
+    return data | {"margins": margins} | ({"heads": by_head} if several else {})
 
 
 def lines(example: Example, found: Comparison) -> Iterator[str]:
@@ -162,25 +166,33 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
     'float64 has every attention set of layers 0..2 right'
     """
     from exactdyn.cli.words.sentences import PLAIN
-    from exactdyn.numbers.shown import sized
 
-    last = len(found.margins) - 1
+    last = len(found.head_margins) - 1
     yield PLAIN.head(example, last)
     if found.layer is None:
         yield f"{found.dtype} has every attention set of layers 0..{last} right"
     else:
         yield f"{found.dtype} first leaves the exact run at layer {found.layer}"
-        yield from (_difference(row, found.dtype, example.labels) for row in found.rows)
+        several = len(found.head_margins[0]) > 1
+        yield from (_difference(row, found.dtype, example.labels, several) for row in found.rows)
     yield ""
     yield "narrowest decision of every layer: by how much a token prefers what it attends"
-    for k, margin in enumerate(found.margins):
-        what = (
-            "every token attends all" if margin is None else f"token {margin.token} by {sized(margin.lead)}"
-        )
-        yield f"  layer {k}: {what}"
+    for k, margins in enumerate(found.head_margins):
+        yield f"  layer {k}: {_decisions(margins)}"
 
 
-def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None) -> str:
+def _decisions(margins: Sequence[Margin | None]) -> str:
+    """Say what the narrowest decision of every head is; a head is named where there are several."""
+    from exactdyn.numbers.shown import sized
+
+    said = [
+        "every token attends all" if own is None else f"token {own.token} by {sized(own.lead)}"
+        for own in margins
+    ]
+    return said[0] if len(said) == 1 else "; ".join(f"head {h}, {words}" for h, words in enumerate(said))
+
+
+def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None, several: bool) -> str:
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.numbers.shown import sized
 
@@ -189,7 +201,8 @@ def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None) -
     reasons = [f"scores beyond the range of {dtype}"] if row.overflow else []
     if row.margin is not None:
         reasons.append("an exact tie" if row.margin == 0 else f"exact margin {sized(row.margin)}")
-    return f"  {name} attends {_tokens(row.exact)}, in floats {floats}: {', '.join(reasons)}"
+    head = f" in head {row.head}" if several else ""
+    return f"  {name} attends {_tokens(row.exact)}{head}, in floats {floats}: {', '.join(reasons)}"
 
 
 def _tokens(tokens: frozenset[int]) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from statistics import fmean, pstdev
 
 from exactdyn.errors import ExactdynError, InputError
-from exactdyn.floats.comparison import ExactScores
+from exactdyn.floats.margins import ExactScores
 from exactdyn.numbers.reading import integer
 from exactdyn.sentiment.audit.survey import Survey, sign, survey
 from exactdyn.sentiment.model.fields import DEPTH_LIMIT

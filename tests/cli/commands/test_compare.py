@@ -48,3 +48,12 @@ def test_compare_without_a_temperature_has_nothing_to_certify(tmp_path):
     assert_refused(process, "--certificate: requires --softmax")
     assert_refused(inside("compare", "cyclic", "--accuracy", "1/2"), "--accuracy: requires --softmax")
     assert not (tmp_path / "c.json").exists()
+
+
+def test_compare_names_the_head_where_there_are_several():
+    data = json.loads(printed("compare", "two-heads", "--layers", 1, "--json"))
+    assert [[own["head"] for own in layer] for layer in data["heads"]] == [[0, 1], [0, 1]]
+    assert data["margins"][0] == {"layer": 0, "token": 5, "lead": "1/2", "head": 0}
+    assert "  layer 0: head 0, token 5 by 1/2 = 0.5; head 1, token 5 by 1/2" in printed(
+        "compare", "two-heads", "--layers", 1
+    )
