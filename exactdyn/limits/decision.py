@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
+from itertools import combinations
 from math import lcm
 from typing import TypeVar
 
@@ -10,14 +12,13 @@ from exactdyn.layer.attention import sole_attention
 from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.result import ItineraryKind, Limit
-from exactdyn.numbers.reading import Row, integer
+from exactdyn.limits.result import Box, ItineraryKind, Limit
+from exactdyn.limits.targets import Targets
+from exactdyn.numbers.reading import integer
 from exactdyn.systems.run import Subject, run_of
 from exactdyn.systems.trajectory import Trajectory
 
 Phase = TypeVar("Phase")
-
-NO_LEMMA = "graphs are proved to stay for one matrix of scores, one step and no mask only"
 
 LAYERS = 120
 """So many layers at least are looked at before the answer is ``undecided``, unless it is said how many."""
@@ -30,7 +31,8 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     looked at; those that the run does not have are computed. None: as many as the run has, but at least
     :data:`LAYERS`. The answer is about the normalised form. "undecided" says nothing about the limit: it may
     exist.
-    Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
+    ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
 
     Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
 
@@ -42,9 +44,13 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
-    lock = find_lock(trajectory, looked_at) if trajectory.facts.repeats else NO_LEMMA
+    lock = find_lock(trajectory, looked_at)
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
+    if isinstance(lock, Targets):
+        return _at_targets(lock, trajectory)
+    if trajectory.facts.summable:
+        return _summable(trajectory, looked_at)
     if trajectory.facts.consensus is not None:
         return _consensus(trajectory, looked_at)
     return Limit("undecided", looked_at, reason=lock, trajectory=trajectory)
@@ -52,20 +58,18 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
 
 def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
     layer = lock.layer
-    graphs = [trajectory.attention(layer + phase) for phase in range(lock.period)]
+    graphs = [trajectory.head_attention(layer + phase) for phase in range(lock.period)]
     # The lock's period may be a multiple of it: some rates are positive only over several layers.
     period = _least_period(graphs)
     itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
-    if not trajectory.facts.convex_step and lock.weights != (Fraction(1),):
-        # The lemma on limits needs a convex step, unless the tokens are at rest; that there is none does not.
-        proof = growth(lock, trajectory)
-        unknown = "limits are decided for alpha >= 0 only"
+    proof = None if trajectory.facts.keeps_at(layer) else growth(lock, trajectory)
+    if proof is not None:
         return Limit(
-            "diverges" if proof else "undecided",
+            "diverges",
             layer,
             itinerary,
             period,
-            reason=f"token {proof.token} has no limit, its states grow for ever" if proof else unknown,
+            reason=f"token {proof.token} has no limit, its states grow for ever",
             lock=lock,
             growth=proof,
             trajectory=trajectory,
@@ -76,9 +80,6 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
     cycle = tuple(places[:period])
     converges = all(state == cycle[0] for state in cycle[1:])
     paths = list(zip(*(cycle[:1] if converges else cycle), strict=True))
-    clusters: dict[tuple[Row, ...], list[int]] = {}
-    for token, path in enumerate(paths):
-        clusters.setdefault(path, []).append(token)
     return Limit(
         "proved" if converges else "periodic",
         layer,
@@ -86,10 +87,74 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
         period,
         tuple(path[0] if all(place == path[0] for place in path) else None for path in paths),
         None if converges else cycle,
-        tuple(map(tuple, clusters.values())),
+        _clusters(paths),
         lock=lock,
         trajectory=trajectory,
     )
+
+
+def _at_targets(targets: Targets, trajectory: Trajectory) -> Limit:
+    layer = targets.layer
+    if targets.reached:
+        return Limit(
+            "proved",
+            layer,
+            "constant",
+            1,
+            targets.places,
+            clusters=_clusters(targets.places),
+            targets=targets,
+            trajectory=trajectory,
+        )
+    known = tuple(place if i in targets.still else None for i, place in enumerate(targets.places))
+    boxes = targets.enclosures()
+    # The part that is left of the way to a target is the same for all tokens, and not 0.
+    clusters = _clusters(tuple(zip(targets.places, targets.starts, strict=True)))
+    groups = [(targets.places[own[0]], boxes[own[0]]) for own in clusters]
+    told_apart = all(
+        target == other or _apart(box, its) for (target, box), (other, its) in combinations(groups, 2)
+    )
+    return Limit(
+        "proved",
+        layer,
+        "constant",
+        1,
+        known if targets.still else None,
+        clusters=clusters if told_apart else (),
+        enclosures=boxes,
+        targets=targets,
+        trajectory=trajectory,
+    )
+
+
+def _apart(box: Box, other: Box) -> bool:
+    sides = zip(*box, *other, strict=True)
+    return any(high < its_low or its_high < low for low, high, its_low, its_high in sides)
+
+
+def _summable(trajectory: Trajectory, layers: int) -> Limit:
+    # All that is known is how much of each token is left: the rest comes from the hull of this layer.
+    schedule, first = trajectory.facts.schedule, trajectory.facts.keeps_from or 0
+    layer = max(layers, first)
+    left = schedule.remaining(layer) if schedule is not None else None
+    keep = left[0] if left is not None else Fraction(0)
+    rows = trajectory.state(layer).rows()
+    lowest, highest = ([end(column) for column in zip(*rows, strict=True)] for end in (min, max))
+    boxes = [
+        tuple(
+            tuple(keep * x + (1 - keep) * end for x, end in zip(row, ends, strict=True))
+            for ends in (lowest, highest)
+        )
+        for row in rows
+    ]
+    return Limit("proved", layer, enclosures=tuple((low, high) for low, high in boxes), trajectory=trajectory)
+
+
+def _clusters(paths: Sequence[Hashable]) -> tuple[tuple[int, ...], ...]:
+    clusters: dict[Hashable, list[int]] = {}
+    for token, path in enumerate(paths):
+        clusters.setdefault(path, []).append(token)
+    return tuple(map(tuple, clusters.values()))
 
 
 def _least_period(phases: list[Phase]) -> int:

@@ -17,6 +17,8 @@ from itertools import pairwise
 
 from flint import fmpq_poly, fmpz, fmpz_mat
 
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.head import LayerHead
 from exactdyn.limits.followers import lock_of_followers
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import (
@@ -25,11 +27,22 @@ from exactdyn.limits.recurrence import (
     pairwise_products,
     rational_spectrum,
 )
+from exactdyn.limits.targets import Targets, targets_at
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
 
 PERIOD_LIMIT = 24
-"""Longest period of an itinerary that is looked for."""
+"""Longest period of an itinerary that is looked for, but of a system that repeats later one period of it."""
+
+NO_LEMMA = (
+    "graphs are proved to stay where linear steps repeat, or where steps keep a part of each token, "
+    "the order of scores stays and masks are transitive"
+)
+"""Why nothing is looked for."""
+
+MAY_MOVE = "the layers do not repeat, and at every layer some token attends one that may move"
+"""Why nothing was found where layers do not repeat."""
 
 
 @dataclass
@@ -49,28 +62,37 @@ class _Stretch:
         return self.period * (len(self.nodes) + 1)
 
 
-def find_lock(trajectory: Trajectory, layers: int) -> Lock | str:
+def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
 
-    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-itinerary`` and ``locked-targets`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
-    stretches = [_Stretch(period, 0) for period in range(1, PERIOD_LIMIT + 1)]
+    facts = trajectory.facts
+    if facts.repeating is None and not facts.targets_stay:
+        return NO_LEMMA
+    first, least = facts.repeating or (0, 0)
+    # Of every period that is a multiple of that of the layers, from where these repeat.
+    periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
+    stretches = [_Stretch(period, first) for period in periods]
     for top in range(layers + 1):
-        lock = lock_of_followers(trajectory, top) or _first_lock(trajectory, stretches, top)
+        lock = lock_of_followers(trajectory, top) if facts.plain else targets_at(trajectory, top)
+        lock = lock or _first_lock(trajectory, stretches, top, first)
         if lock is not None:
             return lock
     return _reason(stretches, layers)
 
 
-def _first_lock(trajectory: Trajectory, stretches: list[_Stretch], top: int) -> Lock | None:
+def _first_lock(trajectory: Trajectory, stretches: list[_Stretch], top: int, first: int) -> Lock | None:
     settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
-    for place, stretch in enumerate(stretches[:top]):
+    for place, stretch in enumerate(stretches):
         period = stretch.period
-        if trajectory.attention(top) != trajectory.attention(top - period):
+        if top - period < first:
+            break
+        if trajectory.head_attention(top) != trajectory.head_attention(top - period):
             stretches[place] = _Stretch(period, top - period + 1)
             continue
         if any(period % shorter == 0 for shorter in settled):
@@ -119,6 +141,7 @@ def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
 def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
     """Tell whether the attended tokens have the largest entry on every level of the lemma's differences.
 
+    Of each row only the entries of what the token may see count.
     Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -127,27 +150,47 @@ def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
     True
     """
     for phase in range(lock.layer, lock.layer + lock.period):
-        layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
-        scores = [trajectory.scores(k) for k in layers]
-        common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
-        level = [matrix * (common // divisor) for matrix, divisor in scores]
-        attended = [min(sets) for sets in trajectory.attention(phase)]
-        for node in lock.nodes:
-            if not _largest(level[0], attended):
+        states = [trajectory.state(phase + lock.period * j) for j in range(len(lock.nodes))]
+        heads = trajectory.system.heads(phase, states[0].dimension)
+        for place, head in enumerate(heads):
+            attended = trajectory.head_attention(phase)[place]
+            layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
+            scores = [trajectory.scores(k, place) for k in layers]
+            if not _levels_largest(scores, lock.nodes, attended, _seen(head, states[0])):
                 return False
-            level = [
-                later * node.denominator - earlier * node.numerator for earlier, later in pairwise(level)
-            ]
     return True
 
 
-def _largest(matrix: fmpz_mat, attended: list[int]) -> bool:
-    return all(row[j] == max(row) for row, j in zip(matrix.tolist(), attended, strict=True))
+def _seen(head: LayerHead, state: Points) -> AttentionSets | None:
+    return None if head.mask is None else head.mask.seen(state.count)
+
+
+def _levels_largest(
+    scores: list[tuple[fmpz_mat, fmpz]], nodes: Row, sets: AttentionSets, seen: AttentionSets | None
+) -> bool:
+    common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
+    level = [matrix * (common // divisor) for matrix, divisor in scores]
+    attended = [min(own) for own in sets]
+    for node in nodes:
+        if not _largest(level[0], attended, seen):
+            return False
+        level = [later * node.denominator - earlier * node.numerator for earlier, later in pairwise(level)]
+    return True
+
+
+def _largest(matrix: fmpz_mat, attended: list[int], seen: AttentionSets | None) -> bool:
+    rows = enumerate(zip(matrix.tolist(), attended, strict=True))
+    if seen is None:
+        return all(row[j] == max(row) for _, (row, j) in rows)
+    return all(row[j] == max(row[other] for other in seen[i]) for i, (row, j) in rows)
 
 
 def _reason(stretches: list[_Stretch], layers: int) -> str:
+    if not stretches:
+        return MAY_MOVE
     constant = stretches[0]
-    if constant.start == layers:
-        return f"the attention graph still changes at layer {layers}"
+    graphs = "attention graph" if constant.period == 1 else f"attention graph {constant.period} layers later"
+    if constant.start == layers - constant.period + 1:
+        return f"the {graphs} still changes at layer {layers}"
     why = "that it stays is not proved" if constant.obstacle is None else constant.obstacle
-    return f"the attention graph is the same from layer {constant.start} to {layers}, but {why}"
+    return f"the {graphs} is the same from layer {constant.start} to {layers}, but {why}"

@@ -15,11 +15,15 @@ from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
+from exactdyn.limits.targets import Targets
 from exactdyn.numbers.reading import Row, Rows, integer
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.trajectory import Trajectory
 
 Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]
 ItineraryKind: TypeAlias = Literal["constant", "periodic", "unknown"]
+Box: TypeAlias = tuple[Row, Row]
+"""The smallest and the largest value of each coordinate."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,10 +38,13 @@ class Limit:
     None in place of all where none is known. ``cycle``: for "periodic" the states tended to, one a phase,
     beginning with that of ``layer``. ``clusters``: the tokens that share their limit (or their cycle of
     limits), lowest first. ``bounds``: where only consensus is proved, the smallest and the largest value of
-    each coordinate at ``layer``: the common limit lies between them. ``reason``: why undecided, or why there
-    is no limit.
+    each coordinate at ``layer``: the common limit lies between them. ``enclosures``: where the steps have a
+    finite sum, so that tokens stop on their way, the same for the limit of every token; ``limits`` then has
+    those of the tokens at rest only, and None for the others. ``reason``: why undecided, or why there is no
+    limit. ``lock``, ``targets``, ``growth``: the data that prove it.
 
-    Source: lemmas ``locked-itinerary``, ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
+    ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
 
     status: Status
@@ -49,7 +56,9 @@ class Limit:
     clusters: tuple[tuple[int, ...], ...] = ()
     bounds: tuple[Row, Row] | None = None
     reason: str | None = None
+    enclosures: tuple[Box, ...] | None = None
     lock: Lock | None = None
+    targets: Targets | None = None
     growth: Growth | None = None
     trajectory: Trajectory = field(compare=False, kw_only=True)
 
@@ -64,6 +73,8 @@ class Limit:
         """
         if self.cycle is not None:
             return self.cycle[0]
+        if self.enclosures is not None:
+            return None
         known = tuple(row for row in self.limits or () if row is not None)
         return known or None
 
@@ -78,12 +89,13 @@ class Limit:
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).corners
         (Corner(token=0, functional=(Fraction(1, 1),)),)
         """
-        if self.status == "undecided" or not self.trajectory.facts.convex_step:
+        facts = self.trajectory.facts
+        if self.status == "undecided" or self.enclosures is not None or not facts.convex_step:
             return ()
         dimension = self.trajectory.state(0).dimension
         if self.places is None:  # consensus at a point that has no name
             return (Corner(0, (Fraction(0),) * dimension),)
-        return corners(self.trajectory.system.matrix(dimension), self.places)
+        return corners(facts.matrix or identity(dimension), self.places)
 
     @property
     def vertices(self) -> tuple[int, ...]:
@@ -100,6 +112,8 @@ class Limit:
     def limit_set(self) -> tuple[LimitPoint, ...] | None:
         """The set S; None if no limit is known, S is not proved finite, or K has too many vertices.
 
+        None too where there are several matrices of scores, each with a set S of its own.
+
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
         most ``SIMPLICES_LIMIT`` of them. Source: arXiv 2407.01602, Theorem 2.2.
 
@@ -110,7 +124,9 @@ class Limit:
         """
         if self.places is None or self.status != "proved" or not self.corners:
             return None
-        A = self.trajectory.system.matrix(self.trajectory.state(0).dimension)
+        A = self.trajectory.facts.matrix
+        if A is None:
+            return None
         if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
             return None
         if not positive_definite(A) and not rigid(A, [self.places[token] for token in self.vertices]):
@@ -129,6 +145,8 @@ class Limit:
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).tokens(10)[1]
         (Fraction(2047, 2048),)
         """
+        if self.targets is not None:
+            return self.targets.tokens(integer(layer, "layer", self.targets.layer))
         if self.lock is None:
             raise InputError(
                 f"layer: requires a limit with a proved itinerary, got one that is {self.status}"

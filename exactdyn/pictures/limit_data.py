@@ -80,6 +80,8 @@ def _without_places(found: Limit) -> str:
         return f"there is no limit: {found.reason}"
     if found.status == "undecided":
         return f"whether there is a limit is undecided: {found.reason}"
+    if found.enclosures is not None:
+        return "limits are enclosed only, as the steps have a finite sum"
     return "the common limit has no closed form"
 
 

@@ -8,14 +8,14 @@ from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
-LEMMA = "locked-itinerary"
+LEMMA, TARGETS = "locked-itinerary", "locked-targets"
 
 
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether the attention graphs stay the same from some layer on.
 
     It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge.
-    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-itinerary`` and ``locked-targets`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -26,13 +26,15 @@ def decide(run: Run, found: Limit) -> Verdict:
     >>> decide(digits, limit(digits)).witness["phase"]
     1
     """
+    if found.targets is not None:
+        return Verdict("holds", EVERY_LAYER, TARGETS, evidence={"locked": found.targets.data})
     if found.lock is None:
-        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
+        return Verdict("undecided", reason=found.reason or "limits are proved, but no itinerary")
     first = found.lock.layer
-    graphs = [found.trajectory.attention(first + phase) for phase in range(found.lock.period)]
+    graphs = [found.trajectory.head_attention(first + phase) for phase in range(found.lock.period)]
     for phase, graph in enumerate(graphs):
-        for token, own in enumerate(graph):
-            if own != graphs[0][token]:
+        for token in range(len(graph[0])):
+            if any(own[token] != first_own[token] for own, first_own in zip(graph, graphs[0], strict=True)):
                 witness = {"itinerary": found.lock.data, "token": token, "phase": phase}
                 return Verdict("fails", witness=witness)
     return Verdict("holds", EVERY_LAYER, LEMMA, evidence={"itinerary": found.lock.data})
@@ -41,7 +43,7 @@ def decide(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "attention-settles",
     "from some layer on the graphs stay the same",
-    OnLimit(decide, (LEMMA,)),
+    OnLimit(decide, (LEMMA, TARGETS)),
     (
         Failure(
             "the attention graphs of layers {first}..{last} repeat for ever, "

@@ -12,13 +12,15 @@ from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
-LEMMA, CONSENSUS = "locked-limit", "consensus"
+LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
+TARGETS, SUMMABLE = "locked-targets", "summable"
 
 
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token has a limit.
 
-    Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable`` and ``consensus`` in
+    ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -27,15 +29,70 @@ def decide(run: Run, found: Limit) -> Verdict:
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
     if found.lock is None:
-        factorisation = run.facts.consensus
-        if found.status == "proved" and factorisation is not None:
-            return Verdict("holds", EVERY_LAYER, CONSENSUS, evidence=factorisation_data(factorisation))
-        return Verdict("undecided", reason=found.reason)
+        return _without_itinerary(run, found)
     if found.status == "proved":
-        limits = [list(row) for row in found.places or ()]
-        return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), "limits": limits})
+        return _locked(run, found, found.lock)
     witness = divergence(found)
     return Verdict("undecided", reason=found.reason) if witness is None else Verdict("fails", witness=witness)
+
+
+def _without_itinerary(run: Run, found: Limit) -> Verdict:
+    if found.status != "proved":
+        return Verdict("undecided", reason=found.reason)
+    if found.targets is not None and found.targets.reached:
+        evidence = {"locked": found.targets.data, "limits": [list(row) for row in found.targets.places]}
+        return Verdict("holds", EVERY_LAYER, TARGETS, evidence=evidence)
+    if found.enclosures is not None:
+        return Verdict("holds", EVERY_LAYER, SUMMABLE)
+    factorisation = run.facts.consensus
+    if factorisation is None:
+        return Verdict("undecided", reason=found.reason)
+    return Verdict("holds", EVERY_LAYER, CONSENSUS, evidence=factorisation_data(factorisation))
+
+
+def _locked(run: Run, found: Limit, lock: Lock) -> Verdict:
+    limits = [list(row) for row in found.places or ()]
+    if run.facts.keeps_at(lock.layer) or lock.weights == (Fraction(1),):
+        return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(lock), "limits": limits})
+    rates = [rate for rate, multiplicity in found.rates.items() for _ in range(multiplicity)]
+    evidence = {"itinerary": lock.data, "rates": rates, "limits": limits}
+    return Verdict("holds", EVERY_LAYER, RATES, evidence=evidence)
+
+
+def proof_of_places(found: Limit) -> tuple[str, Data] | None:
+    """Return the lemma, and its data, by which all tokens tend to the places of a limit; None without it.
+
+    Source: section "Ends" in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.limits import limit
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> proof_of_places(limit(Hardmax([[-1]], tau="2/(k+2)").run([[3], [-1]], 0)))
+    ('locked-targets', {'locked': {'layer': 2}})
+    """
+    if found.places is None:
+        return None
+    if found.targets is not None:
+        return TARGETS, {"locked": found.targets.data}
+    if found.lock is None or not found.trajectory.facts.keeps_at(found.lock.layer):
+        return None
+    return LEMMA, locked_data(found.lock)
+
+
+def reason_without_places(found: Limit) -> str:
+    """Say why it is not proved where all tokens tend to.
+
+    >>> from exactdyn.limits import limit
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> reason_without_places(limit(Hardmax(tau="1/(k+2)^2").run([[1], ["1/2"]], 0)))
+    'the steps have a finite sum: tokens stop on their way, and their limits are enclosed only'
+    """
+    if found.reason is not None:
+        return found.reason
+    if found.enclosures is not None:
+        return "the steps have a finite sum: tokens stop on their way, and their limits are enclosed only"
+    if found.lock is not None:
+        return "limits by an itinerary require steps that keep a part of each token"
+    return "one common limit is proved, but no itinerary"
 
 
 def locked_data(lock: Lock) -> Data:
@@ -95,10 +152,10 @@ NO_LIMIT = (
 STATEMENT = Statement(
     "convergence",
     "every token has a limit",
-    OnLimit(decide, (LEMMA, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))),
+    OnLimit(decide, (LEMMA, RATES, TARGETS, SUMMABLE, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))),
     NO_LIMIT,
     role="theorem",
     configurations="orbits",
     wandering=True,
 )
-"""Source: lemmas ``locked-limit`` and ``consensus`` in ``proofs_checks/FORMAT.md``."""
+"""Source: lemma ``locked-limit``, and those beside it, in ``proofs_checks/FORMAT.md``."""

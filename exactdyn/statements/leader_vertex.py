@@ -8,7 +8,7 @@ from exactdyn.geometry.membership import Inside, locate
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import Limit
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.statements.convergence import LEMMA, locked_data
+from exactdyn.statements.convergence import LEMMA, TARGETS, proof_of_places, reason_without_places
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -31,23 +31,52 @@ def decide(run: Run, found: Limit) -> Verdict:
     """
     if not run.facts.convex_step:
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
-    if found.lock is None or found.places is None:
-        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
-    limits = found.places
-    leaders = sorted(sole_attention(found.trajectory.attention(found.lock.layer)))
-    led = {limits[token]: token for token in leaders}
+    proof = proof_of_places(found)
+    if proof is None or found.places is None:
+        return Verdict("undecided", reason=reason_without_places(found))
+    lemma, data = proof
+    limits, leaders = found.places, _leaders(found)
+    if leaders is None:
+        return Verdict("undecided", reason="a token that leads at an early layer does not lead for ever")
+    led = {limits[token]: token for token in reversed(leaders)}
     for corner in found.corners:
         if limits[corner.token] not in led:
             witness = {"token": corner.token, "functional": list(corner.functional)}
-            return Verdict("fails", witness={**locked_data(found.lock), **witness})
+            return Verdict("fails", witness={**data, **witness})
     functionals = {limits[corner.token]: corner.functional for corner in found.corners}
+    for token in leaders:
+        place = limits[token]
+        if led[place] != token:
+            return Verdict("fails", witness={**data, "leaders": [led[place], token]})
+        if place not in functionals:
+            return Verdict("fails", witness={**data, "token": token, "weights": _inside(token, limits)})
     combinations = {place: _combination(place, limits, led) for place in dict.fromkeys(limits)}
     evidence = {
-        **locked_data(found.lock),
+        **data,
         "functionals": [list(functionals[limits[token]]) for token in leaders],
         "combinations": [combinations[place] for place in limits],
     }
-    return Verdict("holds", EVERY_LAYER, LEMMA, evidence=evidence)
+    return Verdict("holds", EVERY_LAYER, lemma, evidence=evidence)
+
+
+def _leaders(found: Limit) -> list[int] | None:
+    """Return all tokens that ever lead, each for ever from the proof on; None where that is not so."""
+    trajectory, period = found.trajectory, 1 if found.lock is None else found.lock.period
+    leaders = sole_attention(trajectory.attention(found.layer))
+    if not trajectory.facts.leaders_stay:
+        for layer in range(found.layer + period):
+            leading = sole_attention(trajectory.attention(layer))
+            if not leading <= leaders or (layer >= found.layer and leading != leaders):
+                return None
+    return sorted(leaders)
+
+
+def _inside(token: int, limits: Rows) -> list[list[object]]:
+    """Return weights of tokens at other places whose combination is this token's, which is no vertex."""
+    others = [j for j, place in enumerate(limits) if place != limits[token]]
+    located = locate(limits[token], [limits[j] for j in others])
+    weights = located.weights if isinstance(located, Inside) else {}
+    return [[others[j], weight] for j, weight in weights.items()]
 
 
 def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[object]]:
@@ -62,12 +91,18 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide, (LEMMA,)),
+    OnLimit(decide, (LEMMA, TARGETS)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "
-            "exposed by $f = {functional}$, where no leader is"
+            "exposed by $f = {functional}$, where no leader is",
+            told_by=lambda witness: "functional" in witness,
         ),
+        Failure(
+            "token {token} leads at no vertex of the limit polytope: it is between the limits of others",
+            told_by=lambda witness: "weights" in witness,
+        ),
+        Failure("tokens {leaders} lead for ever at one point", told_by=lambda witness: "leaders" in witness),
     ),
     role="theorem",
     configurations="cycles",

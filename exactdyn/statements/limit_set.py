@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
-from exactdyn.statements.convergence import LEMMA, NO_LIMIT, divergence, locked_data
+from exactdyn.statements.convergence import (
+    LEMMA,
+    NO_LIMIT,
+    TARGETS,
+    divergence,
+    proof_of_places,
+    reason_without_places,
+)
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
@@ -31,9 +38,12 @@ def decide(run: Run, found: Limit) -> Verdict:
         if witness is not None:
             return Verdict("fails", witness=witness)
         return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
-    if found.lock is None or found.places is None:
-        return Verdict("undecided", reason=found.reason or "one common limit is proved, but no itinerary")
-    A = run.system.matrix(run.start.dimension)
+    proof, A = proof_of_places(found), run.facts.matrix
+    if proof is None or found.places is None:
+        return Verdict("undecided", reason=reason_without_places(found))
+    if A is None:
+        return Verdict("undecided", reason="the set S requires one matrix of scores")
+    lemma, data = proof
     limits = found.places
     distinct = list(dict.fromkeys(limits))
     sets = attention_among(A, distinct)
@@ -41,7 +51,7 @@ def decide(run: Run, found: Limit) -> Verdict:
     outside = next((i for i, place in enumerate(limits) if place not in inside), None)
     if outside is not None:
         witness = {"token": outside, "limit": list(limits[outside])}
-        return Verdict("fails", witness={**locked_data(found.lock), **witness})
+        return Verdict("fails", witness={**data, **witness})
     if found.status != "proved":
         return Verdict("fails", witness=divergence(found))
     definite = run.facts.definite
@@ -51,13 +61,13 @@ def decide(run: Run, found: Limit) -> Verdict:
         finite = {}
     else:
         return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
-    return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(found.lock), **finite})
+    return Verdict("holds", EVERY_LAYER, lemma, evidence={**data, **finite})
 
 
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide, (LEMMA, "limit-set")),
+    OnLimit(decide, (LEMMA, TARGETS, "limit-set")),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

@@ -34,7 +34,9 @@ class Facts:
     rho z_i + sum_h v_h c_ih with numbers rho and v_h of sum 1, which may differ from layer to layer.
     ``directions``: functionals phi, d numbers each, for which phi(z_i) becomes a convex combination of
     phi(z_i) and the phi(c_ih) at every layer. ``schedule``: the sum of all v_h at every layer; None if it is
-    not known.
+    not known. ``weights``: the shares of the heads in that sum where they are the same at all layers, else
+    None. ``repeating``: the layer from which on steps and matrices of scores repeat, and their period; None
+    where they do not, or a step is not linear.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -58,6 +60,8 @@ class Facts:
     scalar_step: bool = False
     directions: tuple[Row, ...] = ()
     schedule: Schedule | None = None
+    weights: Row | None = None
+    repeating: tuple[int, int] | None = None
 
     @property
     def leaders_stay(self) -> bool:
@@ -85,17 +89,54 @@ class Facts:
         return self.leaders_stay and self.ties_kept and self.all_visible and self.one_head
 
     @property
-    def repeats(self) -> bool:
-        """Whether the scores obey one linear recurrence while the graphs stay: it can prove that they do.
+    def plain(self) -> bool:
+        """Whether there is one head, one matrix, one step, no mask, and all tokens that tie count.
 
-        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+        Its limits are proved by an itinerary that repeats, which says more than targets do.
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax(alpha=-2).facts(2).repeats
+        >>> Hardmax(alpha=-2).facts(2).plain, Hardmax(mask="causal").facts(2).plain
+        (True, False)
+        """
+        one = self.one_head and self.matrix is not None and self.step is not None
+        return one and self.all_visible and self.ties_kept and self.same_attention
+
+    @property
+    def targets_stay(self) -> bool:
+        """Whether a token that attends tokens at rest, tied for ever, goes straight to their mean.
+
+        It does from layer ``keeps_from`` on, whatever the steps, heads and ties are.
+        Source: lemma ``locked-targets`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau="2/(k+2)", mask="causal").facts(2).targets_stay
         True
         """
-        same = self.same_attention and self.step is not None and self.ties_kept
-        return same and self.all_visible and self.one_head and self.matrix is not None
+        return self.keeps_from is not None and self.same_attention and self.transitive_masks
+
+    @property
+    def summable(self) -> bool:
+        """Whether all steps are so short in the end that every token has a limit.
+
+        Source: lemma ``summable`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau="1/(k+1)^2").facts(2).summable, Hardmax(tau="1/(k+1)").facts(2).summable
+        (True, False)
+        """
+        return self.keeps_from is not None and self.schedule is not None and self.schedule.diverges is False
+
+    def keeps_at(self, layer: int) -> bool:
+        """Tell whether from a layer on the step is convex and keeps a part of each token.
+
+        Source: lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> facts = Hardmax(tau="2/(k+2)").facts(2)
+        >>> facts.keeps_at(0), facts.keeps_at(1)
+        (False, True)
+        """
+        return self.keeps_from is not None and self.keeps_from <= layer
 
     @property
     def leaders_exposed(self) -> bool:

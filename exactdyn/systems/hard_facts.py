@@ -48,6 +48,19 @@ class Steps:
             return UNKNOWN
         return movement(self.schedule, self.repeats, cast("tuple[tuple[Fraction, ...], ...]", self.values))
 
+    @property
+    def weights(self) -> Row | None:
+        """The shares of the heads in the step, where they are the same at all layers, else None.
+
+        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(1), Fraction(3)),), bent=False).weights
+        (Fraction(1, 4), Fraction(3, 4))
+        """
+        if not self.scalar or len(set(self.values)) > 1:
+            return None
+        numbers = cast("tuple[Fraction, ...]", self.values[0])
+        whole = sum(numbers, Fraction(0))
+        return tuple(number / whole for number in numbers) if whole else None
+
     def movement(self) -> Movement:
         """Return what is known of the step of whole tokens: something only where it is scalar.
 
@@ -127,6 +140,8 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         scalar_step=steps.scalar,
         directions=steps.directions(dimension),
         schedule=moving.total,
+        weights=steps.weights,
+        repeating=None if steps.bent else steps.repeats,
     )
 
 

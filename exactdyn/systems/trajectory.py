@@ -29,8 +29,8 @@ class Trajectory:
         self.system, self.facts = run.system, run.facts
         self._run = run
         self._states: dict[int, Points] = {}
-        self._sets: list[AttentionSets] = []
-        self._scores: dict[int, tuple[fmpz_mat, fmpz]] = {}
+        self._sets: list[tuple[AttentionSets, ...]] = []
+        self._scores: dict[tuple[int, int], tuple[fmpz_mat, fmpz]] = {}
         self._turn = Turn()
 
     @cached_property
@@ -66,14 +66,10 @@ class Trajectory:
 
     def _after(self, layer: int) -> Points:
         here = self._states[layer]
-        return self.system.step(layer).moved(here, *self._heads(layer, here))
-
-    def _heads(self, layer: int, state: Points) -> tuple[AttentionSets, ...]:
-        # The sets of one head are kept; those of several are joined in what is kept, so they are taken anew.
-        return (self.attention(layer),) if self.facts.one_head else self.system.attention(layer, state)
+        return self.system.step(layer).moved(here, *self.head_attention(layer))
 
     def attention(self, layer: int) -> AttentionSets:
-        """Return the attention sets of a layer.
+        """Return the attention sets of a layer, those of all heads joined.
 
         Source: arXiv 2407.01602, equation (1.2).
 
@@ -81,21 +77,32 @@ class Trajectory:
         >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).attention(3)
         (frozenset({0}), frozenset({0}))
         """
+        return joined(self.head_attention(layer))
+
+    def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
+        """Return the attention sets of every head of a layer.
+
+        Source: arXiv 2407.01602, equation (1.2), for one head.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).head_attention(3)
+        ((frozenset({0}), frozenset({0})),)
+        """
         with self._turn:
             while len(self._sets) <= layer:
                 known = len(self._sets)
                 inside = known <= self._run.layers
                 self._sets.append(
-                    self._run.attention(known)
+                    self._run.head_attention(known)
                     if inside
-                    else joined(self.system.attention(known, self.state(known)))
+                    else self.system.attention(known, self.state(known))
                 )
             return self._sets[layer]
 
-    def scores(self, layer: int) -> tuple[fmpz_mat, fmpz]:
+    def scores(self, layer: int, head: int = 0) -> tuple[fmpz_mat, fmpz]:
         """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
 
-        Source: arXiv 2407.01602, equation (1.2).
+        ``head``: whose A. Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> matrix, divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
@@ -103,11 +110,13 @@ class Trajectory:
         ([[4, 2], [2, 1]], 4)
         """
         with self._turn:
-            if layer not in self._scores:
-                if len(self._scores) * self.state(layer).count ** 2 > SCORES_KEPT:
+            if (layer, head) not in self._scores:
+                state = self.state(layer)
+                if len(self._scores) * state.count**2 > SCORES_KEPT:
                     self._scores.clear()
-                self._scores[layer] = self.form.exact(self.state(layer))
-            return self._scores[layer]
+                own = self.system.heads(layer, state.dimension)[head]
+                self._scores[layer, head] = own.scores.exact(state)
+            return self._scores[layer, head]
 
     def scores_of(self, point: Point, layer: int) -> list[fmpz]:
         """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor.

@@ -141,6 +141,40 @@ class Facts:
         simple = self.one_head and self.all_visible and self.ties_kept and not head.values
         return simple and one_step and self.same_scores and not self.system.relu
 
+    @property
+    def scalar(self) -> bool:
+        """Whether every step is scalar, so that it mixes tokens and leaves their coordinates apart."""
+        return self._scales is not None and not self.system.relu
+
+    @cached_property
+    def weights(self) -> Vector | None:
+        """The shares v_h / sum v of the heads in a scalar step, where they are the same at all layers."""
+        scales = self._constant_scales
+        whole = sum(scales or (), Fraction(0))
+        return tuple(s / whole for s in scales) if scales is not None and whole else None
+
+    @cached_property
+    def infinite_sum(self) -> bool:
+        """Whether the sum of 1 - rho over the layers is infinite; ``keeps_from`` is to be known.
+
+        Source: FORMAT.md, lemma ``dominant-terms``.
+        """
+        if isinstance(self.system.schedule, Quotient):
+            above, below = self._taken(self.system.schedule)
+            if not above.parts:
+                return False
+            (power, base), (other_power, other_base) = above.fastest, below.fastest
+            return base == other_base and power - other_power >= -1
+        first, period = self.system.cycle
+        shares = map(self._shares, range(first, first + period))
+        return any(own is not None and own[0] != 1 for own in shares)
+
+    def _taken(self, schedule: Quotient) -> tuple[Terms, Terms]:
+        # Numerator and denominator of 1 - rho = s N/E, E = D + (s - 1) N, V_h = s_h I at all layers.
+        s = sum(self._constant_scales or (), Fraction(0))
+        above, below = schedule.numerator, schedule.denominator
+        return Terms(()).plus(s, above), below.plus(s - 1, above)
+
     def rests_for_ever(self, layer: int) -> bool:
         """Whether a state that the step of this layer leaves as it is stays so at all later layers.
 
@@ -166,6 +200,14 @@ class Facts:
         ]
         scales = tuple(tuple(s for s in own if s is not None) for own in found)
         return scales if list(map(len, scales)) == list(map(len, found)) else None
+
+    @property
+    def _constant_scales(self) -> Vector | None:
+        # The same where they are those of all layers, and no block follows.
+        if not self.scalar:
+            return None
+        same = all(len(set(own)) == 1 for own in self._scales or ())
+        return tuple(own[0] for own in self._scales or ()) if same else None
 
     def _shares(self, layer: int) -> tuple[Fraction, Vector] | None:
         # rho and the v_h of a layer: (1 - tau + tau sum s_h) v_h = tau s_h.
@@ -199,10 +241,10 @@ class Facts:
 
     def _proved(self, schedule: Quotient, strictly: bool, keep: bool) -> int | None:
         # A layer from which on the formula passes: rho = (D - N)/E, v_h = s_h N/E with E = D + (s - 1) N.
-        if self._scales is None or self.system.relu or any(len(set(own)) > 1 for own in self._scales):
+        scales = self._constant_scales
+        if scales is None:
             return None
         above, below = schedule.numerator, schedule.denominator
-        scales = [own[0] for own in self._scales]
         conditions = [
             (below.plus(sum(scales, Fraction(-1)), above), True),
             *((Terms(()).plus(s, above), False) for s in scales),

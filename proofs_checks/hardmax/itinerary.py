@@ -5,19 +5,21 @@ FORMAT.md, lemmas ``locked-itinerary`` and ``locked-limit``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import lcm
 from typing import TypeAlias
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.facts import require_plain
+from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.run import Layer, Run
+from proofs_checks.hardmax.schedule import Listed
 from proofs_checks.hardmax.system import LAYERS_LIMIT
-from proofs_checks.hardmax.vectors import dot, summed, widest
+from proofs_checks.hardmax.vectors import dot, over_one_denominator, summed, widest
 
 _Integers: TypeAlias = list[list[int]]
 
@@ -30,11 +32,6 @@ class Lock:
     layer: int
     period: int
 
-    @property
-    def leaders(self) -> list[int]:
-        """The leaders of the first of these layers: for alpha >= 0 all there ever are."""
-        return [i for i, attended in enumerate(self.run[self.layer].attended) if attended == {i}]
-
     def stays(self, places: Matrix) -> bool:
         """Tell whether places, one for each token, stay as they are under the graphs of a whole period.
 
@@ -44,13 +41,12 @@ class Lock:
 
         Source: FORMAT.md, lemma ``locked-limit``.
         """
-        if self.run.system.tau == 0:
-            return True
-        for _, layer in self.run.walk(self.layer, self.layer + self.period - 1):
-            for place, attended in zip(places, layer.attended, strict=True):
-                columns = zip(*(places[j] for j in attended), strict=True)
-                if any(summed(own) != len(attended) * x for own, x in zip(columns, place, strict=True)):
-                    return False
+        numerators, denominator = over_one_denominator(places)
+        for k, layer in self.run.walk(self.layer, self.layer + self.period - 1):
+            moved, scale = self.run.moved(k, replace(layer, numerators=numerators, denominator=denominator))
+            rows = zip(chain(*moved), chain(*numerators), strict=True)
+            if any(x * denominator != y * scale for x, y in rows):
+                return False
         return True
 
     def combine(self, coefficients: Vector, shift: int) -> Matrix:
@@ -71,25 +67,63 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
 
     Source: FORMAT.md, lemma ``locked-itinerary``.
     """
-    require_plain(run.facts, "locked-itinerary")
     members = field.fields(["layer", "period", "nodes"])
     layer = members["layer"].integer(0, LAYERS_LIMIT)
     period = members["period"].integer(1, LAYERS_LIMIT)
     nodes = members["nodes"].vector()
     claim.require(all(node > 0 for node in nodes), "a node is not positive")
+    _require_repeating(claim, run, layer, period)
     for first in range(layer, layer + period):
         if first > layer and run.rests(first - 1):
             break  # all the layers of this phase are those of the phase before
-        attended = run[first].attended
+        by_head = run[first].by_head
         layers = [run[k] for k in range(first, first + period * (len(nodes) + 1), period)]
-        claim.require(all(each.attended == attended for each in layers), "the itinerary has another period")
-        level = _scores(run, layers)
-        for node in nodes:
-            largest = all(row[min(own)] == max(row) for row, own in zip(level[0], attended, strict=True))
-            claim.require(largest, f"attention may turn away from what is attended at layer {first}")
-            level = [_difference(later, node, earlier) for earlier, later in pairwise(level)]
-        claim.require(not any(map(any, level[0])), "the scores have other nodes")
+        claim.require(all(each.by_head == by_head for each in layers), "the itinerary has another period")
+        _check_phase(claim, run, first, layers, nodes)
     return Lock(run, layer, period)
+
+
+def _require_repeating(claim: Claim, run: Run, layer: int, period: int) -> None:
+    # The steps, and the matrices of scores, are those of a period before, and linear.
+    first, least = run.system.cycle
+    listed = isinstance(run.system.schedule, Listed)
+    claim.require(listed, "an itinerary requires steps that repeat, got a formula")
+    claim.require(not run.system.relu, "an itinerary requires linear steps, got a block")
+    claim.require(layer >= first, f"the system repeats from layer {first} on only")
+    claim.require(period % least == 0, f"the system repeats after {least} layers only")
+
+
+def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector) -> None:
+    """Check the conditions 2 and 3 of the section "Itinerary" for one phase."""
+    vanish = "the scores have other nodes"
+    for h, head in enumerate(run.system.heads):
+        last = _check_head(claim, run, first, layers, nodes, h, head)
+        claim.require(not run.facts.scalar or not any(map(any, last)), vanish)
+    if not run.facts.scalar:
+        products = [_products(rows) for rows in _over_one(layers)]
+        for node in nodes:
+            products = [_difference(later, node, earlier) for earlier, later in pairwise(products)]
+        claim.require(not any(map(any, products[0])), vanish)
+
+
+def _check_head(
+    claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector, h: int, head: Head
+) -> _Integers:
+    """Check the condition 2 for one head; return the last difference of its scores."""
+    attended = layers[0].by_head[h]
+    level = [list(run.products(h, first, rows)) for rows in _over_one(layers)]
+    for node in nodes:
+        largest = all(
+            row[min(own)] == max(_seen(head, i, row))
+            for i, (row, own) in enumerate(zip(level[0], attended, strict=True))
+        )
+        claim.require(largest, f"attention may turn away from what is attended at layer {first}")
+        level = [_difference(later, node, earlier) for earlier, later in pairwise(level)]
+    return level[0]
+
+
+def _seen(head: Head, token: int, row: Sequence[int]) -> Iterable[int]:
+    return row if head.mask is None else (row[j] for j in head.mask.seen(token))
 
 
 def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock, Vector, Matrix]:
@@ -108,14 +142,21 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     return lock, coefficients, limits
 
 
-def _scores(run: Run, layers: list[Layer]) -> list[_Integers]:
+def _over_one(layers: list[Layer]) -> list[_Integers]:
     # All times one positive number, which clears the denominators and changes no comparison.
     common = lcm(*(layer.denominator for layer in layers))
     factors = [common // layer.denominator for layer in layers]
     return [
-        list(run.scores([[factor * x for x in row] for row in layer.numerators]))
+        [[factor * x for x in row] for row in layer.numerators]
         for factor, layer in zip(factors, layers, strict=True)
     ]
+
+
+def _products(rows: _Integers) -> _Integers:
+    # Of any two coordinates of tokens, each pair once.
+    flat = list(chain(*rows))
+    work.count_products(len(flat) ** 2, widest([flat]))
+    return [[x * y for y in flat[: place + 1]] for place, x in enumerate(flat)]
 
 
 def _difference(later: _Integers, node: Fraction, earlier: _Integers) -> _Integers:

@@ -140,9 +140,16 @@ class Run:
         Raises RejectedError where there are several matrices A.
         """
         _ = self.system.A
-        return self._products(0, 0, numerators)
+        return self.products(0, 0, numerators)
 
-    def _products(self, head: int, entry: int, numerators: list[list[int]]) -> Iterator[list[int]]:
+    def products(self, head: int, layer: int, numerators: list[list[int]]) -> Iterator[list[int]]:
+        """Go through the same for the matrix A of a head at a layer.
+
+        >>> run = Run(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))), 2)
+        >>> list(run.products(0, 7, [[3], [1]]))
+        [[18, 6], [6, 2]]
+        """
+        entry = self.system.entry(len(self.system.heads[head].matrices), layer)
         if (head, entry) not in self._integers:
             rows, _ = over_one_denominator(self.system.heads[head].matrices[entry])
             self._integers[head, entry] = rows, widest(rows)
@@ -168,7 +175,7 @@ class Run:
         if at + 1 < len(self._first):
             return self._first[at + 1]
         work.count_products(64 + 16 * len(layer.numerators), 0)  # what a layer costs however small it is
-        numerators, denominator = self._moved(at, layer)
+        numerators, denominator = self.moved(at, layer)
         still = denominator == layer.denominator and numerators == layer.numerators
         if still and self.facts.rests_for_ever(at):
             self._rest = at
@@ -182,7 +189,15 @@ class Run:
             self._first.append(following)
         return following
 
-    def _moved(self, at: int, layer: Layer) -> tuple[list[list[int]], int]:
+    def moved(self, at: int, layer: Layer) -> tuple[list[list[int]], int]:
+        """Return what the step of a layer makes of points that attend what this layer says.
+
+        Source: FORMAT.md, section "System".
+
+        >>> run = Run(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))), 2)
+        >>> run.moved(0, run[0])
+        ([[1], [-1]], 1)
+        """
         system = self.system
         relu = system.relu_at(at)
         values, tau = [head.value(system.period, at) for head in system.heads], system.schedule.at(at)
@@ -201,7 +216,7 @@ class Run:
         system = self.system
         found = []
         for h, head in enumerate(system.heads):
-            rows = self._products(h, system.entry(len(head.matrices), at), numerators)
+            rows = self.products(h, at, numerators)
             if head.mask is None and head.ties == "mean":
                 found.append([_largest(row) for row in rows])
             else:

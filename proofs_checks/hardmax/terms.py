@@ -52,6 +52,16 @@ class Terms:
         """
         return Terms.of([*self.parts, *((factor * c, p, r) for c, p, r in other.parts)])
 
+    @property
+    def fastest(self) -> tuple[int, Fraction]:
+        """The power p and the base r of the term that grows fastest, of a sum that has terms.
+
+        >>> Terms.of([(Fraction(3), 2, Fraction(1, 2)), (Fraction(1), 1, Fraction(1))]).fastest
+        (1, Fraction(1, 1))
+        """
+        base, power = max((r, p) for _, p, r in self.parts)
+        return power, base
+
     def at(self, layer: int) -> Fraction:
         """Return the value at a layer.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from exactdyn.limits import limit
 from exactdyn.statements.catalogue import QUESTIONS
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Run
 from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError, describe, parse, verify
 from proofs_checks.__main__ import read_text
+from tests.certified_systems import certified_run
 from tests.judges import oracle, reference
 from tests.judges.oracle import confirms, temperature
 from tests.judges.oracle.families import contradiction
@@ -45,6 +48,21 @@ FALSE_BY_HAND = (
     "limit-set-claimed-where-it-is-infinite-by-the-factors-of-another-matrix",
 )
 """Certificates of theorems whose opposite exactdyn does not prove; two tests do."""
+
+
+OPPOSITE: dict[str, Callable[[World], bool]] = {
+    "convergence-denied-by-growth-that-a-block-stops": lambda world: world.state(8) == world.state(9),
+    "convergence-by-a-finite-sum-of-steps-beyond": lambda world: all(
+        world.state(k + 1)[0][0] > 2 * world.state(k)[0][0] > 0 for k in range(20)
+    ),
+    "leader-vertex-denied-after-a-leader-is-lost": lambda world: (
+        bool(world.leaders()) and world.state(1) == [world.tokens[0]] * world.count
+    ),
+}
+"""Certificates of theorems whose opposite is seen by running the system for some layers."""
+
+ENCLOSED = ("limit-set-claimed-of-targets-that-are-not-reached",)
+"""Certificates of limits that are enclosed."""
 
 
 def by_name(path: Path) -> str:
@@ -92,19 +110,32 @@ def test_the_last_claim_of_an_invalid_certificate_is_false(path: Path) -> None:
         assert contradiction(document) is not None
         return
     system, claim = document["system"], document["claims"][-1]
-    if document["version"] == 2:
+    if document["version"] == 2 and claim["claim"] in STATEMENTS_BY_DEFINITION:
         assert (claim["verdict"] == "holds") != is_true(document, claim["claim"])
         return
-    run = Hardmax(system["A"], system["alpha"]).run(system["tokens"], max(1, document["layers"]))
+    if path.stem in OPPOSITE:
+        assert OPPOSITE[path.stem](World(system, 9, 2))
+        return
+    run = certified_run(system) if document["version"] == 2 else simple_run(document)
     verdicts = check(run).hypotheses | check(run).statements
     verdicts |= {name: record.decide(run) for name, record in QUESTIONS.items()}
     outcome = verdicts[claim["claim"]].outcome
+    if path.stem in ENCLOSED:
+        # Of the token that stops on its way, the limit that is claimed to be in S is not its target.
+        found = limit(run)
+        assert found.enclosures is not None and found.enclosures[1][1] < (1,)
+        return
     if path.stem in FALSE_BY_HAND:
         assert (outcome, claim["verdict"]) == ("undecided", "holds")
     elif {outcome, claim["verdict"]} != {"holds", "fails"}:
         # Every token has a limit, as is claimed, but another one.
         assert (outcome, claim["claim"]) == ("holds", "convergence")
         assert limit(run).limits != rational_rows(claim["evidence"]["limits"])
+
+
+def simple_run(document: Any) -> Run:
+    system = document["system"]
+    return Hardmax(system["A"], system["alpha"]).run(system["tokens"], max(1, document["layers"]))
 
 
 def is_true(document: Any, name: str) -> bool:
@@ -179,7 +210,7 @@ def test_the_format_document_shows_a_certificate_of_every_claim(name: str) -> No
 def test_the_format_document_states_every_lemma_with_a_proof() -> None:
     proved = {name for name, text in sections(PROOFS).items() if "\nProof. " in text and "[]" in text}
     inner = {"factorisation", "lock-in", "tie-lock-in", "locked-itinerary", "limit-set", "farkas", "cases"}
-    inner |= {"spanned", "eventually-positive", "rest"}
+    inner |= {"spanned", "eventually-positive", "rest", "infinite-products", "dominant-terms"}
     assert proved == inner | LEMMAS
 
 

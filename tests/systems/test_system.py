@@ -50,6 +50,7 @@ class Layered(System):
             one_head=True,
             matrix=self.matrices[0] if one else None,
             step=steps[0] if len(set(steps)) == 1 else None,
+            repeating=(max(len(self.matrices), len(self.steps)) - 1, 1),
         )
 
 
@@ -120,18 +121,14 @@ def test_what_is_said_of_one_matrix_is_undecided_for_several():
     run = started(turning, [[1], [-1]], 1)
     for hypothesis in (hypotheses.symmetric, hypotheses.positive_definite, hypotheses.positive_alpha):
         assert hypothesis(run).outcome == "undecided"
-    found = limit(run)
-    assert (found.status, found.reason) == (
-        "undecided",
-        "graphs are proved to stay for one matrix of scores, one step and no mask only",
-    )
+    assert limit(run).limits == ((0,), (0,))  # from layer 1 on the tokens attend each other
     with pytest.raises(InputError, match="system: requires one matrix of scores for all heads and layers"):
         turning.matrix(1)
 
 
 def test_a_schedule_of_steps_is_not_taken_for_one_step():
     kind = Layered((((Fraction(1),),),), (Fraction(1, 2), Fraction(0)))
-    assert limit(started(kind, [[1], ["1/2"]], 1)).status == "undecided"
+    assert limit(started(kind, [[1], ["1/2"]], 1)).limits == ((1,), (Fraction(3, 4),))
     assert limit(started(replace(kind, steps=(Fraction(1, 2),)), [[1], ["1/2"]], 1)).limits == ((1,), (1,))
 
 

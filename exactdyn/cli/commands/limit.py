@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,11 @@ from exactdyn.cli.terminal.waiting import waiting
 if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.limits import Limit
+    from exactdyn.limits.result import Box
     from exactdyn.numbers.reading import Rows
+
+ENCLOSED_DIGITS = 12
+"""Digits of the ends of an enclosure, rounded outward."""
 
 
 @grouped
@@ -71,6 +76,7 @@ def limit_data(found: Limit) -> dict[str, object]:
         "vertices": found.vertices,
         "limit_set": points and [{"point": p.point, "face": p.face, "vertex": p.is_vertex} for p in points],
         "bounds": found.bounds,
+        "enclosures": found.enclosures,
         "reason": found.reason,
     }
     return {name: encode(value) for name, value in document.items()}
@@ -101,8 +107,10 @@ def lines(example: Example, found: Limit) -> Iterator[str]:
 def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
     from exactdyn.cli.words.sentences import PLAIN
 
+    if not found.limit_set:
+        return
     what = _described(example.system.matrix(example.shape[1]))
-    for point in found.limit_set or ():
+    for point in found.limit_set:
         if not point.is_vertex:
             yield f"in S: {PLAIN.vector(point.point)}, {what} the face of {_tokens(point.face)}"
 
@@ -124,6 +132,8 @@ def _headline(found: Limit) -> str:
     if found.status == "undecided":
         return f"undecided: {found.reason}"
     if found.itinerary == "unknown":
+        if found.enclosures is not None:
+            return "proved: every token has a limit, as the steps have a finite sum, whatever the itinerary"
         return "proved: all tokens tend to one point, whatever the itinerary"
     last = found.layer + (found.period or 1) - 1
     graphs = (
@@ -141,17 +151,30 @@ def _token_lines(example: Example, found: Limit) -> Iterator[str]:
     # Copies of a vertex are vertices too, though the limit names the lowest token of each alone.
     from exactdyn.cli.words.sentences import PLAIN
 
-    if found.limits is None:
+    if found.limits is None and found.enclosures is None:
         return
-    vertices = {found.limits[token] for token in found.vertices}
-    for token, place in enumerate(found.limits):
+    limits = found.limits or (None,) * len(found.enclosures or ())
+    vertices = {limits[token] for token in found.vertices}
+    for token, place in enumerate(limits):
         label = f" ({PLAIN.text(example.labels[token])})" if example.labels else ""
         if place is not None:
             corner = "  a vertex" if place in vertices else ""
             yield f"  token {token}{label}  tends to {PLAIN.vector(place)}{corner}"
+        elif found.enclosures is not None:
+            yield f"  token {token}{label}  stops on its way, {_between(found.enclosures[token])}"
         else:
             places = " -> ".join(PLAIN.vector(state[token]) for state in found.cycle or ())
             yield f"  token {token}{label}  has no limit: it tends to the cycle {places} -> ..."
+
+
+def _between(box: Box) -> str:
+    from exactdyn.numbers.shown import rounded
+
+    low, high = (
+        ", ".join(rounded(x, ENCLOSED_DIGITS, rounding) for x in end)
+        for end, rounding in zip(box, (ROUND_FLOOR, ROUND_CEILING), strict=True)
+    )
+    return f"between ({low}) and ({high})"
 
 
 def _rate_lines(found: Limit) -> Iterator[str]:

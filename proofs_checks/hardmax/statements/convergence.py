@@ -4,39 +4,92 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from proofs_checks import work
 from proofs_checks.format.claims import EVERY_LAYER, Claim
+from proofs_checks.format.reading import Vector
+from proofs_checks.hardmax.ends import require_kept
 from proofs_checks.hardmax.facts import require_plain
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
+from proofs_checks.hardmax.locked import read_locked
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import summed
 
-LEMMA, CONSENSUS = "locked-limit", "consensus"
+LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
+TARGETS, SUMMABLE = "locked-targets", "summable"
 
 
 def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "convergence".
 
-    Source: FORMAT.md, lemmas ``locked-limit``, ``consensus``.
+    Source: FORMAT.md, lemmas ``locked-limit``, ``consensus``, ``decaying-rates``, ``locked-targets``,
+    ``summable``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
-    elif claim.lemma == CONSENSUS:
-        claim.by_lemma(CONSENSUS, run.layers)
-        require_plain(run.facts, CONSENSUS)
-        opposite = tuple(tuple(-x for x in row) for row in run.system.A)
-        claim.require(
-            is_definite(claim.data, opposite, strictly=True), f"{CONSENSUS} requires -A positive definite"
-        )
-        claim.require(0 < run.system.tau < 1, f"{CONSENSUS} requires 0 < tau < 1")
-    else:
-        claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-        members = claim.data.fields(["itinerary", "coefficients", "limits"])
-        lock, coefficients, limits = read_limits(members, claim, run)
-        at_rest = coefficients == (Fraction(1),)
-        claim.require(at_rest or run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
-        claim.require(members["limits"].matrix() == limits, "the limits are others")
-        claim.require(lock.stays(limits), "the limits depend on the phase")
+        return
+    lemmas = {
+        LEMMA: _check_locked,
+        RATES: _check_rates,
+        TARGETS: _check_targets,
+        SUMMABLE: _check_summable,
+        CONSENSUS: _check_consensus,
+    }
+    known = claim.scope == EVERY_LAYER and claim.lemma in lemmas
+    claim.require(known, "only lemmas speak of every layer")
+    lemmas[claim.lemma or ""](claim, run)
+
+
+def _check_locked(claim: Claim, run: Run) -> None:
+    members = claim.data.fields(["itinerary", "coefficients", "limits"])
+    lock, coefficients, limits = read_limits(members, claim, run)
+    if coefficients != (Fraction(1),):
+        require_kept(claim, run, lock)
+    claim.require(members["limits"].matrix() == limits, "the limits are others")
+    claim.require(lock.stays(limits), "the limits depend on the phase")
+
+
+def _check_rates(claim: Claim, run: Run) -> None:
+    members = claim.data.fields(["itinerary", "rates", "limits"])
+    lock, rates = read_lock(members["itinerary"], claim, run), members["rates"].vector()
+    claim.require(all(-1 < rate < 1 for rate in rates), "a rate does not decay")
+    weights = _decaying(rates)
+    limits = lock.combine(weights, 0)
+    claim.require(members["limits"].matrix() == limits, "the limits are others")
+    claim.require(lock.stays(limits), "the limits move, or the states have other rates")
+
+
+def _check_targets(claim: Claim, run: Run) -> None:
+    members = claim.data.fields(["locked", "limits"])
+    locked = read_locked(members["locked"], claim, run)
+    claim.require(locked.reached, "the steps have a finite sum: tokens stop before their targets")
+    claim.require(members["limits"].matrix() == locked.targets, "the limits are others")
+
+
+def _check_summable(claim: Claim, run: Run) -> None:
+    claim.data.fields([])
+    facts = run.facts
+    claim.require(facts.keeps_from is not None, f"{SUMMABLE} requires steps that keep a part of the token")
+    claim.require(not facts.infinite_sum, f"{SUMMABLE} requires steps of a finite sum")
+
+
+def _check_consensus(claim: Claim, run: Run) -> None:
+    require_plain(run.facts, CONSENSUS)
+    opposite = tuple(tuple(-x for x in row) for row in run.system.A)
+    claim.require(
+        is_definite(claim.data, opposite, strictly=True), f"{CONSENSUS} requires -A positive definite"
+    )
+    claim.require(0 < run.system.tau < 1, f"{CONSENSUS} requires 0 < tau < 1")
+
+
+def _decaying(rates: Vector) -> Vector:
+    """Return the coefficients of the product of all (x - rate)/(1 - rate), the constant one first."""
+    weights: Vector = (Fraction(1),)
+    for rate in rates:
+        work.count_fractions(4 * len(weights), work.longest((rate, *weights)))
+        pairs = zip((Fraction(0), *weights), (*weights, Fraction(0)), strict=True)
+        weights = tuple((higher - rate * x) / (1 - rate) for higher, x in pairs)
+    return weights
 
 
 def check_divergence(claim: Claim, run: Run) -> None:

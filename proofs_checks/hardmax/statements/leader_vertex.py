@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
-from proofs_checks.hardmax.itinerary import read_limits
+from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.statements.leaders_extreme import exposes
 from proofs_checks.hardmax.vectors import over_one_denominator
-
-LEMMA = "locked-limit"
 
 
 def check(claim: Claim, run: Run) -> None:
@@ -17,24 +15,43 @@ def check(claim: Claim, run: Run) -> None:
 
     Source: FORMAT.md, section "leader-vertex".
     """
-    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
+    require_hull(claim, run)
     size, dimension = len(run.system.tokens), run.system.dimension
     if claim.verdict == "fails":
-        witness = claim.data.fields(["itinerary", "coefficients", "token", "functional"])
-        lock, _, limits = read_limits(witness, claim, run)
-        i, (places, _) = witness["token"].integer(0, size - 1), over_one_denominator(limits)
-        claim.require(exposes(witness["functional"].vector(dimension), places, i), "this is no vertex")
-        claim.require(all(limits[j] != limits[i] for j in lock.leaders), "a leader is at this vertex")
+        _check_witness(claim, run)
         return
-    claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-    members = claim.data.fields(["itinerary", "coefficients", "functionals", "combinations"])
-    lock, _, limits = read_limits(members, claim, run)
-    places, _ = over_one_denominator(limits)
-    for j, functional in zip(
-        lock.leaders, members["functionals"].matrix(len(lock.leaders), dimension), strict=True
-    ):
+    ends, members = read_ends(claim, run, ["functionals", "combinations"])
+    require_lemma(claim, ends, EVERY_LAYER)
+    leaders, (places, _) = ends.leaders(claim), over_one_denominator(ends.limits)
+    claim.require(len({ends.limits[j] for j in leaders}) == len(leaders), "two leaders are at one place")
+    for j, functional in zip(leaders, members["functionals"].matrix(len(leaders), dimension), strict=True):
         claim.require(exposes(functional, places, j), f"leader {j} is no vertex by this functional")
     for i, weights in enumerate(members["combinations"].items(size)):
         used = [pair.items(2)[0].integer(0, size - 1) for pair in weights.items()]
-        claim.require(set(used) <= set(lock.leaders), "a combination uses tokens that are no leaders")
-        claim.require(combination(weights, limits) == limits[i], f"token {i} has another limit")
+        claim.require(set(used) <= set(leaders), "a combination uses tokens that are no leaders")
+        claim.require(combination(weights, ends.limits) == ends.limits[i], f"token {i} has another limit")
+
+
+def _check_witness(claim: Claim, run: Run) -> None:
+    size, names = len(run.system.tokens), claim.data.names()
+    if "leaders" in names:
+        ends, witness = read_ends(claim, run, ["leaders"])
+        i, j = (token.integer(0, size - 1) for token in witness["leaders"].items(2))
+        claim.require(i != j and {i, j} <= set(ends.leaders(claim)), "these are not two leaders")
+        claim.require(ends.limits[i] == ends.limits[j], "the leaders are at two places")
+        return
+    ends, witness = read_ends(claim, run, ["token", "weights" if "weights" in names else "functional"])
+    i, limits = witness["token"].integer(0, size - 1), ends.limits
+    if "weights" in names:
+        claim.require(i in ends.leaders(claim), f"token {i} is no leader")
+        claim.require(
+            combination(witness["weights"], limits) == limits[i], "the limit is not this combination"
+        )
+        used = [pair.items(2)[0].integer(0, size - 1) for pair in witness["weights"].items()]
+        claim.require(all(limits[j] != limits[i] for j in used), "the combination uses the point itself")
+        return
+    places, _ = over_one_denominator(limits)
+    functional = witness["functional"].vector(run.system.dimension)
+    claim.require(exposes(functional, places, i), "this is no vertex")
+    elsewhere = all(limits[j] != limits[i] for j in ends.leaders(claim))
+    claim.require(elsewhere, "a leader is at this vertex")

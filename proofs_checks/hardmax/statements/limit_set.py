@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.hardmax.itinerary import read_limits
 from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.convergence import check_divergence
 from proofs_checks.hardmax.vectors import over_one_denominator
-
-LEMMA = "locked-limit"
 
 
 def check(claim: Claim, run: Run) -> None:
@@ -22,31 +20,29 @@ def check(claim: Claim, run: Run) -> None:
     if claim.verdict == "fails":
         _check_witness(claim, run)
         return
-    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
-    claim.require((claim.scope, claim.lemma) == (EVERY_LAYER, LEMMA), "only lemmas speak of every layer")
-    members = claim.data.fields(["itinerary", "coefficients"], ["factorisation"])
-    lock, _, limits = read_limits(members, claim, run)
-    claim.require(lock.stays(limits), "the limits depend on the phase")
-    inside = _limit_set(run, limits)
-    for i, place in enumerate(limits):
+    require_hull(claim, run)
+    ends, members = read_ends(claim, run, [], ["factorisation"])
+    require_lemma(claim, ends, EVERY_LAYER)
+    claim.require(ends.settle, "the limits depend on the phase")
+    inside = _limit_set(run, ends.limits)
+    for i, place in enumerate(ends.limits):
         claim.require(place in inside, f"the limit of token {i} is not in S")
     if "factorisation" in members:
         definite = is_definite(members["factorisation"], run.system.A, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
-        claim.require(is_rigid(run.system, tuple(set(limits))), "S may be infinite, or inside of K")
+        claim.require(is_rigid(run.system, tuple(set(ends.limits))), "S may be infinite, or inside of K")
 
 
 def _check_witness(claim: Claim, run: Run) -> None:
-    if not (isinstance(claim.data.value, dict) and "limit" in claim.data.value):
+    if "limit" not in claim.data.names():
         check_divergence(claim, run)
         return
-    claim.require(run.facts.keeps, f"{LEMMA} requires 0 <= tau < 1")
-    witness = claim.data.fields(["itinerary", "coefficients", "token", "limit"])
-    _, _, limits = read_limits(witness, claim, run)
-    i = witness["token"].integer(0, len(limits) - 1)
-    claim.require(witness["limit"].vector() == limits[i], "the limit is another")
-    claim.require(limits[i] not in _limit_set(run, limits), "the limit is in S")
+    require_hull(claim, run)
+    ends, witness = read_ends(claim, run, ["token", "limit"])
+    i = witness["token"].integer(0, len(ends.limits) - 1)
+    claim.require(witness["limit"].vector() == ends.limits[i], "the limit is another")
+    claim.require(ends.limits[i] not in _limit_set(run, ends.limits), "the limit is in S")
 
 
 def _limit_set(run: Run, limits: Matrix) -> set[Vector]:

@@ -8,7 +8,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from tests.judges.oracle.hypotheses import determinant, need_factorisation, positive_definite_holds
+from tests.judges.oracle.hypotheses import (
+    Judge,
+    determinant,
+    need_factorisation,
+    positive_definite_holds,
+)
 from tests.judges.oracle.reading import (
     UnconfirmedError,
     Vector,
@@ -19,10 +24,8 @@ from tests.judges.oracle.reading import (
     number,
     vector,
 )
+from tests.judges.oracle.targets import LATER, infinite_sum, need_targets
 from tests.judges.oracle.world import World, dot, transposed
-
-LATER = 12
-"""So many layers beyond what a certificate looks at are computed, to see whether they are as foretold."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,6 @@ class Lock:
             for i in range(self.world.count)
         ]
 
-    def leaders(self) -> list[int]:
-        return [i for i, attended in enumerate(self.world.attention(self.layer)) if attended == {i}]
-
 
 def expanded(nodes: list[Fraction]) -> list[Fraction]:
     """The coefficients of the product of x - node, the constant one first."""
@@ -63,34 +63,65 @@ def need_lock(parts: dict[str, Any], world: World) -> Lock:
 
 
 def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
-    need(world.given.plain())
     given = members(parts["itinerary"], "layer period nodes")
     layer, period = index(given["layer"], 10_000_001), index(given["period"], 10_000_001)
     nodes = [number(node) for node in entries(given["nodes"])]
     need(period > 0 and all(node > 0 for node in nodes))
+    need_repeating(world, layer, period)
     for first in range(layer, layer + period):
         need_repetition(world, first, period, len(nodes))
         for level in range(len(nodes) + 1):
             need_level(world, first, period, expanded(nodes[:level]), vanishes=level == len(nodes))
     for k in range(layer, layer + LATER):
-        need(world.attention(k) == world.attention(k + period))
+        need(sets_at(world, k) == sets_at(world, k + period))
     return Lock(world, layer, period, [])
 
 
+def sets_at(world: World, layer: int) -> list[list[set[int]]]:
+    """The attention sets of every head."""
+    world.compute(layer)
+    return world.by_head[layer]
+
+
+def need_repeating(world: World, layer: int, period: int) -> None:
+    """The lists repeat from the layer on, in the period; nothing else varies, and all is linear."""
+    given = world.given
+    need(given.listed_tau is not None and not given.relu)
+    lists = [given.listed_tau or [], *(head[name] for head in given.heads for name in "AV" if name in head)]
+    longer = [len(found) for found in lists if len(found) > 1]
+    need(all(layer >= length - given.period for length in longer))
+    need(not longer or period % given.period == 0)
+
+
 def need_repetition(world: World, first: int, period: int, times: int) -> None:
-    need(all(world.attention(first + j * period) == world.attention(first) for j in range(times + 1)))
+    need(all(sets_at(world, first + j * period) == sets_at(world, first) for j in range(times + 1)))
 
 
 def need_level(world: World, first: int, period: int, weights: list[Fraction], vanishes: bool) -> None:
     # The lemma's matrix of this level, entry by entry from the weighted scores of all the layers it reaches.
     terms = [(weight, world.state(first + j * period)) for j, weight in enumerate(weights)]
-    for i, attended in enumerate(world.attention(first)):
-        images = [[weight * x for x in world.image(state[i])] for weight, state in terms]
-        row = [
-            sum((dot(image, state[j]) for image, (_, state) in zip(images, terms, strict=True)), Fraction(0))
-            for j in range(world.count)
-        ]
-        need(not any(row) if vanishes else row[min(attended)] == max(row))
+    scalar = world.given.shares(first) is not None and all(
+        world.given.shares(k) is not None for k in range(first, first + world.given.period)
+    )
+    for head, sets in zip(world.given.heads, sets_at(world, first), strict=True):
+        A = world.given.at(head["A"], first)
+        for i, attended in enumerate(sets):
+            row = [
+                sum((weight * form(A, state[i], state[j]) for weight, state in terms), Fraction(0))
+                for j in range(world.count)
+            ]
+            if not vanishes:
+                need(row[min(attended)] == max(row[j] for j in head["seen"][i]))
+            elif scalar:
+                need(not any(row))
+    if vanishes and not scalar:
+        flat = [(weight, [x for z in state for x in z]) for weight, state in terms]
+        size = range(len(flat[0][1]))
+        need(all(sum(weight * y[a] * y[b] for weight, y in flat) == 0 for a in size for b in size))
+
+
+def form(A: list[Vector], x: Vector, y: Vector) -> Fraction:
+    return dot([dot(row, x) for row in A], y)
 
 
 def need_limits(parts: dict[str, Any], world: World) -> tuple[Lock, list[Vector]]:
@@ -107,9 +138,39 @@ def need_one_phase(lock: Lock, limits: list[Vector]) -> None:
 def convergence_by_a_lock(data: Any, world: World) -> None:
     parts = members(data, "itinerary coefficients limits")
     lock, limits = need_limits(parts, world)
-    need([vector(row, world.dimension) for row in entries(parts["limits"], world.count)] == limits)
+    need(read_rows(parts["limits"], world) == limits)
     need_one_phase(lock, limits)
-    need(0 <= world.plain_tau < 1 or lock.coefficients == [1])
+    need(lock.coefficients == [1] or kept(world, lock))
+
+
+def kept(world: World, lock: Lock) -> bool:
+    first = world.given.first_layer("keeps")
+    return first is not None and first <= lock.layer
+
+
+def convergence_by_rates(data: Any, world: World) -> None:
+    parts = members(data, "itinerary rates limits")
+    lock, rates = need_itinerary(parts, world), [number(rate) for rate in entries(parts["rates"])]
+    need(all(abs(rate) < 1 for rate in rates))
+    product = expanded(rates)
+    lock = replace(lock, coefficients=[c / sum(product) for c in product])
+    limits = lock.combination(0)
+    need(lock.combination(lock.period) == limits == read_rows(parts["limits"], world))
+    need_one_phase(lock, limits)
+
+
+def convergence_by_targets(data: Any, world: World) -> None:
+    parts = members(data, "locked limits")
+    found = need_targets(parts["locked"], world)
+    need(found.complete and found.places == read_rows(parts["limits"], world))
+
+
+def convergence_by_a_finite_sum(data: Any, world: World) -> None:
+    need(data == {} and world.given.first_layer("keeps") is not None and not infinite_sum(world))
+
+
+def read_rows(data: Any, world: World) -> list[Vector]:
+    return [vector(row, world.dimension) for row in entries(data, world.count)]
 
 
 def convergence_by_consensus(data: Any, world: World) -> None:
@@ -137,57 +198,124 @@ def convergence_fails(data: Any, world: World) -> None:
 
 def attention_settles_holds(data: Any, world: World) -> None:
     lock = need_itinerary(members(data, "itinerary"), world)
-    need(all(world.attention(lock.layer) == world.attention(lock.layer + r) for r in range(lock.period)))
+    need(all(sets_at(world, lock.layer) == sets_at(world, lock.layer + r) for r in range(lock.period)))
+
+
+def attention_settles_by_targets(data: Any, world: World) -> None:
+    need_targets(members(data, "locked")["locked"], world)
 
 
 def attention_settles_fails(data: Any, world: World) -> None:
     parts = members(data, "itinerary token phase")
     lock = need_itinerary(parts, world)
     i, phase = index(parts["token"], world.count), index(parts["phase"], lock.period)
-    need(world.attention(lock.layer + phase)[i] != world.attention(lock.layer)[i])
+    here, there = sets_at(world, lock.layer), sets_at(world, lock.layer + phase)
+    need([sets[i] for sets in here] != [sets[i] for sets in there])
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where all tokens end up, and the layers of the proof."""
+
+    limits: list[Vector]
+    layer: int
+    period: int
+    converge: bool
+    lemma: str
+
+
+def need_ends(data: Any, world: World, names: str, optional: str = "") -> tuple[dict[str, Any], Ends]:
+    need(isinstance(data, dict))
+    if "locked" in data:
+        parts = members(data, f"locked {names}", optional)
+        found = need_targets(parts["locked"], world)
+        need(found.complete)
+        return parts, Ends(found.places, found.layer, 1, True, "locked-targets")
+    parts = members(data, f"itinerary coefficients {names}", optional)
+    lock, limits = need_limits(parts, world)
+    need(kept(world, lock))
+    converge = all(lock.combination(phase) == limits for phase in range(lock.period))
+    return parts, Ends(limits, lock.layer, lock.period, converge, "locked-limit")
+
+
+def need_leaders(world: World, ends: Ends) -> list[int]:
+    """The tokens that ever lead, each for ever from the layer of the proof on."""
+    leading = [
+        {i for i, attended in enumerate(world.attention(k)) if attended == {i}}
+        for k in range(ends.layer + ends.period)
+    ]
+    late = leading[ends.layer]
+    need(all(early <= late for early in leading) and all(own == late for own in leading[ends.layer :]))
+    return sorted(late)
+
+
+def need_hull(world: World) -> None:
+    need(world.given.first_layer("convex") == 0)
 
 
 def need_exposed(f: Vector, limits: list[Vector], i: int) -> None:
     need(all(dot(f, place) < dot(f, limits[i]) for place in limits if place != limits[i]))
 
 
-def leader_vertex_holds(data: Any, world: World) -> None:
-    parts = members(data, "itinerary coefficients functionals combinations")
-    lock, limits = need_limits(parts, world)
-    leaders = lock.leaders()
-    need(0 <= world.plain_tau < 1 and leaders)
-    for j, f in zip(leaders, entries(parts["functionals"], len(leaders)), strict=True):
-        need_exposed(vector(f, world.dimension), limits, j)
-    for place, pairs in zip(limits, entries(parts["combinations"], world.count), strict=True):
-        weights = [
-            (index(j, world.count), number(w)) for j, w in (entries(pair, 2) for pair in entries(pairs))
-        ]
-        need(all(j in leaders and w >= 0 for j, w in weights) and sum(w for _, w in weights) == 1)
-        need(place == [sum(w * limits[j][r] for j, w in weights) for r in range(world.dimension)])
+def leader_vertex_holds(lemma: str) -> Judge:
+    def judge(data: Any, world: World) -> None:
+        need_hull(world)
+        parts, ends = need_ends(data, world, "functionals combinations")
+        limits, leaders = ends.limits, need_leaders(world, ends)
+        need(ends.lemma == lemma and leaders)
+        need(all(limits[i] != limits[j] for i, j in combinations(leaders, 2)))
+        for j, f in zip(leaders, entries(parts["functionals"], len(leaders)), strict=True):
+            need_exposed(vector(f, world.dimension), limits, j)
+        for place, pairs in zip(limits, entries(parts["combinations"], world.count), strict=True):
+            weights = [
+                (index(j, world.count), number(w)) for j, w in (entries(pair, 2) for pair in entries(pairs))
+            ]
+            need(all(j in leaders and w >= 0 for j, w in weights) and sum(w for _, w in weights) == 1)
+            need(place == [sum(w * limits[j][r] for j, w in weights) for r in range(world.dimension)])
+
+    return judge
 
 
 def leader_vertex_fails(data: Any, world: World) -> None:
-    parts = members(data, "itinerary coefficients token functional")
-    lock, limits = need_limits(parts, world)
+    need_hull(world)
+    need(isinstance(data, dict))
+    if "leaders" in data:
+        parts, ends = need_ends(data, world, "leaders")
+        i, j = (index(token, world.count) for token in entries(parts["leaders"], 2))
+        need(i != j and {i, j} <= set(need_leaders(world, ends)) and ends.limits[i] == ends.limits[j])
+        return
+    if "weights" in data:
+        parts, ends = need_ends(data, world, "token weights")
+        i, places = index(parts["token"], world.count), ends.limits
+        need(i in need_leaders(world, ends))
+        pairs = [entries(pair, 2) for pair in entries(parts["weights"])]
+        weights = [(index(j, world.count), number(w)) for j, w in pairs]
+        need(all(w >= 0 and places[j] != places[i] for j, w in weights) and sum(w for _, w in weights) == 1)
+        need(places[i] == [sum(w * places[j][r] for j, w in weights) for r in range(world.dimension)])
+        return
+    parts, ends = need_ends(data, world, "token functional")
     i = index(parts["token"], world.count)
-    need(0 <= world.plain_tau < 1)
-    need_exposed(vector(parts["functional"], world.dimension), limits, i)
-    need(all(limits[j] != limits[i] for j in lock.leaders()))
+    need_exposed(vector(parts["functional"], world.dimension), ends.limits, i)
+    need(all(ends.limits[j] != ends.limits[i] for j in need_leaders(world, ends)))
 
 
 def belongs(world: World, limits: list[Vector], i: int) -> bool:
     return any(limits[i]) and all(dot(world.image(limits[i]), y) <= world.q(limits[i]) for y in limits)
 
 
-def limit_set_holds(data: Any, world: World) -> None:
-    parts = members(data, "itinerary coefficients", "factorisation")
-    lock, limits = need_limits(parts, world)
-    need_one_phase(lock, limits)
-    need(0 <= world.plain_tau < 1 and all(belongs(world, limits, i) for i in range(world.count)))
-    if "factorisation" in parts:
-        positive_definite_holds(parts["factorisation"], world)
-    else:
-        need_rigid(world, [place for i, place in enumerate(limits) if place not in limits[:i]])
+def limit_set_holds(lemma: str) -> Judge:
+    def judge(data: Any, world: World) -> None:
+        need_hull(world)
+        parts, ends = need_ends(data, world, "", "factorisation")
+        limits = ends.limits
+        need(ends.converge and ends.lemma == lemma)
+        need(all(belongs(world, limits, i) for i in range(world.count)))
+        if "factorisation" in parts:
+            positive_definite_holds(parts["factorisation"], world)
+        else:
+            need_rigid(world, [place for i, place in enumerate(limits) if place not in limits[:i]])
+
+    return judge
 
 
 def need_rigid(world: World, places: list[Vector]) -> None:
@@ -204,11 +332,10 @@ def limit_set_fails(data: Any, world: World) -> None:
     if "limit" not in data:
         convergence_fails(data, world)
         return
-    need(0 <= world.plain_tau < 1)
-    parts = members(data, "itinerary coefficients token limit")
-    _, limits = need_limits(parts, world)
+    need_hull(world)
+    parts, ends = need_ends(data, world, "token limit")
     i = index(parts["token"], world.count)
-    need(vector(parts["limit"], world.dimension) == limits[i] and not belongs(world, limits, i))
+    need(vector(parts["limit"], world.dimension) == ends.limits[i] and not belongs(world, ends.limits, i))
 
 
 def never(data: Any, world: World) -> None:

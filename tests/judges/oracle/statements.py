@@ -176,14 +176,31 @@ STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
         leaders_extreme_fails,
     ),
     "convergence": (
-        {"locked-limit": limits.convergence_by_a_lock, "consensus": limits.convergence_by_consensus},
+        {
+            "locked-limit": limits.convergence_by_a_lock,
+            "decaying-rates": limits.convergence_by_rates,
+            "locked-targets": limits.convergence_by_targets,
+            "summable": limits.convergence_by_a_finite_sum,
+            "consensus": limits.convergence_by_consensus,
+        },
         limits.never,
         limits.convergence_fails,
     ),
-    "leader-vertex": ({"locked-limit": limits.leader_vertex_holds}, limits.never, limits.leader_vertex_fails),
-    "limit-set": ({"locked-limit": limits.limit_set_holds}, limits.never, limits.limit_set_fails),
+    "leader-vertex": (
+        {lemma: limits.leader_vertex_holds(lemma) for lemma in ("locked-limit", "locked-targets")},
+        limits.never,
+        limits.leader_vertex_fails,
+    ),
+    "limit-set": (
+        {lemma: limits.limit_set_holds(lemma) for lemma in ("locked-limit", "locked-targets")},
+        limits.never,
+        limits.limit_set_fails,
+    ),
     "attention-settles": (
-        {"locked-itinerary": limits.attention_settles_holds},
+        {
+            "locked-itinerary": limits.attention_settles_holds,
+            "locked-targets": limits.attention_settles_by_targets,
+        },
         limits.never,
         limits.attention_settles_fails,
     ),
