@@ -6,6 +6,7 @@ from exactdyn.geometry.definiteness import Direction, Factorisation, null_direct
 from exactdyn.numbers.vectors import asymmetry
 from exactdyn.statements.statement import Failure, Hypothesis
 from exactdyn.systems.run import Run
+from exactdyn.systems.schedule import Schedule
 from exactdyn.verdict import Data, Verdict
 
 SEVERAL = "the heads or layers have several matrices of scores"
@@ -48,18 +49,31 @@ def positive_definite(run: Run) -> Verdict:
 
 
 def positive_alpha(run: Run) -> Verdict:
-    """Decide whether alpha > 0.
+    """Decide whether alpha > 0, that is 0 < tau < 1, at every layer, by what was stated.
 
     Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> positive_alpha(Hardmax(alpha="1/2").run([[1]], 0)).outcome
     'holds'
+    >>> positive_alpha(Hardmax(tau="2/(k+2)").run([[1]], 0)).witness
+    {'layer': 0, 'tau': Fraction(1, 1)}
     """
-    step = run.facts.step
-    if step is None:
+    facts = run.facts
+    stated = facts.stated
+    if stated is None and facts.step is not None:
+        stated = Schedule.of_tau(facts.step.tau)
+    if stated is None:
         return Verdict("undecided", reason="the steps of the layers differ")
-    return Verdict("holds") if 0 < step.tau <= 1 else Verdict("fails", witness={"alpha": step.alpha})
+    if stated.positive is None:
+        return Verdict("undecided", reason="the sign of alpha at late layers is not known")
+    if stated.outside is None:
+        return Verdict("holds")
+    tau = stated.at(stated.outside)
+    one = stated.constant is not None and tau != 1
+    return Verdict(
+        "fails", witness={"alpha": tau / (1 - tau)} if one else {"layer": stated.outside, "tau": tau}
+    )
 
 
 def nonzero_tokens(run: Run) -> Verdict:
@@ -138,7 +152,15 @@ HYPOTHESES = (
         positive_definite,
         (Failure(r"$\langle Ax, x\rangle = {value}$ at $x = {vector}$"),),
     ),
-    Hypothesis("positive-alpha", "alpha > 0", positive_alpha, (Failure(r"$\alpha = {alpha}$"),)),
+    Hypothesis(
+        "positive-alpha",
+        "alpha > 0",
+        positive_alpha,
+        (
+            Failure(r"$\alpha = {alpha}$", told_by=lambda witness: "alpha" in witness),
+            Failure(r"$\tau = {tau}$ at layer {layer}", "tau = {tau} at layer {layer}"),
+        ),
+    ),
     Hypothesis("nonzero-tokens", "no token is zero", nonzero_tokens, (Failure("token {token} is zero"),)),
     Hypothesis(
         "distinct-tokens",

@@ -28,11 +28,15 @@ class Check:
     def of_the_theorem(self) -> bool:
         """Whether the theorem is about such a system: one head, A and step, everybody seen, ties kept.
 
+        A V = s I with s <= 0 undoes a positive alpha: the theorem is not about that.
+
         Source: arXiv 2407.01602, equations (1.1) and (1.2).
         """
         facts = self.run.facts
-        one = facts.one_head and facts.matrix is not None and facts.step is not None
-        return one and facts.all_visible and facts.ties_kept
+        if not (facts.one_head and facts.all_visible and facts.ties_kept) or facts.matrix is None:
+            return False
+        turned = facts.stated is not None and facts.stated.positive and facts.step is not None
+        return facts.step is not None and (not turned or 0 < facts.step.tau < 1)
 
     @property
     def applies(self) -> bool:

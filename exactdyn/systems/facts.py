@@ -36,7 +36,8 @@ class Facts:
     phi(z_i) and the phi(c_ih) at every layer. ``schedule``: the sum of all v_h at every layer; None if it is
     not known. ``weights``: the shares of the heads in that sum where they are the same at all layers, else
     None. ``repeating``: the layer from which on steps and matrices of scores repeat, and their period; None
-    where they do not, or a step is not linear.
+    where they do not, or a step is not linear. ``stated``: tau_k = alpha_k/(1 + alpha_k) of every layer,
+    whatever the heads' values are; None if it is not known.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -62,6 +63,7 @@ class Facts:
     schedule: Schedule | None = None
     weights: Row | None = None
     repeating: tuple[int, int] | None = None
+    stated: Schedule | None = None
 
     @property
     def leaders_stay(self) -> bool:
@@ -75,6 +77,18 @@ class Facts:
         (True, False)
         """
         return self.keeps and self.same_attention and self.transitive_masks
+
+    @property
+    def leaders_stay_from(self) -> int | None:
+        """The first layer from which on that is so of whoever leads then or later; None: not known.
+
+        Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau="2/(k+2)").facts(2).leaders_stay_from, Hardmax(tau=1).facts(2).leaders_stay_from
+        (1, None)
+        """
+        return self.keeps_from if self.same_attention and self.transitive_masks else None
 
     @property
     def followers_stay(self) -> bool:

@@ -142,6 +142,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         schedule=moving.total,
         weights=steps.weights,
         repeating=None if steps.bent else steps.repeats,
+        stated=steps.schedule,
     )
 
 

@@ -112,6 +112,26 @@ class Schedule:
         return self._everywhere(lower=True, upper=True)
 
     @cached_property
+    def positive(self) -> bool | None:
+        """Whether 0 < tau_k < 1, that is alpha_k > 0, at every layer; None: not known.
+
+        Source: section "positive-alpha" in ``proofs_checks/FORMAT.md``.
+
+        >>> [Schedule.of_tau(text).positive for text in ("1/(k+2)", "2/(k+2)", "(8-k)/(k+9)")]
+        [True, False, False]
+        """
+        return None if self._settled is None else self.outside is None
+
+    @cached_property
+    def outside(self) -> int | None:
+        """The first layer at which 0 < tau_k < 1 is not so; None where none is known.
+
+        >>> [Schedule.of_tau(text).outside for text in ("1/(k+2)", "2/(k+2)", "(8-k)/(k+9)")]
+        [None, 0, 8]
+        """
+        return next((k for k in range(self._settled or 0) if not 0 < self.at(k) < 1), None)
+
+    @cached_property
     def keeps_from(self) -> int | None:
         """The first layer from which on 0 <= tau_k < 1 is known for ever; None where none is known.
 
@@ -235,6 +255,21 @@ class Schedule:
         bad = [k for k, tau in enumerate(steps) if not 0 <= tau < 1]
         last = bad[-1] if bad else -1
         return None if last >= len(steps) - self.period else last + 1
+
+    @cached_property
+    def _settled(self) -> int | None:
+        """Return so many first layers that they tell whether 0 < tau_k < 1 at all; None: no such number known.
+
+        In the layers after them the signs of tau_k and 1 - tau_k stay, or the steps repeat.
+        """
+        if self.listed is not None:
+            return len(self.listed)
+        numerator, denominator = self.parts
+        starts = [denominator.positive_from()]
+        for part in (numerator, denominator - numerator):
+            start = part.positive_from()
+            starts.append(part.scaled(Fraction(-1)).never_negative_from() if start is None else start)
+        return None if None in starts else 1 + max(cast("list[int]", starts))
 
     def _everywhere(self, lower: bool, upper: bool) -> bool:
         """Tell whether 0 <= tau_k (``lower``) and tau_k <= 1 (``upper``) are known for all layers."""

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 
+from exactdyn.certificates.envelope import certificate_data
 from exactdyn.statements import hypotheses
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import form
@@ -39,6 +42,41 @@ def test_alpha_is_positive_or_shown(alpha, outcome):
     verdict = decide(hypotheses.positive_alpha, alpha=alpha)
     assert verdict.outcome == outcome
     assert outcome == "holds" or verdict.witness == {"alpha": Fraction(alpha)}
+
+
+@pytest.mark.parametrize(
+    "stated, outcome, witness",
+    [
+        ({"tau": "1/(k+2)"}, "holds", None),
+        ({"alpha": "2^-(k+1)"}, "holds", None),
+        ({"alpha": [1, "1/2", 3], "period": 2}, "holds", None),
+        ({"alpha": 1, "mask": "causal", "V": [[-3, 0], [0, 5]]}, "holds", None),
+        ({"tau": "2/(k+2)"}, "fails", {"layer": 0, "tau": 1}),
+        ({"tau": "(8-k)/(k+9)"}, "fails", {"layer": 8, "tau": 0}),
+        ({"tau": "(k+1)/(k+2)*2^k/3^k-2^-20"}, "fails", None),
+        ({"tau": ["1/2", "1/3", 2], "period": 2}, "fails", {"layer": 2, "tau": 2}),
+        ({"tau": 1}, "fails", {"layer": 0, "tau": 1}),
+        ({"alpha": -2, "V": [[3, 0], [0, 5]]}, "fails", {"alpha": -2}),
+        ({"alpha": 1, "V": [[-3, 0], [0, -3]]}, "holds", None),
+    ],
+)
+def test_alpha_is_positive_at_every_layer_or_a_layer_is_shown(stated, outcome, witness):
+    run = Hardmax(**stated).run([[1, 0], [0, 1]], 0)
+    verdict = hypotheses.positive_alpha(run)
+    assert verdict.outcome == outcome
+    assert witness is None or verdict.witness == witness
+    if "layer" in (verdict.witness or {}):
+        assert verdict.witness["tau"] == run.system.schedule.at(verdict.witness["layer"])
+    data = certificate_data(run, {"positive-alpha": verdict})
+    assert data["claims"][0]["verdict"] == outcome  # accepted: what the checker refuses is no certificate
+
+
+def test_alpha_is_undecided_where_the_steps_of_a_kind_are_not_known():
+    run = Hardmax(alpha=[1, 2]).run([[1]], 0)
+    facts = replace(run.facts, stated=None)
+    assert facts.step is None
+    unknown = SimpleNamespace(facts=facts)
+    assert hypotheses.positive_alpha(unknown).reason == "the steps of the layers differ"
 
 
 def test_the_first_zero_token_is_the_witness():

@@ -70,3 +70,10 @@ def test_in_a_notebook_a_check_is_a_table_with_a_row_a_verdict():
 def test_in_a_notebook_text_is_escaped():
     result = Check(CYCLIC_RUN, {}, {"a<b": Verdict("holds", "x & y")})
     assert "<td>a&lt;b</td><td>holds</td><td>x &amp; y</td>" in result._repr_html_()
+
+
+def test_the_theorem_is_not_about_values_that_undo_a_positive_alpha():
+    cases = {"2": True, "0": False, "-3": False}
+    found = {value: check(Hardmax(alpha=1, V=[[value]]), tokens=[[1], ["1/2"]], layers=3) for value in cases}
+    assert {value: result.of_the_theorem for value, result in found.items()} == cases
+    assert all(result.hypotheses["positive-alpha"].outcome == "holds" for result in found.values())
