@@ -6,13 +6,17 @@ from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.format.claims import computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
+
+
+LEMMA = "leaders-persist"
 
 
 def computed(run: Run) -> Verdict:
     """Decide whether leaders persist on the layers of a run, by their attention sets.
 
-    A leader attends itself alone, so it does not move, unless a ReLU block moves it.
+    A leader attends itself alone, so it does not move, unless a ReLU block moves it. From the layer on that
+    keeps a part of every token the lemma takes over, if the run has come so far.
     Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -29,7 +33,12 @@ def computed(run: Run) -> Verdict:
                 return Verdict("fails", witness=witness)
     bent = isinstance(run.system, HardAttention) and run.system.relu is not None
     moved = _moved(run) if bent else None
-    return Verdict("holds", computed_layers(run.layers)) if moved is None else Verdict("fails", witness=moved)
+    if moved is not None:
+        return Verdict("fails", witness=moved)
+    start = run.facts.leaders_stay_from
+    if not start or start > run.layers:  # from layer 0 on the lemma needs no layers computed
+        return Verdict("holds", computed_layers(run.layers))
+    return Verdict("holds", EVERY_LAYER, LEMMA)
 
 
 def _moved(run: Run) -> Data | None:
@@ -46,7 +55,7 @@ def _moved(run: Run) -> Data | None:
 STATEMENT = Statement(
     "leaders-persist",
     "once a leader, always a leader, and at rest",
-    OnLayers(computed, Lemma("leaders-persist", ("leaders_stay",)), final=True),
+    OnLayers(computed, Lemma(LEMMA, ("leaders_stay",)), final=True),
     (
         Failure(
             "token {token} is a leader at layer {leads}, but attends token {rival} at layer {layer}",

@@ -1,5 +1,6 @@
 from hypothesis import given
 
+from exactdyn.certificates.envelope import certificate_data
 from exactdyn.statements.leaders_persist import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import run
@@ -32,3 +33,28 @@ def test_a_lost_leader_is_the_witness(system):
         assert rival in layers[layer].attention[token] - {token}
     else:
         assert verdict.scope == "layers 0..3"
+
+
+def test_where_a_part_is_kept_from_a_layer_on_the_layers_before_are_computed_and_the_lemma_does_the_rest():
+    run = Hardmax([[-1]], tau="2/(k+2)").run([[3], [-1]], layers=5)
+    verdict = STATEMENT.decide(run)
+    assert (verdict.scope, verdict.lemma) == ("every layer", "leaders-persist")
+    assert certificate_data(run, {"leaders-persist": verdict})["claims"][0]["scope"] == "every layer"
+
+
+def test_a_run_that_ends_before_that_layer_speaks_of_its_own_layers():
+    system = Hardmax(tau=[1, 1, "1/2"])
+    ends = {layers: STATEMENT.decide(system.run([[1], [-1]], layers)).scope for layers in (1, 2)}
+    assert ends == {1: "layers 0..1", 2: "every layer"}
+
+
+def test_a_leader_lost_before_a_part_is_kept_is_the_witness():
+    run = Hardmax(tau=[2, "1/2"]).run([[-1], [1], ["1/2"]], layers=3)
+    assert run.facts.leaders_stay_from == 1
+    assert STATEMENT.decide(run).witness == {"token": 1, "leads": 0, "layer": 1, "rival": 2}
+
+
+def test_masks_that_are_not_transitive_leave_it_to_computation():
+    mask = [[1, 1, 0], [0, 1, 1], [0, 0, 1]]
+    verdict = STATEMENT.decide(Hardmax(tau="2/(k+2)", mask=mask).run([[1], [2], [3]], layers=4))
+    assert (verdict.outcome, verdict.lemma) == ("holds", None)
