@@ -8,7 +8,6 @@ from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER, computed_layers
 
-
 LEMMA = "leaders-persist"
 
 

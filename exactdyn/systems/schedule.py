@@ -258,7 +258,7 @@ class Schedule:
 
     @cached_property
     def _settled(self) -> int | None:
-        """Return so many first layers that they tell whether 0 < tau_k < 1 at all; None: no such number known.
+        """Return how many first layers tell whether 0 < tau_k < 1 at all; None: no such number is known.
 
         In the layers after them the signs of tau_k and 1 - tau_k stay, or the steps repeat.
         """
