@@ -1,0 +1,174 @@
+"""Every command on systems of every kind: a right answer, or one line why not."""
+
+import json
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from exactdyn.layer.attention import joined
+from tests.amounts import amount
+from tests.command import assert_refused, exactdyn, inside
+from tests.judges import hard_attention as judge
+from tests.judges.truth import STATEMENTS
+from tests.strategies import hard_attention_systems
+
+LAYERS = 3
+FILE, DRAWN, PROOF = "system.json", "run.svg", "proof.json"
+
+ANSWERED = {
+    "run": (),
+    "check": ("--certificate", PROOF),
+    "compare": (),
+    "limit": (),
+    "graph": ("--layer", LAYERS),
+    "plot": ("-o", DRAWN),
+}
+"""Commands that answer for every kind."""
+
+REFUSED = {
+    "compare": ("--softmax", "1/10"),
+    "lead": ("--leaders", 0),
+    "itineraries": (),
+    "softmax": ("--until", 1),
+}
+"""Commands that are about other systems: steps given as tau, or heads, are none of theirs."""
+
+
+def document(case) -> dict[str, object]:
+    """The document that states a system and its tokens."""
+    judged, count = case.judged, len(case.tokens)
+
+    def text(value):
+        return str(value) if isinstance(value, Fraction) else [text(entry) for entry in value]
+
+    heads = [
+        {"A": text(head.A), "ties": head.ties}
+        | ({} if head.V is None else {"V": text(head.V)})
+        | (
+            {}
+            if head.seen is None
+            else {"mask": [[int(j in own) for j in range(count)] for own in head.seen]}
+        )
+        for head in judged.heads
+    ]
+    stated = {"tokens": text(case.tokens), "heads": heads, "period": judged.period}
+    stated["tau"] = case.formula or text(judged.taus)
+    if judged.relu is not None:
+        names = ("W1", "b1", "W2", "b2", "eta")
+        stated["relu"] = [{name: text(getattr(block, name)) for name in names} for block in judged.relu]
+    return stated
+
+
+def answers(case, command, folder: Path) -> None:
+    """Put every question about a system; ``command`` starts a process, or does as if."""
+    (folder / FILE).write_text(json.dumps(document(case)), encoding="utf-8")
+    layers, later = judge.run(case.judged, case.tokens, LAYERS), judge.run(case.judged, case.tokens, 8)
+    for name, options in REFUSED.items():
+        several = ("--layers", 1) if name in ("itineraries", "compare") else ()
+        done = command(name, FILE, *options, *several, folder=folder)
+        if not (name == "compare" and of_the_paper(case) and done.returncode == 0):
+            assert_refused(done)
+    for name, options in ANSWERED.items():
+        done = command(name, FILE, "--layers", LAYERS, "--json", *options, folder=folder)
+        if layers is None or (later is None and done.returncode == 2):
+            assert_refused(done, "requires a normalised step at layer ")
+            continue
+        assert done.stderr == "" and done.returncode in (0, 1, 3), (name, done)
+        JUDGES[name](case, layers, json.loads(done.stdout), folder)
+    if layers is not None and (folder / PROOF).exists():
+        accepted = command("verify", PROOF, "--input", FILE, folder=folder)
+        assert (accepted.returncode, accepted.stderr) == (0, "")
+
+
+def of_the_paper(case) -> bool:
+    """Whether it is the system of the paper, in whatever words: one A, one step, and nothing else."""
+    head, judged = case.judged.heads[0], case.judged
+    same = len(set(head.A)) == len(set(judged.taus)) == len(judged.heads) == 1
+    return same and (head.V, head.seen, head.ties, judged.relu) == (None, None, "mean", None)
+
+
+def right_run(case, layers, found, folder) -> None:
+    read = [tuple(tuple(map(Fraction, token)) for token in tokens) for tokens in found["tokens"]]
+    assert read == [layer.tokens for layer in layers]
+    assert found["attention"] == [[sorted(own) for own in joined(layer.heads)] for layer in layers[:LAYERS]]
+
+
+def right_check(case, layers, found, folder) -> None:
+    seen = [SimpleNamespace(tokens=layer.tokens, attention=joined(layer.heads)) for layer in layers]
+    leaders = {}
+    for k, layer in enumerate(seen):
+        for token, own in enumerate(layer.attention):
+            if own == {token}:
+                leaders.setdefault(str(token), k)
+    assert found["leaders"] == leaders
+    system = SimpleNamespace(A=case.judged.heads[0].A[0])  # norm-growth is decided where it is the only one
+    for name, truth in STATEMENTS.items():
+        outcome = found["statements"][name]["verdict"]
+        if outcome != "undecided":
+            assert (outcome == "holds") == truth(system, seen), name
+
+
+def right_compare(case, layers, found, folder) -> None:
+    for k, (margin, layer) in enumerate(zip(found["margins"], layers, strict=True)):
+        leads = []
+        for head in case.judged.heads:
+            A = judge.entry(head.A, k, case.judged.period)
+            for i, token in enumerate(layer.tokens):
+                visible = range(len(layer.tokens)) if head.seen is None else head.seen[i]
+                scores = sorted({judge.dot(judge.times(A, token), layer.tokens[j]) for j in visible})
+                leads += [scores[-1] - scores[-2]] if len(scores) > 1 else []
+        assert (None if margin is None else Fraction(margin["lead"])) == min(leads, default=None)
+
+
+def right_graph(case, layers, found, folder) -> None:
+    edges = {(edge["source"], edge["target"], edge.get("head", 0)) for edge in found["edges"]}
+    heads = enumerate(layers[LAYERS].heads)
+    assert edges == {(i, j, h) for h, sets in heads for i, own in enumerate(sets) for j in own}
+
+
+def right_limit(case, layers, found, folder) -> None:
+    """The attention sets that are said to stay or to repeat do, as far as layers are judged."""
+    first, period = found["layer"], found["period"]
+    if found["itinerary"] in ("constant", "periodic"):
+        following = judge.run(case.judged, case.tokens, first + 2 * period)[first:]
+        assert [own.heads for own in following[:period]] == [own.heads for own in following[period:-1]]
+
+
+def right_plot(case, layers, found, folder) -> None:
+    assert (folder / DRAWN).read_bytes().startswith(b"<?xml")
+
+
+JUDGES = {
+    "run": right_run,
+    "check": right_check,
+    "compare": right_compare,
+    "limit": right_limit,
+    "graph": right_graph,
+    "plot": right_plot,
+}
+
+
+@given(hard_attention_systems())
+@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+def test_every_command_answers_rightly_or_says_why_not(case):
+    with TemporaryDirectory() as folder:
+        answers(case, inside, Path(folder))
+
+
+@pytest.mark.slow
+@given(st.data())
+@settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+def test_every_command_does_so_in_a_process_of_its_own(data):
+    for _ in range(amount(3, 60)):
+        with TemporaryDirectory() as folder:
+            answers(data.draw(hard_attention_systems()), process, Path(folder))
+
+
+def process(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    return exactdyn(*arguments, folder=folder)
