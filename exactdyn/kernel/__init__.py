@@ -6,9 +6,9 @@ exactly, among the few tokens that came close. Points that are proved to attend 
 are *locked* and never looked at again; when all are, the rest of the run is known. Only who attends whom is
 recorded: exact states are computed from that, when somebody asks.
 
-- ``exact/``: ``start`` (the initial state), ``point`` (one exact point, and how it moves), ``matrix`` (A),
-  ``itinerary`` (who attended whom, recorded), ``states`` (any exact state, from the itinerary). This side
-  never decides by a float;
+- ``exact/``: ``start`` (the initial state), ``sizes`` (the steps), ``point`` (one exact point, how it moves),
+  ``matrix`` (A), ``itinerary`` (who attended whom, recorded), ``states`` (any exact state, from the
+  itinerary). This side never decides by a float;
 - ``floats/``: ``shadow`` (positions and directions with their bound: the proof is there), ``candidates``
   (whom to compare with at all), ``filter`` (what is decided, what is in doubt), ``lattice`` (where a near-tie
   can only be a tie). This side never decides without a bound;

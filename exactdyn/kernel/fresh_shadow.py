@@ -34,7 +34,7 @@ def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: 
     """
     alive = partition.alive.tolist()
     values = states.all_values(layer)
-    rows, _, _ = over_common([values[point] for point in alive], states.tau.denominator)
+    rows, _, _ = over_common([values[point] for point in alive], states.sizes)
     centre = [(max(axis) + min(axis)) // 2 for axis in zip(*rows, strict=True)]
     offsets = [tuple([x - middle for x, middle in zip(row, centre, strict=True)]) for row in rows]
     directions = exact_directions(matrix, rows)

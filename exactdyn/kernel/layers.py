@@ -5,7 +5,8 @@ Three invariants hold before every layer, and everything rests on them:
 1. the shadow is within its bound of the exact state (proved in :mod:`exactdyn.kernel.floats.shadow`);
 2. tokens with one representative are at one point (``Partition``); the converse need not hold: points that
    met are found out when they tie, and until then they are two points at one place, which attend alike;
-3. what a locked point attends at the layer that locked it, it attends at every later one (``Locks``).
+3. what a locked point attends at the layer that locked it, it attends at every later one (``Locks``); nothing
+   is locked before the layer from which on every step keeps a part of a token.
 
 So the itinerary recorded is exact although most of it was decided by floats.
 """
@@ -66,7 +67,7 @@ class LayerRecorder:
     def __init__(self, states: ExactStates, matrix: Rows | None, work: Work) -> None:
         source = states.source
         self._itinerary, self._states, self._work = states.itinerary, states, work
-        self._tau = states.tau
+        self._sizes = states.sizes
         self._matrix = None if matrix is None else Matrix(matrix)
         self._shadow = initial_shadow(*source.shadow(), self._matrix)
         self._partition = Partition(source.count, source.first_copies())
@@ -92,7 +93,7 @@ class LayerRecorder:
             self._attend(k)
             if not len(self._active) or k == layers:
                 return
-            self._step()
+            self._step(k)
 
     def _attend(self, k: int) -> None:
         """Find what the active points attend at layer k, lock what is settled, record the layer.
@@ -173,8 +174,8 @@ class LayerRecorder:
         if self._lattice is None:
             denominator = 1 if self._matrix is None else self._matrix.denominator
             self._lattice = Lattice(self._states.source.denominator(), denominator)
-            for layer in self._itinerary.layers:
-                self._lattice.step(self._tau.denominator, layer.ties)
+            for k, layer in enumerate(self._itinerary.layers):
+                self._lattice.step(self._sizes.at(k).denominator, layer.ties)
         return self._lattice
 
     def _merge(self, survivors: dict[int, int]) -> None:
@@ -189,13 +190,22 @@ class LayerRecorder:
 
         These are the leading points, those that attend one leading point alone, and those whose tie of
         leading points stays. A leading point of several tokens leads as a point, but its tokens are no
-        leaders in the paper's sense (C_i = {i}): they are not listed.
+        leaders in the paper's sense (C_i = {i}): they are not listed. Before the layer from which on every
+        step keeps a part of a token a leader may cease to be one: it is listed, and that is all.
         Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
         """
         attended = self._targets[self._active]
-        for point in self._locks.newly_leading(self._active, attended).tolist():
+        settled = self._sizes.settled_from(k)
+        leading = (
+            self._locks.newly_leading(self._active, attended)
+            if settled
+            else self._active[attended == self._active]
+        )
+        for point in leading.tolist():
             if point not in self._partition.members:
-                self._itinerary.leaders[point] = k
+                self._itinerary.leaders.setdefault(point, k)
+        if not settled:
+            return
         staying = self._locks.leading[attended] & (attended >= 0)
         if self._ties:
             # Many points share a tie: each is judged once.
@@ -208,16 +218,22 @@ class LayerRecorder:
         self._itinerary.locked.update(zip(locked, repeat(k), strict=False))
         self._active = self._active[~staying]
 
-    def _step(self) -> None:
+    def _step(self, k: int) -> None:
         """Let the floats take the step; the exact state is not moved, the itinerary says how it would.
 
         What locked points attend stays in ``_targets`` and ``_ties``; ties of active points are found anew.
+        A step outside [0, 1] is no convex combination, and errors of floats may grow: they start afresh.
         """
+        tau = self._sizes.at(k)
         if self._lattice is not None:
-            self._lattice.step(self._tau.denominator, self._ties)
-        if self._tau == HALF:
+            self._lattice.step(tau.denominator, self._ties)
+        if tau == HALF:
             self._join_mutual()
-        self._shadow = self._shadow.step(self._targets, self._ties, float(self._tau), self._partition)
+        if 0 <= tau <= 1:
+            self._shadow = self._shadow.step(self._targets, self._ties, float(tau), self._partition)
+        else:
+            self._shadow = anchored(self._states, self._matrix, k + 1, self._partition)
+            self._work.anchors += 1
         active = set(self._active.tolist())
         self._ties = {point: tie for point, tie in self._ties.items() if point not in active}
 

@@ -15,10 +15,11 @@ from exactdyn.kernel.settle import exact_directions, score
 class Locks:
     """Which points lead, and which ties between leading points stay.
 
-    For every A and every tau in [0, 1): a point that attends exactly itself does so for ever and stays (lemma
-    ``leaders-persist`` in ``proofs_checks/FORMAT.md``); one that attends exactly a leading point does so for
-    ever (lemma ``lock-in``); one whose tied set P consists of leading points does so for ever if the mean c
-    of P has P among the tokens at which <A c, z_j> is largest (lemma ``tie-lock-in``). Copies count.
+    For every A, and from the layer on from which all tau are in [0, 1): a point that attends exactly itself
+    does so for ever and stays (lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``); one that attends
+    exactly a leading point does so for ever (lemma ``lock-in``); one whose tied set P consists of leading
+    points does so for ever if the mean c of P has P among the tokens at which <A c, z_j> is largest (lemma
+    ``tie-lock-in``). Copies count.
 
     A point so settled is *locked*: no later layer looks at its row again, and its later states are a closed
     formula. Nothing is lost where a lock is missed, only time; so whatever is dear to find out is not asked.
@@ -92,10 +93,10 @@ class Locks:
         if not close.issuperset(tie.points):
             return False
         values = self._states.values(layer, close)
-        q = self._states.tau.denominator
-        centre = weighted_mean([values[j] for j in tie.points], tie.weights, q)
+        sizes = self._states.sizes
+        centre = weighted_mean([values[j] for j in tie.points], tie.weights, sizes)
         (vector,) = exact_directions(self._matrix, [centre.numerators])
-        rows, _, _ = over_common([values[j] for j in close], q)
+        rows, _, _ = over_common([values[j] for j in close], sizes)
         scores = {j: score(vector, row) for j, row in zip(close, rows, strict=True)}
         highest = max(scores.values())
         return all(scores[j] == highest for j in tie.points)

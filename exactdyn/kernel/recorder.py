@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-import numpy as np
-
-from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord, Partition
+from exactdyn.kernel.exact.itinerary import Itinerary
 from exactdyn.kernel.exact.point import Value, as_floats, as_fractions, as_point, over_common
+from exactdyn.kernel.exact.sizes import Sized
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.few.recorder import SmallRecorder
 from exactdyn.kernel.few.state import SMALL, SmallSystem
 from exactdyn.kernel.layers import LayerRecorder, Work
-from exactdyn.layer.attention import AttentionSets, attention_sets, sole_attention
-from exactdyn.layer.scores import Scores
+from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import identity
 
 Shown = TypeVar("Shown")
 
@@ -61,8 +58,8 @@ class Recording:
         >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).state(2).rows()[1]
         [Fraction(7, 8)]
         """
-        q = self.states.tau.denominator
-        return Points(tuple(self._by_token(layer, lambda value: as_point(value, q))))
+        sizes = self.states.sizes
+        return Points(tuple(self._by_token(layer, lambda value: as_point(value, sizes))))
 
     def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
         """Return the tokens of a layer times ``base**exponent``, a base other than 0.
@@ -70,8 +67,8 @@ class Recording:
         >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).fractions(2, Fraction(2), 3)
         [[Fraction(8, 1)], [Fraction(7, 1)]]
         """
-        q = self.states.tau.denominator
-        rows = self._by_token(layer, lambda value: as_fractions(value, q, base, exponent))
+        sizes = self.states.sizes
+        rows = self._by_token(layer, lambda value: as_fractions(value, sizes, base, exponent))
         return [row.copy() for row in rows]
 
     def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
@@ -80,8 +77,8 @@ class Recording:
         >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).floats(2, Fraction(2), 3)
         [[8.0], [7.0]]
         """
-        q = self.states.tau.denominator
-        return self._by_token(layer, lambda value: as_floats(value, q, base, exponent))
+        sizes = self.states.sizes
+        return self._by_token(layer, lambda value: as_floats(value, sizes, base, exponent))
 
     def _by_token(self, layer: int, form: Callable[[Value], Shown]) -> list[Shown]:
         # Tokens at one point share what is shown of it, so that it is worked out once.
@@ -90,12 +87,14 @@ class Recording:
         return [shown[point] for point in names]
 
 
-def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int, heads: int = 1) -> Recording:
+def record(
+    matrix: Rows | None, tau: Fraction | Sized, source: Source, layers: int, heads: int = 1
+) -> Recording:
     """Run the normalised dynamics from a source through this many layers.
 
-    ``matrix``: A, of the source's dimension, None for the identity; ``tau``: any rational step. For tau
-    outside [0, 1) no float bound applies, and every layer is computed exactly. ``heads``: how many
-    heads attend alike; tau is that of all of them together.
+    ``matrix``: A, of the source's dimension, None for the identity; ``tau``: any rational step, or one for
+    every layer. After a step outside [0, 1], where no float bound applies, floats are taken from the exact
+    state. ``heads``: how many heads attend alike; tau is that of all of them together.
     Source: arXiv 2407.01602, equations (1.1) and (1.2); for what is not looked at again the lemmas
     ``leaders-persist``, ``lock-in`` and ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
@@ -105,41 +104,18 @@ def record(matrix: Rows | None, tau: Fraction, source: Source, layers: int, head
     """
     itinerary = Itinerary(source.count, layers + 1)
     recording = Recording(itinerary, ExactStates(source, tau, itinerary), Work(), heads)
-    moving = layers if tau else 0  # with tau = 0 nothing ever moves: layer 0 is every layer
-    if not 0 <= tau < 1:
-        _record_exactly(recording, matrix, layers)
-    elif source.count**2 * source.dimension <= SMALL:
-        recording.work.rows = SmallRecorder(itinerary, _small_system(recording, matrix)).run(moving)
+    resting = recording.states.sizes.rest  # nothing ever moves: layer 0 is every layer
+    moving = 0 if resting else layers
+    if source.count**2 * source.dimension <= SMALL:
+        recording.work.rows = _small_recorder(recording, matrix).run(moving)
     else:
         LayerRecorder(recording.states, matrix, recording.work).run(moving)
-    if tau == 0:
+    if resting:
         itinerary.locked.update(dict.fromkeys(range(source.count), 0))
     return recording
 
 
-def _record_exactly(recording: Recording, matrix: Rows | None, layers: int) -> None:
-    """Record with the plain kernel: outside [0, 1) a step is no convex combination.
-
-    Then errors of floats may grow at every step, leaders need not persist, and nothing locks.
-    """
-    itinerary, states = recording.itinerary, recording.states
-    partition = Partition(itinerary.tokens)
-    rows = identity(states.source.dimension) if matrix is None else matrix
-    scores = Scores(rows)
-    for k in range(layers + 1):
-        values, q = states.all_values(k), states.tau.denominator
-        state = Points(tuple(as_point(values[token], q) for token in range(itinerary.tokens)))
-        sets = attention_sets(scores, state)
-        for token in sorted(sole_attention(sets)):
-            itinerary.leaders.setdefault(token, k)
-        ties = {i: partition.tie(tuple(sorted(own))) for i, own in enumerate(sets) if len(own) > 1}
-        targets = [-1 if len(own) > 1 else min(own) for own in sets]
-        itinerary.append(LayerRecord(np.array(targets, dtype=np.int32), ties, partition))
-        recording.work.rows += itinerary.tokens
-        recording.work.settled_exactly += itinerary.tokens
-
-
-def _small_system(recording: Recording, matrix: Rows | None) -> SmallSystem:
-    source, tau = recording.states.source, recording.states.tau
-    places, _, _ = over_common([source.value(token) for token in range(source.count)], tau.denominator)
-    return SmallSystem(places, matrix, tau)
+def _small_recorder(recording: Recording, matrix: Rows | None) -> SmallRecorder:
+    source, sizes = recording.states.source, recording.states.sizes
+    places, _, _ = over_common([source.value(token) for token in range(source.count)], sizes)
+    return SmallRecorder(recording.itinerary, SmallSystem(places, matrix), sizes)

@@ -131,7 +131,7 @@ def _common_numerators(
     if not wanted:
         return {}
     values: Held = states.values(layer, wanted)
-    rows, _, _ = over_common([values[j] for j in wanted], states.tau.denominator)
+    rows, _, _ = over_common([values[j] for j in wanted], states.sizes)
     return dict(zip(wanted, rows, strict=True))
 
 

@@ -31,7 +31,8 @@ class Term(NamedTuple):
         >>> Term(Fraction(1), 2, Fraction(1)).at(3)
         Fraction(9, 1)
         """
-        return self.coefficient * Fraction(layer) ** self.power * self.base**layer
+        value = self.coefficient * layer**self.power if self.power else self.coefficient
+        return value if self.base == 1 else value * self.base**layer
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class TermSum:
         >>> (LAYER * LAYER).at(3)
         Fraction(9, 1)
         """
-        return sum((term.at(layer) for term in self.terms), Fraction(0))
+        values = [term.at(layer) for term in self.terms]
+        return sum(values[1:], values[0]) if values else Fraction(0)
 
     def __add__(self, other: TermSum) -> TermSum:
         return TermSum.of((*self.terms, *other.terms))

@@ -14,7 +14,7 @@ from exactdyn.kernel.recorder import record
 from exactdyn.layer.affine import Multiplier, normalised_step
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.relu import Relu
-from exactdyn.layer.step import LayerStep, Step
+from exactdyn.layer.step import LayerStep
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import scalar_of
 from exactdyn.systems.facts import Facts
@@ -254,21 +254,20 @@ class HardAttention(System):
         {0: 0}
         """
         self.heads(0, source.dimension)  # refuses what does not fit
-        step = self._sole_step
-        if step is None or one_matrix(self.parts, source.dimension) is None:
+        total = self._sole_schedule
+        if total is None or one_matrix(self.parts, source.dimension) is None:
             return super().record(source, layers)
         matrix = None if self.parts[0].A is None else self.parts[0].A[0]
-        return record(matrix, step.tau, source, layers, len(self.parts))
+        return record(matrix, total, source, layers, len(self.parts))
 
     @cached_property
-    def _sole_step(self) -> Step | None:
-        # The step at all layers if heads that attend alike are one head in effect.
+    def _sole_schedule(self) -> Schedule | None:
+        # The steps of all heads together, if heads that attend alike are one head in effect.
         if any(head.mask is not None or head.ties != "mean" for head in self.parts):
             return None
         if len(self.parts) == 1 and self.parts[0].V is None and self.relu is None:
-            constant = self.schedule.constant
-            return None if constant is None else Step(constant)
-        return self._steps.movement().step
+            return self.schedule
+        return self._steps.movement().total
 
     def run(self, tokens: object, layers: int = DEFAULT_LAYERS) -> Run:
         """Run the dynamics from these tokens through this many layers.

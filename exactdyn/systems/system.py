@@ -29,7 +29,6 @@ from fractions import Fraction
 from typing import Protocol
 
 from exactdyn.errors import InputError
-from exactdyn.kernel.exact.point import as_point
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
@@ -141,5 +140,5 @@ class System(ABC):
         >>> System.record(Hardmax(), Source([[1], ["1/2"]]), 3).leaders
         {0: 0}
         """
-        start = Points(tuple(as_point(source.value(token), 1) for token in range(source.count)))
+        start = Points(tuple(map(source.point, range(source.count))))
         return record_plainly(lambda k: self.heads(k, source.dimension), self.step, start, layers)

@@ -10,7 +10,7 @@ from flint import fmpz
 
 from exactdyn.kernel.exact.point import Value
 from exactdyn.numbers.domain import Point
-from exactdyn.numbers.points import Points
+from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.reading import ExactFloats, nearest_float
 
 LIMB = 64
@@ -50,6 +50,15 @@ class Source:
         bits += -bits % LIMB
         shifted = [fmpz(x << (bits + 1 - denominator.bit_length())) for x, denominator in ratios]
         return Value(tuple(shifted), fmpz(1 << bits), 0)
+
+    def point(self, token: int) -> Point:
+        """Return one token exactly, in lowest terms.
+
+        >>> Source([["1/2", "1/3"]]).point(0)
+        ((3, 2), 6)
+        """
+        numerators, denominator, _ = self.value(token)
+        return lowest_terms(numerators, denominator)
 
     def shadow(self) -> tuple[np.ndarray, int, float]:
         """Return n x d floats of size at most 1, the s such that they are tokens / 2**s, and the error.

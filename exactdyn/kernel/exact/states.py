@@ -14,6 +14,7 @@ from heapq import heappop, heappush
 
 from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord
 from exactdyn.kernel.exact.point import StepsTowards, Value, weighted_mean
+from exactdyn.kernel.exact.sizes import Sized, StepSizes, step_sizes
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.turn import Turn
 
@@ -38,9 +39,9 @@ class ExactStates:
     Value(numerators=(1,), base=1, power=0)
     """
 
-    def __init__(self, source: Source, tau: Fraction, itinerary: Itinerary) -> None:
+    def __init__(self, source: Source, tau: Fraction | Sized | StepSizes, itinerary: Itinerary) -> None:
         self.source = source
-        self.tau = tau
+        self.sizes = step_sizes(tau)
         self.itinerary = itinerary
         self._held: dict[int, Held] = {}
         self._complete: set[int] = set()
@@ -147,13 +148,13 @@ class ExactStates:
             if layer == 0:
                 held.update((point, self.source.value(point)) for point in missing)
             for origin, group in self._by_origin(layer, missing).items():
-                self._move(origin, layer - origin, group, held)
+                self._move(origin, layer, group, held)
             if missing:
                 self._bytes += len(missing) * _bytes(held[next(iter(missing))])
 
-    def _move(self, origin: int, steps: int, points: list[int], moved: Held) -> None:
+    def _move(self, origin: int, layer: int, points: list[int], moved: Held) -> None:
         record, before = self.itinerary.layers[origin], self._held[origin]
-        approach = StepsTowards(self.tau, steps)
+        approach = StepsTowards(self.sizes, origin, layer)
         means: dict[tuple[int, ...], Value] = {}
         for point, target in zip(points, record.targets[points].tolist(), strict=True):
             goal = before[target] if target >= 0 else self._mean(record, point, before, means)
@@ -165,7 +166,7 @@ class ExactStates:
         tie = record.ties[point]
         if tie.points not in means:
             attended = [before[other] for other in tie.points]
-            means[tie.points] = weighted_mean(attended, tie.weights, self.tau.denominator)
+            means[tie.points] = weighted_mean(attended, tie.weights, self.sizes)
         return means[tie.points]
 
     def _thinned(self, newest: int) -> Held:

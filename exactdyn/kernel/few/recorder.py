@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord, Partition
+from exactdyn.kernel.exact.sizes import StepSizes
 from exactdyn.kernel.few.state import AttendedTokens, SmallSystem
 
 
@@ -13,16 +14,18 @@ class SmallRecorder:
 
     >>> from fractions import Fraction
     >>> from flint import fmpz
-    >>> run = Itinerary(2, 100)
-    >>> SmallRecorder(run, SmallSystem([(fmpz(2),), (fmpz(1),)], None, Fraction(1, 2))).run(99)
+    >>> from exactdyn.kernel.exact.sizes import step_sizes
+    >>> run, sizes = Itinerary(2, 100), step_sizes(Fraction(1, 2))
+    >>> SmallRecorder(run, SmallSystem([(fmpz(2),), (fmpz(1),)], None), sizes).run(99)
     2
     >>> run.locked, run.leaders
     ({0: 0, 1: 0}, {0: 0})
     """
 
-    def __init__(self, itinerary: Itinerary, system: SmallSystem) -> None:
+    def __init__(self, itinerary: Itinerary, system: SmallSystem, sizes: StepSizes) -> None:
         self._itinerary = itinerary
         self._system = system
+        self._sizes = sizes
         self._partition = Partition(itinerary.tokens)
         self._attended: list[AttendedTokens] = [(token,) for token in range(itinerary.tokens)]
         self._active = list(range(itinerary.tokens))
@@ -34,23 +37,29 @@ class SmallRecorder:
     def run(self, layers: int) -> int:
         """Record until the last layer or until every token is locked; return how many rows were compared.
 
-        Locks can only come where the sets changed, or with ties, which may stay or not at every layer anew.
+        Locks can only come where the sets changed, or with ties, which may stay or not at every layer anew,
+        and from the layer on from which every step keeps a part of a token.
         Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
         >>> from flint import fmpz
-        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),), Fraction(1, 3))
-        >>> SmallRecorder(Itinerary(2, 10), system).run(9)  # they attend each other and never lock
+        >>> from exactdyn.kernel.exact.sizes import step_sizes
+        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),))
+        >>> sizes = step_sizes(Fraction(1, 3))  # the two attend each other and never lock
+        >>> SmallRecorder(Itinerary(2, 10), system, sizes).run(9)
         20
         """
         compared = 0
         for k in range(layers + 1):
             if k:
-                self._system.step(self._attended)
+                self._system.step(self._attended, self._sizes.at(k - 1))
             compared += len(self._active)
             changed = self._attend()
             self._append(changed)
-            if changed or self._tied:
+            settled = self._sizes.settled_from(k)
+            if not settled:
+                self._list_leaders(k)
+            elif changed or self._tied or k == self._sizes.keeps_from:
                 self._lead(k)
                 self._lock(k)
             if not self._active:
@@ -79,6 +88,11 @@ class SmallRecorder:
         layers.append(self._records[attended])
         self._tied = bool(layers[-1].ties)
 
+    def _list_leaders(self, k: int) -> None:
+        for token in self._active:
+            if self._attended[token] == (token,):
+                self._itinerary.leaders.setdefault(token, k)
+
     def _lead(self, k: int) -> None:
         # Copies that attend exactly each other are a leading point too, but no leaders: they are not listed.
         for token in self._active:
@@ -86,7 +100,7 @@ class SmallRecorder:
             if token not in own or token in self._leading:
                 continue
             if len(own) == 1:
-                self._itinerary.leaders[token] = k
+                self._itinerary.leaders.setdefault(token, k)
                 self._leading.add(token)
             elif all(self._attended[j] == own for j in own) and self._system.coincide(own):
                 self._leading.update(own)

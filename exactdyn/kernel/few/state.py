@@ -5,7 +5,7 @@ With a handful of tokens a numpy call costs more than everything it computes, so
 The exact state is n rows of integers x_i, the tokens times a positive number that nobody needs to know, since
 it changes no comparison. The floats y_i start as the leading bits of x_i / 2**s, |y_i| <= 1, and move along;
 the exact state catches up only when the floats cannot decide or have moved for long: all the steps since
-are one linear map with small integer weights.
+are one linear map with small integer weights. After a step outside [0, 1] it catches up at once.
 
 **The bound**, with u = 2**-53 and e >= |y_i - x_i / 2**s|: at first e = 1.01 u, and a step adds at most
 1.01 u (8 + m) with m the largest number of tied tokens + 1: the exact map is a convex combination, and of
@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, lcm
+from math import inf, lcm, nan
 from typing import TypeVar
 
 from flint import fmpz
@@ -46,9 +46,9 @@ class SmallSystem:
     """A state of few tokens, moved in place.
 
     ``places``: n rows of d integers, the tokens times some positive number. ``matrix``: A, None for the
-    identity. ``tau``: the step, in [0, 1).
+    identity.
 
-    >>> system = SmallSystem([(fmpz(2),), (fmpz(1),), (fmpz(-1),)], None, Fraction(1, 2))
+    >>> system = SmallSystem([(fmpz(2),), (fmpz(1),), (fmpz(-1),)], None)
     >>> system.attended(range(3))
     [(0,), (0,), (2,)]
     """
@@ -57,11 +57,10 @@ class SmallSystem:
     _axes: list[list[float]]
     _weights: list[list[int]]
 
-    def __init__(self, places: list[Integers], matrix: Rows | None, tau: Fraction) -> None:
+    def __init__(self, places: list[Integers], matrix: Rows | None) -> None:
         self._matrix = None if matrix is None else [tuple(row) for row in integer_matrix(matrix).tolist()]
         self._matrix_floats = None if matrix is None else Matrix(matrix).floats.tolist()
-        self._p, self._q = tau.numerator, tau.denominator
-        self._keep, self._tau = float(1 - tau), float(tau)
+        self._tau, self._float_tau, self._float_keep = Fraction(0), 0.0, 1.0
         self._dimension = len(places[0])
         self._everybody = range(len(places))
         self._single: list[AttendedTokens] = [(token,) for token in self._everybody]
@@ -75,7 +74,7 @@ class SmallSystem:
         Source: arXiv 2407.01602, equation (1.2); Higham, Accuracy and Stability of Numerical Algorithms
         (2nd edition, 2002), section 3.1, for the bound.
 
-        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None, Fraction(1, 2)).attended([0, 2])
+        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None).attended([0, 2])
         [(0, 1), (0, 1, 2)]
         """
         found = self._in_floats(tokens)
@@ -92,7 +91,7 @@ class SmallSystem:
     def coincide(self, tokens: AttendedTokens) -> bool:
         """Tell whether all these tokens are at one point.
 
-        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None, Fraction(1, 2)).coincide((0, 1))
+        >>> SmallSystem([(fmpz(1),), (fmpz(1),), (fmpz(0),)], None).coincide((0, 1))
         True
         """
         self._catch_up()
@@ -104,40 +103,51 @@ class SmallSystem:
         Source: lemma ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> behind = [(fmpz(4), fmpz(3)), (fmpz(4), fmpz(-3)), (fmpz(7), fmpz(0))]
-        >>> SmallSystem(behind[:2], None, Fraction(1, 2)).stays((0, 1))
+        >>> SmallSystem(behind[:2], None).stays((0, 1))
         True
-        >>> SmallSystem(behind, None, Fraction(1, 2)).stays((0, 1))
+        >>> SmallSystem(behind, None).stays((0, 1))
         False
         """
         self._catch_up()
         centre = tuple([sum(axis, fmpz(0)) for axis in zip(*(self._places[j] for j in tokens), strict=True)])
         return set(self._largest(self._direction(centre), self._everybody)).issuperset(tokens)
 
-    def step(self, attended: Sequence[AttendedTokens]) -> None:
-        """Move every token towards the mean of what it attends: floats and weights, not the exact state.
+    def step(self, attended: Sequence[AttendedTokens], tau: Fraction) -> None:
+        """Move every token by ``tau`` towards the mean of what it attends: floats and weights.
+
+        The exact state moves with them only where tau is outside [0, 1], where no bound holds.
 
         Source: arXiv 2407.01602, equation (1.1).
 
-        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),), Fraction(1, 2))
-        >>> system.step([(1,), (0,)])
+        >>> system = SmallSystem([(fmpz(1),), (fmpz(-1),)], ((Fraction(-1),),))
+        >>> system.step([(1,), (0,)], Fraction(1, 2))
         >>> system.coincide((0, 1))
         True
         """
         if self._steps == STEPS_HELD:
             self._catch_up()
         self._steps += 1
+        if tau is not self._tau:  # mostly it is the one before, and its floats are known
+            self._tau, self._float_tau, self._float_keep = tau, _float(tau), _float(1 - tau)
+        self._move(attended)
+        if not 0 <= self._float_tau <= 1:
+            self._catch_up()
+
+    def _move(self, attended: Sequence[AttendedTokens]) -> None:
         sizes = list(map(len, attended))
         common = lcm(*sizes)
         self._error += SLACK * U * (9 + max(sizes))
-        keep, take = self._q - self._p, self._p
+        take = self._tau.numerator
+        keep = self._tau.denominator - take
+        near, far = self._float_keep, self._float_tau
         if common == 1:
             targets = [own[0] for own in attended]
-            self._axes = [_towards(axis, targets, self._keep, self._tau) for axis in self._axes]
+            self._axes = [_towards(axis, targets, near, far) for axis in self._axes]
             self._weights = [_towards(axis, targets, keep, take) for axis in self._weights]
             return
         shares = [take * common // size for size in sizes]
-        parts = [self._tau / size for size in sizes]
-        self._axes = [_towards_means(axis, attended, self._keep, parts) for axis in self._axes]
+        parts = [far / size for size in sizes]
+        self._axes = [_towards_means(axis, attended, near, parts) for axis in self._axes]
         self._weights = [_towards_means(axis, attended, keep * common, shares) for axis in self._weights]
 
     def _in_floats(self, tokens: Sequence[int]) -> list[AttendedTokens]:
@@ -183,6 +193,11 @@ class SmallSystem:
         scores = [score(direction, self._places[j]) for j in candidates]
         highest = max(scores)
         return tuple([j for j, own in zip(candidates, scores, strict=True) if own == highest])
+
+
+def _float(number: Fraction) -> float:
+    # Of a step in [0, 1] the next float; outside no float is asked for but one that is outside too.
+    return float(number) if 0 <= number <= 1 else nan
 
 
 def _towards(axis: list[Number], targets: list[int], keep: Number, take: Number) -> list[Number]:

@@ -8,7 +8,7 @@ with |y_i - Y_i| <= e and |f_i - F_i| <= g in the maximum norm, |y_i| <= M, |f_i
 tokens j at which <F_i, Y_j> is largest, because <F_i, centre> and the powers of two change no comparison.
 
 **One step** moves every y_i, and f_i in the same way (A is linear), by the rounded form of
-y + tau (c - y), c a mean of at most m positions. With u = 2**-53 and tau in [0, 1):
+y + tau (c - y), c a mean of at most m positions. With u = 2**-53 and tau in [0, 1]:
 
 1. The exact map is a convex combination of exact vectors, so errors e of its arguments give at most e.
 2. Rounding. A mean of m > 1 positions with weights: at most (m + 1) u M, in any order of summation.
@@ -75,7 +75,7 @@ class Vectors:
         return mean
 
     def step(self, targets: np.ndarray, ties: dict[int, Tie], tau: float, partition: Partition) -> Vectors:
-        """Return the vectors after a step of size tau in [0, 1) towards what each attends.
+        """Return the vectors after a step of size tau in [0, 1] towards what each attends.
 
         ``partition``: of the next state; copies of a point share its vector, a token's own is not looked at.
         Source: Higham (2002), section 2.2; lemma ``convex-step`` in ``proofs_checks/FORMAT.md``.

@@ -6,7 +6,6 @@ from flint import fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.kernel.exact.point import as_point
 from exactdyn.kernel.exact.start import Source, scaled_floats
 from exactdyn.numbers.reading import from_floats
 from tests.judges.plain import HOSTILE, hostile_tokens
@@ -19,7 +18,7 @@ def test_a_source_of_floats_has_their_exact_values_and_finds_their_copies(rows):
         Source([[Fraction(x) for x in row] for row in rows]),
     )
     for token in range(3):
-        assert as_point(source.value(token), 1) == as_point(exactly.value(token), 1)
+        assert source.point(token) == exactly.point(token)
     first, other = source.first_copies(), exactly.first_copies()
     assert (first is None) == (other is None)
     assert first is None or first.tolist() == other.tolist()

@@ -19,7 +19,7 @@ def test_few_tokens_stay_within_their_bound_too(matrix, kind, tau):
     source = Source(tokens)
     points = Points.from_rows(tokens)
     numerators, _ = points.common
-    few = SmallSystem([tuple(row) for row in numerators.tolist()], system.A, tau)
+    few = SmallSystem([tuple(row) for row in numerators.tolist()], system.A)
     largest = max(int(x).bit_length() for row in numerators.tolist() for x in row)
     unit = power(-largest) * int(points.common[1])
     for state, sets in zip(expected.states, expected.itinerary, strict=True):
@@ -33,7 +33,7 @@ def test_few_tokens_stay_within_their_bound_too(matrix, kind, tau):
             rows = [[Fraction(int(x)) for x in row] for row in exact]
             assert offset(np.array(few._axes).T, rows, power(-size)) <= few._error
             unit = power(-size) * scale(exact, state)
-        few.step(attended)
+        few.step(attended, tau)
 
 
 def scale(integers, state):
@@ -43,10 +43,10 @@ def scale(integers, state):
 
 
 def test_the_exact_state_catches_up_with_what_the_floats_have_walked():
-    system = SmallSystem([(fmpz(1),), (fmpz(-1),), (fmpz(5),)], None, Fraction(1, 3))
+    system = SmallSystem([(fmpz(1),), (fmpz(-1),), (fmpz(5),)], None)
     place = [Fraction(1), Fraction(-1), Fraction(5)]
     for _ in range(2 * STEPS_HELD + 3):
-        system.step([(2,), (0, 1), (2,)])
+        system.step([(2,), (0, 1), (2,)], Fraction(1, 3))
         goals = [place[2], (place[0] + place[1]) / 2, place[2]]
         place = [x + (goal - x) / 3 for x, goal in zip(place, goals, strict=True)]
     assert not system.coincide((0, 2))
