@@ -38,7 +38,9 @@ def decide(run: Run, found: Limit) -> Verdict:
     limits, leaders = found.places, _leaders(found)
     if leaders is None:
         return Verdict("undecided", reason="a token that leads at an early layer does not lead for ever")
-    led = {limits[token]: token for token in reversed(leaders)}
+    led: dict[Row, int] = {}
+    for token in leaders:
+        led.setdefault(limits[token], token)
     for corner in found.corners:
         if limits[corner.token] not in led:
             witness = {"token": corner.token, "functional": list(corner.functional)}

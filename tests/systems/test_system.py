@@ -155,7 +155,7 @@ def test_every_statement_is_judged_for_a_kind_with_a_matrix_a_layer():
         "leaders-persist": "fails",
         "distinctness-preserved": "fails",
         "leaders-extreme": "holds",
-        "convergence": "undecided",
+        "convergence": "holds",
         "leader-vertex": "undecided",
         "limit-set": "undecided",
     }

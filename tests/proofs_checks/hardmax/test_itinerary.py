@@ -134,7 +134,7 @@ def test_a_claim_of_convergence_for_a_cycle_is_refused():
         verify(json.dumps(document))
 
 
-def test_with_alpha_negative_only_tokens_at_rest_have_limits():
+def test_with_alpha_negative_the_lemma_on_convex_steps_is_for_tokens_at_rest_only():
     run = Hardmax(alpha="-1/2").run([[1], ["1/2"]], 0)
     data = check(run).certificate
     assert verify(certificate_text(data))
@@ -149,7 +149,7 @@ def test_statements_on_the_limit_polytope_require_alpha_not_negative(claim):
     document = deepcopy(FOLLOWER)
     document["system"]["alpha"] = "-1/2"
     document["claims"][0]["claim"] = claim
-    with pytest.raises(RejectedError, match="keep a part of the token, 0 <= tau < 1"):
+    with pytest.raises(RejectedError, match="requires convex steps at all layers"):
         verify(json.dumps(document))
 
 
