@@ -17,7 +17,12 @@ from proofs_checks.hardmax.statements import (
     attention_settles,
     convergence,
     distinctness_preserved,
+    frank_wolfe_clusters,
+    frank_wolfe_exponential,
+    frank_wolfe_rate,
+    hull_of_the_seen,
     hull_shrinkage,
+    interval_shrinkage,
     leader_vertex,
     leaders_extreme,
     leaders_persist,
@@ -86,6 +91,23 @@ STATEMENTS: dict[str, StatementEntry] = {
     ),
     "attention-settles": StatementEntry(
         "from some layer on the graphs stay the same", attention_settles.check
+    ),
+    "hull-of-the-seen": StatementEntry(
+        "for every token the hull of itself and of what it sees never grows", hull_of_the_seen.check
+    ),
+    "interval-shrinkage": StatementEntry(
+        "no coordinate's interval, from its lowest to its highest value, ever grows", interval_shrinkage.check
+    ),
+    "frank-wolfe-clusters": StatementEntry(
+        "every token goes straight to the one point that it attends at layer 0", frank_wolfe_clusters.check
+    ),
+    "frank-wolfe-exponential": StatementEntry(
+        "every token tends to the one point that it attends at layer 0, exponentially fast",
+        frank_wolfe_exponential.check,
+    ),
+    "frank-wolfe-rate": StatementEntry(
+        "for B = -A, <Bz, z>/2 is at most 2/t lambda_max(B) diam^2 at every layer t > 0",
+        frank_wolfe_rate.check,
     ),
 }
 """The statements about a run that can be claimed."""

@@ -94,8 +94,12 @@ def read_request(asked: Asked) -> Request:
     from exactdyn.families.questions.lead import LAYERS_LIMIT
     from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import integer
-    from exactdyn.statements.catalogue import QUESTIONS, STATEMENTS
+    from exactdyn.statements.catalogue import OF_KINDS, QUESTIONS, STATEMENTS
 
+    if (record := OF_KINDS.get(asked.statement)) is not None and record.about is not None:
+        raise InputError(
+            f"STATEMENT: requires one about any A and alpha, {record.name} is about {record.about.kind}"
+        )
     _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
     for hypothesis in asked.dropped or ():
         _require_one_of("--drop", hypothesis, DROPPED)

@@ -65,7 +65,7 @@ ROWS = (
 )
 """The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
 
-COLUMNS = tuple(CATALOGUE)
+COLUMNS = tuple(name for name, record in CATALOGUE.items() if record.role != "kind")
 """The statements."""
 
 

@@ -6,7 +6,12 @@ from exactdyn.statements import (
     attention_settles,
     convergence,
     distinctness_preserved,
+    frank_wolfe_clusters,
+    frank_wolfe_exponential,
+    frank_wolfe_rate,
+    hull_of_the_seen,
     hull_shrinkage,
+    interval_shrinkage,
     leader_vertex,
     leaders_extreme,
     leaders_persist,
@@ -15,6 +20,7 @@ from exactdyn.statements import (
 )
 from exactdyn.statements import hypotheses as of_the_theorem
 from exactdyn.statements.statement import Failure, Hypothesis, OnLayers, OnLimit, Statement
+from exactdyn.systems.facts import Facts
 from exactdyn.verdict import Data
 
 HYPOTHESES: dict[str, Hypothesis] = {hypothesis.name: hypothesis for hypothesis in of_the_theorem.HYPOTHESES}
@@ -32,25 +38,48 @@ CATALOGUE: dict[str, Statement] = {
         attention_settles,
         leader_vertex,
         limit_set,
+        hull_of_the_seen,
+        interval_shrinkage,
+        frank_wolfe_clusters,
+        frank_wolfe_exponential,
+        frank_wolfe_rate,
     )
 }
 """All statements."""
 
-STATEMENTS = {name: record for name, record in CATALOGUE.items() if record.role != "question"}
+STATEMENTS = {name: record for name, record in CATALOGUE.items() if record.role in ("proof", "theorem")}
 """The statements that make up the theorem, or carry its proof."""
 
 QUESTIONS = {name: record for name, record in CATALOGUE.items() if record.role == "question"}
 """Statements that the theorem does not make, for hunts."""
 
+OF_KINDS = {name: record for name, record in CATALOGUE.items() if record.role == "kind"}
+"""Statements about kinds of systems of which the theorem does not speak."""
+
 ON_LAYERS: dict[str, OnLayers] = {
-    name: record.decided for name, record in CATALOGUE.items() if isinstance(record.decided, OnLayers)
+    name: record.decided
+    for name, record in (STATEMENTS | QUESTIONS).items()
+    if isinstance(record.decided, OnLayers)
 }
-"""How each statement about consecutive layers is decided."""
+"""How each statement about consecutive layers is decided; of the statements about kinds see the records."""
 
 ON_THE_LIMIT: dict[str, OnLimit] = {
-    name: record.decided for name, record in CATALOGUE.items() if isinstance(record.decided, OnLimit)
+    name: record.decided
+    for name, record in (STATEMENTS | QUESTIONS).items()
+    if isinstance(record.decided, OnLimit)
 }
 """How each statement about the limit is decided."""
+
+
+def asked_of(facts: Facts) -> dict[str, Statement]:
+    """Return the statements that a check asks of a system: those of the theorem, and those about its kind.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> list(asked_of(Hardmax(mask="causal").facts(2)).keys() - asked_of(Hardmax().facts(2)).keys())
+    ['hull-of-the-seen']
+    """
+    own = {name: record for name, record in OF_KINDS.items() if record.about and record.about.test(facts)}
+    return STATEMENTS | own
 
 
 def failure(name: str, witness: Data) -> Failure:

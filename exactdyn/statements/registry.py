@@ -68,6 +68,7 @@ def look_up(name: str | None = None) -> Registry:
 def statement_data(record: Statement) -> Data:
     """Return what the registry says of a statement of the catalogue, as data.
 
+    ``kind``: which systems it is about; None: any.
     ``about``: "layers" or "limit", what it is decided on. ``lemmas``: what proves it for every layer.
     ``needs``: what a lemma about layers asks of a system. ``fails``: the sentences about a witness, whose
     members stand in braces.
@@ -80,6 +81,7 @@ def statement_data(record: Statement) -> Data:
         "name": record.name,
         "says": record.says,
         "role": record.role,
+        "kind": record.about and record.about.kind,
         "about": "layers" if record.on_layers else "limit",
         "lemmas": list(record.lemmas),
         "needs": list(record.needs),

@@ -5,8 +5,9 @@ How to add a statement, "every token stays in the unit ball", say:
 1. A module of this room, named like the statement, with its record :data:`STATEMENT`. A statement about the
    layers of a run is ``OnLayers(computed, lemma)``: ``computed`` decides it by the states of a run, and
    ``lemma`` says what proves it for every layer, under which facts. One about the limit is
-   ``OnLimit(decide, lemmas)``, whose ``decide`` is given the run and its limit. The record's other fields say
-   what it says, how a witness against it is told, and what a hunt does for it.
+   ``OnLimit(decide, lemmas)``, whose ``decide`` is given the run and its limit, or ``ForEver(decide,
+   lemmas)`` if it does without. The record's other fields say what it says, how a witness against it is
+   told, what a hunt does for it, and, of role "kind", which systems it is about.
 2. Its place in :mod:`exactdyn.statements.catalogue`, which fixes the order of every table.
 3. The checker's own rule, written without a look at this one: a module of
    ``proofs_checks/hardmax/statements``, its entry in ``proofs_checks/catalogue.py``, with :class:`OnLayers`
@@ -26,12 +27,16 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from exactdyn.limits import Limit, limit
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
-Role: TypeAlias = Literal["proof", "theorem", "question"]
-"""What the clustering theorem has to do with a statement: its proof uses it, it states it, or neither."""
+Role: TypeAlias = Literal["proof", "theorem", "question", "kind"]
+"""What the clustering theorem has to do with a statement: its proof uses it, it states it, or neither.
+
+Of the last two "kind" is about systems of which the theorem does not speak, see :class:`About`.
+"""
 
 Configurations: TypeAlias = Literal["shapes", "orbits", "cycles", "collisions"]
 """A kind of configurations of tokens, by the name that it has among those of hunts."""
@@ -39,6 +44,11 @@ Configurations: TypeAlias = Literal["shapes", "orbits", "cycles", "collisions"]
 Fact: TypeAlias = Literal[
     "convex_step",
     "moves",
+    "transitive_masks",
+    "coordinates_convex",
+    "ties_kept",
+    "one_head",
+    "same_attention",
     "leaders_stay",
     "leaders_exposed",
     "tells_apart",
@@ -52,6 +62,12 @@ Fact: TypeAlias = Literal[
 FACTS: dict[Fact, str] = {
     "convex_step": "every new token is a convex combination of itself and of tokens that it may see",
     "moves": "every step goes forward, and over all layers the whole way",
+    "transitive_masks": "whom somebody sees that a token sees, that token sees too",
+    "coordinates_convex": "every coordinate of a new token is a convex combination of that of itself and "
+    "those of tokens that it may see",
+    "ties_kept": "of a tie all are attended",
+    "one_head": "there is one head",
+    "same_attention": "the order of the scores and the masks are the same at all layers",
     "leaders_stay": "a token that attends itself alone does so for ever, and is at rest",
     "leaders_exposed": "<A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on",
     "tells_apart": "tokens that meet would attend the same and keep a part of themselves",
@@ -114,21 +130,34 @@ class Lemma:
 
     ``name``: that in ``proofs_checks/FORMAT.md``. ``facts``: what it asks of a system, by the names that
     :class:`~exactdyn.systems.facts.Facts` has for it, what takes longest to find out last. ``evidence``: what
-    a certificate carries for it.
+    a certificate carries for it. ``start``, ``of_start``: what it asks of the tokens of layer 0, and the same
+    in words; None: nothing.
     """
 
     name: str
     facts: tuple[Fact, ...]
     evidence: Callable[[Run], Data] = lambda run: {}
+    start: Callable[[Run], bool] = lambda run: True
+    of_start: str | None = None
 
     def holds_for(self, run: Run) -> bool:
-        """Tell whether the system of a run has all the facts.
+        """Tell whether the system of a run has all the facts, and its tokens start as they should.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Lemma("convex-step", ("convex_step",)).holds_for(Hardmax(alpha=-2).run([[1]], 0))
         False
         """
-        return all(bool(getattr(run.facts, fact)) for fact in self.facts)
+        return all(bool(getattr(run.facts, fact)) for fact in self.facts) and self.start(run)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What it asks for, in words.
+
+        >>> Lemma("convex-step", ("convex_step",)).needs
+        ('every new token is a convex combination of itself and of tokens that it may see',)
+        """
+        of_start = () if self.of_start is None else (self.of_start,)
+        return (*(FACTS[fact] for fact in self.facts), *of_start)
 
 
 @dataclass(frozen=True)
@@ -136,14 +165,16 @@ class OnLayers:
     """How a statement about consecutive layers is decided: by the run alone.
 
     ``computed``: decides it by the states and attention sets of a run, for the layers of the run. ``lemma``:
-    what proves it for every layer. ``final``: whether it speaks of the attention sets of the last layer, too.
+    what proves it for every layer; None: nothing does. ``final``: whether it speaks of the attention sets of
+    the last layer, too.
     ``families``: how a tree of cases decides it for all matrices of a class: "states", where the attention
     sets are known, by ``computed``; "meeting", the same, and at the last layer by whether two tokens may meet
-    before all sets are known; "growth", by <Az, z>, which is linear in A where the states are known.
+    before all sets are known; "growth", by <Az, z>, which is linear in A where the states are known; a
+    statement of role "kind" is not decided so.
     """
 
     computed: Callable[[Run], Verdict]
-    lemma: Lemma
+    lemma: Lemma | None
     final: bool = False
     families: Families = "states"
 
@@ -155,7 +186,7 @@ class OnLayers:
         >>> STATEMENT.decided.decide(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).lemma
         'convex-step'
         """
-        if not self.lemma.holds_for(run):
+        if self.lemma is None or not self.lemma.holds_for(run):
             return self.computed(run)
         return Verdict("holds", EVERY_LAYER, self.lemma.name, evidence=self.lemma.evidence(run))
 
@@ -174,6 +205,30 @@ class OnLimit:
 
 
 @dataclass(frozen=True)
+class ForEver:
+    """How a statement about all layers at once is decided where no limit is needed: by the run alone.
+
+    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``. ``lemma``: as for
+    :class:`OnLimit`.
+    """
+
+    decide: Callable[[Run], Verdict]
+    lemmas: tuple[str, ...]
+    lemma: Lemma | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """Which systems a statement of role "kind" is about: ``kind`` in words, ``test`` by their facts.
+
+    It can be asked about any other system, too.
+    """
+
+    kind: str
+    test: Callable[[Facts], bool]
+
+
+@dataclass(frozen=True)
 class Statement:
     """A statement about a run; the page at the head of this module says how to add one.
 
@@ -182,17 +237,18 @@ class Statement:
     first that suits it is told. ``role``: what the clustering theorem has to do with it. ``configurations``:
     the kind of tokens that a hunt tries first. ``wandering``: whether it fails where a token wanders for
     ever, for which an atlas looks at more tokens. ``polytope``: whether it is about the limit polytope, which
-    there is for alpha >= 0 only.
+    there is for alpha >= 0 only. ``about``: for the role "kind", which systems it is about; else None.
     """
 
     name: str
     says: str
-    decided: OnLayers | OnLimit
+    decided: OnLayers | OnLimit | ForEver
     failures: tuple[Failure, ...]
     role: Role = "question"
     configurations: Configurations = "shapes"
     wandering: bool = False
     polytope: bool = False
+    about: About | None = None
 
     @property
     def on_layers(self) -> bool:
@@ -207,7 +263,9 @@ class Statement:
         >>> STATEMENT.lemmas
         ('locked-limit', 'consensus')
         """
-        return (self.decided.lemma.name,) if isinstance(self.decided, OnLayers) else self.decided.lemmas
+        if not isinstance(self.decided, OnLayers):
+            return self.decided.lemmas
+        return () if self.decided.lemma is None else (self.decided.lemma.name,)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -217,9 +275,9 @@ class Statement:
         >>> STATEMENT.needs
         ('A is symmetric, and every step goes forward', '<Ax, x> > 0 for every x != 0')
         """
-        if not isinstance(self.decided, OnLayers):
+        if not isinstance(self.decided, OnLayers) or self.decided.lemma is None:
             return ()
-        return tuple(FACTS[fact] for fact in self.decided.lemma.facts)
+        return self.decided.lemma.needs
 
     def decide(self, run: Run, found: Limit | None = None) -> Verdict:
         """Decide the statement for a run.
@@ -232,6 +290,6 @@ class Statement:
         >>> STATEMENT.decide(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).lemma
         'locked-limit'
         """
-        if isinstance(self.decided, OnLayers):
+        if not isinstance(self.decided, OnLimit):
             return self.decided.decide(run)
         return self.decided.decide(run, limit(run) if found is None else found)

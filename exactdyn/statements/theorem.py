@@ -7,7 +7,7 @@ from html import escape
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.limits import limit
-from exactdyn.statements.catalogue import HYPOTHESES, STATEMENTS
+from exactdyn.statements.catalogue import HYPOTHESES, asked_of
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
 
@@ -16,8 +16,8 @@ from exactdyn.verdict import Verdict
 class Check:
     """The verdict on every hypothesis and statement for one run, by name.
 
-    ``hypotheses``: of the clustering theorem, each ``holds`` or ``fails``. ``statements``: each ``holds``,
-    ``fails`` or ``undecided``.
+    ``hypotheses``: of the clustering theorem, each ``holds`` or ``fails``. ``statements``: those of the
+    theorem and those about a kind of systems that this one is of, each ``holds``, ``fails`` or ``undecided``.
     """
 
     run: Run
@@ -90,5 +90,5 @@ def check(subject: Subject, layers: int | None = None, *, tokens: object = None)
     return Check(
         run,
         {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()},
-        {name: statement.decide(run, found) for name, statement in STATEMENTS.items()},
+        {name: statement.decide(run, found) for name, statement in asked_of(run.facts).items()},
     )

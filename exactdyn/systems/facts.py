@@ -8,7 +8,7 @@ from functools import cached_property
 from exactdyn.geometry.definiteness import Direction, Factorisation, factorise
 from exactdyn.layer.step import Step
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.numbers.vectors import is_symmetric
+from exactdyn.numbers.vectors import identity, is_symmetric
 from exactdyn.systems.schedule import Schedule
 
 
@@ -64,6 +64,21 @@ class Facts:
     weights: Row | None = None
     repeating: tuple[int, int] | None = None
     stated: Schedule | None = None
+
+    @property
+    def coordinates_convex(self) -> bool:
+        """Whether every coordinate of a new token is a convex combination of that of tokens it may see.
+
+        Source: lemma ``convex-coordinates`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> facts = Hardmax(alpha=1, V=[["3/2", 0], [0, "7/3"]]).facts(2)
+        >>> facts.convex_step, facts.coordinates_convex
+        (False, True)
+        """
+        if self.convex_step or not self.directions:
+            return self.convex_step
+        return set(identity(len(self.directions[0]))) <= {*self.directions}
 
     @property
     def leaders_stay(self) -> bool:

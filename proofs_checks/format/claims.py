@@ -57,6 +57,16 @@ class Claim:
         self.require(for_ever or computed, f"the scope can be {allowed}")
         return for_ever
 
+    def computed(self, layers: int) -> None:
+        """Require the scope layers 0..layers, as no lemma proves this statement for every layer.
+
+        Raises :class:`RejectedError` for any other.
+
+        >>> Claim("frank-wolfe-rate", "holds", "layers 0..3", None, Field({}, "evidence")).computed(3)
+        """
+        scope = computed_layers(layers)
+        self.require((self.scope, self.lemma) == (scope, None), f'the scope can be "{scope}", by computation')
+
 
 def read_claim(field: Field) -> Claim:
     """Read one entry of ``claims``; FORMAT.md, section "Claims".

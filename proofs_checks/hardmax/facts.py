@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from proofs_checks import work
 from proofs_checks.format.errors import RejectedError
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.format.reading import Vector
 from proofs_checks.hardmax.heads import Mask
 from proofs_checks.hardmax.schedule import Listed, Quotient
+from proofs_checks.hardmax.shares import Shares
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.terms import Terms, proved_from
+from proofs_checks.hardmax.terms import proved_from
 from proofs_checks.hardmax.vectors import positive_multiple
-from proofs_checks.work import longest
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,16 @@ class Facts:
 
         Source: FORMAT.md, lemma ``convex-step``.
         """
-        return self._from(lambda rho, pulls: min(rho, *pulls) >= 0, strictly=False, keep=True) == 0
+        return self.shares.convex
+
+    @cached_property
+    def coordinates_convex(self) -> bool:
+        """Whether every coordinate of a new token is a convex combination of that coordinate of what was.
+
+        Source: FORMAT.md, lemma ``convex-coordinates``.
+        """
+        rows = range(self.system.dimension)
+        return all(Shares.of_coordinate(self.system, r).convex for r in rows)
 
     @cached_property
     def forward(self) -> bool:
@@ -41,7 +49,7 @@ class Facts:
 
         Source: FORMAT.md, lemma ``norm-growth``.
         """
-        return self._from(lambda rho, pulls: min(pulls) >= 0, strictly=False, keep=False) == 0
+        return self.shares.since(lambda rho, pulls: min(pulls) >= 0, strictly=False, keep=False) == 0
 
     @cached_property
     def keeps_from(self) -> int | None:
@@ -51,7 +59,7 @@ class Facts:
 
         Source: FORMAT.md, lemma ``leaders-persist``.
         """
-        return self._from(lambda rho, pulls: rho > 0 and min(pulls) >= 0, strictly=True, keep=True)
+        return self.shares.since(lambda rho, pulls: rho > 0 and min(pulls) >= 0, strictly=True, keep=True)
 
     @property
     def keeps(self) -> bool:
@@ -112,6 +120,15 @@ class Facts:
         """Whether in some head every token sees every token and attends all of the largest score."""
         return any(head.mask is None and head.ties == "mean" for head in self.system.heads)
 
+    def seen(self, token: int) -> frozenset[int]:
+        """Return what a token sees in some head, and the token itself.
+
+        Source: FORMAT.md, section "hull-of-the-seen".
+        """
+        if None in self._masks:
+            return frozenset(range(len(self.system.tokens)))
+        return frozenset({token}).union(*(mask.seen(token) for mask in self._masks if mask is not None))
+
     @cached_property
     def transitive(self) -> bool:
         """Whether what is seen, in any head, by a token that i sees in head h is seen by i in head h.
@@ -144,12 +161,12 @@ class Facts:
     @property
     def scalar(self) -> bool:
         """Whether every step is scalar, so that it mixes tokens and leaves their coordinates apart."""
-        return self._scales is not None and not self.system.relu
+        return self.shares.scales is not None
 
     @cached_property
     def weights(self) -> Vector | None:
         """The shares v_h / sum v of the heads in a scalar step, where they are the same at all layers."""
-        scales = self._constant_scales
+        scales = self.shares.constant
         whole = sum(scales or (), Fraction(0))
         return tuple(s / whole for s in scales) if scales is not None and whole else None
 
@@ -160,20 +177,14 @@ class Facts:
         Source: FORMAT.md, lemma ``dominant-terms``.
         """
         if isinstance(self.system.schedule, Quotient):
-            above, below = self._taken(self.system.schedule)
+            above, below = self.shares.taken(self.system.schedule)
             if not above.parts:
                 return False
             (power, base), (other_power, other_base) = above.fastest, below.fastest
             return base == other_base and power - other_power >= -1
         first, period = self.system.cycle
-        shares = map(self._shares, range(first, first + period))
+        shares = map(self.shares.at, range(first, first + period))
         return any(own is not None and own[0] != 1 for own in shares)
-
-    def _taken(self, schedule: Quotient) -> tuple[Terms, Terms]:
-        # Numerator and denominator of 1 - rho = s N/E, E = D + (s - 1) N, V_h = s_h I at all layers.
-        s = sum(self._constant_scales or (), Fraction(0))
-        above, below = schedule.numerator, schedule.denominator
-        return Terms(()).plus(s, above), below.plus(s - 1, above)
 
     def rests_for_ever(self, layer: int) -> bool:
         """Whether a state that the step of this layer leaves as it is stays so at all later layers.
@@ -193,67 +204,9 @@ class Facts:
         return {head.mask for head in self.system.heads}
 
     @cached_property
-    def _scales(self) -> tuple[Vector, ...] | None:
-        # The s_h with V_h = s_h I, entry by entry; None where a V_h is something else.
-        found = [
-            tuple(map(_scale, head.values)) if head.values else (Fraction(1),) for head in self.system.heads
-        ]
-        scales = tuple(tuple(s for s in own if s is not None) for own in found)
-        return scales if list(map(len, scales)) == list(map(len, found)) else None
-
-    @property
-    def _constant_scales(self) -> Vector | None:
-        # The same where they are those of all layers, and no block follows.
-        if not self.scalar:
-            return None
-        same = all(len(set(own)) == 1 for own in self._scales or ())
-        return tuple(own[0] for own in self._scales or ()) if same else None
-
-    def _shares(self, layer: int) -> tuple[Fraction, Vector] | None:
-        # rho and the v_h of a layer: (1 - tau + tau sum s_h) v_h = tau s_h.
-        if self._scales is None or self.system.relu:
-            return None
-        tau = self.system.schedule.at(layer)
-        own = [scales[self.system.entry(len(scales), layer)] for scales in self._scales]
-        work.count_fractions(4 * len(own), longest((tau, *own)))
-        whole = 1 - tau + tau * sum(own, Fraction(0))
-        return ((1 - tau) / whole, tuple(tau * s / whole for s in own)) if whole else None
-
-    def _from(self, test: Callable[[Fraction, Vector], bool], strictly: bool, keep: bool) -> int | None:
-        # The first layer from which on rho and the v_h pass a test. For a formula the test is that the v_h
-        # are not negative, and with ``keep`` that rho is not negative, or positive if ``strictly``.
-        if isinstance(self.system.schedule, Quotient):
-            last = self._proved(self.system.schedule, strictly, keep)
-            tail = last
-        else:
-            tail, period = self.system.cycle
-            last = tail + period
-        if last is None or tail is None:
-            return None
-        failing = [k for k in range(last) if not self._passes(k, test)]
-        if any(k >= tail for k in failing):
-            return None
-        return max(failing, default=-1) + 1
-
-    def _passes(self, layer: int, test: Callable[[Fraction, Vector], bool]) -> bool:
-        shares = self._shares(layer)
-        return shares is not None and test(*shares)
-
-    def _proved(self, schedule: Quotient, strictly: bool, keep: bool) -> int | None:
-        # A layer from which on the formula passes: rho = (D - N)/E, v_h = s_h N/E with E = D + (s - 1) N.
-        scales = self._constant_scales
-        if scales is None:
-            return None
-        above, below = schedule.numerator, schedule.denominator
-        conditions = [
-            (below.plus(sum(scales, Fraction(-1)), above), True),
-            *((Terms(()).plus(s, above), False) for s in scales),
-        ]
-        if keep:
-            conditions.append((below.plus(Fraction(-1), above), strictly))
-        opposite = [(Terms(()).plus(Fraction(-1), terms), strict) for terms, strict in conditions]
-        found = proved_from(conditions)
-        return proved_from(opposite) if found is None else found
+    def shares(self) -> Shares:
+        """What a new token has of itself and of what it attends, where the steps are scalar."""
+        return Shares.of_tokens(self.system)
 
 
 def require_plain(facts: Facts, lemma: str) -> None:
@@ -265,13 +218,6 @@ def require_plain(facts: Facts, lemma: str) -> None:
         raise RejectedError(
             f"{lemma}: requires one head, one matrix A, V = I, one step, no mask, all ties and no block"
         )
-
-
-def _scale(matrix: Matrix) -> Fraction | None:
-    # The number s with s I = matrix.
-    s = matrix[0][0]
-    diagonal = all(x == (s if r == c else 0) for r, row in enumerate(matrix) for c, x in enumerate(row))
-    return s if diagonal else None
 
 
 def _bits(mask: Mask | None, token: int, count: int) -> int:

@@ -76,6 +76,18 @@ class Terms:
             total += c * layer**p * r**layer
         return total
 
+    def grows_less_than(self, other: Terms) -> bool:
+        """Tell whether the quotient by another sum, which is not empty, tends to 0.
+
+        Source: FORMAT.md, lemma ``frank-wolfe-exponential``.
+
+        >>> two, k = Terms.of([(Fraction(2), 0, Fraction(1))]), Terms.of([(Fraction(1), 1, Fraction(1))])
+        >>> two.grows_less_than(k), k.grows_less_than(k)
+        (True, False)
+        """
+        growth = [max(((r, p) for _, p, r in terms.parts), default=None) for terms in (self, other)]
+        return growth[0] is None or (growth[1] is not None and growth[0] < growth[1])
+
     def positive_from(self, layer: int, strictly: bool) -> bool:
         """Tell whether it is proved that the sum is positive at all layers from this one on.
 

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 
 import proofs_checks
-from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, QUESTIONS, STATEMENTS
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, OF_KINDS, QUESTIONS, STATEMENTS
 from exactdyn.statements.theorem import Check, check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.verdict import Verdict
-from tests.judges import truth
+from tests.judges import kinds, truth
 from tests.strategies import systems
 
 IDENTITY_RUN = Hardmax(alpha="1/2").run([[1, 0], [0, 1], ["1/2", "1/3"]], layers=3)
@@ -15,7 +15,8 @@ CYCLIC_RUN = Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]],
 
 def test_names_are_those_of_the_checkers_catalogue_in_its_order():
     assert list(HYPOTHESES) == list(proofs_checks.HYPOTHESES) == list(truth.HYPOTHESES)
-    assert [*STATEMENTS, *QUESTIONS] == list(proofs_checks.STATEMENTS)
+    assert [*STATEMENTS, *QUESTIONS, *OF_KINDS] == list(proofs_checks.STATEMENTS)
+    assert list(OF_KINDS) == list(kinds.OF_KINDS)
     assert [*STATEMENTS, *QUESTIONS] == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
 
 

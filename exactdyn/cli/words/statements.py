@@ -94,10 +94,12 @@ def page(registry: Registry) -> Iterator[str]:
 
 def _statement(record: Statement) -> Iterator[str]:
     # What it says, how it is decided, what its lemma needs, how it fails.
-    lemmas = " or ".join(record.lemmas)
     on = "for the layers of a run; for every layer" if record.on_layers else "for a run and its limit:"
+    by = f"{on} by lemma {' or '.join(record.lemmas)}" if record.lemmas else "for the layers of a run"
     yield f"{record.name}: {record.says}"
-    yield from _part("decided", f"{on} by lemma {lemmas} (proofs_checks/FORMAT.md)")
+    if record.about is not None:
+        yield from _part("about", record.about.kind)
+    yield from _part("decided", f"{by} (proofs_checks/FORMAT.md)")
     for fact in record.needs:
         yield from _part("needs", fact)
     for way in record.failures:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import Any
 
-from tests.judges.oracle import limits
+from tests.judges.oracle import kinds, limits
 from tests.judges.oracle.hypotheses import Judge, need_factorisation, positive_definite_holds, semidefinite
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.world import World, dot, transposed
@@ -204,5 +204,26 @@ STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
         limits.never,
         limits.attention_settles_fails,
     ),
+    "hull-of-the-seen": (
+        {"convex-step-of-the-seen": kinds.seen_every_layer},
+        kinds.seen_computed,
+        kinds.seen_fails,
+    ),
+    "interval-shrinkage": (
+        {"convex-coordinates": kinds.intervals_every_layer},
+        kinds.intervals_computed,
+        kinds.intervals_fail,
+    ),
+    "frank-wolfe-clusters": (
+        {"frank-wolfe-clusters": kinds.clusters_every_layer},
+        kinds.clusters_computed,
+        kinds.clusters_fail,
+    ),
+    "frank-wolfe-exponential": (
+        {"frank-wolfe-exponential": kinds.exponential_holds},
+        limits.never,
+        kinds.exponential_fails,
+    ),
+    "frank-wolfe-rate": ({}, kinds.rate_computed, kinds.rate_fails),
 }
 """The judges of a claim by each lemma, of a computed one, and of one that fails."""
