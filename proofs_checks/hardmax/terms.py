@@ -85,8 +85,10 @@ class Terms:
         >>> two.grows_less_than(k), k.grows_less_than(k)
         (True, False)
         """
-        growth = [max(((r, p) for _, p, r in terms.parts), default=None) for terms in (self, other)]
-        return growth[0] is None or (growth[1] is not None and growth[0] < growth[1])
+        if not self.parts:
+            return True
+        (power, base), (other_power, other_base) = self.fastest, other.fastest
+        return (base, power) < (other_base, other_power)
 
     def positive_from(self, layer: int, strictly: bool) -> bool:
         """Tell whether it is proved that the sum is positive at all layers from this one on.

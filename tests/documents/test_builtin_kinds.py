@@ -36,7 +36,7 @@ def test_the_heads_attend_by_matrices_of_their_own():
 
 
 def test_frank_wolfe_steps_go_to_a_third_and_no_further():
-    run = load_example("frank-wolfe").run()
+    run = load_example("frank-wolfe-rate").run()
     third = Fraction(1, 3)
     assert all(run.tokens(k)[1] == [third] for k in range(2, run.layers + 1))
     gaps = [run.tokens(k)[0][0] - third for k in (10, 100, 600)]

@@ -51,13 +51,14 @@ def test_an_unknown_name_is_refused_with_those_known():
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_lemma_of_a_statement_is_proved_in_the_specification(name):
-    assert CATALOGUE[name].lemmas
+    assert CATALOGUE[name].lemmas or name == "frank-wolfe-rate"  # of which only the opposite is proved
     assert [lemma for lemma in CATALOGUE[name].lemmas if lemma not in LEMMAS] == []
 
 
 def test_every_fact_that_a_lemma_may_ask_for_has_words():
     assert set(FACTS) == set(get_args(Fact))
-    assert all(record.needs for record in CATALOGUE.values() if record.on_layers)
+    proved = [record for record in CATALOGUE.values() if record.on_layers and record.lemmas]
+    assert all(record.needs for record in proved)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -25,7 +25,17 @@ ENTRIES = (
         "reproduction in floats that counts no violation stopped after 60 layers.",
         (
             Showing(
-                "exactdyn run frank-wolfe --layers 576",
+                "exactdyn check frank-wolfe-rate",
+                1,
+                ("frank-wolfe-rate fails token 0 has <Bz, z>/2 = 191794801/3451807872 at layer 576",),
+            ),
+            Showing(
+                "exactdyn check frank-wolfe-rate --layers 60",
+                1,
+                ("frank-wolfe-rate holds layers 0..60, computed",),
+            ),
+            Showing(
+                "exactdyn run frank-wolfe-rate --layers 576",
                 0,
                 ("layer 576 token 0 attends 1 at (13849/41544)", "token 1 attends 1 at (1/3) leader"),
             ),
@@ -43,11 +53,16 @@ ENTRIES = (
         "token i is at p z_i + (1 - p) v_i at layer t, p the product of the 1 - g_k over the layers "
         "before; in particular it tends to v_i at least exponentially fast",
         "false as worded",
-        "The formula holds, and A need not be definite: it is the argument of lemma `lock-in`, layer by "
-        "layer. But with g_k = 2^-(k+1) a quarter of the way or more is left for ever, as (1 - 1/2) (1 - "
-        "1/4 - 1/8 - ...) = 1/4: the token does not even tend to v_i. The Lean text says so, too, and the "
-        "abstract of the ICML version asks for a step size bounded away from zero.",
+        "The formula holds, and A need not be definite: it is lemma "
+        "`frank-wolfe-clusters`. But with g_k = 2^-(k+1) a quarter of the way or more is left for ever, as "
+        "(1 - 1/2) (1 - 1/4 - 1/8 - ...) = 1/4: the token does not even tend to v_i. The Lean text says "
+        "so, too, and the abstract of the ICML version asks for a step size bounded away from zero.",
         (
+            Showing(
+                "exactdyn check summable-steps",
+                1,
+                ("frank-wolfe-clusters holds every layer", "frank-wolfe-exponential fails token 1 goes"),
+            ),
             Showing(
                 "exactdyn run summable-steps --layers 4", 0, ("layer 4", "token 1 attends 0 at (1733/2048)")
             ),

@@ -41,7 +41,7 @@ def test_the_json_document_has_every_statement_and_every_publication():
     assert list(document) == ["statements", "published"]
     assert [record["name"] for record in document["statements"]] == list(CATALOGUE)
     assert {tuple(record) for record in document["statements"]} == {
-        ("name", "says", "role", "about", "lemmas", "needs", "fails")
+        ("name", "says", "role", "kind", "about", "lemmas", "needs", "fails")
     }
     assert [entry["name"] for entry in document["published"]] == list(PUBLISHED)
     assert document["published"][0]["shown_by"][0] == {
