@@ -33,6 +33,20 @@ class Mask:
     kind: MaskKind
     rows: AttentionSets | None = None
 
+    @property
+    def text(self) -> str:
+        """The mask in words.
+
+        >>> Mask("causal").text, Mask.of([[1, 0], [1, 1]]).text
+        ('causal', '2 x 2, 3 ones')
+        """
+        if self.rows is None:
+            return self.kind
+        return f"{len(self.rows)} x {len(self.rows)}, {sum(map(len, self.rows))} ones"
+
+    def __repr__(self) -> str:
+        return f"Mask({self.text})"
+
     @classmethod
     def of(cls, value: object, where: str = "mask") -> Mask | None:
         """Read a mask: None for everybody, "causal", "strict", a mask, or n rows of n numbers 0 and 1.
@@ -41,7 +55,7 @@ class Mask:
         Raises :class:`~exactdyn.errors.InputError` for anything else and for a row without a 1.
 
         >>> Mask.of([[1, 0], [1, 1]])
-        Mask(kind='rows', rows=(frozenset({0}), frozenset({0, 1})))
+        Mask(2 x 2, 3 ones)
         """
         if value is None or isinstance(value, Mask):
             return value

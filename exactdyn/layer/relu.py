@@ -10,6 +10,7 @@ from flint import fmpq, fmpq_mat
 
 from exactdyn.errors import ShapeError
 from exactdyn.numbers.reading import Row, Rows, exact, exact_rows, to_fmpq
+from proofs_checks.format.rationals import write_rational
 
 
 @dataclass(frozen=True, init=False)
@@ -23,6 +24,8 @@ class Relu:
     >>> Relu(W1=[[1], [-1]], b1=[0, 0], W2=[[1, 1]], b2=["1/2"], eta=0).moved(fmpq_mat([[-3], [2]]))
     [7/2]
     [5/2]
+    >>> Relu([[1, 2]], [0], [[1], [1]], [0, 0], eta="1/2")
+    Relu(2 -> 1 -> 2, eta = 1/2)
     """
 
     W1: Rows
@@ -43,6 +46,11 @@ class Relu:
         parts = {"W1": inward, "b1": first, "W2": outward, "b2": second, "eta": exact(eta, "eta")}
         for name, part in parts.items():
             object.__setattr__(self, name, part)
+
+    def __repr__(self) -> str:
+        d, m = self.dimension, len(self.b1)
+        eta = "" if self.eta == 1 else f", eta = {write_rational(self.eta)}"
+        return f"Relu({d} -> {m} -> {d}{eta})"
 
     @property
     def dimension(self) -> int:

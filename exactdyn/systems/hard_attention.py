@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -58,6 +58,8 @@ class HardAttention(System):
     >>> system = HardAttention(heads=[Head(mask="causal"), Head([[-1]])], tau="1/(k+2)")
     >>> system.run([[1], [0]], layers=2).tokens(2)[1]
     [Fraction(5, 12)]
+    >>> system
+    HardAttention(2 heads, tau = 1/(k+2), mask causal in head 0)
     """
 
     parts: tuple[Head, ...]
@@ -106,6 +108,23 @@ class HardAttention(System):
                 self.step(layer)  # refuses what has no normalised step; without V all have one
         if form == "unnormalised":
             self._require_unnormalised()
+
+    def __repr__(self) -> str:
+        count, blocks = len(self.parts), len(self.relu or ())
+        said = [f"{count} head{'s' * (count > 1)}", self.schedule.text, *self._masks_and_ties()]
+        said += [f"ReLU blocks of {blocks} layers" if blocks > 1 else "a ReLU block"] if blocks else []
+        said += [] if self.form == "normalised" else [self.form]
+        return f"{type(self).__name__}({', '.join(said)})"
+
+    def _masks_and_ties(self) -> Iterator[str]:
+        """Yield the masks and tie rules that are not the usual ones, with their heads if heads differ."""
+        masks = [None if head.mask is None else f"mask {head.mask.text}" for head in self.parts]
+        ties = [None if head.ties == "mean" else f"ties {head.ties}" for head in self.parts]
+        for found in (masks, ties):
+            for words in dict.fromkeys(filter(None, found)):
+                where = [str(h) for h, own in enumerate(found) if own == words]
+                every = "" if len(where) == len(found) else f" in head{'s' * (len(where) > 1)} "
+                yield words + every + (", ".join(where) if every else "")
 
     @cached_property
     def repeats(self) -> tuple[int, int] | None:

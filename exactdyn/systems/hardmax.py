@@ -85,7 +85,7 @@ class Hardmax(HardAttention):
         """Which tokens a token may see; None: everybody.
 
         >>> Hardmax(mask="causal").mask
-        Mask(kind='causal', rows=None)
+        Mask(causal)
         """
         return self.parts[0].mask
 

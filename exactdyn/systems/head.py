@@ -30,8 +30,9 @@ class Head:
     (1.2), for A; arXiv 2508.09628 v1 for V.
 
     >>> Head(Q=[[1, 2]], K=[[0, 3]], mask="causal")
-    Head(A=(((Fraction(0, 1), Fraction(0, 1)), (Fraction(3, 1), Fraction(6, 1))),), V=None, \
-mask=Mask(kind='causal', rows=None), ties='mean')
+    Head(A 2 x 2, mask causal)
+    >>> Head(A=[[[1]], [[2]]], V=[[3]], ties="first")
+    Head(2 layers of A 1 x 1, V 1 x 1, ties first)
     """
 
     A: tuple[Rows, ...] | None
@@ -54,6 +55,13 @@ mask=Mask(kind='causal', rows=None), ties='mean')
         object.__setattr__(self, "V", _square(V, "V"))
         object.__setattr__(self, "mask", Mask.of(mask))
         object.__setattr__(self, "ties", ties)
+
+    def __repr__(self) -> str:
+        named = (("A", self.A), ("V", self.V))
+        parts = [_many(name, given) for name, given in named if given is not None]
+        parts += [] if self.mask is None else [f"mask {self.mask.text}"]
+        parts += [] if self.ties == "mean" else [f"ties {self.ties}"]
+        return f"Head({', '.join(parts)})"
 
     @property
     def lengths(self) -> list[tuple[str, int]]:
@@ -147,6 +155,11 @@ def _matrices(value: object, where: str) -> tuple[Rows, ...]:
     if isinstance(first, ExactFloats) or (_peek(first) and all(map(_listed, _peek(first)))):
         return tuple(exact_rows(own, f"{where}[{place}]") for place, own in enumerate(several))
     return (exact_rows(several, where),)
+
+
+def _many(name: str, given: tuple[Rows, ...]) -> str:
+    layers = "" if len(given) == 1 else f"{len(given)} layers of "
+    return f"{layers}{name} {len(given[0])} x {len(given[0])}"
 
 
 def _listed(value: object) -> bool:

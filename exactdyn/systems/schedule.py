@@ -201,14 +201,22 @@ class Schedule:
 
         >>> Schedule.of_alpha("2/(k+2)").text, Schedule.of_tau(["1", "1/2", "1/3"], period=2).text
         ('alpha = 2/(k+2)', 'tau = 1, 1/2, 1/3, the last 2 for ever')
+        >>> Schedule(None, quotient=Schedule.of_tau("2/(k+2)").quotient)
+        Schedule(tau = 1, 2/3, 1/2, ...)
         """
         if self.formula is not None:
             return f"{self.parameter} = {self.formula}"
+        if self.quotient is not None:
+            first = ", ".join(write_rational(self.at(k)) for k in range(3))
+            return f"tau = {first}, ..."
         numbers = self.stated
         shown = ", ".join(map(write_rational, numbers))
         if len(numbers) == 1:
             return f"{self.parameter} = {shown}"
         return f"{self.parameter} = {shown}, the last {'' if self.period == 1 else f'{self.period} '}for ever"
+
+    def __repr__(self) -> str:
+        return f"Schedule({self.text})"
 
     @property
     def stated(self) -> tuple[Fraction, ...]:

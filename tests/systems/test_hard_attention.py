@@ -220,3 +220,24 @@ def test_what_does_not_fit_is_refused_in_one_line(message):
     with pytest.raises(InputError) as refused:
         REFUSED[message]()
     assert str(refused.value) == message.strip()  # one message may have several causes
+
+
+def test_a_system_is_shown_in_one_line_that_says_what_it_has():
+    block = Relu([[1]], [0], [[1]], [0])
+    shown = {
+        repr(HardAttention([Head()])): "HardAttention(1 head, alpha = 1)",
+        repr(HardAttention([Head(mask="causal")] * 2, tau="2/(k+2)")): (
+            "HardAttention(2 heads, tau = 2/(k+2), mask causal)"
+        ),
+        repr(HardAttention([Head(), Head(mask=[[1]], ties="last"), Head(ties="last")], [1, 2])): (
+            "HardAttention(3 heads, alpha = 1, 2, the last for ever, "
+            "mask 1 x 1, 1 ones in head 1, ties last in heads 1, 2)"
+        ),
+        repr(HardAttention([Head()], relu=[block, block])): (
+            "HardAttention(1 head, alpha = 1, ReLU blocks of 2 layers)"
+        ),
+        repr(HardAttention([Head(V=[[2]])], form="unnormalised")): (
+            "HardAttention(1 head, alpha = 1, unnormalised)"
+        ),
+    }
+    assert list(shown) == list(shown.values())
