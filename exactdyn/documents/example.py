@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactdyn.documents.files import naming
+from exactdyn.documents.one_field import in_one_field
 from exactdyn.documents.stated_system import read_system, states_system
 from exactdyn.documents.syntax import NumberLiteral
 from exactdyn.documents.uses import FIELDS, SYSTEM_FIELDS, fields_aside
 from exactdyn.documents.written_system import system_document
 from exactdyn.errors import InputError, ShapeError
+from exactdyn.numbers.fields.joining import number_rows
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
@@ -152,18 +154,20 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
             raise InputError(f"{shorten(name_of_field)}: unknown field, requires one of {', '.join(FIELDS)}")
     if "tokens" not in document:
         raise InputError("tokens: requires a value, got none")
+    stated = frozenset(document)
+    document = in_one_field(document)
     tokens = document["tokens"]
     if not isinstance(tokens, ExactFloats):
-        tokens = exact_rows(tokens, "tokens")
+        tokens = number_rows(tokens, "tokens")
     count, dimension = _shape(tokens)
     hard = set(document) & set(SYSTEM_FIELDS) - set(_SOFTMAX) or states_system(document)
     system = read_system(_hard_attention(document), count, dimension) if hard else None
     labels = _labels(document["labels"], count) if "labels" in document else None
     layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
     if states_system(document):
-        return Example(name, about, system, tokens, labels, layers, settings=frozenset(document))
+        return Example(name, about, system, tokens, labels, layers, settings=stated)
     V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
-    return Example(name, about, None, tokens, labels, layers, V, Q, K, frozenset(document))
+    return Example(name, about, None, tokens, labels, layers, V, Q, K, stated)
 
 
 def _hard_attention(document: Mapping[str, object]) -> Mapping[str, object]:

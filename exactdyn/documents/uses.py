@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 SYSTEM_FIELDS = ("alpha", "tau", "A", "V", "Q", "K", "mask", "ties", "heads", "relu", "period", "form")
 """What states a system of hard attention; ``V``, ``Q``, ``K`` alone state one of softmax attention."""
 
-FIELDS = ("tokens", *SYSTEM_FIELDS, "labels", "layers")
+FIELDS = ("tokens", *SYSTEM_FIELDS, "field", "labels", "layers")
 """What a document may state; ``tokens`` it must."""
 
 
@@ -34,7 +34,7 @@ class Use:
         """The fields that the command has no use for.
 
         >>> USES["softmax"].refused
-        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'layers')
+        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'field', 'layers')
         """
         return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
 
@@ -46,12 +46,12 @@ def _use(used: str, replaced: str = "", aside: str = "") -> Use:
 _PARAMETERS = " ".join(field for field in SYSTEM_FIELDS if field != "form")
 
 USES = {
-    "check": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
-    "run": _use(f"tokens {_PARAMETERS} form labels layers"),
+    "check": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
+    "run": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "limit": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
-    "compare": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
-    "graph": _use(f"tokens {_PARAMETERS} form labels layers"),
-    "plot": _use(f"tokens {_PARAMETERS} form labels layers"),
+    "compare": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
+    "graph": _use(f"tokens {_PARAMETERS} form field labels layers"),
+    "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "itineraries": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
     "lead": _use("tokens alpha labels", replaced="A Q K layers", aside="form"),
     "hunt": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),

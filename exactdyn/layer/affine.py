@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import fmpq_mat, fmpz, fmpz_mat
 
@@ -14,9 +14,12 @@ from exactdyn.errors import InputError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.relu import Relu
 from exactdyn.layer.step import LayerStep, Step
-from exactdyn.numbers.points import Points, lowest_terms
+from exactdyn.numbers.elimination import inverse_matrix, product
+from exactdyn.numbers.fields.joining import mapped, simple
+from exactdyn.numbers.points import Points, lowest_terms, mean
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import common_denominator, identity, integer_matrix
+from exactdyn.numbers.vectors import common_denominator, identity, inner, integer_matrix
 
 Multiplier: TypeAlias = Fraction | Rows
 """A matrix that tokens are multiplied by; a number stands for that multiple of the identity."""
@@ -49,9 +52,31 @@ class AffineStep:
         >>> turn.moved(Points.from_rows([[0, 0], [2, 4]]), sets).rows()[0]
         [Fraction(2, 1), Fraction(-1, 1)]
         """
+        if "integer matrices" in state.domain.lacks:
+            return self._moved_numbers(state, heads)
         numerators, denominator = self.moved_over(*state.common, heads)
         rows = numerators.tolist()
         return Points(tuple(lowest_terms(row, denominator) for row in rows), state.domain)
+
+    def _moved_numbers(self, state: Points, heads: Sequence[AttentionSets]) -> Points:
+        """Return the next state over a domain without integer matrices, number by number."""
+        domain = state.domain
+        moved: list[list[Any]] = state.rows()
+        for part, sets in zip(self.parts, heads, strict=True):
+            means = {own: mean([state.points[j] for j in sorted(own)]) for own in frozenset(sets)}
+            for token, own in enumerate(sets):
+                if means[own] != state.points[token]:
+                    pairs = zip(domain.numbers(*means[own]), state.row(token), strict=True)
+                    pull = [c - z for c, z in pairs]
+                    steps = (
+                        [inner(row, pull) for row in part]
+                        if isinstance(part, tuple)
+                        else [part * x for x in pull]
+                    )
+                    moved[token] = [y + step for y, step in zip(moved[token], steps, strict=True)]
+        if self.relu is not None:
+            moved = [self.relu.moved_number(row) for row in moved]
+        return Points.of_numbers(tuple(map(tuple, moved)), domain)
 
     def moved_over(
         self, numerators: fmpz_mat, denominator: fmpz, heads: Sequence[AttentionSets]
@@ -93,7 +118,7 @@ def normalised_step(tau: Fraction, values: Sequence[Multiplier], relu: Relu | No
     Step(tau=Fraction(1, 2))
     """
     parts = normalised_parts(tau, values)
-    if len(parts) == 1 and isinstance(parts[0], Fraction) and relu is None:
+    if len(parts) == 1 and not isinstance(parts[0], tuple) and relu is None:
         return Step(parts[0])
     return AffineStep(parts, relu)
 
@@ -107,14 +132,14 @@ def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multi
     >>> normalised_parts(Fraction(1, 2), [Fraction(1), Fraction(2)])
     (Fraction(1, 4), Fraction(1, 2))
     """
-    numbers = [value for value in values if isinstance(value, Fraction)]
+    numbers = [value for value in values if not isinstance(value, tuple)]
     if len(numbers) == len(values):
         return normalised_numbers(tau, numbers)
-    dimension = next(len(value) for value in values if not isinstance(value, Fraction))
+    dimension = next(len(value) for value in values if isinstance(value, tuple))
+    if domain_of(numbers_of(values, [tau])) != RATIONALS:
+        return _field_parts(tau, values, dimension)
     unit = _rational(identity(dimension))
-    matrices = [
-        unit * to_fmpq(value) if isinstance(value, Fraction) else _rational(value) for value in values
-    ]
+    matrices = [_rational(value) if isinstance(value, tuple) else unit * to_fmpq(value) for value in values]
     below_matrix = unit * to_fmpq(1 - tau)
     for matrix in matrices:
         below_matrix += matrix * to_fmpq(tau)
@@ -123,6 +148,36 @@ def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multi
     except ZeroDivisionError:
         raise InputError("(1 - tau) I + tau times the sum of all V has no inverse") from None
     return tuple(_fractions(inverse * matrix * to_fmpq(tau)) for matrix in matrices)
+
+
+def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) -> Iterator[Fraction]:
+    """Go through the entries of matrices, and numbers.
+
+    >>> list(numbers_of([Fraction(2), ((Fraction(3),),)]))
+    [Fraction(2, 1), Fraction(3, 1)]
+    """
+    for value in values:
+        yield from (x for row in value for x in row) if isinstance(value, tuple) else (value,)
+    yield from beside
+
+
+def _field_parts(tau: Fraction, values: Sequence[Multiplier], dimension: int) -> tuple[Multiplier, ...]:
+    """Return P_h where some number is irrational, by elimination."""
+    unit = identity(dimension)
+    matrices = [value if isinstance(value, tuple) else _times(unit, value) for value in values]
+    below = _times(unit, 1 - tau)
+    for matrix in matrices:
+        pairs = zip(below, _times(matrix, tau), strict=True)
+        below = tuple(tuple(x + y for x, y in zip(*pair, strict=True)) for pair in pairs)
+    try:
+        inverse = inverse_matrix(below)
+    except ZeroDivisionError:
+        raise InputError("(1 - tau) I + tau times the sum of all V has no inverse") from None
+    return tuple(_times(product(inverse, matrix), tau) for matrix in matrices)
+
+
+def _times(rows: Rows, factor: Fraction) -> Rows:
+    return mapped(rows, lambda x: simple(x * factor))
 
 
 def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -137,7 +192,7 @@ def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fract
     below = 1 - tau + tau * sum(values)
     if below == 0:
         raise InputError("(1 - tau) + tau times the sum of all V is 0")
-    return tuple(tau * value / below for value in values)
+    return tuple(simple(tau * value / below) for value in values)
 
 
 def _rational(rows: Rows) -> fmpq_mat:
@@ -166,6 +221,6 @@ def _means(numerators: fmpz_mat, sets: AttentionSets) -> tuple[fmpz_mat, int]:
 
 def _multiplied(part: Multiplier, pulls: fmpz_mat, size: int) -> tuple[fmpz_mat, int]:
     """Return P (c - z) for all tokens as integers and what to divide by; ``pulls``: ``size`` times c - z."""
-    if isinstance(part, Fraction):
+    if not isinstance(part, tuple):
         return pulls * part.numerator, size * part.denominator
     return pulls * integer_matrix(part).transpose(), size * common_denominator(part)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from exactdyn.layer.attention import AttentionSets, attention_sets
+from exactdyn.layer.filtered import filtered_sets
 from exactdyn.layer.mask import Mask
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.points import Points
@@ -51,7 +52,10 @@ class LayerHead:
         >>> [sorted(attended) for attended in LayerHead(((1,),)).attention(Points.from_rows([[1], [2], [2]]))]
         [[1, 2], [1, 2], [1, 2]]
         """
-        if self.mask is None:
+        if "integer matrices" in state.domain.lacks:
+            seen = None if self.mask is None else self.mask.seen(state.count)
+            sets = filtered_sets(self.matrix, state, seen)
+        elif self.mask is None:
             sets = attention_sets(self.scores, state)
         else:
             sets = self._seen(state, self.mask.seen(state.count))

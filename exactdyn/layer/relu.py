@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from flint import fmpq, fmpq_mat
 
 from exactdyn.errors import ShapeError
-from exactdyn.numbers.reading import Row, Rows, exact, exact_rows, to_fmpq
+from exactdyn.numbers.fields.joining import number, number_rows
+from exactdyn.numbers.reading import Row, Rows, to_fmpq
+from exactdyn.numbers.vectors import inner
 from proofs_checks.format.rationals import write_rational
 
 
@@ -35,15 +39,15 @@ class Relu:
     eta: Fraction
 
     def __init__(self, W1: object, b1: object, W2: object, b2: object, eta: object = 1) -> None:
-        inward, outward = exact_rows(W1, "W1"), exact_rows(W2, "W2")
-        (first,), (second,) = exact_rows([b1], "b1"), exact_rows([b2], "b2")
+        inward, outward = number_rows(W1, "W1"), number_rows(W2, "W2")
+        (first,), (second,) = number_rows([b1], "b1"), number_rows([b2], "b2")
         if (len(outward[0]), len(outward)) != (len(inward), len(inward[0])):
             wanted = f"{len(inward[0])} x {len(inward)} beside W1"
             raise ShapeError(f"W2: requires {wanted}, got {len(outward)} x {len(outward[0])}")
         for name, vector, size in (("b1", first, len(inward)), ("b2", second, len(outward))):
             if len(vector) != size:
                 raise ShapeError(f"{name}: requires {size} numbers, got {len(vector)}")
-        parts = {"W1": inward, "b1": first, "W2": outward, "b2": second, "eta": exact(eta, "eta")}
+        parts = {"W1": inward, "b1": first, "W2": outward, "b2": second, "eta": number(eta, "eta")}
         for name, part in parts.items():
             object.__setattr__(self, name, part)
 
@@ -76,6 +80,19 @@ class Relu:
         after = [[max(x + b, zero) for x, b in zip(row, first, strict=True)] for row in before]
         shift = fmpq_mat([second] * count)
         return tokens * eta + fmpq_mat(after) * outward + shift
+
+    def moved_number(self, token: Sequence[Any]) -> list[Any]:
+        """Return the image of one token over any domain.
+
+        Source: arXiv 2502.02270, the feed-forward part of a layer.
+
+        >>> Relu([[1]], [-1], [[2]], ["1/2"]).moved_number([Fraction(3)])
+        [Fraction(15, 2)]
+        """
+        before = [inner(row, token) + b for row, b in zip(self.W1, self.b1, strict=True)]
+        after = [max(x, x - x) for x in before]
+        rows = zip(token, self.W2, self.b2, strict=True)
+        return [self.eta * y + inner(row, after) + b for y, row, b in rows]
 
     @cached_property
     def _transposed(self) -> tuple[fmpq_mat, list[fmpq], fmpq_mat, list[fmpq], fmpq]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from exactdyn.errors import InputError
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.domain import Domain, Point
+from exactdyn.numbers.fields.joining import number
 from exactdyn.numbers.points import Points, mean, towards
-from exactdyn.numbers.reading import exact
 
 
 class LayerStep(Protocol):
@@ -23,7 +24,7 @@ class LayerStep(Protocol):
 class Step:
     """The step z_i <- z_i + tau (c_i - z_i) towards the mean c_i of what a token attends.
 
-    ``tau``: any rational number. It needs no matrix: whoever knows the attention sets can take it. Source:
+    ``tau``: any exact number. It needs no matrix: whoever knows the attention sets can take it. Source:
     arXiv 2407.01602, equation (1.1).
 
     >>> state = Points.from_rows([[0], [1]])
@@ -43,7 +44,7 @@ class Step:
         >>> Step.of("1/2").tau
         Fraction(1, 3)
         """
-        coefficient = exact(alpha, "alpha")
+        coefficient = number(alpha, "alpha")
         if coefficient == -1:
             raise InputError("alpha: requires a number other than -1, the pole of alpha/(1+alpha), got -1")
         return cls(coefficient / (1 + coefficient))
@@ -92,7 +93,14 @@ class Step:
         """
         (sets,) = heads
         targets = {own: mean([state.points[j] for j in sorted(own)]) for own in frozenset(sets)}
-        moved = (
-            towards(point, targets[own], self.tau) for point, own in zip(state.points, sets, strict=True)
-        )
-        return Points(tuple(moved), state.domain)
+        pairs = [(point, targets[own]) for point, own in zip(state.points, sets, strict=True)]
+        if isinstance(self.tau, Fraction):
+            return Points(tuple(towards(*pair, self.tau) for pair in pairs), state.domain)
+        return Points(tuple(self._went(state.domain, *pair) for pair in pairs), state.domain)
+
+    def _went(self, domain: Domain[Any], point: Point, target: Point) -> Point:
+        """Return the new point for an irrational step, which multiplies the numbers of the domain."""
+        if point == target:
+            return point
+        numbers = zip(domain.numbers(*point), domain.numbers(*target), strict=True)
+        return domain.point([x + self.tau * (c - x) for x, c in numbers])

@@ -44,6 +44,9 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
+    if "limits" in run.start.domain.lacks:
+        reason = run.start.domain.refusal("limits")
+        return Limit("undecided", looked_at, reason=reason, trajectory=trajectory)
     lock = find_lock(trajectory, looked_at)
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)

@@ -54,7 +54,7 @@ Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 Text: TypeAlias = str | list[str]
 """How a number is written in data: "p/q" if it is rational, else its coefficients so, lowest degree first."""
 
-Ability: TypeAlias = Literal["linear programs", "integer matrices"]
+Ability: TypeAlias = Literal["linear programs", "integer matrices", "limits", "certificates"]
 """What a domain may lack."""
 
 
@@ -192,4 +192,13 @@ class Domain(ABC, Generic[Number]):
         >>> RATIONALS.require("linear programs")
         """
         if ability in self.lacks:
-            raise InputError(f"{ability}: over the rationals only, got numbers of {self.name}")
+            raise InputError(self.refusal(ability))
+
+    def refusal(self, ability: Ability) -> str:
+        """Return what is said where an ability is asked for that this domain lacks.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.refusal("limits")
+        'limits: over the rationals only in this version, got numbers of the rationals'
+        """
+        return f"{ability}: over the rationals only in this version, got numbers of {self.name}"

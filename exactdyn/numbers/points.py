@@ -13,7 +13,7 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.rationals import RATIONALS
-from exactdyn.numbers.reading import Row, exact_rows
+from exactdyn.numbers.reading import Row, Rows, exact_rows
 
 
 def lowest_terms(numerators: Iterable[fmpz], denominator: fmpz) -> Point:
@@ -89,6 +89,18 @@ class Points:
         [[Fraction(1, 2)]]
         """
         return cls(tuple(map(RATIONALS.point, exact_rows(rows, where))))
+
+    @classmethod
+    def of_numbers(cls, rows: Rows, domain: Domain[Any] = RATIONALS) -> Points:
+        """Build points from rows of numbers of a domain, fractions among them.
+
+        >>> Points.of_numbers(((Fraction(1, 2),),)).points
+        (((1,), 2),)
+        """
+        if domain == RATIONALS:
+            return cls(tuple(map(RATIONALS.point, rows)))
+        numbers = ([domain.rational(x) if isinstance(x, Fraction) else x for x in row] for row in rows)
+        return cls(tuple(map(domain.point, numbers)), domain)
 
     @property
     def count(self) -> int:

@@ -85,6 +85,12 @@ class Rationals(Domain[Fraction]):
         below = int(denominator)
         return [nearest_float(int(x), below) for x in numerators]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rationals)
+
+    def __hash__(self) -> int:
+        return hash(Rationals)
+
 
 RATIONALS = Rationals()
 """The one object of its class."""

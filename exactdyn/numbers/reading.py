@@ -100,6 +100,8 @@ def exact(value: object, where: str = "number") -> Fraction:
         return Fraction(int(value.numerator), int(value.denominator))
     if getattr(value, "is_Rational", False):  # a sympy rational: recognised without importing sympy
         return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+    if hasattr(value, "domain"):  # a number of another domain: see exactdyn.numbers.domain
+        raise NumberError(f"{where}: over the rationals only in this version, got {shorten(value)}")
     raise NumberError(f'{where}: requires an exact number such as 3 or "1/3", got {shorten(value)}')
 
 
@@ -149,9 +151,32 @@ def exact_rows(values: object, where: str) -> Rows:
             return tuple(tuple(map(Fraction, row)) for row in values.values.tolist())
         values = values.values.tolist()  # refused below, for want of a row or a coordinate
     rows = tuple(
-        tuple(exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(_items(row, f"{where}[{i}]", "numbers")))
-        for i, row in enumerate(_items(values, where, "rows of numbers"))
+        tuple(exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(row))
+        for i, row in enumerate(listed_rows(values, where))
     )
+    require_rows(rows, where)
+    return rows
+
+
+def listed_rows(values: object, where: str) -> list[Sequence[object]]:
+    """Return rows of anything as lists, what can be read once only too; whatever their lengths.
+
+    Raises :class:`~exactdyn.errors.ShapeError` for what has no rows.
+
+    >>> listed_rows(iter([("1", 2)]), "tokens")
+    [['1', 2]]
+    """
+    rows = _items(values, where, "rows of numbers")
+    return [_items(row, f"{where}[{i}]", "numbers") for i, row in enumerate(rows)]
+
+
+def require_rows(rows: Sequence[Sequence[object]], where: str) -> None:
+    """Raise :class:`~exactdyn.errors.ShapeError` unless there are rows, all of one positive length.
+
+    >>> require_rows([[1], [2, 3]], "tokens")
+    Traceback (most recent call last):
+    exactdyn.errors.ShapeError: tokens[1]: requires 1 coordinates like row 0, got 2
+    """
     if not rows:
         raise ShapeError(f"{where}: requires at least one row, got none")
     for i, row in enumerate(rows):
@@ -159,7 +184,6 @@ def exact_rows(values: object, where: str) -> Rows:
             raise ShapeError(f"{where}[{i}]: requires at least one coordinate, got none")
         if len(row) != len(rows[0]):
             raise ShapeError(f"{where}[{i}]: requires {len(rows[0])} coordinates like row 0, got {len(row)}")
-    return rows
 
 
 def to_fmpq(number: Fraction) -> fmpq:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, Literal, TypeAlias, cast, get_args
+from typing import Any, Final, Literal, Self, TypeAlias, cast, get_args
 
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.exact.start import Source
@@ -15,11 +16,15 @@ from exactdyn.layer.affine import Multiplier, normalised_step
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.relu import Relu
 from exactdyn.layer.step import LayerStep
+from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.joining import Embedding, joined
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import scalar_of
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
+from exactdyn.systems.one_field import carried_head, carried_relu, carried_schedule, domains_of
 from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
 from exactdyn.systems.schedule import Schedule
 from exactdyn.systems.stated import entry_at, require_period
@@ -99,6 +104,11 @@ class HardAttention(System):
             raise InputError("tau: requires no alpha beside it, tau = alpha/(1+alpha), got both")
         number = require_period(period, [*lengths, ("relu", len(relu or ()))])
         schedule = Schedule.of_alpha(alpha, number) if tau is None else Schedule.of_tau(tau, number)
+        domain, into = joined(domains_of(parts, schedule, relu or ()))
+        if domain != RATIONALS:
+            parts = tuple(carried_head(head, into) for head in parts)
+            schedule = carried_schedule(schedule, into)
+            relu = None if relu is None else tuple(carried_relu(block, into) for block in relu)
         fields = {"parts": parts, "schedule": schedule, "relu": relu, "period": number, "form": form}
         for name, value in fields.items():
             object.__setattr__(self, name, value)
@@ -125,6 +135,34 @@ class HardAttention(System):
                 where = [str(h) for h, own in enumerate(found) if own == words]
                 every = "" if len(where) == len(found) else f" in head{'s' * (len(where) > 1)} "
                 yield words + every + (", ".join(where) if every else "")
+
+    @cached_property
+    def domain(self) -> Domain[Any]:
+        """The domain of all numbers that state the system.
+
+        >>> HardAttention([Head([["sqrt(2)"]])]).domain.name
+        'the field of x^2 - 2'
+        """
+        return domains_of(self.parts, self.schedule, self.relu or ())[0]
+
+    def carried(self, into: Embedding) -> Self:
+        """Return this system with its numbers in a larger field.
+
+        >>> HardAttention([Head([["sqrt(2)"]])]).carried(lambda x: x).domain.degree
+        2
+        """
+        moved = copy(self)
+        for name in ("domain", "repeats", "_known_heads", "_steps", "_sole_schedule"):
+            vars(moved).pop(name, None)
+        blocks = None if self.relu is None else tuple(carried_relu(block, into) for block in self.relu)
+        fields = {
+            "parts": tuple(carried_head(head, into) for head in self.parts),
+            "schedule": carried_schedule(self.schedule, into),
+            "relu": blocks,
+        }
+        for name, value in fields.items():
+            object.__setattr__(moved, name, value)
+        return moved
 
     @cached_property
     def repeats(self) -> tuple[int, int] | None:
@@ -273,6 +311,8 @@ class HardAttention(System):
         {0: 0}
         """
         self.heads(0, source.dimension)  # refuses what does not fit
+        if not (source.rational and self.domain == RATIONALS):
+            return super().record(source, layers)
         total = self._sole_schedule
         if total is None or one_matrix(self.parts, source.dimension) is None:
             return super().record(source, layers)
@@ -341,12 +381,12 @@ def _require_one_dimension(heads: tuple[Head, ...], relu: tuple[Relu, ...]) -> N
 
 def _total(multipliers: tuple[Multiplier, ...]) -> Fraction | None:
     """Return the s for which the sum of these matrices is s I, or None."""
-    dimension = next((len(own) for own in multipliers if not isinstance(own, Fraction)), 1)
+    dimension = next((len(own) for own in multipliers if isinstance(own, tuple)), 1)
     size = range(dimension)
     total = [
         [
             sum(
-                (own * (i == j) if isinstance(own, Fraction) else own[i][j] for own in multipliers),
+                (own[i][j] if isinstance(own, tuple) else own * (i == j) for own in multipliers),
                 Fraction(0),
             )
             for j in size

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import cast
 
 from exactdyn.geometry.eigenspaces import common_left_eigenspaces
-from exactdyn.layer.affine import Multiplier
+from exactdyn.layer.affine import Multiplier, numbers_of
 from exactdyn.layer.mask import masks_compose
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import identity, primitive_rows
 from exactdyn.systems.facts import Facts
@@ -40,7 +41,7 @@ class Steps:
         >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(2),),), bent=False).scalar
         True
         """
-        return not self.bent and all(isinstance(value, Fraction) for own in self.values for value in own)
+        return not self.bent and all(not isinstance(value, tuple) for own in self.values for value in own)
 
     @cached_property
     def _movement(self) -> Movement:
@@ -85,14 +86,14 @@ class Steps:
             return ()
         if self.scalar:
             return identity(dimension) if self.movement().convex else ()
-        matrices = dict.fromkeys(
-            value for own in self.values for value in own if not isinstance(value, Fraction)
-        )
+        matrices = dict.fromkeys(value for own in self.values for value in own if isinstance(value, tuple))
+        if domain_of(numbers_of(matrices)) != RATIONALS:
+            return ()  # nothing is known of eigenvectors over a field
         found: list[Row] = []
         for space in common_left_eigenspaces(list(matrices), dimension):
             known = dict(zip(matrices, space.eigenvalues, strict=True))
             numbers = [
-                tuple(value if isinstance(value, Fraction) else known[value] for value in own)
+                tuple(known[value] if isinstance(value, tuple) else value for value in own)
                 for own in self.values
             ]
             if movement(self.schedule, self.repeats, numbers).convex:
@@ -148,4 +149,17 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
 
 def _alike(matrices: Sequence[Rows]) -> bool:
     # Up to a positive factor each.
-    return len(set(matrices)) <= 1 or len({primitive_rows(matrix) for matrix in matrices}) == 1
+    if len(set(matrices)) <= 1:
+        return True
+    if domain_of(numbers_of(matrices)) != RATIONALS:
+        return all(_proportional(matrices[0], other) for other in matrices[1:])
+    return len({primitive_rows(matrix) for matrix in matrices}) == 1
+
+
+def _proportional(matrix: Rows, other: Rows) -> bool:
+    """Tell whether a matrix is a positive multiple of another one, over any domain."""
+    pairs = list(zip(numbers_of([matrix]), numbers_of([other]), strict=True))
+    lead = next(((x, y) for x, y in pairs if x != 0), None)
+    if lead is None or lead[1] == 0:
+        return lead is None and all(y == 0 for _, y in pairs)
+    return lead[0] * lead[1] > 0 and all(x * lead[1] == y * lead[0] for x, y in pairs)

@@ -10,7 +10,9 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.layer.affine import Multiplier
 from exactdyn.layer.head import LayerHead, Ties
 from exactdyn.layer.mask import Mask
-from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows
+from exactdyn.numbers.fields.joining import joined, mapped, number_rows
+from exactdyn.numbers.rationals import domain_of
+from exactdyn.numbers.reading import ExactFloats, Rows
 from exactdyn.numbers.vectors import identity, scalar_of, transposed_product
 from exactdyn.systems.stated import entry_at
 from proofs_checks.format.rationals import shorten
@@ -20,7 +22,8 @@ from proofs_checks.format.rationals import shorten
 class Head:
     """One head: C_i = the tokens j that i may see with the largest <A z_i, z_j>, and V for what they send.
 
-    ``A``: d x d exact numbers, or a list of such matrices, one a layer; None: the identity. ``V``: the same.
+    ``A``: d x d exact numbers, irrational ones too, or a list of such matrices, one a layer; None: the
+    identity. ``V``: the same.
     ``mask``: None (everybody), "causal", "strict", or n x n numbers 0 and 1
     (:class:`~exactdyn.layer.mask.Mask`). ``ties``: of several tokens with the largest score "mean" attends
     all, "first" the lowest, "last" the highest one. ``Q``, ``K``: p x d instead of A, which is then K^T Q.
@@ -121,6 +124,10 @@ def _score_matrices(A: object, Q: object, K: object) -> tuple[Rows, ...] | None:
         given, missing = ("Q", "K") if K is None else ("K", "Q")
         raise InputError(f"{given}: requires {missing} beside it, A = K^T Q, got none")
     queries, keys = _matrices(Q, "Q"), _matrices(K, "K")
+    _, into = joined(
+        map(domain_of, ([x for own in given for row in own for x in row] for given in (queries, keys)))
+    )
+    queries, keys = (tuple(mapped(own, into) for own in given) for given in (queries, keys))
     count = max(len(queries), len(keys))
     if len(queries) not in (1, count) or len(keys) not in (1, count):
         raise ShapeError(f"Q: requires {len(keys)} matrices like K, got {len(queries)}")
@@ -149,12 +156,12 @@ def _square(value: object, where: str) -> tuple[Rows, ...] | None:
 def _matrices(value: object, where: str) -> tuple[Rows, ...]:
     """Read a matrix, or a list of matrices: what has rows of rows is a list."""
     if isinstance(value, ExactFloats) or not _listed(value):
-        return (exact_rows(value, where),)
+        return (number_rows(value, where),)
     several = list(cast("Iterable[object]", value))
     first = several[0] if several else None
     if isinstance(first, ExactFloats) or (_peek(first) and all(map(_listed, _peek(first)))):
-        return tuple(exact_rows(own, f"{where}[{place}]") for place, own in enumerate(several))
-    return (exact_rows(several, where),)
+        return tuple(number_rows(own, f"{where}[{place}]") for place, own in enumerate(several))
+    return (number_rows(several, where),)
 
 
 def _many(name: str, given: tuple[Rows, ...]) -> str:

@@ -11,7 +11,6 @@ from exactdyn.layer.attention import AttentionSets, joined, sole_attention
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import nearest_float
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,11 @@ class PlainRecording:
         >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).floats(0, Fraction(3), 2)
         [[4.5]]
         """
-        rows = self.fractions(layer, base, exponent)
-        return [[nearest_float(x.numerator, x.denominator) for x in row] for row in rows]
+        state = self.states[layer]
+        if base == 1:
+            return [state.domain.floats(*point) for point in state.points]
+        grown = Points.of_numbers(tuple(map(tuple, self.fractions(layer, base, exponent))), state.domain)
+        return [state.domain.floats(*point) for point in grown.points]
 
 
 def record_plainly(

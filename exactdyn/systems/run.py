@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
 from exactdyn.errors import InputError
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets, leading_points
+from exactdyn.numbers.fields.in_sympy import sympy_matrix
+from exactdyn.numbers.fields.joining import joined, mapped, number_rows, simple
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import integer
+from exactdyn.numbers.rationals import RATIONALS, domain_of
+from exactdyn.numbers.reading import ExactFloats, integer
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.system import Recorded, System
 from proofs_checks.format.rationals import shorten
@@ -125,6 +128,8 @@ class Run:
     def tokens(self, layer: int) -> list[list[Fraction]]:
         """Return the tokens at a layer as n rows of d fractions, in the form the system names.
 
+        Over a field, what is irrational is a :class:`~exactdyn.numbers.fields.field_number.FieldNumber`.
+
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
         2407.01602, equations (1.1) to (1.3).
 
@@ -133,7 +138,22 @@ class Run:
         [[Fraction(4, 1)], [Fraction(7, 2)]]
         """
         layer = self._numbered(layer)
-        return self.recording.fractions(layer, *self.system.growth(layer))
+        rows: list[list[Any]] = self.recording.fractions(layer, *self.system.growth(layer))
+        return [[simple(x) for x in row] for row in rows] if self.start.domain != RATIONALS else rows
+
+    def sympy(self, layer: int) -> Any:
+        """Return the tokens at a layer as an n x d matrix of sympy, in the form the system names.
+
+        Over a field, numbers are polynomials in its generator, a square root or sympy's ``CRootOf``.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([["sqrt(2)"], ["1/2"]], layers=1).sympy(1)
+        Matrix([
+        [          sqrt(2)],
+        [1/4 + sqrt(2)/2]])
+        """
+        return sympy_matrix(self.tokens(layer))
 
     def floats(self, layer: int) -> np.ndarray:
         """Return the tokens at a layer as n x d float64, every coordinate correctly rounded.
@@ -213,7 +233,21 @@ def started(system: System, tokens: object, layers: object) -> Run:
     {1: 0}
     """
     number = integer(layers, "layers", 0, LAYERS_LIMIT)
-    return Run(system, system.record(Source(tokens), number))
+    system, source = _in_one_field(system, tokens)
+    return Run(system, system.record(source, number))
+
+
+def _in_one_field(system: System, tokens: object) -> tuple[System, Source]:
+    """Return the system and the tokens, both in the field that they need together."""
+    if isinstance(tokens, ExactFloats) and system.domain == RATIONALS:
+        return system, Source(tokens)
+    rows = number_rows(tokens, "tokens")
+    own = domain_of(x for row in rows for x in row)
+    domain, into = joined([system.domain, own])
+    if system.domain not in (RATIONALS, domain):
+        system = system.carried(into)
+    moved = rows if own in (RATIONALS, domain) else mapped(rows, into)
+    return system, Source(Points.of_numbers(moved, domain))
 
 
 class Started(Protocol):

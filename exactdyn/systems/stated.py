@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from exactdyn.errors import InputError, NumberError
+from exactdyn.numbers.fields.joining import number, simple, together
 from exactdyn.numbers.formula import Quotient, read_formula
-from exactdyn.numbers.reading import exact, integer
+from exactdyn.numbers.reading import integer
 from exactdyn.numbers.terms import SETTLED_LIMIT, TermSum
 from proofs_checks.format.rationals import shorten
 
@@ -17,6 +19,8 @@ Parameter: TypeAlias = Literal["alpha", "tau"]
 """What is stated: the coefficient alpha, or the step tau = alpha/(1+alpha)."""
 
 _ARITHMETIC = re.compile(r"[\d\s.+*/-]*?(\d\.?\s*[-+*]|/[^/]*/)[\d\s.+*/-]*")
+_ROOTS = re.compile(r"sqrt|cbrt|root|cos|sin|tan|pi")
+# What stands in a number that may be irrational, but in no formula.
 _NO_POLE = "requires a number other than -1, the pole of alpha/(1+alpha)"
 
 
@@ -52,7 +56,7 @@ def read_steps(value: object, period: object, parameter: Parameter) -> StatedSte
         return _listed(value, period, parameter)
     require_period(period)
     number = _number(value, parameter)
-    if isinstance(number, Fraction):
+    if not isinstance(number, Quotient):
         return StatedSteps((number if parameter == "tau" else _step(number, parameter),))
     text = str(value).strip()
     quotient = _without_poles(number, text, parameter)
@@ -93,17 +97,17 @@ def _listed(values: Sequence[object], period: object, parameter: Parameter) -> S
         raise InputError(f"{parameter}: requires at least one number, got none")
     repeated = require_period(period, [(parameter, len(values))])
     where = [f"{parameter}[{k}]" for k in range(len(values))]
-    numbers = tuple(map(exact, values, where))
+    numbers = tuple(together(list(zip(where, values, strict=True))))
     steps = numbers if parameter == "tau" else tuple(map(_step, numbers, where))
     return StatedSteps(steps, min(repeated, len(steps)))
 
 
 def _number(value: object, where: Parameter) -> Fraction | Quotient:
     """Read a number, or a formula where the text has signs that no number has."""
-    if isinstance(value, str) and any(sign in value for sign in "k()*^"):
-        return read_formula(value, where)
+    if isinstance(value, str) and any(sign in value for sign in "k()*^") and not _ROOTS.search(value):
+        return _formula(value, where)
     try:
-        return exact(value, where)
+        return number(value, where)  # type: ignore[no-any-return]
     except NumberError:
         # What has the signs of a formula only is one: "1/2+1/4"; else the complaint is about the number.
         if isinstance(value, str) and _ARITHMETIC.fullmatch(value):
@@ -111,10 +115,21 @@ def _number(value: object, where: Parameter) -> Fraction | Quotient:
         raise
 
 
+def _formula(value: str, where: Parameter) -> Fraction | Quotient:
+    """Read a formula; what is none, and has no k, may be a power with a fraction above, such as "2^(1/2)"."""
+    try:
+        return read_formula(value, where)
+    except InputError:
+        if "k" not in value:
+            with suppress(InputError):
+                return number(value, where)  # type: ignore[no-any-return]
+        raise
+
+
 def _step(alpha: Fraction, where: str) -> Fraction:
     if alpha == -1:
         raise InputError(f"{where}: {_NO_POLE}, got -1")
-    return alpha / (1 + alpha)
+    return simple(alpha / (1 + alpha))  # type: ignore[no-any-return]
 
 
 def _without_poles(read: Quotient, text: str, parameter: Parameter) -> Quotient:

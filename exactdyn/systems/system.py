@@ -26,14 +26,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from exactdyn.errors import InputError
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep
+from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.joining import Embedding
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.plain import record_plainly
@@ -97,6 +100,25 @@ class System(ABC):
         True
         """
 
+    @property
+    def domain(self) -> Domain[Any]:
+        """The domain of all numbers that state the system.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[2]]).domain.name
+        'the rationals'
+        """
+        return RATIONALS
+
+    def carried(self, into: Embedding) -> System:
+        """Return this system with its numbers in a larger field.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[2]]).carried(lambda x: x) == Hardmax([[2]])
+        True
+        """
+        return self
+
     def growth(self, layer: int) -> tuple[Fraction, int]:
         """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
 
@@ -140,5 +162,4 @@ class System(ABC):
         >>> System.record(Hardmax(), Source([[1], ["1/2"]]), 3).leaders
         {0: 0}
         """
-        start = Points(tuple(map(source.point, range(source.count))))
-        return record_plainly(lambda k: self.heads(k, source.dimension), self.step, start, layers)
+        return record_plainly(lambda k: self.heads(k, source.dimension), self.step, source.points, layers)

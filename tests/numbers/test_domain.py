@@ -123,9 +123,8 @@ class Marked(Fraction):
 
 
 def test_what_a_domain_lacks_is_said_in_one_line():
-    with pytest.raises(
-        InputError, match=r"^integer matrices: over the rationals only, got numbers of Q\(toy\)$"
-    ):
+    said = r"^integer matrices: over the rationals only in this version, got numbers of Q\(toy\)$"
+    with pytest.raises(InputError, match=said):
         Points((RATIONALS.point([Fraction(1)]),), Limited()).common  # noqa: B018 - the access is the test
     with pytest.raises(
         InputError, match=r"^linear programs: over the rationals only, got numbers of Q\(toy\)$"

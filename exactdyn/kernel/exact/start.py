@@ -11,6 +11,7 @@ from flint import fmpz
 from exactdyn.kernel.exact.point import Value
 from exactdyn.numbers.domain import Point
 from exactdyn.numbers.points import Points, lowest_terms
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import ExactFloats, nearest_float
 
 LIMB = 64
@@ -20,8 +21,8 @@ LIMB = 64
 class Source:
     """The n tokens that a run starts from; floats stay an array until somebody needs them exactly.
 
-    ``tokens``: rows of exact numbers or :class:`~exactdyn.numbers.reading.ExactFloats`. Raises
-    :class:`~exactdyn.errors.InputError` as :func:`~exactdyn.numbers.reading.exact_rows` does.
+    ``tokens``: rows of exact numbers, :class:`~exactdyn.numbers.reading.ExactFloats`, or points of any
+    domain. Raises :class:`~exactdyn.errors.InputError` as :func:`~exactdyn.numbers.reading.exact_rows` does.
 
     >>> Source([["1/2"], [1]]).value(0)
     Value(numerators=(1,), base=2, power=0)
@@ -33,8 +34,28 @@ class Source:
             self.count, self.dimension = tokens.values.shape
         else:
             self._floats = None
-            self._points = Points.from_rows(tokens, "tokens")
+            self._points = tokens if isinstance(tokens, Points) else Points.from_rows(tokens, "tokens")
             self.count, self.dimension = self._points.count, self._points.dimension
+
+    @property
+    def points(self) -> Points:
+        """All tokens exactly.
+
+        >>> Source([["1/2"]]).points.rows()
+        [[Fraction(1, 2)]]
+        """
+        if self._floats is None:
+            return self._points
+        return Points.from_rows(ExactFloats(self._floats), "tokens")
+
+    @property
+    def rational(self) -> bool:
+        """Whether the tokens are points of the rationals.
+
+        >>> Source([["1/2"]]).rational
+        True
+        """
+        return self._floats is not None or self._points.domain == RATIONALS
 
     def value(self, token: int) -> Value:
         """Return one token exactly.

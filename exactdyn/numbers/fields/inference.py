@@ -11,8 +11,9 @@ from flint import fmpq_poly
 
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Domain
-from exactdyn.numbers.fields.expression import Combined, Cosine, Expression, Radical
+from exactdyn.numbers.fields.expression import Combined, Cosine, Expression, NamedRoot, Radical
 from exactdyn.numbers.fields.extension import Extension
+from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.meaning import meaning
 from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.numbers.fields.subfield import generator_of, is_in, moved
@@ -23,7 +24,9 @@ from exactdyn.numbers.syntax import parse
 
 
 def expression(value: object, where: str) -> Expression:
-    """Read a number: what :func:`~exactdyn.numbers.reading.exact` reads, arithmetic as text, or of sympy.
+    """Read a number: what :func:`~exactdyn.numbers.reading.exact` reads, arithmetic, or one of a field.
+
+    Arithmetic may be text or of sympy.
 
     Raises :class:`~exactdyn.errors.NumberError` for what is no real algebraic number, and in that case says
     what is accepted.
@@ -38,6 +41,8 @@ def expression(value: object, where: str) -> Expression:
             if not any(character in value for character in "()*^+") and "/0" in value.replace(" ", ""):
                 raise
             return meaning(parse(value, where), where)
+    if isinstance(value, FieldNumber):
+        return _in_powers(value)
     if hasattr(value, "free_symbols") and not getattr(value, "is_Rational", False):
         return meaning(tree_of(value, where), where)
     return exact(value, where)
@@ -80,6 +85,17 @@ def field_of(
         root, numbers = moved(extension.root, generator, numbers)
         found = RealField(root)
     return found, [found.number(x) for x in numbers]
+
+
+def _in_powers(number: FieldNumber) -> Expression:
+    """Return a number of a field as an expression in the generator of the field."""
+    root = number.root
+    theta = NamedRoot(tuple(map(int, root.polynomial.coeffs())), root.low, root.high)
+    coefficients = [Fraction(int(x.p), int(x.q)) for x in number.polynomial.coeffs()] or [Fraction(0)]
+    found: Expression = coefficients.pop()
+    while coefficients:
+        found = Combined("+", Combined("*", found, theta), coefficients.pop())
+    return found
 
 
 def _grown(numbers: Sequence[tuple[str, Expression]]) -> Extension:

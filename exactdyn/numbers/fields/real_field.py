@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from flint import fmpq, fmpq_poly, fmpz
+from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Ability, Domain, Point, Text
 from exactdyn.numbers.fields.field_number import FieldNumber, written
 from exactdyn.numbers.fields.real_root import RealRoot
-from exactdyn.numbers.reading import exact
+from exactdyn.numbers.precision import working
+from exactdyn.numbers.reading import exact, nearest_float
 from proofs_checks.format.rationals import shorten, write_rational
 
 
@@ -27,12 +28,13 @@ class RealField(Domain[FieldNumber]):
     ('the field of x^2 - 2', ['0', '1/2'], 1)
     """
 
-    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices"})
+    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices", "limits", "certificates"})
 
     def __init__(self, root: RealRoot) -> None:
         self.root = root
         self.degree = root.degree
         self.name = f"the field of {written(root.polynomial)}"
+        self._known_powers: dict[int, list[fmpz]] = {}
 
     @classmethod
     def of(cls, polynomial: Iterable[int | fmpz], low: Fraction | int, high: Fraction | int) -> RealField:
@@ -152,7 +154,39 @@ class RealField(Domain[FieldNumber]):
         >>> RealField.of([-2, 0, 1], 1, 2).floats([fmpz(0), fmpz(1)], fmpz(2))
         [0.7071067811865476]
         """
-        return [number.nearest() for number in self.numbers(numerators, denominator)]
+        degree = self.degree
+        rows = [numerators[start : start + degree] for start in range(0, len(numerators), degree)]
+        return [self._nearest(row, denominator) for row in rows]
+
+    def _nearest(self, row: Sequence[fmpz], denominator: fmpz) -> float:
+        """Return a number rounded, by integers where those tell: the float between whose bounds it lies.
+
+        With t_k the integer next to 2^b theta^k, sum x_k t_k is off by at most sum |x_k|.
+        """
+        if not any(row[1:]):
+            return nearest_float(int(row[0]), int(denominator))
+        bits = 64 * (2 + max(x.bit_length() for x in row) // 64)
+        middle = sum((x * t for x, t in zip(row, self._powers(bits), strict=True)), fmpz(0))
+        reach, below = sum(map(abs, row), fmpz(0)), int(denominator << bits)
+        low, high = (nearest_float(int(end), below) for end in (middle - reach, middle + reach))
+        return low if low == high else self.numbers(row, denominator)[0].nearest()
+
+    def _powers(self, bits: int) -> list[fmpz]:
+        """Return integers within 1 of 2^bits times the powers of the generator."""
+        if bits not in self._known_powers:
+            found = []
+            for power in range(self.degree):
+                precision, nearest = bits + 64, None
+                while nearest is None:
+                    value = self.root.value(fmpz_poly([0] * power + [1]), precision)
+                    with working(precision):
+                        scaled = value * fmpz(2) ** bits
+                        if scaled.rad() < 2.0**-10:
+                            nearest = (scaled.mid() + 0.5).floor().unique_fmpz()
+                    precision *= 2
+                found.append(nearest)
+            self._known_powers[bits] = found
+        return self._known_powers[bits]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RealField) and self.root == other.root

@@ -1,0 +1,133 @@
+"""Attention sets over a domain without integer matrices: floats where a bound proves them, else exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.domain import Point
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import inner
+
+UNIT = 2.0**-53
+"""Largest relative error of a rounded operation."""
+
+RANGE = 2.0**100
+"""Numbers of at most this size, and the largest of at least its inverse, are compared in floats."""
+
+
+def filtered_sets(matrix: Rows, state: Points, seen: AttentionSets | None = None) -> AttentionSets:
+    """Return whom each token attends: of the tokens that it sees those with the largest <A z_i, z_j>.
+
+    ``matrix``: A, d x d numbers of the state's domain, fractions among them. ``seen``: for every token those
+    that it sees, None for all. What floats leave open is decided by
+    :meth:`~exactdyn.numbers.domain.Domain.largest` of exact scores.
+    Source: arXiv 2407.01602, equation (1.2); for the bound see :meth:`PointScores.slack`.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> root = number("sqrt(2)", "A")
+    >>> state = Points.of_numbers(((Fraction(1),), (root,), (root * root - 1,)), root.domain)
+    >>> [sorted(own) for own in filtered_sets(((-root,),), state)]
+    [[0, 2], [0, 2], [0, 2]]
+    """
+    scores = PointScores(matrix, state)
+    if seen is None:
+        found = [scores.attended(point, None) for point in range(len(scores.points))]
+        return tuple(found[place] for place in scores.places)
+    pairs = zip(scores.places, seen, strict=True)
+    return tuple(
+        scores.attended(point, sorted({scores.places[j] for j in own})) & own for point, own in pairs
+    )
+
+
+class PointScores:
+    """The scores of the distinct points of a state.
+
+    ``points``: for every distinct point its lowest token; ``places``: for every token the place of its point.
+
+    >>> scores = PointScores(((Fraction(1),),), Points.from_rows([[2], [1], [2]]))
+    >>> scores.points, scores.places, sorted(scores.attended(1, None))
+    ([0, 1], [0, 1, 0], [0, 2])
+    """
+
+    def __init__(self, matrix: Rows, state: Points) -> None:
+        self._matrix, self._state = matrix, state
+        known: dict[Point, int] = {}
+        self.places = [known.setdefault(point, len(known)) for point in state.points]
+        copies = dict.fromkeys(state.copies)
+        self.points = [min(own) for own in copies]
+        self._copies = list(copies)
+        self._numbers: dict[int, Sequence[Any]] = {}
+
+    def attended(self, point: int, seen: list[int] | None) -> frozenset[int]:
+        """Return the tokens at the points with the largest score, of all points or those that are seen.
+
+        >>> sorted(PointScores(((Fraction(1),),), Points.from_rows([[2], [1], [2]])).attended(0, [1]))
+        [1]
+        """
+        near = self._near(point, seen)
+        if len(near) > 1:
+            direction = self._direction(point)
+            exact = [inner(direction, self._row(place)) for place in near]
+            near = [near[place] for place in self._state.domain.largest(exact)]
+        if len(near) == 1:
+            return self._copies[near[0]]
+        return frozenset().union(*(self._copies[place] for place in near))
+
+    def _near(self, point: int, seen: list[int] | None) -> list[int]:
+        """Return the points of which floats do not tell that their score is not the largest."""
+        if self._floats is None:
+            return list(range(len(self.points))) if seen is None else seen
+        scores, slack = self._floats[0][point], self._floats[1][point]
+        if seen is None:
+            return np.flatnonzero(scores >= scores.max() - slack).tolist()
+        own = scores[seen]
+        return [place for place, near in zip(seen, own >= own.max() - slack, strict=True) if near]
+
+    @cached_property
+    def _floats(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """The scores in floats, and how far two of a row may be out of order; None out of range."""
+        domain = self._state.domain
+        points = np.array([domain.floats(*self._state.points[token]) for token in self.points])
+        matrix = np.array(
+            [
+                [domain.nearest(domain.rational(x) if isinstance(x, Fraction) else x) for x in row]
+                for row in self._matrix
+            ]
+        )
+        for sizes in (np.abs(points), np.abs(matrix)):
+            if not 1 / RANGE <= sizes.max() <= RANGE:
+                return None
+        return points @ matrix.T @ points.T, self.slack(points, matrix)
+
+    @staticmethod
+    def slack(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+        """Return, for every row of scores in floats, more than twice what any of them is off.
+
+        ``points``: p x d, ``matrix``: d x d, the nearest floats of exact numbers, of size at most
+        :data:`RANGE`. A score is a sum of d^2 products of three numbers. Each number is off by u of its size,
+        each product is rounded twice, each sum of d numbers at most d - 1 times, twice: (2 d + 3) u of the
+        sum of the sizes, and where products underflow less than 2^-800. Source: Higham, Accuracy and
+        Stability of Numerical Algorithms (2nd edition, 2002), section 3.1.
+
+        >>> bool(PointScores.slack(np.array([[1.0]]), np.array([[1.0]]))[0] < 1e-14)
+        True
+        """
+        dimension = points.shape[1]
+        sizes = np.abs(points) @ np.abs(matrix).T @ np.abs(points).max(axis=0)
+        slack: np.ndarray = 2.1 * (2 * dimension + 6) * UNIT * sizes + 2.0**-700
+        return slack
+
+    def _row(self, place: int) -> Sequence[Any]:
+        if place not in self._numbers:
+            self._numbers[place] = self._state.row(self.points[place])
+        return self._numbers[place]
+
+    def _direction(self, place: int) -> list[Any]:
+        return [inner(row, self._row(place)) for row in self._matrix]

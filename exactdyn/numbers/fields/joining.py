@@ -1,0 +1,133 @@
+"""Numbers as users write them, brought into one field where some of them are irrational."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from exactdyn.errors import NumberError
+from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.inference import field_of
+from exactdyn.numbers.rationals import RATIONALS
+from exactdyn.numbers.reading import ExactFloats, Rows, exact, exact_rows, listed_rows, require_rows
+
+Embedding: TypeAlias = Callable[[Any], Any]
+"""What brings a number, or a fraction, into a larger field."""
+
+_NAMES = frozenset({"pi", "e", "E"})
+_SIGNS = frozenset("()*^")
+
+
+def is_expression(value: object) -> bool:
+    """Tell whether something is meant as a number that may be irrational: text, of sympy, or of a field.
+
+    >>> [is_expression(x) for x in ("sqrt(2)", "1/2", 3)]
+    [True, False, False]
+    """
+    if isinstance(value, str):
+        return not _SIGNS.isdisjoint(value) or value.strip() in _NAMES
+    if isinstance(value, FieldNumber):
+        return True
+    return hasattr(value, "free_symbols") and not getattr(value, "is_Rational", False)
+
+
+def number(value: object, where: str) -> Any:
+    """Read one number of whatever domain: a fraction if it is rational.
+
+    Raises :class:`~exactdyn.errors.NumberError` for what is no real algebraic number.
+
+    >>> number("1/3", "alpha"), number("sqrt(4)", "alpha"), number("sqrt(2)", "alpha").domain.degree
+    (Fraction(1, 3), Fraction(2, 1), 2)
+    """
+    return together([(where, value)])[0]
+
+
+def together(values: Sequence[tuple[str, object]], field: Sequence[object] | None = None) -> list[Any]:
+    """Read numbers, each with the field that messages name, into the one field that all of them need.
+
+    A rational number is a fraction, and so are all where no number is irrational. ``field``: numbers that
+    generate the field, as :func:`~exactdyn.numbers.fields.inference.field_of` takes them.
+    Raises :class:`~exactdyn.errors.NumberError` as that does.
+
+    >>> together([("A[0][0]", "sqrt(2)"), ("alpha", "1/2")])
+    [FieldNumber(x = 1.4142135623730951), Fraction(1, 2)]
+    """
+    if field is None:
+        if not any(is_expression(value) for _, value in values):
+            return [exact(value, where) for where, value in values]
+        fields = {getattr(value, "domain", None) for _, value in values}
+        if len(fields) == 1 and None not in fields:
+            return [simple(value) for _, value in values]  # of a field that need not be the smallest
+    return [simple(value) for value in field_of(values, field)[1]]
+
+
+def number_rows(values: object, where: str) -> Rows:
+    """Read rows of numbers as :func:`~exactdyn.numbers.reading.exact_rows` does, irrational ones too.
+
+    >>> number_rows([["sqrt(2)", "1/2"]], "A")
+    ((FieldNumber(x = 1.4142135623730951), Fraction(1, 2)),)
+    """
+    if isinstance(values, ExactFloats):
+        return exact_rows(values, where)
+    rows = listed_rows(values, where)
+    if not any(is_expression(value) for row in rows for value in row):
+        return exact_rows(rows, where)
+    placed = [(f"{where}[{i}][{r}]", value) for i, row in enumerate(rows) for r, value in enumerate(row)]
+    found = iter(together(placed))
+    read = tuple(tuple(next(found) for _ in row) for row in rows)
+    require_rows(read, where)
+    return read
+
+
+def simple(value: Any) -> Any:
+    """Return a number of a field as a fraction if it is one.
+
+    >>> simple(number("sqrt(2)", "alpha") * number("sqrt(2)", "alpha"))
+    Fraction(2, 1)
+    """
+    if isinstance(value, FieldNumber) and (rational := value.rational) is not None:
+        return rational
+    return value
+
+
+def mapped(rows: Rows, change: Embedding) -> Rows:
+    """Return rows with every number changed.
+
+    >>> mapped(((Fraction(1), Fraction(2)),), lambda x: -x)
+    ((Fraction(-1, 1), Fraction(-2, 1)),)
+    """
+    return tuple(tuple(map(change, row)) for row in rows)
+
+
+def joined(domains: Iterable[Domain[Any]]) -> tuple[Domain[Any], Embedding]:
+    """Return the smallest domain that has the numbers of all these, and what brings a number there.
+
+    Raises :class:`~exactdyn.errors.NumberError` where its degree is beyond the limit.
+    Source: H. Cohen, A Course in Computational Algebraic Number Theory, section 4.5, for embeddings.
+
+    >>> two, three = (number(text, "alpha") for text in ("sqrt(2)", "sqrt(3)"))
+    >>> domain, into = joined([two.domain, three.domain])
+    >>> domain.degree, into(two) ** 2 == 2, into(two) < into(three)
+    (4, True, True)
+    """
+    distinct: list[Any] = [own for own in dict.fromkeys(domains) if own != RATIONALS]
+    if not distinct:
+        return RATIONALS, lambda value: value
+    if len(distinct) == 1:
+        return distinct[0], lambda value: value
+    domain, images = field_of([("field", own.generator) for own in distinct])
+    places = dict(zip(distinct, images, strict=True))
+
+    def into(value: Any) -> Any:
+        if not isinstance(value, FieldNumber):
+            return value
+        if value.domain not in places:
+            raise NumberError(f"numbers: requires one of the joined fields, got {value.domain.name}")
+        found = domain.rational(Fraction(0))
+        for coefficient in reversed(value.polynomial.coeffs()):
+            found = found * places[value.domain] + coefficient
+        return simple(found)
+
+    return domain, into

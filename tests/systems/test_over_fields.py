@@ -1,0 +1,217 @@
+"""Runs over real number fields: regular polygons, the definition, and interval arithmetic."""
+
+from fractions import Fraction
+
+import pytest
+import sympy
+from flint import arb, fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactdyn import HardAttention, Hardmax, Head, Relu
+from exactdyn.errors import InputError
+from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.joining import mapped, number
+from exactdyn.numbers.precision import working
+from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
+from tests.judges.hard_attention import run as judged_run
+
+DIGITS = 200
+GENERATORS = ("sqrt(2)", "2^(1/3)", "cos(2*pi/7)")
+
+
+def polygon(n):
+    return [[f"cos(2*pi*{k}/{n})", f"sin(2*pi*{k}/{n})"] for k in range(n)]
+
+
+def rotation(n):
+    return [[f"cos(pi/{n})", f"-sin(pi/{n})"], [f"sin(pi/{n})", f"cos(pi/{n})"]]
+
+
+@pytest.mark.parametrize("n", range(3, 13))
+def test_every_vertex_of_a_polygon_is_tied_between_two_at_every_layer(n):
+    run = Hardmax(rotation(n), alpha=1).run(polygon(n), layers=4)
+    for k in range(5):
+        assert run.attention(k) == tuple(frozenset({i, (i + 1) % n}) for i in range(n))
+
+
+def test_numbers_of_the_result_are_exact_and_floats_of_it_are_rounded_once():
+    run = Hardmax(alpha=1).run([["sqrt(2)", 0], ["1/2", "sqrt(2)"]], layers=2)
+    root = run.tokens(0)[0][0]
+    assert run.tokens(0) == [[root, 0], [Fraction(1, 2), root]] and root * root == 2
+    assert [type(x) for x in run.tokens(0)[1]] == [Fraction, FieldNumber]
+    assert run.floats(0).tolist() == [[2**0.5, 0.0], [0.5, 2**0.5]]
+    assert run.sympy(0) == sympy.Matrix([[sympy.sqrt(2), 0], [sympy.Rational(1, 2), sympy.sqrt(2)]])
+
+
+def test_a_matrix_of_sympy_and_numbers_of_a_field_are_numbers():
+    c, s = sympy.cos(sympy.pi / 7), sympy.sin(sympy.pi / 7)
+    turn = Hardmax(sympy.Matrix([[c, -s], [s, c]]).tolist(), alpha=1)
+    once = turn.run(polygon(7), layers=1)
+    again = turn.run(once.tokens(1), layers=1)
+    assert again.attention(0) == once.attention(1)
+    assert Hardmax(rotation(7), alpha=1).run(polygon(7), layers=1).tokens(1) == once.tokens(1)
+
+
+def test_system_and_tokens_of_two_fields_run_in_the_field_of_both():
+    run = Hardmax([["sqrt(2)"]], alpha="sqrt(5)").run([["sqrt(3)"], ["sqrt(6)/sqrt(2)"], [1]], layers=2)
+    assert run.start.domain.degree == 8
+    assert run.system.domain == run.start.domain
+    assert run.attention(0) == (frozenset({0, 1}),) * 3
+    tau, (x,) = run.system.tau, run.tokens(1)[2]
+    assert x == 1 + tau * (run.tokens(0)[0][0] - 1) and tau * (1 + run.system.alpha) == run.system.alpha
+
+
+def test_rational_numbers_written_as_roots_are_rational():
+    plain = Hardmax([[2, 1], [0, 1]], alpha="1/2").run([[1, 2], ["3/2", 0], [0, 1]], layers=6)
+    roots = Hardmax([["sqrt(4)", "2*cos(pi/3)"], [0, 1]], alpha="sqrt(1/4)").run(
+        [[1, "8^(1/3)"], ["sqrt(9)/2", 0], [0, "tan(pi/4)"]], layers=6
+    )
+    assert roots == plain and type(roots.recording) is type(plain.recording)
+    assert roots.tokens(6) == plain.tokens(6)
+
+
+small = st.integers(-2, 2)
+
+
+@st.composite
+def field_systems(draw, text):
+    """A system of two heads over a field, with its judged twin, and tokens; small numbers, so ties occur."""
+    generator = number(text, "generator")
+    rationals = st.fractions(-2, 2, max_denominator=2)
+    numbers = st.builds(lambda a, b: a + b * generator, rationals, small)
+    d, n = draw(st.integers(1, 2)), draw(st.integers(1, 4))
+    matrix = st.lists(st.lists(numbers, min_size=d, max_size=d), min_size=d, max_size=d)
+    A, B, V = draw(matrix), draw(matrix), draw(st.one_of(st.none(), matrix))
+    tokens = draw(st.lists(st.lists(numbers, min_size=d, max_size=d), min_size=n, max_size=n))
+    tau, ties = draw(numbers), draw(st.sampled_from(["mean", "first", "last"]))
+    relu = draw(st.none() | st.tuples(matrix, st.lists(numbers, min_size=d, max_size=d), numbers))
+    return A, B, V, tau, ties, relu, tokens
+
+
+def tuples(rows):
+    return None if rows is None else tuple(map(tuple, rows))
+
+
+@pytest.mark.parametrize("text", GENERATORS)
+def test_a_run_over_a_field_is_that_of_the_definition(text):
+    @settings(max_examples=8)
+    @given(field_systems(text))
+    def check(drawn):
+        A, B, V, tau, ties, relu, tokens = drawn
+        causal = tuple(frozenset(range(i + 1)) for i in range(len(tokens)))
+        heads = (
+            JudgedHead((tuples(A),), None if V is None else (tuples(V),), causal, ties),
+            JudgedHead((tuples(B),)),
+        )
+        block = (
+            None
+            if relu is None
+            else (JudgedRelu(tuples(relu[0]), tuple(relu[1]), tuples(A), tuple(relu[1]), relu[2]),)
+        )
+        expected = judged_run(JudgedSystem(heads, (tau,), block), tuples(tokens), 2)
+        given_relu = None if relu is None else Relu(relu[0], relu[1], A, relu[1], relu[2])
+        try:
+            system = HardAttention([Head(A, V, "causal", ties), Head(B)], tau=tau, relu=given_relu)
+        except InputError:
+            assert expected is None or len(expected) < 3
+            return
+        run = system.run(tokens, layers=2)
+        for k, layer in enumerate(expected):
+            assert run.head_attention(k) == layer.heads
+            assert tuples(run.tokens(k)) == layer.tokens
+
+    check()
+
+
+def ball(x):
+    """A number in interval arithmetic, of as many digits as the caller works with."""
+    if not isinstance(x, FieldNumber):
+        return arb(fmpq(x.numerator, x.denominator))
+    theta, value = x.root.ball(4 * DIGITS), arb(0)
+    for coefficient in reversed(x.polynomial.coeffs()):
+        value = value * theta + coefficient
+    return value
+
+
+@pytest.mark.parametrize("text", GENERATORS)
+def test_a_run_over_a_field_agrees_with_interval_arithmetic_and_exact_ties(text):
+    g = number(text, "generator")
+    n, layers = 24, 8
+    places = [(k * k % 11 - 5 + (k % 5 - 2) * g, (3 * k) % 7 - 3 + (k % 3) * g) for k in range(n)]
+    A = ((1, g), (-g, Fraction(1, 2)))
+    run = Hardmax(A, alpha="1/2").run(places, layers=layers)
+    with working(4 * DIGITS):
+        matrix = mapped(A, ball)
+        tokens = mapped(run.tokens(0), ball)
+        for k in range(layers + 1):
+            sets = run.attention(k)
+            exact = run.tokens(k)
+            for i in range(n):
+                direction = [
+                    sum((a * x for a, x in zip(row, tokens[i], strict=True)), arb(0)) for row in matrix
+                ]
+                scores = [sum((a * x for a, x in zip(direction, z, strict=True)), arb(0)) for z in tokens]
+                (first, *tied) = sorted(sets[i])
+                assert all(scores[first] > scores[j] for j in range(n) if j not in sets[i])
+                towards = [sum(a * x for a, x in zip(row, exact[i], strict=True)) for row in A]
+                for j in tied:
+                    assert scores[first].overlaps(scores[j])
+                    assert (
+                        sum(a * (x - y) for a, x, y in zip(towards, exact[first], exact[j], strict=True)) == 0
+                    )
+            means = [[sum((tokens[j][r] for j in own), arb(0)) / len(own) for r in range(2)] for own in sets]
+            tokens = [
+                [(2 * x + c) / 3 for x, c in zip(*pair, strict=True)]
+                for pair in zip(tokens, means, strict=True)
+            ]
+            if k < layers:
+                after = mapped(run.tokens(k + 1), ball)
+                assert all(
+                    x.overlaps(y)
+                    for row, own in zip(tokens, after, strict=True)
+                    for x, y in zip(row, own, strict=True)
+                )
+
+
+def test_facts_over_a_field_are_those_of_the_definition():
+    definite = Hardmax([["2", "sqrt(2)"], ["sqrt(2)", "2"]], alpha=1).facts(2)
+    assert definite.symmetric and definite.definite is not None
+    edge = Hardmax([["1", "sqrt(2)"], ["sqrt(2)", "2"]], alpha=1).facts(2)
+    assert edge.semidefinite is not None and edge.definite is None
+    beyond = Hardmax([["1", "sqrt(2)"], ["sqrt(2)", "19/10"]], alpha=1).facts(2)
+    assert beyond.semidefinite is None and beyond.factorisation.value < 0
+    assert not Hardmax([["1", "sqrt(2)"], ["sqrt(3)", "2"]], alpha=1).facts(2).symmetric
+    assert Hardmax(tau="sqrt(2)").facts(1).convex_step is False
+    assert Hardmax(tau="sqrt(2)/2").facts(1).convex_step is True
+
+
+def test_matrices_that_differ_by_an_irrational_positive_factor_are_one_matrix():
+    one, other = [["1", "sqrt(2)"], ["0", "1"]], [["sqrt(2)", "2"], ["0", "sqrt(2)"]]
+    assert HardAttention([Head(one), Head(other)]).facts(2).matrix is not None
+    assert HardAttention([Head(one), Head([["sqrt(2)", "2"], ["0", "-sqrt(2)"]])]).facts(2).matrix is None
+
+
+BAD = {
+    "sqrt(-1)": "real",
+    "1/0*sqrt(2)": "0",
+    "__import__('os')": "real algebraic",
+    "9**9**9": "exponent|limit|bits|most",
+    "root(x^2+1, 0..1)": "root",
+    "pi": "real algebraic",
+    "2^(1/10000)": "degree|index|most",
+    "cos(2*pi/30011)": "degree|most",
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_what_is_no_real_algebraic_number_is_refused_in_one_line(text):
+    for ask in (lambda: Hardmax().run([[text]]), lambda: Hardmax([[text]])):
+        with pytest.raises(InputError, match=BAD[text]) as refusal:
+            ask()
+        assert "\n" not in str(refusal.value) and "[0][0]" in str(refusal.value)
+
+
+def test_a_field_beyond_the_largest_degree_is_refused_in_one_line():
+    with pytest.raises(InputError, match="degree"):
+        Hardmax().run([[f"sqrt({p})" for p in (2, 3, 5, 7, 11, 13, 17, 19)]])
