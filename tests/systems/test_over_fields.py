@@ -195,7 +195,7 @@ def test_matrices_that_differ_by_an_irrational_positive_factor_are_one_matrix():
 BAD = {
     "sqrt(-1)": "real",
     "1/0*sqrt(2)": "0",
-    "__import__('os')": "real algebraic",
+    "__import__('os')": "requires numbers",
     "9**9**9": "exponent|limit|bits|most",
     "root(x^2+1, 0..1)": "root",
     "pi": "real algebraic",
