@@ -70,6 +70,11 @@ def test_what_cannot_be_meant_is_refused(options, line):
     assert str(caught.value).startswith(line)
 
 
+def test_a_statement_about_a_kind_of_systems_is_refused_with_what_it_is_about():
+    with pytest.raises(InputError, match=r"^STATEMENT: .* frank-wolfe-rate is about .* tau = 2/\(k\+2\)$"):
+        read_request(Asked("frank-wolfe-rate", 2, tokens=2, dimension=1))
+
+
 def test_other_errors_are_not_taken_for_an_option():
     with pytest.raises(ZeroDivisionError), named_as_options():
         raise ZeroDivisionError
