@@ -94,7 +94,7 @@ def test_sampled_matrices_have_listed_itineraries(kind):
 
 @pytest.mark.slow
 def test_all_itineraries_to_depth_three_against_thousands_of_matrices():
-    tokens = random_tokens(amount(5, 6), 5)
+    tokens = random_tokens(amount(4, 6), 5)
     start = Points.from_rows(tokens)
     search = itinerary_search(ALPHA, start, matrix_class("general", 2), 3)
     search.run()
@@ -103,7 +103,7 @@ def test_all_itineraries_to_depth_three_against_thousands_of_matrices():
     listed = {itinerary.attention for itinerary in result.itineraries}
     for itinerary in result.itineraries:
         assert itinerary_of(itinerary.A, tokens, 3) == itinerary.attention
-    directions = np.random.default_rng(0).normal(size=(amount(10_000, 100_000), 2, 2))
+    directions = np.random.default_rng(0).normal(size=(amount(5_000, 100_000), 2, 2))
     for A in np.round(1000 * directions).astype(int).tolist():
         attention = itinerary_of(A, tokens, 3)
         assert attention in listed or has_ties(attention)
