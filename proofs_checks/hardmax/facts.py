@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from proofs_checks import work
-from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Vector
 from proofs_checks.hardmax.heads import Mask
 from proofs_checks.hardmax.schedule import Listed, Quotient
@@ -186,6 +185,20 @@ class Facts:
         shares = map(self.shares.at, range(first, first + period))
         return any(own is not None and own[0] != 1 for own in shares)
 
+    @property
+    def one_share(self) -> Fraction | None:
+        """The number v_1 of a scalar step that is the same at all layers, where there is one head.
+
+        >>> Facts(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),))).one_share
+        Fraction(1, 2)
+        """
+        schedule = self.system.schedule
+        same = isinstance(schedule, Listed) and len(set(schedule.values)) == 1
+        if not (self.one_head and same and self.shares.constant is not None):
+            return None
+        found = self.shares.at(0)
+        return None if found is None else found[1][0]
+
     def rests_for_ever(self, layer: int) -> bool:
         """Whether a state that the step of this layer leaves as it is stays so at all later layers.
 
@@ -207,17 +220,6 @@ class Facts:
     def shares(self) -> Shares:
         """What a new token has of itself and of what it attends, where the steps are scalar."""
         return Shares.of_tokens(self.system)
-
-
-def require_plain(facts: Facts, lemma: str) -> None:
-    """Raise RejectedError unless a system is one head with one matrix A, V = I and one step.
-
-    >>> require_plain(Facts(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),))), "locked-limit")
-    """
-    if not facts.plain:
-        raise RejectedError(
-            f"{lemma}: requires one head, one matrix A, V = I, one step, no mask, all ties and no block"
-        )
 
 
 def _bits(mask: Mask | None, token: int, count: int) -> int:

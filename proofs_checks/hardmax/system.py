@@ -119,11 +119,11 @@ class System:
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)).cycle
         (0, 1)
         """
-        lists = [part for head in self.heads for part in (head.matrices, head.values)]
-        lengths = [len(self.relu), *map(len, lists)]
+        lists: list[tuple[object, ...]] = [self.relu]
+        lists += [part for head in self.heads for part in (head.matrices, head.values)]
         if isinstance(self.schedule, Listed):
-            lengths.append(len(self.schedule.values))
-        longer = [length - self.period for length in lengths if length > 1]
+            lists.append(self.schedule.values)
+        longer = [len(part) - self.period for part in lists if any(entry != part[0] for entry in part)]
         return (max(longer), self.period) if longer else (0, 1)
 
     def alike(self, layer: int) -> int | None:

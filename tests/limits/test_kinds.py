@@ -113,3 +113,17 @@ def test_under_a_mask_a_leader_may_be_at_no_vertex_or_two_at_one(tokens, witness
     found, outcomes = decided(run)
     assert outcomes["leader-vertex"] == "fails"
     assert witness <= ON_THE_LIMIT["leader-vertex"].decide(run, found).witness.keys()
+
+
+def test_lists_of_equal_entries_repeat_as_one_entry_does():
+    run = Hardmax([[1]], tau=["2", "2", "2"], period=2, mask="causal").run([[1], ["1/2"]], 0)
+    found, outcomes = decided(run)
+    assert found.status == "proved"
+    assert outcomes["convergence"] == "holds"
+
+
+def test_all_tokens_meet_under_a_negative_form_and_a_multiple_of_the_identity_as_values():
+    tokens = [["1/2"], ["-1/2"], ["1/5"]]
+    found, outcomes = decided(Hardmax([[-1]], V=[[2]], tau="1/5").run(tokens, 0), layers=12)
+    assert found.status == "proved"
+    assert outcomes["convergence"] == "holds"

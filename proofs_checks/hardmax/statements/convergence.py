@@ -8,7 +8,6 @@ from proofs_checks import work
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.reading import Vector
 from proofs_checks.hardmax.ends import require_kept
-from proofs_checks.hardmax.facts import require_plain
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
@@ -74,12 +73,13 @@ def _check_summable(claim: Claim, run: Run) -> None:
 
 
 def _check_consensus(claim: Claim, run: Run) -> None:
-    require_plain(run.facts, CONSENSUS)
+    share = run.facts.one_share
+    claim.require(run.facts.all_visible, f"{CONSENSUS} requires that all tokens are seen")
     opposite = tuple(tuple(-x for x in row) for row in run.system.A)
     claim.require(
         is_definite(claim.data, opposite, strictly=True), f"{CONSENSUS} requires -A positive definite"
     )
-    claim.require(0 < run.system.tau < 1, f"{CONSENSUS} requires 0 < tau < 1")
+    claim.require(share is not None and 0 < share < 1, f"{CONSENSUS} requires one head and 0 < tau < 1")
 
 
 def _decaying(rates: Vector) -> Vector:

@@ -24,7 +24,7 @@ from tests.judges.oracle.reading import (
     number,
     vector,
 )
-from tests.judges.oracle.targets import LATER, infinite_sum, need_targets
+from tests.judges.oracle.targets import LATER, infinite_sum, need_targets, values
 from tests.judges.oracle.world import World, dot, transposed
 
 
@@ -178,7 +178,12 @@ def convergence_by_consensus(data: Any, world: World) -> None:
     negative = [[[-x for x in row] for row in world.A]]
     opposite.given = copy(world.given)
     opposite.given.heads = [{**world.given.heads[0], "A": negative}]
-    need(0 < world.plain_tau < 1 and min(need_factorisation(data, opposite)) > 0)
+    given = world.given
+    need(len(given.heads) == 1 and given.heads[0]["named"] == "everybody" and not given.relu)
+    need(given.listed_tau is not None and len(set(given.listed_tau)) == 1 and values(world) is not None)
+    shares = given.shares(0)
+    need(shares is not None and 0 < shares[1][0] < 1)
+    need(min(need_factorisation(data, opposite)) > 0)
     rows, sizes = opposite.symmetric_part(), range(1, world.dimension + 1)
     need(all(determinant([row[:k] for row in rows[:k]]) > 0 for k in sizes))
 
