@@ -8,7 +8,19 @@ from functools import partial
 
 from proofs_checks.families import claims as matrices
 from proofs_checks.families.family import POSITIVE, Family
-from proofs_checks.families.rules import Rule, shown_on_the_way
+from proofs_checks.families.rules import (
+    CONVEX,
+    EXPOSES,
+    FORWARD,
+    KEEPS,
+    ONE_VIEW,
+    PLAIN,
+    POSITIVE_ALPHA,
+    SEES_ITSELF,
+    TRANSITIVE,
+    Rule,
+    shown_on_the_way,
+)
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
@@ -51,27 +63,35 @@ STATEMENTS: dict[str, StatementEntry] = {
     "hull-shrinkage": StatementEntry(
         "the hull of the tokens never grows",
         hull_shrinkage.check,
-        Rule(hull_shrinkage.check, hull_shrinkage.LEMMA),
+        Rule(hull_shrinkage.check, hull_shrinkage.LEMMA, (CONVEX,)),
     ),
     "norm-growth": StatementEntry(
         "<Az, z> never falls, and grows for every token that moves",
         norm_growth.check,
-        Rule(shown_on_the_way, norm_growth.LEMMA, ("positive-definite",), growth=True),
+        Rule(
+            shown_on_the_way, norm_growth.LEMMA, (FORWARD, SEES_ITSELF), ("positive-definite",), growth=True
+        ),
     ),
     "leaders-persist": StatementEntry(
         "once a leader, always a leader, and at rest",
         leaders_persist.check,
-        Rule(leaders_persist.check, leaders_persist.LEMMA, final=True),
+        Rule(leaders_persist.check, leaders_persist.LEMMA, (KEEPS, TRANSITIVE), final=True),
     ),
     "distinctness-preserved": StatementEntry(
         "distinct tokens never meet",
         distinctness_preserved.check,
-        Rule(distinctness_preserved.check, distinctness_preserved.LEMMA, POSITIVE, apart=True),
+        Rule(
+            distinctness_preserved.check,
+            distinctness_preserved.LEMMA,
+            (KEEPS, ONE_VIEW),
+            POSITIVE,
+            apart=True,
+        ),
     ),
     "leaders-extreme": StatementEntry(
         "every leader is an extreme point of the hull",
         leaders_extreme.check,
-        Rule(leaders_extreme.check, leaders_extreme.LEMMA, final=True),
+        Rule(leaders_extreme.check, leaders_extreme.LEMMA, (KEEPS, TRANSITIVE, EXPOSES), final=True),
     ),
     "convergence": StatementEntry(
         "every token has a limit",
@@ -79,6 +99,7 @@ STATEMENTS: dict[str, StatementEntry] = {
         Rule(
             convergence.check,
             convergence.CONSENSUS,
+            (PLAIN, POSITIVE_ALPHA),
             ("negative-definite", "negative-definite-part"),
             limit=True,
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, RULES, STATEMENTS
-from proofs_checks.families.family import Family, read_family
+from proofs_checks.families.family import Family, read_family, read_general_family
 from proofs_checks.format.claims import Claim, read_claim
 from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import MalformedError
@@ -42,13 +42,13 @@ def read(document: Field) -> Certificate:
     claims = read_claims(members["claims"], read_claim)
     if ("system" in members) == ("family" in members):
         raise MalformedError("certificate: requires either the field 'system' or the field 'family'")
+    first = members["version"].value == 1
     if "system" in members:
-        first = members["version"].value == 1
         reader = read_system if first else read_general_system
         system: System | Family = reader(members["system"])
         known = HYPOTHESES.keys() | STATEMENTS.keys()
     else:
-        system = read_family(members["family"])
+        system = (read_family if first else read_general_family)(members["family"])
         known = set(FAMILY if system.tokens else RULES)
     require_known(members["claims"], claims, known)
     for entry, claim in zip(members["claims"].items(), claims, strict=True):

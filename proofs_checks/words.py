@@ -9,17 +9,23 @@ from proofs_checks.format.claims import Claim
 from proofs_checks.format.rationals import write_rational
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.words import general_lines, write_rows
+from proofs_checks.hardmax.words import beside_lines, general_lines, tau_line, write_rows
 
 
 def describe(certificate: Certificate) -> list[str]:
     """Return lines that state the system and every claim."""
     system = certificate.system
     claims = [_claim(claim, system) for claim in certificate.claims]
-    if not system.tokens:
-        return ["all tokens in every dimension, all alpha > 0", f"  A {_matrices(system)}", *claims]
-    if isinstance(system, Family) or (Facts(system).plain and system.tau != 1):
+    if isinstance(system, Family) and not system.tokens:
+        every = ", all alpha > 0" if system.every_alpha else ""
+        steps = [] if system.every_alpha else [f"  {tau_line(system.schedule)}"]
+        own = [f"  A {_matrices(system)}", *steps, *(f"  {line}" for line in beside_lines(system.head, 1))]
+        return [f"all tokens in every dimension{every}", *own, *claims]
+    if system.plain if isinstance(system, Family) else (Facts(system).plain and system.tau != 1):
         own = [f"  A {_matrices(system)}", f"  alpha = {write_rational(system.alpha)}"]
+    elif isinstance(system, Family):
+        lines = [tau_line(system.schedule), *beside_lines(system.head, system.period)]
+        own = [f"  A {_matrices(system)}", *(f"  {line}" for line in lines)]
     else:
         own = [f"  {line}" for line in general_lines(system)]
     return [

@@ -24,7 +24,7 @@ def question(rows, kind="general", alpha=1, layer=0, pattern=None):
 
 def accepted(asked: Question, answer: Lead) -> Certificate:
     """What proofs_checks reads in the certificate of an answer."""
-    data = family_certificate_data(asked.matrices, asked.alpha, asked.start, asked.layer, answer.claim)
+    data = family_certificate_data(asked.matrices, asked.around, asked.start, asked.layer, answer.claim)
     return verify(certificate_text(data))
 
 

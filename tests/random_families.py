@@ -19,8 +19,10 @@ from exactdyn.families.questions.statement import (
     explore,
     statement_claim,
 )
+from exactdyn.families.setting import Around
 from exactdyn.numbers.points import Points
 from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.systems.hardmax import Hardmax
 from tests.judges.every_matrix import CLASSES
 
 # By dimension; in many of them definiteness forces letters, or leaves one matrix or none.
@@ -34,23 +36,44 @@ ALPHAS = ("1", "1/2", "2", "3", "-1/2", "0", "-2", "-3", "-3/2")
 PROGRAMS = 300
 
 
-def random_certificate(seed: object) -> dict[str, Any] | None:
-    """Return the certificate of what a search proves; None where it proves nothing, or nothing soon."""
+def random_certificate(seed: object, kinds: bool = False) -> dict[str, Any] | None:
+    """Return the certificate of what a search proves; None where it proves nothing, or nothing soon.
+
+    ``kinds``: with a schedule, value matrices, a mask or a rule for ties, rather than one alpha alone.
+    """
     rng = Random(f"family {seed}")
     dimension = rng.choice([1, 2, 2, 3])
     kind, pattern = rng.choice(CLASSES), rng.choice(PATTERNS[dimension])
     alpha, start = Fraction(rng.choice(ALPHAS)), Points.from_rows(_tokens(rng, dimension))
+    around: Around = alpha
     try:
-        made = _proved(rng, matrix_class(kind, dimension, pattern), alpha, start)
-    except InputError:  # the class has no matrix but 0, or its ties are not told apart
+        if kinds:
+            around = random_kind(rng, start.count, dimension)
+        made = _proved(rng, matrix_class(kind, dimension, pattern), around, start)
+    except InputError:  # the class has no matrix but 0, its ties are not told apart, a layer has no step
         return None
     if made is None:
         return None
     matrices, layers, claim = made
     document: dict[str, Any] = json.loads(
-        certificate_text(family_certificate_data(matrices, alpha, start, layers, claim))
+        certificate_text(family_certificate_data(matrices, around, start, layers, claim))
     )
     return document
+
+
+def random_kind(rng: Random, count: int, dimension: int) -> Hardmax:
+    """Return a system of one head with at least two things that the system of the paper has not."""
+    rows = [[int(i == j or rng.random() < 0.5) for j in range(count)] for i in range(count)]
+    V = [[rng.choice([0, 1, 1, 2, -1]) if i == j else rng.choice([0, 0, 1]) for j in range(dimension)]
+         for i in range(dimension)]  # fmt: skip
+    choices: dict[str, list[object]] = {
+        "tau": ["2/(k+2)", "2^-(k+1)", ["1", "1/3"], "1/2", "3/2"],
+        "V": [V, [[2 * int(i == j) for j in range(dimension)] for i in range(dimension)]],
+        "mask": ["causal", "strict", rows],
+        "ties": ["first", "last"],
+    }
+    given: dict[str, Any] = {name: rng.choice(choices[name]) for name in rng.sample(sorted(choices), 2)}
+    return Hardmax(**given)
 
 
 def _tokens(rng: Random, dimension: int) -> list[list[Fraction]]:
@@ -67,7 +90,7 @@ def _tokens(rng: Random, dimension: int) -> list[list[Fraction]]:
 
 
 def _proved(
-    rng: Random, matrices: MatrixClass, alpha: Fraction, start: Points
+    rng: Random, matrices: MatrixClass, alpha: Around, start: Points
 ) -> tuple[MatrixClass, int, Any] | None:
     layers, ties = rng.choice([1, 1, 2]), rng.random() < 0.5
     about = rng.choice(["itineraries", "statement", "leaders", "count"])
@@ -83,7 +106,8 @@ def _proved(
     asked = Question(alpha, start, matrices, rng.choice([0, 0, 1]))
     if about == "count":
         return _if(matrices, asked.layer, realise(asked, {}, least=rng.randint(1, start.count)).claim)
-    chosen = [i for i in range(start.count) if rng.random() < 0.5]
+    seen = asked.setting.seen(start.count)
+    chosen = [i for i in range(start.count) if rng.random() < 0.5 and (seen is None or i in seen[i])]
     return _if(matrices, asked.layer, lead(asked, chosen, rng.random() < 0.5).claim)
 
 

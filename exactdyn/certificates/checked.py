@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from exactdyn.certificates.envelope import encode
+from proofs_checks.families.family import Family
 from proofs_checks.hardmax.heads import Head
-from proofs_checks.hardmax.schedule import Listed
+from proofs_checks.hardmax.schedule import Listed, Schedule
 from proofs_checks.hardmax.system import System
 
 
@@ -17,14 +18,9 @@ def checked_system(system: System) -> dict[str, object]:
     >>> checked_system(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)))
     {'tokens': [['1']], 'tau': {'listed': ['1/2']}, 'heads': [{'A': [[['2']]], 'ties': 'mean'}]}
     """
-    schedule = system.schedule
-    if isinstance(schedule, Listed):
-        tau: dict[str, object] = {"listed": schedule.values}
-    else:
-        tau = {"numerator": schedule.numerator.parts, "denominator": schedule.denominator.parts}
     data: dict[str, object] = {
         "tokens": system.tokens,
-        "tau": tau,
+        "tau": _steps(system.schedule),
         "heads": [_head(head, len(system.tokens)) for head in system.heads],
     }
     if system.relu:
@@ -32,6 +28,31 @@ def checked_system(system: System) -> dict[str, object]:
     if system.period > 1:
         data["period"] = system.period
     return {name: encode(part) for name, part in data.items()}
+
+
+def checked_beside(family: Family) -> dict[str, object]:
+    """Return what the systems of a checked family have in common beside class, tokens and matrices.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Families with schedules and masks".
+
+    >>> from proofs_checks.families.family import read_general_family
+    >>> from proofs_checks.format.reading import Field
+    >>> checked_beside(read_general_family(Field({"class": "general", "mask": "causal"}, "family")))
+    {'mask': 'causal', 'ties': 'mean'}
+    """
+    head = family.any_system.heads[0]
+    data = {name: part for name, part in _head(head, len(family.tokens)).items() if name != "A"}
+    if not family.every_alpha:
+        data["tau"] = _steps(family.schedule)
+    if family.period > 1:
+        data["period"] = family.period
+    return {name: encode(part) for name, part in data.items()}
+
+
+def _steps(schedule: Schedule) -> dict[str, object]:
+    if isinstance(schedule, Listed):
+        return {"listed": schedule.values}
+    return {"numerator": schedule.numerator.parts, "denominator": schedule.denominator.parts}
 
 
 def _head(head: Head, count: int) -> dict[str, object]:

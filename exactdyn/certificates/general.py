@@ -58,7 +58,24 @@ def general_system(system: HardAttention, start: Points) -> dict[str, object]:
 
 def _head(head: Head, count: int, dimension: int) -> dict[str, object]:
     matrices = head.A or (identity(dimension),)
-    data: dict[str, object] = {"A": [_matrix(matrix) for matrix in matrices]}
+    return {"A": [_matrix(matrix) for matrix in matrices]} | _beside(head, count)
+
+
+def beside(system: HardAttention, count: int) -> dict[str, object]:
+    """Return what a certificate states of the one head of a system beside A and its steps.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Families with schedules and masks".
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> beside(Hardmax(tau=["1", "1/2"], mask="causal"), 3)
+    {'mask': 'causal'}
+    """
+    (head,) = system.parts
+    return _beside(head, count) | ({"period": system.period} if system.period != 1 else {})
+
+
+def _beside(head: Head, count: int) -> dict[str, object]:
+    data: dict[str, object] = {}
     if head.V is not None:
         data["V"] = [_matrix(matrix) for matrix in head.V]
     if head.mask is not None:

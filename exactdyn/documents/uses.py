@@ -43,6 +43,9 @@ def _use(used: str, replaced: str = "", aside: str = "") -> Use:
     return Use(frozenset(used.split()), frozenset(replaced.split()), frozenset(aside.split()))
 
 
+_ONE_HEAD = "alpha tau V mask ties period"
+# What a system of one head states beside A, where all A are looked at.
+
 _PARAMETERS = " ".join(field for field in SYSTEM_FIELDS if field != "form")
 
 USES = {
@@ -52,8 +55,8 @@ USES = {
     "compare": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "graph": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
-    "itineraries": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
-    "lead": _use("tokens alpha labels", replaced="A Q K layers", aside="form"),
+    "itineraries": _use(f"tokens {_ONE_HEAD}", replaced="A Q K layers", aside="form labels"),
+    "lead": _use(f"tokens {_ONE_HEAD} labels", replaced="A Q K layers", aside="form"),
     "hunt": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
     "softmax": _use("tokens V Q K labels"),
     "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from exactdyn.certificates.envelope import encode
+from exactdyn.certificates.general import GENERAL_VERSION, beside
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.questions.statement import guarantee
+from exactdyn.families.setting import Around, Setting
 from exactdyn.numbers.points import Points
 from proofs_checks import FORMAT, VERSION
 from proofs_checks.format.claims import EVERY_LAYER
 
 
 def family_certificate_data(
-    matrices: MatrixClass, alpha: Fraction, start: Points, layers: int, claim: Mapping[str, object]
+    matrices: MatrixClass, around: Around, start: Points, layers: int, claim: Mapping[str, object]
 ) -> dict[str, object]:
     """Return a certificate of one claim about all matrices of a class, up to a layer, as plain data.
 
@@ -26,14 +28,26 @@ def family_certificate_data(
     >>> family_certificate_data(matrix_class("general", 1), Fraction(1), start, 0, claim)["family"]
     {'class': 'general', 'alpha': '1', 'tokens': [['1']]}
     """
-    family: dict[str, object] = {"class": matrices.kind, "alpha": alpha, "tokens": start.rows()}
+    setting = Setting.of(around)
+    family: dict[str, object] = {"class": matrices.kind}
+    if setting.alpha is None:
+        family |= _beside(setting, start.count)
+    else:
+        family["alpha"] = setting.alpha
+    family["tokens"] = start.rows()
     if not matrices.named:
         family |= {"base": matrices.base, "span": matrices.span}
-    head = {"format": FORMAT, "version": VERSION, "family": encode(family)}
+    version = GENERAL_VERSION if setting.alpha is None else VERSION
+    head = {"format": FORMAT, "version": version, "family": encode(family)}
     return {**head, "layers": layers, "claims": [encode(claim)]}
 
 
-def lemma_certificate_data(statement: str, kind: str) -> dict[str, object]:
+def _beside(setting: Setting, count: int) -> dict[str, object]:
+    # What a family of version 2 states beside its class and tokens; what has its default is left out.
+    return {"tau": setting.system.schedule.to_dict()} | beside(setting.system, count)
+
+
+def lemma_certificate_data(statement: str, kind: str, around: Around | None = None) -> dict[str, object]:
     """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
 
     ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so.

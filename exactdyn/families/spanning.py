@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -61,8 +62,13 @@ def has_avoidable_ties(matrices: MatrixClass, run: Run) -> bool:
     True
     """
     for k in range(run.layers + 1):
-        preferences = Preferences(matrices, k, run.state(k))
-        for i, own in enumerate(run.attention(k)):
+        state = run.state(k)
+        (head,) = run.system.heads(k, state.dimension)
+        mask = None if head.mask is None else head.mask.seen(state.count)
+        preferences = Preferences(matrices, k, state, mask)
+        # All that have the largest score, whatever a tie means.
+        sets = run.attention(k) if head.ties == "mean" else replace(head, ties="mean").attention(state)
+        for i, own in enumerate(sets):
             if not any(own <= group for group in preferences.groups(i)):
                 return True
     return False

@@ -12,6 +12,7 @@ from exactdyn.certificates.envelope import encode
 from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.classes.small_matrices import belongs, hunted_matrices
 from exactdyn.families.questions.statement import StatementQuestion, explore
+from exactdyn.families.setting import Setting
 from exactdyn.families.spanning import has_avoidable_ties
 from exactdyn.families.tree.assembly import Piece
 from exactdyn.families.tree.branch import Goal
@@ -20,7 +21,6 @@ from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
 from exactdyn.hunts.shrinking.shrink import shrink
 from exactdyn.hunts.tokens.configurations import Configuration, configuration
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.statements.catalogue import ON_LAYERS
@@ -91,7 +91,7 @@ def _by_cases(
 def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:
     # One linear program: a matrix, simple if possible, with which the tokens attend what they are to.
     goal = Goal(asked.sets, listed=True)
-    search = Search(Step.of(asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
+    search = Search(Setting.of(asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
     search.run()
     proposed = [matrices.member(matrices.at(branch.member.coordinates)) for branch in search.found.values()]
     programs = search.progress.programs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 from flint import fmpz
 from matplotlib import colormaps
@@ -13,17 +11,17 @@ from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.questions.itineraries import Itineraries
+from exactdyn.families.setting import Setting
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.pictures.paper.style import house_style
-from exactdyn.systems.hardmax import Hardmax
 
 _CIRCLE, _SPHERE = 1440, (180, 90)
 """So many directions are looked at on the circle; on the sphere, by longitude and latitude."""
 
 
 def draw_directions(
-    result: Itineraries, matrices: MatrixClass, alpha: Fraction, start: Points, layers: int
+    result: Itineraries, matrices: MatrixClass, setting: Setting, start: Points, layers: int
 ) -> Figure:
     """Draw the circle or the sphere of directions of A, one colour for every itinerary of the layers.
 
@@ -39,7 +37,7 @@ def draw_directions(
     numbers = {itinerary.attention: number for number, itinerary in enumerate(result.itineraries)}
     known = {key: (number * 0.618034) % 1.0 for key, number in numbers.items()}
     directions = _circle() if width == 2 else _sphere()
-    values = np.array([_value(x, matrices, alpha, start, layers, known) for x in directions])
+    values = np.array([_value(x, matrices, setting, start, layers, known) for x in directions])
     count = f"{len(numbers)} itineraries of {layers} layer{'s' * (layers > 1)}, {matrices.kind} A"
     with house_style():
         return _on_circle(values, count) if width == 2 else _on_map(values, count)
@@ -77,7 +75,7 @@ def _sphere() -> np.ndarray:
 def _value(
     direction: np.ndarray,
     matrices: MatrixClass,
-    alpha: Fraction,
+    setting: Setting,
     start: Points,
     layers: int,
     known: dict[tuple[AttentionSets, ...], float],
@@ -87,7 +85,7 @@ def _value(
     if not Finder(matrices).accepts(Member(coordinates), []):
         return float("nan")
     A = matrices.member(matrices.at(coordinates))
-    run = Hardmax(A, alpha).run(start.rows(), layers - 1)
+    run = setting.with_matrix(A).run(start.rows(), layers - 1)
     return known.get(tuple(run.attention(layer) for layer in range(layers)), float("nan"))
 
 

@@ -14,9 +14,8 @@ from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim, computed_layers
 from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.reading import Field, Matrix, Vector
-from proofs_checks.hardmax.moves import step
 from proofs_checks.hardmax.run import Layer, Run
-from proofs_checks.hardmax.system import LAYERS_LIMIT, System
+from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import dot, widest
 
 PLACES_LIMIT = 12
@@ -94,10 +93,19 @@ class Path:
         work.count_products(1 + len(self.goal.sets[k]) * len(numerators), 0)
         path = replace(self, states=(*self.states, (numerators, denominator)), sets=(*self.sets, {}))
         for i, own in self.goal.sets[k].items():
-            j, others = min(own), {*range(len(numerators))} - own
-            known: Known = {(k, i, j, other): ">" for other in others}
-            path = path.deciding(i, own, known | {(k, i, j, other): "=" for other in own - {j}})
+            path = path.deciding(i, own, path.attending(i, own))
         return path
+
+    def attending(self, token: int, own: frozenset[int]) -> Known:
+        """Return what it says of the scores at the layer reached that a token attends this set."""
+        k, family, j = len(self.sets) - 1, self.family, self.family.foremost(own)
+        known: Known = {}
+        for other in family.seen(token):
+            if other != j:
+                known[k, token, j, other] = ">=" if family.passes(j, other) else ">"
+                if other in own:
+                    known[k, token, j, other] = "="
+        return known
 
 
 def check_cases(claim: Claim, cases: Field, path: Path) -> None:
@@ -139,7 +147,7 @@ def _check_node(claim: Claim, node: Field, path: Path) -> list[Path]:
     count = len(path.family.tokens)
     while path.decided and not path.last:
         attended = [path.sets[-1][i] for i in range(count)]
-        path = path.entering(*step(*path.states[-1], attended, path.family.tau))
+        path = path.entering(*path.family.moved(len(path.sets) - 1, *path.states[-1], attended))
         if path.goal.rule is not None and path.goal.rule.growth and "weights" not in node.names():
             _check_growth(claim, node, path)
             return [path]
@@ -161,29 +169,41 @@ def _check_node(claim: Claim, node: Field, path: Path) -> list[Path]:
 
 def _split(path: Path, i: int) -> list[Path] | None:
     # The cases at a token, which together leave out no matrix that is sought; None where none are left.
-    goal, k, own = path.goal, len(path.sets) - 1, path.sets[-1].get(i)
-    others = [j for j in range(len(path.family.tokens)) if j != i]
+    goal, k, own, family = path.goal, len(path.sets) - 1, path.sets[-1].get(i), path.family
     if path.open and own and path.open[0][0][1] == i:
         (comparison, added), *later = path.open
         equal = path.deciding(i, own | added, {comparison: "="}, tuple(later))
         return [equal, path.deciding(i, own, {comparison: ">"}, tuple(later))]
     if path.open or own is not None:
         return None
-    if path.last and goal.leaders:
-        leads = path.deciding(i, frozenset({i}), {(k, i, i, j): ">" for j in others})
-        return [leads, path.deciding(i, frozenset(), {})]
-    if path.last and goal.only:
-        return [path.deciding(i, frozenset(), {(k, i, j, i): ">="}) for j in others]
+    if path.last and (goal.leaders or goal.only):
+        return _leading(path, i)
     groups, cases = _groups(path, i), []
     for place, group in enumerate(groups):
+        lead = family.foremost(group)
         before, after = (
-            [(k, i, min(group), min(g)) for g in part] for part in (groups[:place], groups[place + 1 :])
+            [(k, i, lead, family.foremost(g)) for g in part] for part in (groups[:place], groups[place + 1 :])
         )
         known: Known = dict.fromkeys(before, ">")
         known |= dict.fromkeys(after, ">=" if goal.ties else ">")
-        unsure = zip(after, groups[place + 1 :], strict=True) if goal.ties else ()
-        cases.append(path.deciding(i, group, known, tuple(unsure)))
+        open_ones = goal.ties and family.head.ties == "mean"
+        unsure = zip(after, groups[place + 1 :], strict=True) if open_ones else ()
+        cases.append(path.deciding(i, family.chosen(group), known, tuple(unsure)))
     return cases
+
+
+def _leading(path: Path, i: int) -> list[Path]:
+    # The cases where no more is asked of a token at layer N than whether it leads.
+    family, k, nobody = path.family, len(path.sets) - 1, frozenset[int]()
+    if i not in family.seen(i):
+        return [path.deciding(i, nobody, {})]
+    if path.goal.leaders:
+        own = frozenset({i})
+        return [path.deciding(i, own, path.attending(i, own)), path.deciding(i, nobody, {})]
+    kept = family.head.ties == "mean"
+    rivals = [j for j in family.seen(i) if j != i]
+    relations: list[Known] = [{(k, i, j, i): ">=" if kept or family.passes(j, i) else ">"} for j in rivals]
+    return [path.deciding(i, nobody, known) for known in relations]
 
 
 def _check_listed(claim: Claim, node: Field, path: Path) -> None:
@@ -200,35 +220,42 @@ def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
     claim.require(known or _is_apart(path), f"{node.path}: tokens may meet in the last step")
     layers = [Layer(*state, (_attended(sets),)) for state, sets in zip(path.states, path.sets, strict=True)]
     # What a rule asks of the run does not depend on A: the base may stand for it.
-    run = Run(System.of(family.base, family.alpha, family.tokens), len(layers) - 1, layers)
+    run = Run(family.any_system, len(layers) - 1, layers)
     rule.check(replace(claim, scope=computed_layers(run.layers), data=node.fields(["holds"])["holds"]), run)
 
 
 def _is_apart(path: Path) -> bool:
     # Whether no sets that are possible here bring tokens from different places to one place.
     (rows, _), ways, next_places = path.states[-1], set(), dict[tuple[int, ...], set[Vector]]()
-    if len(set(map(tuple, rows))) > PLACES_LIMIT:
+    rate = path.family.rate(len(path.sets) - 1)
+    if rate is None or len(set(map(tuple, rows))) > PLACES_LIMIT:
         return False
     for i, z in enumerate(rows):
         own, added = path.sets[-1].get(i), tuple(more for at, more in path.open if at[1] == i)
-        if (tuple(z), own, added) not in ways:  # copies go where the first of them goes
-            ways.add((tuple(z), own, added))
-            next_places.setdefault(tuple(z), set()).update(_places(path, i, own, added))
+        way = (tuple(z), own, added, tuple(path.family.seen(i)))
+        if way not in ways:  # copies that see the same go where the first of them goes
+            ways.add(way)
+            next_places.setdefault(tuple(z), set()).update(_places(path, i, rate, own, added))
     return all(first.isdisjoint(second) for first, second in combinations(next_places.values(), 2))
 
 
 def _places(
-    path: Path, token: int, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
+    path: Path, token: int, rate: Fraction, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
 ) -> set[Vector]:
-    # Where a token may go next: its set is decided, or any union of it with the groups that are left.
-    (rows, _), tau, z = path.states[-1], path.family.tau, path.states[-1][0][token]
+    # Where a token may go next: its set is decided, or any union of it with the groups that are left; where
+    # one token is attended of a tie, that of any group.
+    (rows, _), z = path.states[-1], path.states[-1][0][token]
+    groups = added if own else _groups(path, token)
     unions = [(len(own or ()), _sum(rows, own or frozenset()))]
-    for part in added if own else _groups(path, token):
-        more = _sum(rows, part)
-        unions += [(n + len(part), [x + y for x, y in zip(s, more, strict=True)]) for n, s in unions]
+    if path.family.head.ties == "mean":
+        for part in groups:
+            more = _sum(rows, part)
+            unions += [(n + len(part), [x + y for x, y in zip(s, more, strict=True)]) for n, s in unions]
+    else:
+        unions += [(1, _sum(rows, path.family.chosen(group))) for group in groups]
     work.count_fractions(4 * len(unions) * len(z), widest(rows))
     return {
-        tuple(x + tau * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True))
+        tuple(x + rate * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True))
         for n, total in unions
         if n
     }
@@ -288,10 +315,11 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
 
 
 def _groups(path: Path, token: int) -> list[frozenset[int]]:
-    # Tokens between which no matrix of the family lets this one choose, lowest first.
+    # Tokens it sees between which no matrix of the family lets this one choose; those that are attended of a
+    # tie with all others come first.
     (rows, _), groups = path.states[-1], dict[Vector, set[int]]()
-    for j, y in enumerate(rows):
-        M = [[a * b for b in rows[token]] for a in y]
+    for j in sorted(path.family.seen(token), reverse=path.family.head.ties == "last"):
+        M = [[a * b for b in rows[token]] for a in rows[j]]
         scores = tuple(_total(B, M) for B in (path.family.base, *path.family.span))
         groups.setdefault(scores, set()).add(j)
     return [frozenset(group) for group in groups.values()]

@@ -21,8 +21,8 @@ def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> No
     claim.require(claim.verdict == "holds", "a statement fails for one matrix: that is a system")
     if claim.by_lemma(rule.lemma, layers):
         claim.data.fields([])
-        claim.require(family.alpha >= 0, f"{rule.lemma} requires alpha >= 0")
-        claim.require(family.alpha > 0 or not rule.limit, f"{rule.lemma} requires alpha > 0")
+        for need in rule.needs:
+            claim.require(need.known(family.facts), f"{rule.lemma} requires {need.words}")
         claim.require(family.kind in rule.classes, f"{rule.lemma} requires {' or '.join(rule.classes)}")
         return
     claim.require(not rule.limit, "only a lemma speaks of the limit for all matrices")
@@ -92,7 +92,7 @@ def _check_tree(claim: Claim, cases: Field, family: Family, goal: Goal) -> None:
 def _goal(members: dict[str, Field], family: Family, layers: int) -> Goal:
     count = len(family.tokens)
     sets = tuple(
-        {i: _set(entry, count) for i, entry in enumerate(layer.items(count)) if entry.value is not None}
+        {i: _set(entry, i, family) for i, entry in enumerate(layer.items(count)) if entry.value is not None}
         for layer in members["attention"].items(layers + 1)
     )
     only = members["only"].truth() if "only" in members else False
@@ -100,5 +100,9 @@ def _goal(members: dict[str, Field], family: Family, layers: int) -> Goal:
     return Goal(sets, only, leaders)
 
 
-def _set(field: Field, count: int) -> frozenset[int]:
-    return frozenset(j.integer(0, count - 1) for j in field.items()) or field.refuse("at least one token")
+def _set(field: Field, token: int, family: Family) -> frozenset[int]:
+    count = len(family.tokens)
+    own = frozenset(j.integer(0, count - 1) for j in field.items()) or field.refuse("at least one token")
+    if not own <= {*family.seen(token)}:
+        field.refuse(f"tokens that token {token} sees")
+    return own if family.chosen(own) == own else field.refuse("one token, as of a tie one is attended")

@@ -1,16 +1,21 @@
-"""A family of systems: all matrices of an affine space or of a definite part of it, one alpha, one start."""
+"""A family of systems: all matrices of an affine space or of a definite part of it; all else is given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.hardmax.facts import Facts
+from proofs_checks.hardmax.heads import BESIDE, Head, read_beside
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.hardmax.system import System, read_alpha
+from proofs_checks.hardmax.moves import LinearStep, step
+from proofs_checks.hardmax.schedule import Listed, Schedule, read_schedule
+from proofs_checks.hardmax.system import LAYERS_LIMIT, System, read_alpha
 from proofs_checks.hardmax.vectors import dot
 
 POSITIVE = (
@@ -28,25 +33,55 @@ PARTS = tuple(kind for kind in DEFINITE if kind.endswith("part"))
 SYMMETRIC = tuple(kind for kind in CLASSES if kind not in ("general", *PARTS))
 STRICT = tuple(kind for kind in DEFINITE if "semidefinite" not in kind)
 
+_STAND_IN = ((Fraction(0),),) * 4
+"""Tokens for all tokens: of four, named masks show all that lemmas ask of them for any number."""
+
 
 @dataclass(frozen=True)
 class Family:
     """All A = base + sum x_p span_p, of these only the (semi)definite ones if the class says so.
 
-    Without tokens: all matrices of the class in every dimension, all tokens and all alpha > 0. Lemmas ask for
-    no more than the sign of alpha, and 1 stands for them.
+    ``head``: what the one head has beside its matrix. Without tokens: all matrices of the class in every
+    dimension and all tokens; ``every_alpha``: and all alpha > 0, for which 1 stands, as lemmas ask for no
+    more than its sign.
     """
 
     kind: str
     base: Matrix
     span: tuple[Matrix, ...]
-    alpha: Fraction
     tokens: Matrix
+    schedule: Schedule
+    head: Head
+    period: int = 1
+    every_alpha: bool = False
+
+    def system(self, A: Matrix) -> System:
+        """Return the system of one matrix of the family."""
+        head = Head((A,), self.head.values, self.head.mask, self.head.ties)
+        return System(self.tokens, (head,), self.schedule, (), self.period)
+
+    @cached_property
+    def any_system(self) -> System:
+        """A system that shows what is true of all of the family, whatever the matrix."""
+        if self.tokens:
+            return self.system(self.base)
+        head = Head((((Fraction(0),),),), (), self.head.mask, self.head.ties)
+        return System(_STAND_IN, (head,), self.schedule, (), self.period)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What lemmas may ask of all systems of the family."""
+        return Facts(self.any_system)
 
     @property
-    def tau(self) -> Fraction:
-        """The step alpha / (1 + alpha)."""
-        return self.alpha / (1 + self.alpha)
+    def alpha(self) -> Fraction:
+        """The coefficient of all layers; raises RejectedError where there is none, or are several."""
+        return self.any_system.alpha
+
+    @property
+    def plain(self) -> bool:
+        """Whether all is seen, all of a tie attended, V left out, and one alpha that of all layers."""
+        return self.facts.plain and self.any_system.tau != 1
 
     @property
     def dimension(self) -> int:
@@ -63,23 +98,84 @@ class Family:
         """Whether this is all of the class."""
         return not any(map(any, self.base)) and self.span == units(self.dimension, self.kind)
 
+    def seen(self, token: int) -> Iterable[int]:
+        """Return what a token may see."""
+        return range(len(self.tokens)) if self.head.mask is None else self.head.mask.seen(token)
+
+    def passes(self, token: int, other: int) -> bool:
+        """Tell whether a token is attended rather than another one of the same score."""
+        return {"mean": False, "first": token < other, "last": token > other}[self.head.ties]
+
+    def foremost(self, tokens: Iterable[int]) -> int:
+        """Return the token that stands for tokens of one score: the last one if ``ties`` says so."""
+        return max(tokens) if self.head.ties == "last" else min(tokens)
+
+    def chosen(self, group: frozenset[int]) -> frozenset[int]:
+        """Return what is attended of tokens that have the largest score together."""
+        return group if self.head.ties == "mean" else frozenset({self.foremost(group)})
+
+    def rate(self, layer: int) -> Fraction | None:
+        """Return the v for which z becomes z + v (c - z) at a layer; None with a V that is no number."""
+        shares = self.facts.shares.at(layer)
+        return None if shares is None else shares[1][0]
+
+    def moved(
+        self, layer: int, numerators: list[list[int]], denominator: int, attended: list[frozenset[int]]
+    ) -> tuple[list[list[int]], int]:
+        """Move integer vectors over a denominator that attend these sets at a layer."""
+        tau, value = self.schedule.at(layer), self.head.value(self.period, layer)
+        if value is None:
+            return step(numerators, denominator, attended, tau)
+        linear = LinearStep.of([value], tau, self.dimension, layer)
+        return linear.moved(numerators, denominator, (attended,), None)
+
 
 def read_family(field: Field) -> Family:
-    """Read the member ``family``; FORMAT.md, section "Family".
+    """Read the member ``family`` of version 1: one alpha, everybody seen, all of a tie attended.
 
     Source: FORMAT.md, section "All matrices".
     """
     everything = "tokens" not in field.names()
     optional = [] if everything else ["base", "span"]
     members = field.fields(["class"] if everything else ["class", "alpha", "tokens"], optional)
-    kind = members["class"].text()
-    if kind not in CLASSES:
-        members["class"].refuse(f"one of {', '.join(CLASSES)}")
     if everything:
-        return Family(kind, (), (), Fraction(1), ())
+        return Family(
+            _read_class(members["class"]), (), (), (), Listed((Fraction(1, 2),)), Head(()), every_alpha=True
+        )
+    alpha = read_alpha(members["alpha"])
+    return _with_tokens(field, members, Listed((alpha / (1 + alpha),)), 1)
+
+
+def read_general_family(field: Field) -> Family:
+    """Read the member ``family`` of version 2: a step for every layer, V, a mask, a rule for ties.
+
+    Source: FORMAT.md, section "Families with schedules and masks".
+    """
+    if "tokens" not in field.names():
+        return _read_without_tokens(field)
+    members = field.fields(["class", "tau", "tokens"], ["base", "span", "period", *BESIDE])
+    period = members["period"].integer(1, LAYERS_LIMIT) if "period" in members else 1
+    return _with_tokens(field, members, read_schedule(members["tau"], period), period)
+
+
+def _read_without_tokens(field: Field) -> Family:
+    # V and rows of a mask would fix the dimension or the number of tokens.
+    members = field.fields(["class"], ["tau", "period", "mask", "ties"])
+    if "mask" in members and isinstance(members["mask"].value, list):
+        members["mask"].refuse('"causal" or "strict" where no tokens are given')
+    if "period" in members and "tau" not in members:
+        members["period"].refuse("tau beside it")
+    period = members["period"].integer(1, LAYERS_LIMIT) if "period" in members else 1
+    every = "tau" not in members
+    schedule = Listed((Fraction(1, 2),)) if every else read_schedule(members["tau"], period)
+    head = read_beside(members, 0, 0, period)
+    return Family(_read_class(members["class"]), (), (), (), schedule, head, period, every)
+
+
+def _with_tokens(field: Field, members: Mapping[str, Field], schedule: Schedule, period: int) -> Family:
+    kind = _read_class(members["class"])
     rows = members["tokens"].items() or members["tokens"].refuse("at least one token")
     size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
-    alpha = read_alpha(members["alpha"])
     zero = ((Fraction(0),) * size,) * size
     base = members["base"].matrix(size, size) if "base" in members else zero
     span = units(size, kind)
@@ -87,7 +183,13 @@ def read_family(field: Field) -> Family:
         span = tuple(B.matrix(size, size) for B in members["span"].items())
     if kind in SYMMETRIC and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
         field.refuse("symmetric matrices in this class")
-    return Family(kind, base, span, alpha, members["tokens"].matrix(None, size))
+    head = read_beside(members, len(rows), size, period)
+    return Family(kind, base, span, members["tokens"].matrix(None, size), schedule, head, period)
+
+
+def _read_class(field: Field) -> str:
+    kind = field.text()
+    return kind if kind in CLASSES else field.refuse(f"one of {', '.join(CLASSES)}")
 
 
 def member_names(family: Family) -> list[str]:
@@ -102,13 +204,12 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
     """
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
     A = tuple(tuple(family.base[r][c] + dot(x, [B[r][c] for B in family.span]) for c in size) for r in size)
-    system = System.of(A, family.alpha, family.tokens)
     if family.kind in DEFINITE:
         factorisation = members["factorisation"]
         form = tuple(tuple(family.sign * x for x in row) for row in A)
         definite = is_definite(factorisation, form, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
-    return system
+    return family.system(A)
 
 
 def units(size: int, kind: str) -> tuple[Matrix, ...]:

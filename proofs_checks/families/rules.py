@@ -7,24 +7,45 @@ from dataclasses import dataclass
 
 from proofs_checks.families.family import CLASSES
 from proofs_checks.format.claims import Claim
+from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.run import Run
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a lemma asks of all systems of a family beside the class of the matrices, and how that is said."""
+
+    words: str
+    known: Callable[[Facts], bool]
+
+
+CONVEX = Need("convex steps", lambda facts: facts.convex)
+FORWARD = Need("steps towards what is attended", lambda facts: facts.forward)
+KEEPS = Need("convex steps that keep a part of the token", lambda facts: facts.keeps)
+TRANSITIVE = Need("transitive masks", lambda facts: facts.transitive)
+SEES_ITSELF = Need("that tokens see themselves", lambda facts: facts.sees_itself)
+ONE_VIEW = Need("that all tokens see the same", lambda facts: facts.one_view)
+EXPOSES = Need("a head of ties kept that sees all", lambda facts: facts.exposes)
+PLAIN = Need("one step, V = I, no mask and all ties", lambda facts: facts.plain)
+POSITIVE_ALPHA = Need("0 < tau < 1", lambda facts: facts.positive_alpha)
 
 
 @dataclass(frozen=True)
 class Rule:
     """How a statement is checked for all matrices of a family.
 
-    ``lemma`` proves it for alpha >= 0 and the matrices of these ``classes``. Else ``check`` is applied to the
-    run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last layer, too.
-    ``growth``: whether the tree itself has to show, at every layer, that <Az, z> grows. ``apart``: whether it
-    is enough before the last layer that no two tokens can meet any more. ``limit``: whether it is about the
-    limit; then the lemma asks for alpha > 0, and no tree of cases proves it.
+    ``lemma`` proves it for the matrices of these ``classes`` where the ``needs`` are met. Else ``check`` is
+    applied to the run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last
+    layer, too. ``growth``: whether the tree itself has to show, at every layer, that <Az, z> grows.
+    ``apart``: whether it is enough before the last layer that no two tokens can meet any more. ``limit``:
+    whether it is about the limit; then no tree of cases proves it.
 
     Source: FORMAT.md, section "Statements about all matrices".
     """
 
     check: Callable[[Claim, Run], None]
     lemma: str
+    needs: tuple[Need, ...]
     classes: tuple[str, ...] = CLASSES
     final: bool = False
     growth: bool = False

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from proofs_checks import work
 from proofs_checks.format.reading import Field, Matrix
 from proofs_checks.hardmax.schedule import entry, require_length
 
 TIES = ("mean", "first", "last")
+
+BESIDE = ("V", "mask", "ties")
+"""The members that a head has beside its matrices of scores, all of them optional."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,24 @@ def read_head(field: Field, count: int, dimension: int, period: int) -> Head:
     >>> read_head(Field({"A": [[["1"]]], "ties": "first"}, "heads[0]"), 2, 1, 1).ties
     'first'
     """
-    members = field.fields(["A"], ["V", "mask", "ties"])
-    matrices = _read_matrices(members["A"], dimension, period)
+    members = field.fields(["A"], list(BESIDE))
+    head = read_beside(members, count, dimension, period)
+    return replace(head, matrices=_read_matrices(members["A"], dimension, period))
+
+
+def read_beside(members: Mapping[str, Field], count: int, dimension: int, period: int) -> Head:
+    """Read what a head has beside its matrices of scores, as far as it is there.
+
+    Source: FORMAT.md, section "Systems with schedules, masks, heads".
+
+    >>> read_beside({"mask": Field("causal", "mask")}, 2, 1, 1).mask
+    Mask(kind='causal', rows=())
+    """
     values = _read_matrices(members["V"], dimension, period) if "V" in members else ()
     ties = members["ties"].text() if "ties" in members else "mean"
     if ties not in TIES:
         members["ties"].refuse('"mean", "first" or "last"')
-    return Head(matrices, values, _read_mask(members["mask"], count) if "mask" in members else None, ties)
+    return Head((), values, _read_mask(members["mask"], count) if "mask" in members else None, ties)
 
 
 def _read_matrices(field: Field, dimension: int, period: int) -> tuple[Matrix, ...]:

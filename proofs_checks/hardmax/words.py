@@ -22,12 +22,33 @@ def general_lines(system: System) -> list[str]:
     ['tau = 1, 1/2, the last repeats', 'head 0: A = (1)']
     """
     period = system.period
-    lines = [f"tau = {_schedule(system.schedule)}"]
+    lines = [tau_line(system.schedule)]
     lines += [f"head {h}: {_head(head, period)}" for h, head in enumerate(system.heads)]
     if system.relu:
         blocks = _listed(list(map(_block, system.relu)), period)
         lines.append(f"then eta y + W2 relu(W1 y + b1) + b2: {blocks}")
     return lines
+
+
+def tau_line(schedule: Schedule) -> str:
+    """Return the line that states the step of every layer.
+
+    >>> from fractions import Fraction
+    >>> tau_line(Listed((Fraction(1, 2),)))
+    'tau = 1/2'
+    """
+    return f"tau = {_schedule(schedule)}"
+
+
+def beside_lines(head: Head, period: int) -> list[str]:
+    """Return lines that state what a head has beside its matrices of scores.
+
+    >>> beside_lines(Head((), mask=Mask("causal"), ties="first"), 1)
+    ['mask causal', 'of a tie the first token']
+    """
+    said = [f"V = {_listed(list(map(write_rows, head.values)), period)}"] if head.values else []
+    said += [_mask(head.mask)] if head.mask is not None else []
+    return said + ([f"of a tie the {head.ties} token"] if head.ties != "mean" else [])
 
 
 def write_rows(matrix: Matrix) -> str:
@@ -66,14 +87,8 @@ def _sum(terms: Terms) -> str:
 
 
 def _head(head: Head, period: int) -> str:
-    said = [f"A = {_listed(list(map(write_rows, head.matrices)), period)}"]
-    if head.values:
-        said.append(f"V = {_listed(list(map(write_rows, head.values)), period)}")
-    if head.mask is not None:
-        said.append(_mask(head.mask))
-    if head.ties != "mean":
-        said.append(f"of a tie the {head.ties} token")
-    return ", ".join(said)
+    scores = f"A = {_listed(list(map(write_rows, head.matrices)), period)}"
+    return ", ".join([scores, *beside_lines(head, period)])
 
 
 def _mask(mask: Mask) -> str:

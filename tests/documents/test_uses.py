@@ -40,7 +40,7 @@ ARGUMENTS = {
     "compare": ["compare", "FILE"],
     "graph": ["graph", "FILE", "--all", "-o", "OUT.json"],
     "plot": ["plot", "FILE", "-o", "OUT.svg"],
-    "itineraries": ["itineraries", "FILE", "--layers", "2"],
+    "itineraries": ["itineraries", "FILE", "--layers", "2", "--ties"],
     "lead": ["lead", "FILE", "--leaders", "0", "--layer", "1"],
     "hunt": ["hunt", "norm-growth", "--example", "FILE", "--layers", "1"],
     "softmax": ["softmax", "FILE", "--until", "1/8", "--plot", "OUT.svg"],

@@ -19,5 +19,5 @@ def asked(statement, tokens, kind="general", layers=1, alpha=1, ties=True, patte
 
 def certificate(question, node):
     claim = statement_claim(question, node)
-    data = family_certificate_data(question.matrices, question.alpha, question.start, question.layers, claim)
+    data = family_certificate_data(question.matrices, question.around, question.start, question.layers, claim)
     return certificate_text(data)

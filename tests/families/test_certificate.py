@@ -24,7 +24,7 @@ def itineraries_certificate(ties=False, kind="general", tokens=TOKENS[:3], layer
 
 
 def lead_certificate(asked, answer):
-    return family_certificate_data(asked.matrices, asked.alpha, asked.start, asked.layer, answer.claim)
+    return family_certificate_data(asked.matrices, asked.around, asked.start, asked.layer, answer.claim)
 
 
 def none_certificate(kind="positive-definite"):

@@ -52,9 +52,11 @@ def command(
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
     from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.documents.files import naming
     from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.itineraries import gathered, itinerary_search
+    from exactdyn.families.setting import Setting
     from exactdyn.numbers.points import Points
     from exactdyn.pictures import draw_directions, format_of, render, require_drawable
 
@@ -64,19 +66,21 @@ def command(
             require_writable(output)
     loaded = read_example("itineraries", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
-    matrices, coefficient = matrix_class(kind, start.dimension, pattern), loaded.alpha
+    matrices = matrix_class(kind, start.dimension, pattern)
+    with naming(loaded.source or loaded.name):
+        setting = Setting.of(loaded.system)
     if picture is not None:
         require_drawable(matrices)
-    search = itinerary_search(coefficient, start, matrices, layers, ties)
+    search = itinerary_search(setting.system, start, matrices, layers, ties)
     interrupted = _run(search, loaded.name)
     result = gathered(search)
     if result.claim is not None:
-        data = family_certificate_data(matrices, coefficient, start, layers - 1, result.claim)
+        data = family_certificate_data(matrices, setting.system, start, layers - 1, result.claim)
         text = accepted(certificate_text(data))
         if certificate is not None:
             write_file(certificate, text.encode())
     if picture is not None and format is not None and not interrupted:
-        figure = draw_directions(result, matrices, coefficient, start, layers)
+        figure = draw_directions(result, matrices, setting, start, layers)
         write_file(picture, render(figure, format))
     if as_json:
         print_json(itineraries_data(result))

@@ -52,9 +52,11 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
+    from exactdyn.documents.files import naming
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import Question, lead
     from exactdyn.families.questions.lead import largest as find_largest
+    from exactdyn.families.setting import Setting
     from exactdyn.numbers.points import Points
 
     if (leaders is None) != largest:
@@ -65,7 +67,9 @@ def command(
         require_writable(certificate)
     loaded = read_example("lead", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
-    question = Question(loaded.alpha, start, matrix_class(kind, start.dimension, pattern), layer)
+    with naming(loaded.source or loaded.name):
+        around = Setting.of(loaded.system).system
+    question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
         answer, more = (
             find_largest(question, report)
@@ -89,7 +93,7 @@ def _proofs(question: Question, answer: Lead | None) -> list[str]:
 
     if answer is None or answer.claim is None:
         return []
-    system = (question.matrices, question.alpha, question.start, question.layer)
+    system = (question.matrices, question.around, question.start, question.layer)
     return [accepted(certificate_text(family_certificate_data(*system, answer.claim)))]
 
 

@@ -145,15 +145,20 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _parts(subject: System | Family) -> dict[str, object]:
-    from exactdyn.certificates.checked import checked_system
+    from exactdyn.certificates.checked import checked_beside, checked_system
     from exactdyn.cli.words.general_parts import is_plain
     from proofs_checks.families.family import Family
 
     own: dict[str, object]
     if isinstance(subject, Family):
-        own = {"class": subject.kind, "base": subject.base, "span": subject.span}
+        own = {"class": subject.kind}
+        if not subject.plain or not subject.tokens:
+            own |= {} if subject.every_alpha and subject.plain else checked_beside(subject)
         if not subject.tokens:  # it is about all tokens
-            return {"class": subject.kind}
+            return own
+        own |= {"base": subject.base, "span": subject.span}
+        if not subject.plain:
+            return own | {"tokens": subject.tokens}
     elif not is_plain(subject):
         return checked_system(subject)
     else:

@@ -11,6 +11,7 @@ from exactdyn.numbers.shown import short
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
+    from proofs_checks.families.family import Family
     from proofs_checks.kinds import AnyCertificate
 
 NUMBERS = ("alpha", "radius")
@@ -28,15 +29,26 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     >>> certificate_parts(verify(certificate_text(data)))["tokens"]
     ((Fraction(1, 1),),)
     """
+    from proofs_checks.families.family import Family
     from proofs_checks.hardmax.system import System
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
     if isinstance(certificate.system, System) and not is_plain(certificate.system):
         return checked_parts(certificate.system)
+    if isinstance(certificate.system, Family) and not certificate.system.plain:
+        return _family_parts(certificate.system)
     softmax = isinstance(certificate, SoftmaxCertificate)
     names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
     return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
+
+
+def _family_parts(family: Family) -> Parts:
+    # All but the matrices of scores, of which there are many; nothing where it is about all tokens.
+    if not family.tokens:
+        return {"tokens": ()}
+    parts = checked_parts(family.any_system)
+    return {name: part for name, part in parts.items() if name != "heads[0].A"}
 
 
 def example_parts(example: Example, names: Set[str]) -> Parts:
@@ -73,7 +85,8 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     differ = "its system differs from the input"
     if not own["tokens"]:
         return f"{differ}: it is about all tokens"
-    every = frozenset[str]() if "A" in own or "alpha" not in own else {"A", "heads[0].A"}
+    one_matrix = own.keys() & {"A", "heads[0].A", "V"}
+    every = frozenset[str]() if one_matrix else {"A", "heads[0].A"}
     if "alpha" in own and "heads[0].A" in wanted:
         own = plain_as_general(own)
     elif "heads[0].A" in own and "alpha" in wanted:

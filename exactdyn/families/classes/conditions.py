@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,8 @@ from flint import fmpz, fmpz_mat
 
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.geometry.programs.cone import Relation
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.head import Ties
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.vectors import content, inner
 
@@ -63,6 +65,8 @@ class Condition:
 class Preferences:
     """The scores <A z_i, z_j> at one layer for all A of a class at once.
 
+    ``mask``: what every token sees; None for everybody. ``ties``: what a tie means.
+
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> state = Points.from_rows([[1], [2]])
     >>> preferences = Preferences(matrix_class("general", 1), 0, state)
@@ -73,6 +77,66 @@ class Preferences:
     matrices: MatrixClass
     layer: int
     state: Points
+    mask: AttentionSets | None = None
+    ties: Ties = "mean"
+
+    def seen(self, token: int) -> Iterable[int]:
+        """Return what a token may see.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> list(line.seen(1))
+        [0, 1]
+        """
+        return range(self.state.count) if self.mask is None else sorted(self.mask[token])
+
+    def foremost(self, tokens: Iterable[int]) -> int:
+        """Return the token that stands for tokens of one score: the last one if ``ties`` says so.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> state = Points.from_rows([[1], [2]])
+        >>> Preferences(matrix_class("general", 1), 0, state, ties="last").foremost({0, 1})
+        1
+        """
+        return max(tokens) if self.ties == "last" else min(tokens)
+
+    def chosen(self, group: frozenset[int]) -> frozenset[int]:
+        """Return what is attended of tokens that have the largest score together.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> state = Points.from_rows([[1], [2]])
+        >>> Preferences(matrix_class("general", 1), 0, state, ties="last").chosen(frozenset({0, 1}))
+        frozenset({1})
+        """
+        return group if self.ties == "mean" else frozenset({self.foremost(group)})
+
+    def passes(self, token: int, other: int) -> bool:
+        """Tell whether a token is attended rather than another one of the same score.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> state = Points.from_rows([[1], [2]])
+        >>> Preferences(matrix_class("general", 1), 0, state, ties="first").passes(0, 1)
+        True
+        """
+        return self.ties != "mean" and self.foremost((token, other)) == token
+
+    def attending(self, token: int, own: frozenset[int]) -> list[Condition]:
+        """Return the conditions that a token attends these tokens, all of which it sees.
+
+        Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> line = Preferences(matrix_class("general", 1), 0, Points.from_rows([[1], [2]]))
+        >>> [condition.relation for condition in line.attending(1, frozenset({0, 1}))]
+        ['=']
+        """
+        lead = self.foremost(own)
+        found = list[Condition]()
+        for j in self.seen(token):
+            beaten: Relation = ">=" if self.passes(lead, j) else ">"
+            if j != lead:
+                found.append(self.condition(token, lead, j, "=" if j in own else beaten))
+        return found
 
     @property
     def factor(self) -> int:
@@ -131,7 +195,9 @@ class Preferences:
         return _condition((self.layer, token), ">=", difference, self.factor * later.factor)
 
     def groups(self, token: int) -> list[frozenset[int]]:
-        """Return the tokens between which no A of the class lets a token choose, lowest first.
+        """Return the tokens it sees between which no A of the class lets a token choose.
+
+        They come lowest first, or highest first where the last token of a tie is attended.
 
         Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
 
@@ -141,8 +207,8 @@ class Preferences:
         [frozenset({0, 2}), frozenset({1})]
         """
         groups: dict[tuple[fmpz, ...], list[int]] = {}
-        for j, score in enumerate(self.scores[token]):
-            groups.setdefault(score, []).append(j)
+        for j in sorted(self.seen(token), reverse=self.ties == "last"):
+            groups.setdefault(self.scores[token][j], []).append(j)
         return [frozenset(group) for group in groups.values()]
 
     def attended(self, token: int, coordinates: Sequence[fmpz]) -> frozenset[int]:
@@ -155,9 +221,9 @@ class Preferences:
         >>> line.attended(0, [fmpz(3)]), line.attended(0, [fmpz(-1)])
         (frozenset({1}), frozenset({0}))
         """
-        values = [inner(score, coordinates) for score in self.scores[token]]
-        largest = max(values)
-        return frozenset(j for j, value in enumerate(values) if value == largest)
+        values = {j: inner(self.scores[token][j], coordinates) for j in self.seen(token)}
+        largest = max(values.values())
+        return self.chosen(frozenset(j for j, value in values.items() if value == largest))
 
 
 def _condition(comparison: Comparison, relation: Relation, row: Sequence[fmpz], factor: int) -> Condition:

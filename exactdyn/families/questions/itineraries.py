@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.questions.lead import LAYERS_LIMIT
+from exactdyn.families.setting import Around, Setting
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.families.tree.branch import Goal
 from exactdyn.families.tree.search import Search
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
 
@@ -44,7 +43,7 @@ class Itineraries:
 
 
 def itinerary_search(
-    alpha: Fraction,
+    around: Around,
     start: Points,
     matrices: MatrixClass,
     layers: int,
@@ -52,18 +51,20 @@ def itinerary_search(
 ) -> Search:
     """Return the search for all itineraries of the layers 0..layers-1, not yet run.
 
+    ``around``: all of the system but A, see :class:`~exactdyn.families.setting.Setting`.
     ``layers``: 1 to 1000. ``ties``: whether to go through avoidable ties, too. Raises
     :class:`~exactdyn.errors.InputError` for another number of layers.
 
     Source: lemma ``cases`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> search = itinerary_search(Fraction(1), Points.from_rows([[1]]), matrix_class("general", 1), layers=2)
     >>> search.waiting, search.goal.sets
     (((),), ({}, {}))
     """
     goal = Goal(({},) * integer(layers, "layers", 1, LAYERS_LIMIT), ties=ties, listed=True)
-    return Search(Step.of(alpha), start, matrices, goal)
+    return Search(Setting.of(around), start, matrices, goal)
 
 
 def gathered(search: Search) -> Itineraries:
@@ -71,6 +72,7 @@ def gathered(search: Search) -> Itineraries:
 
     Source: lemmas ``cases`` and ``farkas`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> start = Points.from_rows([[1], [-1]])
     >>> search = itinerary_search(Fraction(1), start, matrix_class("general", 1), layers=1)

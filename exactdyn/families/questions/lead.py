@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
+from exactdyn.errors import InputError
 from exactdyn.families.classes.conditions import Condition
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.questions.margin import entry_margin
+from exactdyn.families.setting import Around, Setting
 from exactdyn.families.tree.branch import Branch, Goal, Sets
 from exactdyn.families.tree.nodes import listed
 from exactdyn.families.tree.search import Search, SearchProgress
 from exactdyn.layer.attention import sole_attention
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 
 LAYERS_LIMIT = 1000
@@ -30,14 +31,25 @@ LAYERS_LIMIT = 1000
 class Question:
     """Matrices of a class that let tokens lead at a layer: the system but for A, and where to look.
 
-    ``alpha``: an exact number other than -1. ``start``: the tokens. ``matrices``: the class. ``layer``: the
-    layer at which they are to lead. A token i leads if it attends itself alone, C_i = {i}.
+    ``around``: a system whose A plays no part, or its coefficient alpha. ``start``: the tokens. ``matrices``:
+    the class. ``layer``: the layer at which they are to lead. A token i leads if it attends itself alone,
+    C_i = {i}.
     """
 
-    alpha: Fraction
+    around: Around
     start: Points
     matrices: MatrixClass
     layer: int = 0
+
+    @cached_property
+    def setting(self) -> Setting:
+        """All of the system but A; raises InputError where one matrix is not what is missing.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> Question(Fraction(1), Points.from_rows([[1]]), matrix_class("general", 1)).setting.alpha
+        Fraction(1, 1)
+        """
+        return Setting.of(self.around)
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,10 @@ def lead(
     """
     count = question.start.count
     tokens = {integer(i, f"leaders[{place}]", 0, count - 1) for place, i in enumerate(leaders)}
+    mask = question.setting.seen(count)
+    for place, i in enumerate(leaders):
+        if mask is not None and i not in mask[i]:
+            raise InputError(f"leaders[{place}]: requires a token that sees itself, got {i}")
     named = {i: frozenset({i}) for i in sorted(tokens)}
     return realise(question, named, only, report=report)
 
@@ -129,7 +145,7 @@ def realise(
     """
     layer = integer(question.layer, "layer", 0, LAYERS_LIMIT)
     goal = Goal((*({},) * layer, sets), only, least)
-    search = Search(Step.of(question.alpha), question.start, question.matrices, goal)
+    search = Search(question.setting, question.start, question.matrices, goal)
     search.run(report)
     if search.found:
         (branch,) = search.found.values()
@@ -178,7 +194,7 @@ def _with_room(finder: Finder, goal: Goal, branch: Branch) -> tuple[list[Conditi
 
 def _run(question: Question, member: Member) -> Run:
     A = question.matrices.member(question.matrices.at(member.coordinates))
-    return Hardmax(A, question.alpha).run(question.start.rows(), question.layer)
+    return question.setting.with_matrix(A).run(question.start.rows(), question.layer)
 
 
 def _leaders(run: Run) -> list[int]:

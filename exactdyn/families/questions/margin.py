@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from exactdyn.layer.head import Ties
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
 from exactdyn.numbers.vectors import inner
@@ -28,18 +29,27 @@ def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer
     Fraction(2, 1)
     """
     tokens = range(run.start.count)
+    (head,) = run.system.heads(0, run.start.dimension)
+    mask = (frozenset(tokens),) * len(tokens) if head.mask is None else head.mask.seen(len(tokens))
     pairs = [
-        (k, i, min(own), j) for k in range(layer) for i, own in enumerate(run.attention(k)) for j in tokens
+        (k, i, min(own), j) for k in range(layer) for i, own in enumerate(run.attention(k)) for j in mask[i]
     ]
-    pairs += [(layer, i, min(own), j) for i, own in sets.items() for j in tokens]
+    pairs += [(layer, i, min(own), j) for i, own in sets.items() for j in mask[i]]
     margins = [_margin(run, *pair) for pair in pairs]
     for i in sorted({*tokens} - {*sets}) if only else []:
-        rivals = [margin for j in tokens if (margin := _margin(run, layer, i, j, i)) is not None]
-        # A token with a copy never leads, whatever A is, and 0 does not either.
-        if len(rivals) == run.start.count - 1:
-            margins.append(max(rivals))
+        rivals = {j: _margin(run, layer, i, j, i) for j in mask[i] if j != i}
+        # A token never leads that does not see itself, has a copy that is attended as well, or is 0.
+        tied = [j for j, margin in rivals.items() if margin is None and _counts(head.ties, j, i)]
+        known_rivals = [margin for margin in rivals.values() if margin is not None]
+        if i in mask[i] and not tied and known_rivals:
+            margins.append(max(known_rivals))
     known = [margin for margin in margins if margin is not None]
     return max(min(known), Fraction(0)) if known else None
+
+
+def _counts(ties: Ties, token: int, other: int) -> bool:
+    # Whether a token is attended, maybe beside another one, where their scores are equal.
+    return ties == "mean" or (token < other if ties == "first" else token > other)
 
 
 def _margin(run: Run, layer: int, i: int, j: int, other: int) -> Fraction | None:

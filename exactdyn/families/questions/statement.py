@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.questions.lead import LAYERS_LIMIT
+from exactdyn.families.setting import Around, Setting
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.families.tree.assembly import Piece, assembled
 from exactdyn.families.tree.branch import Goal
 from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.search import Search
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
 from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
@@ -23,9 +22,6 @@ from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
 
 __all__ = ["Explored", "StatementQuestion", "assembled", "explore", "guarantee", "statement_claim"]
-
-STEP: frozenset[Fact] = frozenset({"convex_step", "leaders_stay", "leaders_exposed", "tells_apart"})
-"""What is true of every system of a family whose step keeps a part of a token, whatever the matrix."""
 
 OF_CLASS: dict[str, frozenset[Fact]] = {
     "general": frozenset(),
@@ -39,26 +35,38 @@ OF_CLASS: dict[str, frozenset[Fact]] = {
     "negative-semidefinite-part": frozenset(),
     "negative-definite-part": frozenset({"consensus"}),
 }
-"""What is true beside that for all matrices of a class."""
+"""What all matrices of a class bring, where steps, mask and rule for ties bring the rest."""
 
 
 @dataclass(frozen=True)
 class StatementQuestion:
     """Whether a statement about consecutive layers fails for some matrix of a class.
 
-    ``statement``: one of :data:`~exactdyn.statements.catalogue.ON_LAYERS`. ``alpha``: an exact number other
-    than -1. ``start``: the tokens. ``matrices``: the class. ``layers``: the states 0..layers are looked at,
-    1 to 1000. ``ties``: whether matrices with ties that others of the class avoid are looked at, too.
+    ``statement``: one of :data:`~exactdyn.statements.catalogue.ON_LAYERS`. ``around``: all of the system but
+    A, see :class:`~exactdyn.families.setting.Setting`. ``start``: the tokens. ``matrices``: the class.
+    ``layers``: the states 0..layers are looked at, 1 to 1000. ``ties``: whether matrices with ties that
+    others of the class avoid are looked at, too.
 
     Raises :class:`~exactdyn.errors.InputError` for another statement or number of layers.
     """
 
     statement: str
-    alpha: Fraction
+    around: Around
     start: Points
     matrices: MatrixClass
     layers: int
     ties: bool = True
+
+    @property
+    def setting(self) -> Setting:
+        """All of the system but A.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> start, line = Points.from_rows([[1]]), matrix_class("general", 1)
+        >>> StatementQuestion("norm-growth", Fraction(2), start, line, 1).setting.alpha
+        Fraction(2, 1)
+        """
+        return Setting.of(self.around)
 
     def __post_init__(self) -> None:
         if self.statement not in ON_LAYERS:
@@ -85,7 +93,7 @@ class Explored:
     programs: int
 
 
-def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
+def guarantee(statement: str, kind: str, around: Around) -> str | None:
     """Return the lemma of FORMAT.md that excludes failure for all matrices of a class and all tokens, if any.
 
     ``kind``: the class, such as "general".
@@ -98,11 +106,22 @@ def guarantee(statement: str, kind: str, alpha: Fraction) -> str | None:
     >>> guarantee("convergence", "negative-definite", Fraction(1))
     'consensus'
     """
-    step, lemma = Step.of(alpha), CATALOGUE[statement].decided.lemma
-    if lemma is None or not step.keeps:
+    lemma = CATALOGUE[statement].decided.lemma
+    if lemma is None:
         return None
-    moving: frozenset[Fact] = frozenset({"moves"} if step.tau > 0 else ())
-    return lemma.name if STEP | moving | OF_CLASS[kind] >= {*lemma.facts} else None
+    return lemma.name if _known(Setting.of(around), kind) >= {*lemma.facts} else None
+
+
+def _known(setting: Setting, kind: str) -> frozenset[Fact]:
+    # What is true of all systems of a class; A = I stands for all matrices where no more is asked of A.
+    facts = setting.system.facts(len(setting.system.V[0]) if setting.system.V else 1)
+    whatever: tuple[Fact, ...] = ("convex_step", "leaders_stay", "leaders_exposed", "tells_apart", "moves")
+    brought = {
+        "q_grows": facts.forward and (facts.all_visible or facts.reflexive_masks),
+        "consensus": setting.alpha is not None and setting.alpha > 0,
+    }
+    own = {fact for fact in OF_CLASS[kind] if brought.get(fact, True)}
+    return frozenset({fact for fact in whatever if getattr(facts, fact)} | own)
 
 
 def explore(
@@ -133,7 +152,7 @@ def explore(
         statement=question.statement,
     )
     matrices = question.matrices
-    search = Search(Step.of(question.alpha), question.start, matrices, goal, place=place)
+    search = Search(question.setting, question.start, matrices, goal, place=place)
     search.run(limit=limit)
     found = next(iter(search.found.values()), None)
     A = None if found is None else matrices.member(matrices.at(found.member.coordinates))

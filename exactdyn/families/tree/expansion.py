@@ -9,11 +9,11 @@ from typing import TypeAlias
 from exactdyn.families.classes.conditions import Condition, Preferences
 from exactdyn.families.classes.member import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.classes.simplest import simplest
+from exactdyn.families.setting import Setting
 from exactdyn.families.tree.branch import Branch, BranchLayer, Goal
 from exactdyn.families.tree.failing import examined
 from exactdyn.families.tree.nodes import Expanded, Node, closed, listed, locked, split
 from exactdyn.geometry.programs.cone import Relation
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 
 Case: TypeAlias = tuple[Branch, Sequence[Condition]]
@@ -23,15 +23,15 @@ Case: TypeAlias = tuple[Branch, Sequence[Condition]]
 class Expander:
     """Expands the branches of one search."""
 
-    def __init__(self, step: Step, finder: Finder, goal: Goal) -> None:
-        self.step, self.finder, self.goal = step, finder, goal
+    def __init__(self, setting: Setting, finder: Finder, goal: Goal) -> None:
+        self.setting, self.finder, self.goal = setting, finder, goal
 
     def root(self, start: Points) -> Branch | Expanded:
         """Return the branch that assumes what the goal says of layer 0, or its end.
 
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
-        >>> expander = Expander(Step.of(Fraction(1)), Finder(matrix_class("general", 1)), Goal(({},)))
+        >>> expander = Expander(Setting.of(Fraction(1)), Finder(matrix_class("general", 1)), Goal(({},)))
         >>> expander.root(Points.from_rows([[1], [-1]])).member
         Member(coordinates=(1,))
         """
@@ -49,18 +49,18 @@ class Expander:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> finder, goal = Finder(matrix_class("general", 1)), Goal(({},), ties=False, listed=True)
-        >>> expander = Expander(Step.of(Fraction(1)), finder, goal)
+        >>> expander = Expander(Setting.of(Fraction(1)), finder, goal)
         >>> root = expander.root(Points.from_rows([[1], [-1]]))
         >>> expander.expand(root).node, [branch.place for branch in expander.expand(root).below]
         ({'token': 0, 'cases': [None, None]}, [(0,), (1,)])
         """
         last, shown = self._last(branch), None
         if self.goal.statement is not None:
-            shown = examined(self.step, self.finder, self.goal.statement, branch, last)
+            shown = examined(self.setting, self.finder, self.goal.statement, branch, last)
         if isinstance(shown, Expanded):
             return shown
         if branch.decided and not last:
-            entered = self._entered(branch, self.step.moved(branch.layer.state, branch.attention[-1]))
+            entered = self._entered(branch, self._moved(branch))
             return entered if isinstance(entered, Expanded) else self.expand(entered)
         if branch.open:
             return self._told_apart(branch)
@@ -78,16 +78,17 @@ class Expander:
     def _entered(self, branch: Branch, state: Points) -> Branch | Expanded:
         # The next layer, where what the goal says of it is assumed.
         k = len(branch.layers)
-        preferences, sets = Preferences(self.finder.matrices, k, state), self.goal.sets[k]
-        conditions = [
-            preferences.condition(i, min(own), j, "=" if j in own else ">")
-            for i, own in sets.items()
-            for j in range(state.count)
-            if j != min(own)
-        ]
+        setting, sets = self.setting, self.goal.sets[k]
+        mask = setting.seen(state.count)
+        preferences = Preferences(self.finder.matrices, k, state, mask, setting.ties)
+        conditions = [c for i, own in sets.items() for c in preferences.attending(i, own)]
         there = replace(branch, layers=(*branch.layers, BranchLayer(preferences, sets)))
         answer = self._assume(there, conditions)
         return answer if isinstance(answer, Branch) else _ended(answer)
+
+    def _moved(self, branch: Branch) -> Points:
+        step = self.setting.step(len(branch.layers) - 1)
+        return step.moved(branch.layer.state, branch.attention[-1])
 
     def _assume(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Nobody | Undecided:
         together = {**branch.conditions, **{c.comparison: c for c in conditions}}
@@ -105,13 +106,16 @@ class Expander:
 
     def _locked_token(self, branch: Branch) -> Expanded | None:
         before = branch.layers[-2] if len(branch.layers) > 1 else None
-        if before is None or not self.step.keeps:
+        if before is None or not self.setting.attends_plainly:
+            return None
+        rate = self.setting.rate(before.preferences.layer)
+        if rate is None or not 0 <= rate < 1:
             return None
         i = next((i for i in before.locked if i not in branch.layer.sets), None)
         if i is None:
             return None
         groups = branch.layer.preferences.groups(i)
-        node, place = locked(i, before, groups, self.goal.ties, self.step.tau)
+        node, place = locked(i, before, groups, self.goal.ties, rate)
         there = branch.deciding(i, before.sets[i])
         return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 
@@ -123,12 +127,12 @@ class Expander:
         i = next(undecided) if urgent is None else urgent
         groups, cases = preferences.groups(i), list[Case]()
         for place, group in enumerate(groups):
-            lowest = min(group)
-            before = [preferences.condition(i, lowest, min(g), ">") for g in groups[:place]]
+            lead, own, rest = preferences.foremost(group), preferences.chosen(group), groups[place + 1 :]
+            before = [preferences.condition(i, lead, preferences.foremost(g), ">") for g in groups[:place]]
             relation: Relation = ">=" if self.goal.ties else ">"
-            after = [preferences.condition(i, lowest, min(g), relation) for g in groups[place + 1 :]]
-            unsure = zip(after, groups[place + 1 :], strict=True) if self.goal.ties else ()
-            cases.append((replace(branch.deciding(i, group), open=tuple(unsure)), before + after))
+            after = [preferences.condition(i, lead, preferences.foremost(g), relation) for g in rest]
+            unsure = zip(after, rest, strict=True) if self.goal.ties and self.setting.ties == "mean" else ()
+            cases.append((replace(branch.deciding(i, own), open=tuple(unsure)), before + after))
         return self._split(i, cases)
 
     def _only_leaders(self, branch: Branch) -> Expanded:
@@ -137,9 +141,12 @@ class Expander:
         if not self.goal.only or not leading:
             return Expanded(found=branch)
         i = min(leading)
-        rivals = [j for j in range(preferences.state.count) if j != i]
-        there = branch.deciding(i, frozenset())
-        return self._split(i, [(there, [preferences.condition(i, j, i, ">=")]) for j in rivals])
+        there, cases = branch.deciding(i, frozenset()), list[Case]()
+        for j in preferences.seen(i):
+            tied = preferences.ties == "mean" or preferences.passes(j, i)
+            if j != i:
+                cases.append((there, [preferences.condition(i, j, i, ">=" if tied else ">")]))
+        return self._split(i, cases)
 
     def _many_leaders(self, branch: Branch) -> Expanded:
         # Two cases for a token that does not lead for the matrix at hand: it leads, or no more is said of it
@@ -152,9 +159,12 @@ class Expander:
         if len(tokens) - len(idle) < self.goal.leaders:
             return Expanded({})
         i = next(i for i in tokens if i not in sets and i not in leading)
-        conditions = [preferences.condition(i, i, j, ">") for j in tokens if j != i]
-        leads = branch.deciding(i, frozenset({i}))
-        return self._split(i, [(leads, conditions), (branch.deciding(i, frozenset()), [])])
+        idle_case: Case = (branch.deciding(i, frozenset()), [])
+        if i not in preferences.seen(i):
+            return self._split(i, [idle_case])
+        own = frozenset({i})
+        leads: Case = (branch.deciding(i, own), preferences.attending(i, own))
+        return self._split(i, [leads, idle_case])
 
     def _split(self, token: int, cases: Sequence[Case]) -> Expanded:
         nodes: list[Node | None] = [None] * len(cases)
@@ -168,7 +178,7 @@ class Expander:
             else:
                 reasons.append(answer.reason)
         # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
-        below.sort(key=lambda branch: branch.member is not cases[0][0].member)
+        below.sort(key=lambda branch: branch.member is not cases[0][0].member if cases else False)
         entered = tuple(replace(branch, share=branch.share / len(below)) for branch in below)
         return Expanded(split(token, nodes), entered, reasons=tuple(reasons))
 

@@ -38,7 +38,10 @@ def may_meet(branch: Branch, tau: Fraction) -> list[tuple[int, int]] | None:
     if len(set(map(tuple, rows))) > PLACES_LIMIT:
         return None
     choices = [_parts(branch, token) for token in range(state.count)]
-    reached = [set(_places(rows, token, own, parts, tau)) for token, (own, parts) in enumerate(choices)]
+    unions = branch.layer.preferences.ties == "mean"
+    reached = [
+        set(_places(rows, token, own, parts, tau, unions)) for token, (own, parts) in enumerate(choices)
+    ]
     return [
         (i, j)
         for i, j in combinations(range(state.count), 2)
@@ -65,19 +68,27 @@ def _parts(branch: Branch, token: int) -> tuple[frozenset[int], list[frozenset[i
     # What a token attends for certain, and what it may attend besides.
     own = branch.layer.sets.get(token)
     if own is None:
-        return frozenset(), branch.layer.preferences.groups(token)
+        preferences = branch.layer.preferences
+        return frozenset(), [preferences.chosen(group) for group in preferences.groups(token)]
     return own, [added for condition, added in branch.open if condition.comparison[1] == token]
 
 
 def _places(
-    rows: list[list[int]], token: int, own: frozenset[int], parts: list[frozenset[int]], tau: Fraction
+    rows: list[list[int]],
+    token: int,
+    own: frozenset[int],
+    parts: list[frozenset[int]],
+    tau: Fraction,
+    unions: bool,
 ) -> Iterator[_Place]:
-    # Times one positive integer, which is the same for all tokens.
+    # Times one positive integer, which is the same for all tokens; without ``unions`` one part is attended.
     width, common = range(len(rows[0])), lcm(*range(1, len(rows) + 1))
     sums = [(len(own), [sum(rows[j][r] for j in own) for r in width])]
     for part in parts:
         more = [sum(rows[j][r] for j in part) for r in width]
-        sums += [(size + len(part), list(map(add, total, more))) for size, total in sums]
+        sums += [
+            (size + len(part), list(map(add, total, more))) for size, total in sums[: None if unions else 1]
+        ]
     keep, take = (tau.denominator - tau.numerator) * common, tau.numerator * common
     for size, total in sums:
         if size:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder
+from exactdyn.families.setting import Setting
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.families.tree.assembly import Piece, assembled, grown
 from exactdyn.families.tree.branch import Branch, Goal
 from exactdyn.families.tree.expansion import Expander
 from exactdyn.families.tree.nodes import Node, Place
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from proofs_checks.format.rationals import shorten
 
@@ -41,7 +41,7 @@ class Search:
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-    >>> search = Search(Step.of(1), start, matrix_class("general", 1), goal)
+    >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
     >>> search.run()
     >>> len(search.found), search.finished
     (2, True)
@@ -49,7 +49,7 @@ class Search:
 
     def __init__(
         self,
-        step: Step,
+        setting: Setting,
         start: Points,
         matrices: MatrixClass,
         goal: Goal,
@@ -59,7 +59,7 @@ class Search:
         self.found: dict[Place, Branch] = {}
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
-        self._expander = Expander(step, self._finder, goal)
+        self._expander = Expander(setting, self._finder, goal)
         self.matrices, self.goal, self.place = matrices, goal, place
         self._nodes: dict[Place, Node | None] = {}
         self._waiting: list[Branch] = []
@@ -76,7 +76,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.finished
         False
         """
@@ -89,7 +89,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.waiting
         ((),)
         """
@@ -104,7 +104,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.tree
         >>> search.run()
         >>> [sorted(node) for node in search.tree]
@@ -119,7 +119,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.piece
         [None]
         """
@@ -132,7 +132,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.progress
         SearchProgress(programs=0, found=0, done=0.0)
         """
@@ -149,7 +149,7 @@ class Search:
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> from fractions import Fraction
         >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
-        >>> search = Search(Step.of(Fraction(1)), start, matrix_class("general", 1), goal)
+        >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
         >>> search.run(limit=1)
         >>> search.progress.done
         0.0

@@ -26,7 +26,7 @@ from tests.strategies import ALPHAS, token_sets
 def assert_fails(question, A):
     """The matrix belongs to the class, and the statement fails for it in an actual run."""
     assert belongs(A, question.matrices.kind)
-    run = Hardmax(A, question.alpha).run(question.start.rows(), question.layers)
+    run = question.setting.with_matrix(A).run(question.start.rows(), question.layers)
     assert STATEMENTS[question.statement].decide(run).outcome == "fails"
 
 
@@ -58,7 +58,7 @@ def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data)
     if answer.found is None and not answer.reasons:
         rows, kind = rational_rows(tokens), question.matrices.kind
         tried = counterexamples(
-            question.statement, kind, question.alpha, rows, question.layers, question.ties
+            question.statement, kind, question.around, rows, question.layers, question.ties
         )
         assert list(tried) == []
 

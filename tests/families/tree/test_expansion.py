@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.member import Finder
+from exactdyn.families.setting import Setting
 from exactdyn.families.tree.branch import Branch, Goal
 from exactdyn.families.tree.expansion import Expander
-from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from tests.judges import every_matrix, reference
 from tests.strategies import token_sets
@@ -22,7 +22,7 @@ from tests.strategies import token_sets
 @settings(max_examples=10)
 def test_following_the_cases_of_a_matrix_leads_to_its_attention_sets(ties, tokens, alpha):
     finder, goal = Finder(matrix_class("general", 2)), Goal(({}, {}), ties=ties, listed=True)
-    expander = Expander(Step.of(alpha), finder, goal)
+    expander = Expander(Setting.of(alpha), finder, goal)
     root = expander.root(Points.from_rows(tokens))
     for A in every_matrix.matrices("general", 2)[::17]:
         layers = reference.run(reference.system(A, alpha, tokens), 1)

@@ -13,6 +13,8 @@ from itertools import combinations, product
 from typing import Any
 
 from tests.judges import reference, truth
+from tests.judges.oracle.reading import UnconfirmedError
+from tests.judges.oracle.world import World
 from tests.judges.reference import Layer, Matrix, System, dot, rational_rows, times, transpose
 
 SYMMETRIC = (
@@ -30,15 +32,32 @@ SAMPLES = 700
 def contradiction(document: Any) -> Matrix | None:
     """Return a matrix that contradicts a claim of a well-formed certificate about a family with tokens."""
     family, layers = document["family"], document["layers"]
-    tokens, alpha = rational_rows(family["tokens"]), Fraction(family["alpha"])
     admitted = list(members(family))
-    runs = [reference.run(System(A, alpha, tokens), layers) for A in admitted]
+    runs = [run_of(family, A, layers) for A in admitted]
     for claim in document["claims"]:
         for A, states in zip(admitted, runs, strict=True):
-            system = System(A, alpha, tokens)
-            if not _true_of(claim, family, system, states, admitted):
+            if states is not None and not _true_of(claim, family, A, states, admitted):
                 return A
     return None
+
+
+def run_of(family: Any, A: Matrix, layers: int) -> list[Layer] | None:
+    """Run a member of a family, of either version; None where a layer has no step."""
+    tokens = rational_rows(family["tokens"])
+    if "alpha" in family:
+        return reference.run(System(A, Fraction(family["alpha"]), tokens), layers)
+    beside = {name: family[name] for name in ("V", "mask", "ties") if name in family}
+    head = {"A": [[[str(x) for x in row] for row in A]], **beside}
+    system = {"tokens": family["tokens"], "tau": family["tau"], "heads": [head]}
+    system |= {"period": family["period"]} if "period" in family else {}
+    try:
+        world = World(system, layers, 2)
+        return [
+            Layer(tuple(map(tuple, world.state(k))), tuple(map(frozenset, world.attention(k))))
+            for k in range(layers + 1)
+        ]
+    except UnconfirmedError:
+        return None
 
 
 def members(family: Any) -> Iterator[Matrix]:
@@ -95,39 +114,51 @@ def admits(kind: str, A: Matrix) -> bool:
     return all(minor > 0 if strict else minor >= 0 for minor in minors)
 
 
-def has_avoidable_ties(states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:
-    """Whether a token attends two tokens between which some of the matrices let it choose."""
+def has_avoidable_ties(states: Sequence[Layer], admitted: Sequence[Matrix], family: Any, A: Matrix) -> bool:
+    """Whether two tokens that a token sees have its largest score, and another matrix tells them apart."""
     return any(
         dot(times(B, z), layer.tokens[j]) != dot(times(B, z), layer.tokens[min(own)])
         for layer in states
-        for z, own in zip(layer.tokens, layer.attention, strict=True)
+        for i, z in enumerate(layer.tokens)
+        for own in [_largest(layer.tokens, times(A, z), _seen(family, i))]
         for j in own
         for B in admitted
     )
 
 
-def _true_of(
-    claim: Any, family: Any, system: System, states: Sequence[Layer], admitted: Sequence[Matrix]
-) -> bool:
+def _seen(family: Any, token: int) -> list[int]:
+    tokens, mask = range(len(family["tokens"])), family.get("mask")
+    if isinstance(mask, list):
+        return [j for j in tokens if mask[token][j]]
+    named = {"causal": range(token + 1), "strict": range(max(token, 1))}
+    return list(tokens if mask is None else named[mask])
+
+
+def _largest(tokens: Sequence[Any], direction: Any, seen: list[int]) -> list[int]:
+    scores = {j: dot(direction, tokens[j]) for j in seen}
+    return [j for j in seen if scores[j] == max(scores.values())]
+
+
+def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:
     evidence = claim.get("evidence", {})
     if claim["verdict"] == "fails":
         witness = claim["witness"]
-        A = combined(*generators(family), [Fraction(x) for x in witness["at"]])
-        run = reference.run(System(A, system.alpha, system.tokens), len(states) - 1)
-        return admits(family["class"], A) and does(witness, run)
+        named = combined(*generators(family), [Fraction(x) for x in witness["at"]])
+        run = run_of(family, named, len(states) - 1)
+        return run is not None and admits(family["class"], named) and does(witness, run)
     name = claim["claim"]
     if name == "unrealised":
         return not does(evidence, states)
     # Layers at which ties are looked at: all whose sets the statement is about.
     decided = states if name == "itineraries" or name.startswith("leaders") else states[:-1]
-    if not evidence.get("ties", True) and has_avoidable_ties(decided, admitted):
+    if not evidence.get("ties", True) and has_avoidable_ties(decided, admitted, family, A):
         return True
     if name == "itineraries":
         listed = [combined(*generators(family), x) for x in _listed(evidence["cases"])]
-        runs = [reference.run(System(A, system.alpha, system.tokens), len(states) - 1) for A in listed]
-        own = [[layer.attention for layer in run] for run in runs]
+        runs = [run_of(family, A, len(states) - 1) for A in listed]
+        own = [[layer.attention for layer in run] for run in runs if run is not None]
         return [layer.attention for layer in states] in own
-    return truth.STATEMENTS[name](system, states)
+    return truth.STATEMENTS[name](System(A, Fraction(1), states[0].tokens), states)
 
 
 def does(described: Any, states: Sequence[Layer]) -> bool:

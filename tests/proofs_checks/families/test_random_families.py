@@ -28,9 +28,9 @@ def claimed(document):
     return json.dumps([document["family"], document["layers"], claims], sort_keys=True)
 
 
-def judged(seed, mutants):
+def judged(seed, mutants, kinds=False):
     """Make a certificate, change it, and count what becomes of it; nothing accepted may be false."""
-    document, counts, known = random_certificate(seed), Counter(), set()
+    document, counts, known = random_certificate(seed, kinds), Counter(), set()
     if document is None:
         return counts
     verify(json.dumps(document))
@@ -51,14 +51,27 @@ def judged(seed, mutants):
     return counts
 
 
-def all_judged(seeds, mutants):
-    return sum((judged(seed, mutants) for seed in seeds), Counter())
+def all_judged(seeds, mutants, kinds=False):
+    return sum((judged(seed, mutants, kinds) for seed in seeds), Counter())
 
 
 def test_no_change_of_a_certificate_of_a_random_family_is_accepted_and_false(monkeypatch):
     monkeypatch.setattr(families, "SAMPLES", 60)
     counts = all_judged(range(30), 25)
     assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 15
+
+
+def test_no_change_of_a_certificate_of_a_family_of_another_kind_is_accepted_and_false(monkeypatch):
+    monkeypatch.setattr(families, "SAMPLES", 60)
+    counts = all_judged(range(30), 25, kinds=True)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 15
+
+
+@pytest.mark.slow
+def test_no_change_of_many_certificates_of_families_of_other_kinds_is_accepted_and_false():
+    seeds = range(1000, amount(1020, 1300))
+    counts = all_judged(seeds, 70, kinds=True)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > len(seeds)
 
 
 @pytest.mark.slow

@@ -1,0 +1,137 @@
+"""All of a system but its matrix of scores: what stays the same for all matrices of a class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TypeAlias, cast
+
+from exactdyn.errors import InputError
+from exactdyn.layer.affine import AffineStep
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.head import Ties
+from exactdyn.layer.step import LayerStep, Step
+from exactdyn.numbers.reading import Rows
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.hardmax import Hardmax
+
+Around: TypeAlias = HardAttention | Fraction
+"""All of a system but A: one whose A plays no part, or the coefficient alpha of the system of the paper."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One head whose matrix is sought: its steps, value matrices, mask and rule for ties.
+
+    ``system``: a :class:`~exactdyn.systems.hardmax.Hardmax` whose A plays no part. For given attention sets
+    the states do not depend on A, and each score is linear in it: so the matrices with these sets are the
+    solutions of a linear program, whatever the steps, values, masks and ties are.
+
+    >>> Setting.of(Fraction(1)).rate(7), Setting.of(Hardmax(tau="2/(k+2)")).rate(2)
+    (Fraction(1, 2), Fraction(1, 2))
+    """
+
+    system: Hardmax
+
+    @classmethod
+    def of(cls, around: Around) -> Setting:
+        """Return the setting of a system, whatever its A is, or of a coefficient alpha.
+
+        Raises :class:`~exactdyn.errors.InputError` for several heads, ReLU blocks, and a matrix A for every
+        layer: the question is which one matrix does something.
+
+        >>> Setting.of(Hardmax([[2]], alpha=1)) == Setting.of(Fraction(1))
+        True
+        """
+        if not isinstance(around, HardAttention):
+            return cls(Hardmax(alpha=around))
+        if len(around.parts) > 1:
+            raise InputError(
+                f"heads: requires one head, as one matrix of scores is sought, got {len(around.parts)}"
+            )
+        if not isinstance(around, Hardmax) or around.relu is not None:
+            raise InputError("relu: requires no ReLU block where a matrix is sought, got one")
+        given = around.parts[0].A
+        if given is not None and len(given) > 1:
+            raise InputError(
+                f"A: requires one matrix, as one for all layers is sought, got a list of {len(given)}"
+            )
+        return cls(_with_matrix(around, None))
+
+    @property
+    def alpha(self) -> Fraction | None:
+        """The coefficient, if this is the system of the paper.
+
+        >>> Setting.of(Fraction(2)).alpha
+        Fraction(2, 1)
+        """
+        return self.system.alpha if self.system.plain else None
+
+    @property
+    def ties(self) -> Ties:
+        """What a tie means.
+
+        >>> Setting.of(Hardmax(ties="first")).ties
+        'first'
+        """
+        return self.system.ties
+
+    def with_matrix(self, A: Rows) -> Hardmax:
+        """Return the system of a matrix, in the normalised form.
+
+        >>> Setting.of(Fraction(1)).with_matrix(((Fraction(3),),)).alpha
+        Fraction(1, 1)
+        """
+        return Hardmax(A, self.system.alpha) if self.system.plain else _with_matrix(self.system, A)
+
+    def step(self, layer: int) -> LayerStep:
+        """Return the step of a layer.
+
+        Source: arXiv 2407.01602, equation (1.1), for one alpha and V = I.
+
+        >>> Setting.of(Fraction(1)).step(3)
+        Step(tau=Fraction(1, 2))
+        """
+        return self.system.step(layer)
+
+    def rate(self, layer: int) -> Fraction | None:
+        """Return the v for which z becomes z + v (c - z); None with a V that is no multiple of the identity.
+
+        >>> Setting.of(Hardmax(alpha=1, V=[[1, 0], [0, 2]])).rate(0) is None
+        True
+        """
+        step = self.step(layer)
+        return step.tau if isinstance(step, Step) else _number(cast("AffineStep", step))
+
+    @cached_property
+    def attends_plainly(self) -> bool:
+        """Whether everybody is seen, and all of a tie is attended.
+
+        >>> Setting.of(Hardmax(mask="causal")).attends_plainly
+        False
+        """
+        return self.system.mask is None and self.ties == "mean"
+
+    def seen(self, count: int) -> AttentionSets | None:
+        """Return what every token sees, of so many; None for everybody.
+
+        >>> Setting.of(Hardmax(mask="causal")).seen(2)
+        (frozenset({0}), frozenset({0, 1}))
+        """
+        mask = self.system.mask
+        return None if mask is None else mask.seen(count)
+
+
+def _number(step: AffineStep) -> Fraction | None:
+    (part,) = step.parts
+    return part if isinstance(part, Fraction) else None
+
+
+@lru_cache(maxsize=256)
+def _with_matrix(system: Hardmax, A: Rows | None) -> Hardmax:
+    # A mask that hides nobody is none.
+    schedule, mask = system.schedule, system.mask
+    stated = schedule.formula if schedule.formula is not None else list(schedule.stated)
+    given = {schedule.parameter: stated, "period": system.period, "V": system.V, "ties": system.ties}
+    return Hardmax(A, **given, mask=None if mask is not None and mask.everybody else mask)
