@@ -61,6 +61,7 @@ class StatementQuestion:
     def setting(self) -> Setting:
         """All of the system but A.
 
+        >>> from fractions import Fraction
         >>> from exactdyn.families.classes.matrix_class import matrix_class
         >>> start, line = Points.from_rows([[1]]), matrix_class("general", 1)
         >>> StatementQuestion("norm-growth", Fraction(2), start, line, 1).setting.alpha
@@ -99,6 +100,7 @@ def guarantee(statement: str, kind: str, around: Around) -> str | None:
     ``kind``: the class, such as "general".
     Source: the lemmas of ``proofs_checks/FORMAT.md``.
 
+    >>> from fractions import Fraction
     >>> guarantee("hull-shrinkage", "general", Fraction(1))
     'convex-step'
     >>> guarantee("norm-growth", "symmetric", Fraction(1)) is None
@@ -139,6 +141,7 @@ def explore(
     Raises :class:`~exactdyn.errors.InputError` for a place that the tree does not have.
     Source: lemmas ``cases`` and ``farkas`` in ``proofs_checks/FORMAT.md``.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> line, pair = matrix_class("general", 1), Points.from_rows([[1], [-1]])
     >>> explore(StatementQuestion("distinctness-preserved", Fraction(1), pair, line, 1)).found
@@ -165,6 +168,7 @@ def statement_claim(question: StatementQuestion, tree: Sequence[Node | None]) ->
 
     Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
+    >>> from fractions import Fraction
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> start = Points.from_rows([[1]])
     >>> asked = StatementQuestion("norm-growth", Fraction(1), start, matrix_class("general", 1), 1)

@@ -39,6 +39,7 @@ class Search:
     avoidable ties do not count though they are not told apart, see
     :func:`~exactdyn.families.spanning.tie_evidence`.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> start, goal = Points.from_rows([[1], [-1]]), Goal(({},), ties=False, listed=True)
     >>> search = Search(Setting.of(Fraction(1)), start, matrix_class("general", 1), goal)
