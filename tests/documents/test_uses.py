@@ -40,7 +40,7 @@ ARGUMENTS = {
     "compare": ["compare", "FILE"],
     "graph": ["graph", "FILE", "--all", "-o", "OUT.json"],
     "plot": ["plot", "FILE", "-o", "OUT.svg"],
-    "itineraries": ["itineraries", "FILE", "--layers", "2", "--ties"],
+    "itineraries": ["itineraries", "FILE", "--layers", "4", "--ties"],
     "lead": ["lead", "FILE", "--leaders", "0", "--layer", "1"],
     "hunt": ["hunt", "norm-growth", "--example", "FILE", "--layers", "1"],
     "softmax": ["softmax", "FILE", "--until", "1/8", "--plot", "OUT.svg"],
@@ -51,6 +51,10 @@ ELSEWHERE = {
         "limit",
         "layers",
     ): "more layers are looked at where 120 do not decide: tests/limits/test_limit_layers.py",
+    **{
+        ("lead", field): "one token leads for the same A with the same margin: tests/families/test_setting.py"
+        for field in ("V", "ties", "period")
+    },
     ("compare", "labels"): "tokens are named where floats differ: the test below",
 }
 """Where the answer to this plain document does not show that a field is used."""
