@@ -15,6 +15,7 @@ recorded: exact states are computed from that, when somebody asks.
 - between the two: ``settle`` (rows in doubt, exactly), ``locks`` (settled for ever), ``fresh_shadow`` (a new
   shadow from the exact state, when the old one has lost too many bits), ``layers`` (runs the layers);
 - ``recorder``: the door, which chooses how a run is recorded, and what it hands back;
+- ``heads``: any head at an exact state, asked by the plain kernel (:mod:`exactdyn.systems.plain`);
 - ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes;
 - ``turn``: threads that read one run at a time.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any, TypeAlias
 
@@ -90,18 +91,41 @@ class AffineStep:
         ([2]
         [6], 3)
         """
-        pulls = []
-        for part, sets in zip(self.parts, heads, strict=True):
-            means, size = _means(numerators, sets)
-            pulls.append(_multiplied(part, means - numerators * size, size))
-        common = lcm(*(below for _, below in pulls))
-        moved = numerators * common
-        for pull, below in pulls:
-            moved += pull * (common // below)
+        keep, takes, common = self._integers(numerators.ncols())
+        means = [_means(numerators, sets) for sets in heads]
+        size = lcm(*(own for _, own in means))
+        moved = numerators * (keep * size)
+        for take, (mean, own) in zip(takes, means, strict=True):
+            moved += mean * (take * (size // own))
+        common *= size
         if self.relu is None:
             return moved, denominator * common
         after = self.relu.moved(fmpq_mat(moved) / (denominator * common))
         return after.numer_denom()
+
+    def _integers(self, dimension: int) -> tuple[fmpz_mat, list[fmpz_mat], int]:
+        """Return R and all P_h, transposed, as integers over one positive denominator: tokens are rows."""
+        known = self._known_integers.get(dimension)
+        if known is None:
+            parts = [
+                tuple(tuple(part * x for x in row) for row in identity(dimension))
+                if not isinstance(part, tuple)
+                else part
+                for part in self.parts
+            ]
+            common = lcm(*map(common_denominator, parts))
+            takes = [
+                integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts
+            ]
+            keep = integer_matrix(identity(dimension)) * common
+            for take in takes:
+                keep -= take
+            known = self._known_integers[dimension] = keep, takes, common
+        return known
+
+    @cached_property
+    def _known_integers(self) -> dict[int, tuple[fmpz_mat, list[fmpz_mat], int]]:
+        return {}
 
 
 def normalised_step(tau: Fraction, values: Sequence[Multiplier], relu: Relu | None = None) -> LayerStep:
@@ -216,11 +240,5 @@ def _means(numerators: fmpz_mat, sets: AttentionSets) -> tuple[fmpz_mat, int]:
         else:
             factor = size // len(own)
             means[own] = [sum(axis, fmpz(0)) * factor for axis in zip(*(rows[j] for j in own), strict=True)]
-    return fmpz_mat([means[own] for own in sets]), size
-
-
-def _multiplied(part: Multiplier, pulls: fmpz_mat, size: int) -> tuple[fmpz_mat, int]:
-    """Return P (c - z) for all tokens as integers and what to divide by; ``pulls``: ``size`` times c - z."""
-    if not isinstance(part, tuple):
-        return pulls * part.numerator, size * part.denominator
-    return pulls * integer_matrix(part).transpose(), size * common_denominator(part)
+    flat = [x for own in sets for x in means[own]]
+    return fmpz_mat(len(sets), numerators.ncols(), flat), size

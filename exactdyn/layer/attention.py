@@ -41,7 +41,7 @@ def joined(heads: Sequence[AttentionSets]) -> AttentionSets:
     """
     if len(heads) == 1:
         return heads[0]
-    return tuple(frozenset[int]().union(*own) for own in zip(*heads, strict=True))
+    return tuple(map(frozenset.union, *heads))
 
 
 def sole_attention(sets: AttentionSets) -> frozenset[int]:

@@ -233,6 +233,20 @@ class HardAttention(System):
         >>> HardAttention([Head()], tau="1/(k+2)").step(1)
         Step(tau=Fraction(1, 3))
         """
+        if self.repeats is None:
+            return self._made_step(layer)
+        first, period = self.repeats
+        same = layer if layer < first else first + (layer - first) % period
+        known = self._known_steps.get(same)
+        if known is None:
+            known = self._known_steps[same] = self._made_step(layer)
+        return known
+
+    @cached_property
+    def _known_steps(self) -> dict[int, LayerStep]:
+        return {}
+
+    def _made_step(self, layer: int) -> LayerStep:
         block = None if self.relu is None else self.relu[entry_at(layer, len(self.relu), self.period)]
         try:
             return normalised_step(self.schedule.at(layer), self.multipliers(layer), block)

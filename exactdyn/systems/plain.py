@@ -6,11 +6,41 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import overload
 
+from exactdyn.kernel.few.state import SMALL
+from exactdyn.kernel.heads import CommonState, HeadFilter
+from exactdyn.layer.affine import AffineStep
 from exactdyn.layer.attention import AttentionSets, joined, sole_attention
 from exactdyn.layer.head import LayerHead
-from exactdyn.layer.step import LayerStep
+from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.points import Points
+
+
+class CommonStates(Sequence[Points]):
+    """States kept over one denominator each; tokens are brought to lowest terms when somebody asks.
+
+    >>> from flint import fmpz, fmpz_mat
+    >>> CommonStates([CommonState(fmpz_mat([[2]]), fmpz(4))])[0].rows()
+    [[Fraction(1, 2)]]
+    """
+
+    def __init__(self, states: Sequence[CommonState]) -> None:
+        self._states = states
+
+    def __len__(self) -> int:
+        """Return the number of states."""
+        return len(self._states)
+
+    @overload
+    def __getitem__(self, index: int) -> Points: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Points, ...]: ...
+    def __getitem__(self, index: int | slice) -> Points | tuple[Points, ...]:
+        """Return one state, or several."""
+        if isinstance(index, slice):
+            return tuple(state.points for state in self._states[index])
+        return self._states[index].points
 
 
 @dataclass(frozen=True)
@@ -20,7 +50,7 @@ class PlainRecording:
     ``states``: Z^0, ..., Z^N. ``heads``: for every layer the attention sets, one entry a head.
     """
 
-    states: tuple[Points, ...]
+    states: Sequence[Points]
     heads: tuple[tuple[AttentionSets, ...], ...]
 
     @property
@@ -99,7 +129,10 @@ def record_plainly(
 ) -> PlainRecording:
     """Run a system from a state through this many layers.
 
-    ``heads``, ``step``: what the system has at a layer. Source: arXiv 2407.01602, equations (1.1) and (1.2).
+    ``heads``, ``step``: what the system has at a layer. Every state is exact; but for few tokens, floats
+    decide whom they attend where their bound proves it (:mod:`exactdyn.kernel.heads`).
+
+    Source: arXiv 2407.01602, equations (1.1) and (1.2).
 
     >>> from exactdyn.layer.step import Step
     >>> start, one = Points.from_rows([[0], [1]]), LayerHead(((1,),))
@@ -107,8 +140,42 @@ def record_plainly(
     >>> run.state(2).rows()[0]
     [Fraction(1, 2)]
     """
+    exactly = "integer matrices" in start.domain.lacks
+    if not exactly and start.count**2 * start.dimension > SMALL:
+        return _record_filtered(heads, step, start, layers)
     states, found = [start], [tuple(head.attention(start) for head in heads(0))]
     for k in range(layers):
         states.append(step(k).moved(states[-1], *found[-1]))
         found.append(tuple(head.attention(states[-1]) for head in heads(k + 1)))
     return PlainRecording(tuple(states), tuple(found))
+
+
+def _record_filtered(
+    heads: Callable[[int], Sequence[LayerHead]], step: Callable[[int], LayerStep], start: Points, layers: int
+) -> PlainRecording:
+    """Run the same with integer states over one denominator, and floats that decide what they can."""
+    filters: dict[int, HeadFilter] = {}
+
+    def attended(layer: int, state: CommonState) -> tuple[AttentionSets, ...]:
+        found = []
+        for head in heads(layer):
+            known = filters.get(id(head))  # it holds its head, so the number stays that of this one
+            if known is None:
+                known = filters[id(head)] = HeadFilter(head, start.count)
+            found.append(known.attention(state))
+        return tuple(found)
+
+    states = [CommonState(*start.common)]
+    sets = [attended(0, states[0])]
+    for k in range(layers):
+        states.append(_moved(step(k), states[-1], sets[-1]))
+        sets.append(attended(k + 1, states[-1]))
+    return PlainRecording(CommonStates(states), tuple(sets))
+
+
+def _moved(step: LayerStep, state: CommonState, sets: tuple[AttentionSets, ...]) -> CommonState:
+    if isinstance(step, Step):
+        step = AffineStep((step.tau,))
+    if isinstance(step, AffineStep):
+        return CommonState.reduced(*step.moved_over(state.numerators, state.denominator, sets))
+    return CommonState(*step.moved(state.points, *sets).common)

@@ -66,7 +66,7 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
     for start in range(0, len(rows), height):
         block = directions[start : start + height]
         scores = np.matmul(block, transposed, out=buffer[: len(block) * len(columns)].reshape(len(block), -1))
-        best, lead = _best(scores)
+        best, lead = best_and_lead(scores)
         winners[start : start + height] = best
         if lead.min() <= coarse:
             errors = shadow.score_error(np.abs(block).sum(1))
@@ -77,11 +77,14 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
     return columns.take(winners), doubt
 
 
-def _best(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def best_and_lead(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the best column of each row and its lead, i.e. how far the second best is behind.
 
     The best is blotted out to find the second and put back: two passes of ``argmax`` are quicker than a sort
-    or a partition of each row.
+    or a partition of each row. A single column leads by infinity.
+
+    >>> best_and_lead(np.array([[1.0, 4.0, 2.0]]))
+    (array([1]), array([2.]))
     """
     flat = scores.reshape(-1)
     offsets = np.arange(0, flat.size, scores.shape[1])
