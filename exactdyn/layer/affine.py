@@ -95,8 +95,8 @@ class AffineStep:
         means = [_means(numerators, sets) for sets in heads]
         size = lcm(*(own for _, own in means))
         moved = numerators * (keep * size)
-        for take, (mean, own) in zip(takes, means, strict=True):
-            moved += mean * (take * (size // own))
+        for take, (attended, own) in zip(takes, means, strict=True):
+            moved += attended * (take * (size // own))
         common *= size
         if self.relu is None:
             return moved, denominator * common

@@ -152,7 +152,7 @@ class HardAttention(System):
         2
         """
         moved = copy(self)
-        for name in ("domain", "repeats", "_known_heads", "_steps", "_sole_schedule"):
+        for name in ("domain", "repeats", "_known_heads", "_known_steps", "_steps", "_sole_schedule"):
             vars(moved).pop(name, None)
         blocks = None if self.relu is None else tuple(carried_relu(block, into) for block in self.relu)
         fields = {
