@@ -19,5 +19,9 @@ class NumberError(InputError):
     """A value is not an exact number."""
 
 
+class LackingError(InputError):
+    """A question over a number domain that cannot answer it in this version."""
+
+
 class ShapeError(InputError):
     """Numbers are fine, but their arrangement is not: ragged rows, a matrix of the wrong size."""

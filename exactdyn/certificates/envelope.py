@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from exactdyn.certificates.general import GENERAL_VERSION, general_system, plain_parts
 from exactdyn.errors import InputError, UncertifiedError
+from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -24,6 +25,7 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
     [{'claim': 'positive-alpha', 'verdict': 'holds'}]
     """
+    run.start.domain.require("certificates")
     version, system = _system(run)
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
     return {"format": FORMAT, "version": version, "system": system, "layers": run.layers, "claims": claims}
@@ -66,13 +68,15 @@ def accepted(text: str) -> str:
 
 
 def encode(data: object) -> object:
-    """Turn fractions into text, "p/q" or "p", all through nested data.
+    """Turn fractions into text, "p/q" or "p", all through nested data; numbers of a field as its domain does.
 
     >>> encode({"q": Fraction(1, 2), "tokens": (0, 1)})
     {'q': '1/2', 'tokens': [0, 1]}
     """
     if isinstance(data, Fraction):
         return write_rational(data)
+    if isinstance(data, FieldNumber):
+        return data.domain.text(data)
     if isinstance(data, Mapping):
         return {name: encode(value) for name, value in data.items()}
     if isinstance(data, list | tuple):

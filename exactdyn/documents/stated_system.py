@@ -77,6 +77,9 @@ def _head_tables(document: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 def _head(table: Mapping[str, object], place: str) -> Head:
     with _placed(place):
+        for name in ("A", "V", "Q", "K"):
+            if name in table and table[name] is None:
+                raise ShapeError(f"{name}: requires rows of numbers, got None")
         return Head(**table)
 
 

@@ -19,6 +19,7 @@ from exactdyn.documents.cells import read_cells
 from exactdyn.documents.files import ARRAY_SIZE_LIMIT, bounded, ending_of, naming, read_bytes, read_text
 from exactdyn.documents.uses import FIELDS
 from exactdyn.errors import InputError, NumberError, ShapeError
+from exactdyn.numbers.fields.joining import number_rows
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, from_floats
 from proofs_checks.format.rationals import shorten
 
@@ -40,8 +41,8 @@ def read_table(path: Path, field: str, header: bool | None = None) -> Table:
     r"""Read a table of numbers; ``field`` is what it stands for, which messages name.
 
     - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
-      "1e-3"). The first row may name the columns: see :func:`~exactdyn.documents.cells.read_cells`, also for
-      ``header``. Empty lines are skipped. A cell has at most 131,072 characters.
+      "1e-3", "sqrt(2)"). The first row may name the columns: see
+      :func:`~exactdyn.documents.cells.read_cells`, also for ``header``. Empty lines are skipped. A cell has at most 131,072 characters.
     - ``.npy``: an array with two axes. Integers are integers; floats are taken at their exact binary values
       and stay as they are, unconverted.
     - ``.npz``: the same from the only array inside: one beside it would be dropped.
@@ -62,7 +63,7 @@ def read_table(path: Path, field: str, header: bool | None = None) -> Table:
     ending = ending_of(path, TABLE_ENDINGS)
     if ending == ".csv":
         cells = read_cells(read_text(path), field, header)
-        return Table(exact_rows(cells.rows, field), None if header else cells.header)
+        return Table(number_rows(cells.rows, field), None if header else cells.header)
     if header is not None:
         raise InputError(f"--header: requires a table in .csv, got one in {ending}")
     data = read_bytes(path, ARRAY_SIZE_LIMIT)

@@ -14,7 +14,7 @@ from exactdyn.documents.syntax import Document
 from exactdyn.documents.uses import SYSTEM_FIELDS
 from exactdyn.documents.written_system import system_document, texts
 from exactdyn.errors import InputError
-from exactdyn.numbers.reading import exact_rows
+from exactdyn.numbers.fields.joining import number_rows
 from proofs_checks.format.rationals import shorten
 
 WRITTEN_ENDINGS = (".toml", ".json")
@@ -46,7 +46,7 @@ def example_document(example: Example) -> Document:
     document |= {field: texts(rows) for field, rows in softmax.items() if rows is not None}
     if example.labels is not None:
         document["labels"] = list(example.labels)
-    document["tokens"] = texts(exact_rows(example.tokens, "tokens"))
+    document["tokens"] = texts(number_rows(example.tokens, "tokens"))
     return document
 
 

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from exactdyn.documents.syntax import Document
 from exactdyn.layer.mask import Mask
 from exactdyn.layer.relu import Relu
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.head import Head
-from proofs_checks.format.rationals import write_rational
 
 Texts: TypeAlias = list[list[str]]
 """Rows of numbers as text."""
@@ -27,7 +27,7 @@ def system_document(system: HardAttention, count: int) -> Document:
     {'tau': '2/(k+2)', 'form': 'normalised', 'A': [['2']], 'mask': 'causal'}
     """
     schedule = system.schedule
-    numbers = [write_rational(number) for number in schedule.stated]
+    numbers = [number_text(number) for number in schedule.stated]
     step = schedule.formula or (numbers[0] if len(numbers) == 1 else numbers)
     document: Document = {schedule.parameter: step, "form": system.form}
     if system.period != 1:
@@ -50,7 +50,7 @@ def texts(rows: Rows) -> Texts:
     >>> texts(identity(1))
     [['1']]
     """
-    return [[write_rational(x) for x in row] for row in rows]
+    return [[number_text(x) for x in row] for row in rows]
 
 
 def _head_table(head: Head, count: int) -> Document:
@@ -78,8 +78,8 @@ def _mask(mask: Mask, count: int) -> str | list[list[int]]:
 def _relu_table(block: Relu) -> Document:
     table: Document = {
         "W1": texts(block.W1),
-        "b1": [write_rational(x) for x in block.b1],
+        "b1": [number_text(x) for x in block.b1],
         "W2": texts(block.W2),
-        "b2": [write_rational(x) for x in block.b2],
+        "b2": [number_text(x) for x in block.b2],
     }
-    return table if block.eta == 1 else table | {"eta": write_rational(block.eta)}
+    return table if block.eta == 1 else table | {"eta": number_text(block.eta)}

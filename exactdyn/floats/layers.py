@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
@@ -16,7 +15,8 @@ from exactdyn.layer.affine import AffineStep, Multiplier
 from exactdyn.layer.head import LayerHead, Ties
 from exactdyn.layer.relu import Relu
 from exactdyn.layer.step import LayerStep, Step
-from exactdyn.numbers.reading import Rows, nearest_float
+from exactdyn.numbers.fields.joining import nearest
+from exactdyn.numbers.reading import Rows
 
 FloatPart: TypeAlias = "float | np.ndarray"
 """P_h in floats: a number, or a d x d array."""
@@ -120,7 +120,7 @@ class FloatStep:
         (0.3333333333333333,)
         """
         if isinstance(step, Step):
-            return cls((nearest_float(*step.tau.as_integer_ratio()),))
+            return cls((nearest(step.tau),))
         if isinstance(step, AffineStep):
             return cls(tuple(_rounded_part(part, dtype) for part in step.parts), step.relu)
         raise InputError(f"system: a run in floats requires an affine step, got {type(step).__name__}")
@@ -170,10 +170,10 @@ def rounded(rows: Rows, dtype: str) -> np.ndarray:
     >>> rounded(((Fraction(1, 10),),), "float64")
     array([[0.1]])
     """
-    floats = np.array([[nearest_float(x.numerator, x.denominator) for x in row] for row in rows])
+    floats = np.array([[nearest(x) for x in row] for row in rows])
     with np.errstate(over="ignore"):
         return floats.astype(dtype)
 
 
 def _rounded_part(part: Multiplier, dtype: str) -> FloatPart:
-    return nearest_float(*part.as_integer_ratio()) if isinstance(part, Fraction) else rounded(part, dtype)
+    return rounded(part, dtype) if isinstance(part, tuple) else nearest(part)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-
-from flint import fmpz
+from typing import Any
 
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.filtered import exact_scores
 from exactdyn.layer.head import LayerHead
+from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.joining import simple
 from exactdyn.systems.run import Run
 
 
@@ -65,7 +67,7 @@ class ExactScores:
         exact = self._run.head_attention(layer)[head][token]
         scores, denominator = self._at(layer).of(head)
         named = [scores[token][j] for j in exact | floats]
-        margin = Fraction(int(max(named) - min(named)), denominator) if floats else None
+        margin = _quotient(max(named) - min(named), denominator) if floats else None
         return WrongRow(token, exact, floats, margin, overflow, head)
 
     def margins(self, layer: int) -> tuple[Margin | None, ...]:
@@ -103,6 +105,13 @@ def narrowest(margins: tuple[Margin | None, ...]) -> Margin | None:
     return min((own for own in margins if own is not None), key=lambda own: own.lead, default=None)
 
 
+def _quotient(difference: Any, denominator: int) -> Any:
+    """Return a difference of scores: a fraction, or a number of a field, which has no denominator."""
+    return (
+        simple(difference) if isinstance(difference, FieldNumber) else Fraction(int(difference), denominator)
+    )
+
+
 @dataclass(frozen=True)
 class _LayerScores:
     """The exact scores of one layer, those of each head, computed when they are asked for."""
@@ -112,14 +121,18 @@ class _LayerScores:
     heads: tuple[LayerHead, ...]
 
     @cached_property
-    def _known(self) -> dict[int, tuple[list[list[fmpz]], int]]:
+    def _known(self) -> dict[int, tuple[list[list[Any]], int]]:
         return {}
 
-    def of(self, head: int) -> tuple[list[list[fmpz]], int]:
+    def of(self, head: int) -> tuple[list[list[Any]], int]:
         """Return the scores of a head as integers, and the positive integer to divide them by."""
         if head not in self._known:
-            scores, denominator = self.heads[head].scores.exact(self.run.state(self.layer))
-            self._known[head] = scores.tolist(), int(denominator)
+            state, own = self.run.state(self.layer), self.heads[head]
+            if "integer matrices" in state.domain.lacks:
+                self._known[head] = exact_scores(own.matrix, state), 1
+            else:
+                scores, denominator = own.scores.exact(state)
+                self._known[head] = scores.tolist(), int(denominator)
         return self._known[head]
 
     def margin(self, head: int) -> Margin | None:
@@ -132,7 +145,7 @@ class _LayerScores:
             lead = largest - max(rest) if rest else None
             if lead is not None and (found is None or lead < found[0]):
                 found = lead, token
-        return None if found is None else Margin(found[1], Fraction(int(found[0]), denominator), head)
+        return None if found is None else Margin(found[1], _quotient(found[0], denominator), head)
 
     def _seen(self, head: int) -> AttentionSets:
         mask, count = self.heads[head].mask, self.run.start.count

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
-
-from flint import fmpz
+from typing import Any, TypeAlias
 
 from exactdyn.errors import ShapeError
 from exactdyn.numbers.points import Points
 
-_Corner: TypeAlias = tuple[fmpz, fmpz, int]
-"""Two coordinates over the common denominator, and the token that has them."""
+_Corner: TypeAlias = tuple[Any, Any, int]
+"""Two coordinates, of rational ones integers over a common denominator, and the token that has them."""
 
 
 def hull_polygon(points: Points) -> tuple[int, ...]:
-    """Return the vertices of the convex hull of n points of Q^2, as tokens in counter-clockwise order.
+    """Return the vertices of the convex hull of n points of the plane, as tokens in counter-clockwise order.
 
     Of several copies at a vertex the lowest token stands for all; points inside an edge are no vertices. The
     order begins at the vertex with the smallest first coordinate (of two such, the smaller second one). A
@@ -30,9 +28,10 @@ def hull_polygon(points: Points) -> tuple[int, ...]:
     """
     if points.dimension != 2:
         raise ShapeError(f"points: requires dimension 2, got {points.dimension}")
-    numerators, _ = points.common
-    corners: dict[tuple[fmpz, fmpz], int] = {}
-    for token, (x, y) in enumerate(numerators.tolist()):
+    whole = "integer matrices" not in points.domain.lacks
+    rows: list[list[Any]] = points.common[0].tolist() if whole else points.rows()
+    corners: dict[tuple[Any, Any], int] = {}
+    for token, (x, y) in enumerate(rows):
         corners.setdefault((x, y), token)
     ordered = sorted((x, y, token) for (x, y), token in corners.items())
     if len(ordered) == 1:

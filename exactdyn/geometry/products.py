@@ -7,14 +7,16 @@ from fractions import Fraction
 
 from flint import fmpz_mat
 
+from exactdyn.numbers.fields.joining import simple
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.numbers.vectors import cleared, common_denominator, identity, integer_matrix
+from exactdyn.numbers.vectors import cleared, common_denominator, identity, inner, integer_matrix
 
 
 def images(A: Rows, points: Sequence[Row]) -> list[Row]:
-    """Return A x for every point x of Q^d.
+    """Return A x for every point x.
 
-    ``A``: d x d; for the identity nothing is multiplied. ``points``: n rows of d fractions.
+    ``A``: d x d; for the identity nothing is multiplied. ``points``: n rows of d numbers of one domain.
 
     >>> half = Fraction(1, 2)
     >>> images(((half, half), (half, -half)), [(Fraction(1), Fraction(1, 3))])
@@ -22,6 +24,8 @@ def images(A: Rows, points: Sequence[Row]) -> list[Row]:
     """
     if not points or identity(len(A)) == A:
         return list(points)
+    if domain_of(x for row in (*A, *points) for x in row) != RATIONALS:
+        return [tuple(simple(inner(row, x)) for row in A) for x in points]
     multiples = list(map(cleared, points))
     common = common_denominator(A)
     integers = fmpz_mat([list(row) for row, _ in multiples])

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.reading import nearest_float
+from exactdyn.numbers.fields.joining import nearest
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten, write_rational
 
@@ -60,7 +61,7 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
                 "label": label,
                 "leader": run.leaders.get(token, layer + 1) <= layer,
                 "multiplicity": len(copies[token]),
-                "exact": ", ".join(map(write_rational, row)),
+                "exact": ", ".join(map(number_text, row)),
                 **_drawing_coordinates(row),
             },
         )
@@ -167,5 +168,5 @@ def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:
 
 def _drawing_coordinates(row: Sequence[Fraction]) -> dict[str, float]:
     largest = sys.float_info.max
-    floats = (nearest_float(x.numerator, x.denominator) for x in row)
+    floats = map(nearest, row)
     return {name: min(max(value, -largest), largest) for name, value in zip("xyz", floats, strict=False)}

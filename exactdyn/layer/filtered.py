@@ -46,6 +46,19 @@ def filtered_sets(matrix: Rows, state: Points, seen: AttentionSets | None = None
     )
 
 
+def exact_scores(matrix: Rows, state: Points) -> list[list[Any]]:
+    """Return <A z_i, z_j> for all tokens, row i those of token i, as numbers of the state's domain.
+
+    Source: arXiv 2407.01602, equation (1.2).
+
+    >>> exact_scores(((Fraction(2),),), Points.from_rows([[1], [3]]))
+    [[Fraction(2, 1), Fraction(6, 1)], [Fraction(6, 1), Fraction(18, 1)]]
+    """
+    rows = state.rows()
+    directions = [[inner(row, point) for row in matrix] for point in rows]
+    return [[inner(direction, point) for point in rows] for direction in directions]
+
+
 class PointScores:
     """The scores of the distinct points of a state.
 

@@ -12,9 +12,9 @@ from flint import fmpq, fmpq_mat
 
 from exactdyn.errors import ShapeError
 from exactdyn.numbers.fields.joining import number, number_rows
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, to_fmpq
 from exactdyn.numbers.vectors import inner
-from proofs_checks.format.rationals import write_rational
 
 
 @dataclass(frozen=True, init=False)
@@ -53,7 +53,7 @@ class Relu:
 
     def __repr__(self) -> str:
         d, m = self.dimension, len(self.b1)
-        eta = "" if self.eta == 1 else f", eta = {write_rational(self.eta)}"
+        eta = "" if self.eta == 1 else f", eta = {number_text(self.eta)}"
         return f"Relu({d} -> {m} -> {d}{eta})"
 
     @property

@@ -43,7 +43,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from flint import fmpz
 
-from exactdyn.errors import InputError
+from exactdyn.errors import LackingError
 
 Number = TypeVar("Number", bound=Any)
 """A number of the domain: Python's operators on it are exact."""
@@ -186,13 +186,13 @@ class Domain(ABC, Generic[Number]):
         return tuple(best)
 
     def require(self, ability: Ability) -> None:
-        """Raise :class:`~exactdyn.errors.InputError`, in one line, if this domain lacks an ability.
+        """Raise :class:`~exactdyn.errors.LackingError`, in one line, if this domain lacks an ability.
 
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.require("linear programs")
         """
         if ability in self.lacks:
-            raise InputError(self.refusal(ability))
+            raise LackingError(self.refusal(ability))
 
     def refusal(self, ability: Ability) -> str:
         """Return what is said where an ability is asked for that this domain lacks.

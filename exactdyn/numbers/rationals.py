@@ -86,10 +86,10 @@ class Rationals(Domain[Fraction]):
         return [nearest_float(int(x), below) for x in numerators]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rationals)
+        return type(other) is type(self)  # those that processes sent each other are the same
 
     def __hash__(self) -> int:
-        return hash(Rationals)
+        return hash(type(self))
 
 
 RATIONALS = Rationals()

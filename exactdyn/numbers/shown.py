@@ -10,6 +10,9 @@ from fractions import Fraction
 
 from flint import fmpz
 
+from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.written import shown_number
+
 DIGITS_SHOWN = 24
 """Longest integer that is shown whole."""
 
@@ -18,13 +21,15 @@ _PLAIN = (-4, 17)
 
 
 def short(number: Fraction) -> str:
-    """Show a rational number as "p/q" or "p", long parts cut in the middle.
+    """Show a rational number as "p/q" or "p", long parts cut in the middle; an irrational one to 8 digits.
 
     >>> short(Fraction(-1, 18)), short(Fraction(2**300))
     ('-1/18', '20370359...97376 (91 digits)')
     >>> short(Fraction(1, 3**60))
     '1/42391158...33201 (1/29 digits)'
     """
+    if isinstance(number, FieldNumber):
+        return shown_number(number) if number.rational is None else short(number.rational)
     parts = digits(number)
     text = "/".join(map(cut, parts))
     return f"{text} ({size(parts)})" if is_long(parts) else text
@@ -97,6 +102,8 @@ def sized(number: Fraction) -> str:
     >>> sized(Fraction(3)), sized(Fraction(1, 50)), sized(Fraction(1, 3))
     ('3', '1/50 = 0.02', '1/3 = about 0.33')
     """
+    if isinstance(number, FieldNumber):
+        return short(number)
     exact, near = short(number), rounded(number, 2)
     if exact == near:
         return exact

@@ -26,6 +26,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from exactdyn.errors import LackingError
 from exactdyn.limits import Limit, limit
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
@@ -187,7 +188,10 @@ class OnLayers:
         'convex-step'
         """
         if self.lemma is None or not self.lemma.holds_for(run):
-            return self.computed(run)
+            try:
+                return self.computed(run)
+            except LackingError as error:
+                return Verdict("undecided", reason=str(error))
         return Verdict("holds", EVERY_LAYER, self.lemma.name, evidence=self.lemma.evidence(run))
 
 

@@ -148,10 +148,8 @@ class Run:
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax(alpha=1).run([["sqrt(2)"], ["1/2"]], layers=1).sympy(1)
-        Matrix([
-        [          sqrt(2)],
-        [1/4 + sqrt(2)/2]])
+        >>> Hardmax(alpha=1).run([["sqrt(2)"], ["1/2"]], layers=1).sympy(1).tolist()
+        [[sqrt(2)], [1/4 + sqrt(2)/2]]
         """
         return sympy_matrix(self.tokens(layer))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import prod
 from typing import cast
 
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.formula import Quotient
 from exactdyn.numbers.infinite_product import product_from
 from exactdyn.numbers.terms import TermSum
@@ -210,7 +211,7 @@ class Schedule:
             first = ", ".join(write_rational(self.at(k)) for k in range(3))
             return f"tau = {first}, ..."
         numbers = self.stated
-        shown = ", ".join(map(write_rational, numbers))
+        shown = ", ".join(map(number_text, numbers))
         if len(numbers) == 1:
             return f"{self.parameter} = {shown}"
         return f"{self.parameter} = {shown}, the last {'' if self.period == 1 else f'{self.period} '}for ever"

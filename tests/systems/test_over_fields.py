@@ -8,10 +8,15 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactdyn import HardAttention, Hardmax, Head, Relu
+from exactdyn import HardAttention, Hardmax, Head, Relu, check, limit
+from exactdyn.documents.example import read_document
+from exactdyn.documents.write import example_document
 from exactdyn.errors import InputError
+from exactdyn.floats.comparison import compare
+from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.joining import mapped, number
+from exactdyn.numbers.fields.joining import joined, mapped, number
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.precision import working
 from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
 from tests.judges.hard_attention import run as judged_run
@@ -215,3 +220,62 @@ def test_what_is_no_real_algebraic_number_is_refused_in_one_line(text):
 def test_a_field_beyond_the_largest_degree_is_refused_in_one_line():
     with pytest.raises(InputError, match="degree"):
         Hardmax().run([[f"sqrt({p})" for p in (2, 3, 5, 7, 11, 13, 17, 19)]])
+
+
+def test_numbers_are_written_so_that_they_read_as_the_same():
+    for text in (
+        "(1+sqrt(5))/2",
+        "2^(1/3)-1",
+        "-3*sqrt(8)/7",
+        "1-2^(1/3)/5",
+        "sqrt(2)+sqrt(3)",
+        "cos(2*pi/7)",
+        "5",
+    ):
+        one = number(text, "x")
+        back = number(number_text(one), "x")
+        _, into = joined([x.domain for x in (one, back) if isinstance(x, FieldNumber)])
+        assert into(one) == into(back)
+
+
+def test_systems_over_a_field_are_what_their_documents_say():
+    system = {"alpha": "sqrt(2)", "A": [["cos(pi/7)", 0], [0, "1/2"]], "layers": 2}
+    example = read_document({**system, "tokens": [["2^(1/3)", 1], ["1/2", "sqrt(3)"]]}, "one")
+    again = read_document(example_document(example), "one")
+    assert [own.tolist() for own in map(again.run().floats, range(3))] == [
+        own.tolist() for own in map(example.run().floats, range(3))
+    ]
+
+
+def test_check_is_undecided_where_it_lacks_linear_programs_or_limits_and_certificates_are_refused():
+    run = Hardmax([[-1, "sqrt(2)"], [0, 1]], alpha="-sqrt(2)").run([[1, "sqrt(2)"], [0, 1], [2, 0]], layers=2)
+    found = check(run)
+    for name in ("hull-shrinkage", "convergence"):
+        assert found.statements[name].outcome == "undecided"
+        assert "over the rationals only in this version" in found.statements[name].reason
+    with pytest.raises(InputError, match="^certificates: over the rationals only in this version"):
+        found.certificate  # noqa: B018 - the access is the test
+    assert limit(run).status == "undecided"
+
+
+def test_floats_leave_the_heptagon_at_its_first_layer():
+    found = compare(Hardmax(rotation(7), alpha=1).run(polygon(7), layers=2))
+    assert found.layer == 0 and all(row.margin == 0 for row in found.rows)
+    assert all(
+        own.lead > 0 for layer in found.margins for own in (layer if isinstance(layer, tuple) else (layer,))
+    )
+
+
+def test_the_given_field_has_to_hold_all_numbers():
+    document = {"tokens": [["sqrt(2)"], ["sqrt(3)"]], "alpha": 1, "field": ["sqrt(2)", "sqrt(3)"]}
+    assert read_document(document, "one").run().start.domain.degree == 4
+    with pytest.raises(InputError, match=r"^tokens\[1\]\[0\]: requires a number of the given field"):
+        read_document({**document, "field": ["sqrt(2)"]}, "one")
+    for wrong in ("sqrt(2)", []):
+        with pytest.raises(InputError, match="^field: requires a list of numbers"):
+            read_document({**document, "field": wrong}, "one")
+
+
+def test_a_polygon_with_irrational_vertices_is_its_own_hull():
+    start = Hardmax().run([*polygon(5), ["sqrt(2)/3", 0]], layers=0).start
+    assert hull_polygon(start) == (3, 4, 0, 1, 2)

@@ -72,7 +72,10 @@ def check_data(result: Check) -> dict[str, object]:
     (False, {'verdict': 'fails', 'witness': {'alpha': '-2'}})
     """
     from exactdyn.certificates.envelope import encode
+    from exactdyn.numbers.fields.real_field import RealField
 
+    domain = result.run.start.domain
+    field = {"field": domain.to_dict()} if isinstance(domain, RealField) else {}
     return {
         "applies": result.applies,
         "hypotheses": {
@@ -90,6 +93,7 @@ def check_data(result: Check) -> dict[str, object]:
             for name, verdict in result.statements.items()
         },
         "leaders": {str(token): layer for token, layer in result.leaders.items()},
+        **field,
     }
 
 

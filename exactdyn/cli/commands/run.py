@@ -39,13 +39,14 @@ def command(
 def json_pieces(run: Run) -> Iterator[str]:
     """Yield what ``run --json`` prints, layer by layer: no two states are held at once.
 
-    There are N+1 states and the N attention graphs by which each leads to the next.
+    There are N+1 states and the N attention graphs by which each leads to the next; over a field, that too.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> print("".join(json_pieces(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))), end="")
     {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]]]}
     """
     from exactdyn.certificates.envelope import encode
+    from exactdyn.numbers.fields.real_field import RealField
 
     yield '{"tokens": ['
     for layer in range(run.layers + 1):
@@ -53,7 +54,8 @@ def json_pieces(run: Run) -> Iterator[str]:
     yield '], "attention": ['
     for layer in range(run.layers):
         yield ", " * (layer > 0) + json.dumps([sorted(attended) for attended in run.attention(layer)])
-    yield "]}\n"
+    field = run.start.domain
+    yield f'], "field": {json.dumps(field.to_dict())}}}\n' if isinstance(field, RealField) else "]}\n"
 
 
 def text_pieces(example: Example, run: Run) -> Iterator[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, premise
 from exactdyn.documents import Example
+from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.shown import cut, digits, is_long, size
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Verdict
@@ -72,6 +73,9 @@ def latex_number(number: Fraction) -> str:
     >>> print(latex_number(Fraction(-1, 18)), latex_number(Fraction(10**30)))
     -\frac{1}{18} 10000000\cdots00000\ \mbox{(31 digits)}
     """
+    if isinstance(number, FieldNumber):
+        near = f"{number.nearest():.8g}"  # what sets it apart from the number is seen: it is no equation
+        return rf"{{\approx}}{near}" if number.rational is None else latex_number(number.rational)
     parts = digits(abs(number))
     shown = [cut(part, r"\cdots") for part in parts]
     text = shown[0] if len(shown) == 1 else rf"\frac{{{shown[0]}}}{{{shown[1]}}}"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.documents import Example
+from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.shown import short
 from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
@@ -100,6 +101,8 @@ class Notation:
     def _value(self, value: object) -> str:
         if isinstance(value, list):
             return f"({', '.join(map(self._value, value))})"
+        if isinstance(value, FieldNumber):
+            return self.number(value)  # type: ignore[arg-type]
         return self.number(Fraction(value)) if isinstance(value, int | Fraction) else str(value)
 
 

@@ -12,8 +12,8 @@ from exactdyn.numbers.fields.real_root import RealRoot
 def sympy_matrix(rows: Sequence[Sequence[Any]]) -> Any:
     """Return rows of fractions and numbers of a field as a matrix of sympy.
 
-    >>> sympy_matrix([[Fraction(1, 2)]])
-    Matrix([[1/2]])
+    >>> sympy_matrix([[Fraction(1, 2)]]).tolist()
+    [[1/2]]
     """
     import sympy
 

@@ -11,7 +11,15 @@ from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.inference import field_of
 from exactdyn.numbers.rationals import RATIONALS
-from exactdyn.numbers.reading import ExactFloats, Rows, exact, exact_rows, listed_rows, require_rows
+from exactdyn.numbers.reading import (
+    ExactFloats,
+    Rows,
+    exact,
+    exact_rows,
+    listed_rows,
+    nearest_float,
+    require_rows,
+)
 
 Embedding: TypeAlias = Callable[[Any], Any]
 """What brings a number, or a fraction, into a larger field."""
@@ -57,9 +65,10 @@ def together(values: Sequence[tuple[str, object]], field: Sequence[object] | Non
     if field is None:
         if not any(is_expression(value) for _, value in values):
             return [exact(value, where) for where, value in values]
-        fields = {getattr(value, "domain", None) for _, value in values}
+        fields = {getattr(value, "domain", None) for _, value in values if is_expression(value)}
         if len(fields) == 1 and None not in fields:
-            return [simple(value) for _, value in values]  # of a field that need not be the smallest
+            # Numbers of one field stay there, which need not be the smallest.
+            return [simple(x) if isinstance(x, FieldNumber) else exact(x, where) for where, x in values]
     return [simple(value) for value in field_of(values, field)[1]]
 
 
@@ -99,6 +108,17 @@ def mapped(rows: Rows, change: Embedding) -> Rows:
     ((Fraction(-1, 1), Fraction(-2, 1)),)
     """
     return tuple(tuple(map(change, row)) for row in rows)
+
+
+def nearest(value: Any) -> float:
+    """Return the nearest float64 of a fraction or a number of a field; beyond their range an infinity.
+
+    Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
+    >>> nearest(number("sqrt(2)", "alpha")), nearest(Fraction(1, 10))
+    (1.4142135623730951, 0.1)
+    """
+    return value.nearest() if isinstance(value, FieldNumber) else nearest_float(*value.as_integer_ratio())
 
 
 def joined(domains: Iterable[Domain[Any]]) -> tuple[Domain[Any], Embedding]:

@@ -1,0 +1,58 @@
+"""Numbers of fields as text that reads as the same number, and as text for the eye."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpz
+
+from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.field_number import written as polynomial_text
+from exactdyn.numbers.fields.subfield import moved
+from proofs_checks.format.rationals import write_rational
+
+
+def number_text(number: Any) -> str:
+    """Write a fraction, or a number of a field by the one root that it needs, so that it reads as the same.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> [number_text(number(x, "A")) for x in ("1/2", "(1+sqrt(5))/2", "2^(1/3)-1")]
+    ['1/2', '1/2+1/2*sqrt(5)', '-1+root(x^3 - 2, 1..2)']
+    """
+    if not isinstance(number, FieldNumber):
+        return write_rational(number)
+    if (rational := number.rational) is not None:
+        return write_rational(rational)
+    constant = number.polynomial[0]
+    root, (found,) = moved(number.root, number.polynomial - constant, [number.polynomial])
+    begin, factor = (Fraction(int(x.p), int(x.q)) for x in (found[0], found[1]))
+    text = f"root({polynomial_text(root.polynomial)}, {root.low}..{root.high})"
+    if root.degree == 2:
+        p, q = (int(root.polynomial[power]) for power in (1, 0))
+        square, rest = _square_part(p * p - 4 * q)
+        sign = 1 if root.sign(2 * root.polynomial.__class__([0, 1]) + p) > 0 else -1
+        begin, factor = begin - factor * Fraction(p, 2), factor * sign * Fraction(square, 2)
+        text = f"sqrt({rest})"
+    head = write_rational(begin) if begin else ""
+    size = "" if abs(factor) == 1 else f"{write_rational(abs(factor))}*"
+    return f"{head}{'-' if factor < 0 else '+' if head else ''}{size}{text}"
+
+
+def shown_number(number: FieldNumber) -> str:
+    """Show an irrational number to eight digits.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> shown_number(number("sqrt(2)", "A"))
+    '~1.4142136'
+    """
+    return f"~{number.nearest():.8g}"
+
+
+def _square_part(number: int) -> tuple[int, int]:
+    """Return the largest s whose square divides a positive integer, and what is left."""
+    square, rest = 1, 1
+    for prime, power in fmpz(number).factor():
+        square *= int(prime) ** (power // 2)
+        rest *= int(prime) ** (power % 2)
+    return square, rest
