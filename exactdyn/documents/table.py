@@ -42,7 +42,8 @@ def read_table(path: Path, field: str, header: bool | None = None) -> Table:
 
     - ``.csv``: one row a line, cells separated by commas, each an exact number as text ("1/3", "0.1",
       "1e-3", "sqrt(2)"). The first row may name the columns: see
-      :func:`~exactdyn.documents.cells.read_cells`, also for ``header``. Empty lines are skipped. A cell has at most 131,072 characters.
+      :func:`~exactdyn.documents.cells.read_cells`, also for ``header``. Empty
+      lines are skipped. A cell has at most 131,072 characters.
     - ``.npy``: an array with two axes. Integers are integers; floats are taken at their exact binary values
       and stay as they are, unconverted.
     - ``.npz``: the same from the only array inside: one beside it would be dropped.
