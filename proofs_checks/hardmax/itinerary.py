@@ -73,6 +73,7 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
     nodes = members["nodes"].vector()
     claim.require(all(node > 0 for node in nodes), "a node is not positive")
     _require_repeating(claim, run, layer, period)
+    _ = run[layer + period]  # rejects the claim where a layer of the period has no step
     for first in range(layer, layer + period):
         if first > layer and run.rests(first - 1):
             break  # all the layers of this phase are those of the phase before

@@ -51,7 +51,14 @@ FALSE_BY_HAND = (
 """Certificates of theorems whose opposite exactdyn does not prove; two tests do."""
 
 
+def stops_at_once(world: World) -> bool:
+    """Layer 0 has no step: there is no layer 1."""
+    return world.given.pulls(0) is None
+
+
 OPPOSITE: dict[str, Callable[[World], bool]] = {
+    "attention-settles-where-no-step-exists": stops_at_once,
+    "convergence-by-a-finite-sum-after-a-layer-without-a-step": stops_at_once,
     "convergence-denied-by-growth-that-a-block-stops": lambda world: world.state(8) == world.state(9),
     "convergence-by-a-finite-sum-of-steps-beyond": lambda world: all(
         world.state(k + 1)[0][0] > 2 * world.state(k)[0][0] > 0 for k in range(20)

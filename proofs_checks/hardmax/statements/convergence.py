@@ -70,6 +70,8 @@ def _check_summable(claim: Claim, run: Run) -> None:
     facts = run.facts
     claim.require(facts.keeps_from is not None, f"{SUMMABLE} requires steps that keep a part of the token")
     claim.require(not facts.infinite_sum, f"{SUMMABLE} requires steps of a finite sum")
+    early = map(facts.shares.at, range(facts.keeps_from or 0))
+    claim.require(all(share is not None for share in early), f"{SUMMABLE} requires a step at every layer")
 
 
 def _check_consensus(claim: Claim, run: Run) -> None:

@@ -166,7 +166,9 @@ def convergence_by_targets(data: Any, world: World) -> None:
 
 
 def convergence_by_a_finite_sum(data: Any, world: World) -> None:
-    need(data == {} and world.given.first_layer("keeps") is not None and not infinite_sum(world))
+    first = world.given.first_layer("keeps")
+    need(data == {} and first is not None and not infinite_sum(world))
+    need(all(world.given.pulls(k) is not None for k in range(first or 0)))
 
 
 def read_rows(data: Any, world: World) -> list[Vector]:
