@@ -19,6 +19,7 @@ OTHERS = {
     "alpha": {"alpha": "-5"},
     "tau": {"tau": "2/(k+2)"},
     "A": {"A": [["-1"]]},
+    "field": {"field": ["sqrt(2)"]},
     "form": {"form": "unnormalised"},
     "labels": {"labels": ["one", "two", "three"]},
     "layers": {"layers": 7},
@@ -54,6 +55,13 @@ ELSEWHERE = {
     **{
         ("lead", field): "one token leads for the same A with the same margin: tests/families/test_setting.py"
         for field in ("V", "ties", "period")
+    },
+    **{
+        (
+            command,
+            "field",
+        ): "rational numbers are the same in every field: the test of numbers outside it below"
+        for command in ("check", "run", "compare", "graph", "plot")
     },
     ("compare", "labels"): "tokens are named where floats differ: the test below",
 }
@@ -143,6 +151,18 @@ def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answ
     elif (command, field) not in ELSEWHERE:
         assert (status, wrote) != same[:2]
         assert "plays no part" not in said
+
+
+@pytest.mark.parametrize("command", [command for command, field in ELSEWHERE if field == "field"])
+def test_numbers_outside_the_stated_field_are_refused(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    text = 'tokens = [["sqrt(3)"], ["1"]]\nalpha = "1/2"\nlayers = 1\nfield = ["sqrt(3)"]\n'
+    file = saved(tmp_path, "document.toml", text)
+    words = [file.name if word == "FILE" else word for word in ARGUMENTS[command]]
+    assert run_command(words) in (0, 1, 3)
+    saved(tmp_path, "document.toml", text.replace('["sqrt(3)"]\n', '["sqrt(2)"]\n'))
+    with pytest.raises(InputError, match="requires a number of the given field"):
+        run_command(words)
 
 
 def test_tokens_have_their_labels_where_floats_differ():
