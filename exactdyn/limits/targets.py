@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.head import LayerHead
 from exactdyn.numbers.domain import Point
+from exactdyn.numbers.infinite_product import product_bounds
 from exactdyn.numbers.points import Points, mean
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.systems.schedule import Schedule
 from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
+
+CERTIFIED_BITS, CERTIFIED_FACTORS = 40, 256
+"""The product in a certificate is enclosed to 2^-bits, or as narrow as so many factors make it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,36 @@ class Targets:
             ends = [sorted(w + part * (z - w) for part in left) for w, z in zip(place, start, strict=True)]
             found.append((tuple(low for low, _ in ends), tuple(high for _, high in ends)))
         return tuple(found)
+
+    def enclosed(self) -> Data | None:
+        """Return the members ``locked`` and ``product`` of a certificate, where tokens stop on their way.
+
+        None where the steps are no formula, or no comparison of the late ones is found.
+        Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
+
+        >>> zero, one = Fraction(0), Fraction(1)
+        >>> steps = Schedule.of_tau("1/(k+2)^2")     # the product of all 1 - tau_k is 1/2
+        >>> product = Targets(0, ((zero,),), ((one,),), frozenset(), steps).enclosed()["product"]
+        >>> product["layer"], product["low"] <= Fraction(1, 2) <= product["high"]
+        (256, True)
+        """
+        if self.schedule.quotient is None:
+            return None
+        best = None
+        for best in product_bounds(*self.schedule.parts, self.layer):
+            if best.width <= Fraction(1, 2**CERTIFIED_BITS) or best.layer - self.layer >= CERTIFIED_FACTORS:
+                break
+        if best is None:
+            return None
+        late = [best.late.least, best.late.most]
+        unit = 2 ** (CERTIFIED_BITS + 8)
+        product = {
+            "layer": best.layer,
+            "inverse_squares" if best.late.squares else "ratios": late,
+            "low": Fraction(floor(best.low * unit), unit),
+            "high": Fraction(ceil(best.high * unit), unit),
+        }
+        return {"locked": self.data, "product": product}
 
     def tokens(self, layer: int) -> Rows:
         """Return the tokens at a layer from ``layer`` on.

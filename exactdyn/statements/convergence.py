@@ -43,7 +43,8 @@ def _without_itinerary(run: Run, found: Limit) -> Verdict:
         evidence = {"locked": found.targets.data, "limits": [list(row) for row in found.targets.places]}
         return Verdict("holds", EVERY_LAYER, TARGETS, evidence=evidence)
     if found.enclosures is not None:
-        return Verdict("holds", EVERY_LAYER, SUMMABLE)
+        enclosed = None if found.targets is None else found.targets.enclosed()
+        return Verdict("holds", EVERY_LAYER, SUMMABLE, evidence=enclosed or {})
     factorisation = run.facts.consensus
     if factorisation is None:
         return Verdict("undecided", reason=found.reason)

@@ -52,6 +52,30 @@ class Terms:
         """
         return Terms.of([*self.parts, *((factor * c, p, r) for c, p, r in other.parts)])
 
+    def times(self, other: Terms) -> Terms:
+        """Return the product with another sum.
+
+        >>> k = Terms.of([(Fraction(1), 1, Fraction(1))])
+        >>> k.times(k).at(3)
+        Fraction(9, 1)
+        """
+        pairs = [(one, another) for one in self.parts for another in other.parts]
+        numbers = [x for c, _, r in (*self.parts, *other.parts) for x in (c, r)]
+        work.count_fractions(2 * len(pairs), 2 * longest(numbers))
+        return Terms.of((c * d, p + q, r * s) for (c, p, r), (d, q, s) in pairs)
+
+    def following(self) -> Terms:
+        """Return the sum whose value at a layer k is that of this one at k + 1.
+
+        >>> Terms.of([(Fraction(1), 2, Fraction(1, 2))]).following().at(3)
+        Fraction(1, 1)
+        """
+        parts: list[Term] = []
+        for c, p, r in self.parts:
+            work.count_fractions(2 * p + 2, longest((c, r)) + p)
+            parts += [(c * r * comb(p, j), j, r) for j in range(p + 1)]
+        return Terms.of(parts)
+
     @property
     def fastest(self) -> tuple[int, Fraction]:
         """The power p and the base r of the term that grows fastest, of a sum that has terms.
@@ -116,6 +140,18 @@ class Terms:
             bound -= c * layer**p * ratio**layer
         least = shifted[0] - bound
         return min(shifted) >= 0 and (least > 0 or (least == 0 and not strictly))
+
+    def never_negative(self, layer: int) -> bool:
+        """Tell whether it is proved, by computation at the first layers, that no value from this layer on is.
+
+        Source: FORMAT.md, lemma ``eventually-positive``.
+
+        >>> k_less_3 = Terms.of([(Fraction(1), 1, Fraction(1)), (Fraction(-3), 0, Fraction(1))])
+        >>> [k_less_3.never_negative(layer) for layer in (2, 3, 9)]
+        [False, True, True]
+        """
+        last = proved_from([(self, False)])
+        return last is not None and all(self.at(k) >= 0 for k in range(layer, last))
 
 
 def _shifted(polynomial: Sequence[tuple[Fraction, int]], layer: int) -> list[Fraction]:

@@ -49,6 +49,16 @@ def test_the_product_of_a_known_sum_lies_in_the_enclosure():
     assert low <= Fraction(3, 4) <= high
 
 
+@pytest.mark.parametrize("tau", ["1/(k+2)^2", "2^-(k+1)", "k*2^-(k+2)", "(2^k+1)/(3^k+5)"])
+def test_the_product_in_a_certificate_holds_what_the_limit_does_and_is_nearly_as_narrow(tau):
+    found = limit(Hardmax(tau=tau).run([[1], ["1/2"]], 0))
+    product = found.targets.enclosed()["product"]
+    # Of the way 1/2 the part pi is left.
+    (low,), (high,) = found.enclosures[1]
+    assert product["low"] <= 2 * (1 - high) <= 2 * (1 - low) <= product["high"]
+    assert product["high"] - product["low"] < Fraction(1, 10**4)
+
+
 def test_where_the_sum_is_finite_every_token_has_a_limit_whatever_the_graphs_do():
     tokens = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
     system = Hardmax([[3, 0, 0], [0, 3, 0], [0, 0, -1]], tau="1/(k+2)^2")

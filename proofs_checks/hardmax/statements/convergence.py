@@ -11,6 +11,7 @@ from proofs_checks.hardmax.ends import require_kept
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
+from proofs_checks.hardmax.product import check_product
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import summed
 
@@ -22,7 +23,7 @@ def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "convergence".
 
     Source: FORMAT.md, lemmas ``locked-limit``, ``consensus``, ``decaying-rates``, ``locked-targets``,
-    ``summable``.
+    ``summable``, ``enclosed-products``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
@@ -66,12 +67,15 @@ def _check_targets(claim: Claim, run: Run) -> None:
 
 
 def _check_summable(claim: Claim, run: Run) -> None:
-    claim.data.fields([])
+    members = claim.data.fields([] if not claim.data.names() else ["locked", "product"])
     facts = run.facts
     claim.require(facts.keeps_from is not None, f"{SUMMABLE} requires steps that keep a part of the token")
     claim.require(not facts.infinite_sum, f"{SUMMABLE} requires steps of a finite sum")
     early = map(facts.shares.at, range(facts.keeps_from or 0))
     claim.require(all(share is not None for share in early), f"{SUMMABLE} requires a step at every layer")
+    if members:
+        start = read_locked(members["locked"], claim, run).layer
+        check_product(members["product"], claim, run, start)
 
 
 def _check_consensus(claim: Claim, run: Run) -> None:

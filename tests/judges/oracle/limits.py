@@ -14,6 +14,7 @@ from tests.judges.oracle.hypotheses import (
     need_factorisation,
     positive_definite_holds,
 )
+from tests.judges.oracle.product import need_product
 from tests.judges.oracle.reading import (
     UnconfirmedError,
     Vector,
@@ -167,8 +168,11 @@ def convergence_by_targets(data: Any, world: World) -> None:
 
 def convergence_by_a_finite_sum(data: Any, world: World) -> None:
     first = world.given.first_layer("keeps")
-    need(data == {} and first is not None and not infinite_sum(world))
+    need(first is not None and not infinite_sum(world))
     need(all(world.given.pulls(k) is not None for k in range(first or 0)))
+    if data != {}:
+        parts = members(data, "locked product")
+        need_product(parts["product"], world, need_targets(parts["locked"], world).layer)
 
 
 def read_rows(data: Any, world: World) -> list[Vector]:
