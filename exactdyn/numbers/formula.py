@@ -131,10 +131,11 @@ class _FormulaReader:
             right = self._product()
             other = right.numerator if sign == "+" else right.numerator.scaled(Fraction(-1))
             if left.denominator == right.denominator:
-                left = self._quotient(left.numerator + other, left.denominator)
+                left = Quotient(self._bounded(left.numerator + other), left.denominator)
                 continue
             crossed = self._times(left.numerator, right.denominator) + self._times(other, left.denominator)
-            left = self._quotient(crossed, self._times(left.denominator, right.denominator))
+            below = self._times(left.denominator, right.denominator)
+            left = Quotient(self._bounded(crossed), below)
         return left
 
     def _product(self) -> Quotient:
@@ -143,7 +144,7 @@ class _FormulaReader:
             right = self._signed()
             if sign == "/":
                 right = self._inverse(right)
-            left = self._quotient(
+            left = Quotient(
                 self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator)
             )
         return left
@@ -230,17 +231,21 @@ class _FormulaReader:
             raise self._refusal("divides by 0")
         # Where the denominator is 0, so it stays: 1/(1/k) has no value at k = 0.
         kept = _ONE if value.denominator.constant is not None else value.denominator
-        return self._quotient(self._times(value.denominator, kept), self._times(value.numerator, kept))
+        return Quotient(self._times(value.denominator, kept), self._times(value.numerator, kept))
 
     def _times(self, one: TermSum, other: TermSum) -> TermSum:
         if len(one.terms) * len(other.terms) > TERMS_LIMIT**2:
             raise self._refusal(f"requires at most {TERMS_LIMIT} terms")
+        if one is _ONE or other is _ONE:  # most parts of a formula are no quotients
+            return other if one is _ONE else one
         return self._bounded(one * other)
 
     def _quotient(self, numerator: TermSum, denominator: TermSum) -> Quotient:
         return Quotient(self._bounded(numerator), self._bounded(denominator))
 
     def _bounded(self, terms: TermSum) -> TermSum:
+        if terms is _ONE:
+            return terms
         if len(terms.terms) > TERMS_LIMIT:
             raise self._refusal(f"requires at most {TERMS_LIMIT} terms, got {len(terms.terms)}")
         for term in terms.terms:

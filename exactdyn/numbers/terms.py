@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 SETTLED_LIMIT = 2**12
 """Last layer from which on a sign is looked for; all layers before it are looked at one by one."""
+
+
+_UNIT = Fraction(1)
 
 
 class Term(NamedTuple):
@@ -58,7 +62,8 @@ class TermSum:
         """
         sums: dict[tuple[Fraction, int], Fraction] = {}
         for coefficient, power, base in terms:
-            sums[base, power] = sums.get((base, power), Fraction(0)) + coefficient
+            known = sums.get((base, power))
+            sums[base, power] = coefficient if known is None else known + coefficient
         ordered = sorted(sums.items(), reverse=True)
         return cls(tuple(Term(c, power, base) for (base, power), c in ordered if c))
 
@@ -69,7 +74,7 @@ class TermSum:
         >>> TermSum.number(Fraction(3)).at(7)
         Fraction(3, 1)
         """
-        return cls.of([Term(value, 0, Fraction(1))])
+        return cls((Term(value, 0, _UNIT),) if value else ())
 
     @property
     def constant(self) -> Fraction | None:
@@ -89,6 +94,8 @@ class TermSum:
         >>> (LAYER * LAYER).at(3)
         Fraction(9, 1)
         """
+        if self._integers is not None:
+            return Fraction(sum(c * layer**power for c, power in self._integers))
         values = [term.at(layer) for term in self.terms]
         return sum(values[1:], values[0]) if values else Fraction(0)
 
@@ -111,7 +118,9 @@ class TermSum:
         >>> LAYER.scaled(Fraction(2)).at(3)
         Fraction(6, 1)
         """
-        return TermSum.of(term._replace(coefficient=factor * term.coefficient) for term in self.terms)
+        if not factor:
+            return TermSum(())
+        return TermSum(tuple(Term(factor * c, power, base) for c, power, base in self.terms))
 
     def following(self) -> TermSum:
         """Return the sum whose value at a layer k is this one's at k + 1.
@@ -162,20 +171,42 @@ class TermSum:
     def never_negative_from(self) -> int | None:
         """Return the first layer up to :data:`SETTLED_LIMIT` for which :meth:`never_negative` finds a proof.
 
-        Source: bisection, as the proof goes over to later layers.
+        Source: bisection, as the proof goes over to later layers. No coefficient of an f_j has another sign
+        than those of f if those have one, so that all is seen at once.
 
         >>> (LAYER - TermSum.number(Fraction(7, 2))).never_negative_from()
         4
         """
-        return _first(self.never_negative)
+        if self._sign is None:
+            return _first(self.never_negative)
+        return None if self._sign < 0 else 0
 
     def positive_from(self) -> int | None:
         """Return the first layer, up to :data:`SETTLED_LIMIT`, for which :meth:`positive` finds a proof.
 
+        Source: as :meth:`never_negative_from`; a sum of positive terms is 0 at layer 0 alone, if at all.
+
         >>> (LAYER - TermSum.number(Fraction(3))).positive_from()
         4
         """
-        return _first(self.positive)
+        if self._sign is None:
+            return _first(self.positive)
+        if self._sign <= 0:
+            return None
+        return 0 if any(term.power == 0 for term in self.terms) else 1
+
+    @cached_property
+    def _integers(self) -> list[tuple[int, int]] | None:
+        # Coefficients and powers of a polynomial over the integers, which most formulas are made of.
+        if any(base != 1 or c.denominator != 1 for c, _, base in self.terms):
+            return None
+        return [(c.numerator, power) for c, power, _ in self.terms]
+
+    @cached_property
+    def _sign(self) -> int | None:
+        # That of all coefficients, 0 where there are none; None where they differ.
+        signs = {1 if term.coefficient > 0 else -1 for term in self.terms}
+        return None if len(signs) > 1 else sum(signs)
 
     def _bases(self) -> Iterator[Fraction]:
         largest: dict[Fraction, int] = {}

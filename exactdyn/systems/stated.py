@@ -151,10 +151,12 @@ def _without_poles(read: Quotient, text: str, parameter: Parameter) -> Quotient:
 
 def _zero(terms: TermSum, shown: str, parameter: Parameter) -> int | None:
     """Return the first layer at which a sum of terms is 0; raise InputError where that is not known."""
-    signs = (terms.positive_from(), terms.scaled(Fraction(-1)).positive_from())
-    start = next((sign for sign in signs if sign is not None), SETTLED_LIMIT)
+    settled = terms.positive_from()
+    if settled is None:
+        settled = terms.scaled(Fraction(-1)).positive_from()
+    start = SETTLED_LIMIT if settled is None else settled
     zero = next((k for k in range(start) if terms.at(k) == 0), None)
-    if zero is None and signs == (None, None):
+    if zero is None and settled is None:
         raise InputError(
             f"{parameter}: requires a denominator whose sign is settled by layer {SETTLED_LIMIT}, got {shown}"
         )

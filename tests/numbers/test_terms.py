@@ -26,6 +26,19 @@ def test_sums_and_products_are_those_of_the_values(one, other, layer):
     assert (one - one).terms == ()
 
 
+ONE_SIGN = st.tuples(SUMS, st.sampled_from([1, -1])).map(
+    lambda drawn: TermSum.of(t._replace(coefficient=drawn[1] * abs(t.coefficient)) for t in drawn[0].terms)
+)
+
+
+@given(ONE_SIGN)
+def test_signs_that_are_seen_at_once_are_those_that_the_proof_finds_first(terms):
+    proofs = [layer for layer in range(20) if terms.never_negative(layer)]
+    assert terms.never_negative_from() == (proofs[0] if proofs else None)
+    positive = [layer for layer in range(20) if terms.positive(layer)]
+    assert terms.positive_from() == (positive[0] if positive else None)
+
+
 @given(SUMS)
 def test_a_sum_that_never_is_negative_is_so_at_every_layer_and_has_no_earlier_proof(terms):
     start = terms.never_negative_from()

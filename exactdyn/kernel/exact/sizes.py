@@ -138,6 +138,7 @@ class VaryingSizes(StepSizes):
         self._schedule = schedule
         self._repeats = schedule.repeats
         self._known: dict[int, Fraction] = {}
+        self._spans: dict[tuple[int, int], fmpz] = {}
         self._denominators: Products = {}
         self._kept: Products = {}
         self.primes = None
@@ -153,8 +154,14 @@ class VaryingSizes(StepSizes):
         return known
 
     def denominator(self, start: int, end: int) -> fmpz:
-        """Return the product of the q_k."""
-        return self._continued(self._denominators, lambda k: self.at(k).denominator, start, end)
+        """Return the product of the q_k, held: many tokens of a layer need the same."""
+        known = self._spans.get((start, end))
+        if known is None:
+            known = self._continued(self._denominators, lambda k: self.at(k).denominator, start, end)
+            if len(self._spans) >= PRODUCTS_HELD:
+                self._spans.clear()
+            self._spans[start, end] = known
+        return known
 
     def kept(self, start: int, end: int) -> fmpz:
         """Return the product of the q_k - p_k."""
