@@ -14,8 +14,8 @@ from exactdyn.documents.syntax import NumberLiteral
 from exactdyn.documents.uses import FIELDS, SYSTEM_FIELDS, fields_aside
 from exactdyn.documents.written_system import system_document
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.numbers.fields.joining import number_rows
-from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer
+from exactdyn.numbers.fields.joining import number_rows, rational_rows
+from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer, listed_rows
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import DEFAULT_LAYERS, LAYERS_LIMIT, Run
@@ -155,10 +155,7 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     if "tokens" not in document:
         raise InputError("tokens: requires a value, got none")
     stated = frozenset(document)
-    document = in_one_field(document)
-    tokens = document["tokens"]
-    if not isinstance(tokens, ExactFloats):
-        tokens = number_rows(tokens, "tokens")
+    tokens, document = _numbers_read(document)
     count, dimension = _shape(tokens)
     hard = set(document) & set(SYSTEM_FIELDS) - set(_SOFTMAX) or states_system(document)
     system = read_system(_hard_attention(document), count, dimension) if hard else None
@@ -168,6 +165,19 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
         return Example(name, about, system, tokens, labels, layers, settings=stated)
     V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
     return Example(name, about, None, tokens, labels, layers, V, Q, K, stated)
+
+
+def _numbers_read(document: Mapping[str, object]) -> tuple[Rows | ExactFloats, Mapping[str, object]]:
+    """Return the tokens, and the document with its numbers in one field where some are irrational."""
+    tokens = document["tokens"]
+    if isinstance(tokens, ExactFloats):
+        return tokens, in_one_field(document)
+    rows = listed_rows(tokens, "tokens")
+    if (rational := rational_rows(rows, "tokens")) is not None:
+        # Rational tokens, of which there may be many, make no field larger: they are read once.
+        return rational, in_one_field({name: own for name, own in document.items() if name != "tokens"})
+    document = in_one_field({**document, "tokens": rows})
+    return number_rows(document["tokens"], "tokens"), document
 
 
 def _hard_attention(document: Mapping[str, object]) -> Mapping[str, object]:

@@ -81,13 +81,30 @@ def number_rows(values: object, where: str) -> Rows:
     if isinstance(values, ExactFloats):
         return exact_rows(values, where)
     rows = listed_rows(values, where)
-    if not any(is_expression(value) for row in rows for value in row):
-        return exact_rows(rows, where)
+    if (rational := rational_rows(rows, where)) is not None:
+        return rational
     placed = [(f"{where}[{i}][{r}]", value) for i, row in enumerate(rows) for r, value in enumerate(row)]
     found = iter(together(placed))
     read = tuple(tuple(next(found) for _ in row) for row in rows)
     require_rows(read, where)
     return read
+
+
+def rational_rows(rows: Sequence[Sequence[object]], where: str) -> Rows | None:
+    """Read rows as :func:`~exactdyn.numbers.reading.exact_rows` does; None if a number may be irrational.
+
+    Raises as that does where no number is meant as an expression.
+
+    >>> rational_rows([["1/2"]], "A"), rational_rows([["sqrt(2)"]], "A")
+    (((Fraction(1, 2),),), None)
+    """
+    # Most rows are rational, and what is an expression is nothing else: one pass is enough for those.
+    try:
+        return exact_rows(rows, where)
+    except NumberError:
+        if any(is_expression(value) for row in rows for value in row):
+            return None
+        raise
 
 
 def simple(value: Any) -> Any:
