@@ -16,8 +16,10 @@ from exactdyn.errors import InputError
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from exactdyn.families.setting import Setting
     from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import Rows
+    from exactdyn.systems.hardmax import Hardmax
 
 DROPPED = ("positive-alpha", "nonzero-tokens", "distinct-tokens")
 """The hypotheses that tokens and alpha need not satisfy on request; for those on A there are classes."""
@@ -33,7 +35,7 @@ Layers: TypeAlias = Annotated[
     typer.Option("--layers", metavar="K", help="It is to fail within K layers; limits are decided there."),
 ]
 Given: TypeAlias = Annotated[
-    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens and its alpha.")
+    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens, and all of its system but A.")
 ]
 Count: TypeAlias = Annotated[
     int | None,
@@ -42,7 +44,21 @@ Count: TypeAlias = Annotated[
 Dimension: TypeAlias = Annotated[int | None, typer.Option("--dim", metavar="D", help="Their dimension.")]
 Alpha: TypeAlias = Annotated[
     str | None,
-    typer.Option("--alpha", metavar="NUMBER", help="Where EXAMPLE states none; else various positive ones."),
+    typer.Option(
+        "--alpha",
+        metavar="NUMBER",
+        help="Or a formula; where EXAMPLE states none. Else various positive ones.",
+    ),
+]
+Tau: TypeAlias = Annotated[
+    str | None, typer.Option("--tau", metavar="NUMBER", help='In place of alpha, such as "2/(k+2)".')
+]
+NamedMask: TypeAlias = Annotated[
+    str | None, typer.Option("--mask", metavar="causal|strict", help="Whom a token may see; else everybody.")
+]
+TieRule: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--ties", metavar="first|last", help="Of a tie one is attended; else the mean of all."),
 ]
 Seed: TypeAlias = Annotated[
     int | None, typer.Option("--seed", metavar="S", help="Of what is generated; else 0.")
@@ -74,6 +90,9 @@ class Asked:
     tokens: Count = None
     dimension: Dimension = None
     alpha: Alpha = None
+    tau: Tau = None
+    mask: NamedMask = None
+    ties: TieRule = None
     header: HeaderOption = None
     seed: Seed = None
     dropped: Drop = None
@@ -90,23 +109,21 @@ def read_request(asked: Asked) -> Request:
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
     """
+    from fractions import Fraction
+
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import LAYERS_LIMIT
     from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import integer
-    from exactdyn.statements.catalogue import OF_KINDS, QUESTIONS, STATEMENTS
+    from exactdyn.statements.catalogue import CATALOGUE
 
-    if (record := OF_KINDS.get(asked.statement)) is not None and record.about is not None:
-        raise InputError(
-            f"STATEMENT: requires one about any A and alpha, {record.name} is about {record.about.kind}"
-        )
-    _require_one_of("STATEMENT", asked.statement, STATEMENTS | QUESTIONS)
+    _require_one_of("STATEMENT", asked.statement, CATALOGUE)
     for hypothesis in asked.dropped or ():
         _require_one_of("--drop", hypothesis, DROPPED)
     integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
     if asked.bound is not None:
         integer(asked.bound, "--bound", 1, BOUND_LIMIT)
-    given, alpha = _given(asked)
+    given, around = _given(asked)
     count, dimension = _shape(asked, given)
     matrix_class(asked.kind, dimension, asked.pattern)
     request = Request(
@@ -116,13 +133,15 @@ def read_request(asked: Asked) -> Request:
         count,
         dimension,
         asked.layers,
-        alpha,
+        around if isinstance(around, Fraction) else None,
         asked.pattern,
         0 if asked.seed is None else asked.seed,
         frozenset(asked.dropped or ()),
         not asked.no_ties,
         3 if asked.bound is None else asked.bound,
+        None if isinstance(around, Fraction) else around,
     )
+    _require_about(request)
     _require_used(asked, request)
     return request
 
@@ -161,38 +180,89 @@ def _shape(asked: Asked, given: Rows) -> tuple[int, int]:
 
 def _require_used(asked: Asked, request: Request) -> None:
     # An option that would change nothing is refused, as a field of a document is.
-    from exactdyn.statements.catalogue import ON_LAYERS
+    from exactdyn.statements.catalogue import OF_KINDS, ON_LAYERS
 
-    finite = request.statement in ON_LAYERS
+    finite, kind = request.statement in ON_LAYERS, request.statement in OF_KINDS
     generated = len(request.given) < request.count
     if finite and asked.bound is not None:
         raise InputError(f"--bound: requires a statement about the limit, got {request.statement}")
     if not finite and asked.no_ties:
-        raise InputError(f"--no-ties: requires a statement about layers, got {request.statement}")
+        what = "any system" if kind else "layers"
+        raise InputError(f"--no-ties: requires a statement about {what}, got {request.statement}")
     if finite and request.complete and asked.seed is not None:
         raise InputError("--seed: requires tokens or an alpha to be generated, got all of them")
     for hypothesis in asked.dropped or ():
-        if request.alpha is not None if hypothesis == "positive-alpha" else not generated:
+        if request.around is not None if hypothesis == "positive-alpha" else not generated:
             what = "an alpha" if hypothesis == "positive-alpha" else "tokens"
             raise InputError(f"--drop: {hypothesis} requires {what} to be generated, got all that is given")
 
 
-def _given(asked: Asked) -> tuple[Rows, Fraction | None]:
-    # The tokens that are given, and alpha, if it is: by an EXAMPLE, or by the options.
-    from exactdyn.numbers.reading import exact, exact_rows
-
+def _given(asked: Asked) -> tuple[Rows, Hardmax | Fraction | None]:
+    # The tokens that are given, and all of the system but A, if it is: by an EXAMPLE, or by the options.
     if asked.example is not None:
-        loaded = read_example("hunt", asked.example, asked.alpha, header=asked.header)
-        alpha = None if loaded.hardmax is None else loaded.alpha
-        return exact_rows(loaded.tokens, "tokens"), alpha
+        return _of_example(asked, asked.example)
     if asked.header is not None:
         raise InputError("--header: requires --example, got no table")
-    if asked.alpha is None:
-        return (), None
-    alpha = exact(asked.alpha, "--alpha")
-    if alpha == -1:
-        raise InputError("--alpha: requires a number other than -1, got -1")
-    return (), alpha
+    return (), _of_options(asked)
+
+
+def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | None]:
+    from exactdyn.documents.files import naming
+    from exactdyn.families.setting import Setting
+    from exactdyn.numbers.reading import exact_rows
+
+    for name in ("tau", "mask", "ties"):
+        if getattr(asked, name) is not None:
+            raise InputError(f"--{name}: requires that --example is absent, which states it")
+    loaded = read_example("hunt", example, asked.alpha, header=asked.header)
+    tokens = exact_rows(loaded.tokens, "tokens")
+    if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "period"}:
+        return tokens, None
+    with naming(loaded.source or loaded.name):
+        setting = Setting.of(loaded.system)
+        _require_rational(setting, setting.system.schedule.parameter)
+        if setting.system.mask is not None and asked.tokens is not None:
+            setting.system.mask.seen(asked.tokens)
+    return tokens, setting.around
+
+
+def _of_options(asked: Asked) -> Hardmax | Fraction | None:
+    from exactdyn.families.setting import Setting
+    from exactdyn.systems.hardmax import Hardmax
+
+    beside = {"mask": asked.mask, "ties": asked.ties}
+    given = {name: value for name, value in beside.items() if value is not None}
+    if asked.alpha is None and asked.tau is None:
+        for name in given:
+            raise InputError(f"--{name}: requires --alpha or --tau beside it, got neither")
+        return None
+    if asked.alpha is not None and asked.tau is not None:
+        raise InputError("--tau: requires that --alpha is absent, got both")
+    if asked.mask is not None:
+        _require_one_of("--mask", asked.mask, ("causal", "strict"))
+    step = {"alpha": asked.alpha} if asked.tau is None else {"tau": asked.tau}
+    with named_as_options():
+        setting = Setting.of(Hardmax(None, **step, **given))
+        _require_rational(setting, next(iter(step)))
+    return setting.around
+
+
+def _require_rational(setting: Setting, field: str) -> None:
+    domain = setting.system.domain
+    if domain.degree > 1:
+        raise InputError(f"{field}: requires rational numbers for a hunt, got numbers of {domain.name}")
+
+
+def _require_about(request: Request) -> None:
+    # A statement about a kind of systems is hunted among systems of that kind.
+    from exactdyn.families.setting import Setting
+    from exactdyn.statements.catalogue import CATALOGUE
+
+    about = CATALOGUE[request.statement].about
+    if about is None:
+        return
+    if request.around is None or not about.test(Setting.of(request.around).system.facts(request.dimension)):
+        raise InputError(f"STATEMENT: {request.statement} requires {about.kind}, got another kind of system")
 
 
 def _require_one_of(option: str, value: str, names: Collection[str]) -> None:

@@ -57,7 +57,7 @@ USES = {
     "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "itineraries": _use(f"tokens {_ONE_HEAD}", replaced="A Q K layers", aside="form labels"),
     "lead": _use(f"tokens {_ONE_HEAD} labels", replaced="A Q K layers", aside="form"),
-    "hunt": _use("tokens alpha", replaced="A Q K layers", aside="form labels"),
+    "hunt": _use(f"tokens {_ONE_HEAD}", replaced="A Q K layers", aside="form labels"),
     "softmax": _use("tokens V Q K labels"),
     "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),
 }
@@ -71,9 +71,9 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
 
     >>> fields_aside({"tokens", "alpha", "A", "labels"}, "hunt")
     ('labels',)
-    >>> fields_aside({"tokens", "alpha", "V"}, "hunt")
+    >>> fields_aside({"tokens", "alpha", "heads"}, "hunt")
     Traceback (most recent call last):
-    exactdyn.errors.InputError: V: not used by hunt (it uses tokens, alpha)
+    exactdyn.errors.InputError: heads: not used by hunt (it uses tokens, alpha, tau, V, mask, ties, period)
     """
     use = USES[command]
     for field in use.refused:

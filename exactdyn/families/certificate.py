@@ -48,16 +48,35 @@ def _beside(setting: Setting, count: int) -> dict[str, object]:
 
 
 def lemma_certificate_data(statement: str, kind: str, around: Around | None = None) -> dict[str, object]:
-    """Return a certificate that a statement holds for all matrices of a class, all tokens and all alpha > 0.
+    """Return a certificate that a statement holds for all matrices of a class and all tokens.
 
-    ``kind``: the class. Raises :class:`~exactdyn.errors.InputError` if no lemma says so.
+    ``kind``: the class. ``around``: all of the system but A; None, or any alpha > 0: all alpha > 0. Raises
+    :class:`~exactdyn.errors.InputError` if no lemma says so, and for value matrices and rows of a mask, which
+    are about tokens of one dimension or number.
     Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
     >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
     'convex-step'
     """
-    lemma = guarantee(statement, kind, Fraction(1))
+    setting = Setting.of(Fraction(1) if around is None else around)
+    lemma = guarantee(statement, kind, setting.around)
     if lemma is None:
         raise InputError(f"statement: requires one that a lemma proves for {kind} matrices, got {statement}")
-    claim = {"claim": statement, "verdict": "holds", "scope": EVERY_LAYER, "lemma": lemma}
-    return {"format": FORMAT, "version": VERSION, "family": {"class": kind}, "layers": 0, "claims": [claim]}
+    if not setting.for_all_tokens:
+        raise InputError("V, mask: requires no value matrix and no rows of a mask for all tokens, got some")
+    plain, claim = setting.alpha is not None, lemma_claim(statement, lemma)
+    family = {"class": kind} | ({} if plain else _beside(setting, 0))
+    version = VERSION if plain else GENERAL_VERSION
+    head = {"format": FORMAT, "version": version, "family": encode(family)}
+    return {**head, "layers": 0, "claims": [claim]}
+
+
+def lemma_claim(statement: str, lemma: str) -> dict[str, object]:
+    """Return the claim that a statement holds on every layer, by a lemma.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
+    >>> lemma_claim("hull-shrinkage", "convex-step")["scope"]
+    'every layer'
+    """
+    return {"claim": statement, "verdict": "holds", "scope": EVERY_LAYER, "lemma": lemma}

@@ -11,6 +11,7 @@ from exactdyn.errors import InputError
 from exactdyn.layer.affine import AffineStep
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import Ties
+from exactdyn.layer.mask import Mask
 from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.hard_attention import HardAttention
@@ -69,6 +70,15 @@ class Setting:
         return self.system.alpha if self.system.plain else None
 
     @property
+    def around(self) -> Hardmax | Fraction:
+        """All of the system but A as :meth:`of` takes it: alpha, if that is all there is.
+
+        >>> Setting.of(Hardmax(alpha=2, mask=[[1]])).around
+        Fraction(2, 1)
+        """
+        return self.system if self.alpha is None else self.alpha
+
+    @property
     def ties(self) -> Ties:
         """What a tie means.
 
@@ -84,6 +94,16 @@ class Setting:
         Fraction(1, 1)
         """
         return Hardmax(A, self.system.alpha) if self.system.plain else _with_matrix(self.system, A)
+
+    def with_mask(self, mask: object) -> Setting:
+        """Return the same with another mask, see :meth:`exactdyn.layer.mask.Mask.of`.
+
+        Raises :class:`~exactdyn.errors.InputError` for what is no mask.
+
+        >>> Setting.of(Hardmax(alpha=2, mask="causal")).with_mask([[1, 1], [1, 1]]).alpha
+        Fraction(2, 1)
+        """
+        return Setting.of(_with_matrix(self.system, None, Mask.of(mask)))
 
     def step(self, layer: int) -> LayerStep:
         """Return the step of a layer.
@@ -113,6 +133,15 @@ class Setting:
         """
         return self.system.mask is None and self.ties == "mean"
 
+    @property
+    def for_all_tokens(self) -> bool:
+        """Whether it suits tokens of any number and dimension: no value matrix, no rows of a mask.
+
+        >>> Setting.of(Hardmax(mask="causal")).for_all_tokens, Setting.of(Hardmax(V=[[2]])).for_all_tokens
+        (True, False)
+        """
+        return self.system.V is None and (self.system.mask is None or self.system.mask.rows is None)
+
     def seen(self, count: int) -> AttentionSets | None:
         """Return what every token sees, of so many; None for everybody.
 
@@ -129,9 +158,9 @@ def _number(step: AffineStep) -> Fraction | None:
 
 
 @lru_cache(maxsize=256)
-def _with_matrix(system: Hardmax, A: Rows | None) -> Hardmax:
-    # A mask that hides nobody is none.
-    schedule, mask = system.schedule, system.mask
+def _with_matrix(system: Hardmax, A: Rows | None, mask: Mask | None = None) -> Hardmax:
+    # A mask that hides nobody is none. Without another one it stays as it is.
+    schedule, mask = system.schedule, system.mask if mask is None else mask
     stated = schedule.formula if schedule.formula is not None else list(schedule.stated)
     given = {schedule.parameter: stated, "period": system.period, "V": system.V, "ties": system.ties}
     return Hardmax(A, **given, mask=None if mask is not None and mask.everybody else mask)

@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import Literal
 
 from exactdyn.families.questions.statement import guarantee
+from exactdyn.families.setting import Setting
 from exactdyn.hunts.agenda import in_order
 from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.tokens.configurations import configuration
+from exactdyn.statements.catalogue import OF_KINDS
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ def smallest(found: Iterable[Result]) -> Result:
 def excluding_lemma(request: Request) -> str | None:
     """Return the lemma that excludes every counterexample of the class, whatever its tokens, if there is one.
 
+    With value matrices or rows of a mask, which fix the tokens' dimension or number, it is given only for a
+    complete request, and then it is about the given tokens.
+
+
     Source: the lemmas of ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
     >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1))
@@ -96,10 +102,13 @@ def excluding_lemma(request: Request) -> str | None:
     >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1, dropped=dropped)) is None
     True
     """
-    varied = request.alpha is None and "positive-alpha" in request.dropped
-    if varied or (request.alpha is not None and request.alpha <= 0):
+    around = request.around
+    if request.statement in OF_KINDS or (around is None and "positive-alpha" in request.dropped):
+        return None  # what is said of kinds is not proved for all matrices at once
+    setting = Setting.of(Fraction(1) if around is None else around)  # whatever the positive alpha is
+    if (setting.alpha is not None and setting.alpha <= 0) or not (setting.for_all_tokens or request.complete):
         return None
-    return guarantee(request.statement, request.kind, Fraction(1))  # lemmas ask only that alpha is positive
+    return guarantee(request.statement, request.kind, setting.around)
 
 
 @dataclass(frozen=True)

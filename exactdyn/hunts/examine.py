@@ -54,7 +54,7 @@ def examine(request: Request, task: Task, limit: int) -> Result:
 
 
 def shrunk(request: Request, found: Counterexample) -> Counterexample:
-    """Shrink a counterexample within what was asked: the class, and alpha and the pattern if they are given.
+    """Shrink a counterexample within what was asked: the class, and what is given of system and pattern.
 
     >>> from fractions import Fraction
     >>> one = Fraction(1)
@@ -62,7 +62,7 @@ def shrunk(request: Request, found: Counterexample) -> Counterexample:
     >>> shrunk(Request("leader-vertex", "symmetric", (), 2, 1, 5), found).document["tokens"]
     [['1'], ['1']]
     """
-    keep = () if request.alpha is None else ("alpha",)
+    keep = () if request.around is None else ("alpha",)
     return shrink(found, request.layers, _allowed(request), keep)
 
 
@@ -74,11 +74,11 @@ def _by_cases(
         return _found(request, found, 0)
     start = Points.from_rows(asked.tokens)
     question = StatementQuestion(
-        request.statement, asked.alpha, start, matrices, request.layers, request.ties
+        request.statement, asked.around, start, matrices, request.layers, request.ties
     )
     explored = explore(question, task.place, limit)
     if explored.found is not None:
-        found = failing(request.statement, Trial(explored.found, asked.alpha, asked.tokens, request.layers))
+        found = failing(request.statement, Trial(explored.found, asked.around, asked.tokens, request.layers))
         if found is None:
             raise RuntimeError(f"{request.statement} was to fail for {explored.found}, and does not")
         return replace(_found(request, found, explored.programs), below=explored.below)
@@ -91,7 +91,7 @@ def _by_cases(
 def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:
     # One linear program: a matrix, simple if possible, with which the tokens attend what they are to.
     goal = Goal(asked.sets, listed=True)
-    search = Search(Setting.of(asked.alpha), Points.from_rows(asked.tokens), matrices, goal)
+    search = Search(Setting.of(asked.around), Points.from_rows(asked.tokens), matrices, goal)
     search.run()
     proposed = [matrices.member(matrices.at(branch.member.coordinates)) for branch in search.found.values()]
     programs = search.progress.programs
@@ -125,7 +125,7 @@ def _first_failing(
 ) -> Result | None:
     # With the first matrix for which the statement fails the rest is left; what is below stays to be done.
     for runs, A in enumerate(tried, start=1):
-        found = failing(request.statement, Trial(A, asked.alpha, asked.tokens, request.layers))
+        found = failing(request.statement, Trial(A, asked.around, asked.tokens, request.layers))
         if found is not None:
             return replace(_found(request, found, programs), below=below, runs=runs)
     return None
@@ -141,7 +141,7 @@ def _simple_failing(request: Request, asked: Configuration, matrices: MatrixClas
     for A in _stream(matrices, request.bound, count, 0, "").part(
         0, count + 2
     ):  # the unit matrices beside them
-        trial = Trial(A, asked.alpha, asked.tokens, request.layers)
+        trial = Trial(A, asked.around, asked.tokens, request.layers)
         found = failing(request.statement, trial)
         if found is not None and (request.ties or not has_avoidable_ties(matrices, trial.run())):
             return found

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from exactdyn.documents.example import read_document
-from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data
+from exactdyn.families.certificate import family_certificate_data, lemma_certificate_data, lemma_claim
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import StatementQuestion, assembled, statement_claim
+from exactdyn.families.setting import Setting
 from exactdyn.hunts.answer import Answer
 from exactdyn.hunts.request import Request
-from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
+from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, decided_by_run, failing
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact_rows
-from exactdyn.statements.catalogue import ON_LAYERS
 
 
 def counterexample(request: Request, document: dict[str, object]) -> Counterexample:
@@ -25,9 +25,9 @@ def counterexample(request: Request, document: dict[str, object]) -> Counterexam
     [Fraction(0, 1)]
     """
     example = read_document(document, "counterexample")
-    layers = example.layers if request.statement in ON_LAYERS else request.layers
+    layers = example.layers if decided_by_run(request.statement) else request.layers
     A, tokens = example.system.matrix(example.shape[1]), exact_rows(example.tokens, "tokens")
-    trial = Trial(A, example.alpha, tokens, layers)
+    trial = Trial(A, Setting.of(example.system).around, tokens, layers)
     found = failing(request.statement, trial)
     if found is None:
         raise ValueError(f"{request.statement}: requires a counterexample, got {document!r}")
@@ -49,15 +49,25 @@ def certificate_data(request: Request, answer: Answer) -> dict[str, object] | No
     if answer.status != "none":
         return None
     if answer.lemma is not None:
-        return lemma_certificate_data(request.statement, request.kind)
+        return _by_lemma(request, answer.lemma)
     return _closed_tree(request, answer)
+
+
+def _by_lemma(request: Request, lemma: str) -> dict[str, object]:
+    # About all tokens, unless a value matrix or the rows of a mask are about these.
+    setting = None if request.system is None else Setting.of(request.system)
+    if setting is None or setting.for_all_tokens:
+        return lemma_certificate_data(request.statement, request.kind, request.around)
+    matrices = matrix_class(request.kind, request.dimension, request.pattern)
+    claim, start = lemma_claim(request.statement, lemma), Points.from_rows(request.given)
+    return family_certificate_data(matrices, setting.around, start, 0, claim)
 
 
 def _closed_tree(request: Request, answer: Answer) -> dict[str, object]:
     tree = assembled(answer.pieces or {})
-    if tree is None or request.alpha is None:
+    if tree is None or request.around is None:
         raise ValueError("requires a closed tree of cases, all of it from one configuration")
     start, layers = Points.from_rows(request.given), request.layers
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
-    question = StatementQuestion(request.statement, request.alpha, start, matrices, layers, request.ties)
-    return family_certificate_data(matrices, request.alpha, start, layers, statement_claim(question, tree))
+    question = StatementQuestion(request.statement, request.around, start, matrices, layers, request.ties)
+    return family_certificate_data(matrices, request.around, start, layers, statement_claim(question, tree))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from exactdyn.families.setting import Around
 from exactdyn.numbers.reading import Rows
+from exactdyn.systems.hardmax import Hardmax
 
 Place: TypeAlias = tuple[int, ...]
 """A place in the tree of cases of one configuration: the cases taken from the root on."""
@@ -24,7 +26,9 @@ class Request:
     positive numbers (negative ones and 0, if "positive-alpha" is dropped). ``dropped``: hypotheses on alpha
     and tokens that generated configurations need not satisfy: "positive-alpha", "nonzero-tokens",
     "distinct-tokens". ``ties``: whether matrices with avoidable ties are searched, too. ``bound``: for
-    statements about the limit, the largest entry of the integer matrices tried.
+    statements about the limit, the largest entry of the integer matrices tried. ``system``: in place of
+    ``alpha``, all of a system but A that is more than one alpha, see
+    :class:`~exactdyn.families.setting.Setting`; None for the system of the paper.
     """
 
     statement: str
@@ -39,6 +43,7 @@ class Request:
     dropped: frozenset[str] = frozenset()
     ties: bool = True
     bound: int = 3
+    system: Hardmax | None = None
 
     @property
     def complete(self) -> bool:
@@ -47,7 +52,16 @@ class Request:
         >>> Request("norm-growth", "general", ((Fraction(1),),), 1, 1, 1, alpha=Fraction(1)).complete
         True
         """
-        return len(self.given) == self.count and self.alpha is not None
+        return len(self.given) == self.count and self.around is not None
+
+    @property
+    def around(self) -> Around | None:
+        """All of the system but A; None where alpha varies.
+
+        >>> Request("norm-growth", "general", (), 1, 1, 1, alpha=Fraction(1)).around
+        Fraction(1, 1)
+        """
+        return self.alpha if self.system is None else self.system
 
 
 @dataclass(frozen=True, order=True)

@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from exactdyn.certificates.envelope import encode
+from exactdyn.documents.written_system import system_document
 from exactdyn.errors import InputError
 from exactdyn.hunts.request import Request, Result, Task
 
@@ -107,6 +108,8 @@ def request_data(request: Request) -> dict[str, object]:
     """
     members = {field.name: getattr(request, field.name) for field in fields(request)}
     members["dropped"] = sorted(request.dropped)
+    # None where there is alpha alone: so it reads in stores from before there was more.
+    members["system"] = None if request.system is None else system_document(request.system, request.count)
     return {name: encode(value) for name, value in members.items()}
 
 

@@ -99,5 +99,5 @@ def test_a_tree_deeper_than_any_stack_is_written_and_accepted():
     assert (answer.found, answer.reasons) == (None, ())
     assert sum("token" in node for node in answer.piece) > 1000
     claim = statement_claim(question, assembled({(): answer.piece}))
-    data = family_certificate_data(matrices, question.alpha, start, question.layers, claim)
+    data = family_certificate_data(matrices, question.around, start, question.layers, claim)
     assert verify(certificate_text(data))

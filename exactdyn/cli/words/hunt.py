@@ -9,12 +9,14 @@ from pathlib import Path
 from exactdyn.cli.words.latex import MATHEMATICAL
 from exactdyn.cli.words.sentences import PLAIN, Notation
 from exactdyn.documents.example import Example, read_document
+from exactdyn.families.setting import Setting
 from exactdyn.hunts.answer import Answer, Searched, excluding_lemma
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import OF_KINDS, ON_LAYERS
+from exactdyn.systems.hardmax import Hardmax
 
 _OUTCOMES = {
     "found": "searched up to a counterexample",
@@ -127,7 +129,8 @@ def searched_lines(request: Request, searched: Searched) -> list[str]:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
             lines.append(f"  {total} configuration{'s' * (total != 1)} {words}: {kinds}")
     lines += [f"  open: {reason} ({count} times)" for reason, count in searched.reasons.items()]
-    return [*lines, f"  {searched.programs} linear programs, {searched.runs} limits"]
+    looked_at = "runs" if request.statement in OF_KINDS else "limits"
+    return [*lines, f"  {searched.programs} linear programs, {searched.runs} {looked_at}"]
 
 
 def matrices_in_words(request: Request) -> str:
@@ -150,7 +153,7 @@ def _outcome(request: Request, answer: Answer, found: Counterexample | None) -> 
     # "none" is said with what proves it; "budget" never sounds like a proof.
     if answer.lemma is not None:
         holds = f"none: {request.statement} holds for {matrices_in_words(request)}"
-        return [holds, f"  for all alpha > 0, all tokens and every layer, by lemma {answer.lemma}"]
+        return [holds, f"  for {_covered(request)} and every layer, by lemma {answer.lemma}"]
     if found is not None:
         head, *rest = facts(found, PLAIN)
         return [f"found: {head}", *(f"  {line}" for line in [*rest, *_began(answer)])]
@@ -178,7 +181,32 @@ def _missing(request: Request, searched: Searched) -> str:
     return "there are more configurations" if not request.complete else "the search is not at its end"
 
 
+def setting_in_words(system: Hardmax) -> str:
+    """Say what a system is beside its A.
+
+    >>> setting_in_words(Hardmax(tau="2/(k+2)", mask="causal", ties="first"))
+    'tau = 2/(k+2), mask causal, ties first'
+    """
+    said = [system.schedule.text]
+    if system.V is not None:
+        shown = (PLAIN.matrix([[short(x) for x in row] for row in own]) for own in system.V)
+        said += [f"V = {', '.join(shown)}"]
+    said += [] if system.mask is None else [f"mask {system.mask.text}"]
+    said += [] if system.ties == "mean" else [f"ties {system.ties}"]
+    return ", ".join([*said, f"period {system.period}"] if system.period != 1 else said)
+
+
+def _covered(request: Request) -> str:
+    # What a lemma is about beside the matrices.
+    if request.system is None:
+        return "all alpha > 0, all tokens"
+    tokens = "all" if Setting.of(request.system).for_all_tokens else "these"
+    return f"{setting_in_words(request.system)}, {tokens} tokens"
+
+
 def _alpha(request: Request) -> str:
+    if request.system is not None:
+        return setting_in_words(request.system)
     if request.alpha is not None:
         return f"alpha = {short(request.alpha)}"
     return f"alpha {'<= 0' if 'positive-alpha' in request.dropped else '> 0'} varied"

@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents import Example, example_document
+from exactdyn.families.setting import Around, Setting
 from exactdyn.limits import limit
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import integer_matrix
-from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
+from exactdyn.statements.statement import OnLimit
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -18,10 +20,13 @@ from exactdyn.verdict import Verdict
 
 @dataclass(frozen=True)
 class Trial:
-    """A system with its tokens, and how many layers of it are looked at."""
+    """A system with its tokens, and how many layers of it are looked at.
+
+    ``around``: all of the system but A, mostly the coefficient alpha alone.
+    """
 
     A: Rows
-    alpha: Fraction
+    around: Around
     tokens: Rows
     layers: int
 
@@ -33,7 +38,19 @@ class Trial:
         >>> Trial(((one,),), one, ((one,),), 1).system.alpha
         Fraction(1, 1)
         """
-        return Hardmax(self.A, self.alpha)
+        if isinstance(self.around, Fraction):
+            return Hardmax(self.A, self.around)
+        return Setting.of(self.around).with_matrix(self.A)
+
+    @property
+    def alpha(self) -> Fraction | None:
+        """The coefficient, if this is the system of the paper.
+
+        >>> one = Fraction(1)
+        >>> Trial(((one,),), Hardmax(mask="causal"), ((one,),), 1).alpha is None
+        True
+        """
+        return self.around if isinstance(self.around, Fraction) else Setting.of(self.around).alpha
 
     def run(self) -> Run:
         """Run the system through these layers.
@@ -104,7 +121,7 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
     """
-    if statement in ON_LAYERS:
+    if decided_by_run(statement):
         run = trial.run()
         verdict = CATALOGUE[statement].decide(run)
     else:
@@ -115,6 +132,15 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
         trial = replace(trial, layers=found.lock.layer + found.lock.period)
         verdict = CATALOGUE[statement].decide(run, found)
     return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
+
+
+def decided_by_run(statement: str) -> bool:
+    """Tell whether a statement is decided by a run of given layers alone, and needs no limit.
+
+    >>> decided_by_run("norm-growth"), decided_by_run("convergence")
+    (True, False)
+    """
+    return not isinstance(CATALOGUE[statement].decided, OnLimit)
 
 
 def violated(run: Run) -> frozenset[str]:
@@ -135,7 +161,7 @@ def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
 
     The number of hypotheses that do not hold; 0 for an invertible A, 1 for a singular one, 2 for A = 0; the
     number of tokens, of dimensions, of layers; then the sum of the heights of all numbers (|p| + q - 1 for
-    p/q, 0 for 0), and how many are negative.
+    p/q, 0 for 0), and how many are negative. Of a system beyond A and alpha nothing counts: it stays.
 
     >>> one = Fraction(1)
     >>> size(Trial(((-one,),), one, ((one,), (-one,)), 1), frozenset({"positive-definite"}))
@@ -143,7 +169,8 @@ def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
     """
     matrix = integer_matrix(trial.A)
     degenerate = 0 if matrix.det() else 1 if any(matrix.entries()) else 2
-    numbers = [x for row in (*trial.A, *trial.tokens) for x in row] + [trial.alpha]
+    numbers = [x for row in (*trial.A, *trial.tokens) for x in row]
+    numbers += [] if trial.alpha is None else [trial.alpha]
     heights = sum(map(height, numbers))
     negative = sum(x < 0 for x in numbers)
     return len(broken), degenerate, len(trial.tokens), len(trial.A), trial.layers, heights, negative

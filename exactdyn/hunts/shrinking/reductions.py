@@ -13,6 +13,7 @@ from flint import fmpq_mat
 
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import small_matrices
+from exactdyn.families.setting import Around, Setting
 from exactdyn.hunts.shrinking.counterexample import Trial, height
 from exactdyn.hunts.tokens.wanted import plus
 from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
@@ -27,10 +28,12 @@ _SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
 
 
 def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
-    """Leave out one token."""
+    """Leave out one token, with its row and its column of the mask."""
     if len(trial.tokens) > 1:
         for i in range(len(trial.tokens)):
-            yield replace(trial, tokens=trial.tokens[:i] + trial.tokens[i + 1 :])
+            around = _without_token(trial.around, i)
+            if around is not None:
+                yield replace(trial, around=around, tokens=_without(trial.tokens, i))
 
 
 def _beside_zero(trial: Trial) -> Iterator[Trial]:
@@ -48,6 +51,8 @@ def _beside_zero(trial: Trial) -> Iterator[Trial]:
 
 def _lower_dimension(trial: Trial) -> Iterator[Trial]:
     """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another."""
+    if _has_values(trial):
+        return  # V stays, so do the coordinates that it is about
     dimension = len(trial.A)
     if len(_independent(trial.tokens)) < dimension:
         yield from _in_simple_bases(trial)
@@ -75,9 +80,9 @@ def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
         dominant = max(sum(map(abs, row)) for row in (*matrix, *zip(*matrix, strict=True))) + 1
         for shift in (*range(1, _SHIFTS), dominant):
             yield replace(trial, A=tuple(tuple(matrix[r][c] + shift * (r == c) for c in size) for r in size))
-    if trial.alpha <= 0:
+    if trial.alpha is not None and trial.alpha <= 0:
         for alpha in dict.fromkeys((Fraction(1), -trial.alpha)):
-            yield replace(trial, alpha=alpha)
+            yield replace(trial, around=alpha)
     for i, token in enumerate(trial.tokens):
         if not any(token) or trial.tokens.count(token) > 1:
             yield from (replace(trial, tokens=_with(trial.tokens, i, moved)) for moved in _neighbours(token))
@@ -107,14 +112,15 @@ def _other_coordinates(trial: Trial) -> Iterator[Trial]:
             )
             yield replace(trial, A=A, tokens=tokens)
             yield replace(trial, A=primitive_rows(A), tokens=tokens)
-    yield from _in_simple_bases(trial)
+    if not _has_values(trial):
+        yield from _in_simple_bases(trial)
 
 
 def _smaller_numbers(trial: Trial) -> Iterator[Trial]:
     """Make one number simpler; or all with this absolute value in A, or in a column of the tokens."""
-    for y in simpler(trial.alpha):
+    for y in () if trial.alpha is None else simpler(trial.alpha):
         if y != -1:
-            yield replace(trial, alpha=y)
+            yield replace(trial, around=y)
     for A in _changed(trial.A):
         yield replace(trial, A=A)
     for i, row in enumerate(trial.A):
@@ -198,6 +204,27 @@ def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
         A = B * fmpq_mat([[to_fmpq(x) for x in row] for row in trial.A]) * B.transpose()
         yield replace(trial, A=primitive_rows(_rows(A)), tokens=_rows(X))
         yield replace(trial, A=_rows(A), tokens=_rows(X))
+
+
+def _has_values(trial: Trial) -> bool:
+    return trial.alpha is None and Setting.of(trial.around).system.V is not None
+
+
+def _without_token(around: Around, token: int) -> Around | None:
+    """Return what is around A without a token; None where another one then sees nobody."""
+    if isinstance(around, Fraction):
+        return around
+    system = Setting.of(around).system
+    if system.mask is None or system.mask.rows is None:
+        return around
+    rows = [
+        [int(j in own) for j in range(len(system.mask.rows)) if j != token]
+        for i, own in enumerate(system.mask.rows)
+        if i != token
+    ]
+    if not all(map(any, rows)):
+        return None
+    return Setting.of(system).with_mask(rows).around
 
 
 def _rows(matrix: fmpq_mat) -> Rows:

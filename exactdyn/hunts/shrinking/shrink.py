@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing, size, violated
+from exactdyn.hunts.shrinking.counterexample import (
+    Counterexample,
+    Trial,
+    decided_by_run,
+    failing,
+    size,
+    violated,
+)
 from exactdyn.hunts.shrinking.reductions import REDUCTIONS
 from exactdyn.numbers.reading import Rows
-from exactdyn.statements.catalogue import ON_LAYERS
 
 
 def shrink(
@@ -22,9 +28,9 @@ def shrink(
 
     ``layers``: so many are looked at for a statement on the limit. ``allowed``: whether a matrix belongs to
     the class asked about. ``keep``: names of :data:`~exactdyn.hunts.shrinking.reductions.REDUCTIONS` that
-    are left out, and "alpha" to keep alpha. No hypothesis that holds is lost. Every step makes
-    :attr:`Counterexample.size` smaller, so this ends; the answer is smallest for single reductions, not
-    necessarily among all counterexamples.
+    are left out, and "alpha" to keep alpha; what a system has beyond A and alpha is kept. No hypothesis that
+    holds is lost. Every step makes :attr:`Counterexample.size` smaller, so this ends; the answer is smallest
+    for single reductions, not necessarily among all counterexamples.
     Source: "1-minimal" of A. Zeller and R. Hildebrandt, Simplifying and isolating failure-inducing input
     (2002).
 
@@ -71,11 +77,11 @@ def reduced(
     [2, 2]
     """
     refuted = set() if refuted is None else refuted
-    on_the_limit = found.statement not in ON_LAYERS
+    on_the_limit = not decided_by_run(found.statement)
     if on_the_limit and name == "layers":
         return
     for place, trial in enumerate(islice(REDUCTIONS[name](found.trial), skipped, None), start=skipped):
-        if (keep_alpha and trial.alpha != found.trial.alpha) or not allowed(trial.A):
+        if (keep_alpha and _another_alpha(found.trial, trial)) or not allowed(trial.A):
             continue
         # How many layers a limit takes is not known before it is: none is what makes it smallest.
         trial = replace(trial, layers=0) if on_the_limit else trial
@@ -88,6 +94,11 @@ def reduced(
         smaller = failing(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
         if smaller is not None and smaller.size < found.size:
             yield place, smaller
+
+
+def _another_alpha(before: Trial, after: Trial) -> bool:
+    # With fewer tokens a mask may hide nobody any more: then there is one alpha, that of before.
+    return before.alpha is not None and after.alpha != before.alpha
 
 
 def _exhausted(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.setting import Around
 from exactdyn.families.tree.branch import Sets
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.tokens.collisions import collisions
@@ -27,19 +28,23 @@ POSITIVE = tuple(map(Fraction, ("1", "1/2", "2", "3", "1/3", "3/2", "2/3", "4", 
 NOT_POSITIVE = tuple(map(Fraction, ("-2", "-1/2", "0", "-3", "-1/3", "-3/2", "-2/3", "-4", "-1/4")))
 """The others, if "positive-alpha" is dropped; 0, where nothing moves, is one of them."""
 
+_STAND_IN = Fraction(1)
+# For a system that has no alpha: its tokens are drawn by generators that do not look at it.
+
 _LARGEST, _TURNS_A_SIZE, _ATTEMPTS, _SPECIAL_TURNS = 12, 6, 12, 5
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """Tokens and a coefficient, to be searched over all matrices of a class.
+    """Tokens and all of a system but A, to be searched over all matrices of a class.
 
-    ``origin``: the name of the generator, or "given". ``sets``: attention sets of the layers 0, 1, ... that
-    are worth a linear program of their own, possibly none.
+    ``around``: all but A, mostly the coefficient alpha alone. ``origin``: the name of the generator, or
+    "given". ``sets``: attention sets of the layers 0, 1, ... that are worth a linear program of their own,
+    possibly none.
     """
 
     tokens: Rows
-    alpha: Fraction
+    around: Around
     origin: str
     sets: tuple[Sets, ...] = ()
 
@@ -61,13 +66,14 @@ def configuration(request: Request, index: int) -> Configuration:
         raise ValueError(f"index: requires 0, or more for tokens that are generated, got {index}")
     rng = Random(f"{request.seed}:{index}")
     turn, generators = _generators(request, index)
-    alpha = request.alpha
-    if alpha is None:
+    around = request.around
+    if around is None:
         values = NOT_POSITIVE if "positive-alpha" in request.dropped else POSITIVE
-        alpha = rng.choice(values[: 2 + turn])
+        around = rng.choice(values[: 2 + turn])
+    alpha = around if isinstance(around, Fraction) else _STAND_IN
     missing, attempt = request.count - len(request.given), 0
     if not missing:
-        return Configuration(request.given, alpha, "given")
+        return Configuration(request.given, around, "given")
     while True:
         size = min(_LARGEST, 1 + turn // _TURNS_A_SIZE) + attempt // 4
         wanted = Wanted(rng, size, missing, request.dimension, alpha, request.given)
@@ -76,7 +82,7 @@ def configuration(request: Request, index: int) -> Configuration:
         tokens = _with_dropped(request, drawn.tokens, rng) if drawn is not None else ()
         if drawn is not None and _admissible(request, tokens):
             sets = drawn.sets if tokens == drawn.tokens else ()
-            return Configuration((*request.given, *tokens), alpha, name, sets)
+            return Configuration((*request.given, *tokens), around, name, sets)
         attempt += 1
 
 
@@ -84,7 +90,8 @@ def _generators(request: Request, index: int) -> tuple[int, list[tuple[str, Gene
     # The turn, and what is tried one after the other. What suits the statement mostly costs one linear
     # program, the shapes a whole search: it comes five times as often.
     shapes = list(SHAPES.items())
-    kind = CATALOGUE[request.statement].configurations
+    # What suits a statement is made for the step of one alpha, everybody seen and all of a tie attended.
+    kind = CATALOGUE[request.statement].configurations if request.system is None else "shapes"
     if kind == "shapes":
         turn, place = divmod(index, len(shapes))
         return turn, [shapes[place], ("integers", integers)]

@@ -83,6 +83,41 @@ def test_that_there_is_none_is_proved(tmp_path, statement, kind, alpha, words):
     assert (data["status"], data["example"]) == ("none", None)
 
 
+def test_all_of_a_system_but_its_matrix_is_kept_in_what_workers_find(tmp_path):
+    document = {"tokens": [[3], [4], [2]], "tau": "2/(k+4)", "mask": [[1, 0, 0], [0, 1, 0], [1, 1, 1]]}
+    (tmp_path / "seen.json").write_text(json.dumps(document))
+    arguments = ("hunt", "distinctness-preserved", "--class", "positive-definite", "--example", "seen.json")
+    files = ("--certificate", "found.json", "--output", "found.toml")
+    process = exactdyn(*arguments, "--layers", "1", "--json", "--workers", "2", *files, folder=tmp_path)
+    assert (process.returncode, process.stderr) == (0, "")
+    found = json.loads(process.stdout)["example"]
+    assert {name: found[name] for name in ("tau", "mask")} == {
+        name: document[name] for name in ("tau", "mask")
+    }
+    assert inside("verify", "found.json", "--input", "found.toml", folder=tmp_path).returncode == 0
+    checked = inside("check", "found.toml", "--json", folder=tmp_path)
+    assert json.loads(checked.stdout)["statements"]["distinctness-preserved"]["verdict"] == "fails"
+
+
+def test_a_lemma_closes_a_class_for_all_tokens_where_its_facts_hold(tmp_path):
+    beside = ("--tau", "2/(k+2)", "--mask", "causal", "--ties", "first")
+    arguments = ("hunt", "hull-shrinkage", "--tokens", "3", "--dim", "2", "--layers", "3", *beside)
+    text = inside(*arguments, "--certificate", "none.json", folder=tmp_path).stdout
+    assert (
+        "for tau = 2/(k+2), mask causal, ties first, all tokens and every layer, by lemma convex-step" in text
+    )
+    assert "holds hull-shrinkage" in inside("verify", "none.json", folder=tmp_path).stdout
+
+
+def test_generated_tokens_go_on_from_a_store_in_the_same_system_only(tmp_path):
+    kept = ("--store", "hunt.sqlite", "--configurations", "2")
+    first = answer(*GENERATED, "--tau", "1/2", "--mask", "strict", *kept, folder=tmp_path)
+    assert first["example"]["mask"] == "strict"
+    assert answer(*GENERATED, "--tau", "1/2", "--mask", "strict", *kept, folder=tmp_path) == first
+    process = inside(*GENERATED, "--tau", "1/2", "--mask", "causal", *kept, folder=tmp_path)
+    assert_refused(process, "hunt.sqlite", "holds another hunt", "system")
+
+
 def test_where_ties_are_skipped_nothing_is_proved(tmp_path):
     (tmp_path / "line.json").write_text(json.dumps({"tokens": [[1], [-2]], "alpha": 3}))
     arguments = ("hunt", "distinctness-preserved", "--example", "line.json", "--layers", "3", "--no-ties")
@@ -161,6 +196,17 @@ def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
         ([*GENERATED, "--dim", "100000"], ["--dim", "to 50"]),
         ([*GENERATED, "--alpha", "-1"], ["--alpha", "other than -1"]),
         ([*GENERATED, "--alpha", "x"], ["--alpha", "x"]),
+        ([*GENERATED, "--tau", "1/(k-2)"], ["--tau", "layer 2"]),
+        ([*GENERATED, "--tau", "1/2", "--alpha", "1"], ["--tau", "--alpha is absent"]),
+        ([*GENERATED, "--mask", "causal"], ["--mask", "--alpha or --tau"]),
+        ([*GENERATED, "--mask", "window", "--tau", "1/2"], ["--mask", "causal, strict", "window"]),
+        ([*GENERATED, "--ties", "all", "--tau", "1/2"], ["--ties", "first", "all"]),
+        ([*GENERATED, "--tau", "sqrt(2)/2"], ["--tau", "rational"]),
+        ([*GENERATED, "--tau", "1/2", "--drop", "positive-alpha"], ["--drop", "generated"]),
+        ([*GIVEN, "--mask", "causal"], ["--mask", "--example is absent"]),
+        (["hunt", "norm-growth", "--example", "two-heads", "--layers", "1"], ["two-heads", "heads"]),
+        (["hunt", "hull-of-the-seen", *GIVEN[2:]], ["STATEMENT", "hull-of-the-seen", "masks"]),
+        (["hunt", "frank-wolfe-rate", *GENERATED[2:], "--tau", "1/2"], ["STATEMENT", "2/(k+2)"]),
         ([*GENERATED, "--drop", "symmetric"], ["--drop", "positive-alpha", "symmetric"]),
         ([*GENERATED, "--bound", "0"], ["--bound", "from 1"]),
         ([*GENERATED, "--configurations", "0"], ["--configurations", "at least 1"]),

@@ -43,9 +43,9 @@ def test_a_configuration_is_what_was_asked_for(request, index):
     assert {len(token) for token in new} == {request.dimension}
     assert all(max(own) < request.count for sets in made.sets for own in sets.values())
     if request.alpha is None:
-        assert (made.alpha > 0) != ("positive-alpha" in request.dropped)
+        assert (made.around > 0) != ("positive-alpha" in request.dropped)
     else:
-        assert made.alpha == request.alpha
+        assert made.around == request.alpha
     if "nonzero-tokens" not in request.dropped:
         assert all(map(any, new))
     if "distinct-tokens" not in request.dropped:
