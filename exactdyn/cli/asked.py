@@ -218,8 +218,9 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
     tokens = exact_rows(loaded.tokens, "tokens")
     if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "period"}:
         return tokens, None
+    system = loaded.system
     with naming(loaded.source or loaded.name):
-        setting = Setting.of(loaded.system)
+        setting = Setting.of(system)
         _require_rational(setting, setting.system.schedule.parameter)
         if setting.system.mask is not None and asked.tokens is not None:
             setting.system.mask.seen(asked.tokens)

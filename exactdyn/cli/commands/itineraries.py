@@ -67,8 +67,9 @@ def command(
     loaded = read_example("itineraries", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
     matrices = matrix_class(kind, start.dimension, pattern)
+    system = loaded.system
     with naming(loaded.source or loaded.name):
-        setting = Setting.of(loaded.system)
+        setting = Setting.of(system)
     if picture is not None:
         require_drawable(matrices)
     search = itinerary_search(setting.system, start, matrices, layers, ties)

@@ -67,8 +67,9 @@ def command(
         require_writable(certificate)
     loaded = read_example("lead", example, alpha, header=header)
     start = Points.from_rows(loaded.tokens, "tokens")
+    system = loaded.system
     with naming(loaded.source or loaded.name):
-        around = Setting.of(loaded.system).system
+        around = Setting.of(system).system
     question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
         answer, more = (

@@ -204,6 +204,14 @@ def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
         ([*GENERATED, "--tau", "sqrt(2)/2"], ["--tau", "rational"]),
         ([*GENERATED, "--tau", "1/2", "--drop", "positive-alpha"], ["--drop", "generated"]),
         ([*GIVEN, "--mask", "causal"], ["--mask", "--example is absent"]),
+        (
+            [*GIVEN[:2], "--example", "values.json", "--layers", "1"],
+            ["exactdyn: values.json: alpha", "got none"],
+        ),
+        (
+            [*GIVEN[:2], "--example", "mask.json", "--tokens", "3", "--layers", "1"],
+            ["mask.json: mask", "3 x 3"],
+        ),
         (["hunt", "norm-growth", "--example", "two-heads", "--layers", "1"], ["two-heads", "heads"]),
         (["hunt", "hull-of-the-seen", *GIVEN[2:]], ["STATEMENT", "hull-of-the-seen", "masks"]),
         (["hunt", "frank-wolfe-rate", *GENERATED[2:], "--tau", "1/2"], ["STATEMENT", "2/(k+2)"]),
@@ -224,8 +232,12 @@ def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
 )
 def test_bad_input_is_one_line(tmp_path, arguments, words):
     (tmp_path / "broken.toml").write_text("alpha = 1\ntokens = [[1, 2], [3]]\n" + "# long enough" * 20)
+    (tmp_path / "values.json").write_text(json.dumps({"tokens": [[1], [2]], "V": [[2]]}))
+    (tmp_path / "mask.json").write_text(
+        json.dumps({"tokens": [[1], [2]], "mask": [[1, 0], [1, 1]], "alpha": 1})
+    )
     assert_refused(inside(*arguments, folder=tmp_path), *words)
-    assert [file.name for file in tmp_path.iterdir()] == ["broken.toml"]
+    assert {file.name for file in tmp_path.iterdir()} == {"broken.toml", "values.json", "mask.json"}
 
 
 def test_the_store_of_another_hunt_is_refused(tmp_path):
