@@ -22,17 +22,23 @@ GENERAL_VERSION = 2
 def plain_parts(system: System, dimension: int) -> tuple[Rows, Fraction] | None:
     """Return the one A and the one alpha that say all of a system's dynamics; None where there are no such.
 
-    V = s I is no more than another alpha: (I + alpha V)^-1 alpha V is that of alpha s and the identity.
+    V = s I is no more than another alpha: (I + alpha V)^-1 alpha V is that of alpha s and the identity. Where
+    alpha is not positive, or s turns it, what is said of alpha is about the stated one, so V is kept.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> plain_parts(Hardmax(alpha=1, V=[[2]]), 1)
     (((Fraction(1, 1),),), Fraction(2, 1))
+    >>> plain_parts(Hardmax(alpha="1/2", V=[[-1]]), 1) is None
+    True
     """
     if not isinstance(system, HardAttention) or len(system.parts) > 1 or len(system.parts[0].A or ()) > 1:
         return None
     facts = system.facts(dimension)
     step, matrix = facts.step, facts.matrix
     if step is None or matrix is None or step.tau == 1 or not (facts.all_visible and facts.ties_kept):
+        return None
+    stated = facts.stated is not None and facts.stated.positive
+    if (step.alpha <= 0 and stated) or (system.parts[0].V is not None and not stated):
         return None
     return matrix, step.alpha
 

@@ -1,120 +1,40 @@
-"""The atlas of kinds: what each statement needs of a kind of system, beyond the theorem's hypotheses."""
+"""The atlas of kinds: what each statement needs of a kind of system, found among small ones."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents.example import Example, read_document
 from exactdyn.documents.write import example_document
-from exactdyn.hunts import small_kinds
-from exactdyn.hunts.atlas import COLUMNS, Cell
-from exactdyn.hunts.small_systems import SIZES, Makes, small_systems
+from exactdyn.hunts.atlas import Cell
+from exactdyn.hunts.kind_rows import KIND_ROWS, KindRow, kind_lemma, row_columns
+from exactdyn.hunts.small_systems import SIZES, small_systems
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.reading import exact_rows
-from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, OF_KINDS
-from exactdyn.statements.convergence import SUMMABLE
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from exactdyn.statements.statement import OnLimit, Statement
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.verdict import Verdict
 
-KINDS_COLUMNS = (*COLUMNS, "hull-of-the-seen", "interval-shrinkage")
-"""The statements."""
-
 LAYERS, LIMIT_LAYERS = 4, 30
 """So many layers are looked at for statements about layers and about the limit."""
 
-ON_LAYERS_CAP, ON_LIMIT_CAP = 400, 40
-"""So many systems of each size are gone through for them."""
-
-
-@dataclass(frozen=True)
-class KindRow:
-    """What is changed from one head with A symmetric positive definite and alpha > 0 that all tokens see.
-
-    ``name``: the row's name in files. ``changed``, ``kept``: in words. ``makes``: its small systems.
-    ``always``: the facts that every system of the row has, by their names in
-    :class:`~exactdyn.systems.facts.Facts`: lemmas that ask for no others hold for the whole row.
-    ``ordered``: whether the order of the tokens matters to its systems.
-    """
-
-    name: str
-    changed: str
-    kept: str
-    makes: Makes
-    always: frozenset[str]
-    ordered: bool = False
-
-
-_CONVEX = frozenset({"convex_step", "coordinates_convex"})
-_GROWS = frozenset(
-    {"q_grows", "semidefinite", "definite"}
-)  # all that see themselves, by one A, and go forward
-
-KIND_ROWS = (
-    KindRow(
-        "a-causal-mask",
-        "causal mask",
-        "a token sees itself and those before it",
-        small_kinds.causal,
-        _CONVEX | _GROWS | {"leaders_stay", "transitive_masks"},
-        ordered=True,
-    ),
-    KindRow(
-        "a-mask-not-transitive",
-        "mask not transitive",
-        "every token sees itself",
-        small_kinds.not_transitive,
-        _CONVEX | _GROWS,
-    ),
-    KindRow(
-        "two-heads",
-        "two heads",
-        "A of each symmetric positive definite, no multiple of each other",
-        small_kinds.two_heads,
-        _CONVEX | {"leaders_stay", "transitive_masks"},
-    ),
-    KindRow(
-        "mixing-values",
-        "V no multiple of I",
-        "<Vx, x> > 0 for x != 0",
-        small_kinds.mixing_values,
-        frozenset(),
-    ),
-    KindRow("negative-values", "V negative", "V = -I", small_kinds.negative_values, frozenset()),
-    KindRow(
-        "summable-steps",
-        "summable schedule",
-        "0 < tau_k < 1",
-        small_kinds.summable,
-        _CONVEX | _GROWS | {"leaders_stay", "transitive_masks", "tells_apart", "leaders_exposed", "summable"},
-    ),
-    KindRow(
-        "first-step-whole",
-        "tau_0 = 1",
-        "tau_k = 2/(k+2)",
-        small_kinds.frank_wolfe,
-        _CONVEX | _GROWS | {"transitive_masks"},
-    ),
-    KindRow(
-        "first-of-ties",
-        "of ties the first",
-        "everybody sees everybody",
-        small_kinds.first_of_ties,
-        _CONVEX | _GROWS | {"leaders_stay", "transitive_masks", "tells_apart"},
-        ordered=True,
-    ),
-    KindRow("a-relu-block", "ReLU block", "one unit, after attention", small_kinds.bent, frozenset()),
-)
-"""The rows: one change after the other, everything else kept."""
+ON_LAYERS_CAP, ON_LIMIT_CAP = {1: 60, 2: 600, 3: 300, 4: 150}, 30
+"""So many systems of each size are gone through for them; for layers by the number of tokens."""
 
 
 @dataclass(frozen=True)
 class KindCell(Cell):
-    """What is known of a statement for a kind of system, see :class:`~exactdyn.hunts.atlas.Cell`."""
+    """What is known of a statement for a kind of system, see :class:`~exactdyn.hunts.atlas.Cell`.
+
+    ``undecided``: whether the statement is decided for none of the systems that were looked at.
+    """
+
+    undecided: bool = False
 
     @property
     def name(self) -> str:
@@ -161,53 +81,55 @@ class FailingSystem:
         return certificate_data(run, {**hypotheses, self.statement: self.verdict})
 
 
-def kind_lemma(row: KindRow, column: str) -> str | None:
-    """Return the lemma by which a statement holds for every system of a row; None: there is none.
+@dataclass(frozen=True)
+class KindsAtlas:
+    """The table of kinds, its cells row by row; a statement that is not about a row's systems has none there.
 
-    Source: the lemmas of ``proofs_checks/FORMAT.md``.
-
-    >>> kind_lemma(KIND_ROWS[0], "norm-growth"), kind_lemma(KIND_ROWS[1], "leaders-persist")
-    ('norm-growth', None)
+    >>> KindsAtlas().cell(KIND_ROWS[0], "norm-growth") is None
+    True
     """
-    if column == "convergence" and "summable" in row.always:
-        return SUMMABLE
-    lemma = CATALOGUE[column].decided.lemma
-    proved = lemma is not None and lemma.of_start is None and row.always.issuperset(lemma.facts)
-    return lemma.name if lemma is not None and proved else None
+
+    cells: tuple[KindCell, ...] = ()
+
+    def cell(self, row: KindRow, column: str) -> KindCell | None:
+        """Return a cell, None where there is none.
+
+        >>> cell = KindCell("two-heads", "norm-growth", "open")
+        >>> KindsAtlas((cell,)).cell(kind_row_of(cell), "norm-growth") == cell
+        True
+        """
+        found = (cell for cell in self.cells if (cell.row, cell.column) == (row.name, column))
+        return next(found, None)
 
 
-def row_columns(row: KindRow) -> tuple[str, ...]:
-    """Return the statements that are about the systems of a row.
+def kind_row_of(cell: KindCell) -> KindRow:
+    """Return the row of a cell.
 
-    >>> "hull-of-the-seen" in row_columns(KIND_ROWS[0]), "hull-of-the-seen" in row_columns(KIND_ROWS[2])
-    (True, False)
+    >>> kind_row_of(KindCell("two-heads", "norm-growth", "open")).changed
+    'two heads'
     """
-    facts = row.makes(3, 2)[0].facts(2)
-    about = {name for name in KINDS_COLUMNS if name in OF_KINDS}
-    own = {name for name in about if (test := OF_KINDS[name].about) is not None and test.test(facts)}
-    return tuple(name for name in KINDS_COLUMNS if name not in about or name in own)
+    return next(row for row in KIND_ROWS if row.name == cell.row)
 
 
-def fill_row(row: KindRow, done: Callable[[int], None] = lambda count: None) -> tuple[KindCell, ...]:
-    """Return the cells of a row: systems are gone through from the smallest, until one fails.
+def fill_row(row: KindRow, sizes: Sequence[tuple[int, int]] = SIZES) -> tuple[KindCell, ...]:
+    """Return the cells of a row; systems are gone through from the smallest until a statement fails.
 
-    ``done``: called with the number of sizes that have been gone through.
+    ``sizes``: the numbers of tokens and dimensions of the systems.
 
-    >>> [cell.column for cell in fill_row(KIND_ROWS[6]) if cell.outcome == "fails"][0]
-    'leaders-persist'
+    >>> [cell.column for cell in fill_row(KIND_ROWS[6], [(2, 1)]) if cell.outcome == "fails"]
+    ['leaders-persist', 'distinctness-preserved']
     """
     columns = row_columns(row)
     lemmas = {column: kind_lemma(row, column) for column in columns}
     searches = {column: _Search(CATALOGUE[column]) for column in columns if lemmas[column] is None}
-    for count, size in enumerate(SIZES):
-        done(count)
+    for size in sizes:
         for place, (system, tokens) in enumerate(small_systems(row.makes, size, row.ordered)):
-            seen = _Seen(system, tokens, LAYERS)
-            pending = [search for search in searches.values() if search.goes_on(place)]
-            for search in pending:
-                search.look(seen)
+            pending = [search for search in searches.values() if search.goes_on(place, len(tokens))]
             if not pending:
                 break
+            seen = _Seen(system, tokens, LAYERS)
+            for search in pending:
+                search.look(seen)
     return tuple(
         KindCell(row.name, column, "lemma", lemma=lemma) if lemma else searches[column].cell(row, column)
         for column, lemma in lemmas.items()
@@ -233,16 +155,20 @@ class _Seen:
 
 @dataclass
 class _Search:
-    """The search for a system for which a statement fails: what it has come to."""
+    """The search for a system for which a statement fails: what it has come to.
+
+    ``found``: the document of the first such system. ``sizes``: how many systems of n tokens in dimension d
+    were looked at. ``reasons``: why the statement was undecided, with how often.
+    """
 
     statement: Statement
     found: Mapping[str, object] | None = None
     sizes: Counter[tuple[int, int]] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def goes_on(self, place: int) -> bool:
-        """Tell whether it looks at the system at this place among those of its size."""
-        cap = ON_LAYERS_CAP if self.statement.on_layers else ON_LIMIT_CAP
+    def goes_on(self, place: int, count: int) -> bool:
+        """Tell whether it looks at the system at this place among those of its size, of so many tokens."""
+        cap = ON_LAYERS_CAP[count] if self.statement.on_layers else ON_LIMIT_CAP
         return self.found is None and place < cap
 
     def look(self, seen: _Seen) -> None:
@@ -258,11 +184,13 @@ class _Search:
         """Return the cell that the search amounts to."""
         if self.found is not None:
             return KindCell(row.name, column, "fails", self.found)
-        return KindCell(row.name, column, "open", searched=tuple(self._told()))
+        undecided = 0 < self.sizes.total() == self.reasons.total()
+        return KindCell(row.name, column, "open", searched=tuple(self._told()), undecided=undecided)
 
     def _told(self) -> Sequence[str]:
-        sizes = [f"{number} systems of n = {n}, d = {d}" for (n, d), number in self.sizes.items()]
-        return [*sizes, *(f"undecided {number} times: {reason}" for reason, number in self.reasons.items())]
+        numbers = ((f"{n} token{'s' * (n > 1)} in d = {d}", number) for (n, d), number in self.sizes.items())
+        sizes = [f"{number} systems of {size}" for size, number in numbers]
+        return [*sizes, *(f"undecided for {number}: {reason}" for reason, number in self.reasons.items())]
 
 
 def _shortest(statement: Statement, seen: _Seen) -> Mapping[str, object]:

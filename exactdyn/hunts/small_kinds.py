@@ -129,7 +129,7 @@ def bent(count: int, dimension: int) -> Sequence[HardAttention]:
 
 
 def _simple(dimension: int, **stated: str) -> list[HardAttention]:
-    return [Hardmax(A, alpha, **stated) for A in MATRICES[dimension] for alpha in ALPHAS]  # type: ignore[arg-type]
+    return [Hardmax(A, alpha, **stated) for A in MATRICES[dimension] for alpha in ALPHAS]
 
 
 def _windows(count: int) -> Iterator[Whole]:

@@ -22,6 +22,10 @@ def filled(row, column):
     return fill(next(own for own in ROWS if own.name == row), column, answer)
 
 
+def of_kinds(path):
+    return path.stem == "kinds" or "-with-" in path.name
+
+
 def made():
     return read_atlas(json.loads((MADE / "atlas.json").read_text(encoding="utf-8")))
 
@@ -56,7 +60,7 @@ def test_a_dropped_hypothesis_leaves_all_others_in_place():
 
 
 def test_certificates_of_the_atlas_are_accepted_and_its_examples_are_those_of_the_table():
-    names = {path.name for path in MADE.iterdir()}
+    names = {path.name for path in MADE.iterdir() if not of_kinds(path)}
     for cell in made().cells:
         if cell.outcome in ("fails", "lemma"):
             text = (MADE / f"{cell.name}.json").read_text(encoding="utf-8")

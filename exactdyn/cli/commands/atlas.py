@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.asked import named_as_options
+from exactdyn.cli.atlas_of_kinds import write_kinds
 from exactdyn.cli.terminal.ending import complain
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
@@ -43,6 +44,9 @@ def command(
         list[str] | None,
         typer.Option("--statement", metavar="NAME", help="Only this one. May be repeated."),
     ] = None,
+    kinds: Annotated[
+        bool, typer.Option("--kinds", help="The other table: what statements need of a kind of system.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Make the atlas: for dropped hypotheses and statements the smallest counterexample, or what excludes it.
@@ -51,10 +55,16 @@ def command(
     certificate for `exactdyn verify`. Every cell is written as soon as it is known: a run that was
     interrupted is continued, a finished one is made anew. All of it takes some minutes.
 
+    With --kinds it gets kinds.md and kinds.json instead: for kinds of systems, such as masks, heads and
+    schedules, the smallest example for which a statement fails, or the lemma by which it holds.
+
     Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
     from exactdyn.cli.words.atlas import atlas_data, atlas_latex, atlas_lines, atlas_markdown, atlas_table
 
+    if kinds:
+        _refuse_beside_kinds(workers, insert, statement)
+        return write_kinds(output, as_json)
     page = None if insert is None else _page(insert)
     columns = _columns(statement or [])
     output.mkdir(parents=True, exist_ok=True)
@@ -72,6 +82,13 @@ def command(
     else:
         print_lines(atlas_lines(atlas))
     return 0
+
+
+def _refuse_beside_kinds(workers: int, insert: Path | None, statement: list[str] | None) -> None:
+    beside = {"--workers": workers > 1, "--insert": insert is not None, "--statement": bool(statement)}
+    for option, given in beside.items():
+        if given:
+            raise InputError(f"{option}: requires the atlas of hypotheses, got --kinds")
 
 
 def _made(output: Path, columns: tuple[str, ...], workers: int) -> Atlas:

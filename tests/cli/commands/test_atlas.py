@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from exactdyn.cli.atlas_of_kinds import _write_files
 from exactdyn.cli.commands.atlas import BEGIN, END, _begun, _text
 from exactdyn.cli.words.atlas import atlas_data, atlas_latex, atlas_markdown, read_atlas
+from exactdyn.cli.words.kinds_atlas import kinds_data, kinds_markdown, read_kinds
 from exactdyn.errors import InputError
 from exactdyn.hunts.atlas import COLUMNS, ROWS
+from exactdyn.hunts.kind_rows import KIND_ROWS
 from exactdyn.statements.catalogue import ON_LAYERS
 from tests.amounts import amount
 from tests.command import assert_refused, exactdyn, inside
@@ -17,6 +20,7 @@ from tests.command import assert_refused, exactdyn, inside
 ROOT = Path(__file__).resolve().parents[3]
 
 MADE = ROOT / "docs" / "atlas"
+KINDS_PAGES = ("kinds.json", "kinds.md")
 
 
 def test_the_command_writes_a_folder_and_puts_the_table_into_a_page(tmp_path):
@@ -88,7 +92,7 @@ def test_the_atlas_of_the_readme_has_the_cells_of_all_columns_and_its_pages_tell
     assert (MADE / "atlas.md").read_bytes() == _text(atlas_markdown(atlas))
     assert (MADE / "atlas.tex").read_bytes() == _text(atlas_latex(atlas))
     pages = {f"atlas.{ending}" for ending in ("json", "md", "tex", "png")}
-    others = {path.name for path in MADE.iterdir()} - pages
+    others = {path.name for path in MADE.iterdir() if "-with-" not in path.name} - pages - {*KINDS_PAGES}
     assert {name.split("-without-")[0] for name in others} == {*COLUMNS}
 
 
@@ -96,3 +100,40 @@ def test_a_table_nested_without_end_is_refused(tmp_path):
     (tmp_path / "atlas.json").write_text("[" * 100_000)
     with pytest.raises(InputError, match="requires an atlas that"):
         _begun(tmp_path / "atlas.json", ())
+
+
+def test_the_page_of_kinds_is_the_tools_own_output():
+    text = (MADE / "kinds.json").read_text(encoding="utf-8")
+    atlas = read_kinds(json.loads(text))
+    assert json.dumps(kinds_data(atlas), indent=1) + "\n" == text
+    assert (MADE / "kinds.md").read_bytes() == _text(kinds_markdown(atlas))
+
+
+def test_the_command_writes_the_folder_of_kinds(tmp_path, monkeypatch):
+    rows = [row for row in KIND_ROWS if row.name == "summable-steps"]
+    monkeypatch.setattr("exactdyn.hunts.kind_rows.KIND_ROWS", rows)
+    monkeypatch.setattr("exactdyn.hunts.kinds_atlas.ON_LIMIT_CAP", 1)
+    process = inside("atlas", "-o", tmp_path, "--kinds")
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.startswith("hull-shrinkage with summable schedule: holds, by lemma convex-step\n")
+    assert {path.name for path in tmp_path.iterdir()} == {*KINDS_PAGES}
+
+
+@pytest.mark.parametrize(
+    "cell", ["distinctness-preserved-with-first-step-whole", "norm-growth-with-a-relu-block"]
+)
+def test_the_files_of_a_cell_are_written_again_as_they_are(tmp_path, cell):
+    atlas = read_kinds(json.loads((MADE / "kinds.json").read_text(encoding="utf-8")))
+    _write_files(tmp_path, next(own for own in atlas.cells if own.name == cell))
+    for name in (f"{cell}.toml", f"{cell}.json"):
+        assert (tmp_path / name).read_bytes() == (MADE / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [("--workers", 2), ("--insert", "page.md"), ("--statement", "norm-growth")],
+    ids=lambda own: own[0],
+)
+def test_options_of_the_other_table_are_refused_beside_kinds(tmp_path, beside):
+    assert_refused(inside("atlas", "-o", tmp_path / "a", "--kinds", *beside), beside[0], "--kinds")
+    assert not (tmp_path / "a").exists()

@@ -1,0 +1,119 @@
+"""The atlas of kinds: its lemmas hold for small systems of a row, its examples fail, it is found again."""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.cli.words.kinds_atlas import kinds_data, read_kinds
+from exactdyn.documents.load import load_example
+from exactdyn.hunts.kind_rows import KIND_ROWS, kind_lemma, row_columns
+from exactdyn.hunts.kinds_atlas import KindCell, KindsAtlas, fill_row, kind_row_of
+from exactdyn.hunts.small_systems import SIZES, small_systems
+from exactdyn.statements.catalogue import CATALOGUE
+from exactdyn.statements.theorem import check
+from exactdyn.systems.hardmax import Hardmax
+from proofs_checks import verify
+from proofs_checks.format.claims import EVERY_LAYER
+from tests.amounts import amount
+
+MADE = Path(__file__).resolve().parents[2] / "docs" / "atlas"
+
+
+def made():
+    return read_kinds(json.loads((MADE / "kinds.json").read_text(encoding="utf-8")))
+
+
+FAILING = [cell for cell in made().cells if cell.outcome == "fails"]
+
+
+def test_every_statement_about_a_row_has_one_cell():
+    places = [(cell.row, cell.column) for cell in made().cells]
+    assert places == [(row.name, column) for row in KIND_ROWS for column in row_columns(row)]
+
+
+@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
+def test_every_small_system_of_a_row_has_the_facts_that_its_lemmas_ask_for(row):
+    for count, dimension in SIZES:
+        for system in row.makes(count, dimension):
+            facts = system.facts(dimension)
+            assert all(getattr(facts, name) for name in row.always)
+
+
+@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
+def test_what_a_lemma_says_of_a_row_a_check_says_of_its_systems(row):
+    lemmas = {column: kind_lemma(row, column) for column in row_columns(row)}
+    for system, tokens in islice(small_systems(row.makes, (3, 2), row.ordered), 0, 60, 30):
+        statements = check(system.run(tokens, 2), 10).statements
+        for column, lemma in lemmas.items():
+            if lemma is not None:
+                verdict = statements[column]
+                assert (verdict.outcome, verdict.scope) == ("holds", EVERY_LAYER)
+                assert column == "convergence" or verdict.lemma == lemma  # or the limit is known
+
+
+@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
+def test_the_systems_of_a_row_differ_from_the_theorems_in_what_is_changed_alone(row):
+    for system, tokens in islice(small_systems(row.makes, (3, 2), row.ordered), 0, 60, 30):
+        assert len({*tokens}) == 3
+        assert all(any(token) for token in tokens)
+        result = check(system.run(tokens, 0), 1)
+        violated = {name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"}
+        several = {"symmetric", "positive-definite"} if row.name == "two-heads" else set()
+        assert violated <= ({"positive-alpha"} if row.name == "first-step-whole" else several)
+        assert not result.applies
+
+
+@pytest.mark.parametrize("cell", FAILING, ids=lambda cell: cell.name)
+def test_an_example_of_the_atlas_fails_as_it_says_and_its_certificate_is_accepted(cell):
+    run = load_example(MADE / f"{cell.name}.toml").run()
+    assert CATALOGUE[cell.column].decide(run).outcome == "fails"
+    text = (MADE / f"{cell.name}.json").read_text(encoding="utf-8")
+    assert {claim.name: claim.verdict for claim in verify(text).claims}[cell.column] == "fails"
+    system = json.loads(text)["system"]
+    assert system["tokens"] == cell.example["tokens"]
+    assert text == certificate_text(cell.failing.certificate)
+
+
+def test_the_files_of_the_atlas_are_those_of_its_cells():
+    names = {path.name for path in MADE.iterdir() if "-with-" in path.name}
+    assert names == {f"{cell.name}.{ending}" for cell in FAILING for ending in ("toml", "json")}
+
+
+def test_an_example_that_does_not_fail_is_no_example():
+    document = {"tau": "1/2", "tokens": [["1"], ["2"]], "layers": 1}
+    with pytest.raises(ValueError, match="requires an example that fails, got holds"):
+        _ = KindCell("first-step-whole", "distinctness-preserved", "fails", document).failing
+
+
+def test_the_atlas_survives_being_written_and_read():
+    assert read_kinds(json.loads(json.dumps(kinds_data(made())))) == made()
+
+
+def test_a_certificate_keeps_a_value_matrix_that_turns_the_sign_of_alpha():
+    for alpha in ("1/2", "-1/2", "2", "-2"):
+        text = json.dumps(check(Hardmax(alpha=alpha, V=[[-1]]).run([[1], [2]], 1)).certificate, default=str)
+        assert '"V"' in text
+        assert '"V"' not in json.dumps(
+            check(Hardmax(alpha=1, V=[[2]]).run([[1]], 1)).certificate, default=str
+        )
+
+
+@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
+def test_the_examples_of_two_tokens_on_a_line_are_found_again(row, monkeypatch):
+    monkeypatch.setattr("exactdyn.hunts.kinds_atlas.ON_LIMIT_CAP", 6)
+    small = [size for size in SIZES if size[0] <= 2 and size[1] == 1]
+    known = {cell.column: cell for cell in made().cells if cell.row == row.name}
+    for cell in fill_row(row, small):
+        if cell.outcome == "fails":
+            assert cell == known[cell.column]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", KIND_ROWS[: amount(2, len(KIND_ROWS))], ids=lambda row: row.name)
+def test_a_row_of_the_atlas_is_found_again_cell_by_cell(row):
+    cells = tuple(cell for cell in made().cells if kind_row_of(cell) == row)
+    assert fill_row(row) == cells
+    assert cells == tuple(KindsAtlas(cells).cell(row, column) for column in row_columns(row))
