@@ -148,8 +148,8 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
 
 
 def _alike(matrices: Sequence[Rows]) -> bool:
-    # Up to a positive factor each.
-    if len(set(matrices)) <= 1:
+    # Up to a positive factor each. Hashes of many fractions would be a tenth of a short run.
+    if all(other == matrices[0] for other in matrices[1:]):
         return True
     if domain_of(numbers_of(matrices)) != RATIONALS:
         return all(_proportional(matrices[0], other) for other in matrices[1:])

@@ -2,7 +2,9 @@
 
 Everything runs in this one process, in turn, conversion of the input included; times are medians of processor
 time. First schedules of one A against the constant step, at the sizes of the kernel's benchmark: one that
-stays near the constant step, so that both have the same to do, and that of Frank and Wolfe. Then the general
+stays near the constant step, so that both have the same to do, and that of Frank and Wolfe. Its first step is
+1, which takes every token onto what it attends: many copies and ties, which is other work. So it is to be
+compared with the constant step after a first one of 1, which has the same layer 1. Then the general
 kind, a causal mask and two heads with matrices of their own, against the loop that a competent numpy user
 would write. Asked for are the last state in floats and who attended whom at every layer (of numpy a boolean
 matrix a layer and head), and all attention sets as sets.
@@ -27,7 +29,14 @@ from exactdyn.systems.head import Head  # noqa: E402
 from tests.benchmarks import rivals  # noqa: E402
 from tests.benchmarks.workloads import ALPHA, Workload, workloads  # noqa: E402
 
-SCHEDULES = {"constant": None, "near it": "(k+1)/(3*k+2)", "2/(k+2)": "2/(k+2)"}
+Step = str | list[str] | None
+
+SCHEDULES: dict[str, Step] = {
+    "constant": None,
+    "near it": "(k+1)/(3*k+2)",
+    "1, 1/3": ["1", "1/3"],
+    "2/(k+2)": "2/(k+2)",
+}
 """The step tau by name; None for the constant one."""
 
 TOKENS, DIMENSION, LAYERS = 128, 2, 8
@@ -46,7 +55,7 @@ def medians(runners: Mapping[str, Runner], rounds: int) -> dict[str, float]:
     return {name: statistics.median(own) for name, own in times.items()}
 
 
-def scheduled(load: Workload, tau: str | None) -> object:
+def scheduled(load: Workload, tau: Step) -> object:
     """Run a workload with a schedule: the last state, and who attended whom."""
     matrix = None if load.matrix is None else from_floats(load.matrix)
     system = Hardmax(matrix, ALPHA) if tau is None else Hardmax(matrix, tau=tau)
