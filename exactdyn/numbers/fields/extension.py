@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import count
+from typing import NoReturn
 
 from flint import arb, fmpq, fmpq_poly, fmpz, fmpz_poly
 
@@ -16,8 +17,14 @@ from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import to_fmpq
 
-ALGEBRA_LIMIT = 128
+ALGEBRA_LIMIT = 64
 """Largest product of the degree of a field and that of a root which is adjoined to it."""
+
+JOINED_LIMIT = 24
+"""Largest degree of a field that several roots make: a number of it is many numbers long.
+
+One root, or the cosines of one angle, may have a larger degree.
+"""
 
 
 class Extension:
@@ -178,12 +185,8 @@ class Extension:
         self, generator: Generator, polynomial: list[fmpq_poly], ball: Ball, below: int, where: str
     ) -> None:
         """Adjoin y, a root of y^p + c_(p-1) y^(p-1) + ... + c_0 inside balls; the generator is y / below."""
-        size = self.degree * len(polynomial)
-        if size > ALGEBRA_LIMIT:
-            raise NumberError(
-                f"{where}: requires numbers of a field of degree at most {DEGREE_LIMIT}, got a root of "
-                f"degree {len(polynomial)} beside numbers of degree {self.degree}"
-            )
+        if self.degree > 1 and self.degree * len(polynomial) > ALGEBRA_LIMIT:
+            self._refuse(polynomial, where)
         multiple, (whole, old) = next(
             (step, found)
             for step in count()
@@ -196,13 +199,10 @@ class Extension:
                 return y + multiple * theta
 
         factor = factor_at(whole, summed)
+        if factor.degree() > max(self.degree, len(polynomial), JOINED_LIMIT):
+            self._refuse(polynomial, where)
         modulus = fmpq_poly(factor)
         old = old % modulus
-        if factor.degree() > DEGREE_LIMIT:
-            raise NumberError(
-                f"{where}: requires numbers of a field of degree at most {DEGREE_LIMIT}, "
-                f"got {factor.degree()}"
-            )
         if factor.degree() == self.degree:
             own = preimage(old, modulus) - multiple * (fmpq_poly([0, 1]) % self.root.modulus)
             self.generators[generator] = own / below
@@ -210,3 +210,9 @@ class Extension:
         self.generators = {name: composed(value, old, modulus) for name, value in self.generators.items()}
         self.generators[generator] = (fmpq_poly([0, 1]) - multiple * old) / below
         self.root = RealRoot.enclosed(factor, summed)
+
+    def _refuse(self, polynomial: list[fmpq_poly], where: str) -> NoReturn:
+        raise NumberError(
+            f"{where}: requires numbers of a field of degree at most {JOINED_LIMIT} where several roots "
+            f"make it, got a root of degree {len(polynomial)} beside numbers of degree {self.degree}"
+        )

@@ -13,6 +13,7 @@ from flint import arb, fmpq, fmpq_poly, fmpz, fmpz_poly
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.real_root import FIRST_BITS, RealRoot
+from exactdyn.numbers.fields.subfield import moved
 from exactdyn.numbers.reading import nearest_float, to_fmpq
 
 Answer = TypeVar("Answer", int, float)
@@ -24,9 +25,10 @@ Operand: TypeAlias = "FieldNumber | Fraction | int"
 class FieldNumber:
     """A number c_0 + c_1 theta + ... of a field Q(theta): rational coefficients, lower degree than theta.
 
-    Numbers are equal exactly if their coefficients are, as the polynomial of theta is irreducible; a number
-    that is rational equals, and hashes as, its :class:`~fractions.Fraction`. The operators take numbers of
-    the same field and rationals, and raise :class:`~exactdyn.errors.InputError` for numbers of two fields.
+    Numbers of one field are equal exactly if their coefficients are, as the polynomial of theta is
+    irreducible, numbers of two fields if they are the same root of the same minimal polynomial; a number
+    that is rational equals, and hashes as, its :class:`~fractions.Fraction`. The other operators take numbers
+    of the same field and rationals, and raise :class:`~exactdyn.errors.InputError` for those of two fields.
     Numbers are made by their field, :class:`~exactdyn.numbers.fields.real_field.RealField`.
     Source: H. Cohen, A Course in Computational Algebraic Number Theory, section 4.2.2.
 
@@ -99,10 +101,25 @@ class FieldNumber:
     def _with(self, polynomial: fmpq_poly) -> FieldNumber:
         return FieldNumber(self.domain, self.root, polynomial)
 
+    def _shares_field(self, other: FieldNumber) -> bool:
+        """Tell whether a number is one of this field as it is written: of the same generator, or rational."""
+        return other.root is self.root or other.root == self.root or other.polynomial.degree() < 1
+
+    def _is_same_root(self, other: FieldNumber) -> bool:
+        """Tell whether an irrational number of another field is this one.
+
+        Each is 1/m times an algebraic integer, with the least m that its minimal polynomial shows; they are
+        equal if these integers and these m are.
+        """
+        if self.rational is not None or self.nearest() != other.nearest():
+            return False
+        own, others = (moved(x.root, x.polynomial, [x.polynomial]) for x in (self, other))
+        return own == others
+
     def _other(self, other: object) -> fmpq_poly | fmpq | fmpz | int | None:
         """Return what the polynomial is combined with, None for what is no number of this field."""
         if isinstance(other, FieldNumber):
-            if other.root is self.root or other.root == self.root or other.polynomial.degree() < 1:
+            if self._shares_field(other):
                 return other.polynomial
             raise InputError(f"numbers: requires one domain, got {self.domain.name} and {other.domain.name}")
         if isinstance(other, int | fmpz | fmpq):
@@ -163,6 +180,8 @@ class FieldNumber:
         return -self if self.sign() < 0 else self
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, FieldNumber) and not self._shares_field(other):
+            return self._is_same_root(other)
         own = self._other(other)
         return NotImplemented if own is None else bool(self.polynomial == own)
 
@@ -170,7 +189,7 @@ class FieldNumber:
         exact = self.rational
         if exact is not None:
             return hash(exact)
-        return hash((tuple(map(int, self.polynomial.numer().coeffs())), int(self.polynomial.denom())))
+        return hash(self.nearest())  # the same in whatever field the number is written
 
     def __lt__(self, other: Operand) -> bool:
         return (self - other).sign() < 0

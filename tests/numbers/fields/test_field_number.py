@@ -56,12 +56,30 @@ def test_a_number_is_the_same_after_a_journey_to_another_process(a, b):
     assert there.domain == FIELD
 
 
-def test_numbers_of_two_fields_are_neither_compared_nor_added():
+def test_numbers_of_two_fields_are_neither_ordered_nor_added():
     other = RealField.of([-3, 0, 1], 1, 2).generator
-    for mixed in (lambda: ROOT + other, lambda: other == ROOT, lambda: other > ROOT):
+    for mixed in (lambda: ROOT + other, lambda: other * ROOT, lambda: other > ROOT):
         with pytest.raises(InputError, match=r"requires one domain, got the field of x\^2 - . and the"):
             mixed()
     assert ROOT + other**2 == ROOT + 3
+
+
+@given(PARTS, PARTS)
+def test_numbers_of_two_fields_are_equal_and_hash_alike_exactly_if_they_are_the_same_real_number(a, b):
+    eight = RealField.of([-8, 0, 1], 2, 3).generator
+    both = RealField.of([1, 0, -10, 0, 1], 3, 4).generator  # sqrt 2 + sqrt 3
+    number, others = a + b * ROOT, (a + b * eight / 2, a + b * (both**3 - 9 * both) / 2)
+    for other in others:
+        assert number == other
+        assert hash(number) == hash(other)
+        assert (number == other + Fraction(1, 10**40), number == -other) == (False, a == b == 0)
+    assert (number == a + b * RealField.of([-3, 0, 1], 1, 2).generator) == (b == 0)
+
+
+def test_conjugates_are_unequal():
+    conjugate = RealField.of([-2, 0, 1], -2, -1).generator
+    assert conjugate != ROOT
+    assert conjugate == -ROOT
 
 
 def test_what_is_no_number_is_not_taken_for_one():

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import prod
+from time import process_time
 
 import pytest
 import sympy
@@ -187,7 +188,7 @@ def test_a_given_field_is_kept_and_what_is_not_in_it_is_refused():
         ("2^(1/10000)", "got a root of degree 10000"),
         ("cos(pi/10007)", "degree at most 64, got cosines of multiples of 2 pi/20014"),
         ("cos(pi/10^30)", "degree above 64"),
-        ("sqrt(2)+sqrt(3)+sqrt(5)+sqrt(7)+sqrt(11)+sqrt(13)+sqrt(17)+sqrt(19)", "degree at most 64"),
+        ("sqrt(2)+sqrt(3)+sqrt(5)+sqrt(7)+sqrt(11)+sqrt(13)+sqrt(17)+sqrt(19)", "degree at most 24"),
         ("root(x^2+1, 0..1)", "got 0 roots"),
         ("root(x^2-2, -3..3)", "got 2 roots"),
         ("root(x^100-2, 0..2)", "degree beyond 64"),
@@ -236,3 +237,23 @@ def test_every_limit_is_reached_by_what_is_just_within_it():
     assert read("cos(2*pi/67)")[0].degree == 33
     assert read("2^(1/64)")[0].degree == 64
     assert read("+".join(["sqrt(2)"] * 90))[1][0] == 90 * read("sqrt(2)")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2^(1/6)", "3^(1/6)"),
+        ("root(x^8-x-1, 1..2)", "root(x^8-x-3, 1..2)"),
+        ("2^(1/64)", "3^(1/64)"),
+        ("cos(2*pi/67)", "sqrt(2)"),
+    ],
+)
+def test_a_field_of_several_roots_is_refused_within_a_second_where_its_degree_is_beyond_the_limit(one, other):
+    begin = process_time()
+    with pytest.raises(NumberError, match=r"^x\[1\]: requires numbers of a field of degree at most 24 where"):
+        read(one, other)
+    assert process_time() - begin < 1
+
+
+def test_a_field_of_several_roots_may_have_the_degree_of_the_limit():
+    assert read("2^(1/4)", "3^(1/6)")[0].degree == 24
