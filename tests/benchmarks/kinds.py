@@ -1,13 +1,14 @@
 """What a kind costs: ``python -m tests.benchmarks.kinds [--rounds N]``, from the root of the repository.
 
-Everything runs in this one process, in turn, conversion of the input included; times are medians of processor
-time. First schedules of one A against the constant step, at the sizes of the kernel's benchmark: one that
-stays near the constant step, so that both have the same to do, and that of Frank and Wolfe. Its first step is
-1, which takes every token onto what it attends: many copies and ties, which is other work. So it is to be
-compared with the constant step after a first one of 1, which has the same layer 1. Then the general
-kind, a causal mask and two heads with matrices of their own, against the loop that a competent numpy user
-would write. Asked for are the last state in floats and who attended whom at every layer (of numpy a boolean
-matrix a layer and head), and all attention sets as sets.
+Everything runs in this one process, in turn, conversion of the input included; times are medians of
+processor time. First schedules of one A against the constant step, at the sizes of the kernel's benchmark:
+one that stays near the constant step and is never 1/2, where tokens that attend each other meet, so that
+both have the same to do, and that of Frank and Wolfe. Its first step is 1, which takes every token onto what
+it attends: copies and ties, which is other work. So it is to be compared with the constant step after a
+first one of 1, which has the same layer 1. Then the general kind, a causal mask and two heads with matrices
+of their own, against the loop that a competent numpy user would write. Asked for are the last state in
+floats and who attended whom at every layer (of numpy a boolean matrix a layer and head), and all attention
+sets as sets.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ Step = str | list[str] | None
 
 SCHEDULES: dict[str, Step] = {
     "constant": None,
-    "near it": "(k+1)/(3*k+2)",
+    "near it": "(k+2)/(3*k+5)",
     "1, 1/3": ["1", "1/3"],
     "2/(k+2)": "2/(k+2)",
 }
