@@ -70,6 +70,22 @@ def test_random_tokens_come_from_the_seed_in_the_comment(name, last, recipe):
     assert ran(name, 0).tokens(0)[-last:] == drawn(*recipe)
 
 
+@pytest.mark.parametrize(
+    ("name", "count"), [("regular-triangle", 3), ("pentagon", 5), ("hexagon", 6), ("heptagon", 7)]
+)
+def test_every_vertex_of_a_regular_polygon_is_tied_between_itself_and_the_next_one(name, count):
+    run = ran(name)
+    for layer in range(run.layers + 1):
+        assert sets(run, layer) == [{token, (token + 1) % count} for token in range(count)]
+    radii = [sum(x * x for x in place(run, 0, token)) for token in range(count)]
+    assert radii == [1] * count
+    edges = [
+        [end - begin for begin, end in zip(place(run, 0, token - 1), place(run, 0, token), strict=True)]
+        for token in range(count)
+    ]
+    assert len({sum(x * x for x in edge) for edge in edges}) == 1
+
+
 @pytest.mark.parametrize(("name", "leaders"), [("triangle", {0, 1, 2}), ("square", {0, 1, 2, 3})])
 def test_in_the_triangle_and_the_square_everybody_follows_a_leader_of_the_first_layer(name, leaders):
     run = ran(name)

@@ -22,7 +22,7 @@ from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from proofs_checks import HYPOTHESES, STATEMENTS
 from tests.amounts import amount
-from tests.example_files import HARDMAX_NAMES
+from tests.example_files import RATIONAL_NAMES
 from tests.judges.oracle import confirms
 from tests.judges.reference import System
 from tests.mutations import Edit, edits, fate, with_one_claim, words_in
@@ -33,7 +33,7 @@ HERE = Path(__file__).parents[1]
 VALID = {
     path.stem: json.loads(path.read_text()) for path in sorted((HERE / "certificates/valid").glob("*.json"))
 }
-NAMES = [*HARDMAX_NAMES, *VALID]
+NAMES = [*RATIONAL_NAMES, *VALID]
 
 LAYERS = 3
 """Enough for every kind of claim in the examples; longer runs of the mutants would only take longer."""
