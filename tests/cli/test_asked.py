@@ -70,9 +70,11 @@ def test_what_cannot_be_meant_is_refused(options, line):
     assert str(caught.value).startswith(line)
 
 
-def test_a_statement_about_a_kind_of_systems_is_refused_with_what_it_is_about():
-    with pytest.raises(InputError, match=r"^STATEMENT: .* frank-wolfe-rate is about .* tau = 2/\(k\+2\)$"):
+def test_a_statement_about_a_kind_of_systems_is_asked_of_that_kind_and_refused_for_others():
+    with pytest.raises(InputError, match=r"^STATEMENT: frank-wolfe-rate requires .* tau = 2/\(k\+2\), got"):
         read_request(Asked("frank-wolfe-rate", 2, tokens=2, dimension=1))
+    request = read_request(Asked("frank-wolfe-rate", 2, tokens=2, dimension=1, tau="2/(k+2)"))
+    assert request.system is not None
 
 
 def test_other_errors_are_not_taken_for_an_option():
