@@ -19,9 +19,9 @@ fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
 1. One file in this room: the class of its numbers, and a :class:`Domain` of them. All methods without a body
    here must be given; ``name`` is how messages call it, ``lacks`` what it cannot do.
 2. One entry in ``DOMAINS`` of ``tests/numbers/test_domain.py``: the laws below are then tested for it.
-3. Reading: ``read`` accepts what it writes. Where a user's numbers come in
-   (:func:`~exactdyn.numbers.reading.exact` for a system's A and alpha, ``Points.from_rows`` for tokens),
-   :func:`~exactdyn.numbers.rationals.domain_of` finds the domain of all of them together.
+3. Reading: ``read`` accepts what it writes. Where a user's numbers come in, one by one
+   (:mod:`exactdyn.numbers.fields.joining`) or a document at once (``documents/one_field.py``), the domain of
+   all of them together is found; a run joins that of its system with that of its tokens.
 4. Running: a domain without a fast kernel takes the plain one (``Hardmax.record`` decides,
    :mod:`exactdyn.systems.plain` runs); its attention sets are :meth:`Domain.largest` of the scores, in
    ``layer/attention.py``. The kernel's ``Source`` hands over the tokens as points.
