@@ -17,6 +17,7 @@ TEMPLATES = {
     "ties": "unique hard attention",
     "heads": "several heads",
     "relu": "a ReLU block after attention",
+    "field": "irrational numbers, exactly",
     "softmax": "softmax attention in continuous time",
 }
 """The kinds of templates, and what each shows."""

@@ -76,9 +76,10 @@ def limit_data(found: Limit) -> dict[str, object]:
         "vertices": found.vertices,
         "limit_set": points and [{"point": p.point, "face": p.face, "vertex": p.is_vertex} for p in points],
         "bounds": found.bounds,
-        "enclosures": found.enclosures,
         "reason": found.reason,
     }
+    if found.enclosures is not None:
+        document["enclosures"] = found.enclosures
     return {name: encode(value) for name, value in document.items()}
 
 

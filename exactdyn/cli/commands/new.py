@@ -16,7 +16,8 @@ def command(
         str,
         typer.Argument(
             metavar="KIND",
-            help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu or softmax.",
+            help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu, field or "
+            "softmax.",
         ),
     ],
     output: Annotated[
