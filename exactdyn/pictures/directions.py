@@ -11,7 +11,7 @@ from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.questions.itineraries import Itineraries
-from exactdyn.families.setting import Setting
+from exactdyn.families.setting import Around, Setting
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.pictures.paper.style import house_style
@@ -21,7 +21,7 @@ _CIRCLE, _SPHERE = 1440, (180, 90)
 
 
 def draw_directions(
-    result: Itineraries, matrices: MatrixClass, setting: Setting, start: Points, layers: int
+    result: Itineraries, matrices: MatrixClass, around: Around, start: Points, layers: int
 ) -> Figure:
     """Draw the circle or the sphere of directions of A, one colour for every itinerary of the layers.
 
@@ -29,6 +29,7 @@ def draw_directions(
     the entries a, b, c): the positive multiples of A have the itinerary of A. Each direction is coloured by
     the exact run of one matrix there, rounded to small integers; cells narrower than the raster may be
     missing, so the title says how many ``result`` has. White: outside the class, or avoidable ties.
+    ``around``: the system, whatever its A is, or the coefficient alpha.
 
     Raises :class:`~exactdyn.errors.InputError` for a class with another number of coordinates.
     """
@@ -37,6 +38,7 @@ def draw_directions(
     numbers = {itinerary.attention: number for number, itinerary in enumerate(result.itineraries)}
     known = {key: (number * 0.618034) % 1.0 for key, number in numbers.items()}
     directions = _circle() if width == 2 else _sphere()
+    setting = Setting.of(around)
     values = np.array([_value(x, matrices, setting, start, layers, known) for x in directions])
     count = f"{len(numbers)} itineraries of {layers} layer{'s' * (layers > 1)}, {matrices.kind} A"
     with house_style():

@@ -81,7 +81,7 @@ def command(
         if certificate is not None:
             write_file(certificate, text.encode())
     if picture is not None and format is not None and not interrupted:
-        figure = draw_directions(result, matrices, setting, start, layers)
+        figure = draw_directions(result, matrices, setting.system, start, layers)
         write_file(picture, render(figure, format))
     if as_json:
         print_json(itineraries_data(result))
