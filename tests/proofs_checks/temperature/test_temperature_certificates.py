@@ -20,6 +20,7 @@ from exactdyn import Hardmax
 from exactdyn.softmax.temperature.bounds import certificate_data
 from proofs_checks import RejectedError, TooMuchWorkError, verify
 from proofs_checks.format.rationals import write_rational
+from proofs_checks.hardmax import run as checked_run
 from proofs_checks.hardmax import system as checked
 from proofs_checks.temperature.step import Comparison, Step
 from tests.amounts import amount
@@ -49,8 +50,8 @@ def document(case: Case, errors: Any) -> Any:
 def tightest(case: Case, layers: int = LAYERS) -> Any:
     """The certificate of the smallest bounds that the checker accepts, layer by layer."""
     own = case.system
-    given = checked.System(own.A, own.alpha, own.tokens)
-    comparison, run = Comparison(given, case.temperature), checked.Run(given, layers)
+    given = checked.System.of(own.A, own.alpha, own.tokens)
+    comparison, run = Comparison(given, case.temperature), checked_run.Run(given, layers)
     errors = [(Fraction(0),) * len(own.tokens)]
     for layer in range(layers):
         step = Step(comparison, run[layer], comparison.errors(errors[-1]))
