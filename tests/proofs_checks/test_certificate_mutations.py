@@ -33,7 +33,10 @@ HERE = Path(__file__).parents[1]
 VALID = {
     path.stem: json.loads(path.read_text()) for path in sorted((HERE / "certificates/valid").glob("*.json"))
 }
-NAMES = [*RATIONAL_NAMES, *VALID]
+PROGRAM = "balanced-brackets"
+"""The oracle takes seconds for it, and it has thousands of places: its fields are changed in smaller systems."""
+
+NAMES = [*(name for name in RATIONAL_NAMES if name != PROGRAM), *VALID]
 
 LAYERS = 3
 """Enough for every kind of claim in the examples; longer runs of the mutants would only take longer."""
@@ -96,7 +99,7 @@ def judged(mutants: Iterable[Any]) -> Counter[str]:
     return counts
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, PROGRAM])
 def test_an_unchanged_certificate_is_accepted_and_confirmed(name: str) -> None:
     assert judged([original(name)]) == {"accepted": 1}
 

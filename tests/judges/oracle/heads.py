@@ -32,6 +32,7 @@ class Given:
         rows = entries(parts["tokens"])
         need(rows and entries(rows[0]))
         self.dimension, self.period = len(rows[0]), 1
+        self.written: dict[int, tuple[list[Any], list[Any]]] = {}
         self.tokens = [vector(row, self.dimension) for row in rows]
         if "period" in parts:
             self.period = index(parts["period"], 10_000_001)
@@ -87,8 +88,8 @@ class Given:
         }
 
     def at(self, found: list[Any], layer: int) -> Any:
-        # The list written out until this layer.
-        long = list(found)
+        # The list written out until this layer; what is written stays, as long as the list does.
+        long = self.written.setdefault(id(found), (found, list(found)))[1]
         while len(long) <= layer:
             long.append(long[-self.period] if len(found) > 1 else long[-1])
         return long[layer]
@@ -158,13 +159,12 @@ class Given:
 
     def shares(self, layer: int) -> tuple[Fraction, list[Fraction]] | None:
         """The numbers rho and v_h with R = rho I, P_h = v_h I; None where a V_h is no multiple of I."""
-        if self.relu or not all(is_scalar(rows) for rows in self.values(layer)):
+        tau, values = self.tau(layer), self.values(layer)
+        if self.relu or not all(is_scalar(rows) for rows in values):
             return None
-        pulls = self.pulls(layer)
-        if pulls is None:
-            return None
-        parts = [P[0][0] for P in pulls]
-        return 1 - sum(parts, Fraction(0)), parts
+        sizes = [rows[0][0] for rows in values]
+        whole = 1 - tau + tau * sum(sizes, Fraction(0))
+        return None if whole == 0 else ((1 - tau) / whole, [tau * size / whole for size in sizes])
 
     def late(self, rho_may_vanish: bool, rho: bool) -> bool:
         """Of a formula: whether late rho and v_h are as asked, by the dominant terms of all sums."""
@@ -187,8 +187,11 @@ class Given:
                 return None
         except UnconfirmedError:
             return None
+        # Where no list has a second entry, all layers are as layer 0.
+        lists = [self.listed_tau, *(head[name] for head in self.heads for name in ("A", "V") if name in head)]
+        looked_at = 2 if all(found is not None and len(found) == 1 for found in lists) else LOOKED_AT
         wrong = -1
-        for k in range(LOOKED_AT):
+        for k in range(looked_at):
             shares = self.shares(k)
             if (
                 shares is None
@@ -197,7 +200,7 @@ class Given:
                 or (kind == "keeps" and shares[0] <= 0)
             ):
                 wrong = k
-        return wrong + 1 if wrong < LOOKED_AT // 2 else None
+        return wrong + 1 if wrong < looked_at // 2 else None
 
     def transitive(self) -> bool:
         return all(

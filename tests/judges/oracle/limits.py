@@ -89,7 +89,7 @@ def need_repeating(world: World, layer: int, period: int) -> None:
     given = world.given
     need(given.listed_tau is not None and not given.relu)
     lists = [given.listed_tau or [], *(head[name] for head in given.heads for name in "AV" if name in head)]
-    longer = [len(found) for found in lists if len(found) > 1]
+    longer = [len(found) for found in lists if any(entry != found[0] for entry in found)]
     need(all(layer >= length - given.period for length in longer))
     need(not longer or period % given.period == 0)
 
