@@ -34,7 +34,7 @@ VALID = {
     path.stem: json.loads(path.read_text()) for path in sorted((HERE / "certificates/valid").glob("*.json"))
 }
 PROGRAM = "balanced-brackets"
-"""The oracle takes seconds for it, and it has thousands of places: its fields are changed in smaller systems."""
+"""It takes the oracle seconds and has thousands of places: its fields are changed in smaller systems."""
 
 NAMES = [*(name for name in RATIONAL_NAMES if name != PROGRAM), *VALID]
 

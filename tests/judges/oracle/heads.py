@@ -126,8 +126,10 @@ class Given:
         for head in self.heads:
             A, sets = self.at(head["A"], layer), []
             for z, seen in zip(state, head["seen"], strict=True):
-                scores = {j: product(product_rows(A, z), state[j]) for j in seen}
-                best = sorted(j for j, score in scores.items() if score == max(scores.values()))
+                image = product_rows(A, z)
+                scores = {j: product(image, state[j]) for j in seen}
+                largest = max(scores.values())
+                best = sorted(j for j, score in scores.items() if score == largest)
                 sets.append({"mean": set(best), "first": {best[0]}, "last": {best[-1]}}[head["ties"]])
             found.append(sets)
         return found

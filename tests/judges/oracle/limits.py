@@ -107,8 +107,9 @@ def need_level(world: World, first: int, period: int, weights: list[Fraction], v
     for head, sets in zip(world.given.heads, sets_at(world, first), strict=True):
         A = world.given.at(head["A"], first)
         for i, attended in enumerate(sets):
+            images = [[weight * dot(row, state[i]) for row in A] for weight, state in terms]
             row = [
-                sum((weight * form(A, state[i], state[j]) for weight, state in terms), Fraction(0))
+                sum((dot(x, state[j]) for x, (_, state) in zip(images, terms, strict=True)), Fraction(0))
                 for j in range(world.count)
             ]
             if not vanishes:
@@ -119,10 +120,6 @@ def need_level(world: World, first: int, period: int, weights: list[Fraction], v
         flat = [(weight, [x for z in state for x in z]) for weight, state in terms]
         size = range(len(flat[0][1]))
         need(all(sum(weight * y[a] * y[b] for weight, y in flat) == 0 for a in size for b in size))
-
-
-def form(A: list[Vector], x: Vector, y: Vector) -> Fraction:
-    return dot([dot(row, x) for row in A], y)
 
 
 def need_limits(parts: dict[str, Any], world: World) -> tuple[Lock, list[Vector]]:
