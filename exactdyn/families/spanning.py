@@ -83,7 +83,12 @@ def _spanning(matrices: MatrixClass) -> tuple[Member, ...]:
         return ()
     middle = tuple(sum(column, fmpz(0)) for column in zip(*found, strict=True))
     first = len(middle) - len(matrices.span)
-    return (Member(middle), *(_moved(finder, middle, p) for p in range(first, len(middle))))
+    # A multiple of it, as all are to differ in one coordinate alone: so large that each may be moved by 1.
+    while True:
+        moved = [tuple(x + (q == p) for q, x in enumerate(middle)) for p in range(first, len(middle))]
+        if all(finder.accepts(Member(x), []) for x in moved):
+            return tuple(map(Member, (middle, *moved)))
+        middle = tuple(2 * x for x in middle)
 
 
 def _independent(matrices: MatrixClass, finder: Finder) -> list[_Coordinates]:
@@ -110,13 +115,3 @@ def _independent(matrices: MatrixClass, finder: Finder) -> list[_Coordinates]:
 
 def _positive(row: list[fmpz]) -> Condition:
     return Condition((), ">", tuple(row), Fraction(1))
-
-
-def _moved(finder: Finder, middle: _Coordinates, place: int) -> Member:
-    # The same matrix but for one coordinate: twice as near each time, until it belongs to the class.
-    factor = fmpz(1)
-    while True:
-        moved = tuple(factor * x + (p == place) for p, x in enumerate(middle))
-        if finder.accepts(Member(moved), []):
-            return Member(moved)
-        factor *= 2
