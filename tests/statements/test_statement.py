@@ -15,6 +15,8 @@ from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks.catalogue import RULES
 from proofs_checks.families.family import CLASSES
+from proofs_checks.hardmax.facts import Facts
+from proofs_checks.hardmax.system import System
 from tests.strategies import runs
 
 RUN = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 2)
@@ -66,7 +68,8 @@ def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
 @example(alpha=Fraction(0))
 def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(name, kind, alpha):
     rule = RULES.get(name)
-    steps = rule is not None and (alpha > 0 or (alpha == 0 and not rule.limit))
+    facts = Facts(System.of(((Fraction(1),),), alpha, ((Fraction(1),),)))
+    steps = rule is not None and all(need.known(facts) for need in rule.needs)
     assert guarantee(name, kind, alpha) == (rule.lemma if steps and kind in rule.classes else None)
 
 
