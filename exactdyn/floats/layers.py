@@ -42,6 +42,7 @@ class FloatHead:
     def of(cls, head: LayerHead, count: int, dtype: str) -> FloatHead:
         """Round a head, for n tokens.
 
+        >>> from fractions import Fraction
         >>> FloatHead.of(LayerHead(((Fraction(1, 3),),)), 2, "float32").arithmetic.matrix
         array([[0.33333334]], dtype=float32)
         """
@@ -116,6 +117,7 @@ class FloatStep:
     def of(cls, step: LayerStep, dtype: str) -> FloatStep:
         """Round a step; raises :class:`~exactdyn.errors.InputError` for one of another kind.
 
+        >>> from fractions import Fraction
         >>> FloatStep.of(Step(Fraction(1, 3)), "float64").parts
         (0.3333333333333333,)
         """
@@ -167,6 +169,7 @@ def rounded(rows: Rows, dtype: str) -> np.ndarray:
 
     Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1, twice for float32.
 
+    >>> from fractions import Fraction
     >>> rounded(((Fraction(1, 10),),), "float64")
     array([[0.1]])
     """

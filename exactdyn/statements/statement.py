@@ -265,7 +265,7 @@ class Statement:
 
         >>> from exactdyn.statements.convergence import STATEMENT
         >>> STATEMENT.lemmas
-        ('locked-limit', 'consensus')
+        ('locked-limit', 'decaying-rates', 'locked-targets', 'summable', 'consensus')
         """
         if not isinstance(self.decided, OnLayers):
             return self.decided.lemmas

@@ -47,12 +47,11 @@ def listing(registry: Registry) -> Iterator[str]:
 
 
 def at_length(registry: Registry) -> Iterator[str]:
-    r"""Give the lines that ``statements NAME`` prints: all that is known of what has this name.
+    """Give the lines that ``statements NAME`` prints: all that is known of what has this name.
 
     >>> from exactdyn.statements import look_up
-    >>> print(*list(at_length(look_up("convergence")))[:2], sep="\n")
+    >>> print(next(at_length(look_up("convergence"))))
     convergence: every token has a limit
-      decided      for a run and its limit: by lemma locked-limit or consensus (proofs_checks/FORMAT.md)
     """
     for record in registry.statements:
         yield from _statement(record)

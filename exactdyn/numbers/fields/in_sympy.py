@@ -12,6 +12,7 @@ from exactdyn.numbers.fields.real_root import RealRoot
 def sympy_matrix(rows: Sequence[Sequence[Any]]) -> Any:
     """Return rows of fractions and numbers of a field as a matrix of sympy.
 
+    >>> from fractions import Fraction
     >>> sympy_matrix([[Fraction(1, 2)]]).tolist()
     [[1/2]]
     """
