@@ -78,7 +78,7 @@ def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
 
 def sampled(mutants: list[Any], random: Random) -> list[Any]:
     # Beside one change at every place, many anywhere.
-    return random.sample(mutants, amount(1000, len(mutants)))
+    return random.sample(mutants, amount(300, len(mutants)))
 
 
 def drawn_pairs_of_edits(document: Any, random: Random) -> Iterator[Any]:
@@ -142,7 +142,7 @@ def test_no_change_slips_through_where_tokens_meet_or_something_is_extreme(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [merging_system, extreme_system])
-@pytest.mark.parametrize("seed", range(100, amount(110, 150)))
+@pytest.mark.parametrize("seed", range(100, amount(104, 150)))
 def test_none_of_many_changes_slips_through_where_tokens_meet_or_something_is_extreme(
     make: Callable[[int], System], seed: int
 ) -> None:
@@ -157,7 +157,7 @@ def test_thousands_of_changes_are_tried() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL_NAMES)
-def test_none_of_a_thousand_changes_slips_through(name: str) -> None:
+def test_none_of_the_changes_anywhere_slips_through(name: str) -> None:
     assert judged(sampled(list(every_edit(original(name))), Random(name)))["RejectedError"] > 0
 
 
