@@ -20,10 +20,13 @@ from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.points import Points, lowest_terms, mean
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import common_denominator, identity, inner, integer_matrix
+from exactdyn.numbers.vectors import cleared, common_denominator, identity, inner, integer_matrix
 
 Multiplier: TypeAlias = Fraction | Rows
 """A matrix that tokens are multiplied by; a number stands for that multiple of the identity."""
+
+Factor: TypeAlias = fmpz | fmpz_mat
+"""What the matrix of all tokens is multiplied by: an integer, or a transposed integer matrix."""
 
 
 @dataclass(frozen=True)
@@ -103,28 +106,35 @@ class AffineStep:
         after = self.relu.moved(fmpq_mat(moved) / (denominator * common))
         return after.numer_denom()
 
-    def _integers(self, dimension: int) -> tuple[fmpz_mat, list[fmpz_mat], int]:
-        """Return R and all P_h, transposed, as integers over one positive denominator: tokens are rows."""
+    def _integers(self, dimension: int) -> tuple[Factor, list[Factor], int]:
+        """Return R and all P_h as integers over one positive denominator, matrices transposed.
+
+        Where all P_h are numbers they stay numbers, which is d products a token and not d^2.
+        """
         known = self._known_integers.get(dimension)
         if known is None:
-            parts = [
-                tuple(tuple(part * x for x in row) for row in identity(dimension))
-                if not isinstance(part, tuple)
-                else part
-                for part in self.parts
-            ]
-            common = lcm(*map(common_denominator, parts))
-            takes = [
-                integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts
-            ]
-            keep = integer_matrix(identity(dimension)) * common
-            for take in takes:
-                keep -= take
-            known = self._known_integers[dimension] = keep, takes, common
+            numbers = [part for part in self.parts if not isinstance(part, tuple)]
+            sole = len(numbers) == len(self.parts)
+            known = _numbers_over_common(numbers) if sole else self._matrices_over_common(dimension)
+            self._known_integers[dimension] = known
         return known
 
+    def _matrices_over_common(self, dimension: int) -> tuple[Factor, list[Factor], int]:
+        parts = [
+            tuple(tuple(part * x for x in row) for row in identity(dimension))
+            if not isinstance(part, tuple)
+            else part
+            for part in self.parts
+        ]
+        common = lcm(*map(common_denominator, parts))
+        takes = [integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts]
+        keep = integer_matrix(identity(dimension)) * common
+        for take in takes:
+            keep -= take
+        return keep, [*takes], common
+
     @cached_property
-    def _known_integers(self) -> dict[int, tuple[fmpz_mat, list[fmpz_mat], int]]:
+    def _known_integers(self) -> dict[int, tuple[Factor, list[Factor], int]]:
         return {}
 
 
@@ -217,6 +227,11 @@ def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fract
     if below == 0:
         raise InputError("(1 - tau) + tau times the sum of all V is 0")
     return tuple(simple(tau * value / below) for value in values)
+
+
+def _numbers_over_common(parts: Sequence[Fraction]) -> tuple[Factor, list[Factor], int]:
+    takes, common = cleared(parts)
+    return common - sum(takes, fmpz(0)), list(takes), common
 
 
 def _rational(rows: Rows) -> fmpq_mat:
