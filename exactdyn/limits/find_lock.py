@@ -150,13 +150,11 @@ def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
     True
     """
     for phase in range(lock.layer, lock.layer + lock.period):
-        states = [trajectory.state(phase + lock.period * j) for j in range(len(lock.nodes))]
-        heads = trajectory.system.heads(phase, states[0].dimension)
-        for place, head in enumerate(heads):
-            attended = trajectory.head_attention(phase)[place]
-            layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
+        layers = range(phase, phase + lock.period * len(lock.nodes), lock.period)
+        state, sets = trajectory.state(phase), trajectory.head_attention(phase)
+        for place, head in enumerate(trajectory.system.heads(phase, state.dimension)):
             scores = [trajectory.scores(k, place) for k in layers]
-            if not _levels_largest(scores, lock.nodes, attended, _seen(head, states[0])):
+            if not _levels_largest(scores, lock.nodes, sets[place], _seen(head, state)):
                 return False
     return True
 
