@@ -178,7 +178,7 @@ class Expander:
             else:
                 reasons.append(answer.reason)
         # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
-        below.sort(key=lambda branch: branch.member is not cases[0][0].member if cases else False)
+        below.sort(key=lambda branch: branch.member is not cases[0][0].member)
         entered = tuple(replace(branch, share=branch.share / len(below)) for branch in below)
         return Expanded(split(token, nodes), entered, reasons=tuple(reasons))
 
