@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exactdyn.hunts import small_kinds
 from exactdyn.hunts.atlas import COLUMNS
 from exactdyn.hunts.small_systems import Makes
-from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS
+from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS, asked_of
 from exactdyn.statements.convergence import SUMMABLE
 
 KINDS_COLUMNS = (*COLUMNS, "hull-of-the-seen", "interval-shrinkage")
@@ -116,7 +116,5 @@ def row_columns(row: KindRow) -> tuple[str, ...]:
     >>> "hull-of-the-seen" in row_columns(KIND_ROWS[0]), "hull-of-the-seen" in row_columns(KIND_ROWS[2])
     (True, False)
     """
-    facts = row.makes(3, 2)[0].facts(2)
-    about = {name for name in KINDS_COLUMNS if name in OF_KINDS}
-    own = {name for name in about if (test := OF_KINDS[name].about) is not None and test.test(facts)}
-    return tuple(name for name in KINDS_COLUMNS if name not in about or name in own)
+    asked = asked_of(row.makes(3, 2)[0].facts(2))
+    return tuple(name for name in KINDS_COLUMNS if name not in OF_KINDS or name in asked)
