@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import StatementQuestion, explore
 from exactdyn.numbers.points import Points
-from exactdyn.statements.catalogue import ON_LAYERS
-from exactdyn.statements.theorem import STATEMENTS
+from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import square_matrices, token_sets
 
