@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from exactdyn.errors import ShapeError
 from exactdyn.numbers.fields.joining import is_expression, together
 from proofs_checks.format.rationals import shorten
+
+Change: TypeAlias = Callable[[str, object], object]
+"""What becomes of a number at a place, which has a name such as ``heads[1].A[0][0]``."""
 
 _MATRICES = ("A", "V", "Q", "K", "W1", "b1", "W2", "b2", "eta")
 _STEPS = ("alpha", "tau")
@@ -26,7 +29,8 @@ def in_one_field(document: Mapping[str, object]) -> Mapping[str, object]:
     >>> in_one_field({"tokens": [["sqrt(8)", "1/2"]], "alpha": "2/(k+2)"})
     {'tokens': [[FieldNumber(2*x = 2.8284271247461903), Fraction(1, 2)]], 'alpha': '2/(k+2)'}
     """
-    found = list(_numbers(document))
+    found: list[tuple[str, object]] = []
+    _changed(document, lambda where, value: found.append((where, value)))
     if "field" not in document and not any(is_expression(value) for _, value in found):
         return document
     field = document.get("field")
@@ -34,34 +38,35 @@ def in_one_field(document: Mapping[str, object]) -> Mapping[str, object]:
         raise ShapeError(f'field: requires a list of numbers such as ["sqrt(2)"], got {shorten(field)}')
     numbers = iter(together(found, field))
     rest = {name: value for name, value in document.items() if name != "field"}
-    return {name: _replaced(name, value, numbers) for name, value in rest.items()}
+    return _changed(rest, lambda where, value: next(numbers))
 
 
-def _numbers(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Go through the numbers of a document, each with the name of its place."""
-    for name, value in document.items():
-        if _has_numbers(name, value):
-            yield from _leaves(value, name)
-        elif name in _TABLES:
-            for where, table in _tables(name, value):
-                for place, own in _numbers(table):
-                    yield f"{where}.{place}", own
+def _changed(table: Mapping[str, object], change: Change, place: str = "") -> dict[str, object]:
+    """Return a document, or a table in one, with every number changed, always in the same order."""
+    return {name: _changed_field(name, value, change, f"{place}{name}") for name, value in table.items()}
 
 
-def _replaced(name: str, value: Any, numbers: Iterator[object]) -> object:
-    """Return a field of a document with its numbers, in the order of :func:`_numbers`."""
+def _changed_field(name: str, value: object, change: Change, where: str) -> object:
     if _has_numbers(name, value):
-        return _filled(value, numbers)
-    if name not in _TABLES or not list(_tables(name, value)):
+        return _changed_numbers(value, change, where)
+    if name not in _TABLES:
         return value
-    if isinstance(value, Mapping):
-        return {key: _replaced(key, own, numbers) for key, own in value.items()}
-    return [
-        {key: _replaced(key, own, numbers) for key, own in table.items()}
-        if isinstance(table, Mapping)
-        else table
-        for table in value
-    ]
+    if isinstance(value, list | tuple):
+        return [_changed_table(own, change, f"{where}[{place}]") for place, own in enumerate(value)]
+    return _changed_table(value, change, where)
+
+
+def _changed_table(value: object, change: Change, where: str) -> object:
+    return _changed(value, change, f"{where}.") if isinstance(value, Mapping) else value
+
+
+def _changed_numbers(value: object, change: Change, where: str) -> object:
+    if not isinstance(value, list | tuple):
+        return change(where, value) if _is_leaf(value) else value
+    parts = []
+    for place, part in enumerate(value):  # one frame a level: lists may be nested as deep as Python goes
+        parts.append(_changed_numbers(part, change, f"{where}[{place}]"))
+    return parts
 
 
 def _has_numbers(name: str, value: object) -> bool:
@@ -70,28 +75,6 @@ def _has_numbers(name: str, value: object) -> bool:
         steps = value if isinstance(value, list | tuple) else [value]
         return any(not isinstance(x, str) or _IRRATIONAL.search(x) for x in steps)
     return name == "tokens" or name in _MATRICES
-
-
-def _tables(name: str, value: object) -> Iterator[tuple[str, Mapping[str, object]]]:
-    if isinstance(value, Mapping):
-        yield name, value
-    elif isinstance(value, list | tuple):
-        places = ((f"{name}[{place}]", table) for place, table in enumerate(value))
-        yield from ((where, table) for where, table in places if isinstance(table, Mapping))
-
-
-def _leaves(value: object, where: str) -> Iterator[tuple[str, object]]:
-    if isinstance(value, list | tuple):
-        for place, part in enumerate(value):
-            yield from _leaves(part, f"{where}[{place}]")
-    elif _is_leaf(value):
-        yield where, value
-
-
-def _filled(value: object, numbers: Iterator[object]) -> object:
-    if isinstance(value, list | tuple):
-        return [_filled(part, numbers) for part in value]
-    return next(numbers) if _is_leaf(value) else value
 
 
 def _is_leaf(value: object) -> bool:
