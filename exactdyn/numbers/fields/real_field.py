@@ -143,8 +143,7 @@ class RealField(Domain[FieldNumber]):
         >>> field.numbers([fmpz(0), fmpz(3)], fmpz(6))
         (FieldNumber(1/2*x = 0.7071067811865476),)
         """
-        rows = [numerators[start : start + self.degree] for start in range(0, len(numerators), self.degree)]
-        return tuple(self.number(fmpq_poly(list(row), denominator)) for row in rows)
+        return tuple(self.number(fmpq_poly(list(row), denominator)) for row in self._rows(numerators))
 
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the coordinates, each as its nearest float64; beyond their range an infinity.
@@ -154,9 +153,11 @@ class RealField(Domain[FieldNumber]):
         >>> RealField.of([-2, 0, 1], 1, 2).floats([fmpz(0), fmpz(1)], fmpz(2))
         [0.7071067811865476]
         """
+        return [self._nearest(row, denominator) for row in self._rows(numerators)]
+
+    def _rows(self, numerators: Sequence[fmpz]) -> list[Sequence[fmpz]]:
         degree = self.degree
-        rows = [numerators[start : start + degree] for start in range(0, len(numerators), degree)]
-        return [self._nearest(row, denominator) for row in rows]
+        return [numerators[start : start + degree] for start in range(0, len(numerators), degree)]
 
     def _nearest(self, row: Sequence[fmpz], denominator: fmpz) -> float:
         """Return a number rounded, by integers where those tell: the float between whose bounds it lies.
@@ -174,19 +175,19 @@ class RealField(Domain[FieldNumber]):
     def _powers(self, bits: int) -> list[fmpz]:
         """Return integers within 1 of 2^bits times the powers of the generator."""
         if bits not in self._known_powers:
-            found = []
-            for power in range(self.degree):
-                precision, nearest = bits + 64, None
-                while nearest is None:
-                    value = self.root.value(fmpz_poly([0] * power + [1]), precision)
-                    with working(precision):
-                        scaled = value * fmpz(2) ** bits
-                        if scaled.rad() < 2.0**-10:
-                            nearest = (scaled.mid() + 0.5).floor().unique_fmpz()
-                    precision *= 2
-                found.append(nearest)
-            self._known_powers[bits] = found
+            self._known_powers[bits] = [self._scaled_power(power, bits) for power in range(self.degree)]
         return self._known_powers[bits]
+
+    def _scaled_power(self, power: int, bits: int) -> fmpz:
+        precision, nearest = bits + 64, None
+        while nearest is None:
+            value = self.root.value(fmpz_poly([0] * power + [1]), precision)
+            with working(precision):
+                scaled = value * fmpz(2) ** bits
+                small = scaled.rad() < 2.0**-10
+                nearest = (scaled.mid() + 0.5).floor().unique_fmpz() if small else None
+            precision *= 2
+        return nearest
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RealField) and self.root == other.root
