@@ -74,8 +74,9 @@ def field_of(
     spanning = numbers if field is None else [extension.value(x, where) for where, x in given]
     generator = generator_of(extension.root, spanning, [*extension.generators.values(), *spanning])
     for (where, _), number in zip(read, numbers, strict=True):
-        inside = number.degree() < 1 or (generator is not None and is_in(number, generator, extension.root))
-        if field is not None and not inside:
+        if field is None or number.degree() < 1:
+            continue  # the field is that of the numbers, or has all rationals
+        if generator is None or not is_in(number, generator, extension.root):
             raise NumberError(f"{where}: requires a number of the given field, which this is not")
     if generator is None:
         return RATIONALS, [Fraction(int(x[0].p), int(x[0].q)) for x in numbers]
