@@ -340,7 +340,7 @@ class HardAttention(System):
             return None
         if len(self.parts) == 1 and self.parts[0].V is None and self.relu is None:
             return self.schedule
-        return self._steps.movement().total
+        return self._steps.movement.total
 
     def run(self, tokens: object, layers: int = DEFAULT_LAYERS) -> Run:
         """Run the dynamics from these tokens through this many layers.

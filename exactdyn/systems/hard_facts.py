@@ -44,7 +44,12 @@ class Steps:
         return not self.bent and all(not isinstance(value, tuple) for own in self.values for value in own)
 
     @cached_property
-    def _movement(self) -> Movement:
+    def movement(self) -> Movement:
+        """What is known of the step of whole tokens: something only where it is scalar.
+
+        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(3),),), bent=False).movement.step
+        Step(tau=Fraction(3, 4))
+        """
         if not self.scalar:
             return UNKNOWN
         return movement(self.schedule, self.repeats, cast("tuple[tuple[Fraction, ...], ...]", self.values))
@@ -62,14 +67,6 @@ class Steps:
         whole = sum(numbers, Fraction(0))
         return tuple(number / whole for number in numbers) if whole else None
 
-    def movement(self) -> Movement:
-        """Return what is known of the step of whole tokens: something only where it is scalar.
-
-        >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((Fraction(3),),), bent=False).movement().step
-        Step(tau=Fraction(3, 4))
-        """
-        return self._movement
-
     def directions(self, dimension: int) -> tuple[Row, ...]:
         """Return functionals phi whose values phi(z_i) move by convex steps among themselves.
 
@@ -85,7 +82,7 @@ class Steps:
         if self.bent:
             return ()
         if self.scalar:
-            return identity(dimension) if self.movement().convex else ()
+            return identity(dimension) if self.movement.convex else ()
         matrices = dict.fromkeys(value for own in self.values for value in own if isinstance(value, tuple))
         if domain_of(numbers_of(matrices)) != RATIONALS:
             return ()  # nothing is known of eigenvectors over a field
@@ -123,7 +120,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
     (True, False, 1, True, False)
     """
     masks = [head.mask for head in heads]
-    moving = steps.movement()
+    moving = steps.movement
     return Facts(
         convex_step=moving.convex,
         keeps=moving.keeps_from == 0,
