@@ -141,7 +141,7 @@ class Facts:
         >>> Hardmax(tau="2/(k+2)", mask="causal").facts(2).targets_stay
         True
         """
-        return self.keeps_from is not None and self.same_attention and self.transitive_masks
+        return self.leaders_stay_from is not None
 
     @property
     def summable(self) -> bool:
