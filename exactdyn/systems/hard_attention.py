@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +23,7 @@ from exactdyn.numbers.vectors import scalar_of
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
-from exactdyn.systems.one_field import carried_head, carried_relu, carried_schedule, domains_of
+from exactdyn.systems.one_field import carried_parts, domains_of
 from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
 from exactdyn.systems.schedule import Schedule
 from exactdyn.systems.stated import entry_at, require_period
@@ -106,18 +105,26 @@ class HardAttention(System):
         schedule = Schedule.of_alpha(alpha, number) if tau is None else Schedule.of_tau(tau, number)
         domain, into = joined(domains_of(parts, schedule, relu or ()))
         if domain != RATIONALS:
-            parts = tuple(carried_head(head, into) for head in parts)
-            schedule = carried_schedule(schedule, into)
-            relu = None if relu is None else tuple(carried_relu(block, into) for block in relu)
-        fields = {"parts": parts, "schedule": schedule, "relu": relu, "period": number, "form": form}
-        for name, value in fields.items():
-            object.__setattr__(self, name, value)
+            parts, schedule, relu = carried_parts(parts, schedule, relu, into)
+        self._take_over(parts, schedule, relu, number, cast("Form", form))
         if len(parts) > 1 or parts[0].V is not None or relu is not None:
             _require_one_dimension(parts, relu or ())
             for layer in range(sum(self.repeats or ())):
                 self.step(layer)  # refuses what has no normalised step; without V all have one
         if form == "unnormalised":
             self._require_unnormalised()
+
+    def _take_over(
+        self,
+        parts: tuple[Head, ...],
+        schedule: Schedule,
+        relu: tuple[Relu, ...] | None,
+        period: int,
+        form: Form,
+    ) -> None:
+        fields = {"parts": parts, "schedule": schedule, "relu": relu, "period": period, "form": form}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
         count, blocks = len(self.parts), len(self.relu or ())
@@ -151,17 +158,9 @@ class HardAttention(System):
         >>> HardAttention([Head([["sqrt(2)"]])]).carried(lambda x: x).domain.degree
         2
         """
-        moved = copy(self)
-        for name in ("domain", "repeats", "_known_heads", "_known_steps", "_steps", "_sole_schedule"):
-            vars(moved).pop(name, None)
-        blocks = None if self.relu is None else tuple(carried_relu(block, into) for block in self.relu)
-        fields = {
-            "parts": tuple(carried_head(head, into) for head in self.parts),
-            "schedule": carried_schedule(self.schedule, into),
-            "relu": blocks,
-        }
-        for name, value in fields.items():
-            object.__setattr__(moved, name, value)
+        moved = object.__new__(type(self))  # nothing that is derived goes over with it
+        parts = carried_parts(self.parts, self.schedule, self.relu, into)
+        moved._take_over(*parts, self.period, self.form)
         return moved
 
     @cached_property

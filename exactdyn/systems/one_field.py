@@ -27,33 +27,34 @@ def domains_of(heads: Sequence[Head], schedule: Schedule, relu: Sequence[Relu]) 
     return list(dict.fromkeys(x.domain for x in irrational)) or [RATIONALS]
 
 
-def carried_head(head: Head, into: Embedding) -> Head:
-    """Return a head with its numbers in a larger field.
+def carried_parts(
+    heads: Sequence[Head], schedule: Schedule, relu: Sequence[Relu] | None, into: Embedding
+) -> tuple[tuple[Head, ...], Schedule, tuple[Relu, ...] | None]:
+    """Return all that states a system, with its numbers in a larger field.
 
-    >>> carried_head(Head([[1]]), lambda x: x + 1).A
-    (((Fraction(2, 1),),),)
+    >>> heads, schedule, _ = carried_parts([Head([[1]])], Schedule.of_tau("1/2"), None, lambda x: x + 1)
+    >>> heads[0].A, schedule.listed
+    ((((Fraction(2, 1),),),), (Fraction(3, 2),))
+    >>> _, _, blocks = carried_parts([], schedule, [Relu([[1]], [0], [[1]], [0])], lambda x: x + 1)
+    >>> blocks[0].eta
+    Fraction(2, 1)
     """
+    blocks = None if relu is None else tuple(_carried_relu(block, into) for block in relu)
+    return tuple(_carried_head(head, into) for head in heads), _carried_schedule(schedule, into), blocks
+
+
+def _carried_head(head: Head, into: Embedding) -> Head:
     A, V = (None if own is None else [mapped(rows, into) for rows in own] for own in (head.A, head.V))
     return Head(A, V, head.mask, head.ties)
 
 
-def carried_schedule(schedule: Schedule, into: Embedding) -> Schedule:
-    """Return a schedule with its numbers in a larger field.
-
-    >>> carried_schedule(Schedule.of_tau("1/2"), lambda x: x).listed
-    (Fraction(1, 2),)
-    """
+def _carried_schedule(schedule: Schedule, into: Embedding) -> Schedule:
     return (
         schedule if schedule.listed is None else replace(schedule, listed=tuple(map(into, schedule.listed)))
     )
 
 
-def carried_relu(block: Relu, into: Embedding) -> Relu:
-    """Return a ReLU block with its numbers in a larger field.
-
-    >>> carried_relu(Relu([[1]], [0], [[1]], [0]), lambda x: x + 1).eta
-    Fraction(2, 1)
-    """
+def _carried_relu(block: Relu, into: Embedding) -> Relu:
     (first,), (second,) = mapped((block.b1,), into), mapped((block.b2,), into)
     return Relu(mapped(block.W1, into), first, mapped(block.W2, into), second, into(block.eta))
 
