@@ -28,7 +28,13 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     run.start.domain.require("certificates")
     version, system = _system(run)
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
-    return {"format": FORMAT, "version": version, "system": system, "layers": run.layers, "claims": claims}
+    return {
+        "format": FORMAT,
+        "version": version,
+        "system": encode(system),
+        "layers": run.layers,
+        "claims": claims,
+    }
 
 
 def certificate_text(data: Mapping[str, object]) -> str:
@@ -90,7 +96,7 @@ def _system(run: Run) -> tuple[int, dict[str, object]]:
     plain = plain_parts(system, run.start.dimension)
     if plain is not None:
         A, alpha = plain
-        return VERSION, {"A": encode(A), "alpha": encode(alpha), "tokens": encode(run.start.rows())}
+        return VERSION, {"A": A, "alpha": alpha, "tokens": run.start.rows()}
     if not isinstance(system, HardAttention):
         kind = type(system).__name__
         raise InputError(f"system: a certificate requires HardAttention, got {kind}")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import fields
 from fractions import Fraction
 
 from exactdyn.layer.mask import Mask
-from exactdyn.layer.relu import Relu
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import identity
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.head import Head
 from exactdyn.systems.system import System
-from proofs_checks.format.rationals import write_rational
 
 GENERAL_VERSION = 2
 """The version of certificates of systems that are not one A and one alpha."""
@@ -46,25 +44,28 @@ def plain_parts(system: System, dimension: int) -> tuple[Rows, Fraction] | None:
 def general_system(system: HardAttention, start: Points) -> dict[str, object]:
     """Return the member ``system`` of a certificate of version 2; what has its default is left out.
 
+    Numbers are fractions, which :func:`~exactdyn.certificates.envelope.encode` writes.
     Source: ``proofs_checks/FORMAT.md``, section "Systems with schedules, masks, heads".
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> general_system(Hardmax(tau="1/2", mask="causal"), Points.from_rows([[1]]))
-    {'tokens': [['1']], 'tau': {'listed': ['1/2']}, 'heads': [{'A': [[['1']]], 'mask': 'causal'}]}
+    >>> data = general_system(Hardmax(tau="1/2", mask="causal"), Points.from_rows([[1]]))
+    >>> data["tau"], data["heads"]
+    ({'listed': ['1/2']}, [{'A': (((Fraction(1, 1),),),), 'mask': 'causal'}])
     """
     data: dict[str, object] = {
-        "tokens": _matrix(start.rows()),
+        "tokens": start.rows(),
         "tau": system.schedule.to_dict(),
         "heads": [_head(head, start.count, start.dimension) for head in system.parts],
     }
     if system.relu is not None:
-        data["relu"] = [_block(block) for block in system.relu]
+        data["relu"] = [
+            {own.name: getattr(block, own.name) for own in fields(block)} for block in system.relu
+        ]
     return data | ({"period": system.period} if system.period != 1 else {})
 
 
 def _head(head: Head, count: int, dimension: int) -> dict[str, object]:
-    matrices = head.A or (identity(dimension),)
-    return {"A": [_matrix(matrix) for matrix in matrices]} | _beside(head, count)
+    return {"A": head.A or (identity(dimension),)} | _beside(head, count)
 
 
 def beside(system: HardAttention, count: int) -> dict[str, object]:
@@ -83,7 +84,7 @@ def beside(system: HardAttention, count: int) -> dict[str, object]:
 def _beside(head: Head, count: int) -> dict[str, object]:
     data: dict[str, object] = {}
     if head.V is not None:
-        data["V"] = [_matrix(matrix) for matrix in head.V]
+        data["V"] = head.V
     if head.mask is not None:
         data["mask"] = _mask(head.mask, count)
     return data | ({"ties": head.ties} if head.ties != "mean" else {})
@@ -93,21 +94,3 @@ def _mask(mask: Mask, count: int) -> object:
     if mask.rows is None:
         return mask.kind
     return [[int(j in own) for j in range(count)] for own in mask.rows]
-
-
-def _block(block: Relu) -> dict[str, object]:
-    return {
-        "W1": _matrix(block.W1),
-        "b1": _vector(block.b1),
-        "W2": _matrix(block.W2),
-        "b2": _vector(block.b2),
-        "eta": write_rational(block.eta),
-    }
-
-
-def _matrix(rows: Iterable[Iterable[Fraction]]) -> list[list[str]]:
-    return [_vector(row) for row in rows]
-
-
-def _vector(row: Iterable[Fraction]) -> list[str]:
-    return [write_rational(x) for x in row]
