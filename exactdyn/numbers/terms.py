@@ -195,6 +195,25 @@ class TermSum:
             return None
         return 0 if any(term.power == 0 for term in self.terms) else 1
 
+    def nonzero_from(self) -> int | None:
+        """Return a layer, up to :data:`SETTLED_LIMIT`, from which on the value is proved to be never 0.
+
+        Source: :meth:`positive_from`, of the sum or else of its opposite.
+
+        >>> (TermSum.number(Fraction(3)) - LAYER).nonzero_from()
+        4
+        """
+        start = self.positive_from()
+        return self.scaled(Fraction(-1)).positive_from() if start is None else start
+
+    def zero_before(self, end: int) -> int | None:
+        """Return the first layer before ``end`` at which the value is 0, or None.
+
+        >>> (TermSum.number(Fraction(3)) - LAYER).zero_before(4)
+        3
+        """
+        return next((layer for layer in range(end) if self.at(layer) == 0), None)
+
     @cached_property
     def _integers(self) -> list[tuple[int, int]] | None:
         # Coefficients and powers of a polynomial over the integers, which most formulas are made of.

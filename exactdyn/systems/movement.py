@@ -118,8 +118,5 @@ def _below(tau: Quotient, size: Fraction) -> TermSum | None:
     That layer has no step: it is named when it is reached.
     """
     below = tau.denominator - tau.numerator + tau.numerator.scaled(size)
-    settled = (below.positive_from(), below.scaled(Fraction(-1)).positive_from())
-    start = next((layer for layer in settled if layer is not None), None)
-    if start is None or any(below.at(layer) == 0 for layer in range(start)):
-        return None
-    return below
+    start = below.nonzero_from()
+    return None if start is None or below.zero_before(start) is not None else below

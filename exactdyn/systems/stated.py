@@ -151,11 +151,8 @@ def _without_poles(read: Quotient, text: str, parameter: Parameter) -> Quotient:
 
 def _zero(terms: TermSum, shown: str, parameter: Parameter) -> int | None:
     """Return the first layer at which a sum of terms is 0; raise InputError where that is not known."""
-    settled = terms.positive_from()
-    if settled is None:
-        settled = terms.scaled(Fraction(-1)).positive_from()
-    start = SETTLED_LIMIT if settled is None else settled
-    zero = next((k for k in range(start) if terms.at(k) == 0), None)
+    settled = terms.nonzero_from()
+    zero = terms.zero_before(SETTLED_LIMIT if settled is None else settled)
     if zero is None and settled is None:
         raise InputError(
             f"{parameter}: requires a denominator whose sign is settled by layer {SETTLED_LIMIT}, got {shown}"
