@@ -120,12 +120,7 @@ class AffineStep:
         return known
 
     def _matrices_over_common(self, dimension: int) -> tuple[Factor, list[Factor], int]:
-        parts = [
-            tuple(tuple(part * x for x in row) for row in identity(dimension))
-            if not isinstance(part, tuple)
-            else part
-            for part in self.parts
-        ]
+        parts = [_as_matrix(part, dimension) for part in self.parts]
         common = lcm(*map(common_denominator, parts))
         takes = [integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts]
         keep = integer_matrix(identity(dimension)) * common
@@ -197,17 +192,43 @@ def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) ->
 
 def _field_parts(tau: Fraction, values: Sequence[Multiplier], dimension: int) -> tuple[Multiplier, ...]:
     """Return P_h where some number is irrational, by elimination."""
-    unit = identity(dimension)
-    matrices = [value if isinstance(value, tuple) else _times(unit, value) for value in values]
-    below = _times(unit, 1 - tau)
-    for matrix in matrices:
-        pairs = zip(below, _times(matrix, tau), strict=True)
-        below = tuple(tuple(x + y for x, y in zip(*pair, strict=True)) for pair in pairs)
+    matrices = [_as_matrix(value, dimension) for value in values]
+    below = _sum([_as_matrix(1 - tau, dimension), *(_times(matrix, tau) for matrix in matrices)])
     try:
         inverse = inverse_matrix(below)
     except ZeroDivisionError:
         raise InputError("(1 - tau) I + tau times the sum of all V has no inverse") from None
     return tuple(_times(product(inverse, matrix), tau) for matrix in matrices)
+
+
+def multiplier_of(matrix: Rows) -> Multiplier:
+    """Return a square matrix, or the number that it is a multiple of the identity by.
+
+    >>> multiplier_of(((Fraction(3), Fraction(0)), (Fraction(0), Fraction(3))))
+    Fraction(3, 1)
+    """
+    number = matrix[0][0]
+    entries = (x == (number if i == j else 0) for i, row in enumerate(matrix) for j, x in enumerate(row))
+    return number if all(entries) else matrix
+
+
+def sum_of(values: Sequence[Multiplier]) -> Multiplier:
+    """Return the sum of at least one multiplier, a number where it is a multiple of the identity.
+
+    >>> sum_of([Fraction(1), ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))])
+    Fraction(2, 1)
+    """
+    dimension = next((len(value) for value in values if isinstance(value, tuple)), 1)
+    return multiplier_of(_sum([_as_matrix(value, dimension) for value in values]))
+
+
+def _sum(matrices: Sequence[Rows]) -> Rows:
+    rows = zip(*matrices, strict=True)
+    return tuple(tuple(sum(own, Fraction(0)) for own in zip(*row, strict=True)) for row in rows)
+
+
+def _as_matrix(value: Multiplier, dimension: int) -> Rows:
+    return value if isinstance(value, tuple) else _times(identity(dimension), value)
 
 
 def _times(rows: Rows, factor: Fraction) -> Rows:

@@ -38,17 +38,6 @@ def inner(x: Sequence[Number], y: Sequence[Number]) -> Number:
     return sum(products[1:], products[0])  # from the first one: a sum from 0 would need to know whose 0
 
 
-def scalar_of(matrix: Rows) -> Fraction | None:
-    """Return the number that a square matrix is a multiple of the identity by, or None if it is no such.
-
-    >>> scalar_of(((Fraction(2), Fraction(0)), (Fraction(0), Fraction(2)))), scalar_of(((Fraction(2),),))
-    (Fraction(2, 1), Fraction(2, 1))
-    """
-    number = matrix[0][0]
-    entries = (x == (number if i == j else 0) for i, row in enumerate(matrix) for j, x in enumerate(row))
-    return number if all(entries) else None
-
-
 def transposed_product(left: Rows, right: Rows) -> Rows:
     """Return L^T R for matrices with the same number of rows.
 

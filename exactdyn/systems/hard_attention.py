@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, Self, TypeAlias, cast, get_args
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
-from exactdyn.layer.affine import Multiplier, normalised_step
+from exactdyn.layer.affine import Multiplier, normalised_step, sum_of
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.relu import Relu
 from exactdyn.layer.step import LayerStep
@@ -19,7 +19,6 @@ from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.joining import Embedding, joined
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import scalar_of
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
@@ -302,8 +301,8 @@ class HardAttention(System):
         return product, 1
 
     def _growth_of(self, layer: int) -> Fraction:
-        tau, total = self.schedule.at(layer), _total(self.multipliers(layer))
-        if tau == 1 or total is None:
+        tau, total = self.schedule.at(layer), sum_of(self.multipliers(layer))
+        if tau == 1 or isinstance(total, tuple):
             reason = "tau = 1" if tau == 1 else "the sum of all V is no multiple of the identity"
             raise InputError(f'form: requires "normalised" where {reason}, as at layer {layer}')
         return (1 - tau + tau * total) / (1 - tau)
@@ -390,20 +389,3 @@ def _require_one_dimension(heads: tuple[Head, ...], relu: tuple[Relu, ...]) -> N
     for name, dimension in found:
         if dimension != found[0][1]:
             raise ShapeError(f"{name}: requires d = {found[0][1]} like {found[0][0]}, got d = {dimension}")
-
-
-def _total(multipliers: tuple[Multiplier, ...]) -> Fraction | None:
-    """Return the s for which the sum of these matrices is s I, or None."""
-    dimension = next((len(own) for own in multipliers if isinstance(own, tuple)), 1)
-    size = range(dimension)
-    total = [
-        [
-            sum(
-                (own[i][j] if isinstance(own, tuple) else own * (i == j) for own in multipliers),
-                Fraction(0),
-            )
-            for j in size
-        ]
-        for i in size
-    ]
-    return scalar_of(tuple(map(tuple, total)))

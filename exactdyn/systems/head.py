@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from exactdyn.errors import InputError, ShapeError
-from exactdyn.layer.affine import Multiplier
+from exactdyn.layer.affine import Multiplier, multiplier_of
 from exactdyn.layer.head import LayerHead, Ties
 from exactdyn.layer.mask import Mask
 from exactdyn.numbers.fields.joining import joined, mapped, number_rows
 from exactdyn.numbers.rationals import domain_of
 from exactdyn.numbers.reading import ExactFloats, Rows
-from exactdyn.numbers.vectors import identity, scalar_of, transposed_product
+from exactdyn.numbers.vectors import identity, transposed_product
 from exactdyn.systems.stated import entry_at
 from proofs_checks.format.rationals import shorten
 
@@ -97,9 +97,7 @@ class Head:
         """
         if self.V is None:
             return identity(1)[0][0]
-        matrix = self.V[entry_at(layer, len(self.V), period)]
-        number = scalar_of(matrix)
-        return matrix if number is None else number
+        return multiplier_of(self.V[entry_at(layer, len(self.V), period)])
 
 
 def require_dimension(given: tuple[Rows, ...] | None, dimension: int, where: str) -> None:
