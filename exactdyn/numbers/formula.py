@@ -1,9 +1,8 @@
 """Formulas in the layer k, such as "2/(k+2)" or "2^-(k+1)": read by a small grammar, never evaluated as code.
 
-    sum     = product { ("+" | "-") product }
-    product = signed { ("*" | "/") signed }
-    signed  = "-" signed | power
-    power   = atom [ ("^" | "**") signed ]
+The grammar is that of :mod:`~exactdyn.numbers.descent`, with
+
+    sign    = "-"
     atom    = integer | decimal | "k" | "(" sum ")"
 
 Every formula becomes a quotient of two sums of terms c k^p r^k, or is refused.
@@ -16,15 +15,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.descent import DEPTH_LIMIT, Descent
 from exactdyn.numbers.reading import exact
 from exactdyn.numbers.terms import LAYER, Term, TermSum
 from proofs_checks.format.rationals import shorten
 
 FORMULA_LIMIT = 1000
 """Longest formula, in characters."""
-
-DEPTH_LIMIT = 50
-"""Deepest nesting of parentheses, signs and exponents."""
 
 POWER_LIMIT = 64
 """Largest power of k."""
@@ -84,88 +81,47 @@ def read_formula(text: str, where: str = "formula") -> Quotient:
     """
     if len(text) > FORMULA_LIMIT:
         raise InputError(f"{where}: a formula of {len(text)} characters, the limit is {FORMULA_LIMIT}")
-    return _FormulaReader(text, where).read()
+    return _FormulaReader(text, where).whole()
 
 
-class _FormulaReader:
-    """Recursive descent over the pieces of a formula, one method a line of the grammar."""
+class _FormulaReader(Descent[Quotient]):
+    """Every part becomes a quotient."""
 
-    def __init__(self, text: str, where: str) -> None:
-        self._text, self._where, self._depth, self._next = text, where, 0, 0
-        self._pieces = self._split()
-
-    def read(self) -> Quotient:
-        value = self._sum()
-        if self._piece:
-            raise self._refusal(f"requires an operator or the end at {self._piece!r}")
-        return value
-
-    def _split(self) -> list[str]:
-        pieces, place, text = [], 0, self._text.rstrip()
-        while place < len(text):
-            found = _TOKEN.match(text, place)
-            if found is None:
-                strange = text[place:].lstrip()[0]
-                raise self._refusal(f"requires numbers, k, + - * / ^ and parentheses, got {strange!r}")
-            pieces.append(found[1] or found[2])
-            place = found.end()
-        return pieces
-
-    @property
-    def _piece(self) -> str:
-        return self._pieces[self._next] if self._next < len(self._pieces) else ""
-
-    def _take(self, *wanted: str) -> str:
-        piece = self._piece
-        if piece not in wanted:
-            return ""
-        self._next += 1
-        return piece
+    pattern = _TOKEN
+    signs = ("-",)
+    too_deep = f"nested more than {DEPTH_LIMIT} deep"
 
     def _refusal(self, why: str) -> InputError:
         return InputError(f"{self._where}: {shorten(self._text)}: {why}")
 
-    def _sum(self) -> Quotient:
-        left = self._product()
-        while sign := self._take("+", "-"):
-            right = self._product()
-            other = right.numerator if sign == "+" else right.numerator.scaled(Fraction(-1))
-            if left.denominator == right.denominator:
-                left = Quotient(self._bounded(left.numerator + other), left.denominator)
-                continue
-            crossed = self._times(left.numerator, right.denominator) + self._times(other, left.denominator)
-            below = self._times(left.denominator, right.denominator)
-            left = Quotient(self._bounded(crossed), below)
-        return left
+    def _strange(self, character: str) -> str:
+        return f"requires numbers, k, + - * / ^ and parentheses, got {character!r}"
 
-    def _product(self) -> Quotient:
-        left = self._signed()
-        while sign := self._take("*", "/"):
-            right = self._signed()
-            if sign == "/":
-                right = self._inverse(right)
-            left = Quotient(
-                self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator)
-            )
-        return left
+    def _unexpected(self, piece: str) -> str:
+        return f"requires an operator or the end at {piece!r}"
 
-    def _signed(self) -> Quotient:
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise self._refusal(f"nested more than {DEPTH_LIMIT} deep")
-        if self._take("-"):
-            inner = self._signed()
-            value = Quotient(inner.numerator.scaled(Fraction(-1)), inner.denominator)
-        else:
-            value = self._power()
-        self._depth -= 1
-        return value
+    def _joined(self, operator: str, left: Quotient, right: Quotient) -> Quotient:
+        if operator in ("+", "-"):
+            return self._added(left, right if operator == "+" else self._negated(right))
+        if operator == "^":
+            return self._raised_to(left, right)
+        right = self._inverse(right) if operator == "/" else right
+        return Quotient(
+            self._times(left.numerator, right.numerator), self._times(left.denominator, right.denominator)
+        )
 
-    def _power(self) -> Quotient:
-        base = self._atom()
-        if not self._take("^", "**"):
-            return base
-        exponent = self._signed()
+    def _negated(self, value: Quotient) -> Quotient:
+        return Quotient(value.numerator.scaled(Fraction(-1)), value.denominator)
+
+    def _added(self, left: Quotient, right: Quotient) -> Quotient:
+        if left.denominator == right.denominator:
+            return Quotient(self._bounded(left.numerator + right.numerator), left.denominator)
+        crossed = self._times(left.numerator, right.denominator)
+        crossed += self._times(right.numerator, left.denominator)
+        below = self._times(left.denominator, right.denominator)
+        return Quotient(self._bounded(crossed), below)
+
+    def _raised_to(self, base: Quotient, exponent: Quotient) -> Quotient:
         linear = self._linear(exponent)
         if linear is None:
             raise self._refusal("requires an exponent a*k + b with integers a and b")

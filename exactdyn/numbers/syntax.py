@@ -1,9 +1,8 @@
 """Arithmetic as text, such as "(1+sqrt(5))/2" or "root(x^3-2, 1..2)": a tree, never run as code.
 
-    sum     = product { ("+" | "-") product }
-    product = signed { ("*" | "/") signed }
-    signed  = ("-" | "+") signed | power
-    power   = atom [ ("^" | "**") signed ]
+The grammar is that of :mod:`~exactdyn.numbers.descent`, with
+
+    sign    = "-" | "+"
     atom    = number | name | name "(" argument { "," argument } ")" | "(" sum ")"
     argument = sum [ ".." sum ]
 
@@ -13,12 +12,12 @@ What names and functions there are is no matter of the grammar: who reads the tr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from exactdyn.errors import NumberError
+from exactdyn.numbers.descent import DEPTH_LIMIT, Descent
 from exactdyn.numbers.reading import exact
 from proofs_checks.format.rationals import shorten
 
@@ -27,9 +26,6 @@ EXPRESSION_LIMIT = 10_000
 
 OPERATIONS_LIMIT = 100
 """Most operators and functions of a text."""
-
-DEPTH_LIMIT = 50
-"""Deepest nesting of parentheses, signs and exponents."""
 
 _PIECE = re.compile(
     r"\s*(?:((?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|\.\.|[-+*/^(),]))", re.ASCII
@@ -71,72 +67,32 @@ def parse(text: str, where: str) -> Tree:
     return _Parser(text, where).whole()
 
 
-class _Parser:
-    """Recursive descent over the pieces of a text, one method a line of the grammar."""
+class _Parser(Descent[Tree]):
+    """Every part becomes a tree."""
+
+    pattern = _PIECE
+    signs = ("-", "+")
+    too_deep = f"at most {DEPTH_LIMIT} levels of nesting"
 
     def __init__(self, text: str, where: str) -> None:
-        self._text, self._where, self._depth = text, where, 0
-        self._pieces = [*self._split(), ""]
+        super().__init__(text, where)
         if sum(not piece[:1].isdigit() for piece in self._pieces) > 4 * OPERATIONS_LIMIT:
             raise self._refusal(f"at most {OPERATIONS_LIMIT} operations")
-        self._next = 0
 
-    def whole(self) -> Tree:
-        """Return the tree of the whole text."""
-        tree = self._sum()
-        if self._piece:
-            raise self._refusal(f"an operator or the end before {shorten(self._piece)}")
-        return tree
+    def _refusal(self, why: str) -> NumberError:
+        return NumberError(f"{self._where}: {shorten(self._text)} requires {why}")
 
-    def _split(self) -> Iterator[str]:
-        text, place = self._text.rstrip(), 0
-        while place < len(text):
-            found = _PIECE.match(text, place)
-            if found is None:
-                raise self._refusal(
-                    f"numbers, names and + - * / ^ ( ), not {shorten(text[place:].lstrip()[0])}"
-                )
-            yield found[0].strip()
-            place = found.end()
+    def _strange(self, character: str) -> str:
+        return f"numbers, names and + - * / ^ ( ), not {shorten(character)}"
 
-    def _refusal(self, wanted: str) -> NumberError:
-        return NumberError(f"{self._where}: {shorten(self._text)} requires {wanted}")
+    def _unexpected(self, piece: str) -> str:
+        return f"an operator or the end before {shorten(piece)}"
 
-    @property
-    def _piece(self) -> str:
-        return self._pieces[self._next]
+    def _joined(self, operator: str, left: Tree, right: Tree) -> Tree:
+        return Call(operator, (left, right))
 
-    def _take(self, *wanted: str) -> str:
-        piece = self._piece
-        if piece not in wanted:
-            return ""
-        self._next += 1
-        return piece
-
-    def _sum(self) -> Tree:
-        left = self._product()
-        while sign := self._take("+", "-"):
-            left = Call(sign, (left, self._product()))
-        return left
-
-    def _product(self) -> Tree:
-        left = self._signed()
-        while sign := self._take("*", "/"):
-            left = Call(sign, (left, self._signed()))
-        return left
-
-    def _signed(self) -> Tree:
-        self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise self._refusal(f"at most {DEPTH_LIMIT} levels of nesting")
-        sign = self._take("-", "+")
-        tree = self._signed() if sign else self._power()
-        self._depth -= 1
-        return Call("-", (tree,)) if sign == "-" else tree
-
-    def _power(self) -> Tree:
-        base = self._atom()
-        return Call("^", (base, self._signed())) if self._take("^", "**") else base
+    def _negated(self, value: Tree) -> Tree:
+        return Call("-", (value,))
 
     def _atom(self) -> Tree:
         if self._take("("):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.formula import BITS_LIMIT, DEPTH_LIMIT, FORMULA_LIMIT, POWER_LIMIT, read_formula
+from exactdyn.numbers.descent import DEPTH_LIMIT
+from exactdyn.numbers.formula import BITS_LIMIT, FORMULA_LIMIT, POWER_LIMIT, read_formula
 
 OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
