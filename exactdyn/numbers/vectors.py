@@ -38,16 +38,6 @@ def inner(x: Sequence[Number], y: Sequence[Number]) -> Number:
     return sum(products[1:], products[0])  # from the first one: a sum from 0 would need to know whose 0
 
 
-def transposed_product(left: Rows, right: Rows) -> Rows:
-    """Return L^T R for matrices with the same number of rows.
-
-    >>> transposed_product(((Fraction(0), Fraction(3)),), ((Fraction(1), Fraction(2)),))
-    ((Fraction(0, 1), Fraction(0, 1)), (Fraction(3, 1), Fraction(6, 1)))
-    """
-    columns = list(zip(*right, strict=True))
-    return tuple(tuple(inner(x, y) for y in columns) for x in zip(*left, strict=True))
-
-
 def asymmetry(A: Rows) -> tuple[int, int] | None:
     """Return the first place above the diagonal where a square matrix differs from its transpose, or None.
 

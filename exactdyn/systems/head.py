@@ -10,10 +10,11 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.layer.affine import Multiplier, multiplier_of
 from exactdyn.layer.head import LayerHead, Ties
 from exactdyn.layer.mask import Mask
+from exactdyn.numbers.elimination import product
 from exactdyn.numbers.fields.joining import joined, mapped, number_rows
 from exactdyn.numbers.rationals import domain_of
 from exactdyn.numbers.reading import ExactFloats, Rows
-from exactdyn.numbers.vectors import identity, transposed_product
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.stated import entry_at
 from proofs_checks.format.rationals import shorten
 
@@ -137,7 +138,7 @@ def _product(query: Rows, key: Rows) -> Rows:
     if (len(query), len(query[0])) != (len(key), len(key[0])):
         shape = f"{len(key)} x {len(key[0])} like K"
         raise ShapeError(f"Q: requires {shape}, got {len(query)} x {len(query[0])}")
-    return transposed_product(key, query)
+    return product(tuple(zip(*key, strict=True)), query)
 
 
 def _square(value: object, where: str) -> tuple[Rows, ...] | None:
