@@ -174,7 +174,7 @@ class Run:
     def _after(self, at: int, layer: Layer) -> Layer:
         if at + 1 < len(self._first):
             return self._first[at + 1]
-        work.count_products(64 + 16 * len(layer.numerators), 0)  # what a layer costs however small it is
+        work.count_products(96 + 32 * len(layer.numerators), 0)  # what a layer costs however small it is
         numerators, denominator = self.moved(at, layer)
         still = denominator == layer.denominator and numerators == layer.numerators
         if still and self.facts.rests_for_ever(at):
