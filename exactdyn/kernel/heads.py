@@ -16,7 +16,7 @@ from flint import fmpz, fmpz_mat
 from exactdyn.kernel.exact.matrix import Matrix
 from exactdyn.kernel.floats.filter import best_and_lead
 from exactdyn.kernel.floats.shadow import SLACK, Shadow, U, initial_shadow
-from exactdyn.kernel.settle import Integers, exact_directions, score, unit_floats
+from exactdyn.kernel.settle import Integers, exact_directions, score
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.mask import Mask
@@ -65,8 +65,10 @@ class CommonState:
     def unit(self) -> np.ndarray:
         """The tokens times a positive number, of size at most 1, each float within 1.01 * 2**-53."""
         entries = self.numerators.entries()
-        bits = max([x.bit_length() for x in entries])
-        return np.array(unit_floats(entries, bits)).reshape(self.numerators.nrows(), -1)
+        bits = max(map(abs, entries)).bit_length()
+        shift = max(0, bits - 62)
+        leading = np.array([int(x >> shift) for x in entries], dtype=np.int64)
+        return (leading * 2.0 ** -min(bits, 62)).reshape(self.numerators.nrows(), -1)
 
 
 class HeadFilter:

@@ -95,7 +95,8 @@ class AffineStep:
         [6], 3)
         """
         keep, takes, common = self._integers(numerators.ncols())
-        means = [_means(numerators, sets) for sets in heads]
+        rows = numerators.tolist()
+        means = [_means(rows, sets) for sets in heads]
         size = lcm(*(own for _, own in means))
         moved = numerators * (keep * size)
         for take, (attended, own) in zip(takes, means, strict=True):
@@ -263,9 +264,8 @@ def _fractions(matrix: fmpq_mat) -> Rows:
     return tuple(tuple(exact(x) for x in row) for row in matrix.tolist())
 
 
-def _means(numerators: fmpz_mat, sets: AttentionSets) -> tuple[fmpz_mat, int]:
+def _means(rows: list[list[fmpz]], sets: AttentionSets) -> tuple[fmpz_mat, int]:
     """Return the mean of what every token attends, times one positive integer, and that integer."""
-    rows = numerators.tolist()
     distinct = frozenset(sets)
     size = lcm(*map(len, distinct))
     means: dict[frozenset[int], list[fmpz]] = {}
@@ -277,4 +277,4 @@ def _means(numerators: fmpz_mat, sets: AttentionSets) -> tuple[fmpz_mat, int]:
             factor = size // len(own)
             means[own] = [sum(axis, fmpz(0)) * factor for axis in zip(*(rows[j] for j in own), strict=True)]
     flat = [x for own in sets for x in means[own]]
-    return fmpz_mat(len(sets), numerators.ncols(), flat), size
+    return fmpz_mat(len(sets), len(rows[0]), flat), size

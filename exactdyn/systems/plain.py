@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import overload
+from operator import attrgetter
+from typing import Any, TypeVar, overload
 
 from exactdyn.kernel.few.state import SMALL
 from exactdyn.kernel.heads import CommonState, HeadFilter
@@ -16,31 +17,38 @@ from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.points import Points
 
+S = TypeVar("S")
+T = TypeVar("T")
 
-class CommonStates(Sequence[Points]):
-    """States kept over one denominator each; tokens are brought to lowest terms when somebody asks.
 
-    >>> from flint import fmpz, fmpz_mat
-    >>> CommonStates([CommonState(fmpz_mat([[2]]), fmpz(4))])[0].rows()
-    [[Fraction(1, 2)]]
+class OnDemand(Sequence[T]):
+    """What is made of each item of a sequence, when somebody asks for it.
+
+    >>> OnDemand("abc", str.upper)[1]
+    'B'
     """
 
-    def __init__(self, states: Sequence[CommonState]) -> None:
-        self._states = states
+    def __init__(self, items: Sequence[S], make: Callable[[S], T]) -> None:
+        self._items: Sequence[Any] = items
+        self._make = make
+        self._made: dict[int, T] = {}
 
     def __len__(self) -> int:
-        """Return the number of states."""
-        return len(self._states)
+        """Return the number of items."""
+        return len(self._items)
 
     @overload
-    def __getitem__(self, index: int) -> Points: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Points, ...]: ...
-    def __getitem__(self, index: int | slice) -> Points | tuple[Points, ...]:
-        """Return one state, or several."""
-        if isinstance(index, slice):
-            return tuple(state.points for state in self._states[index])
-        return self._states[index].points
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        """Return what is made of one item, or of several."""
+        places = range(len(self._items))[index]
+        if isinstance(places, range):
+            return tuple(self[place] for place in places)
+        if places not in self._made:
+            self._made[places] = self._make(self._items[places])
+        return self._made[places]
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,10 @@ class PlainRecording:
     def itinerary(self) -> Sequence[AttentionSets]:
         """The attention sets of the layers, those of all heads joined.
 
-        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).itinerary
-        ((frozenset({0}),),)
+        >>> PlainRecording((Points.from_rows([[1, 2]]),), (((frozenset({0}),),),)).itinerary[0]
+        (frozenset({0}),)
         """
-        return tuple(joined(heads) for heads in self.heads)
+        return OnDemand(self.heads, joined)
 
     @cached_property
     def leaders(self) -> dict[int, int]:
@@ -170,7 +178,7 @@ def _record_filtered(
     for k in range(layers):
         states.append(_moved(step(k), states[-1], sets[-1]))
         sets.append(attended(k + 1, states[-1]))
-    return PlainRecording(CommonStates(states), tuple(sets))
+    return PlainRecording(OnDemand(states, attrgetter("points")), tuple(sets))
 
 
 def _moved(step: LayerStep, state: CommonState, sets: tuple[AttentionSets, ...]) -> CommonState:

@@ -50,7 +50,7 @@ def test_with_floats_a_recording_is_the_run_of_the_definition_too(doubt, case):
                 System.record(system, Source(case.tokens), 4)
             return
         found = System.record(system, Source(case.tokens), 4)
-    assert isinstance(found.states, plain.CommonStates)
+    assert isinstance(found.states, plain.OnDemand)
     for k, layer in enumerate(expected):
         assert found.head_attention(k) == layer.heads
         assert tuple(map(tuple, found.state(k).rows())) == layer.tokens

@@ -46,7 +46,7 @@ class Source:
         """
         if self._floats is None:
             return self._points
-        return Points.from_rows(ExactFloats(self._floats), "tokens")
+        return Points(tuple(map(_dyadic_point, self._floats.tolist())))
 
     @property
     def rational(self) -> bool:
@@ -125,6 +125,13 @@ class Source:
         integers = np.ldexp(mantissa, 53).astype(np.int64)
         trailing = np.frexp((integers & -integers).astype(float))[1] - 1
         return 1 << max(0, int((53 - exponent - trailing).max(initial=0)))
+
+
+def _dyadic_point(row: list[float]) -> Point:
+    # The largest denominator is a common one, and its own numerator is odd: these are lowest terms.
+    ratios = [x.as_integer_ratio() for x in row]
+    bits = max([denominator.bit_length() for _, denominator in ratios])
+    return tuple([fmpz(x << (bits - own.bit_length())) for x, own in ratios]), fmpz(1 << (bits - 1))
 
 
 def scaled_floats(points: Sequence[Point]) -> tuple[np.ndarray, int, float]:
