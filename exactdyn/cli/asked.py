@@ -16,7 +16,6 @@ from exactdyn.errors import InputError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from exactdyn.families.setting import Setting
     from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import Rows
     from exactdyn.systems.hardmax import Hardmax
@@ -215,19 +214,20 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
         if getattr(asked, name) is not None:
             raise InputError(f"--{name}: requires that --example is absent, which states it")
     loaded = read_example("hunt", example, asked.alpha, header=asked.header)
-    tokens = exact_rows(loaded.tokens, "tokens")
+    with naming(loaded.source):
+        tokens = exact_rows(loaded.tokens, "tokens")
     if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "period"}:
         return tokens, None
     system = loaded.system
-    with naming(loaded.source or loaded.name):
+    with naming(loaded.source):
         setting = Setting.of(system)
-        _require_rational(setting, setting.system.schedule.parameter)
         if setting.system.mask is not None and asked.tokens is not None:
             setting.system.mask.seen(asked.tokens)
     return tokens, setting.around
 
 
 def _of_options(asked: Asked) -> Hardmax | Fraction | None:
+    from exactdyn.documents.files import naming
     from exactdyn.families.setting import Setting
     from exactdyn.systems.hardmax import Hardmax
 
@@ -243,15 +243,9 @@ def _of_options(asked: Asked) -> Hardmax | Fraction | None:
         _require_one_of("--mask", asked.mask, ("causal", "strict"))
     step = {"alpha": asked.alpha} if asked.tau is None else {"tau": asked.tau}
     with named_as_options():
-        setting = Setting.of(Hardmax(None, **step, **given))
-        _require_rational(setting, next(iter(step)))
-    return setting.around
-
-
-def _require_rational(setting: Setting, field: str) -> None:
-    domain = setting.system.domain
-    if domain.degree > 1:
-        raise InputError(f"{field}: requires rational numbers for a hunt, got numbers of {domain.name}")
+        system = Hardmax(None, **step, **given)
+    with naming(f"--{next(iter(step))}"):
+        return Setting.of(system).around
 
 
 def _require_about(request: Request) -> None:

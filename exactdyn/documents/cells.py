@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exactdyn.errors import InputError, NumberError
+from exactdyn.numbers.fields.joining import number
 from proofs_checks.format.rationals import shorten
 
 _NAME = re.compile(r"[^\W\d][\w .]*")
@@ -28,7 +29,8 @@ def read_cells(text: str, field: str, header: bool | None = None) -> Cells:
     r"""Read comma-separated values; empty lines are skipped.
 
     ``header``: whether the first row names the columns. None: it does if every cell is a name (a letter, then
-    letters, digits, spaces, dots) and not all are names of numbers, such as pi and e.
+    letters, digits, spaces, dots) and not all are names of numbers, such as pi and e. A first row of numbers,
+    "sqrt(2)" among them, is none.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no such text, and where it takes the user to say
     what the first row is: for the numbers 0, 1, ..., with which pandas heads a table without names, unless
@@ -68,14 +70,18 @@ def _names_columns(first: Sequence[str], count: int, field: str) -> bool:
     if all(_NAME.fullmatch(cell) for cell in first):
         if all(cell.lower() in _CONSTANTS for cell in first):
             raise NumberError(
-                f"{field}[0]: requires rational numbers, got {shorten(','.join(first))}; if these are names "
-                "of columns: --header yes"
+                f"{field}[0]: requires real algebraic numbers, got {shorten(','.join(first))}; if these are "
+                "names of columns: --header yes"
             )
         return True
     for column, cell in enumerate(first):
         if cell[:1].isalpha():
-            raise NumberError(
-                f'{field}[0][{column}]: requires a rational number such as "3" or "-1/18", got '
-                f"{shorten(cell)}; if the first row names the columns: --header yes"
-            )
+            _require_number(cell, f"{field}[0][{column}]")
     return False
+
+
+def _require_number(cell: str, where: str) -> None:
+    try:
+        number(cell, where)
+    except NumberError as error:
+        raise NumberError(f"{error}; if the first row names the columns: --header yes") from None

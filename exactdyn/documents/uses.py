@@ -51,7 +51,7 @@ _PARAMETERS = " ".join(field for field in SYSTEM_FIELDS if field != "form")
 USES = {
     "check": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "run": _use(f"tokens {_PARAMETERS} form field labels layers"),
-    "limit": _use(f"tokens {_PARAMETERS} labels layers", aside="form"),
+    "limit": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "compare": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "graph": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
@@ -79,5 +79,6 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
     for field in use.refused:
         if field in stated:
             known = ", ".join(known for known in FIELDS if known in use.used)
-            raise InputError(f"{field}: not used by {command} (it uses {known})")
+            only = f": {command} is over the rationals only in this version" if field == "field" else ""
+            raise InputError(f"{field}: not used by {command} (it uses {known}){only}")
     return tuple(field for field in FIELDS if field in stated and field in use.aside)

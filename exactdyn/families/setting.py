@@ -40,7 +40,8 @@ class Setting:
         """Return the setting of a system, whatever its A is, or of a coefficient alpha.
 
         Raises :class:`~exactdyn.errors.InputError` for several heads, ReLU blocks, and a matrix A for every
-        layer: the question is which one matrix does something.
+        layer: the question is which one matrix does something. Raises
+        :class:`~exactdyn.errors.LackingError` where another number than those of A is irrational.
 
         >>> Setting.of(Hardmax([[2]], alpha=1)) == Setting.of(Fraction(1))
         True
@@ -58,7 +59,9 @@ class Setting:
             raise InputError(
                 f"A: requires one matrix, as one for all layers is sought, got a list of {len(given)}"
             )
-        return cls(_with_matrix(around, None))
+        system = _with_matrix(around, None)
+        system.domain.require("linear programs")
+        return cls(system)
 
     @property
     def alpha(self) -> Fraction | None:

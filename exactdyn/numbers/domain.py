@@ -54,7 +54,7 @@ Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 Text: TypeAlias = str | list[str]
 """How a number is written in data: "p/q" if it is rational, else its coefficients so, lowest degree first."""
 
-Ability: TypeAlias = Literal["linear programs", "integer matrices", "limits", "certificates"]
+Ability: TypeAlias = Literal["linear programs", "integer matrices", "limits", "certificates", "softmax"]
 """What a domain may lack."""
 
 

@@ -26,15 +26,27 @@ def test_names_are_a_header_and_that_is_said(tmp_path, first):
 
 @pytest.mark.parametrize(
     "first",
-    ["sqrt(2),1", "sqrt(2),x", "pi,e", "e,pi", "PI,PI", "x-1,y", "x^2,y", "a*b,c", "2^x,1"],
+    ["sqrt(2),x", "sqrt(2),sqrt(-1)", "pi,e", "e,pi", "PI,PI", "x-1,y", "x^2,y", "a*b,c", "2^x,1"],
 )
-def test_a_token_that_is_no_rational_number_is_refused_and_not_lost(tmp_path, first):
-    assert refusal(saved(tmp_path, "t.csv", f"{first}\n1,2\n"), alpha=1).startswith("t.csv: tokens[0]")
+def test_a_token_that_is_no_real_algebraic_number_is_refused_and_not_lost(tmp_path, first):
+    line = refusal(saved(tmp_path, "t.csv", f"{first}\n1,2\n"), alpha=1)
+    assert line.startswith("t.csv: tokens[0]")
+    assert first[0] == "2" or line.endswith("--header yes")
     process = inside("check", "t.csv", "--alpha", "1", folder=tmp_path)
-    assert_refused(process, "t.csv: tokens[0]", "rational")
+    assert_refused(process, "t.csv: tokens[0]", "requires ")
 
 
-@pytest.mark.parametrize("first", ["sqrt(2)", "pi", "e", "2*x"])
+@pytest.mark.parametrize("first", ["sqrt(2),1", "cos(2*pi/5),sin(2*pi/5)", '"root(x^3-2, 1..2)",-sqrt(2)'])
+def test_a_first_row_of_irrational_numbers_is_a_token(tmp_path, first):
+    table = saved(tmp_path, "t.csv", f"{first}\n1,2\n")
+    example = load_example(table, alpha=1)
+    assert (example.shape, example.notes) == ((2, 2), ())
+    assert example.tokens == load_example(table, alpha=1, header=False).tokens
+    assert load_example(table, alpha=1, header=True).shape == (1, 2)
+    assert example.tokens == load_example(saved(tmp_path, "t2.csv", "1,2\n"), 1, table).system.A
+
+
+@pytest.mark.parametrize("first", ["sqrt(-2)", "pi", "e", "2*x"])
 def test_in_dimension_1_too(tmp_path, first):
     assert "t.csv: tokens[0]" in refusal(saved(tmp_path, "t.csv", f"{first}\n1\n"), alpha=1)
 

@@ -61,7 +61,7 @@ ELSEWHERE = {
             command,
             "field",
         ): "rational numbers are the same in every field: the test of numbers outside it below"
-        for command in ("check", "run", "compare", "graph", "plot")
+        for command in ("check", "run", "limit", "compare", "graph", "plot")
     },
     ("compare", "labels"): "tokens are named where floats differ: the test below",
 }

@@ -104,13 +104,14 @@ def _against_softmax(
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.cli.words.temperature import temperature_data, temperature_lines
+    from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
     from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
 
     temperature = exact(softmax, "--softmax")
     accuracy = exact("1/1000" if against.accuracy is None else against.accuracy, "--accuracy")
     run = example.run(layers)
-    with waiting(f"comparing {example.name}"):
+    with waiting(f"comparing {example.name}"), naming(example.source):
         bounds = distances(run, temperature)
         largest = largest_temperature(run, accuracy)
         text = accepted(certificate_text(certificate_data(run, temperature, bounds)))

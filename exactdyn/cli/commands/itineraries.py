@@ -65,11 +65,11 @@ def command(
         if output is not None:
             require_writable(output)
     loaded = read_example("itineraries", example, alpha, header=header)
-    start = Points.from_rows(loaded.tokens, "tokens")
-    matrices = matrix_class(kind, start.dimension, pattern)
     system = loaded.system
-    with naming(loaded.source or loaded.name):
+    with naming(loaded.source):
+        start = Points.from_rows(loaded.tokens, "tokens")
         setting = Setting.of(system)
+    matrices = matrix_class(kind, start.dimension, pattern)
     if picture is not None:
         require_drawable(matrices)
     search = itinerary_search(setting.system, start, matrices, layers, ties)

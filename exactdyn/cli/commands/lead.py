@@ -66,9 +66,9 @@ def command(
     if certificate is not None:
         require_writable(certificate)
     loaded = read_example("lead", example, alpha, header=header)
-    start = Points.from_rows(loaded.tokens, "tokens")
     system = loaded.system
-    with naming(loaded.source or loaded.name):
+    with naming(loaded.source):
+        start = Points.from_rows(loaded.tokens, "tokens")
         around = Setting.of(system).system
     question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting(f"looking for leaders of {loaded.name}") as report:

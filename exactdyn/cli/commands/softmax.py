@@ -52,6 +52,7 @@ def command(
     """
     from exactdyn.certificates.envelope import accepted
     from exactdyn.cli.words.softmax import proof_data, proof_text
+    from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
     from exactdyn.softmax import certificate_data, certificate_text
     from exactdyn.softmax.system import read_time
@@ -67,7 +68,8 @@ def command(
     if plot is not None:
         _require_drawable(loaded)
     with waiting(f"enclosing {loaded.name}") as tell:
-        proof = enclose(loaded, str(end), prove, lambda reached: tell(_progress(loaded, reached)))
+        with naming(loaded.source):
+            proof = enclose(loaded, str(end), prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
         proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
         if certificate is not None and proved:

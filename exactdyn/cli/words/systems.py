@@ -59,13 +59,15 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     ['A', 'alpha', 'tokens']
     """
     from exactdyn.certificates.general import plain_parts
+    from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact_rows
     from exactdyn.softmax import Softmax
 
     count, dimension = example.shape
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
-    tokens = {"tokens": exact_rows(example.tokens, "tokens")}
+    with naming(example.source or example.name):
+        tokens = {"tokens": exact_rows(example.tokens, "tokens")}
     plain = None if system is None else plain_parts(system, dimension)
     if system is not None and plain is None:
         return {**general_parts(system, count, dimension), **tokens}

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.inference import field_of
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import (
     ExactFloats,
@@ -69,6 +68,8 @@ def together(values: Sequence[tuple[str, object]], field: Sequence[object] | Non
         if len(fields) == 1 and None not in fields:
             # Numbers of one field stay there, which need not be the smallest.
             return [simple(x) if isinstance(x, FieldNumber) else exact(x, where) for where, x in values]
+    from exactdyn.numbers.fields.inference import field_of  # rational numbers, which are most, do without it
+
     return [simple(value) for value in field_of(values, field)[1]]
 
 
@@ -154,6 +155,8 @@ def joined(domains: Iterable[Domain[Any]]) -> tuple[Domain[Any], Embedding]:
         return RATIONALS, lambda value: value
     if len(distinct) == 1:
         return distinct[0], lambda value: value
+    from exactdyn.numbers.fields.inference import field_of
+
     domain, images = field_of([("field", own.generator) for own in distinct])
     places = dict(zip(distinct, images, strict=True))
 

@@ -28,7 +28,9 @@ class RealField(Domain[FieldNumber]):
     ('the field of x^2 - 2', ['0', '1/2'], 1)
     """
 
-    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices", "limits", "certificates"})
+    lacks: frozenset[Ability] = frozenset(
+        {"linear programs", "integer matrices", "limits", "certificates", "softmax"}
+    )
 
     def __init__(self, root: RealRoot) -> None:
         self.root = root

@@ -33,8 +33,9 @@ def distances(run: Run, temperature: Fraction) -> tuple[Distance, ...]:
     z_i <- (z_i + alpha sum_j P_ij z_j) / (1 + alpha), P_ij proportional to exp(<A z_i, z_j> / temperature),
     against the exact states and attention sets of ``run``; ties are kept. The bounds hold for every smaller
     temperature, too. They grow with the layers: nothing uniform in depth is claimed. Raises
-    :class:`~exactdyn.errors.InputError` for a temperature that is not positive and for alpha < 0. Source:
-    arXiv 2407.01602, section 5, where models are trained with softmax and read as hardmax.
+    :class:`~exactdyn.errors.InputError` for a temperature that is not positive, for alpha < 0, and for
+    irrational numbers. Source: arXiv 2407.01602, section 5, where models are trained with softmax and read as
+    hardmax.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> found = distances(Hardmax().run([[1], ["1/2"]], 2), Fraction(1, 100))
@@ -44,6 +45,7 @@ def distances(run: Run, temperature: Fraction) -> tuple[Distance, ...]:
     if temperature <= 0:
         raise InputError(f"temperature: requires a number greater than 0, got {temperature}")
     alpha = hardmax_of(run, "temperature").alpha
+    run.start.domain.require("softmax")
     if not run.facts.convex_step:
         raise InputError(f"alpha: requires a number of at least 0, got {alpha}")
     copies = Copies.of(run.start)
