@@ -11,10 +11,12 @@ from fractions import Fraction
 from flint import fmpz
 
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.written import shown_number
 
 DIGITS_SHOWN = 24
 """Longest integer that is shown whole."""
+
+IRRATIONAL_DIGITS = 8
+"""So many digits of an irrational number are shown, unless it is said how many."""
 
 _PLAIN = (-4, 17)
 # Decimals from 10^-4 up to 10^17 are written without an exponent.
@@ -29,7 +31,8 @@ def short(number: Fraction) -> str:
     '1/42391158...33201 (1/29 digits)'
     """
     if isinstance(number, FieldNumber):
-        return shown_number(number) if number.rational is None else short(number.rational)
+        rational = number.rational
+        return near(number, IRRATIONAL_DIGITS) if rational is None else short(rational)
     parts = digits(number)
     text = "/".join(map(cut, parts))
     return f"{text} ({size(parts)})" if is_long(parts) else text
@@ -79,12 +82,27 @@ def rounded(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> s
 
     >>> rounded(Fraction(1, 3), 2), rounded(Fraction(-2, 3**1000), 3), rounded(Fraction(12345), 2)
     ('0.33', '-1.51e-477', '12000')
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> rounded(number("sqrt(2)", "A"), 30)
+    '1.41421356237309504880168872421'
     """
+    if isinstance(number, FieldNumber):
+        return number.settled(lambda x: rounded(x, digits, rounding))
     with localcontext() as context:
         context.prec, context.Emin, context.Emax, context.rounding = digits, MIN_EMIN, MAX_EMAX, rounding
         figures = (Decimal(number.numerator) / Decimal(number.denominator)).as_tuple()
-    size = int("".join(map(str, figures.digits)))
+    size = int(fmpz("".join(map(str, figures.digits))))
     return decimal(-size if figures.sign else size, int(figures.exponent))
+
+
+def near(number: Fraction, digits: int) -> str:
+    """Show a number as a decimal of so many digits, with all of them and a mark if it is rounded.
+
+    >>> near(Fraction(1, 3), 4), near(Fraction(1, 4), 4), near(Fraction(90003, 10**5), 4)
+    ('~0.3333', '0.25', '~0.9000')
+    """
+    text = rounded(number, digits)
+    return text if Fraction(Decimal(text)) == number else f"~{_padded(text, digits)}"
 
 
 def at_most(number: Fraction) -> str:
@@ -119,12 +137,16 @@ def signed(number: Fraction, digits: int, padded: bool = False) -> str:
     ('+0.3333', '+0', '+0.500')
     """
     text = rounded(number, digits)
+    return f"{'' if number < 0 else '+'}{_padded(text, digits) if padded else text}"
+
+
+def _padded(text: str, digits: int) -> str:
+    """Write zeros at the end of a decimal up to so many digits."""
     mantissa, exponent, power = text.partition("e")
-    if padded:
-        figures = len(mantissa.strip("-").replace(".", "").lstrip("0"))
-        missing = digits - max(figures, 1)
-        mantissa += ("" if "." in mantissa or missing < 1 else ".") + "0" * missing
-    return f"{'' if number < 0 else '+'}{mantissa}{exponent}{power}"
+    figures = len(mantissa.strip("-").replace(".", "").lstrip("0"))
+    missing = digits - max(figures, 1)
+    mantissa += ("" if "." in mantissa or missing < 1 else ".") + "0" * missing
+    return f"{mantissa}{exponent}{power}"
 
 
 def decimal(digits: int, exponent: int) -> str:
@@ -133,7 +155,7 @@ def decimal(digits: int, exponent: int) -> str:
     >>> decimal(340, -3), decimal(-34, 0), decimal(34, -400)
     ('0.34', '-34', '3.4e-399')
     """
-    sign, text = "-" if digits < 0 else "", str(abs(digits))
+    sign, text = "-" if digits < 0 else "", str(fmpz(abs(digits)))
     power = exponent + len(text) - 1
     text = text.rstrip("0")
     if not text:

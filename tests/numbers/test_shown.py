@@ -5,7 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.numbers.shown import DIGITS_SHOWN, at_most, decimal, rounded, short, signed, sized
+from exactdyn.numbers.fields.joining import number as read
+from exactdyn.numbers.shown import DIGITS_SHOWN, at_most, decimal, near, rounded, short, signed, sized
 
 MAGNITUDES = st.integers(-400, 400)
 
@@ -76,3 +77,42 @@ def test_one_third_is_shown_in_one_way():
     third = Fraction(1, 3)
     assert (short(third), rounded(third, 2), at_most(third)) == ("1/3", "0.33", "0.34")
     assert (sized(third), signed(third, 2)) == ("1/3 = about 0.33", "+0.33")
+
+
+@given(st.fractions(), MAGNITUDES, st.integers(1, 20))
+def test_a_decimal_has_a_mark_and_all_its_digits_exactly_if_it_is_rounded(number, power, digits):
+    number *= Fraction(10) ** power
+    text = near(number, digits)
+    shown = text.removeprefix("~")
+    assert Fraction(shown) == Fraction(rounded(number, digits))
+    assert (text == shown) == (Fraction(shown) == number)
+    figures = shown.strip("-").partition("e")[0].replace(".", "").lstrip("0")
+    assert text == shown or len(figures) >= digits
+
+
+ROOTS = [read(text, "root") for text in ("sqrt(2)", "2^(1/3)", "cos(2*pi/7)", "root(x^5-x-1, 1..2)")]
+
+
+@given(st.sampled_from(ROOTS), st.fractions().filter(bool), st.fractions(), MAGNITUDES, st.integers(1, 40))
+def test_an_irrational_number_lies_within_half_a_unit_of_the_last_digit_that_is_shown(
+    root, factor, constant, power, digits
+):
+    number = (root * factor + constant) * Fraction(10) ** power
+    text = near(number, digits)
+    assert text[0] == "~"
+    shown = text[1:]
+    mantissa, _, exponent = shown.partition("e")
+    places = len(mantissa.partition(".")[2])
+    lengths = len(mantissa.strip("-").replace(".", "").lstrip("0"))
+    unit = Fraction(10) ** (int(exponent or 0) - places + max(0, lengths - digits))
+    assert abs(number - Fraction(shown)) < unit / 2
+    assert lengths >= digits
+
+
+def test_digits_of_roots_are_those_that_everybody_knows():
+    two, cube = ROOTS[:2]
+    assert near(two, 50) == "~1.4142135623730950488016887242096980785696718753769"
+    assert near(-cube, 30) == "~-1.25992104989487316476721060728"
+    assert (short(two), short(two * two), short(two / 10**400)) == ("~1.4142136", "2", "~1.4142136e-400")
+    assert short(two * 10**400) == "~1.4142136e400"
+    assert len(near(two, 10_000)) == 10_002

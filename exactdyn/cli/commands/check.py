@@ -10,7 +10,7 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -28,6 +28,7 @@ def command(
         typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
     ] = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
+    decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Check the hypotheses and statements of the clustering theorem.
@@ -37,10 +38,12 @@ def command(
     Example: exactdyn check emerging-leader --certificate certificate.json
     """
     from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.statements.theorem import check
 
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
+    notation = plain_as_asked(decimal, as_json)
     if certificate is not None:
         require_writable(certificate)
     loaded = read_example("check", **vars(given))
@@ -54,11 +57,11 @@ def command(
     elif latex:
         from exactdyn.cli.words.latex import latex_table
 
-        print_text(latex_table(loaded, result))
+        print_text(latex_table(loaded, result, decimal))
     else:
         from exactdyn.cli.words.check import verdict_table
 
-        print_text(verdict_table(loaded, result))
+        print_text(verdict_table(loaded, result, notation))
     return exit_status(result)
 
 

@@ -11,18 +11,19 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import ExampleOptions, JsonOption
+from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines
 from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
+    from exactdyn.cli.words.sentences import Notation
     from exactdyn.documents import Example
     from exactdyn.limits import Limit
     from exactdyn.limits.result import Box
     from exactdyn.numbers.reading import Rows
 
 ENCLOSED_DIGITS = 12
-"""Digits of the ends of an enclosure, rounded outward."""
+"""Digits of the ends of an enclosure, rounded outward, unless it is said how many."""
 
 
 @grouped
@@ -32,6 +33,7 @@ def command(
         int | None,
         typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120 or more."),
     ] = None,
+    decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find the limit of every token for layers without end, with proof.
@@ -40,12 +42,14 @@ def command(
 
     Example: exactdyn limit non-leader-clusters
     """
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.limits import LAYERS, limit
 
+    notation = plain_as_asked(decimal, as_json)
     loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
         found = limit(loaded.run(0), max(loaded.layers, LAYERS) if layers is None else layers)
-        spoken = [] if as_json else list(lines(loaded, found))
+        spoken = [] if as_json else list(lines(loaded, found, notation, decimal))
     if as_json:
         print_json(limit_data(found))
     else:
@@ -83,37 +87,38 @@ def limit_data(found: Limit) -> dict[str, object]:
     return {name: encode(value) for name, value in document.items()}
 
 
-def lines(example: Example, found: Limit) -> Iterator[str]:
+def lines(example: Example, found: Limit, notation: Notation, digits: int | None = None) -> Iterator[str]:
     """Yield the lines that ``limit`` prints.
 
+    ``notation``: how numbers are written. ``digits``: those of its decimals, if it writes such; bounds are
+    rounded outward then.
+
+    >>> from exactdyn.cli.words.sentences import PLAIN
     >>> from exactdyn.documents import load_example
     >>> from exactdyn.limits import limit
     >>> example = load_example("zero-token")
-    >>> list(lines(example, limit(example.run(0))))[2]
+    >>> list(lines(example, limit(example.run(0)), PLAIN))[2]
     '  token 0  tends to (-1)  a vertex'
     """
-    from exactdyn.cli.words.sentences import PLAIN
-
-    yield PLAIN.head(example, found.layer)
+    yield notation.head(example, found.layer)
     yield _headline(found)
-    yield from _token_lines(example, found)
-    yield from _rate_lines(found)
+    yield from _token_lines(example, found, notation, digits or ENCLOSED_DIGITS)
+    yield from _rate_lines(found, notation)
     if found.bounds is not None and found.limits is None:
-        yield f"the common limit is between {' and '.join(map(PLAIN.vector, found.bounds))}"
+        ends = " and ".join(map(notation.vector, found.bounds))
+        yield f"the common limit is {_between(found.bounds, digits) if digits else f'between {ends}'}"
     if found.vertices:
         yield f"vertices of the limit polytope: {_tokens(found.vertices)}"
-    yield from _limit_set_lines(example, found)
+    yield from _limit_set_lines(example, found, notation)
 
 
-def _limit_set_lines(example: Example, found: Limit) -> Iterator[str]:
-    from exactdyn.cli.words.sentences import PLAIN
-
+def _limit_set_lines(example: Example, found: Limit, notation: Notation) -> Iterator[str]:
     if not found.limit_set:
         return
     what = _described(example.system.matrix(example.shape[1]))
     for point in found.limit_set:
         if not point.is_vertex:
-            yield f"in S: {PLAIN.vector(point.point)}, {what} the face of {_tokens(point.face)}"
+            yield f"in S: {notation.vector(point.point)}, {what} the face of {_tokens(point.face)}"
 
 
 def _described(A: Rows) -> str:
@@ -148,44 +153,40 @@ def _headline(found: Limit) -> str:
     return f"proved: {what}; the attention {graphs} for ever"
 
 
-def _token_lines(example: Example, found: Limit) -> Iterator[str]:
+def _token_lines(example: Example, found: Limit, notation: Notation, digits: int) -> Iterator[str]:
     # Copies of a vertex are vertices too, though the limit names the lowest token of each alone.
-    from exactdyn.cli.words.sentences import PLAIN
-
     if found.limits is None and found.enclosures is None:
         return
     limits = found.limits or (None,) * len(found.enclosures or ())
     vertices = {limits[token] for token in found.vertices}
     for token, place in enumerate(limits):
-        label = f" ({PLAIN.text(example.labels[token])})" if example.labels else ""
+        label = f" ({notation.text(example.labels[token])})" if example.labels else ""
         if place is not None:
             corner = "  a vertex" if place in vertices else ""
-            yield f"  token {token}{label}  tends to {PLAIN.vector(place)}{corner}"
+            yield f"  token {token}{label}  tends to {notation.vector(place)}{corner}"
         elif found.enclosures is not None:
-            yield f"  token {token}{label}  stops on its way, {_between(found.enclosures[token])}"
+            yield f"  token {token}{label}  stops on its way, {_between(found.enclosures[token], digits)}"
         else:
-            places = " -> ".join(PLAIN.vector(state[token]) for state in found.cycle or ())
+            places = " -> ".join(notation.vector(state[token]) for state in found.cycle or ())
             yield f"  token {token}{label}  has no limit: it tends to the cycle {places} -> ..."
 
 
-def _between(box: Box) -> str:
+def _between(box: Box, digits: int) -> str:
     from exactdyn.numbers.shown import rounded
 
     low, high = (
-        ", ".join(rounded(x, ENCLOSED_DIGITS, rounding) for x in end)
+        ", ".join(rounded(x, digits, rounding) for x in end)
         for end, rounding in zip(box, (ROUND_FLOOR, ROUND_CEILING), strict=True)
     )
     return f"between ({low}) and ({high})"
 
 
-def _rate_lines(found: Limit) -> Iterator[str]:
-    from exactdyn.cli.words.sentences import PLAIN
-
+def _rate_lines(found: Limit, notation: Notation) -> Iterator[str]:
     if not found.rates or found.lock is None:
         return
     step = "each layer multiplies" if found.lock.period == 1 else f"{found.lock.period} layers multiply"
     rates = [
-        PLAIN.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
+        notation.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
         for rate, power in found.rates.items()
     ]
     yield f"from layer {found.layer} on {step} the parts of the way that is left by {', '.join(rates)}"

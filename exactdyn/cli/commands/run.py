@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_pieces
 from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
+    from exactdyn.cli.words.sentences import Notation
     from exactdyn.documents import Example
     from exactdyn.systems.run import Run
 
@@ -21,18 +22,22 @@ if TYPE_CHECKING:
 def command(
     given: ExampleOptions,
     layers: LayersOption = None,
+    decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Print the exact states and attention sets of a run.
 
-    Long numbers are cut in the middle; with --json they are whole.
+    Long numbers are cut in the middle, and irrational ones rounded to 8 digits; with --json they are exact.
 
     Example: exactdyn run emerging-leader --layers 2
     """
+    from exactdyn.cli.words.sentences import plain_as_asked
+
+    notation = plain_as_asked(decimal, as_json)
     loaded = read_example("run", **vars(given))
     with waiting(f"running {loaded.name}"):
         run = loaded.run(layers)
-    print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run))
+    print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run, notation))
     return 0
 
 
@@ -58,18 +63,17 @@ def json_pieces(run: Run) -> Iterator[str]:
     yield f'], "field": {json.dumps(field.to_dict())}}}\n' if isinstance(field, RealField) else "]}\n"
 
 
-def text_pieces(example: Example, run: Run) -> Iterator[str]:
-    """Yield what ``run`` prints, layer by layer.
+def text_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str]:
+    """Yield what ``run`` prints, layer by layer; ``notation``: how numbers are written.
 
+    >>> from exactdyn.cli.words.sentences import PLAIN
     >>> from exactdyn.documents import load_example
     >>> example = load_example("collision-on-a-line")
-    >>> "".join(text_pieces(example, example.run(1))).splitlines()[4]
+    >>> "".join(text_pieces(example, example.run(1), PLAIN)).splitlines()[4]
     '  token 0  attends 1  at (1)'
     """
-    from exactdyn.cli.words.sentences import PLAIN
-
-    yield PLAIN.head(example, run.layers) + "\n"
-    yield PLAIN.leaders(run.leaders, example.labels) + "\n"
+    yield notation.head(example, run.layers) + "\n"
+    yield notation.leaders(run.leaders, example.labels) + "\n"
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * run.start.count
     for layer in range(run.layers + 1):
         sets = run.attention(layer)
@@ -78,7 +82,7 @@ def text_pieces(example: Example, run: Run) -> Iterator[str]:
         yield f"\nlayer {layer}\n"
         for token, row in enumerate(run.tokens(layer)):
             leader = "  leader" if sets[token] == {token} else ""
-            yield f"  {names[token]}  {attended[token]}  at {PLAIN.vector(row)}{leader}\n"
+            yield f"  {names[token]}  {attended[token]}  at {notation.vector(row)}{leader}\n"
 
 
 def _aligned(texts: list[str]) -> list[str]:

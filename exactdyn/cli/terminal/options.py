@@ -34,6 +34,14 @@ HeaderOption: TypeAlias = Annotated[
 LayersOption: TypeAlias = Annotated[
     int | None, typer.Option("--layers", metavar="N", help="Number of layers; else what EXAMPLE says, or 30.")
 ]
+DecimalOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--decimal",
+        metavar="N",
+        help="Show numbers as decimals of N digits, correctly rounded, with a mark if rounded at all.",
+    ),
+]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 ModelOption: TypeAlias = Annotated[
     str,

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from exactdyn.cli.terminal.console import stdout_console
-from exactdyn.cli.words.sentences import PLAIN, premise
+from exactdyn.cli.words.sentences import PLAIN, Notation, premise
 from exactdyn.documents import Example
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Verdict
@@ -17,8 +17,10 @@ from exactdyn.verdict import Verdict
 _COLOURS = {"holds": "green", "fails": "bold red", "undecided": "yellow"}
 
 
-def verdict_table(example: Example, result: Check) -> str:
+def verdict_table(example: Example, result: Check, notation: Notation = PLAIN) -> str:
     """Return the table of a check as text, coloured and as wide as the terminal if stdout is one.
+
+    ``notation``: how numbers are written.
 
     >>> from exactdyn.documents import load_example
     >>> from exactdyn.statements.theorem import check
@@ -28,18 +30,18 @@ def verdict_table(example: Example, result: Check) -> str:
     """
     console = stdout_console()
     with console.capture() as captured:
-        console.print(PLAIN.head(example, result.run.layers))
-        console.print(_table("hypothesis", result.hypotheses))
-        console.print(_table("statement", result.statements))
+        console.print(notation.head(example, result.run.layers))
+        console.print(_table("hypothesis", result.hypotheses, notation))
+        console.print(_table("statement", result.statements, notation))
         console.print(premise(result))
-        console.print(PLAIN.leaders(result.leaders, example.labels))
+        console.print(notation.leaders(result.leaders, example.labels))
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _table(kind: str, verdicts: Mapping[str, Verdict]) -> Table:
+def _table(kind: str, verdicts: Mapping[str, Verdict], notation: Notation) -> Table:
     table = Table(kind, "verdict", "why", box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns:
         column.overflow = "fold"
     for name, verdict in verdicts.items():
-        table.add_row(name, Text(verdict.outcome, _COLOURS[verdict.outcome]), PLAIN.why(name, verdict))
+        table.add_row(name, Text(verdict.outcome, _COLOURS[verdict.outcome]), notation.why(name, verdict))
     return table

@@ -9,7 +9,7 @@ from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, premise
 from exactdyn.documents import Example
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.shown import cut, digits, is_long, size
+from exactdyn.numbers.shown import cut, digits, is_long, short, size
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Verdict
 
@@ -23,8 +23,10 @@ _ESCAPES = {
 _SYMBOLS = {"alpha": r"\alpha", "tau": r"\tau"}
 
 
-def latex_table(example: Example, result: Check) -> str:
+def latex_table(example: Example, result: Check, digits: int | None = None) -> str:
     r"""Return the table of a check as LaTeX, with the packages amsmath and booktabs.
+
+    ``digits``: numbers are decimals of so many digits; None writes them exactly.
 
     >>> from exactdyn.documents import load_example
     >>> from exactdyn.statements.theorem import check
@@ -32,10 +34,11 @@ def latex_table(example: Example, result: Check) -> str:
     >>> print(latex_table(example, check(example.run())).splitlines()[8])
     positive-definite & fails & $\langle Ax, x\rangle = -1$ at $x = (1)$ \\
     """
+    notation = MATHEMATICAL.with_decimals(digits)
     caption = (
-        MATHEMATICAL.head(example, result.run.layers),
+        notation.head(example, result.run.layers),
         premise(result),
-        MATHEMATICAL.leaders(result.leaders, example.labels),
+        notation.leaders(result.leaders, example.labels),
     )
     lines = [
         r"% needs \usepackage{amsmath, booktabs}",
@@ -45,11 +48,11 @@ def latex_table(example: Example, result: Check) -> str:
         r"\toprule",
         r"hypothesis & verdict & why \\",
         r"\midrule",
-        *_rows(result.hypotheses),
+        *_rows(result.hypotheses, notation),
         r"\midrule",
         r"statement & verdict & why \\",
         r"\midrule",
-        *_rows(result.statements),
+        *_rows(result.statements, notation),
         r"\bottomrule",
         r"\end{tabular}",
         rf"\caption{{{'; '.join(caption)}.}}",
@@ -74,8 +77,8 @@ def latex_number(number: Fraction) -> str:
     -\frac{1}{18} 10000000\cdots00000\ \mbox{(31 digits)}
     """
     if isinstance(number, FieldNumber):
-        near = f"{number.nearest():.8g}"  # what sets it apart from the number is seen: it is no equation
-        return rf"{{\approx}}{near}" if number.rational is None else latex_number(number.rational)
+        rational = number.rational
+        return latex_decimal(short(number)) if rational is None else latex_number(rational)
     parts = digits(abs(number))
     shown = [cut(part, r"\cdots") for part in parts]
     text = shown[0] if len(shown) == 1 else rf"\frac{{{shown[0]}}}{{{shown[1]}}}"
@@ -83,9 +86,20 @@ def latex_number(number: Fraction) -> str:
     return f"{'-' if number < 0 else ''}{text}{note}"
 
 
-def _rows(verdicts: Mapping[str, Verdict]) -> list[str]:
+def latex_decimal(text: str) -> str:
+    r"""Write a decimal for math mode; one that is rounded, after a "~", is seen to be no equation.
+
+    >>> print(latex_decimal("~-1.5e-40"), latex_decimal("0.5"))
+    {\approx}-1.5 \cdot 10^{-40} 0.5
+    """
+    mantissa, mark, power = text.partition("e")
+    shown = mantissa.replace("~", r"{\approx}")
+    return rf"{shown} \cdot 10^{{{power}}}" if mark else shown
+
+
+def _rows(verdicts: Mapping[str, Verdict], notation: Notation) -> list[str]:
     return [
-        rf"{name} & {verdict.outcome} & {MATHEMATICAL.why(name, verdict)} \\"
+        rf"{name} & {verdict.outcome} & {notation.why(name, verdict)} \\"
         for name, verdict in verdicts.items()
     ]
 
@@ -110,5 +124,6 @@ MATHEMATICAL = Notation(
     token=lambda token: f"z_{{{token}}}",
     lemma=lambda lemma: rf"\texttt{{{lemma}}}",
     text=escape,
+    rounded=latex_decimal,
 )
 """Words for a paper."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.documents import Example
+from exactdyn.errors import InputError
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.shown import short
+from exactdyn.numbers.reading import integer
+from exactdyn.numbers.shown import near, short
 from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Data, Verdict
+
+DECIMAL_LIMIT = 10_000
+"""Most digits of a decimal: beyond them a number takes more than a second."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Notation:
     """How verdicts are written: the sentences, and how a number, a matrix, a token, a name looks in them.
 
     ``kind``: how a system is written. ``sentence``: the template with which a hypothesis or statement fails,
-    see :class:`~exactdyn.statements.statement.Failure`.
+    see :class:`~exactdyn.statements.statement.Failure`. ``rounded``: how a decimal looks, and one that is
+    rounded, after a mark "~".
     """
 
     kind: KindWords
@@ -32,6 +38,24 @@ class Notation:
     token: Callable[[int], str]
     lemma: Callable[[str], str]
     text: Callable[[str], str]
+    rounded: Callable[[str], str]
+
+    def with_decimals(self, digits: int | None) -> Notation:
+        """Return the notation in which numbers are decimals of so many digits; None changes nothing.
+
+        Raises :class:`~exactdyn.errors.InputError` for a number that is not from 1 to :data:`DECIMAL_LIMIT`.
+
+        >>> PLAIN.with_decimals(3).vector([Fraction(1, 2), Fraction(1, 3)])
+        '(0.5, ~0.333)'
+        """
+        if digits is None:
+            return self
+        wanted = integer(digits, "--decimal", 1, DECIMAL_LIMIT)
+
+        def number(value: Fraction) -> str:
+            return self.rounded(near(value, wanted))
+
+        return replace(self, number=number, kind=replace(self.kind, number=number))
 
     def head(self, example: Example, layers: int) -> str:
         """Say which example it is, of what size, and how far it is run.
@@ -103,7 +127,7 @@ class Notation:
             return f"({', '.join(map(self._value, value))})"
         if isinstance(value, FieldNumber):
             return self.number(value)  # type: ignore[arg-type]
-        return self.number(Fraction(value)) if isinstance(value, int | Fraction) else str(value)
+        return self.number(value) if isinstance(value, Fraction) else str(value)  # layers, tokens
 
 
 def premise(result: Check) -> str:
@@ -144,5 +168,20 @@ PLAIN = Notation(
     token=lambda token: f"z{token}",
     lemma=str,
     text=one_line,
+    rounded=str,
 )
 """Words for the terminal."""
+
+
+def plain_as_asked(decimal: int | None, as_json: bool) -> Notation:
+    """Return the words for the terminal with numbers as ``--decimal`` asks.
+
+    Raises :class:`~exactdyn.errors.InputError` for a bad number of digits, and beside ``--json``, where
+    numbers are exact.
+
+    >>> plain_as_asked(2, False).number(Fraction(2, 3))
+    '~0.67'
+    """
+    if decimal is not None and as_json:
+        raise InputError("--decimal: requires that --json is absent, got both")
+    return PLAIN.with_decimals(decimal)

@@ -16,7 +16,7 @@ from exactdyn.numbers.fields.real_root import FIRST_BITS, RealRoot
 from exactdyn.numbers.fields.subfield import moved
 from exactdyn.numbers.reading import nearest_float, to_fmpq
 
-Answer = TypeVar("Answer", int, float)
+Answer = TypeVar("Answer", int, float, str)
 
 Operand: TypeAlias = "FieldNumber | Fraction | int"
 """What the operators take beside a number of the field: rationals."""
@@ -75,12 +75,16 @@ class FieldNumber:
         >>> RealField.of([-2, 0, 1], 1, 2).generator.nearest()
         1.4142135623730951
         """
-        return self._settled(lambda x: nearest_float(x.numerator, x.denominator))
+        return self.settled(lambda x: nearest_float(x.numerator, x.denominator))
 
-    def _settled(self, ask: Callable[[Fraction], Answer]) -> Answer:
+    def settled(self, ask: Callable[[Fraction], Answer]) -> Answer:
         """Return what a function with steps at rationals says of the number: what it says of a ball's ends.
 
         An irrational number is at no step, so a ball that is small enough decides.
+
+        >>> from exactdyn.numbers.fields.real_field import RealField
+        >>> RealField.of([-2, 0, 1], 1, 2).generator.settled(lambda x: round(10 * x))
+        14
         """
         if (exact := self.rational) is not None:
             return ask(exact)
@@ -210,7 +214,7 @@ class FieldNumber:
         return self.nearest()
 
     def __floor__(self) -> int:
-        return self._settled(floor)
+        return self.settled(floor)
 
     def __repr__(self) -> str:
         return f"FieldNumber({written(self.polynomial)} = {self.nearest()})"

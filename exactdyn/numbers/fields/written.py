@@ -1,4 +1,4 @@
-"""Numbers of fields as text that reads as the same number, and as text for the eye."""
+"""Numbers of fields as text that reads as the same number."""
 
 from __future__ import annotations
 
@@ -37,16 +37,6 @@ def number_text(number: Any) -> str:
     head = write_rational(begin) if begin else ""
     size = "" if abs(factor) == 1 else f"{write_rational(abs(factor))}*"
     return f"{head}{'-' if factor < 0 else '+' if head else ''}{size}{text}"
-
-
-def shown_number(number: FieldNumber) -> str:
-    """Show an irrational number to eight digits.
-
-    >>> from exactdyn.numbers.fields.joining import number
-    >>> shown_number(number("sqrt(2)", "A"))
-    '~1.4142136'
-    """
-    return f"~{number.nearest():.8g}"
 
 
 def _square_part(number: int) -> tuple[int, int]:

@@ -53,3 +53,12 @@ def test_check_prints_a_table_that_says_what_holds_and_what_fails():
     assert "the clustering theorem does not apply: symmetric fails\n" in text
     assert text.endswith("no token is a leader\n")
     assert "\x1b" not in text
+
+
+def test_check_prints_decimals_of_as_many_digits_as_are_asked_for():
+    text = printed("check", "emerging-leader", "--decimal", 3, status=0)
+    assert "alpha = 0.5, layers 0..30" in text
+    polygon = printed("check", "pentagon", "--layers", 1, "--decimal", 12, status=1)
+    assert "A[0][1] = ~-0.587785252292, but A[1][0] = ~0.587785252292\n" in polygon
+    latex = printed("check", "pentagon", "--layers", 1, "--decimal", 5, "--latex", status=1)
+    assert r"is ${\approx}-0.58779$, (1, 0) is ${\approx}0.58779$" in latex

@@ -1,6 +1,8 @@
 """``exactdyn limit`` through real processes."""
 
 import json
+import re
+from fractions import Fraction
 
 import pytest
 
@@ -126,6 +128,16 @@ def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
         process.stdout.splitlines()[-1]
         == "in S: (1, 1/2), where A s is orthogonal to the face of tokens 0, 1"
     )
+
+
+def test_decimals_of_bounds_and_enclosures_are_rounded_outward():
+    low, high = (Fraction(end) for (end,) in answer("never-periodic")["bounds"])
+    rounded = next(line for line in text("never-periodic", "--decimal", 3) if line.startswith("the common"))
+    outside = [Fraction(end) for end in re.findall(r"\((\S+)\)", rounded)]
+    assert outside[0] < low < high < outside[1]
+    assert outside[1] - outside[0] < Fraction(102, 100) * (high - low)
+    stopping = text("summable-steps", "--decimal", 30)[3]
+    assert stopping.startswith("  token 1  stops on its way, between (0.8556059524566987893")
 
 
 def test_a_bad_number_of_layers_is_refused():

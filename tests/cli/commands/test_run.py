@@ -3,8 +3,9 @@
 import json
 
 import numpy as np
+import pytest
 
-from tests.command import printed
+from tests.command import assert_refused, inside, printed
 
 
 def test_run_gives_the_states_and_graphs_of_all_layers_as_json():
@@ -41,3 +42,25 @@ def test_tables_of_tokens_and_of_the_matrix_are_read_with_alpha_beside_them(tmp_
     assert "A = ((2, 1), (1, 2)), alpha = -1/2, layers 0..0" in printed(
         "check", *arguments, status=3, folder=tmp_path
     )
+
+
+def test_numbers_are_decimals_of_as_many_digits_as_are_asked_for():
+    text = printed("run", "heptagon", "--layers", 0, "--decimal", 40)
+    assert (
+        "at (~0.6234898018587335305250048840042398106323, ~0.7818314824680298087084445266740577502323)"
+        in text
+    )
+    assert "alpha = 1, layers 0..0" in text
+    text = printed("run", "emerging-leader", "--layers", 1, "--decimal", 3)
+    assert "alpha = 0.5, layers 0..1" in text
+    assert "\n  token 1  attends 1  at (~-0.0556, ~0.139)  leader\n" in text
+    assert "token 11" not in text
+
+
+@pytest.mark.parametrize("command", ["run", "check", "limit"])
+def test_so_many_digits_are_refused_and_beside_json_any(command):
+    for digits in (0, -1, 10_001):
+        assert_refused(
+            inside(command, "cyclic", "--decimal", digits), "--decimal: requires an integer from 1 to"
+        )
+    assert_refused(inside(command, "cyclic", "--decimal", 3, "--json"), "--decimal", "--json is absent")
