@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactdyn.geometry.membership import Outside, locate
-from exactdyn.numbers.reading import Row
-from exactdyn.numbers.vectors import inner
+from exactdyn.statements.hull_shrinkage import Combination, Left, kept_in_hull
 from exactdyn.statements.statement import About, Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
-from exactdyn.verdict import Data, Verdict
+from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import computed_layers
 
 
-def seen_by(run: Run) -> list[list[int]]:
+def seen_by(run: Run) -> list[tuple[int, ...]]:
     """Return for every token i the tokens that it sees in some head, and i itself, in order.
 
     Masks are the same at all layers.
@@ -21,14 +19,14 @@ def seen_by(run: Run) -> list[list[int]]:
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> seen_by(Hardmax(mask="strict").run([[1], [2], [3]], 0))
-    [[0], [0, 1], [0, 1, 2]]
+    [(0,), (0, 1), (0, 1, 2)]
     """
     count = run.start.count
     masks = {head.mask for head in run.system.heads(0, run.start.dimension)}
     if None in masks:
-        return [list(range(count))] * count
+        return [tuple(range(count))] * count
     views = [mask.seen(count) for mask in masks if mask is not None]
-    return [sorted({i}.union(*(view[i] for view in views))) for i in range(count)]
+    return [tuple(sorted({i}.union(*(view[i] for view in views)))) for i in range(count)]
 
 
 def computed(run: Run) -> Verdict:
@@ -42,34 +40,17 @@ def computed(run: Run) -> Verdict:
     [0, 0, 1]
     """
     seen = seen_by(run)
-    weights: list[list[list[list[list[object]]]]] = []
+    weights: list[list[list[Combination]]] = []
     for layer, (before, after) in enumerate(pairwise(run.states())):
-        here, there = (tuple(map(tuple, state.rows())) for state in (before, after))
-        found: dict[tuple[int, ...], list[list[list[object]]]] = {}
+        found: dict[tuple[int, ...], list[Combination]] = {}
         for token, own in enumerate(seen):
-            if tuple(own) in found:
-                continue
-            combinations, places = [], [here[other] for other in own]
-            for j in own:
-                located = locate(there[j], places)
-                if isinstance(located, Outside):
-                    where = {"layer": layer, "token": token, "seen": j}
-                    return Verdict(
-                        "fails", witness={**where, **_values(located.functional, places, there[j])}
-                    )
-                combinations.append([[own[place], weight] for place, weight in located.weights.items()])
-            found[tuple(own)] = combinations
-        weights.append([found[tuple(own)] for own in seen])
+            kept = found.get(own) or kept_in_hull(own, before, after)
+            if isinstance(kept, Left):
+                where = {"layer": layer, "token": token, "seen": kept.token}
+                return Verdict("fails", witness={**where, **kept.separated})
+            found[own] = kept
+        weights.append([found[own] for own in seen])
     return Verdict("holds", computed_layers(run.layers), evidence={"weights": weights})
-
-
-def _values(functional: Row, places: list[Row], after: Row) -> Data:
-    # The functional that separates what is seen from what was seen a layer earlier.
-    return {
-        "functional": list(functional),
-        "largest_before": max(inner(functional, place) for place in places),
-        "after": inner(functional, after),
-    }
 
 
 STATEMENT = Statement(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from exactdyn.geometry.membership import Outside, locate
 from exactdyn.numbers.points import Points
@@ -25,29 +28,56 @@ def computed(run: Run) -> Verdict:
     >>> computed(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness["token"]
     2
     """
-    weights: list[list[list[list[object]]]] = []
-    for layer, (before, after) in enumerate(pairwise(map(_places, run.states()))):
-        combinations: list[list[list[object]]] = []
-        for token, point in enumerate(after):
-            located = locate(point, before)
-            if isinstance(located, Outside):
-                return Verdict("fails", witness=_witness(layer, token, point, before, located.functional))
-            combinations.append([[j, weight] for j, weight in located.weights.items()])
-        weights.append(combinations)
+    everybody = range(run.start.count)
+    weights: list[list[Combination]] = []
+    for layer, (before, after) in enumerate(pairwise(run.states())):
+        found = kept_in_hull(everybody, before, after)
+        if isinstance(found, Left):
+            return Verdict("fails", witness={"layer": layer, "token": found.token, **found.separated})
+        weights.append(found)
     return Verdict("holds", computed_layers(run.layers), evidence={"weights": weights})
 
 
-def _places(state: Points) -> list[Row]:
-    return [state.row(token) for token in range(state.count)]
+Combination: TypeAlias = list[list[object]]
+"""A convex combination of tokens, as pairs of a token and its weight."""
 
 
-def _witness(layer: int, token: int, point: Row, before: list[Row], functional: Row) -> Data:
+@dataclass(frozen=True)
+class Left:
+    """A token that left a hull, and in ``separated`` a functional that shows it."""
+
+    token: int
+    separated: Data
+
+
+def kept_in_hull(tokens: Sequence[int], before: Points, after: Points) -> list[Combination] | Left:
+    """Return each of some tokens as a combination of where they were, or the first that is none.
+
+    ``before``, ``after``: the states of two layers.
+    Source: ``proofs_checks/FORMAT.md``, sections "hull-shrinkage" and "hull-of-the-seen".
+
+    >>> line = Points.from_rows([[1], ["1/2"], [7]])
+    >>> kept_in_hull([0, 1], line, Points.from_rows([[1], ["3/4"], [7]]))[1]
+    [[0, Fraction(1, 2)], [1, Fraction(1, 2)]]
+    >>> kept_in_hull([0, 1], line, Points.from_rows([[1], [7], [7]])).separated["largest_before"]
+    Fraction(1, 1)
+    """
+    places = [before.row(token) for token in tokens]
+    combinations: list[Combination] = []
+    for token in tokens:
+        point = after.row(token)
+        located = locate(point, places)
+        if isinstance(located, Outside):
+            return Left(token, _separated(located.functional, places, point))
+        combinations.append([[tokens[place], weight] for place, weight in located.weights.items()])
+    return combinations
+
+
+def _separated(functional: Row, before: list[Row], after: Row) -> Data:
     return {
-        "layer": layer,
-        "token": token,
         "functional": list(functional),
-        "largest_before": max(inner(functional, other) for other in before),
-        "after": inner(functional, point),
+        "largest_before": max(inner(functional, place) for place in before),
+        "after": inner(functional, after),
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 
 from exactdyn.statements.statement import About, Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
-from exactdyn.verdict import Verdict
+from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import computed_layers
 
 
@@ -20,14 +21,21 @@ def computed(run: Run) -> Verdict:
     Fraction(1, 1)
     """
     for layer, (before, after) in enumerate(pairwise(run.states())):
-        ends = [(min(column), max(column)) for column in zip(*before.rows(), strict=True)]
-        for token, place in enumerate(after.rows()):
-            for coordinate, (value, (lowest, highest)) in enumerate(zip(place, ends, strict=True)):
-                if not lowest <= value <= highest:
-                    witness = {"layer": layer, "token": token, "coordinate": coordinate}
-                    numbers = {"lowest": lowest, "highest": highest, "after": value}
-                    return Verdict("fails", witness={**witness, **numbers})
+        beyond = _beyond(before.rows(), after.rows())
+        if beyond is not None:
+            return Verdict("fails", witness={"layer": layer, **beyond})
     return Verdict("holds", computed_layers(run.layers))
+
+
+def _beyond(before: list[list[Fraction]], after: list[list[Fraction]]) -> Data | None:
+    # The first value that is not between the ends of its coordinate one layer earlier.
+    ends = [(min(column), max(column)) for column in zip(*before, strict=True)]
+    for token, place in enumerate(after):
+        for coordinate, (value, (lowest, highest)) in enumerate(zip(place, ends, strict=True)):
+            if not lowest <= value <= highest:
+                numbers = {"lowest": lowest, "highest": highest, "after": value}
+                return {"token": token, "coordinate": coordinate, **numbers}
+    return None
 
 
 STATEMENT = Statement(
