@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flint import fmpq
 
-from exactdyn.numbers.fields.joining import simple
-from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+from exactdyn.numbers.fields.joining import from_flint, to_flint
+from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import inner
 
 _Triangle: TypeAlias = list[dict[int, fmpq]]
@@ -71,7 +71,7 @@ def factorise(A: Rows) -> Factorisation | Direction:
             free = -(rest[obstacle].get(obstacle, fmpq(0)) + 1) / (2 * rest[obstacle][k])
             return _direction(A, lower, {k: free, obstacle: fmpq(1)})
         _eliminate(rest, lower, k, below)
-    return Factorisation(_unit_lower(lower), tuple(_given_back(x) / 2 for x in diagonal))
+    return Factorisation(_unit_lower(lower), tuple(from_flint(x) / 2 for x in diagonal))
 
 
 def positive_definite(A: Rows) -> bool:
@@ -96,7 +96,8 @@ def null_direction(factorisation: Factorisation) -> Direction:
     (Fraction(-1, 1), Fraction(1, 1))
     """
     k = factorisation.diagonal.index(Fraction(0))
-    lower = [{j: _taken(x) for j, x in enumerate(row[:i]) if x} for i, row in enumerate(factorisation.lower)]
+    rows = enumerate(factorisation.lower)
+    lower = [{j: to_flint(x) for j, x in enumerate(row[:i]) if x} for i, row in rows]
     return Direction(_pulled_back(lower, {k: fmpq(1)}), Fraction(0))
 
 
@@ -112,7 +113,7 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
 def _doubled(A: Rows) -> _Triangle:
     # Twice the symmetric part has integer entries wherever A has; the factor 2 is taken out of D at the end.
     pairs = ([(j, row[j], A[j][i]) for j in range(i + 1)] for i, row in enumerate(A))
-    return [{j: _taken(x + y) for j, x, y in row if x or y} for row in pairs]
+    return [{j: to_flint(x + y) for j, x, y in row if x or y} for row in pairs]
 
 
 def _eliminate(rest: _Triangle, lower: _Triangle, k: int, below: list[int]) -> None:
@@ -129,7 +130,7 @@ def _unit_lower(lower: _Triangle) -> Rows:
     for i, entries in enumerate(lower):
         rows[i][i] = one
         for j, x in entries.items():
-            rows[i][j] = _given_back(x)
+            rows[i][j] = from_flint(x)
     return tuple(map(tuple, rows))
 
 
@@ -144,13 +145,4 @@ def _pulled_back(lower: _Triangle, coordinates: dict[int, fmpq]) -> Row:
     x = [coordinates.get(i, fmpq(0)) for i in range(size)]
     for i in reversed(range(size)):
         x[i] -= sum((lower[j][i] * x[j] for j in range(i + 1, size) if i in lower[j]), fmpq(0))
-    return tuple(map(_given_back, x))
-
-
-def _taken(number: Any) -> Any:
-    # Fractions are quick as fmpq; a number of a field stays, and mixes with those.
-    return to_fmpq(number) if isinstance(number, Fraction) else number
-
-
-def _given_back(number: Any) -> Any:
-    return exact(number) if isinstance(number, fmpq) else simple(number)
+    return tuple(map(from_flint, x))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactdyn.geometry.flat_membership import weights_or_functional
 from exactdyn.geometry.programs.linear_program import Solution, nonnegative_solution
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row
 from exactdyn.numbers.vectors import primitive_rows
 
@@ -26,10 +28,11 @@ class Outside:
 
 
 def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
-    """Tell whether a point of Q^d lies in the convex hull of others, with the proof.
+    """Tell whether a point lies in the convex hull of others, with the proof.
 
-    ``others``: points of Q^d; none have an empty hull.
-    Source: separation theorem, decided by
+    ``point``, ``others``: d numbers each, all of one domain; no others have an empty hull. Raises
+    :class:`~exactdyn.errors.LackingError` where the domain lacks linear programs and the others lie in no
+    plane. Source: separation theorem, decided by
     :func:`~exactdyn.geometry.programs.linear_program.nonnegative_solution`.
 
     >>> locate((Fraction(1),), [(Fraction(0),), (Fraction(4),)])
@@ -40,6 +43,10 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     one = Fraction(1)
     if not others:
         return Outside((one,) * len(point))
+    domain = domain_of(x for row in (point, *others) for x in row)
+    if domain != RATIONALS:
+        found = weights_or_functional(point, others, domain)
+        return Inside(found) if isinstance(found, dict) else Outside(found)
     answer = nonnegative_solution([(*other, one) for other in others], (*point, one))
     if isinstance(answer, Solution):
         return Inside(answer.weights)

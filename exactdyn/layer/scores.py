@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flint import fmpq, fmpz, fmpz_mat
 
-from exactdyn.numbers.domain import Point
+from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import common_denominator, integer_matrix
@@ -68,6 +69,29 @@ class Scores:
         _, denominator = state.common
         return self.compared(state), denominator * denominator * self.denominator
 
+    def coefficients(self, state: Points) -> tuple[tuple[fmpz_mat, ...], fmpz]:
+        """Return all scores: for every power of the domain's generator an integer matrix, and their divisor.
+
+        Source: arXiv 2407.01602, equation (1.2).
+
+        >>> from fractions import Fraction
+        >>> from exactdyn.numbers.fields.joining import number_rows
+        >>> rows = number_rows([["sqrt(2)"], [1]], "tokens")
+        >>> Scores(((Fraction(1),),)).coefficients(Points.of_numbers(rows, rows[0][0].domain))
+        (([2, 0]
+        [0, 1], [0, 1]
+        [1, 0]), 1)
+        """
+        domain = state.domain
+        if "integer matrices" not in domain.lacks:
+            whole, divisor = self.exact(state)
+            return (whole,), divisor
+        points, below = state.coefficients
+        transposed, scale = self._transposed_over(domain)
+        images = domain.multiplied(points, transposed)
+        scores = domain.multiplied(images, [part.transpose() for part in points])
+        return tuple(scores), below * below * scale
+
     def below_largest(self, state: Points) -> list[list[fmpq]]:
         """Return of all scores the exact differences from the largest of their row: 0 for what is attended.
 
@@ -78,14 +102,32 @@ class Scores:
         scores, scale = self.exact(state)
         return [[fmpq(score - max(row), scale) for score in row] for row in scores.tolist()]
 
-    def compared_from(self, point: Point, state: Points) -> list[fmpz]:
+    def compared_from(self, point: Point, state: Points) -> list[Any]:
         """Return <A x, z_j> for a point x and all tokens j of a state, up to one positive factor.
+
+        Over the rationals these are integers, else numbers of the domain.
 
         >>> from fractions import Fraction
         >>> state = Points.from_rows([["1/2"], [3]])
         >>> Scores(((Fraction(1, 5),),)).compared_from(state.points[1], state)
         [3, 18]
         """
-        numerators, _ = state.common
-        direction = fmpz_mat([list(point[0])]) * self._transposed
-        return (direction * numerators.transpose()).entries()
+        domain = state.domain
+        points, _ = state.coefficients
+        own, _ = Points((point,), domain).coefficients
+        whole = "integer matrices" not in domain.lacks
+        transposed = [self._transposed] if whole else self._transposed_over(domain)[0]
+        directions = domain.multiplied(own, transposed)
+        (row,) = domain.compared(domain.multiplied(directions, [part.transpose() for part in points]))
+        return row
+
+    def _transposed_over(self, domain: Domain[Any]) -> tuple[list[fmpz_mat], fmpz]:
+        """Return A as :meth:`coefficients` returns scores."""
+        if domain not in self._known:
+            parts, divisor = Points.of_numbers(self.matrix, domain).coefficients
+            self._known[domain] = [part.transpose() for part in parts], divisor
+        return self._known[domain]
+
+    @cached_property
+    def _known(self) -> dict[Domain[Any], tuple[list[fmpz_mat], fmpz]]:
+        return {}

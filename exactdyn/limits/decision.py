@@ -14,6 +14,7 @@ from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import Box, ItineraryKind, Limit
 from exactdyn.limits.targets import Targets
+from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.reading import integer
 from exactdyn.systems.run import Subject, run_of
 from exactdyn.systems.trajectory import Trajectory
@@ -44,9 +45,6 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
-    if "limits" in run.start.domain.lacks:
-        reason = run.start.domain.refusal("limits")
-        return Limit("undecided", looked_at, reason=reason, trajectory=trajectory)
     lock = find_lock(trajectory, looked_at)
     if isinstance(lock, Lock):
         return _locked(lock, trajectory)
@@ -141,7 +139,7 @@ def _summable(trajectory: Trajectory, layers: int) -> Limit:
     layer = max(layers, first)
     left = schedule.remaining(layer) if schedule is not None else None
     keep = left[0] if left is not None else Fraction(0)
-    rows = trajectory.state(layer).rows()
+    rows = mapped(trajectory.state(layer).rows(), simple)
     lowest, highest = ([end(column) for column in zip(*rows, strict=True)] for end in (min, max))
     boxes = [
         tuple(
@@ -169,11 +167,12 @@ def _consensus(trajectory: Trajectory, layers: int) -> Limit:
     state = trajectory.state(layers)
     tokens = range(state.count)
     leader = next(iter(sole_attention(trajectory.attention(layers))), None)
-    columns = list(zip(*state.rows(), strict=True))
+    rows = mapped(state.rows(), simple)
+    columns = list(zip(*rows, strict=True))
     return Limit(
         "proved",
         layers,
-        limits=None if leader is None else (state.row(leader),) * state.count,
+        limits=None if leader is None else (rows[leader],) * state.count,
         clusters=(tuple(tokens),),
         bounds=(tuple(map(min, columns)), tuple(map(max, columns))),
         trajectory=trajectory,

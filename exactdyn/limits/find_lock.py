@@ -4,30 +4,28 @@ The lemma is ``locked-itinerary`` in ``proofs_checks/FORMAT.md``. In short: supp
 k..k+p-1 repeat for ever. Then the states obey a linear recurrence and so do the scores <A z_i, z_j>; with
 positive nodes mu_1, ..., mu_N that satisfy (E - mu_1)...(E - mu_N) scores = 0, where E moves on by p layers,
 it is enough that in each of the N matrices (E - mu_1)...(E - mu_j) scores at layers k..k+p-1 the attended
-tokens have the largest entry of their row. The nodes are the products of the rates of the states.
+tokens have the largest entry of their row. The nodes are the products of the rates of the states; where some
+of these are not positive numbers of the domain, the rates of the scores may still be (a rotation multiplies
+states by a complex number, and scores by the square of its size).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
+from typing import Any
 
-from flint import fmpq_poly, fmpz, fmpz_mat
+from flint import fmpz
 
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.limits.followers import lock_of_followers
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.recurrence import (
-    eigenvector_weights,
-    minimal_polynomial,
-    pairwise_products,
-    rational_spectrum,
-)
+from exactdyn.limits.recurrence import Term
+from exactdyn.limits.stretch import Stretch
 from exactdyn.limits.targets import Targets, targets_at
+from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
@@ -45,23 +43,6 @@ MAY_MOVE = "the layers do not repeat, and at every layer some token attends one 
 """Why nothing was found where layers do not repeat."""
 
 
-@dataclass
-class _Stretch:
-    """The layers from ``start`` on, in which the itinerary has had one period, and what is known of them."""
-
-    period: int
-    start: int
-    polynomial: fmpq_poly | None = None
-    nodes: Row = ()
-    weights: Row = ()
-    obstacle: str | None = None
-    tried: int = 0
-
-    def needed(self) -> int:
-        """How many layers the test of one layer looks at, that layer included."""
-        return self.period * (len(self.nodes) + 1)
-
-
 def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
 
@@ -77,7 +58,7 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     first, least = facts.repeating or (0, 0)
     # Of every period that is a multiple of that of the layers, from where these repeat.
     periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
-    stretches = [_Stretch(period, first) for period in periods]
+    stretches = [Stretch(period, first) for period in periods]
     for top in range(layers + 1):
         lock = lock_of_followers(trajectory, top) if facts.plain else targets_at(trajectory, top)
         lock = lock or _first_lock(trajectory, stretches, top, first)
@@ -86,56 +67,24 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     return _reason(stretches, layers)
 
 
-def _first_lock(trajectory: Trajectory, stretches: list[_Stretch], top: int, first: int) -> Lock | None:
+def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, first: int) -> Lock | None:
     settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
     for place, stretch in enumerate(stretches):
         period = stretch.period
         if top - period < first:
             break
         if trajectory.head_attention(top) != trajectory.head_attention(top - period):
-            stretches[place] = _Stretch(period, top - period + 1)
+            stretches[place] = Stretch(period, top - period + 1)
             continue
         if any(period % shorter == 0 for shorter in settled):
             continue
-        _study(trajectory, stretch, top)
+        stretch.study(trajectory, top)
         if stretch.nodes:
             settled.append(period)
-        for lock in _candidates(stretch, top):
+        for lock in stretch.candidates(top):
             if attended_stay_largest(trajectory, lock):
                 return lock
     return None
-
-
-def _study(trajectory: Trajectory, stretch: _Stretch, top: int) -> None:
-    # Find the recurrence of the states as soon as the layers of this stretch suffice.
-    if stretch.polynomial is not None or (top - stretch.start) % stretch.period:
-        return
-    layers = range(stretch.start, top + 1, stretch.period)
-    polynomial = minimal_polynomial([trajectory.state(k) for k in layers])
-    if polynomial is None:
-        return
-    transient = next(j for j, x in enumerate(polynomial.coeffs()) if x != 0)
-    stretch.start += transient * stretch.period  # from there on the root 0 has no part in the states
-    stretch.polynomial = polynomial = fmpq_poly(polynomial.coeffs()[transient:])
-    spectrum = rational_spectrum(polynomial)
-    if spectrum is None:
-        stretch.obstacle = "some rates of the states are irrational or complex"
-    elif min(spectrum, default=1) < 0:
-        stretch.obstacle = "some rates of the states are negative"
-    else:
-        stretch.nodes = tuple(pairwise_products(spectrum)) or (Fraction(1),)
-        stretch.weights = eigenvector_weights(polynomial, Fraction(1))
-    stretch.tried = stretch.start
-
-
-def _candidates(stretch: _Stretch, top: int) -> Iterator[Lock]:
-    # Every layer of the stretch that has all it needs by now and was not tried before.
-    if stretch.polynomial is None or not stretch.nodes:
-        return
-    while stretch.tried + stretch.needed() - 1 <= top:
-        layer = stretch.tried
-        stretch.tried += 1
-        yield Lock(layer, stretch.period, stretch.nodes, stretch.polynomial, stretch.weights)
 
 
 def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
@@ -146,7 +95,9 @@ def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> trajectory = Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0))
-    >>> attended_stay_largest(trajectory, Lock(0, 1, (Fraction(1),), fmpq_poly([1]), ()))
+    >>> from fractions import Fraction
+    >>> one = trajectory.domain.polynomial([Fraction(1)])
+    >>> attended_stay_largest(trajectory, Lock(0, 1, (Fraction(1),), one, ()))
     True
     """
     for phase in range(lock.layer, lock.layer + lock.period):
@@ -154,7 +105,7 @@ def attended_stay_largest(trajectory: Trajectory, lock: Lock) -> bool:
         state, sets = trajectory.state(phase), trajectory.head_attention(phase)
         for place, head in enumerate(trajectory.system.heads(phase, state.dimension)):
             scores = [trajectory.scores(k, place) for k in layers]
-            if not _levels_largest(scores, lock.nodes, sets[place], _seen(head, state)):
+            if not _levels_largest(scores, lock.nodes, sets[place], _seen(head, state), state.domain):
                 return False
     return True
 
@@ -164,26 +115,34 @@ def _seen(head: LayerHead, state: Points) -> AttentionSets | None:
 
 
 def _levels_largest(
-    scores: list[tuple[fmpz_mat, fmpz]], nodes: Row, sets: AttentionSets, seen: AttentionSets | None
+    scores: Sequence[Term],
+    nodes: Row,
+    sets: AttentionSets,
+    seen: AttentionSets | None,
+    domain: Domain[Any],
 ) -> bool:
     common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
-    level = [matrix * (common // divisor) for matrix, divisor in scores]
+    level = [[part * (common // divisor) for part in parts] for parts, divisor in scores]
     attended = [min(own) for own in sets]
     for node in nodes:
-        if not _largest(level[0], attended, seen):
+        if not _largest(domain.compared(level[0]), attended, seen):
             return False
-        level = [later * node.denominator - earlier * node.numerator for earlier, later in pairwise(level)]
+        factor, below = domain.point([domain.own(node)])
+        level = [
+            [x * below - y for x, y in zip(later, domain.multiplied(earlier, factor), strict=True)]
+            for earlier, later in pairwise(level)
+        ]
     return True
 
 
-def _largest(matrix: fmpz_mat, attended: list[int], seen: AttentionSets | None) -> bool:
-    rows = enumerate(zip(matrix.tolist(), attended, strict=True))
+def _largest(matrix: list[list[Any]], attended: list[int], seen: AttentionSets | None) -> bool:
+    rows = enumerate(zip(matrix, attended, strict=True))
     if seen is None:
         return all(row[j] == max(row) for _, (row, j) in rows)
     return all(row[j] == max(row[other] for other in seen[i]) for i, (row, j) in rows)
 
 
-def _reason(stretches: list[_Stretch], layers: int) -> str:
+def _reason(stretches: list[Stretch], layers: int) -> str:
     if not stretches:
         return MAY_MOVE
     constant = stretches[0]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import fmpq_poly
-
 from exactdyn.layer.attention import leading_points
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.recurrence import eigenvector_weights
+from exactdyn.limits.recurrence import eigenvector_weights, pairwise_products
 from exactdyn.numbers.points import mean
-from exactdyn.numbers.reading import to_fmpq
 from exactdyn.systems.trajectory import Trajectory
 
 
@@ -46,10 +43,11 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     keep = 1 - step.tau
     if all(state.points[i] == mean([state.points[j] for j in attended]) for i, attended in enumerate(sets)):
         keep = Fraction(1)
-    nodes = tuple(sorted({keep**2, keep, Fraction(1)}))
-    polynomial = fmpq_poly([1])
+    nodes = tuple(pairwise_products({keep: 1, Fraction(1): 1}))
+    domain = trajectory.domain
+    polynomial = domain.polynomial([Fraction(1)])
     for rate in {keep, Fraction(1)}:
-        polynomial *= fmpq_poly([to_fmpq(-rate), 1])
+        polynomial = polynomial * domain.polynomial([-rate, Fraction(1)])
     return Lock(layer, 1, nodes, polynomial, eigenvector_weights(polynomial, Fraction(1)))
 
 

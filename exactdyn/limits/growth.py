@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.limits.lock import Lock
-from exactdyn.limits.recurrence import combine, eigenvector_weights, rational_spectrum
+from exactdyn.limits.recurrence import combine, eigenvector_weights, spectrum_of
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
 
@@ -38,7 +38,7 @@ def growth(lock: Lock, trajectory: Trajectory) -> Growth | None:
     >>> growth(find_lock(trajectory, 10), trajectory).factor
     Fraction(3, 1)
     """
-    rates = rational_spectrum(lock.polynomial) or {}
+    rates = spectrum_of(lock.polynomial) or {}
     factor, multiplicity = max(rates.items(), default=(Fraction(0), 0))
     if factor < 1 or (factor == 1 and multiplicity == 1):
         return None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flint import fmpq_poly
-
 from exactdyn.limits.recurrence import combine
+from exactdyn.numbers.domain import Polynomial
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
@@ -24,7 +23,7 @@ class Lock:
     layer: int
     period: int
     nodes: Row
-    polynomial: fmpq_poly
+    polynomial: Polynomial
     weights: Row
 
     @property
@@ -34,7 +33,9 @@ class Lock:
         Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
-        >>> Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)).data
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> rest = RATIONALS.polynomial([Fraction(-1), Fraction(1)])
+        >>> Lock(3, 1, (Fraction(1),), rest, (Fraction(1),)).data
         {'layer': 3, 'period': 1, 'nodes': [Fraction(1, 1)]}
         """
         return {"layer": self.layer, "period": self.period, "nodes": list(self.nodes)}
@@ -45,9 +46,11 @@ class Lock:
         Source: lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
+        >>> from exactdyn.numbers.rationals import RATIONALS
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> rest = Lock(0, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),))
-        >>> rest.limits(Trajectory(Hardmax().run([[2]], layers=0)))
+        >>> rest = RATIONALS.polynomial([Fraction(-1), Fraction(1)])
+        >>> lock = Lock(0, 1, (Fraction(1),), rest, (Fraction(1),))
+        >>> lock.limits(Trajectory(Hardmax().run([[2]], layers=0)))
         ((Fraction(2, 1),),)
         """
         layers = range(self.layer + phase, self.layer + phase + self.period * len(self.weights), self.period)

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb
+from typing import Any
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 
 from exactdyn.geometry.membership import Inside, Outside, locate
 from exactdyn.geometry.products import images
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
+from exactdyn.layer.filtered import filtered_sets
+from exactdyn.numbers.elimination import determinant, solution
+from exactdyn.numbers.fields.joining import from_flint, simple, to_flint
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.rationals import RATIONALS, domain_of
+from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import identity, inner
 
 SIMPLICES_LIMIT = 100_000
@@ -66,6 +72,9 @@ def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
     >>> [sorted(own) for own in attention_among(((one,),), [(one,), (one / 2,)])]
     [[0], [0]]
     """
+    domain = domain_of(x for row in (*A, *places) for x in row)
+    if domain != RATIONALS:
+        return filtered_sets(A, Points.of_numbers(tuple(places), domain))
     matrix = None if identity(len(A)) == A else A
     return record(matrix, Fraction(0), Source(places), 0).itinerary[0]
 
@@ -103,15 +112,27 @@ def rigid(A: Rows, places: Sequence[Row]) -> bool:
     sizes = range(2, len(A) + 2)
     if sum(comb(len(places), size) for size in sizes) > SIMPLICES_LIMIT:
         return False
-    matrix = fmpq_mat([list(map(to_fmpq, row)) for row in A])
-    points = [fmpq_mat([list(map(to_fmpq, place))]) for place in places]
+    products, forms = _forms(identity(len(A)), places), _forms(A, places)
     for size in sizes:
-        for first, *others in combinations(points, size):
-            edges = fmpq_mat([(other - first).entries() for other in others])
-            independent = (edges * edges.transpose()).det() != 0
-            if independent and (edges * matrix * edges.transpose()).det() == 0:
+        for simplex in combinations(range(len(places)), size):
+            independent = determinant(_edges(products, simplex)) != 0
+            if independent and determinant(_edges(forms, simplex)) == 0:
                 return False
     return True
+
+
+def _forms(A: Rows, points: Sequence[Row]) -> list[list[Any]]:
+    """Return <A x, y> for any two of some points."""
+    return [[to_flint(inner(image, y)) for y in points] for image in images(A, points)]
+
+
+def _edges(forms: list[list[Any]], simplex: tuple[int, ...]) -> list[list[Any]]:
+    """Return <A e, f> for any two edges e, f from the first corner of a simplex to the others."""
+    first, *others = simplex
+    return [
+        [forms[i][j] - forms[i][first] - forms[first][j] + forms[first][first] for j in others]
+        for i in others
+    ]
 
 
 def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitPoint, ...]:
@@ -130,8 +151,7 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
     [(0, 1), (0, 2), (1, 3), (2, 3)]
     """
     corners_of = [places[v] for v in vertices]
-    images = [[inner(row, x) for row in A] for x in corners_of]
-    forms = [[to_fmpq(inner(tuple(image), y)) for y in corners_of] for image in images]
+    forms = _forms(A, corners_of)
     found: dict[Row, LimitPoint] = {}
     for size in range(1, len(A) + 1):
         for simplex in combinations(range(len(vertices)), size):
@@ -145,24 +165,23 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
             largest = max(values)
             if any(values[i] != largest for i in simplex):
                 continue
-            exact_weights = list(map(exact, weights))
-            point = tuple(
-                sum((w * corners_of[i][r] for w, i in zip(exact_weights, simplex, strict=True)), Fraction(0))
-                for r in range(len(A))
-            )
+            point = _combination(list(map(from_flint, weights)), [corners_of[i] for i in simplex])
             face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
             if any(point):
                 found.setdefault(point, LimitPoint(point, face, size == 1))
     return tuple(found.values())
 
 
-def _projection(forms: list[list[fmpq]], simplex: tuple[int, ...]) -> list[fmpq] | None:
+def _combination(weights: Sequence[Any], points: Sequence[Row]) -> Row:
+    return tuple(simple(inner(weights, column)) for column in zip(*points, strict=True))
+
+
+def _projection(forms: list[list[Any]], simplex: tuple[int, ...]) -> list[Any] | None:
     # Weights w of sum 1 with <As, v_j - v_0> = 0 for s = sum w_i v_i; None if the vertices are no simplex.
     first = simplex[0]
     rows = [[forms[i][j] - forms[i][first] for i in simplex] for j in simplex[1:]]
-    system = fmpq_mat([[fmpq(1)] * len(simplex), *rows])
-    target = fmpq_mat([[fmpq(int(i == 0))] for i in range(len(simplex))])
+    target = [fmpq(int(i == 0)) for i in range(len(simplex))]
     try:
-        return [row[0] for row in system.solve(target).tolist()]
+        return solution([[fmpq(1)] * len(simplex), *rows], target)
     except ZeroDivisionError:
         return None

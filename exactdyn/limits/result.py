@@ -14,7 +14,7 @@ from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
-from exactdyn.limits.recurrence import combine, rational_spectrum, weights_after
+from exactdyn.limits.recurrence import combine, spectrum_of, weights_after
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.reading import Row, Rows, integer
 from exactdyn.numbers.vectors import identity
@@ -153,7 +153,7 @@ class Limit:
             )
         later = integer(layer, "layer", self.lock.layer) - self.lock.layer
         periods, phase = divmod(later, self.lock.period)
-        weights = weights_after(self.lock.polynomial, periods)
+        weights = weights_after(self.lock.polynomial, periods, self.trajectory.domain)
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)
         return combine(weights, [self.trajectory.state(k) for k in layers])
@@ -164,7 +164,8 @@ class Limit:
 
         ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
         left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
-        token is at its place, and where the itinerary is not known.
+        token is at its place, where the itinerary is not known, and where some rates are complex, or outside
+        the domain of the numbers.
         Source: R. P. Stanley, Enumerative Combinatorics 1, Theorem 4.1.1, for linear recurrences.
 
         >>> from exactdyn.systems.hardmax import Hardmax
@@ -174,7 +175,7 @@ class Limit:
         """
         if self.lock is None or self.status in ("diverges", "undecided"):
             return {}
-        spectrum = rational_spectrum(self.lock.polynomial) or {}
+        spectrum = spectrum_of(self.lock.polynomial) or {}
         return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from math import ceil, floor
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.head import LayerHead
 from exactdyn.numbers.domain import Point
+from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.infinite_product import product_bounds
 from exactdyn.numbers.points import Points, mean
 from exactdyn.numbers.reading import Row, Rows
@@ -149,8 +150,8 @@ def targets_at(trajectory: Trajectory, layer: int) -> Targets | None:
     heads = trajectory.system.heads(layer, state.dimension)
     if not all(_stays_largest(state, *pair, goals) for pair in zip(heads, sets, strict=True)):
         return None
-    places = Points(tuple(goals), state.domain).rows()
-    return Targets(layer, tuple(map(tuple, places)), tuple(map(tuple, state.rows())), still, schedule)
+    places, starts = (mapped(own.rows(), simple) for own in (Points(tuple(goals), state.domain), state))
+    return Targets(layer, places, starts, still, schedule)
 
 
 def _goals(state: Points, heads: Sequence[AttentionSets], weights: Row | None) -> list[Point] | None:
@@ -167,7 +168,7 @@ def _goals(state: Points, heads: Sequence[AttentionSets], weights: Row | None) -
             row = tuple(
                 sum((w * x for w, x in zip(weights, column, strict=True)), Fraction(0)) for column in columns
             )
-            points = [state.domain.point(row)]
+            points = [state.domain.point([state.domain.own(x) for x in row])]
         goals.append(points[0])
     return goals
 

@@ -25,7 +25,10 @@ fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
 4. Running: a domain without a fast kernel takes the plain one (``Hardmax.record`` decides,
    :mod:`exactdyn.systems.plain` runs); its attention sets are :meth:`Domain.largest` of the scores, in
    ``layer/attention.py``. The kernel's ``Source`` hands over the tokens as points.
-5. What a domain does not support is said in one line by :meth:`Domain.require`, at the door of the room that
+5. Limits: linear recurrences are found by linear algebra over the rationals, where a number is its integers
+   (:meth:`Domain.multiplied`, :meth:`Domain.multiples`); their rates are the roots of a polynomial over the
+   domain (:meth:`Domain.polynomial`).
+6. What a domain does not support is said in one line by :meth:`Domain.require`, at the door of the room that
    cannot: linear programs ask for ``"linear programs"``, products of integer matrices for
    ``"integer matrices"``.
 
@@ -39,9 +42,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, isinf, nextafter
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
-from flint import fmpz
+from flint import fmpz, fmpz_mat
 
 from exactdyn.errors import LackingError
 
@@ -54,8 +57,31 @@ Point: TypeAlias = tuple[tuple[fmpz, ...], fmpz]
 Text: TypeAlias = str | list[str]
 """How a number is written in data: "p/q" if it is rational, else its coefficients so, lowest degree first."""
 
-Ability: TypeAlias = Literal["linear programs", "integer matrices", "limits", "certificates", "softmax"]
+Coefficients: TypeAlias = Sequence[Any]
+"""A number, or a matrix of numbers: for every power of the generator an integer, or an integer matrix."""
+
+Ability: TypeAlias = Literal["linear programs", "integer matrices", "certificates", "softmax"]
 """What a domain may lack."""
+
+
+class Polynomial(Protocol):
+    """A polynomial over a domain, with the operators and methods of flint's ``fmpq_poly``."""
+
+    def coeffs(self) -> list[Any]:
+        """Return the coefficients, lowest degree first, the last one not 0."""
+
+    def degree(self) -> int:
+        """Return the degree, -1 for the zero polynomial."""
+
+    def gcd(self, other: Any, /) -> Any:
+        """Return the monic greatest common divisor."""
+
+    def factor(self) -> tuple[Any, list[tuple[Any, int]]]:
+        """Return a number, and the irreducible factors over the domain with their multiplicities."""
+
+    def __mul__(self, other: Any, /) -> Any: ...
+    def __floordiv__(self, other: Any, /) -> Any: ...
+    def __mod__(self, other: Any, /) -> Any: ...
 
 
 class Domain(ABC, Generic[Number]):
@@ -140,6 +166,51 @@ class Domain(ABC, Generic[Number]):
         [0.5, 0.3333333333333333]
         """
 
+    @abstractmethod
+    def multiplied(self, left: Coefficients, right: Coefficients) -> list[Any]:
+        """Return the coefficients of a product of two numbers, of two matrices, or of a matrix and a number.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.multiplied([fmpz(2)], [fmpz(3)])
+        [6]
+        """
+
+    @abstractmethod
+    def multiples(self, coefficients: Coefficients) -> list[Coefficients]:
+        """Return the products with all powers of the generator below ``degree``, 1 first.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.multiples([fmpz(2)])
+        [[2]]
+        """
+
+    @abstractmethod
+    def compared(self, coefficients: Sequence[fmpz_mat]) -> list[list[Any]]:
+        """Return a matrix of numbers, row by row, as what Python compares exactly.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.compared([fmpz_mat([[2, 3]])])
+        [[2, 3]]
+        """
+
+    @abstractmethod
+    def polynomial(self, coefficients: Sequence[Number | Fraction]) -> Polynomial:
+        """Return a polynomial in one variable, coefficients from the lowest degree on.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.polynomial([Fraction(1, 2), Fraction(1)])
+        x + 1/2
+        """
+
+    def own(self, number: Number | Fraction) -> Number:
+        """Return a number of this domain, or a fraction, as a number of this domain.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.own(Fraction(1, 3))
+        Fraction(1, 3)
+        """
+        return self.rational(number) if isinstance(number, Fraction) else number
+
     def nearest(self, number: Number) -> float:
         """Return the nearest float64; beyond the range of floats an infinity.
 
@@ -198,7 +269,7 @@ class Domain(ABC, Generic[Number]):
         """Return what is said where an ability is asked for that this domain lacks.
 
         >>> from exactdyn.numbers.rationals import RATIONALS
-        >>> RATIONALS.refusal("limits")
-        'limits: over the rationals only in this version, got numbers of the rationals'
+        >>> RATIONALS.refusal("linear programs")
+        'linear programs: over the rationals only in this version, got numbers of the rationals'
         """
         return f"{ability}: over the rationals only in this version, got numbers of {self.name}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from typing import Any
+
+from flint import fmpq, fmpq_mat
 
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import identity, inner
@@ -28,7 +30,13 @@ def inverse_matrix(matrix: Rows) -> Rows:
     ((Fraction(0, 1), Fraction(1, 1)), (Fraction(1, 2), Fraction(0, 1)))
     """
     size = len(matrix)
-    rows = [[*row, *unit] for row, unit in zip(matrix, identity(size), strict=True)]
+    rows = _reduced([[*row, *unit] for row, unit in zip(matrix, identity(size), strict=True)])
+    return tuple(tuple(row[size:]) for row in rows)
+
+
+def _reduced(rows: list[list[Any]]) -> list[list[Any]]:
+    """Make a square matrix, with columns beside it, the identity by steps on rows."""
+    size = len(rows)
     for k in range(size):
         pivot = next((i for i in range(k, size) if rows[i][k] != 0), None)
         if pivot is None:
@@ -39,8 +47,48 @@ def inverse_matrix(matrix: Rows) -> Rows:
         for i in range(size):
             if i != k and rows[i][k] != 0:
                 rows[i] = _without(rows[i], rows[k], rows[i][k])
-    return tuple(tuple(row[size:]) for row in rows)
+    return rows
 
 
-def _without(row: Sequence[Fraction], other: Sequence[Fraction], factor: Fraction) -> list[Fraction]:
+def determinant(matrix: Sequence[Sequence[Any]]) -> Any:
+    """Return the determinant of a square matrix, of flint's numbers or of those of a field.
+
+    Source: Gauss elimination, G. H. Golub and C. F. Van Loan, Matrix Computations, section 3.2.
+
+    >>> determinant([[fmpq(1), fmpq(2)], [fmpq(3), fmpq(4)]])
+    -2
+    """
+    if all(isinstance(x, fmpq) for row in matrix for x in row):
+        return fmpq_mat(matrix).det()
+    rows: list[list[Any]] = [list(row) for row in matrix]
+    value: Any = fmpq(1)
+    for k in range(len(rows)):
+        pivot = next((i for i in range(k, len(rows)) if rows[i][k] != 0), None)
+        if pivot is None:
+            return fmpq(0)
+        if pivot != k:
+            rows[k], rows[pivot], value = rows[pivot], rows[k], -value
+        value = value * rows[k][k]
+        for i in range(k + 1, len(rows)):
+            rows[i] = _without(rows[i], rows[k], rows[i][k] / rows[k][k])
+    return value
+
+
+def solution(matrix: Sequence[Sequence[Any]], right: Sequence[Any]) -> list[Any]:
+    """Return x with M x = y for a square matrix, of flint's numbers or of those of a field.
+
+    Raises ZeroDivisionError if M has no inverse. Source: Gauss-Jordan elimination, G. H. Golub and C. F. Van
+    Loan, Matrix Computations, section 3.2.
+
+    >>> solution([[fmpq(0), fmpq(2)], [fmpq(1), fmpq(0)]], [fmpq(4), fmpq(3)])
+    [3, 2]
+    """
+    if all(isinstance(x, fmpq) for row in (*matrix, right) for x in row):
+        found = fmpq_mat(matrix).solve(fmpq_mat([[x] for x in right]))
+        return [row[0] for row in found.tolist()]
+    rows = _reduced([[*row, x] for row, x in zip(matrix, right, strict=True)])
+    return [row[-1] for row in rows]
+
+
+def _without(row: Sequence[Any], other: Sequence[Any], factor: Any) -> list[Any]:
     return [x - factor * y for x, y in zip(row, other, strict=True)]

@@ -155,11 +155,29 @@ class Points:
         [2], 6)
         """
         self.domain.require("integer matrices")
+        rows, denominator = self._over_common()
+        return fmpz_mat(rows), denominator
+
+    @cached_property
+    def coefficients(self) -> tuple[tuple[fmpz_mat, ...], fmpz]:
+        """The points over one positive denominator: for every power of the generator an integer matrix.
+
+        >>> Points.from_rows([["1/2"], ["1/3"]]).coefficients
+        (([3]
+        [2],), 6)
+        """
+        if "integer matrices" not in self.domain.lacks:
+            numerators, denominator = self.common
+            return (numerators,), denominator
+        degree = self.domain.degree
+        rows, denominator = self._over_common()
+        return tuple(fmpz_mat([row[power::degree] for row in rows]) for power in range(degree)), denominator
+
+    def _over_common(self) -> tuple[list[list[fmpz]], fmpz]:
         denominator = fmpz(1)
         for _, own in self.points:
             denominator = denominator.lcm(own)
-        rows = [[x * (denominator // own) for x in row] for row, own in self.points]
-        return fmpz_mat(rows), denominator
+        return [[x * (denominator // own) for x in row] for row, own in self.points], denominator
 
     @cached_property
     def copies(self) -> tuple[frozenset[int], ...]:

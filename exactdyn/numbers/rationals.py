@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpz
+from flint import fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.domain import Domain, Point
-from exactdyn.numbers.reading import exact, nearest_float
+from exactdyn.numbers.domain import Coefficients, Domain, Point, Polynomial
+from exactdyn.numbers.reading import exact, nearest_float, to_fmpq
 from exactdyn.numbers.vectors import cleared
 from proofs_checks.format.rationals import write_rational
 
@@ -84,6 +84,39 @@ class Rationals(Domain[Fraction]):
         """
         below = int(denominator)
         return [nearest_float(int(x), below) for x in numerators]
+
+    def multiplied(self, left: Coefficients, right: Coefficients) -> list[Any]:
+        """Return the product.
+
+        >>> RATIONALS.multiplied([fmpz_mat([[2, 3]])], [fmpz(2)])
+        [[4, 6]]
+        """
+        return [left[0] * right[0]]
+
+    def multiples(self, coefficients: Coefficients) -> list[Coefficients]:
+        """Return the number itself.
+
+        >>> RATIONALS.multiples([fmpz(2)])
+        [[2]]
+        """
+        return [coefficients]
+
+    def compared(self, coefficients: Sequence[fmpz_mat]) -> list[list[fmpz]]:
+        """Return the integers.
+
+        >>> RATIONALS.compared([fmpz_mat([[2, 3]])])
+        [[2, 3]]
+        """
+        rows: list[list[fmpz]] = coefficients[0].tolist()
+        return rows
+
+    def polynomial(self, coefficients: Sequence[Fraction]) -> Polynomial:
+        """Return a polynomial of flint.
+
+        >>> RATIONALS.polynomial([Fraction(1, 2), Fraction(1)])
+        x + 1/2
+        """
+        return fmpq_poly([to_fmpq(x) for x in coefficients])
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self)  # those that processes sent each other are the same

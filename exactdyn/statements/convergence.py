@@ -99,8 +99,9 @@ def reason_without_places(found: Limit) -> str:
 def locked_data(lock: Lock) -> Data:
     """Return the members ``itinerary`` and ``coefficients`` of a certificate.
 
-    >>> from flint import fmpq_poly
-    >>> locked_data(Lock(3, 1, (Fraction(1),), fmpq_poly([-1, 1]), (Fraction(1),)))["coefficients"]
+    >>> from exactdyn.numbers.rationals import RATIONALS
+    >>> rest = RATIONALS.polynomial([Fraction(-1), Fraction(1)])
+    >>> locked_data(Lock(3, 1, (Fraction(1),), rest, (Fraction(1),)))["coefficients"]
     [Fraction(1, 1)]
     """
     return {"itinerary": lock.data, "coefficients": list(lock.weights)}

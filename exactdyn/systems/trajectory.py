@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from flint import fmpz, fmpz_mat
 
 from exactdyn.kernel.turn import Turn
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.scores import Scores
-from exactdyn.numbers.domain import Point
+from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
 from exactdyn.systems.run import Run
 
@@ -30,7 +31,7 @@ class Trajectory:
         self._run = run
         self._states: dict[int, Points] = {}
         self._sets: list[tuple[AttentionSets, ...]] = []
-        self._scores: dict[tuple[int, int], tuple[fmpz_mat, fmpz]] = {}
+        self._scores: dict[tuple[int, int], tuple[tuple[fmpz_mat, ...], fmpz]] = {}
         self._turn = Turn()
 
     @cached_property
@@ -99,26 +100,27 @@ class Trajectory:
                 )
             return self._sets[layer]
 
-    def scores(self, layer: int, head: int = 0) -> tuple[fmpz_mat, fmpz]:
-        """Return <A z_i, z_j> for all tokens as an integer matrix and the positive integer to divide it by.
+    def scores(self, layer: int, head: int = 0) -> tuple[tuple[fmpz_mat, ...], fmpz]:
+        """Return <A z_i, z_j> for all tokens: integer matrices, and the positive integer to divide them by.
 
+        There is one matrix for every power of the generator of the domain; over the rationals it is the one.
         ``head``: whose A. Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> matrix, divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
+        >>> (matrix,), divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)
         >>> matrix.tolist(), divisor
         ([[4, 2], [2, 1]], 4)
         """
         with self._turn:
             if (layer, head) not in self._scores:
                 state = self.state(layer)
-                if len(self._scores) * state.count**2 > SCORES_KEPT:
+                if len(self._scores) * state.count**2 * state.domain.degree > SCORES_KEPT:
                     self._scores.clear()
                 own = self.system.heads(layer, state.dimension)[head]
-                self._scores[layer, head] = own.scores.exact(state)
+                self._scores[layer, head] = own.scores.coefficients(state)
             return self._scores[layer, head]
 
-    def scores_of(self, point: Point, layer: int) -> list[fmpz]:
+    def scores_of(self, point: Point, layer: int) -> list[Any]:
         """Return <A x, z_j> for a point x and all tokens j of a layer, up to one positive factor.
 
         Source: arXiv 2407.01602, equation (1.2).
@@ -129,3 +131,13 @@ class Trajectory:
         [2, 1]
         """
         return self.form.compared_from(point, self.state(layer))
+
+    @property
+    def domain(self) -> Domain[Any]:
+        """Whose numbers the states have.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Trajectory(Hardmax().run([[1]], layers=0)).domain.name
+        'the rationals'
+        """
+        return self._run.start.domain

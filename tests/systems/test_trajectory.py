@@ -26,7 +26,7 @@ def test_scores_are_those_of_the_definition_times_one_positive_number(system):
     trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
     factors = set()
     for k, layer in enumerate(reference.run(system, 2)):
-        matrix, divisor = trajectory.scores(k)
+        (matrix,), divisor = trajectory.scores(k)
         for row, x in zip(matrix.tolist(), layer.tokens, strict=True):
             for entry, y in zip(row, layer.tokens, strict=True):
                 exact = dot(times(system.A, x), y)

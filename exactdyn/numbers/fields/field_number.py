@@ -18,7 +18,7 @@ from exactdyn.numbers.reading import nearest_float, to_fmpq
 
 Answer = TypeVar("Answer", int, float, str)
 
-Operand: TypeAlias = "FieldNumber | Fraction | int"
+Operand: TypeAlias = "FieldNumber | Fraction | int | fmpz | fmpq"
 """What the operators take beside a number of the field: rationals."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from flint import fmpq
+
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.field_number import FieldNumber
@@ -18,6 +20,7 @@ from exactdyn.numbers.reading import (
     listed_rows,
     nearest_float,
     require_rows,
+    to_fmpq,
 )
 
 Embedding: TypeAlias = Callable[[Any], Any]
@@ -119,7 +122,25 @@ def simple(value: Any) -> Any:
     return value
 
 
-def mapped(rows: Rows, change: Embedding) -> Rows:
+def to_flint(value: Any) -> Any:
+    """Return a fraction as flint's, which is quicker and mixes with numbers of a field; those stay.
+
+    >>> to_flint(Fraction(1, 3))
+    1/3
+    """
+    return to_fmpq(value) if isinstance(value, Fraction) else value
+
+
+def from_flint(value: Any) -> Any:
+    """Return a number of flint, or of a field where it is rational, as a fraction; others stay.
+
+    >>> from_flint(fmpq(1, 3))
+    Fraction(1, 3)
+    """
+    return exact(value) if isinstance(value, fmpq) else simple(value)
+
+
+def mapped(rows: Sequence[Sequence[Any]], change: Embedding) -> Rows:
     """Return rows with every number changed.
 
     >>> mapped(((Fraction(1), Fraction(2)),), lambda x: -x)

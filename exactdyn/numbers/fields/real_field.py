@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Any
 
-from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
+from flint import fmpq, fmpq_poly, fmpz, fmpz_mat, fmpz_poly
 
 from exactdyn.errors import NumberError
-from exactdyn.numbers.domain import Ability, Domain, Point, Text
+from exactdyn.numbers.domain import Ability, Coefficients, Domain, Point, Text
 from exactdyn.numbers.fields.field_number import FieldNumber, written
+from exactdyn.numbers.fields.field_polynomial import FieldPolynomial
 from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import exact, nearest_float
@@ -28,9 +32,7 @@ class RealField(Domain[FieldNumber]):
     ('the field of x^2 - 2', ['0', '1/2'], 1)
     """
 
-    lacks: frozenset[Ability] = frozenset(
-        {"linear programs", "integer matrices", "limits", "certificates", "softmax"}
-    )
+    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices", "certificates", "softmax"})
 
     def __init__(self, root: RealRoot) -> None:
         self.root = root
@@ -146,6 +148,56 @@ class RealField(Domain[FieldNumber]):
         (FieldNumber(1/2*x = 0.7071067811865476),)
         """
         return tuple(self.number(fmpq_poly(list(row), denominator)) for row in self._rows(numerators))
+
+    def multiplied(self, left: Coefficients, right: Coefficients) -> list[Any]:
+        """Return the coefficients of a product: those of the product of polynomials, modulo that of theta.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).multiplied([fmpz(1), fmpz(1)], [fmpz(0), fmpz(1)])
+        [2, 1]
+        """
+        degree, known = self.degree, self.root.polynomial
+        product = []
+        for power in range(2 * degree - 1):
+            powers = range(max(0, power - degree + 1), min(degree, power + 1))
+            product.append(reduce(add, (left[own] * right[power - own] for own in powers)))
+        for power in reversed(range(degree, 2 * degree - 1)):
+            for place in range(degree):
+                product[power - degree + place] -= product[power] * known[place]
+        return product[:degree]
+
+    def multiples(self, coefficients: Coefficients) -> list[Coefficients]:
+        """Return the products with 1, theta, theta^2, ...
+
+        >>> RealField.of([-2, 0, 1], 1, 2).multiples([fmpz(3), fmpz(1)])
+        [[3, 1], [2, 3]]
+        """
+        own: list[Any] = list(coefficients)
+        found: list[Coefficients] = [own]
+        for _ in range(self.degree - 1):
+            top = own[-1]
+            own = [-top * self.root.polynomial[0]] + [
+                own[power - 1] - top * self.root.polynomial[power] for power in range(1, self.degree)
+            ]
+            found.append(own)
+        return found
+
+    def compared(self, coefficients: Sequence[fmpz_mat]) -> list[list[FieldNumber]]:
+        """Return the numbers.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).compared([fmpz_mat([[0, 3]]), fmpz_mat([[2, 0]])])
+        [[FieldNumber(2*x = 2.8284271247461903), FieldNumber(3 = 3.0)]]
+        """
+        rows = zip(*(part.tolist() for part in coefficients), strict=True)
+        return [[self.number(fmpq_poly(list(own))) for own in zip(*row, strict=True)] for row in rows]
+
+    def polynomial(self, coefficients: Sequence[FieldNumber | Fraction]) -> FieldPolynomial:
+        """Return a polynomial in one variable.
+
+        >>> field = RealField.of([-2, 0, 1], 1, 2)
+        >>> field.polynomial([field.generator, Fraction(1)])
+        FieldPolynomial([x, 1])
+        """
+        return FieldPolynomial(self, [self.own(x) for x in coefficients])
 
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the coordinates, each as its nearest float64; beyond their range an infinity.

@@ -1,0 +1,132 @@
+"""Layers in which the attention graphs have had one period so far, and the recurrences found there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import chain
+from typing import Any
+
+from flint import fmpz, fmpz_mat
+
+from exactdyn.limits.lock import Lock
+from exactdyn.limits.recurrence import (
+    Term,
+    coefficients_of,
+    eigenvector_weights,
+    minimal_polynomial,
+    pairwise_products,
+    spectrum_of,
+)
+from exactdyn.numbers.domain import Domain, Polynomial
+from exactdyn.numbers.rationals import RATIONALS
+from exactdyn.numbers.reading import Row
+from exactdyn.systems.trajectory import Trajectory
+
+
+@dataclass
+class Stretch:
+    """The layers from ``start`` on, in which the itinerary has had one period, and what is known of them.
+
+    ``polynomial``: of the states, ``period`` layers a step; None: these layers are too few. ``nodes``,
+    ``weights``: as in a :class:`~exactdyn.limits.lock.Lock`. ``obstacle``: why there are no nodes.
+    ``scores_open``: whether they may still be found from the scores. ``tried``: the next layer to propose.
+    """
+
+    period: int
+    start: int
+    polynomial: Polynomial | None = None
+    nodes: Row = ()
+    weights: Row = ()
+    obstacle: str | None = None
+    scores_open: bool = False
+    tried: int = 0
+
+    def study(self, trajectory: Trajectory, top: int) -> None:
+        """Find the recurrences of states and scores, as soon as the layers up to ``top`` suffice.
+
+        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> stretch = Stretch(1, 0)
+        >>> stretch.study(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 2)
+        >>> stretch.polynomial, stretch.nodes
+        (x^2 + (-3/2)*x + 1/2, (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1)))
+        """
+        if self.polynomial is None and (top - self.start) % self.period == 0:
+            self._study_states(trajectory, top)
+        if self.scores_open:
+            self._study_scores(trajectory, top)
+
+    def candidates(self, top: int) -> Iterator[Lock]:
+        """Go through what may be a lock: layers that have all they need by now and were not tried before.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> stretch = Stretch(1, 0)
+        >>> stretch.study(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 2)
+        >>> [lock.layer for lock in stretch.candidates(5)]
+        [0, 1, 2]
+        """
+        if self.polynomial is None or not self.nodes:
+            return
+        needed = self.period * (len(self.nodes) + 1)
+        while self.tried + needed - 1 <= top:
+            layer = self.tried
+            self.tried += 1
+            yield Lock(layer, self.period, self.nodes, self.polynomial, self.weights)
+
+    def _study_states(self, trajectory: Trajectory, top: int) -> None:
+        domain = trajectory.domain
+        states = [trajectory.state(k).coefficients for k in range(self.start, top + 1, self.period)]
+        polynomial = minimal_polynomial(states, domain)
+        if polynomial is None:
+            return
+        coefficients = coefficients_of(polynomial)
+        transient = next(j for j, x in enumerate(coefficients) if x != 0)
+        self.start += transient * self.period  # from there on the root 0 has no part in the states
+        self.tried = self.start
+        self.polynomial = polynomial = domain.polynomial(coefficients[transient:])
+        self.weights = eigenvector_weights(polynomial, Fraction(1))
+        spectrum = spectrum_of(polynomial)
+        if spectrum is None:
+            self.obstacle = f"some rates of the states are {_outside(domain)}"
+            self.scores_open = trajectory.facts.keeps_at(self.start)
+        elif min(spectrum, default=1) < 0:
+            self.obstacle = "some rates of the states are negative"
+        else:
+            self.nodes = tuple(pairwise_products(spectrum)) or (Fraction(1),)
+
+    def _study_scores(self, trajectory: Trajectory, top: int) -> None:
+        # A step that keeps a part of each token moves scores by a linear map of their own: they obey a
+        # recurrence of degree s (s + 1) / 2 at most, s the degree of that of the states. It is looked for
+        # with as many periods as the states needed, and then with all that it can need.
+        degree = int(self.polynomial.degree()) if self.polynomial is not None else 0
+        periods, rest = divmod(top + 1 - self.start, self.period)
+        if rest or periods not in (degree + 1, degree * (degree + 1) // 2 + 1):
+            return
+        starts = range(self.start, top + 1, self.period)
+        scores = [_all_scores(trajectory, range(k, k + self.period)) for k in starts]
+        polynomial = minimal_polynomial(scores, trajectory.domain)
+        if polynomial is None:
+            return
+        self.scores_open = False
+        spectrum = spectrum_of(polynomial)
+        if spectrum is not None and min(spectrum, default=1) > 0:
+            self.obstacle = None
+            nodes = tuple(rate for rate, multiplicity in spectrum.items() for _ in range(multiplicity))
+            self.nodes = nodes or (Fraction(1),)
+
+
+def _outside(domain: Domain[Any]) -> str:
+    return "irrational or complex" if domain == RATIONALS else f"complex or outside {domain.name}"
+
+
+def _all_scores(trajectory: Trajectory, layers: Sequence[int]) -> Term:
+    """Return the scores of all heads at some layers in one row."""
+    heads = range(len(trajectory.head_attention(layers[0])))
+    terms = [trajectory.scores(layer, head) for layer in layers for head in heads]
+    common = reduce(fmpz.lcm, (divisor for _, divisor in terms))
+    parts = zip(*([part * (common // divisor) for part in parts] for parts, divisor in terms), strict=True)
+    return [fmpz_mat([list(chain.from_iterable(x.entries() for x in own))]) for own in parts], common
