@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exactdyn.geometry.flat_membership import weights_or_functional
 from exactdyn.geometry.programs.linear_program import Solution, nonnegative_solution
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row
@@ -30,9 +29,8 @@ class Outside:
 def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     """Tell whether a point lies in the convex hull of others, with the proof.
 
-    ``point``, ``others``: d numbers each, all of one domain; no others have an empty hull. Raises
-    :class:`~exactdyn.errors.LackingError` where the domain lacks linear programs and the others lie in no
-    plane. Source: separation theorem, decided by
+    ``point``, ``others``: d numbers each, all of one domain; no others have an empty hull.
+    Source: separation theorem, decided by
     :func:`~exactdyn.geometry.programs.linear_program.nonnegative_solution`.
 
     >>> locate((Fraction(1),), [(Fraction(0),), (Fraction(4),)])
@@ -43,12 +41,11 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
     one = Fraction(1)
     if not others:
         return Outside((one,) * len(point))
-    domain = domain_of(x for row in (point, *others) for x in row)
-    if domain != RATIONALS:
-        found = weights_or_functional(point, others, domain)
-        return Inside(found) if isinstance(found, dict) else Outside(found)
     answer = nonnegative_solution([(*other, one) for other in others], (*point, one))
     if isinstance(answer, Solution):
         return Inside(answer.weights)
+    functional = answer.vector[:-1]
+    if domain_of(functional) != RATIONALS:
+        return Outside(functional)
     # A witness is read by people: the same direction in the smallest integers.
-    return Outside(primitive_rows((answer.vector[:-1],))[0])
+    return Outside(primitive_rows((functional,))[0])

@@ -16,6 +16,7 @@ from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, spectrum_of, weights_after
 from exactdyn.limits.targets import Targets
+from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, integer
 from exactdyn.numbers.vectors import identity
 from exactdyn.systems.trajectory import Trajectory
@@ -193,4 +194,4 @@ class Limit:
 
 
 def _place(place: Row | None) -> str:
-    return "none" if place is None else f"({', '.join(map(str, place))})"
+    return "none" if place is None else f"({', '.join(map(number_text, place))})"

@@ -12,7 +12,7 @@ import numpy as np
 from flint import fmpz, fmpz_mat
 
 from exactdyn.numbers.domain import Domain, Point
-from exactdyn.numbers.rationals import RATIONALS
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows, exact_rows
 
 
@@ -101,6 +101,15 @@ class Points:
             return cls(tuple(map(RATIONALS.point, rows)))
         numbers = ([domain.rational(x) if isinstance(x, Fraction) else x for x in row] for row in rows)
         return cls(tuple(map(domain.point, numbers)), domain)
+
+    @classmethod
+    def of_any(cls, rows: Rows) -> Points:
+        """Build points from rows of numbers of whatever domain, which is found.
+
+        >>> Points.of_any(((Fraction(1, 2),),)).domain.name
+        'the rationals'
+        """
+        return cls.of_numbers(rows, domain_of(x for row in rows for x in row))
 
     @property
     def count(self) -> int:

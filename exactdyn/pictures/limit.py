@@ -130,7 +130,7 @@ def _diamond() -> Mapping[str, Any]:
 def _draw_plane(axes: Axes, found: Limit, approach: Approach, colours: dict[int, str]) -> None:
     """Draw the ways over K, and S on top: its points lie under stars where leaders are."""
     if _has_polytope(found):
-        ends = flat_exact(Points.from_rows(found.places or ()))
+        ends = flat_exact(Points.of_any(found.places or ()))
         corners = approach.targets[list(hull_polygon(ends))]
         axes.add_patch(Polygon(corners, facecolor=HULL, edgecolor=FAINT, linewidth=0.9, zorder=0.9))
     leaders = _leaders(found)

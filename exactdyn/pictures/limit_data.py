@@ -10,8 +10,9 @@ import numpy as np
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import quadratic_form
 from exactdyn.limits import Limit
+from exactdyn.numbers.fields.joining import nearest
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, Rows, nearest_float
+from exactdyn.numbers.reading import Row, Rows
 from exactdyn.pictures.paper.view import drawable, flat, require_dimension
 
 BEYOND = 20
@@ -72,7 +73,7 @@ def on_paper(rows: Rows, layer: int) -> np.ndarray:
     >>> on_paper(((Fraction(1, 2),),), 0).tolist()
     [[0.5, 0.0]]
     """
-    return flat(drawable(Points.from_rows(rows), layer))
+    return flat(drawable(Points.of_any(rows), layer))
 
 
 def _without_places(found: Limit) -> str:
@@ -87,9 +88,9 @@ def _without_places(found: Limit) -> str:
 
 def _distance(x: Row, y: Row) -> float:
     square = sum((a - b) ** 2 for a, b in zip(x, y, strict=True))
-    return sqrt(nearest_float(square.numerator, square.denominator)) if square > 0 else nan
+    return sqrt(nearest(square)) if square > 0 else nan
 
 
 def _gap(A: Rows, x: Row, y: Row) -> float:
     gap = quadratic_form(A, y) - quadratic_form(A, x)
-    return nearest_float(gap.numerator, gap.denominator) if gap > 0 else nan
+    return nearest(gap) if gap > 0 else nan

@@ -67,9 +67,10 @@ def limit_data(found: Limit) -> dict[str, object]:
     ('proved', [['1'], ['1']], [0])
     """
     from exactdyn.certificates.envelope import encode
+    from exactdyn.numbers.fields.real_field import RealField
 
-    points = found.limit_set
-    document = {
+    points, domain = found.limit_set, found.trajectory.domain
+    document: dict[str, object] = {
         "status": found.status,
         "layer": found.layer,
         "itinerary": found.itinerary,
@@ -84,6 +85,8 @@ def limit_data(found: Limit) -> dict[str, object]:
     }
     if found.enclosures is not None:
         document["enclosures"] = found.enclosures
+    if isinstance(domain, RealField):
+        document["field"] = domain.to_dict()
     return {name: encode(value) for name, value in document.items()}
 
 

@@ -1,7 +1,8 @@
 """Linear programs over the rationals: every answer is a point or a proof, both exact.
 
 Rows are formed exactly first; HiGHS then guesses in floating point, the guess is checked exactly, and what it
-cannot settle (ties and gaps far below what a float sees) an exact simplex method does.
+cannot settle (ties and gaps far below what a float sees) an exact simplex method does. Over a field, where
+one vector is to be a combination of others, a plain simplex method does it alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from flint import fmpz
 
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.geometry.programs.exact_simplex import ConePoint
-from exactdyn.numbers.rationals import domain_of
+from exactdyn.geometry.programs.tableau import combination
+from exactdyn.numbers.fields.joining import from_flint, to_flint
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, exact
 from exactdyn.numbers.vectors import cleared
 
@@ -84,7 +87,7 @@ def solve(constraints: Sequence[Constraint], width: int) -> Feasible | Infeasibl
 def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Separation:
     """Decide whether a vector is a nonnegative combination of others (Farkas' alternative).
 
-    ``columns``: vectors of Q^m; ``target``: a vector of Q^m.
+    ``columns``: vectors of m numbers; ``target``: another one, all of one domain.
     Source: lemma of Farkas; A. Schrijver, Theory of Linear and Integer Programming, Corollary 7.1d.
 
     >>> one, two = Fraction(1), Fraction(2)
@@ -93,6 +96,11 @@ def nonnegative_solution(columns: Sequence[Row], target: Row) -> Solution | Sepa
     >>> nonnegative_solution([(one, one), (two, one)], (Fraction(3), one))
     Separation(vector=(Fraction(2, 1), Fraction(-5, 1)))
     """
+    if domain_of(x for row in (target, *columns) for x in row) != RATIONALS:
+        found = combination([list(map(to_flint, column)) for column in columns], list(map(to_flint, target)))
+        if isinstance(found, dict):
+            return Solution({j: from_flint(weight) for j, weight in found.items()})
+        return Separation(tuple(map(from_flint, found)))
     rows, scales = _integer_rows([target, *(tuple(-x for x in column) for column in columns)])
     weak: list[Relation] = [">="] * len(columns)
     answer = cone_point(rows, [">", *weak], len(target))

@@ -10,6 +10,7 @@ import numpy as np
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.vectors import inner
 
 COORDINATE_LIMIT = 1e100
 """Largest coordinate that is drawn: beyond it the drawing library's own arithmetic leaves the floats."""
@@ -85,14 +86,11 @@ def flat_exact(state: Points) -> Points:
     [[Fraction(4, 1), Fraction(141, 13)]]
     """
     if state.dimension == 1:
-        return Points.from_rows([(x, 0) for (x,) in state.rows()])
+        return Points.of_numbers(tuple((x, Fraction(0)) for (x,) in state.rows()), state.domain)
     if state.dimension == 2:
         return state
-    rows = [
-        [sum(c * x for c, x in zip(direction, row, strict=True)) for direction in SCREEN]
-        for row in state.rows()
-    ]
-    return Points.from_rows(rows)
+    rows = tuple(tuple(inner(direction, row) for direction in SCREEN) for row in state.rows())
+    return Points.of_numbers(rows, state.domain)
 
 
 def box_corners(low: np.ndarray, high: np.ndarray) -> np.ndarray:
