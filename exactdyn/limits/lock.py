@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exactdyn.limits.recurrence import combine
-from exactdyn.numbers.domain import Polynomial
+from exactdyn.numbers.domain import DomainPolynomial
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
@@ -23,7 +23,7 @@ class Lock:
     layer: int
     period: int
     nodes: Row
-    polynomial: Polynomial
+    polynomial: DomainPolynomial
     weights: Row
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpz, fmpz_mat
 
-from exactdyn.numbers.domain import Domain, Polynomial
+from exactdyn.numbers.domain import Domain, DomainPolynomial
 from exactdyn.numbers.fields.joining import from_flint, mapped
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, Rows
@@ -19,7 +19,7 @@ Term: TypeAlias = tuple[Sequence[fmpz_mat], fmpz]
 """Numbers of a domain: an integer matrix for every power of its generator, and what to divide these by."""
 
 
-def minimal_polynomial(terms: Sequence[Term], domain: Domain[Any]) -> Polynomial | None:
+def minimal_polynomial(terms: Sequence[Term], domain: Domain[Any]) -> DomainPolynomial | None:
     """Return the monic polynomial p of least degree with p(E) Z = 0, or None if these terms are too few.
 
     ``terms``: Z(0), ..., Z(s), over a domain, and so is p. E moves one term on: with
@@ -55,7 +55,7 @@ def _entries(parts: Iterable[fmpz_mat]) -> list[fmpz]:
     return list(chain.from_iterable(part.entries() for part in parts))
 
 
-def coefficients_of(polynomial: Polynomial) -> Row:
+def coefficients_of(polynomial: DomainPolynomial) -> Row:
     """Return the coefficients of a polynomial, lowest degree first.
 
     >>> from exactdyn.numbers.rationals import RATIONALS
@@ -65,7 +65,7 @@ def coefficients_of(polynomial: Polynomial) -> Row:
     return tuple(map(from_flint, polynomial.coeffs()))
 
 
-def spectrum_of(polynomial: Polynomial) -> dict[Any, int] | None:
+def spectrum_of(polynomial: DomainPolynomial) -> dict[Any, int] | None:
     """Return the roots of a polynomial with their multiplicities if all are in its domain, otherwise None.
 
     >>> from exactdyn.numbers.rationals import RATIONALS
@@ -99,7 +99,7 @@ def pairwise_products(spectrum: Mapping[Any, int]) -> list[Any]:
     return [rate for rate in sorted(products) for _ in range(products[rate])]
 
 
-def eigenvector_weights(polynomial: Polynomial, rate: Any) -> Row:
+def eigenvector_weights(polynomial: DomainPolynomial, rate: Any) -> Row:
     """Return weights w_0, w_1, ... whose combination of states one step multiplies by the rate.
 
     ``polynomial``: of a sequence of states. If the rate is no multiple root of it, the weights satisfy
@@ -129,7 +129,7 @@ def _divided(coefficients: Sequence[Any], rate: Any) -> list[Any]:
     return [from_flint(x) for x in reversed(values[1:])]
 
 
-def weights_after(polynomial: Polynomial, steps: int, domain: Domain[Any]) -> Row:
+def weights_after(polynomial: DomainPolynomial, steps: int, domain: Domain[Any]) -> Row:
     """Return weights w_0, w_1, ... with Z(steps) = sum_j w_j Z(j): x^steps modulo the polynomial.
 
     Source: C. M. Fiduccia, An efficient formula for linear recurrences, SIAM Journal on Computing 14 (1985).

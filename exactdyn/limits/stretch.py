@@ -20,7 +20,7 @@ from exactdyn.limits.recurrence import (
     pairwise_products,
     spectrum_of,
 )
-from exactdyn.numbers.domain import Domain, Polynomial
+from exactdyn.numbers.domain import Domain, DomainPolynomial
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
@@ -37,7 +37,7 @@ class Stretch:
 
     period: int
     start: int
-    polynomial: Polynomial | None = None
+    polynomial: DomainPolynomial | None = None
     nodes: Row = ()
     weights: Row = ()
     obstacle: str | None = None

@@ -64,7 +64,7 @@ Ability: TypeAlias = Literal["linear programs", "integer matrices", "certificate
 """What a domain may lack."""
 
 
-class Polynomial(Protocol):
+class DomainPolynomial(Protocol):
     """A polynomial over a domain, with the operators and methods of flint's ``fmpq_poly``."""
 
     def coeffs(self) -> list[Any]:
@@ -194,7 +194,7 @@ class Domain(ABC, Generic[Number]):
         """
 
     @abstractmethod
-    def polynomial(self, coefficients: Sequence[Number | Fraction]) -> Polynomial:
+    def polynomial(self, coefficients: Sequence[Number | Fraction]) -> DomainPolynomial:
         """Return a polynomial in one variable, coefficients from the lowest degree on.
 
         >>> from exactdyn.numbers.rationals import RATIONALS

@@ -9,7 +9,7 @@ from typing import Any
 from flint import fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.domain import Coefficients, Domain, Point, Polynomial
+from exactdyn.numbers.domain import Coefficients, Domain, DomainPolynomial, Point
 from exactdyn.numbers.reading import exact, nearest_float, to_fmpq
 from exactdyn.numbers.vectors import cleared
 from proofs_checks.format.rationals import write_rational
@@ -110,7 +110,7 @@ class Rationals(Domain[Fraction]):
         rows: list[list[fmpz]] = coefficients[0].tolist()
         return rows
 
-    def polynomial(self, coefficients: Sequence[Fraction]) -> Polynomial:
+    def polynomial(self, coefficients: Sequence[Fraction]) -> DomainPolynomial:
         """Return a polynomial of flint.
 
         >>> RATIONALS.polynomial([Fraction(1, 2), Fraction(1)])

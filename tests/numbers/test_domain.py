@@ -1,5 +1,6 @@
 """The laws of a number domain, for every domain; a new one is an entry here."""
 
+from collections import Counter
 from fractions import Fraction
 from math import nextafter
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError, NumberError
 from exactdyn.geometry.programs.linear_program import Constraint, solve
 from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.fields.joining import from_flint
 from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.rationals import RATIONALS, Rationals
@@ -107,6 +109,53 @@ def test_the_largest_numbers_are_those_that_none_exceeds(domain, numbers, data):
 def test_what_is_no_number_of_the_domain_is_refused_by_its_field(domain, numbers, value):
     with pytest.raises(NumberError, match=r"^alpha: "):
         domain.read(value, "alpha")
+
+
+def coefficients(domain, number):
+    numerators, denominator = domain.point([number])
+    return list(numerators), denominator
+
+
+@every_domain
+@given(st.data())
+def test_coefficients_multiply_as_numbers_do(domain, numbers, data):
+    x, y = data.draw(numbers), data.draw(numbers)
+    (own, below), (other, beside) = coefficients(domain, x), coefficients(domain, y)
+    assert domain.numbers(domain.multiplied(own, other), below * beside) == (x * y,)
+    theta = getattr(domain, "generator", 1)
+    powers = [domain.numbers(row, below)[0] for row in domain.multiples(own)]
+    assert powers == [x * theta**k for k in range(domain.degree)]
+
+
+@every_domain
+@given(st.data())
+def test_matrices_of_coefficients_multiply_and_compare_as_numbers_do(domain, numbers, data):
+    rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=2, max_size=2))
+    parts, denominator = Points.of_numbers(tuple(rows), domain).coefficients
+    wanted = [[sum(a * b for a, b in zip(x, y, strict=True)) for y in rows] for x in rows]
+    products = domain.multiplied(parts, [part.transpose() for part in parts])
+    found = domain.compared(products)
+    square = Fraction(int(denominator)) ** 2
+    for row, own in zip(found, wanted, strict=True):
+        assert (row[0] < row[1], row[0] == row[1]) == (own[0] < own[1], own[0] == own[1])
+        assert [domain.own(Fraction(int(x)) if domain == RATIONALS else x) for x in row] == [
+            y * square for y in own
+        ]
+
+
+@every_domain
+@given(st.data())
+def test_the_factors_of_a_product_of_linear_polynomials_are_these(domain, numbers, data):
+    roots = data.draw(
+        st.lists(st.builds(domain.rational, st.fractions(-2, 2, max_denominator=3)), max_size=3)
+    )
+    roots += [getattr(domain, "generator", Fraction(1))] * data.draw(st.integers(1, 2))
+    product = domain.polynomial([Fraction(1)])
+    for root in roots:
+        product = product * domain.polynomial([-root, Fraction(1)])
+    factors = ((factor.coeffs(), multiplicity) for factor, multiplicity in product.factor()[1])
+    found = {from_flint(-constant / slope): multiplicity for (constant, slope), multiplicity in factors}
+    assert found == dict(Counter(map(from_flint, roots)))
 
 
 class Limited(Rationals):

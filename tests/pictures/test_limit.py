@@ -26,6 +26,18 @@ def test_the_picture_holds_the_limit_polytope_its_leaders_and_the_set_s():
     assert right.get_yscale() == "log"
 
 
+def test_a_limit_over_a_field_is_drawn_at_the_nearest_floats():
+    root = 3**0.5
+    left, _ = draw_limit(
+        Hardmax(alpha="sqrt(2)").run([["sqrt(3)", 1], ["-sqrt(3)", 1], [0, "1/2"], [0, -1]], 0)
+    ).axes
+    (polygon,) = [patch for patch in left.patches if isinstance(patch, Polygon)]
+    assert {tuple(corner) for corner in polygon.get_xy()} == {(root, 1), (-root, 1), (0, -1)}
+    (diamonds,) = [line for line in left.lines if line.get_marker() == "D"]
+    assert (0, 1) in set(map(tuple, diamonds.get_xydata().tolist()))
+    assert draw_limit(Hardmax(alpha=1).run([["sqrt(2)", 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, -1]], 0)).axes
+
+
 def test_tokens_that_are_where_they_stay_leave_no_curve():
     still = draw_limit(Hardmax().run([[1, 0], [0, 1]], 0))
     assert [text.get_text() for text in still.axes[1].texts] == ["all tokens are where they stay"]

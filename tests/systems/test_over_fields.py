@@ -20,17 +20,10 @@ from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.precision import working
 from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
 from tests.judges.hard_attention import run as judged_run
+from tests.polygons import polygon, rotation
 
 DIGITS = 200
 GENERATORS = ("sqrt(2)", "2^(1/3)", "cos(2*pi/7)")
-
-
-def polygon(n):
-    return [[f"cos(2*pi*{k}/{n})", f"sin(2*pi*{k}/{n})"] for k in range(n)]
-
-
-def rotation(n):
-    return [[f"cos(pi/{n})", f"-sin(pi/{n})"], [f"sin(pi/{n})", f"cos(pi/{n})"]]
 
 
 @pytest.mark.parametrize("n", range(3, 13))
@@ -247,15 +240,16 @@ def test_systems_over_a_field_are_what_their_documents_say():
     ]
 
 
-def test_check_is_undecided_where_it_lacks_linear_programs_or_limits_and_certificates_are_refused():
+def test_check_decides_hulls_and_limits_over_a_field_and_certificates_are_refused():
     run = Hardmax([[-1, "sqrt(2)"], [0, 1]], alpha="-sqrt(2)").run([[1, "sqrt(2)"], [0, 1], [2, 0]], layers=2)
     found = check(run)
-    for name in ("hull-shrinkage", "convergence"):
-        assert found.statements[name].outcome == "undecided"
-        assert "over the rationals only in this version" in found.statements[name].reason
+    outside = found.statements["hull-shrinkage"].witness
+    values = [sum(a * x for a, x in zip(outside["functional"], row, strict=True)) for row in run.tokens(0)]
+    assert max(values) == outside["largest_before"] < outside["after"]
+    growing = found.statements["convergence"].witness
+    assert growing["factor"] == number("17+12*sqrt(2)", "factor") and limit(run).status == "diverges"
     with pytest.raises(InputError, match=r"^certificates: over the rationals only in this version"):
         found.certificate  # noqa: B018 - the access is the test
-    assert limit(run).status == "undecided"
 
 
 def test_floats_leave_the_heptagon_at_its_first_layer():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import TYPE_CHECKING, Annotated
@@ -185,14 +186,20 @@ def _between(box: Box, digits: int) -> str:
 
 
 def _rate_lines(found: Limit, notation: Notation) -> Iterator[str]:
-    if not found.rates or found.lock is None:
+    if found.lock is None or found.status not in ("proved", "periodic"):
+        return
+    # Where states have rates that are complex, those of the scores say how fast tokens go.
+    what, rates = "way that is left", found.rates
+    if not rates and any(node != 1 for node in found.lock.nodes):
+        what, rates = "scores", dict(Counter(found.lock.nodes))
+    if not rates:
         return
     step = "each layer multiplies" if found.lock.period == 1 else f"{found.lock.period} layers multiply"
-    rates = [
+    shown = [
         notation.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
-        for rate, power in found.rates.items()
+        for rate, power in rates.items()
     ]
-    yield f"from layer {found.layer} on {step} the parts of the way that is left by {', '.join(rates)}"
+    yield f"from layer {found.layer} on {step} the parts of the {what} by {', '.join(shown)}"
 
 
 def _tokens(tokens: tuple[int, ...]) -> str:

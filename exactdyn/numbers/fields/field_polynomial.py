@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
-from typing import TYPE_CHECKING
 
-from flint import fmpz_poly
+from flint import fmpq_poly, fmpz_poly
 
+from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.field_number import FieldNumber, written
 from exactdyn.numbers.fields.primitive import relations
-
-if TYPE_CHECKING:
-    from exactdyn.numbers.fields.real_field import RealField
+from exactdyn.numbers.fields.real_root import RealRoot
 
 
 class FieldPolynomial:
     """A polynomial c_0 + c_1 x + ... with coefficients in a field Q(theta).
 
     It has the operators and methods of flint's ``fmpq_poly`` that
-    :class:`~exactdyn.numbers.domain.Polynomial` names.
+    :class:`~exactdyn.numbers.domain.DomainPolynomial` names.
 
     >>> from exactdyn.numbers.fields.real_field import RealField
     >>> field = RealField.of([-2, 0, 1], 1, 2)
@@ -29,13 +27,13 @@ class FieldPolynomial:
     [FieldPolynomial([-x, 1]), FieldPolynomial([x, 1])]
     """
 
-    __slots__ = ("_numbers", "domain")
+    __slots__ = ("_numbers", "domain", "root")
 
-    def __init__(self, domain: RealField, numbers: Sequence[FieldNumber]) -> None:
+    def __init__(self, domain: Domain[FieldNumber], root: RealRoot, numbers: Sequence[FieldNumber]) -> None:
         size = len(numbers)
         while size and not numbers[size - 1]:
             size -= 1
-        self.domain, self._numbers = domain, tuple(numbers[:size])
+        self.domain, self.root, self._numbers = domain, root, tuple(numbers[:size])
 
     def coeffs(self) -> list[FieldNumber]:
         """Return the coefficients, lowest degree first, the last one not 0.
@@ -97,7 +95,7 @@ class FieldPolynomial:
         if self.degree() <= 1:
             return [self] * self.degree()
         own = [number.polynomial for number in self._numbers[:-1]]
-        modulus = self.domain.root.modulus
+        modulus = self.root.modulus
         multiple, (norm, _) = next(
             (step, found) for step in count() if (found := relations(modulus, own, step)) is not None
         )
@@ -105,7 +103,8 @@ class FieldPolynomial:
         # The norm of p(x - m theta), without multiple factors: each of its factors belongs to one of p.
         if len(factors) == 1:
             return [self]
-        shifted = self._like([multiple * self.domain.generator, self.domain.rational(Fraction(1))])
+        theta = FieldNumber(self.domain, self.root, fmpq_poly([0, 1]) % modulus)
+        shifted = self._like([multiple * theta, self.domain.rational(Fraction(1))])
         return [self.gcd(self._composed(factor, shifted)) for factor in factors]
 
     def _composed(self, polynomial: fmpz_poly, image: FieldPolynomial) -> FieldPolynomial:
@@ -121,7 +120,7 @@ class FieldPolynomial:
         return self._numbers[0] if self._numbers else self.domain.rational(Fraction(0))
 
     def _like(self, numbers: Sequence[FieldNumber]) -> FieldPolynomial:
-        return FieldPolynomial(self.domain, numbers)
+        return FieldPolynomial(self.domain, self.root, numbers)
 
     def _monic(self) -> FieldPolynomial:
         if not self._numbers or self._numbers[-1] == 1:

@@ -197,7 +197,7 @@ class RealField(Domain[FieldNumber]):
         >>> field.polynomial([field.generator, Fraction(1)])
         FieldPolynomial([x, 1])
         """
-        return FieldPolynomial(self, [self.own(x) for x in coefficients])
+        return FieldPolynomial(self, self.root, [self.own(x) for x in coefficients])
 
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the coordinates, each as its nearest float64; beyond their range an infinity.

@@ -42,6 +42,28 @@ def test_a_proved_limit_is_given_in_full():
     }
 
 
+def test_over_a_field_limits_are_written_as_states_are_and_the_field_is_given():
+    data = answer("heptagon")
+    assert (data["status"], data["layer"], data["itinerary"]) == ("proved", 0, "constant")
+    assert data["limits"] == [["0", "0"]] * 7 and data["clusters"] == [[0, 1, 2, 3, 4, 5, 6]]
+    assert data["field"] == {"polynomial": [-7, 0, 14, 0, -7, 0, 1], "interval": ["15/8", "2"]}
+    rates = "from layer 0 on each layer multiplies the parts of the scores by ~0.85880868"
+    assert rates in text("heptagon")
+
+
+def test_points_of_a_field_are_lists_of_coefficients(tmp_path):
+    lines = ['alpha = "sqrt(2)"', 'tokens = [["sqrt(3)", 1], ["sqrt(3)", -1], ["1/2", 0]]']
+    (tmp_path / "a.toml").write_text("\n".join(lines))
+    data = answer(str(tmp_path / "a.toml"))
+    three = data["limits"][0][0]
+    assert data["limits"] == [[three, "1"], [three, "-1"], [three, "0"]] and isinstance(three, list)
+    assert [point["face"] for point in data["limit_set"]] == [[0], [1], [0, 1]]
+    assert data["vertices"] == [0, 1]
+    shown = text(str(tmp_path / "a.toml"))
+    assert "  token 2  tends to (~1.7320508, 0)" in shown
+    assert shown[-1] == "in S: (~1.7320508, 0), the projection of 0 onto the face of tokens 0, 1"
+
+
 def test_a_cycle_is_given_with_its_states():
     data = answer("period-three")
     assert (data["status"], data["itinerary"], data["period"]) == ("periodic", "periodic", 3)
