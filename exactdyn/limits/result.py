@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from html import escape
 from math import comb
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
@@ -16,6 +16,7 @@ from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.recurrence import combine, spectrum_of, weights_after
 from exactdyn.limits.targets import Targets
+from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, integer
 from exactdyn.numbers.vectors import identity
@@ -158,6 +159,22 @@ class Limit:
         first = self.lock.layer + phase
         layers = range(first, first + self.lock.period * len(weights), self.lock.period)
         return combine(weights, [self.trajectory.state(k) for k in layers])
+
+    def sympy(self) -> Any:
+        """Return the limits of all tokens as an n x d matrix of sympy, numbers as a run has them there.
+
+        Raises :class:`~exactdyn.errors.InputError` where a token has no limit, or none that is known exactly.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).sympy()
+        Matrix([
+        [1],
+        [1]])
+        """
+        if self.limits is None or None in self.limits:
+            raise InputError(f"limits: requires a limit of every token, got {self!r}")
+        return sympy_matrix([row for row in self.limits if row is not None])
 
     @cached_property
     def rates(self) -> dict[Fraction, int]:

@@ -75,7 +75,7 @@ def size(parts: tuple[str, ...]) -> str:
     return f"{'/'.join(str(len(part.lstrip('-'))) for part in parts)} digits"
 
 
-def rounded(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
+def rounded(number: Fraction | FieldNumber, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
     """Show a number as a decimal of so many significant digits, correctly rounded, whatever its exponent.
 
     ``rounding``: one of :mod:`decimal`'s ways; zeros at the end are not shown, and only 0 is shown as 0.
@@ -95,7 +95,7 @@ def rounded(number: Fraction, digits: int, rounding: str = ROUND_HALF_EVEN) -> s
     return decimal(-size if figures.sign else size, int(figures.exponent))
 
 
-def near(number: Fraction, digits: int) -> str:
+def near(number: Fraction | FieldNumber, digits: int) -> str:
     """Show a number as a decimal of so many digits, with all of them and a mark if it is rounded.
 
     >>> near(Fraction(1, 3), 4), near(Fraction(1, 4), 4), near(Fraction(90003, 10**5), 4)

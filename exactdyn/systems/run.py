@@ -144,7 +144,8 @@ class Run:
     def sympy(self, layer: int) -> Any:
         """Return the tokens at a layer as an n x d matrix of sympy, in the form the system names.
 
-        Over a field, numbers are polynomials in its generator, a square root or sympy's ``CRootOf``.
+        Over a field, numbers are in radicals where sympy finds them, or in cosines; else they are polynomials
+        in a root of a polynomial, sympy's ``CRootOf``.
         Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
 
         >>> from exactdyn.systems.hardmax import Hardmax

@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
+import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exactdyn import Hardmax, InputError, Limit, limit
+from exactdyn import Hardmax, InputError, Limit, limit, load_example
 from tests.judges import reference
 from tests.strategies import NONNEGATIVE_ALPHAS, systems
 
@@ -55,3 +56,11 @@ def test_a_layer_before_the_lock_is_refused(layer):
     found = limit(Hardmax(UNIT, 1).run([[1, 1], [1, 1], [1, -1], ["1/2", 0]], 0))
     with pytest.raises(InputError, match="at least 1"):
         found.tokens(layer)
+
+
+def test_limits_are_a_matrix_of_sympy_where_every_token_has_one():
+    found = limit(Hardmax(alpha=1).run([["1/3", 1], ["1/3", -1], ["1/6", 0]], layers=0))
+    assert found.sympy() == sympy.Matrix([[1, 3], [1, -3], [1, 0]]) / 3
+    for name in ("period-three", "never-periodic"):
+        with pytest.raises(InputError, match="limits: requires a limit of every token, got Limit"):
+            limit(load_example(name).run(0)).sympy()

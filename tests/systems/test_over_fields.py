@@ -40,6 +40,8 @@ def test_numbers_of_the_result_are_exact_and_floats_of_it_are_rounded_once():
     assert [type(x) for x in run.tokens(0)[1]] == [Fraction, FieldNumber]
     assert run.floats(0).tolist() == [[2**0.5, 0.0], [0.5, 2**0.5]]
     assert run.sympy(0) == sympy.Matrix([[sympy.sqrt(2), 0], [sympy.Rational(1, 2), sympy.sqrt(2)]])
+    cosine = Hardmax(alpha=1).run(polygon(7), layers=0).sympy(0)
+    assert cosine[1, 0] == sympy.cos(2 * sympy.pi / 7)
 
 
 def test_a_matrix_of_sympy_and_numbers_of_a_field_are_numbers():

@@ -8,10 +8,15 @@ from fractions import Fraction
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, premise
 from exactdyn.documents import Example
+from exactdyn.numbers.fields.closed_form import closed_form
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.shown import cut, digits, is_long, short, size
+from exactdyn.numbers.fields.written import in_one_root
+from exactdyn.numbers.shown import IRRATIONAL_DIGITS, cut, digits, is_long, near, size
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Verdict
+
+EXPRESSION_SHOWN = 160
+"""Longest expression for an irrational number that is shown whole, in characters of LaTeX."""
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -71,19 +76,40 @@ def escape(text: str) -> str:
 
 
 def latex_number(number: Fraction) -> str:
-    r"""Write a rational number for math mode, long parts cut in the middle with a note of their size.
+    r"""Write a number for math mode, long parts of rationals cut in the middle with a note of their size.
+
+    Irrational numbers are in radicals or cosines where those are found, else by the polynomial of a root and
+    the ends of an interval where it is the only one; long ones are decimals.
 
     >>> print(latex_number(Fraction(-1, 18)), latex_number(Fraction(10**30)))
     -\frac{1}{18} 10000000\cdots00000\ \mbox{(31 digits)}
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> print(latex_number(number("(1+sqrt(5))/2", "A")))
+    \frac{1}{2} + \frac{\sqrt{5}}{2}
     """
     if isinstance(number, FieldNumber):
         rational = number.rational
-        return latex_decimal(short(number)) if rational is None else latex_number(rational)
+        return _irrational(number) if rational is None else latex_number(rational)
     parts = digits(abs(number))
     shown = [cut(part, r"\cdots") for part in parts]
     text = shown[0] if len(shown) == 1 else rf"\frac{{{shown[0]}}}{{{shown[1]}}}"
     note = rf"\ \mbox{{({size(parts)})}}" if is_long(parts) else ""
     return f"{'-' if number < 0 else ''}{text}{note}"
+
+
+def _irrational(number: FieldNumber) -> str:
+    from sympy import Poly, Symbol, latex  # takes half a second, and most numbers are rational
+
+    if (found := closed_form(number)) is not None:
+        text = latex(found)
+    else:
+        constant, factor, root = in_one_root(number)
+        polynomial = Poly(list(map(int, reversed(root.polynomial.coeffs()))), Symbol("x"))
+        ends = ", ".join(map(latex_number, (root.low, root.high)))
+        head = f"{latex_number(constant)} + " if constant else ""
+        size = "" if factor == 1 else rf"{latex_number(factor)} \cdot "
+        text = rf"{head}{size}\operatorname{{root}}({latex(polynomial.as_expr())};\, {ends})"
+    return text if len(text) <= EXPRESSION_SHOWN else latex_decimal(near(number, IRRATIONAL_DIGITS))
 
 
 def latex_decimal(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exactdyn.numbers.fields.closed_form import closed_form, in_powers
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.real_root import RealRoot
 
@@ -22,30 +23,28 @@ def sympy_matrix(rows: Sequence[Sequence[Any]]) -> Any:
 
 
 def sympy_number(number: Any) -> Any:
-    """Return a fraction, or a number of a field as a polynomial in the generator, in sympy.
+    """Return a fraction, or a number of a field in radicals or cosines, in sympy.
 
-    The generator is a square root where its degree is 2, else the real root of its polynomial by its place.
+    Where neither is found it is a polynomial in the generator, the real root of its polynomial by its place.
 
     >>> from exactdyn.numbers.fields.joining import number
     >>> sympy_number(number("(1+sqrt(5))/2", "alpha"))
     1/2 + sqrt(5)/2
+    >>> sympy_number(number("root(x^5-x-1, 1..2)/2", "alpha"))
+    CRootOf(x**5 - x - 1, 0)/2
     """
     import sympy
 
     if not isinstance(number, FieldNumber):
         return sympy.Rational(number.numerator, number.denominator)
-    generator = _generator(number.root)
-    coefficients = [sympy.Rational(int(x.p), int(x.q)) for x in number.polynomial.coeffs()]
-    return sympy.expand(sum(c * generator**power for power, c in enumerate(coefficients)))
+    found = closed_form(number)
+    return in_powers(number, _generator(number.root)) if found is None else found
 
 
 def _generator(root: RealRoot) -> Any:
     import sympy
 
     polynomial = sympy.Poly([int(x) for x in reversed(root.polynomial.coeffs())], sympy.Symbol("x"))
-    low, high = (sympy.Rational(end.numerator, end.denominator) for end in (root.low, root.high))
-    if root.degree == 2:
-        return next(x for x in sympy.roots(polynomial) if low < x < high)
+    low = sympy.Rational(root.low.numerator, root.low.denominator)
     # Real roots have the first places, from the lowest upwards: those below the interval come before.
-    place = polynomial.count_roots(None, low)
-    return sympy.CRootOf(polynomial, place)
+    return sympy.CRootOf(polynomial, polynomial.count_roots(None, low))

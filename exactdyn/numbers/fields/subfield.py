@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
-from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.numbers.fields.primitive import powers
 from exactdyn.numbers.fields.real_root import RealRoot
@@ -102,7 +102,7 @@ def moved(
     """
     degree = size(generator, root)
     rows = powers(generator, root.modulus, degree + 1)
-    scale = leading(coordinates(rows[:degree], [rows[degree]])[0])
+    scale = leading(coordinates(rows[:degree], [rows[degree]])[0], degree)
     scaled = generator * scale
     rows = powers(scaled, root.modulus, degree + 1)
     own = [[x[power] for power in range(root.degree)] for x in numbers]
@@ -117,13 +117,21 @@ def moved(
     return RealRoot.enclosed(fmpz_poly(polynomial), ball), found
 
 
-def leading(relation: fmpq_poly) -> int:
-    """Return a positive integer that makes a number with x^n = relation an algebraic integer.
+def leading(relation: fmpq_poly, degree: int) -> int:
+    """Return a positive integer that makes a number with x^degree = relation an algebraic integer.
 
-    >>> leading(fmpq_poly([1], 2))
+    It is the least one but for primes above 1000, which are not looked for.
+
+    >>> leading(fmpq_poly([1, 4, -4], 8), 3)  # of cos(2 pi / 7), half an algebraic integer
     2
     """
-    return int(relation.denom())
+    multiple = int(relation.denom())
+    for prime, power in fmpz(multiple).factor(trial_limit=1000):
+        for _ in range(int(power)):
+            fewer = multiple // int(prime)
+            if all((x * fewer ** (degree - k)).q == 1 for k, x in enumerate(relation.coeffs())):
+                multiple = fewer
+    return multiple
 
 
 def coordinates(rows: Sequence[Sequence[fmpq]], wanted: Sequence[Sequence[fmpq]]) -> list[fmpq_poly]:

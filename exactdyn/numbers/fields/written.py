@@ -9,6 +9,7 @@ from flint import fmpz
 
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.field_number import written as polynomial_text
+from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.fields.subfield import moved
 from proofs_checks.format.rationals import write_rational
 
@@ -24,9 +25,7 @@ def number_text(number: Any) -> str:
         return write_rational(number)
     if (rational := number.rational) is not None:
         return write_rational(rational)
-    constant = number.polynomial[0]
-    root, (found,) = moved(number.root, number.polynomial - constant, [number.polynomial])
-    begin, factor = (Fraction(int(x.p), int(x.q)) for x in (found[0], found[1]))
+    begin, factor, root = in_one_root(number)
     text = f"root({polynomial_text(root.polynomial)}, {root.low}..{root.high})"
     if root.degree == 2:
         p, q = (int(root.polynomial[power]) for power in (1, 0))
@@ -37,6 +36,19 @@ def number_text(number: Any) -> str:
     head = write_rational(begin) if begin else ""
     size = "" if abs(factor) == 1 else f"{write_rational(abs(factor))}*"
     return f"{head}{'-' if factor < 0 else '+' if head else ''}{size}{text}"
+
+
+def in_one_root(number: FieldNumber) -> tuple[Fraction, Fraction, RealRoot]:
+    """Return a constant, a factor and a root for which an irrational number is constant + factor * root.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> in_one_root(number("2^(1/3)/3-1", "A"))
+    (Fraction(-1, 1), Fraction(1, 3), RealRoot(x^3 + (-2), 1..2))
+    """
+    irrational = number.polynomial - number.polynomial[0]
+    root, (found,) = moved(number.root, irrational, [number.polynomial])
+    constant, factor = (Fraction(int(x.p), int(x.q)) for x in (found[0], found[1]))
+    return constant, factor, root
 
 
 def _square_part(number: int) -> tuple[int, int]:
