@@ -61,6 +61,8 @@ def test_a_layer_before_the_lock_is_refused(layer):
 def test_limits_are_a_matrix_of_sympy_where_every_token_has_one():
     found = limit(Hardmax(alpha=1).run([["1/3", 1], ["1/3", -1], ["1/6", 0]], layers=0))
     assert found.sympy() == sympy.Matrix([[1, 3], [1, -3], [1, 0]]) / 3
+    found = limit(Hardmax(alpha=1).run([["sqrt(2)", 1], ["sqrt(2)", -1], ["1/3", 0]], layers=0))
+    assert found.sympy() == sympy.Matrix([[sympy.sqrt(2), x] for x in (1, -1, 0)])
     for name in ("period-three", "never-periodic"):
         with pytest.raises(InputError, match="limits: requires a limit of every token, got Limit"):
             limit(load_example(name).run(0)).sympy()
