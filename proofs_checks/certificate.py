@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, RULES, STATEMENTS
 from proofs_checks.families.family import Family, read_family, read_general_family
 from proofs_checks.format.claims import Claim, read_claim
 from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import MalformedError
-from proofs_checks.format.reading import Field, read_json
+from proofs_checks.format.reading import Field, read_json, read_number_field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT, System, read_general_system, read_system
 
 FORMAT = "exactdyn certificate"
-NEWEST = 2
-"""The version in which a system may have any heads, masks and steps."""
+IN_A_FIELD = 3
+"""The newest version, in which a system of any heads, masks and steps states the field of its numbers."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def parse(text: str) -> Certificate:
 
 def read(document: Field) -> Certificate:
     """Read what stands in a certificate, as :func:`parse` does."""
-    members = read_members(document, FORMAT, ["layers", "claims"], ["system", "family"], NEWEST)
+    members = read_members(document, FORMAT, ["layers", "claims"], ["system", "family"], IN_A_FIELD)
+    if members["version"].value == IN_A_FIELD:
+        members = _over_its_field(members)
     layers = members["layers"].integer(0, LAYERS_LIMIT)
     claims = read_claims(members["claims"], read_claim)
     if ("system" in members) == ("family" in members):
@@ -55,6 +58,17 @@ def read(document: Field) -> Certificate:
         if claim.name not in STATEMENTS and (claim.scope, claim.lemma) != (None, None):
             entry.refuse("neither scope nor lemma unless it is a statement")
     return Certificate(system, layers, claims)
+
+
+def _over_its_field(members: Mapping[str, Field]) -> dict[str, Field]:
+    # The same members, whose numbers are of the field that the system states.
+    if "system" not in members:
+        raise MalformedError(f"certificate: requires the field 'system' in version {IN_A_FIELD}")
+    system = members["system"]
+    if "field" not in system.names():
+        raise MalformedError(f"{system.path}: requires the field 'field' in version {IN_A_FIELD}")
+    over = read_number_field(system.fields(["field"], system.names())["field"])
+    return {name: replace(member, over=over) for name, member in members.items()}
 
 
 def check(certificate: Certificate) -> None:

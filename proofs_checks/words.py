@@ -6,10 +6,10 @@ from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import Certificate
 from proofs_checks.families.family import Family
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.rationals import write_rational
+from proofs_checks.format.field_number import write_number
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.words import beside_lines, general_lines, tau_line, write_rows
+from proofs_checks.hardmax.words import beside_lines, field_lines, general_lines, tau_line, write_rows
 
 
 def describe(certificate: Certificate) -> list[str]:
@@ -22,14 +22,16 @@ def describe(certificate: Certificate) -> list[str]:
         own = [f"  A {_matrices(system)}", *steps, *(f"  {line}" for line in beside_lines(system.head, 1))]
         return [f"all tokens in every dimension{every}", *own, *claims]
     if system.plain if isinstance(system, Family) else (Facts(system).plain and system.tau != 1):
-        own = [f"  A {_matrices(system)}", f"  alpha = {write_rational(system.alpha)}"]
+        own = [f"  A {_matrices(system)}", f"  alpha = {write_number(system.alpha)}"]
     elif isinstance(system, Family):
         lines = [tau_line(system.schedule), *beside_lines(system.head, system.period)]
         own = [f"  A {_matrices(system)}", *(f"  {line}" for line in lines)]
     else:
         own = [f"  {line}" for line in general_lines(system)]
+    field = None if isinstance(system, Family) else system.field
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}",
+        *(f"  {line}" for line in field_lines(field)),
         *own,
         f"  tokens = {write_rows(system.tokens)}",
         *claims,

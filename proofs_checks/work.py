@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from fractions import Fraction
 from math import isqrt
+from typing import Protocol
 
 from proofs_checks.format.errors import TooMuchWorkError
 
@@ -70,9 +70,29 @@ def count_fractions(count: int, bits: int) -> None:
     _count(count * (12 + 2 * words + words * words // 32))
 
 
-def longest(numbers: Iterable[Fraction]) -> int:
+class Measured(Protocol):
+    """What has a length in bits: an integer, or a vector of integers."""
+
+    def bit_length(self) -> int:
+        """Return the bits of the longest integer."""
+
+
+class Quotient(Protocol):
+    """What is a quotient of such: a fraction, or a number of a field."""
+
+    @property
+    def numerator(self) -> Measured:
+        """What is divided."""
+
+    @property
+    def denominator(self) -> int:
+        """What it is divided by."""
+
+
+def longest(numbers: Iterable[Quotient]) -> int:
     """Return the bits of the longest numerator or denominator.
 
+    >>> from fractions import Fraction
     >>> longest([Fraction(7, 2), Fraction(1, 64)])
     7
     """

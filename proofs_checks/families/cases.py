@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import combinations
 from typing import Literal, TypeAlias
 
@@ -13,10 +12,11 @@ from proofs_checks.families.family import DEFINITE, STRICT, Family, member_names
 from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim, computed_layers
 from proofs_checks.format.errors import MalformedError
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT
-from proofs_checks.hardmax.vectors import dot, widest
+from proofs_checks.hardmax.vectors import dot, quotient, widest
 
 PLACES_LIMIT = 12
 """Beyond so many different places not all attention sets are gone through that are possible there."""
@@ -60,7 +60,7 @@ class Path:
 
     family: Family
     goal: Goal
-    states: tuple[tuple[list[list[int]], int], ...]
+    states: tuple[tuple[Rows, int], ...]
     sets: tuple[Sets, ...]
     known: Known
     open: Open = ()
@@ -79,7 +79,7 @@ class Path:
         """Return a token's place at a layer."""
         numerators, denominator = self.states[layer]
         work.count_fractions(len(numerators[token]), widest([numerators[token]], denominator))
-        return tuple(Fraction(x, denominator) for x in numerators[token])
+        return tuple(quotient(x, denominator) for x in numerators[token])
 
     def deciding(self, token: int, own: frozenset[int], known: Known, open: Open = ()) -> Path:
         """Return the path on which a token's set at the layer reached is decided."""
@@ -87,7 +87,7 @@ class Path:
         sets = (*self.sets[:-1], {**self.sets[-1], token: own})
         return replace(self, sets=sets, known=self.known | known, open=open)
 
-    def entering(self, numerators: list[list[int]], denominator: int) -> Path:
+    def entering(self, numerators: Rows, denominator: int) -> Path:
         """Return the path at the next layer, where what the goal says of it is assumed."""
         k = len(self.sets)
         work.count_products(1 + len(self.goal.sets[k]) * len(numerators), 0)
@@ -226,7 +226,7 @@ def _check_holds(claim: Claim, node: Field, path: Path, rule: Rule) -> None:
 
 def _is_apart(path: Path) -> bool:
     # Whether no sets that are possible here bring tokens from different places to one place.
-    (rows, _), ways, next_places = path.states[-1], set(), dict[tuple[int, ...], set[Vector]]()
+    (rows, _), ways, next_places = path.states[-1], set(), dict[tuple[Integer, ...], set[Vector]]()
     rate = path.family.rate(len(path.sets) - 1)
     if rate is None or len(set(map(tuple, rows))) > PLACES_LIMIT:
         return False
@@ -240,7 +240,7 @@ def _is_apart(path: Path) -> bool:
 
 
 def _places(
-    path: Path, token: int, rate: Fraction, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
+    path: Path, token: int, rate: Number, own: frozenset[int] | None, added: tuple[frozenset[int], ...]
 ) -> set[Vector]:
     # Where a token may go next: its set is decided, or any union of it with the groups that are left; where
     # one token is attended of a tie, that of any group.
@@ -255,13 +255,13 @@ def _places(
         unions += [(1, _sum(rows, path.family.chosen(group))) for group in groups]
     work.count_fractions(4 * len(unions) * len(z), widest(rows))
     return {
-        tuple(x + rate * (Fraction(y, n) - x) for x, y in zip(z, total, strict=True))
+        tuple(x + rate * (quotient(y, n) - x) for x, y in zip(z, total, strict=True))
         for n, total in unions
         if n
     }
 
 
-def _sum(rows: list[list[int]], tokens: frozenset[int]) -> list[int]:
+def _sum(rows: Rows, tokens: frozenset[int]) -> list[Integer]:
     return [sum(rows[j][r] for j in tokens) for r in range(len(rows[0]))]
 
 
@@ -325,7 +325,7 @@ def _groups(path: Path, token: int) -> list[frozenset[int]]:
     return [frozenset(group) for group in groups.values()]
 
 
-def _total(B: Matrix, M: Sequence[Sequence[Fraction | int]]) -> Fraction:
+def _total(B: Matrix, M: Sequence[Sequence[Number | int]]) -> Number:
     # The sum of the products of their entries: <Bx, y> for the matrix M of all y_r x_c.
     pairs = (pair for row, own in zip(B, M, strict=True) for pair in zip(row, own, strict=True))
     work.count_products(len(M) ** 2, 0)

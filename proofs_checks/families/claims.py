@@ -8,7 +8,8 @@ from proofs_checks.families.cases import Goal, Path, check_cases
 from proofs_checks.families.family import DEFINITE, Family, member_names, read_member
 from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Vector
+from proofs_checks.format.field_number import Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import over_one_denominator
 

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.format.field_number import Matrix, Number, RationalMatrix, Rows
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.heads import BESIDE, Head, read_beside
 from proofs_checks.hardmax.hypotheses import is_definite
@@ -74,7 +75,7 @@ class Family:
         return Facts(self.any_system)
 
     @property
-    def alpha(self) -> Fraction:
+    def alpha(self) -> Number:
         """The coefficient of all layers; raises RejectedError where there is none, or are several."""
         return self.any_system.alpha
 
@@ -114,14 +115,14 @@ class Family:
         """Return what is attended of tokens that have the largest score together."""
         return group if self.head.ties == "mean" else frozenset({self.foremost(group)})
 
-    def rate(self, layer: int) -> Fraction | None:
+    def rate(self, layer: int) -> Number | None:
         """Return the v for which z becomes z + v (c - z) at a layer; None with a V that is no number."""
         shares = self.facts.shares.at(layer)
         return None if shares is None else shares[1][0]
 
     def moved(
-        self, layer: int, numerators: list[list[int]], denominator: int, attended: list[frozenset[int]]
-    ) -> tuple[list[list[int]], int]:
+        self, layer: int, numerators: Rows, denominator: int, attended: list[frozenset[int]]
+    ) -> tuple[Rows, int]:
         """Move integer vectors over a denominator that attend these sets at a layer."""
         tau, value = self.schedule.at(layer), self.head.value(self.period, layer)
         if value is None:
@@ -178,7 +179,7 @@ def _with_tokens(field: Field, members: Mapping[str, Field], schedule: Schedule,
     size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
     zero = ((Fraction(0),) * size,) * size
     base = members["base"].matrix(size, size) if "base" in members else zero
-    span = units(size, kind)
+    span: tuple[Matrix, ...] = units(size, kind)
     if "span" in members:
         span = tuple(B.matrix(size, size) for B in members["span"].items())
     if kind in SYMMETRIC and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
@@ -212,7 +213,7 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
     return family.system(A)
 
 
-def units(size: int, kind: str) -> tuple[Matrix, ...]:
+def units(size: int, kind: str) -> tuple[RationalMatrix, ...]:
     """Return a matrix for every entry; for symmetric matrices, for every entry on or above the diagonal."""
     symmetric = kind in SYMMETRIC
     work.count_fractions(size**4, 0)

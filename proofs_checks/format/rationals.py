@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
+from collections.abc import Sequence
 from fractions import Fraction
 
 from proofs_checks.format.errors import MalformedError
@@ -57,6 +58,22 @@ def write_rational(number: Fraction) -> str:
     if all(part.bit_length() <= 13287 for part in parts):
         return "/".join(map(str, parts))
     return "/".join(map(hex, parts))
+
+
+def write_polynomial(coefficients: Sequence[Fraction]) -> str:
+    """Write a polynomial in t, given by its coefficients, the constant one first.
+
+    >>> write_polynomial([Fraction(-1, 2), Fraction(0), Fraction(1)])
+    '-1/2 + t^2'
+    """
+    text = ""
+    for k, x in enumerate(coefficients):
+        power = "t" if k == 1 else f"t^{k}"
+        size = write_rational(abs(x))
+        term = size if k == 0 else power if size == "1" else f"{size} {power}"
+        if x:
+            text += (" - " if x < 0 else " + ") + term
+    return (text.removeprefix(" + ") if text[1:2] != "-" else f"-{text[3:]}") or "0"
 
 
 def write_at_most(number: Fraction) -> str:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 from proofs_checks import work
 from proofs_checks.format.errors import MalformedError
+from proofs_checks.format.field_number import (
+    FieldNumber,
+    Matrix,
+    Number,
+    RationalMatrix,
+    RationalVector,
+    Vector,
+)
+from proofs_checks.format.number_field import DEGREE_LIMIT, NumberField
 from proofs_checks.format.rationals import DECIMAL_DIGITS_LIMIT, read_rational, shorten
 
 TEXT_LIMIT = 2**30
@@ -18,16 +27,17 @@ TEXT_LIMIT = 2**30
 NESTING_LIMIT = 500
 """How deep lists and objects may be within each other."""
 
-Vector: TypeAlias = tuple[Fraction, ...]
-Matrix: TypeAlias = tuple[Vector, ...]
-
 
 @dataclass(frozen=True)
 class Field:
-    """A value of the document together with its path, which every message names."""
+    """A value of the document together with its path, which every message names.
+
+    ``over``: the field that the numbers of the document belong to, if it states one.
+    """
 
     value: object
     path: str
+    over: NumberField | None = field(default=None, repr=False)
 
     def refuse(self, required: str) -> NoReturn:
         """Raise :class:`MalformedError`: what is required here, and what stands here.
@@ -53,7 +63,7 @@ class Field:
         for name in required:
             if name not in self.value:
                 raise MalformedError(f"{self.path}: requires the field {name!r}")
-        return {name: Field(value, f"{self.path}.{name}") for name, value in self.value.items()}
+        return {name: self._part(value, f".{name}") for name, value in self.value.items()}
 
     def names(self) -> set[str]:
         """Return the names of an object's members; of anything else, none.
@@ -81,7 +91,7 @@ class Field:
             self.refuse("a list")
         if count is not None and len(self.value) != count:
             raise MalformedError(f"{self.path}: requires {count} entries, got {len(self.value)}")
-        return [Field(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
+        return [self._part(value, f"[{i}]") for i, value in enumerate(self.value)]
 
     def text(self) -> str:
         """Read a string.
@@ -101,6 +111,14 @@ class Field:
             self.refuse(f"an integer from {lowest} to {highest}")
         return self.value
 
+    def any_integer(self) -> int:
+        """Read an integer.
+
+        >>> Field(-2, "polynomial[0]").any_integer()
+        -2
+        """
+        return self.value if type(self.value) is int else self.refuse("an integer")
+
     def rational(self) -> Fraction:
         """Read a rational number, written as text.
 
@@ -117,21 +135,73 @@ class Field:
         except MalformedError as error:
             raise MalformedError(f"{self.path}: {error}") from None
 
+    def number(self) -> Number:
+        """Read a rational number or, where the document states a field, a list of coefficients.
+
+        >>> root_of_2 = NumberField((-2, 0, 1), Fraction(1), Fraction(2))
+        >>> Field(["0", "1/2"], "alpha", root_of_2).number()
+        FieldNumber((0, 1)/2)
+        """
+        if self.over is None or not isinstance(self.value, list):
+            return self.rational()
+        if not 1 <= len(self.value) <= self.over.degree:
+            raise MalformedError(
+                f"{self.path}: requires 1 to {self.over.degree} coefficients, got {len(self.value)}"
+            )
+        return FieldNumber.of(self.over, self.rational_vector())
+
     def vector(self, length: int | None = None) -> Vector:
-        """Read a list of rational numbers.
+        """Read a list of numbers.
 
         >>> Field(["1", "1/2"], "point").vector(2)
         (Fraction(1, 1), Fraction(1, 2))
         """
-        return tuple(item.rational() for item in self.items(length))
+        return tuple(item.number() for item in self.items(length))
 
     def matrix(self, rows: int | None = None, columns: int | None = None) -> Matrix:
-        """Read rows of rational numbers.
+        """Read rows of numbers.
 
         >>> Field([["1"], ["2"]], "A").matrix(2, 1)
         ((Fraction(1, 1),), (Fraction(2, 1),))
         """
         return tuple(row.vector(columns) for row in self.items(rows))
+
+    def rational_vector(self, length: int | None = None) -> RationalVector:
+        """Read a list of rational numbers.
+
+        >>> Field(["1", "1/2"], "point").rational_vector(2)
+        (Fraction(1, 1), Fraction(1, 2))
+        """
+        return tuple(item.rational() for item in self.items(length))
+
+    def rational_matrix(self, rows: int | None = None, columns: int | None = None) -> RationalMatrix:
+        """Read rows of rational numbers.
+
+        >>> Field([["1"], ["2"]], "A").rational_matrix(2, 1)
+        ((Fraction(1, 1),), (Fraction(2, 1),))
+        """
+        return tuple(row.rational_vector(columns) for row in self.items(rows))
+
+    def _part(self, value: object, place: str) -> Field:
+        return Field(value, f"{self.path}{place}", self.over)
+
+
+def read_number_field(field: Field) -> NumberField:
+    """Read the field that the numbers of a document belong to: a polynomial, and the ends of an interval.
+
+    Raises :class:`~proofs_checks.format.errors.RejectedError` where they do not show one root.
+
+    Source: FORMAT.md, section "Number fields".
+
+    >>> read_number_field(Field({"polynomial": [-2, 0, 1], "interval": ["1", "2"]}, "system.field")).degree
+    2
+    """
+    members = field.fields(["polynomial", "interval"])
+    entries = [entry.any_integer() for entry in members["polynomial"].items()]
+    if not 2 <= len(entries) <= DEGREE_LIMIT + 1 or entries[-1] != 1:
+        members["polynomial"].refuse(f"a monic polynomial of a degree from 1 to {DEGREE_LIMIT}")
+    low, high = members["interval"].rational_vector(2)
+    return NumberField(tuple(entries), low, high)
 
 
 def read_json(text: str) -> object:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.format.field_number import Matrix
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.itinerary import Lock, read_limits
 from proofs_checks.hardmax.locked import Locked, read_locked
 from proofs_checks.hardmax.run import Run

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from proofs_checks import work
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Number, Vector
 from proofs_checks.hardmax.heads import Mask
 from proofs_checks.hardmax.schedule import Listed, Quotient
 from proofs_checks.hardmax.shares import Shares
@@ -153,7 +153,7 @@ class Facts:
     def plain(self) -> bool:
         """Whether the system is one head with one matrix A and V = I, all seen, ties kept, one step."""
         head, schedule = self.system.heads[0], self.system.schedule
-        one_step = isinstance(schedule, Listed) and len(set(schedule.values)) == 1
+        one_step = isinstance(schedule, Listed) and schedule.constant
         simple = self.one_head and self.all_visible and self.ties_kept and not head.values
         return simple and one_step and self.same_scores and not self.system.relu
 
@@ -186,14 +186,14 @@ class Facts:
         return any(own is not None and own[0] != 1 for own in shares)
 
     @property
-    def one_share(self) -> Fraction | None:
+    def one_share(self) -> Number | None:
         """The number v_1 of a scalar step that is the same at all layers, where there is one head.
 
         >>> Facts(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),))).one_share
         Fraction(1, 2)
         """
         schedule = self.system.schedule
-        same = isinstance(schedule, Listed) and len(set(schedule.values)) == 1
+        same = isinstance(schedule, Listed) and schedule.constant
         if not (self.one_head and same and self.shares.constant is not None):
             return None
         found = self.shares.at(0)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from proofs_checks import work
-from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.format.field_number import Integer, Matrix
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.schedule import entry, require_length
 
 TIES = ("mean", "first", "last")
@@ -53,7 +54,7 @@ class Head:
         """
         return self.values[entry(len(self.values), period, layer)] if self.values else None
 
-    def chosen(self, token: int, scores: Sequence[int]) -> frozenset[int]:
+    def chosen(self, token: int, scores: Sequence[Integer]) -> frozenset[int]:
         """Return what a token attends that has these scores for all tokens.
 
         >>> [sorted(Head((), mask=Mask("causal"), ties=ties).chosen(1, [5, 5, 9])) for ties in TIES]

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Matrix, Number, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT
+from proofs_checks.hardmax.vectors import firsts
 from proofs_checks.work import longest
 
 
@@ -40,7 +42,7 @@ def check_positive_definite(claim: Claim, run: Run) -> None:
         )
         return
     witness = claim.data.fields(["vector", "value"])
-    x, value = witness["vector"].vector(run.system.dimension), witness["value"].rational()
+    x, value = witness["vector"].vector(run.system.dimension), witness["value"].number()
     claim.require(any(x), "the vector is zero")
     claim.require(value == run.system.form(x, x), "the value is another")
     claim.require(value <= 0, "the value is positive")
@@ -58,11 +60,11 @@ def check_positive_alpha(claim: Claim, run: Run) -> None:
     if "alpha" in claim.data.names():
         witness = claim.data.fields(["alpha"])
         claim.require(run.system.alpha <= 0, "alpha says the opposite")
-        claim.require(witness["alpha"].rational() == run.system.alpha, "alpha is another")
+        claim.require(witness["alpha"].number() == run.system.alpha, "alpha is another")
         return
     witness = claim.data.fields(["layer", "tau"])
     tau = run.system.schedule.at(witness["layer"].integer(0, LAYERS_LIMIT))
-    claim.require(witness["tau"].rational() == tau, "tau is another")
+    claim.require(witness["tau"].number() == tau, "tau is another")
     claim.require(tau <= 0 or tau >= 1, "alpha is positive at this layer")
 
 
@@ -88,7 +90,7 @@ def check_distinct_tokens(claim: Claim, run: Run) -> None:
     tokens = run.system.tokens
     if claim.verdict == "holds":
         claim.data.fields([])
-        claim.require(len(set(tokens)) == len(tokens), "two tokens are equal")
+        claim.require(firsts(tokens) == list(range(len(tokens))), "two tokens are equal")
         return
     pair = claim.data.fields(["tokens"])["tokens"].items(2)
     i, j = (token.integer(0, len(tokens) - 1) for token in pair)
@@ -116,7 +118,7 @@ def is_definite(field: Field, A: Matrix, strictly: bool) -> bool:
     return triangular and product and all(d > 0 if strictly else d >= 0 for d in diagonal)
 
 
-def _product(x: Mapping[int, Fraction], diagonal: Vector, y: Mapping[int, Fraction]) -> Fraction:
+def _product(x: Mapping[int, Number], diagonal: Vector, y: Mapping[int, Number]) -> Number:
     # The sum of x_k d_k y_k over what is not 0 in both.
     both = [k for k in y if k in x]
     values = [x[k] * diagonal[k] * y[k] for k in both]

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain, pairwise
 from math import lcm
-from typing import TypeAlias
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.schedule import Listed
 from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import dot, over_one_denominator, summed, widest
-
-_Integers: TypeAlias = list[list[int]]
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes:
 
 def _check_head(
     claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector, h: int, head: Head
-) -> _Integers:
+) -> Rows:
     """Check the condition 2 for one head; return the last difference of its scores."""
     attended = layers[0].by_head[h]
     level = [list(run.products(h, first, rows)) for rows in _over_one(layers)]
@@ -123,7 +120,7 @@ def _check_head(
     return level[0]
 
 
-def _seen(head: Head, token: int, row: Sequence[int]) -> Iterable[int]:
+def _seen(head: Head, token: int, row: Sequence[Integer]) -> Iterable[Integer]:
     return row if head.mask is None else (row[j] for j in head.mask.seen(token))
 
 
@@ -143,7 +140,7 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     return lock, coefficients, limits
 
 
-def _over_one(layers: list[Layer]) -> list[_Integers]:
+def _over_one(layers: list[Layer]) -> list[Rows]:
     # All times one positive number, which clears the denominators and changes no comparison.
     common = lcm(*(layer.denominator for layer in layers))
     factors = [common // layer.denominator for layer in layers]
@@ -153,14 +150,14 @@ def _over_one(layers: list[Layer]) -> list[_Integers]:
     ]
 
 
-def _products(rows: _Integers) -> _Integers:
+def _products(rows: Rows) -> Rows:
     # Of any two coordinates of tokens, each pair once.
     flat = list(chain(*rows))
     work.count_products(len(flat) ** 2, widest([flat]))
     return [[x * y for y in flat[: place + 1]] for place, x in enumerate(flat)]
 
 
-def _difference(later: _Integers, node: Fraction, earlier: _Integers) -> _Integers:
+def _difference(later: Rows, node: Number, earlier: Rows) -> Rows:
     # The denominator of the node is one more positive factor.
     p, q = node.numerator, node.denominator
     work.count_products(2 * len(later) ** 2, max(widest(later), widest(earlier)))

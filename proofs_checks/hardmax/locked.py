@@ -12,11 +12,12 @@ from operator import mul
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Number, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT
-from proofs_checks.hardmax.vectors import over_one_denominator, summed, widest
+from proofs_checks.hardmax.vectors import firsts, over_one_denominator, summed, widest
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _targets(claim: Claim, run: Run, layer: Layer) -> Matrix:
     return tuple(found)
 
 
-def _weighted(weights: Vector, numbers: tuple[Fraction, ...]) -> Fraction:
+def _weighted(weights: Vector, numbers: tuple[Number, ...]) -> Number:
     work.count_fractions(2 * len(weights), work.longest((*weights, *numbers)))
     return sum(map(mul, weights, numbers), Fraction(0))
 
@@ -107,8 +108,8 @@ def _check_targets(claim: Claim, run: Run, layer: Layer, targets: Matrix, h: int
     matrix, _ = over_one_denominator(head.matrices[0])
     goals, _ = over_one_denominator(targets)
     count, size = len(goals), len(matrix)
-    values: dict[Vector, list[int]] = {}
-    for i, (target, goal) in enumerate(zip(targets, goals, strict=True)):
+    values: dict[int, list[Integer]] = {}
+    for i, (target, goal) in enumerate(zip(firsts(targets), goals, strict=True)):
         if target not in values:
             work.count_products(size * (count + size), widest([goal]) + widest(matrix) + layer.bits)
             direction = [sum(map(mul, row, goal)) for row in matrix]

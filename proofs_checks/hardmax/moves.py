@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
 from operator import mul
 
 from proofs_checks import work
 from proofs_checks.format.errors import RejectedError
-from proofs_checks.format.reading import Matrix
+from proofs_checks.format.field_number import Matrix, Number, Rows
 from proofs_checks.hardmax.relu import Relu
-from proofs_checks.hardmax.vectors import over_one_denominator, widest
+from proofs_checks.hardmax.vectors import divided, over_one_denominator, widest
 from proofs_checks.work import longest
 
 Sets = Sequence[frozenset[int]]
 """The attention sets of one head."""
 
 
-def step(
-    points: list[list[int]], denominator: int, attended: Sets, tau: Fraction
-) -> tuple[list[list[int]], int]:
+def step(points: Rows, denominator: int, attended: Sets, tau: Number) -> tuple[Rows, int]:
     """Move integer vectors over a denominator towards the means of what they attend.
 
     What the step itself multiplies by is divided out again where that is possible.
@@ -43,27 +42,35 @@ def step(
     return reduced(moved, denominator * factor, factor)
 
 
-def reduced(points: list[list[int]], denominator: int, factor: int) -> tuple[list[list[int]], int]:
+def reduced(points: Rows, denominator: int, factor: int) -> tuple[Rows, int]:
     """Divide vectors over a denominator by all that the factor has in common with it and with them.
 
     >>> reduced([[6], [12]], 18, 4)
     ([[3], [6]], 9)
     """
-    while (common := gcd(factor, denominator, *(x for row in points for x in row))) > 1:
-        points, denominator = [[x // common for x in row] for row in points], denominator // common
+    while (common := _common_divisor(gcd(factor, denominator), points)) > 1:
+        points, denominator = [[divided(x, common) for x in row] for row in points], denominator // common
     return points, denominator
+
+
+def _common_divisor(number: int, points: Rows) -> int:
+    for x in chain(*points):
+        if number == 1:
+            break
+        number = gcd(number, x) if isinstance(x, int) else x.common_divisor(number)
+    return number
 
 
 @dataclass(frozen=True)
 class LinearStep:
     """The step R z + sum_h P_h c_h of a layer: R and each P_h as integer matrices over one denominator."""
 
-    keep: list[list[int]]
-    pulls: tuple[list[list[int]], ...]
+    keep: Rows
+    pulls: tuple[Rows, ...]
     denominator: int
 
     @classmethod
-    def of(cls, values: Sequence[Matrix | None], tau: Fraction, size: int, layer: int) -> LinearStep:
+    def of(cls, values: Sequence[Matrix | None], tau: Number, size: int, layer: int) -> LinearStep:
         """Return the step of heads with these matrices of values (None: the identity) in d dimensions.
 
         Raises RejectedError where it does not exist.
@@ -94,8 +101,8 @@ class LinearStep:
         return cls(blocks[0], tuple(blocks[1:]), denominator)
 
     def moved(
-        self, points: list[list[int]], denominator: int, by_head: Sequence[Sets], relu: Relu | None
-    ) -> tuple[list[list[int]], int]:
+        self, points: Rows, denominator: int, by_head: Sequence[Sets], relu: Relu | None
+    ) -> tuple[Rows, int]:
         """Move integer vectors over a denominator that attend these sets, head by head.
 
         >>> LinearStep.of([None], Fraction(1, 3), 1, 0).moved([[3], [0]], 1, [[{0}, {0}]], None)
@@ -122,7 +129,7 @@ class LinearStep:
         return reduced(moved, denominator, factor)
 
 
-def _solved(rows: list[list[Fraction]]) -> list[list[Fraction]] | None:
+def _solved(rows: list[list[Number]]) -> list[list[Number]] | None:
     # X of M X = B, by elimination in the rows [M | B]; None where M is singular.
     size = len(rows)
     for k in range(size):
@@ -130,7 +137,8 @@ def _solved(rows: list[list[Fraction]]) -> list[list[Fraction]] | None:
         if pivot is None:
             return None
         rows[k], rows[pivot] = rows[pivot], rows[k]
-        rows[k] = [x / rows[k][k] for x in rows[k]]
+        factor = 1 / rows[k][k]
+        rows[k] = [factor * x for x in rows[k]]
         for i in range(size):
             if i != k and rows[i][k]:
                 rows[i] = [x - rows[i][k] * y for x, y in zip(rows[i], rows[k], strict=True)]

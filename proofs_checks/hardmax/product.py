@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.field_number import Number
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.schedule import Quotient
@@ -45,8 +46,8 @@ def check_product(field: Field, claim: Claim, run: Run, start: int) -> None:
     taken = above.at(layer) / below.at(layer)
     small, large = (taken / (1 - x) if kind == RATIOS else x / layer for x in (least, most))
     finite = _finite(run, start, layer)
-    claim.require(members["low"].rational() <= finite * (1 - large), "the product may be smaller")
-    claim.require(finite <= members["high"].rational() * (1 + small), "the product may be larger")
+    claim.require(members["low"].number() <= finite * (1 - large), "the product may be smaller")
+    claim.require(finite <= members["high"].number() * (1 + small), "the product may be larger")
 
 
 def _positive_at(layer: int, above: Terms, below: Terms) -> tuple[Terms, Terms]:
@@ -62,9 +63,9 @@ def _compared(kind: str, above: Terms, below: Terms) -> tuple[Terms, Terms]:
     return above.times(below.following()), above.following().times(below)
 
 
-def _finite(run: Run, start: int, layer: int) -> Fraction:
+def _finite(run: Run, start: int, layer: int) -> Number:
     """Return the product of rho over the layers from ``start`` to before ``layer``."""
-    finite = _ONE
+    finite: Number = _ONE
     for k in range(start, layer):
         shares = run.facts.shares.at(k)
         rho = _ONE if shares is None else shares[0]  # there are shares, as the steps keep a part of the token

@@ -8,7 +8,8 @@ from fractions import Fraction
 from operator import mul
 
 from proofs_checks import work
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.vectors import over_one_denominator, widest
 
 
@@ -20,9 +21,9 @@ class Relu:
     b1: Vector
     W2: Matrix
     b2: Vector
-    eta: Fraction = Fraction(1)
+    eta: Number = Fraction(1)
 
-    def applied(self, points: Sequence[Sequence[int]], denominator: int) -> tuple[list[list[int]], int, int]:
+    def applied(self, points: Sequence[Sequence[Integer]], denominator: int) -> tuple[Rows, int, int]:
         """Return the block of integer vectors over a denominator, the new denominator, and their quotient.
 
         >>> absolute = Relu(((Fraction(-2),),), (Fraction(0),), ((Fraction(1),),), (Fraction(0),))
@@ -63,5 +64,5 @@ def read_relu(field: Field, dimension: int) -> Relu:
         members["b1"].vector(),
         members["W2"].matrix(dimension, size),
         members["b2"].vector(dimension),
-        members["eta"].rational() if "eta" in members else Fraction(1),
+        members["eta"].number() if "eta" in members else Fraction(1),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofs_checks import work
-from proofs_checks.format.reading import Matrix
+from proofs_checks.format.field_number import Integer, Matrix, Rows
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.vectors import dot, over_one_denominator, widest
+from proofs_checks.hardmax.vectors import divided, dot, over_one_denominator, widest
 
 
 def is_rigid(system: System, places: Matrix) -> bool:
@@ -20,7 +20,7 @@ def is_rigid(system: System, places: Matrix) -> bool:
     return all(_determinant(_edges(forms, simplex)) != 0 for simplex in _simplices(products))
 
 
-def _simplices(products: list[list[int]]) -> Iterator[tuple[int, ...]]:
+def _simplices(products: Rows) -> Iterator[tuple[int, ...]]:
     # All sets of two or more places whose edges are independent, each from one with a place less.
     pending: list[tuple[int, ...]] = [(first,) for first in range(len(products))]
     while pending:
@@ -32,16 +32,17 @@ def _simplices(products: list[list[int]]) -> Iterator[tuple[int, ...]]:
                 pending.append(simplex)
 
 
-def _edges(table: list[list[int]], simplex: Sequence[int]) -> list[list[int]]:
+def _edges(table: Rows, simplex: Sequence[int]) -> Rows:
     # A form is bilinear: what it gives for the edges x_i - x_0 follows from what it gives for places.
     first, *others = simplex
     own = table[first]
     return [[table[i][j] - table[i][first] - own[j] + own[first] for j in others] for i in others]
 
 
-def _determinant(rows: list[list[int]]) -> int:
+def _determinant(rows: Rows) -> Integer:
     # Fraction-free elimination (Bareiss): every division leaves no remainder.
-    rows, size, sign, divisor = [row.copy() for row in rows], len(rows), 1, 1
+    rows, size, sign = [row.copy() for row in rows], len(rows), 1
+    divisor: Integer = 1
     work.count_products(size**3, size * widest(rows))
     for k in range(size - 1):
         pivot = next((i for i in range(k, size) if rows[i][k]), None)
@@ -52,7 +53,7 @@ def _determinant(rows: list[list[int]]) -> int:
         for i in range(k + 1, size):
             factor = rows[i][k]
             rows[i] = [
-                (x * rows[k][k] - factor * y) // divisor for x, y in zip(rows[i], rows[k], strict=True)
+                divided(x * rows[k][k] - factor * y, divisor) for x, y in zip(rows[i], rows[k], strict=True)
             ]
         divisor = rows[k][k]
     return sign * rows[-1][-1]

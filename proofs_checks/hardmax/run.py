@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from operator import mul
 
 from proofs_checks import work
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Rows, Vector
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.moves import LinearStep, step
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.vectors import over_one_denominator, widest
+from proofs_checks.hardmax.vectors import over_one_denominator, quotient, widest
 
 KEPT_BITS = 2**28
 """How many bits of states are kept of a run, from layer 0 on: about 100 MB with what Python needs besides."""
@@ -29,7 +28,7 @@ KEPT_RECENT = 64
 class Layer:
     """One state: integer vectors over one positive denominator, and the attention sets of every head."""
 
-    numerators: list[list[int]]
+    numerators: Rows
     denominator: int
     by_head: tuple[list[frozenset[int]], ...]
 
@@ -51,17 +50,19 @@ class Layer:
     def point(self, token: int) -> Vector:
         """Return a token's place.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> Run(system, 2)[0].point(1)
         (Fraction(-1, 1),)
         """
         numerators = self.numerators[token]
         work.count_fractions(len(numerators), widest([numerators], self.denominator))
-        return tuple(Fraction(x, self.denominator) for x in numerators)
+        return tuple(quotient(x, self.denominator) for x in numerators)
 
     def points(self) -> Matrix:
         """Return the places of all tokens.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> Run(system, 2)[0].points()
         ((Fraction(1, 1),), (Fraction(-1, 1),))
@@ -80,7 +81,7 @@ class Run:
         """Prepare layers 0..layers, or take them from ``known``, where they are all."""
         self.system, self.layers = system, layers
         self.facts = Facts(system)
-        self._integers: dict[tuple[int, int], tuple[list[list[int]], int]] = {}
+        self._integers: dict[tuple[int, int], tuple[Rows, int]] = {}
         self._steps: dict[int, LinearStep] = {}
         self._recent: dict[int, Layer] = {}
         self._rest: int | None = None
@@ -113,6 +114,7 @@ class Run:
     def rests(self, layer: int) -> bool:
         """Tell whether all later layers are known to be as this one.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> run = Run(system, 2)
         >>> run.rests(0), run[2] is run[0], run.rests(0)
@@ -123,6 +125,7 @@ class Run:
     def leaders(self) -> dict[int, int]:
         """Return every token that is a leader at some layer 0..layers, with the first such layer.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> Run(system, 2).leaders()
         {0: 0, 1: 0}
@@ -134,7 +137,7 @@ class Run:
                     first.setdefault(i, k)
         return first
 
-    def scores(self, numerators: list[list[int]]) -> Iterator[list[int]]:
+    def scores(self, numerators: Rows) -> Iterator[list[Integer]]:
         """Go through <A x, y> for all pairs of integer vectors, times a positive number that clears A.
 
         Raises RejectedError where there are several matrices A.
@@ -142,9 +145,10 @@ class Run:
         _ = self.system.A
         return self.products(0, 0, numerators)
 
-    def products(self, head: int, layer: int, numerators: list[list[int]]) -> Iterator[list[int]]:
+    def products(self, head: int, layer: int, numerators: Rows) -> Iterator[list[Integer]]:
         """Go through the same for the matrix A of a head at a layer.
 
+        >>> from fractions import Fraction
         >>> run = Run(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))), 2)
         >>> list(run.products(0, 7, [[3], [1]]))
         [[18, 6], [6, 2]]
@@ -184,16 +188,18 @@ class Run:
         if by_head == layer.by_head:
             by_head = layer.by_head  # one list in memory for as long as the sets stay
         following = Layer(numerators, denominator, by_head)
-        self._room -= len(numerators) * (KEPT_OVERHEAD + self.system.dimension * following.bits)
+        each = KEPT_OVERHEAD + self.system.dimension * following.bits
+        self._room -= len(numerators) * self.system.degree * each
         if at + 1 == len(self._first) and self._room > 0:
             self._first.append(following)
         return following
 
-    def moved(self, at: int, layer: Layer) -> tuple[list[list[int]], int]:
+    def moved(self, at: int, layer: Layer) -> tuple[Rows, int]:
         """Return what the step of a layer makes of points that attend what this layer says.
 
         Source: FORMAT.md, section "System".
 
+        >>> from fractions import Fraction
         >>> run = Run(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))), 2)
         >>> run.moved(0, run[0])
         ([[1], [-1]], 1)
@@ -211,7 +217,7 @@ class Run:
                 self._steps[alike] = linear
         return linear.moved(layer.numerators, layer.denominator, layer.by_head, relu)
 
-    def _attended(self, at: int, numerators: list[list[int]]) -> tuple[list[frozenset[int]], ...]:
+    def _attended(self, at: int, numerators: Rows) -> tuple[list[frozenset[int]], ...]:
         # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
         system = self.system
         found = []
@@ -224,6 +230,6 @@ class Run:
         return tuple(found)
 
 
-def _largest(row: Sequence[int]) -> frozenset[int]:
+def _largest(row: Sequence[Integer]) -> frozenset[int]:
     largest = max(row)
     return frozenset(j for j, score in enumerate(row) if score == largest)

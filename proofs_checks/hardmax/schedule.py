@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from proofs_checks import work
-from proofs_checks.format.reading import Field, Vector
+from proofs_checks.format.field_number import Number, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.terms import Terms, proved_from, read_terms
 from proofs_checks.work import longest
 
@@ -30,7 +31,16 @@ class Listed:
     values: Vector
     period: int = 1
 
-    def at(self, layer: int) -> Fraction:
+    @property
+    def constant(self) -> bool:
+        """Whether tau is the same at all layers.
+
+        >>> Listed((Fraction(1, 2), Fraction(1, 2))).constant
+        True
+        """
+        return all(tau == self.values[0] for tau in self.values)
+
+    def at(self, layer: int) -> Number:
         """Return tau at a layer.
 
         >>> Listed((Fraction(1), Fraction(1, 2))).at(7)
@@ -46,7 +56,7 @@ class Quotient:
     numerator: Terms
     denominator: Terms
 
-    def at(self, layer: int) -> Fraction:
+    def at(self, layer: int) -> Number:
         """Return tau at a layer.
 
         >>> one = Fraction(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks import work
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.format.field_number import Matrix, Number, Vector
 from proofs_checks.hardmax.schedule import Quotient
 from proofs_checks.hardmax.system import System
 from proofs_checks.hardmax.terms import Terms, proved_from
@@ -48,13 +48,14 @@ class Shares:
         return cls._of(system, lambda V: _scale_of_row(V, r))
 
     @classmethod
-    def _of(cls, system: System, scale: Callable[[Matrix], Fraction | None]) -> Shares:
-        found = [tuple(map(scale, head.values)) if head.values else (Fraction(1),) for head in system.heads]
+    def _of(cls, system: System, scale: Callable[[Matrix], Number | None]) -> Shares:
+        one: tuple[Number | None, ...] = (Fraction(1),)
+        found = [tuple(map(scale, head.values)) if head.values else one for head in system.heads]
         scales = tuple(tuple(s for s in own if s is not None) for own in found)
         known = not system.relu and list(map(len, scales)) == list(map(len, found))
         return cls(system, scales if known else None)
 
-    def at(self, layer: int) -> tuple[Fraction, Vector] | None:
+    def at(self, layer: int) -> tuple[Number, Vector] | None:
         """Return rho and the v_h of a layer: (1 - tau + tau s) v_h = tau s_h, with s the sum of the s_h.
 
         None where there are none.
@@ -107,7 +108,7 @@ class Shares:
         >>> Shares.of_tokens(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),))).constant
         (Fraction(1, 1),)
         """
-        if self.scales is None or any(len(set(own)) > 1 for own in self.scales):
+        if self.scales is None or any(s != own[0] for own in self.scales for s in own):
             return None
         return tuple(own[0] for own in self.scales)
 
@@ -123,7 +124,7 @@ class Shares:
         above, below = schedule.numerator, schedule.denominator
         return Terms(()).plus(s, above), below.plus(s - 1, above)
 
-    def since(self, test: Callable[[Fraction, Vector], bool], strictly: bool, keep: bool) -> int | None:
+    def since(self, test: Callable[[Number, Vector], bool], strictly: bool, keep: bool) -> int | None:
         """Return the first layer from which on rho and the v_h pass a test; None if none is known.
 
         For a formula the test is that the v_h are not negative, and with ``keep`` that rho is not negative,
@@ -146,7 +147,7 @@ class Shares:
             return None
         return max(failing, default=-1) + 1
 
-    def _passes(self, layer: int, test: Callable[[Fraction, Vector], bool]) -> bool:
+    def _passes(self, layer: int, test: Callable[[Number, Vector], bool]) -> bool:
         shares = self.at(layer)
         return shares is not None and test(*shares)
 
@@ -167,12 +168,12 @@ class Shares:
         return proved_from(opposite) if found is None else found
 
 
-def _scale(matrix: Matrix) -> Fraction | None:
+def _scale(matrix: Matrix) -> Number | None:
     # The number s with s I = matrix.
-    found = {_scale_of_row(matrix, r) for r in range(len(matrix))}
-    return next(iter(found)) if len(found) == 1 else None
+    first, *others = (_scale_of_row(matrix, r) for r in range(len(matrix)))
+    return first if all(s == first for s in others) else None
 
 
-def _scale_of_row(matrix: Matrix, r: int) -> Fraction | None:
+def _scale_of_row(matrix: Matrix, r: int) -> Number | None:
     # The number s with s e_r = e_r matrix.
     return None if any(x for c, x in enumerate(matrix[r]) if c != r) else matrix[r][r]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from proofs_checks.format.errors import RejectedError
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Matrix, Number, Vector
+from proofs_checks.format.number_field import NumberField
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.heads import Head, read_head
 from proofs_checks.hardmax.relu import Relu, read_relu
 from proofs_checks.hardmax.schedule import Listed, Schedule, entry, read_schedule, require_length
@@ -19,18 +20,23 @@ LAYERS_LIMIT = 10_000_000
 
 @dataclass(frozen=True)
 class System:
-    """n tokens of Q^d, heads, a step for every layer, maybe blocks; the last ``period`` entries repeat."""
+    """n tokens in d dimensions, heads, a step for every layer, maybe blocks; of lists the end repeats.
+
+    ``period``: how many entries at the end repeat; ``field``: that of the numbers, None: the rationals.
+    """
 
     tokens: Matrix
     heads: tuple[Head, ...]
     schedule: Schedule
     relu: tuple[Relu, ...] = ()
     period: int = 1
+    field: NumberField | None = None
 
     @classmethod
-    def of(cls, A: Matrix, alpha: Fraction, tokens: Matrix) -> System:
+    def of(cls, A: Matrix, alpha: Number, tokens: Matrix) -> System:
         """Return the system of one matrix A (d x d) and one coefficient alpha other than -1.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))).tau
         Fraction(1, 2)
         """
@@ -48,20 +54,22 @@ class System:
         raise RejectedError("system: requires one matrix A for all heads and layers, got several")
 
     @cached_property
-    def tau(self) -> Fraction:
+    def tau(self) -> Number:
         """The step that is the same at all layers; raises RejectedError where there are several.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))).tau
         Fraction(1, 2)
         """
-        if isinstance(self.schedule, Listed) and len(set(self.schedule.values)) == 1:
+        if isinstance(self.schedule, Listed) and self.schedule.constant:
             return self.schedule.values[0]
         raise RejectedError("system: requires one step for all layers, got a schedule")
 
     @property
-    def alpha(self) -> Fraction:
+    def alpha(self) -> Number:
         """The coefficient tau / (1 - tau); raises RejectedError where there is none, or are several.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(-3), ((Fraction(1),),)).alpha
         Fraction(-3, 1)
         """
@@ -70,9 +78,20 @@ class System:
         return self.tau / (1 - self.tau)
 
     @property
+    def degree(self) -> int:
+        """How many integers a number takes, beside a denominator.
+
+        >>> from fractions import Fraction
+        >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))).degree
+        1
+        """
+        return 1 if self.field is None else self.field.degree
+
+    @property
     def dimension(self) -> int:
         """The dimension d.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),))).dimension
         1
         """
@@ -81,15 +100,17 @@ class System:
     def image(self, x: Vector) -> Vector:
         """Return Ax.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> system.image((Fraction(3),))
         (Fraction(6, 1),)
         """
         return tuple(dot(row, x) for row in self.A)
 
-    def form(self, x: Vector, y: Vector) -> Fraction:
+    def form(self, x: Vector, y: Vector) -> Number:
         """Return <Ax, y>.
 
+        >>> from fractions import Fraction
         >>> system = System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),), (Fraction(-1),)))
         >>> system.form((Fraction(3),), (Fraction(1),))
         Fraction(6, 1)
@@ -99,6 +120,7 @@ class System:
     def entry(self, length: int, layer: int) -> int:
         """Return which entry of a list of this length is that of a layer.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)).entry(1, 7)
         0
         """
@@ -107,6 +129,7 @@ class System:
     def relu_at(self, layer: int) -> Relu | None:
         """Return the block of a layer, if there is one.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)).relu_at(7) is None
         True
         """
@@ -116,6 +139,7 @@ class System:
     def cycle(self) -> tuple[int, int]:
         """From which layer on the lists repeat, and with which period; what is no list is left out.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)).cycle
         (0, 1)
         """
@@ -129,6 +153,7 @@ class System:
     def alike(self, layer: int) -> int | None:
         """Return the first layer whose step is this layer's by the lists alone; None with a formula for tau.
 
+        >>> from fractions import Fraction
         >>> System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)).alike(7)
         0
         """
@@ -153,11 +178,12 @@ def read_system(field: Field) -> System:
 
 
 def read_general_system(field: Field) -> System:
-    """Read the member ``system`` of version 2.
+    """Read the member ``system`` of version 2, or of version 3, where its field has been read before.
 
     Source: FORMAT.md, section "Systems with schedules, masks, heads".
     """
-    members = field.fields(["tokens", "tau", "heads"], ["relu", "period"])
+    stated = ["field"] if field.over is not None else []
+    members = field.fields(["tokens", "tau", "heads", *stated], ["relu", "period"])
     rows = members["tokens"].items() or members["tokens"].refuse("at least one token")
     size = len(rows[0].items()) or rows[0].refuse("at least one coordinate")
     tokens = members["tokens"].matrix(None, size)
@@ -169,14 +195,14 @@ def read_general_system(field: Field) -> System:
     if "relu" in members:
         require_length(members["relu"], period)
         relu = tuple(read_relu(block, size) for block in members["relu"].items())
-    return System(tokens, heads, read_schedule(members["tau"], period), relu, period)
+    return System(tokens, heads, read_schedule(members["tau"], period), relu, period, field.over)
 
 
-def read_alpha(field: Field) -> Fraction:
+def read_alpha(field: Field) -> Number:
     """Read the coefficient: any number but -1.
 
     >>> read_alpha(Field("1/2", "alpha"))
     Fraction(1, 2)
     """
-    alpha = field.rational()
+    alpha = field.number()
     return field.refuse("a number other than -1") if alpha == -1 else alpha

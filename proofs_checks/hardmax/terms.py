@@ -9,6 +9,7 @@ from math import comb
 from typing import TypeAlias
 
 from proofs_checks import work
+from proofs_checks.format.field_number import Number
 from proofs_checks.format.reading import Field
 from proofs_checks.work import longest
 
@@ -18,7 +19,7 @@ POWER_LIMIT = 100
 FIRST_LAYERS = (0, *(2**e for e in range(13)))
 """The layers from which on it is tried to prove that sums are positive."""
 
-Term: TypeAlias = tuple[Fraction, int, Fraction]
+Term: TypeAlias = tuple[Number, int, Fraction]
 """The coefficient c, the power p and the base r > 0 of a term c k^p r^k."""
 
 
@@ -36,14 +37,14 @@ class Terms:
         >>> Terms.of([(one, 0, one), (-one, 0, one)])
         Terms(parts=())
         """
-        joined: dict[tuple[int, Fraction], Fraction] = {}
+        joined: dict[tuple[int, Fraction], Number] = {}
         for coefficient, power, base in parts:
             total = joined.get((power, base), Fraction(0)) + coefficient
             joined[power, base] = total
             work.count_fractions(1, longest((total, coefficient)))
         return cls(tuple((c, p, r) for (p, r), c in joined.items() if c))
 
-    def plus(self, factor: Fraction, other: Terms) -> Terms:
+    def plus(self, factor: Number, other: Terms) -> Terms:
         """Return this sum and a multiple of another one.
 
         >>> one = Terms.of([(Fraction(1), 0, Fraction(1))])
@@ -86,13 +87,13 @@ class Terms:
         base, power = max((r, p) for _, p, r in self.parts)
         return power, base
 
-    def at(self, layer: int) -> Fraction:
+    def at(self, layer: int) -> Number:
         """Return the value at a layer.
 
         >>> Terms.of([(Fraction(3), 1, Fraction(1, 2))]).at(2)
         Fraction(3, 2)
         """
-        total = Fraction(0)
+        total: Number = Fraction(0)
         for c, p, r in self.parts:
             bits = p * layer.bit_length() + layer * longest([r])
             work.count_products(8, bits)
@@ -129,7 +130,7 @@ class Terms:
             return not strictly
         largest = max(r for _, _, r in self.parts)
         shifted = _shifted([(c, p) for c, p, r in self.parts if r == largest], layer)
-        bound = Fraction(0)
+        bound: Number = Fraction(0)
         for c, p, r in self.parts:
             if r == largest or c > 0:
                 continue
@@ -154,9 +155,9 @@ class Terms:
         return last is not None and all(self.at(k) >= 0 for k in range(layer, last))
 
 
-def _shifted(polynomial: Sequence[tuple[Fraction, int]], layer: int) -> list[Fraction]:
+def _shifted(polynomial: Sequence[tuple[Number, int]], layer: int) -> list[Number]:
     # The coefficients of the sum of c (layer + x)^p, as a polynomial in x, the constant one first.
-    found = [Fraction(0)] * (1 + max(p for _, p in polynomial))
+    found: list[Number] = [Fraction(0)] * (1 + max(p for _, p in polynomial))
     for c, p in polynomial:
         work.count_fractions(p + 1, longest([c]) + 2 * p + p * layer.bit_length())
         for j in range(p + 1):
@@ -194,4 +195,4 @@ def _read_term(field: Field) -> Term:
     base = r.rational()
     if base <= 0:
         r.refuse("a number greater than 0")
-    return c.rational(), p.integer(0, POWER_LIMIT), base
+    return c.number(), p.integer(0, POWER_LIMIT), base

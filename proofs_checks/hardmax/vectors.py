@@ -1,17 +1,22 @@
-"""Vectors of fractions, and integer vectors over one denominator, with what they cost."""
+"""Vectors of numbers, and of integers over one denominator, with what they cost."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
+from typing import TypeVar
 
 from proofs_checks import work
-from proofs_checks.format.reading import Matrix
+from proofs_checks.format.field_number import FieldNumber, Integer, Matrix, Number, Rows
 from proofs_checks.work import longest
 
+Kind = TypeVar("Kind", Fraction, Number)
+"""Rational numbers, or any."""
 
-def over_one_denominator(rows: Matrix) -> tuple[list[list[int]], int]:
+
+def over_one_denominator(rows: Matrix) -> tuple[Rows, int]:
     """Return vectors as integer vectors over their least common denominator.
 
     >>> over_one_denominator(((Fraction(1, 2), Fraction(1, 3)),))
@@ -24,7 +29,27 @@ def over_one_denominator(rows: Matrix) -> tuple[list[list[int]], int]:
     return [[x.numerator * (denominator // x.denominator) for x in row] for row in rows], denominator
 
 
-def widest(rows: Sequence[Sequence[int]], denominator: int = 1) -> int:
+def quotient(numerator: Integer, denominator: int) -> Number:
+    """Return a number from its numerator and its positive denominator.
+
+    >>> quotient(3, 6)
+    Fraction(1, 2)
+    """
+    return Fraction(numerator, denominator) if isinstance(numerator, int) else numerator / denominator
+
+
+def divided(number: Integer, divisor: Integer) -> Integer:
+    """Return an integer, or a vector of integers, divided by one that leaves no remainder.
+
+    >>> divided(6, 3)
+    2
+    """
+    if isinstance(divisor, FieldNumber):
+        return number / divisor
+    return number // divisor if isinstance(number, int) else number / divisor
+
+
+def widest(rows: Sequence[Sequence[Integer]], denominator: int = 1) -> int:
     """Return the bits of the longest of these integers.
 
     >>> widest([[1, -8]])
@@ -33,20 +58,39 @@ def widest(rows: Sequence[Sequence[int]], denominator: int = 1) -> int:
     return max(denominator.bit_length(), *(x.bit_length() for row in rows for x in row))
 
 
-def dot(x: Sequence[Fraction], y: Sequence[Fraction | int]) -> Fraction:
+def firsts(rows: Sequence[Sequence[Integer | Fraction]]) -> list[int]:
+    """Return for each vector which one is the first that equals it.
+
+    Numbers of a field have no hash, so vectors of such are sorted.
+
+    >>> firsts([[3, 1], [2, 1], [3, 1]])
+    [0, 1, 0]
+    """
+    if not any(isinstance(x, FieldNumber) for row in rows for x in row):
+        seen: dict[tuple[object, ...], int] = {}
+        return [seen.setdefault(tuple(row), place) for place, row in enumerate(rows)]
+    order = sorted(range(len(rows)), key=lambda place: tuple(rows[place]))
+    found = list(range(len(rows)))
+    for earlier, later in pairwise(order):
+        if tuple(rows[earlier]) == tuple(rows[later]):
+            found[later] = found[earlier]
+    return found
+
+
+def dot(x: Sequence[Kind], y: Sequence[Kind | int]) -> Kind:
     """Return the inner product of two vectors of equal length.
 
     >>> dot([Fraction(1), Fraction(2)], [3, 4])
     Fraction(11, 1)
     """
-    total = Fraction(0)
+    total: Kind = Fraction(0)
     for a, b in zip(x, y, strict=True):
         total += a * b
         work.count_fractions(1, max(longest((total, a)), b.numerator.bit_length()))
     return total
 
 
-def summed(numbers: Sequence[Fraction]) -> Fraction:
+def summed(numbers: Sequence[Kind]) -> Kind:
     """Return the sum of numbers.
 
     >>> summed([Fraction(1, 2), Fraction(1, 3)])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from proofs_checks.format.rationals import write_rational
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.format.field_number import Matrix, Vector, write_number
+from proofs_checks.format.number_field import NumberField
+from proofs_checks.format.rationals import write_polynomial, write_rational
 from proofs_checks.hardmax.heads import Head, Mask
 from proofs_checks.hardmax.relu import Relu
 from proofs_checks.hardmax.schedule import Listed, Schedule
@@ -16,7 +18,6 @@ from proofs_checks.hardmax.terms import Terms
 def general_lines(system: System) -> list[str]:
     """Return lines that state all of a system but its tokens.
 
-    >>> from fractions import Fraction
     >>> one = Fraction(1)
     >>> general_lines(System(((one,),), (Head((((one,),),)),), Listed((one, one / 2))))
     ['tau = 1, 1/2, the last repeats', 'head 0: A = (1)']
@@ -30,10 +31,22 @@ def general_lines(system: System) -> list[str]:
     return lines
 
 
+def field_lines(field: NumberField | None) -> list[str]:
+    """Return the line that says which numbers the polynomials in t are; none for the rationals.
+
+    >>> field_lines(NumberField((-2, 0, 1), Fraction(1), Fraction(2)))
+    ['t is the root of -2 + t^2 between 1 and 2; in claims (c0, c1, ...) may stand for c0 + c1 t + ...']
+    """
+    if field is None:
+        return []
+    ends = " and ".join(map(write_rational, (field.low, field.high)))
+    root = f"t is the root of {write_polynomial(list(map(Fraction, field.polynomial)))} between {ends}"
+    return [f"{root}; in claims (c0, c1, ...) may stand for c0 + c1 t + ..."]
+
+
 def tau_line(schedule: Schedule) -> str:
     """Return the line that states the step of every layer.
 
-    >>> from fractions import Fraction
     >>> tau_line(Listed((Fraction(1, 2),)))
     'tau = 1/2'
     """
@@ -54,7 +67,6 @@ def beside_lines(head: Head, period: int) -> list[str]:
 def write_rows(matrix: Matrix) -> str:
     """Return the rows of a matrix in words.
 
-    >>> from fractions import Fraction
     >>> write_rows(((Fraction(1), Fraction(1, 2)),))
     '(1, 1/2)'
     """
@@ -62,7 +74,7 @@ def write_rows(matrix: Matrix) -> str:
 
 
 def _vector(vector: Vector) -> str:
-    return f"({', '.join(map(write_rational, vector))})"
+    return f"({', '.join(map(write_number, vector))})"
 
 
 def _listed(entries: Sequence[str], period: int, between: str = "; ") -> str:
@@ -74,7 +86,7 @@ def _listed(entries: Sequence[str], period: int, between: str = "; ") -> str:
 
 def _schedule(schedule: Schedule) -> str:
     if isinstance(schedule, Listed):
-        return _listed(list(map(write_rational, schedule.values)), schedule.period, ", ")
+        return _listed(list(map(write_number, schedule.values)), schedule.period, ", ")
     return f"({_sum(schedule.numerator)}) / ({_sum(schedule.denominator)}) at layer k"
 
 
@@ -82,7 +94,7 @@ def _sum(terms: Terms) -> str:
     parts = []
     for c, p, r in terms.parts:
         power = f" k^{p}" if p else ""
-        parts.append(f"{write_rational(c)}{power}" + (f" ({write_rational(r)})^k" if r != 1 else ""))
+        parts.append(f"{write_number(c)}{power}" + (f" ({write_rational(r)})^k" if r != 1 else ""))
     return " + ".join(parts) or "0"
 
 
@@ -98,7 +110,7 @@ def _mask(mask: Mask) -> str:
 
 
 def _block(relu: Relu) -> str:
-    parts = [f"eta = {write_rational(relu.eta)}"]
+    parts = [f"eta = {write_number(relu.eta)}"]
     parts += [f"W1 = {write_rows(relu.W1)}", f"b1 = {_vector(relu.b1)}"]
     parts += [f"W2 = {write_rows(relu.W2)}", f"b2 = {_vector(relu.b2)}"]
     return ", ".join(parts)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import RationalMatrix, RationalVector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.vectors import dot
 from proofs_checks.softmax.balls import Arithmetic, Ball, between
 from proofs_checks.softmax.now import Now
@@ -33,7 +34,7 @@ def read_eigenpair(claim: Claim, now: Now, field: Field) -> Eigenpair:
     Source: FORMAT.md here, lemma ``eigenpair``.
     """
     members = field.fields(["interval", "column", "row", "unit"])
-    low, high = members["interval"].vector(2)
+    low, high = members["interval"].rational_vector(2)
     last = now.system.dimension - 1
     j, i, k = (members[name].integer(0, last) for name in ("column", "row", "unit"))
     coefficients, adjoints = faddeev(now.system.V)
@@ -50,7 +51,7 @@ def read_eigenpair(claim: Claim, now: Now, field: Field) -> Eigenpair:
     return Eigenpair(value, right, [_quotient(context, x, product) for x in row])
 
 
-def faddeev(V: Matrix) -> tuple[Vector, list[Matrix]]:
+def faddeev(V: RationalMatrix) -> tuple[RationalVector, list[RationalMatrix]]:
     """Return the coefficients of det(l I - V) and the matrices of adj(l I - V), highest power first.
 
     N_0 = I, c_k = -trace(V N_(k-1)) / k, N_k = V N_(k-1) + c_k I (Faddeev and LeVerrier).

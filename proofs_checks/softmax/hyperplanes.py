@@ -25,8 +25,8 @@ def check(claim: Claim, now: Now) -> None:
     size = now.system.dimension
     claim.require(size >= 2, "the dimension is 1")
     pair = read_eigenpair(claim, now, members["eigenvalue"])
-    basis = [[now.context.ball(x) for x in row] for row in members["basis"].matrix(size, size - 1)]
-    dual = [[now.context.ball(x) for x in row] for row in members["dual"].matrix(size - 1, size)]
+    basis = [[now.context.ball(x) for x in row] for row in members["basis"].rational_matrix(size, size - 1)]
+    dual = [[now.context.ball(x) for x in row] for row in members["dual"].rational_matrix(size - 1, size)]
     split = Split(claim, now, pair, basis, dual)
     groups = members["groups"].items()
     claim.require(bool(groups), "no group is claimed")
@@ -130,7 +130,7 @@ def _check_group(claim: Claim, now: Now, split: Split, group: Field) -> None:
     claim.require(highest - drop - wobble > low, "the group is not provably trapped")
     scale = now.context.exp(-now.context.times(split.pair.value, now.context.ball(now.state.time)))
     limit = now.context.times(between(highest - drop, max(c.high for c in towards)), scale)
-    first, last = members["limit"].vector(2)
+    first, last = members["limit"].rational_vector(2)
     limit = limit if sign > 0 else -limit
     claim.require(now.context.above(first) <= limit.low, "the limit may be lower than claimed")
     claim.require(limit.high <= now.context.below(last), "the limit may be higher than claimed")

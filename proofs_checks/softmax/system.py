@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks import work
-from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.format.field_number import RationalMatrix
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.vectors import dot
 
 
@@ -15,10 +16,10 @@ from proofs_checks.hardmax.vectors import dot
 class Softmax:
     """Matrices V (d x d), Q and K (k x d), n tokens of Q^d and how far each coordinate may be off."""
 
-    V: Matrix
-    Q: Matrix
-    K: Matrix
-    tokens: Matrix
+    V: RationalMatrix
+    Q: RationalMatrix
+    K: RationalMatrix
+    tokens: RationalMatrix
     radius: Fraction
 
     @property
@@ -33,7 +34,7 @@ class Softmax:
         return len(self.V)
 
     @property
-    def form(self) -> Matrix:
+    def form(self) -> RationalMatrix:
         """The matrix B = Q^T K of the logits x^T B y.
 
         Source: FORMAT.md here, section "System".
@@ -47,7 +48,7 @@ class Softmax:
         return tuple(tuple(dot(q, k) for k in keys) for q in queries)
 
     @property
-    def points(self) -> Matrix:
+    def points(self) -> RationalMatrix:
         """The distinct tokens, in the order in which they first appear.
 
         >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
@@ -100,10 +101,10 @@ def read_system(field: Field) -> Softmax:
     count = len(members["tokens"].items())
     work.count_products(count * count, 0)  # equal tokens are counted
     return Softmax(
-        members["V"].matrix(size, size),
-        members["Q"].matrix(keys, size),
-        members["K"].matrix(keys, size),
-        members["tokens"].matrix(None, size),
+        members["V"].rational_matrix(size, size),
+        members["Q"].rational_matrix(keys, size),
+        members["K"].rational_matrix(keys, size),
+        members["tokens"].rational_matrix(None, size),
         radius,
     )
 

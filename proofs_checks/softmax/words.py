@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.field_number import RationalVector
 from proofs_checks.format.rationals import write_at_most, write_rational
-from proofs_checks.format.reading import Vector
 from proofs_checks.softmax.certificate import STATEMENTS, SoftmaxCertificate
 
 
@@ -36,5 +36,5 @@ def _plain(data: object) -> str:
     return str(data)
 
 
-def _rows(rows: tuple[Vector, ...]) -> str:
+def _rows(rows: tuple[RationalVector, ...]) -> str:
     return ", ".join(f"({', '.join(map(write_rational, row))})" for row in rows)

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from proofs_checks.format.envelope import read_members
 from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.field_number import Matrix, RationalMatrix, RationalVector, write_number
 from proofs_checks.format.rationals import write_at_most, write_rational
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import System, read_system
 from proofs_checks.temperature.step import Comparison, Step
@@ -24,7 +25,7 @@ class TemperatureCertificate:
 
     system: System
     temperature: Fraction
-    errors: Matrix
+    errors: RationalMatrix
 
     @property
     def layers(self) -> int:
@@ -46,7 +47,9 @@ def read(document: Field) -> TemperatureCertificate:
         members["temperature"].refuse("a number greater than 0")
     if not 1 <= len(members["errors"].items()) <= LAYERS_LIMIT + 1:
         members["errors"].refuse(f"from 1 to {LAYERS_LIMIT + 1} layers")
-    return TemperatureCertificate(system, temperature, members["errors"].matrix(None, len(system.tokens)))
+    return TemperatureCertificate(
+        system, temperature, members["errors"].rational_matrix(None, len(system.tokens))
+    )
 
 
 def check(certificate: TemperatureCertificate) -> None:
@@ -69,7 +72,7 @@ def check(certificate: TemperatureCertificate) -> None:
         _check_layer(Step(comparison, run[k], comparison.errors(errors[k])), errors[k + 1], k + 1)
 
 
-def _check_layer(step: Step, claims: Vector, layer: int) -> None:
+def _check_layer(step: Step, claims: RationalVector, layer: int) -> None:
     # Copies have one error: the smallest bound claimed for one of them is what must be proved.
     least: dict[int, tuple[Fraction, int]] = {}
     for token, (point, claimed) in enumerate(zip(step.of.lowest, claims, strict=True)):
@@ -85,7 +88,7 @@ def describe(certificate: TemperatureCertificate) -> list[str]:
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}, "
         f"softmax of any temperature up to {write_rational(certificate.temperature)}",
-        f"  A = {_rows(system.A)}, alpha = {write_rational(system.alpha)}",
+        f"  A = {_rows(system.A)}, alpha = {write_number(system.alpha)}",
         f"  tokens = {_rows(system.tokens)}",
         "holds: the softmax tokens are within these distances of the hardmax tokens, in every coordinate, at "
         f"the last layer {', '.join(map(write_at_most, last))}",
@@ -93,4 +96,4 @@ def describe(certificate: TemperatureCertificate) -> list[str]:
 
 
 def _rows(rows: Matrix) -> str:
-    return ", ".join(f"({', '.join(map(write_rational, row))})" for row in rows)
+    return ", ".join(f"({', '.join(map(write_number, row))})" for row in rows)

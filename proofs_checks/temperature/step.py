@@ -8,7 +8,7 @@ are divided only once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,9 +16,10 @@ from math import lcm
 from operator import mul
 
 from proofs_checks import work
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import RationalVector, integers, rational
 from proofs_checks.hardmax.run import Layer
 from proofs_checks.hardmax.system import System
+from proofs_checks.hardmax.vectors import firsts
 from proofs_checks.softmax.balls import Arithmetic, upwards
 from proofs_checks.work import longest
 
@@ -31,23 +32,20 @@ class Comparison:
 
     def __init__(self, system: System, temperature: Fraction) -> None:
         """Tell copies apart from other tokens: copies are equal at layer 0, and nothing else is a copy."""
-        first: dict[Vector, int] = {}
-        for i, token in enumerate(system.tokens):
-            first.setdefault(token, i)
-        self.lowest = [first[token] for token in system.tokens]
+        self.lowest = firsts(system.tokens)
         self.copies = Counter(self.lowest)
-        self.alpha = system.alpha
+        self.alpha = rational(system.alpha)
         self.temperature = temperature
         self.scale = lcm(*(x.denominator for row in system.A for x in row))
-        self.matrix = [[int(x * self.scale) for x in row] for row in system.A]
+        self.matrix = [[int(rational(x) * self.scale) for x in row] for row in system.A]
         self.size = sum(abs(x) for row in self.matrix for x in row)
         self.bits = longest([temperature, Fraction(self.size), Fraction(1, self.scale)])
-        columns: Iterable[Vector] = zip(*system.tokens, strict=True)
+        columns = [list(map(rational, column)) for column in zip(*system.tokens, strict=True)]
         self.diameter = max(max(column) - min(column) for column in columns)
         small = self.diameter.denominator.bit_length() - self.diameter.numerator.bit_length() + 1
         self.places = BITS + max(0, small)
 
-    def errors(self, claimed: Vector) -> dict[int, int]:
+    def errors(self, claimed: RationalVector) -> dict[int, int]:
         """Return for each point, in units, the least of the diameter and what is claimed of its copies.
 
         Source: softmax/FORMAT.md, lemma ``temperature``.
@@ -80,7 +78,7 @@ class Step:
         self._count(len(of.copies) * (2 * len(of.matrix) + 12))
         sums = [
             sum(of.copies[k] * x for k, x in zip(attended, column, strict=True))
-            for column in zip(*(self.layer.numerators[k] for k in attended), strict=True)
+            for column in zip(*(self._numerators[k] for k in attended), strict=True)
         ]
         away = {j: self._away(j, sums, size) for j in of.copies}
         uneven: int = max(away[k] for k in attended) if any(self.errors.values()) else 0
@@ -91,17 +89,21 @@ class Step:
         target = max(self.errors[k] for k in attended) + uneven + upwards(pulled, 1 << BITS)
         return (self.errors[i] + of.alpha * target) / (1 + of.alpha) / (1 << of.places)
 
+    @cached_property
+    def _numerators(self) -> list[list[int]]:
+        return integers(self.layer.numerators)
+
     def _attended(self, i: int) -> list[int]:
         return [k for k in self.of.copies if k in self.layer.attended[i]]
 
     def _away(self, j: int, sums: Sequence[int], size: int) -> int:
         # |z_j - a_i| in the largest coordinate.
-        largest = max(abs(size * x - y) for x, y in zip(self.layer.numerators[j], sums, strict=True))
+        largest = max(abs(size * x - y) for x, y in zip(self._numerators[j], sums, strict=True))
         return upwards(largest << self.of.places, size * self.layer.denominator)
 
     def _shares(self, i: int, attended: Sequence[int]) -> dict[int, int]:
         # For each j outside C_i an upper bound of the attention that i pays to it, to one copy alone.
-        copies, numerators = self.of.copies, self.layer.numerators
+        copies, numerators = self.of.copies, self._numerators
         image = [sum(map(mul, row, numerators[i])) for row in self.of.matrix]
         size = sum(map(abs, image))
         top = sum(map(mul, image, numerators[attended[0]]))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import EVERY_LAYER, Claim
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.ends import require_kept
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
@@ -105,7 +105,7 @@ def check_divergence(claim: Claim, run: Run) -> None:
     """
     witness = claim.data.fields(["itinerary", "coefficients", "factor", "token", "phase"])
     lock = read_lock(witness["itinerary"], claim, run)
-    coefficients, factor = witness["coefficients"].vector(), witness["factor"].rational()
+    coefficients, factor = witness["coefficients"].vector(), witness["factor"].number()
     i = witness["token"].integer(0, len(run.system.tokens) - 1)
     phase = witness["phase"].integer(0, lock.period - 1)
     claim.require(any(coefficients), "the coefficients are all zero")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.field_number import Integer
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.vectors import firsts
 
 LEMMA = "no-collision"
 
@@ -35,7 +37,7 @@ def check(claim: Claim, run: Run) -> None:
     else:
         claim.data.fields([])
         # Equal tokens attend alike and stay equal, so points can only become fewer.
-        before, after = (len(set(map(tuple, run[k].numerators))) for k in (0, run.layers))
+        before, after = (len(set(firsts(run[k].numerators))) for k in (0, run.layers))
         claim.require(
             before == after, f"there are {before} points at first and {after} at layer {run.layers}"
         )
@@ -44,7 +46,7 @@ def check(claim: Claim, run: Run) -> None:
 def _check_layers(claim: Claim, run: Run) -> None:
     # Equal tokens may part where they see others: all that meet at a layer must have been one before.
     for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):
-        pairs = zip(map(tuple, layer.numerators), map(tuple, later.numerators), strict=True)
-        before: dict[tuple[int, ...], tuple[int, ...]] = {}
+        pairs = zip(layer.numerators, firsts(later.numerators), strict=True)
+        before: dict[int, list[Integer]] = {}
         together = all(before.setdefault(there, here) == here for here, there in pairs)
         claim.require(together, f"two tokens meet after layer {k}")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Number, Vector
 from proofs_checks.hardmax.run import Run
 from proofs_checks.work import longest
 
@@ -25,7 +25,8 @@ def check(claim: Claim, run: Run) -> None:
         require_straight(claim, run, LEMMA)
     else:
         claim.data.fields([])
-        kept, start, targets = Fraction(1), run[0].points(), _targets(claim, run)
+        kept: Number = Fraction(1)
+        start, targets = run[0].points(), _targets(claim, run)
         for k in range(run.layers + 1):
             for i, p in enumerate(targets):
                 there = _on_the_way(start[i], start[p], kept)
@@ -60,12 +61,12 @@ def _targets(claim: Claim, run: Run) -> list[int]:
     # For every token one that it attends at layer 0; all that it attends must be at one place.
     places, sets = run[0].numerators, run[0].attended
     for i, own in enumerate(sets):
-        one = len({tuple(places[j]) for j in own}) == 1
+        one = all(places[j] == places[min(own)] for j in own)
         claim.require(one, f"token {i} attends several points at layer 0")
     return [min(own) for own in sets]
 
 
-def kept_at(claim: Claim, run: Run, layer: int) -> Fraction:
+def kept_at(claim: Claim, run: Run, layer: int) -> Number:
     """Return rho of a layer, and reject the claim where there is none.
 
     Source: FORMAT.md, section "frank-wolfe-clusters".
@@ -76,7 +77,7 @@ def kept_at(claim: Claim, run: Run, layer: int) -> Fraction:
     return Fraction(0) if shares is None else shares[0]
 
 
-def _on_the_way(start: Vector, target: Vector, kept: Fraction) -> Vector:
+def _on_the_way(start: Vector, target: Vector, kept: Number) -> Vector:
     work.count_fractions(3 * len(start), longest((kept, *start, *target)))
     return tuple(b + kept * (a - b) for a, b in zip(start, target, strict=True))
 
@@ -95,10 +96,10 @@ def _check_witness(claim: Claim, run: Run) -> None:
     k = witness["layer"].integer(0, run.layers)
     i, p = (witness[name].integer(0, last) for name in ("token", "target"))
     claim.require(p in sets[i], f"token {i} does not attend token {p} at layer 0")
-    kept = Fraction(1)
+    kept: Number = Fraction(1)
     for layer in range(k):
         kept *= kept_at(claim, run, layer)
-    claim.require(witness["kept"].rational() == kept, "another part of the distance is kept")
+    claim.require(witness["kept"].number() == kept, "another part of the distance is kept")
     point = witness["point"].vector(run.system.dimension)
     claim.require(point == run[k].point(i), "the token is at another place")
     claim.require(point != _on_the_way(run[0].point(i), run[0].point(p), kept), "the token is on its way")

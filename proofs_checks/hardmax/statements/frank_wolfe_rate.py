@@ -7,7 +7,7 @@ from itertools import combinations
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Matrix
+from proofs_checks.format.field_number import Matrix, Number
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import dot
@@ -40,7 +40,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     witness = claim.data.fields(names)
     t = witness["layer"].integer(0, run.layers - 1)
     i = witness["token"].integer(0, len(run.system.tokens) - 1)
-    value, diameter, coefficient = (witness[name].rational() for name in names[2:5])
+    value, diameter, coefficient = (witness[name].number() for name in names[2:5])
     claim.require(value == _value(run, t, i), "the value is another")
     claim.require(diameter == squared_diameter(run.system.tokens), "the squared diameter is another")
     claim.require(diameter > 0, "all tokens are at one place")
@@ -50,18 +50,18 @@ def _check_witness(claim: Claim, run: Run) -> None:
     claim.require(definite, "the factorisation does not prove that B is less than the coefficient")
 
 
-def _value(run: Run, t: int, i: int) -> Fraction:
+def _value(run: Run, t: int, i: int) -> Number:
     place = run[t + 1].point(i)
     return -run.system.form(place, place) / 2
 
 
-def squared_diameter(places: Matrix) -> Fraction:
+def squared_diameter(places: Matrix) -> Number:
     """Return the square of the largest distance between two of these points.
 
     >>> squared_diameter(((Fraction(3),), (Fraction(-1),)))
     Fraction(16, 1)
     """
-    found = Fraction(0)
+    found: Number = Fraction(0)
     for x, y in combinations(places, 2):
         work.count_fractions(len(x), longest((*x, *y)))
         difference = tuple(a - b for a, b in zip(x, y, strict=True))
@@ -69,7 +69,7 @@ def squared_diameter(places: Matrix) -> Fraction:
     return found
 
 
-def _shifted(A: Matrix, number: Fraction) -> Matrix:
+def _shifted(A: Matrix, number: Number) -> Matrix:
     # c I + A, whose symmetric part is c I - B.
     work.count_fractions(len(A), longest((number, *(x for row in A for x in row))))
     return tuple(tuple(x + number * (r == c) for c, x in enumerate(row)) for r, row in enumerate(A))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix
+from proofs_checks.format.field_number import Matrix
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.vectors import dot
@@ -48,6 +49,6 @@ def _check_witness(claim: Claim, run: Run) -> None:
     functional = witness["functional"].vector(run.system.dimension)
     before = max(dot(functional, run[k].point(other)) for other in seen)
     after = dot(functional, run[k + 1].point(j))
-    claim.require(witness["largest_before"].rational() == before, "the largest value before is another")
-    claim.require(witness["after"].rational() == after, "the value after is another")
+    claim.require(witness["largest_before"].number() == before, "the largest value before is another")
+    claim.require(witness["after"].number() == after, "the value after is another")
     claim.require(after > before, "this functional does not separate the token from the earlier hull")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Field, Matrix, Vector
+from proofs_checks.format.field_number import Matrix, Vector
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import dot, summed
 
@@ -35,8 +36,8 @@ def _check_witness(claim: Claim, run: Run) -> None:
     functional = witness["functional"].vector(run.system.dimension)
     before = max(dot(functional, run[k].point(j)) for j in range(len(run.system.tokens)))
     after = dot(functional, run[k + 1].point(i))
-    claim.require(witness["largest_before"].rational() == before, "the largest value before is another")
-    claim.require(witness["after"].rational() == after, "the value after is another")
+    claim.require(witness["largest_before"].number() == before, "the largest value before is another")
+    claim.require(witness["after"].number() == after, "the value after is another")
     claim.require(after > before, "this functional does not separate the token from the earlier hull")
 
 
@@ -46,7 +47,7 @@ def combination(weights: Field, places: Matrix) -> Vector | None:
     Source: FORMAT.md, section "hull-shrinkage".
     """
     pairs = [pair.items(2) for pair in weights.items()]
-    terms = [(pair[0].integer(0, len(places) - 1), pair[1].rational()) for pair in pairs]
+    terms = [(pair[0].integer(0, len(places) - 1), pair[1].number()) for pair in pairs]
     weights_alone = [weight for _, weight in terms]
     if any(weight < 0 for weight in weights_alone) or summed(weights_alone) != 1:
         return None

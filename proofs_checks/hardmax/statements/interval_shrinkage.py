@@ -50,7 +50,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     )
     i = witness["token"].integer(0, len(run.system.tokens) - 1)
     before = [place[r] for place in run[k].points()]
-    lowest, highest, after = (witness[name].rational() for name in ("lowest", "highest", "after"))
+    lowest, highest, after = (witness[name].number() for name in ("lowest", "highest", "after"))
     claim.require((lowest, highest) == (min(before), max(before)), "the ends of the interval are others")
     claim.require(after == run[k + 1].point(i)[r], "the value after is another")
     claim.require(not lowest <= after <= highest, "the value is between the ends")

@@ -7,7 +7,7 @@ from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.statements.leaders_extreme import exposes
-from proofs_checks.hardmax.vectors import over_one_denominator
+from proofs_checks.hardmax.vectors import firsts, over_one_denominator
 
 
 def check(claim: Claim, run: Run) -> None:
@@ -23,7 +23,8 @@ def check(claim: Claim, run: Run) -> None:
     ends, members = read_ends(claim, run, ["functionals", "combinations"])
     require_lemma(claim, ends, EVERY_LAYER)
     leaders, (places, _) = ends.leaders(claim), over_one_denominator(ends.limits)
-    claim.require(len({ends.limits[j] for j in leaders}) == len(leaders), "two leaders are at one place")
+    apart = firsts([ends.limits[j] for j in leaders]) == list(range(len(leaders)))
+    claim.require(apart, "two leaders are at one place")
     for j, functional in zip(leaders, members["functionals"].matrix(len(leaders), dimension), strict=True):
         claim.require(exposes(functional, places, j), f"leader {j} is no vertex by this functional")
     for i, weights in enumerate(members["combinations"].items(size)):

@@ -6,7 +6,7 @@ from operator import mul
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Rows, Vector
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.statements.leaders_persist import check_leaders_stay
@@ -56,7 +56,7 @@ def _check_witness(claim: Claim, run: Run) -> None:
     claim.require(all(run[later].point(j) != place for j in used), "the combination uses the point itself")
 
 
-def exposes(functional: Vector, places: list[list[int]], token: int) -> bool:
+def exposes(functional: Vector, places: Rows, token: int) -> bool:
     """Tell whether a functional is larger at a token's place than elsewhere, all over one denominator.
 
     Source: FORMAT.md, lemma ``leader-exposed``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.run import Run
 
 LEMMA = "leaders-persist"

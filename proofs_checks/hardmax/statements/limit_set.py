@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
-from proofs_checks.format.reading import Matrix, Vector
+from proofs_checks.format.field_number import Matrix
 from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.convergence import check_divergence
-from proofs_checks.hardmax.vectors import over_one_denominator
+from proofs_checks.hardmax.vectors import firsts, over_one_denominator
 
 
 def check(claim: Claim, run: Run) -> None:
@@ -24,14 +24,14 @@ def check(claim: Claim, run: Run) -> None:
     ends, members = read_ends(claim, run, [], ["factorisation"])
     require_lemma(claim, ends, EVERY_LAYER)
     claim.require(ends.settle, "the limits depend on the phase")
-    inside = _limit_set(run, ends.limits)
-    for i, place in enumerate(ends.limits):
-        claim.require(place in inside, f"the limit of token {i} is not in S")
+    for i, inside in enumerate(_in_limit_set(run, ends.limits)):
+        claim.require(inside, f"the limit of token {i} is not in S")
     if "factorisation" in members:
         definite = is_definite(members["factorisation"], run.system.A, strictly=True)
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
-        claim.require(is_rigid(run.system, tuple(set(ends.limits))), "S may be infinite, or inside of K")
+        places = tuple(ends.limits[i] for i in sorted(set(firsts(ends.limits))))
+        claim.require(is_rigid(run.system, places), "S may be infinite, or inside of K")
 
 
 def _check_witness(claim: Claim, run: Run) -> None:
@@ -42,12 +42,14 @@ def _check_witness(claim: Claim, run: Run) -> None:
     ends, witness = read_ends(claim, run, ["token", "limit"])
     i = witness["token"].integer(0, len(ends.limits) - 1)
     claim.require(witness["limit"].vector() == ends.limits[i], "the limit is another")
-    claim.require(ends.limits[i] not in _limit_set(run, ends.limits), "the limit is in S")
+    claim.require(not _in_limit_set(run, ends.limits)[i], "the limit is in S")
 
 
-def _limit_set(run: Run, limits: Matrix) -> set[Vector]:
-    # Which of the limits are in S.
-    places = tuple(dict.fromkeys(limits))
-    numerators, _ = over_one_denominator(places)
+def _in_limit_set(run: Run, limits: Matrix) -> list[bool]:
+    # Which of the limits are in S; of equal ones the first is looked at.
+    like = firsts(limits)
+    places = sorted(set(like))
+    numerators, _ = over_one_denominator(tuple(limits[i] for i in places))
     rows = enumerate(zip(places, run.scores(numerators), strict=True))
-    return {place for k, (place, row) in rows if any(place) and row[k] == max(row)}
+    inside = {i: any(limits[i]) and row[k] == max(row) for k, (i, row) in rows}
+    return [inside[i] for i in like]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.reading import Vector
+from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import System
@@ -24,8 +24,8 @@ def check(claim: Claim, run: Run) -> None:
         k, i = witness["layer"].integer(0, run.layers - 1), witness["token"].integer(0, tokens[-1])
         here, there = run[k].point(i), run[k + 1].point(i)
         before, after = system.form(here, here), system.form(there, there)
-        claim.require(witness["q_before"].rational() == before, "q before is another")
-        claim.require(witness["q_after"].rational() == after, "q after is another")
+        claim.require(witness["q_before"].number() == before, "q before is another")
+        claim.require(witness["q_after"].number() == after, "q after is another")
         claim.require(not _grows(system, here, there), "the token does not violate the statement")
     elif claim.by_lemma(LEMMA, run.layers):
         symmetric = all(system.A[i][j] == system.A[j][i] for i in range(system.dimension) for j in range(i))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from tests.judges.oracle.hypotheses import HYPOTHESES
-from tests.judges.oracle.reading import UnconfirmedError, entries, index, members, need
+from tests.judges.oracle.reading import UnconfirmedError, entries, index, members, need, over
 from tests.judges.oracle.statements import STATEMENTS
 from tests.judges.oracle.world import World
 
@@ -24,7 +24,7 @@ def confirms(document: Any) -> bool:
     """Tell whether a JSON document is a certificate all of whose claims are true and shown to be."""
     try:
         top = members(document, "format version system layers claims")
-        need(top["format"] == "exactdyn certificate" and index(top["version"], 3) >= 1)
+        need(top["format"] == "exactdyn certificate" and index(top["version"], 4) >= 1)
         system, layers = json.dumps(top["system"]), index(top["layers"], 10_000_001)
         version = top["version"]
         world_of(system, layers, version)
@@ -47,7 +47,9 @@ def world_of(system: str, layers: int, version: int) -> World:
 def name_if_confirmed(system: str, layers: int, version: int, claim: str) -> str | None:
     """Return the name of a claim, given as a JSON text, if it is confirmed."""
     try:
-        return judge_claim(json.loads(claim), world_of(system, layers, version))
+        world = world_of(system, layers, version)
+        with over(world.field):
+            return judge_claim(json.loads(claim), world)
     except UnconfirmedError:
         return None
 

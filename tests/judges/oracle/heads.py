@@ -13,6 +13,7 @@ from tests.judges.oracle.reading import (
     members,
     need,
     number,
+    rational,
     vector,
 )
 
@@ -235,7 +236,7 @@ def read_sum(data: Any) -> Sum:
     found: Sum = {}
     for triple in entries(data):
         c, p, r = entries(triple, 3)
-        key = (number(r), index(p, 101))
+        key = (rational(r), index(p, 101))
         need(key[0] > 0)
         found[key] = found.get(key, Fraction(0)) + number(c)
     return {key: c for key, c in found.items() if c}

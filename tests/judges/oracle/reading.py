@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
+
+from tests.judges.oracle.real import RealField
 
 Vector = list[Fraction]
 
 NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?|-?0x[0-9a-f]+(/0x[0-9a-f]+)?")
+
+
+_READING: dict[str, RealField | None] = {"over": None}
 
 
 class UnconfirmedError(Exception):
@@ -36,7 +43,38 @@ def index(value: Any, count: int) -> int:
     return value
 
 
-def number(value: Any) -> Fraction:
+@contextmanager
+def over(field: RealField | None) -> Iterator[None]:
+    """Read numbers as those of a field."""
+    before = _READING["over"]
+    _READING["over"] = field
+    try:
+        yield
+    finally:
+        _READING["over"] = before
+
+
+def number(value: Any) -> Any:
+    """Read a number; of a field it has the operators of fractions."""
+    field = _READING["over"]
+    if field is None or not isinstance(value, list):
+        return rational(value)
+    need(1 <= len(value) <= field.degree)
+    return field.number([rational(x) for x in value])
+
+
+def field_of(data: Any) -> RealField:
+    parts = members(data, "polynomial interval")
+    polynomial = entries(parts["polynomial"])
+    need(all(type(g) is int for g in polynomial) and 2 <= len(polynomial) <= 65 and polynomial[-1] == 1)
+    low, high = (rational(end) for end in entries(parts["interval"], 2))
+    try:
+        return RealField(polynomial, low, high)
+    except ValueError:
+        raise UnconfirmedError from None
+
+
+def rational(value: Any) -> Fraction:
     need(isinstance(value, str) and len(value) <= 1_000_000 and NUMBER.fullmatch(value))
     top, _, bottom = value.partition("/")
     base = 16 if "x" in value else 10

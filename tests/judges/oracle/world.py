@@ -6,14 +6,28 @@ from fractions import Fraction
 from typing import Any
 
 from tests.judges.oracle.heads import Given
-from tests.judges.oracle.reading import UnconfirmedError, Vector, entries, members, need, number
+from tests.judges.oracle.reading import (
+    UnconfirmedError,
+    Vector,
+    entries,
+    field_of,
+    members,
+    need,
+    number,
+    over,
+)
 
 
 class World:
     """The system, its states and attention sets, layer after layer as the definition has it."""
 
     def __init__(self, system: Any, layers: int, version: int = 1) -> None:
-        self.given = Given(system if version == 2 else simple(system))
+        self.field = None
+        if version == 3:
+            system = dict(members(system, "field tokens tau heads", "relu period"))
+            self.field = field_of(system.pop("field"))
+        with over(self.field):
+            self.given = Given(system if version > 1 else simple(system))
         self.dimension, self.layers = self.given.dimension, layers
         self.tokens = self.given.tokens
         self.count = len(self.tokens)
