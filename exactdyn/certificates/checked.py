@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from exactdyn.certificates.envelope import encode
+from exactdyn.numbers.fields.real_field import RealField
+from exactdyn.numbers.reading import Rows
 from proofs_checks.families.family import Family
+from proofs_checks.format.field_number import FieldNumber, Matrix
+from proofs_checks.format.number_field import NumberField
 from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.schedule import Listed, Schedule
 from proofs_checks.hardmax.system import System
@@ -27,7 +34,40 @@ def checked_system(system: System) -> dict[str, object]:
         data["relu"] = [vars(block) for block in system.relu]
     if system.period > 1:
         data["period"] = system.period
-    return {name: encode(part) for name, part in data.items()}
+    return {**checked_field(system), **{name: encode(part) for name, part in data.items()}}
+
+
+def checked_field(system: System) -> dict[str, object]:
+    """Return the member ``field`` of a system whose certificate states one.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Number fields".
+
+    >>> from fractions import Fraction
+    >>> checked_field(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)))
+    {}
+    """
+    return {} if system.field is None else {"field": _field(system.field).to_dict()}
+
+
+def checked_rows(rows: Matrix) -> Rows:
+    """Return rows of numbers that the checker has read as rows of the library's numbers.
+
+    Raises :class:`~exactdyn.errors.InputError` where the polynomial of their field is not irreducible.
+
+    >>> from fractions import Fraction
+    >>> checked_rows(((Fraction(2),),))
+    ((Fraction(2, 1),),)
+    """
+    return tuple(tuple(_number(x) if isinstance(x, FieldNumber) else x for x in row) for row in rows)
+
+
+def _number(number: FieldNumber) -> Any:
+    return _field(number.field).read(number.coefficients, "certificate")
+
+
+@lru_cache(maxsize=16)
+def _field(field: NumberField) -> RealField:
+    return RealField.of(field.polynomial, field.low, field.high)
 
 
 def checked_beside(family: Family) -> dict[str, object]:

@@ -9,10 +9,14 @@ from fractions import Fraction
 from exactdyn.certificates.general import GENERAL_VERSION, general_system, plain_parts
 from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
+from exactdyn.systems.system import System
 from exactdyn.verdict import Verdict
 from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
+from proofs_checks.certificate import IN_A_FIELD
+from proofs_checks.format.field_number import FieldNumber as CheckedNumber
 from proofs_checks.format.rationals import write_rational
 
 
@@ -25,7 +29,6 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
     [{'claim': 'positive-alpha', 'verdict': 'holds'}]
     """
-    run.start.domain.require("certificates")
     version, system = _system(run)
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
     return {
@@ -83,6 +86,11 @@ def encode(data: object) -> object:
         return write_rational(data)
     if isinstance(data, FieldNumber):
         return data.domain.text(data)
+    if isinstance(data, CheckedNumber):
+        texts = list(map(write_rational, data.coefficients))
+        while len(texts) > 1 and texts[-1] == "0":
+            texts.pop()
+        return texts if len(texts) > 1 else texts[0]
     if isinstance(data, Mapping):
         return {name: encode(value) for name, value in data.items()}
     if isinstance(data, list | tuple):
@@ -91,16 +99,25 @@ def encode(data: object) -> object:
 
 
 def _system(run: Run) -> tuple[int, dict[str, object]]:
-    """Return the version that the system of a run needs, and its data: one A and one alpha need the first."""
-    system = run.system
+    """Return the version that the system of a run needs, and its data.
+
+    One A and one alpha need the first, others the second, numbers of a field the third.
+    """
+    system, domain = run.system, run.start.domain
+    if isinstance(domain, RealField):
+        return IN_A_FIELD, {"field": domain.to_dict(), **general_system(_hard_attention(system), run.start)}
     plain = plain_parts(system, run.start.dimension)
     if plain is not None:
         A, alpha = plain
         return VERSION, {"A": A, "alpha": alpha, "tokens": run.start.rows()}
+    return GENERAL_VERSION, general_system(_hard_attention(system), run.start)
+
+
+def _hard_attention(system: System) -> HardAttention:
     if not isinstance(system, HardAttention):
         kind = type(system).__name__
         raise InputError(f"system: a certificate requires HardAttention, got {kind}")
-    return GENERAL_VERSION, general_system(system, run.start)
+    return system
 
 
 def _claim(name: str, verdict: Verdict) -> dict[str, object]:

@@ -50,7 +50,7 @@ def general_system(system: HardAttention, start: Points) -> dict[str, object]:
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> data = general_system(Hardmax(tau="1/2", mask="causal"), Points.from_rows([[1]]))
     >>> data["tau"], data["heads"]
-    ({'listed': ['1/2']}, [{'A': (((Fraction(1, 1),),),), 'mask': 'causal'}])
+    ({'listed': [Fraction(1, 2)]}, [{'A': (((Fraction(1, 1),),),), 'mask': 'causal'}])
     """
     data: dict[str, object] = {
         "tokens": start.rows(),

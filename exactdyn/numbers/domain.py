@@ -60,7 +60,7 @@ Text: TypeAlias = str | list[str]
 Coefficients: TypeAlias = Sequence[Any]
 """A number, or a matrix of numbers: for every power of the generator an integer, or an integer matrix."""
 
-Ability: TypeAlias = Literal["linear programs", "integer matrices", "certificates", "softmax"]
+Ability: TypeAlias = Literal["linear programs", "integer matrices", "softmax"]
 """What a domain may lack."""
 
 

@@ -230,20 +230,17 @@ class Schedule:
         return steps if self.parameter == "tau" else tuple(tau / (1 - tau) for tau in steps)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the data of a certificate: numbers, or the terms [c, p, r] of a quotient.
+        """Return the data of a certificate: numbers, or the terms (c, p, r) of a quotient, yet to be written.
 
         Source: section "System" in ``proofs_checks/FORMAT.md``.
 
-        >>> Schedule.of_tau("2/(k+2)").to_dict()
-        {'numerator': [['2', 0, '1']], 'denominator': [['1', 1, '1'], ['2', 0, '1']]}
+        >>> Schedule.of_tau("2/(k+2)").to_dict()["numerator"]
+        [(Fraction(2, 1), 0, Fraction(1, 1))]
         """
         if self.quotient is None:
-            return {"listed": [write_rational(tau) for tau in self.listed or ()]}
+            return {"listed": list(self.listed or ())}
         parts = {"numerator": self.quotient.numerator, "denominator": self.quotient.denominator}
-        return {
-            name: [[write_rational(c), power, write_rational(base)] for c, power, base in part.terms]
-            for name, part in parts.items()
-        }
+        return {name: [(c, power, base) for c, power, base in part.terms] for name, part in parts.items()}
 
     @cached_property
     def parts(self) -> tuple[TermSum, TermSum]:

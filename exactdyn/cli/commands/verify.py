@@ -145,7 +145,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _parts(subject: System | Family) -> dict[str, object]:
-    from exactdyn.certificates.checked import checked_beside, checked_system
+    from exactdyn.certificates.checked import checked_beside, checked_field, checked_system
     from exactdyn.cli.words.general_parts import is_plain
     from proofs_checks.families.family import Family
 
@@ -162,7 +162,7 @@ def _parts(subject: System | Family) -> dict[str, object]:
     elif not is_plain(subject):
         return checked_system(subject)
     else:
-        own = {"A": subject.A}
+        own = {**checked_field(subject), "A": subject.A}
     return own | {"alpha": subject.alpha, "tokens": subject.tokens}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from exactdyn.certificates.checked import checked_rows
 from exactdyn.numbers.vectors import identity
 from proofs_checks.hardmax.schedule import Listed
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from proofs_checks.hardmax.heads import Head as CheckedHead
     from proofs_checks.hardmax.relu import Relu as CheckedRelu
     from proofs_checks.hardmax.system import System
+    from proofs_checks.hardmax.terms import Terms
 
 Parts: TypeAlias = Mapping[str, tuple[tuple[Fraction, ...], ...]]
 """The parts of a system by the names that certificates give them; a number is a matrix of one entry."""
@@ -70,27 +72,32 @@ def checked_parts(system: System) -> Parts:
     """
     count, schedule = len(system.tokens), system.schedule
     tau: Named = (
-        iter([("tau", (schedule.values,))])
+        iter([("tau", checked_rows((schedule.values,)))])
         if isinstance(schedule, Listed)
-        else _quotient(schedule.numerator.parts, schedule.denominator.parts)
+        else _quotient(_triples(schedule.numerator), _triples(schedule.denominator))
     )
     heads = [
         part for h, head in enumerate(system.heads) for part in _checked_head(f"heads[{h}].", head, count)
     ]
     blocks = [part for place, block in enumerate(system.relu) for part in _block(f"relu[{place}].", block)]
-    parts = dict([*tau, *heads, *blocks, ("tokens", system.tokens)])
+    parts = dict([*tau, *heads, *blocks, ("tokens", checked_rows(system.tokens))])
     return parts | ({"period": ((Fraction(system.period),),)} if system.period > 1 else {})
 
 
 def _checked_head(place: str, head: CheckedHead, count: int) -> Named:
     one = identity(len(head.matrices[0]))
-    yield from _matrices(f"{place}A", head.matrices)
-    if any(matrix != one for matrix in head.values):
-        yield from _matrices(f"{place}V", head.values)
+    yield from _matrices(f"{place}A", tuple(map(checked_rows, head.matrices)))
+    values = tuple(map(checked_rows, head.values))
+    if any(matrix != one for matrix in values):
+        yield from _matrices(f"{place}V", values)
     if head.mask is not None:
         yield from _mask(place, [frozenset(head.mask.seen(token)) for token in range(count)])
     if head.ties != "mean":
         yield f"{place}ties", ((TIES[head.ties],),)
+
+
+def _triples(terms: Terms) -> list[Triple]:
+    return [(checked_rows(((c,),))[0][0], p, r) for c, p, r in terms.parts]
 
 
 def _mask(place: str, seen: Sequence[frozenset[int]]) -> Named:
@@ -144,8 +151,6 @@ def _matrices(name: str, matrices: tuple[Rows, ...]) -> Named:
 
 
 def _block(place: str, block: Relu | CheckedRelu) -> Named:
-    yield f"{place}W1", block.W1
-    yield f"{place}b1", (block.b1,)
-    yield f"{place}W2", block.W2
-    yield f"{place}b2", (block.b2,)
-    yield f"{place}eta", ((block.eta,),)
+    rows = {"W1": block.W1, "b1": (block.b1,), "W2": block.W2, "b2": (block.b2,), "eta": ((block.eta,),)}
+    for name, part in rows.items():
+        yield f"{place}{name}", checked_rows(part)

@@ -29,6 +29,7 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     >>> certificate_parts(verify(certificate_text(data)))["tokens"]
     ((Fraction(1, 1),),)
     """
+    from exactdyn.certificates.checked import checked_rows
     from proofs_checks.families.family import Family
     from proofs_checks.hardmax.system import System
     from proofs_checks.softmax.certificate import SoftmaxCertificate
@@ -40,7 +41,7 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     softmax = isinstance(certificate, SoftmaxCertificate)
     names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
-    return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
+    return {name: checked_rows(((part,),) if name in NUMBERS else part) for name, part in own.items()}
 
 
 def _family_parts(family: Family) -> Parts:
@@ -60,14 +61,14 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     """
     from exactdyn.certificates.general import plain_parts
     from exactdyn.documents.files import naming
-    from exactdyn.numbers.reading import exact_rows
+    from exactdyn.numbers.fields.joining import number_rows
     from exactdyn.softmax import Softmax
 
     count, dimension = example.shape
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
     with naming(example.source or example.name):
-        tokens = {"tokens": exact_rows(example.tokens, "tokens")}
+        tokens = {"tokens": number_rows(example.tokens, "tokens")}
     plain = None if system is None else plain_parts(system, dimension)
     if system is not None and plain is None:
         return {**general_parts(system, count, dimension), **tokens}

@@ -32,7 +32,7 @@ class RealField(Domain[FieldNumber]):
     ('the field of x^2 - 2', ['0', '1/2'], 1)
     """
 
-    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices", "certificates", "softmax"})
+    lacks: frozenset[Ability] = frozenset({"linear programs", "integer matrices", "softmax"})
 
     def __init__(self, root: RealRoot) -> None:
         self.root = root
