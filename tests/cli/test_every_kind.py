@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from exactdyn.layer.attention import joined
+from exactdyn.statements.catalogue import STATEMENTS
 from tests.amounts import amount
 from tests.command import assert_refused, exactdyn, inside
 from tests.judges import hard_attention as judge
-from tests.judges.truth import STATEMENTS
+from tests.judges.oracle.statements import BY_DEFINITION
+from tests.judges.reference import Computed
 from tests.strategies import hard_attention_systems
 
 LAYERS = 3
@@ -109,11 +111,11 @@ def right_check(case, layers, found, folder) -> None:
             if own == {token}:
                 leaders.setdefault(str(token), k)
     assert found["leaders"] == leaders
-    system = SimpleNamespace(A=case.judged.heads[0].A[0])  # norm-growth is decided where it is the only one
-    for name, truth in STATEMENTS.items():
+    first = case.judged.heads[0].A[0]  # norm-growth is decided where it is the only one
+    for name, record in STATEMENTS.items():
         outcome = found["statements"][name]["verdict"]
-        if outcome != "undecided":
-            assert (outcome == "holds") == truth(system, seen), name
+        if record.on_layers and outcome != "undecided":
+            assert (outcome == "holds") == BY_DEFINITION[name](Computed(first, seen)), name
 
 
 def right_compare(case, layers, found, folder) -> None:

@@ -21,9 +21,9 @@ from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.head import Head
 from proofs_checks import RejectedError, verify
-from tests.judges import truth
 from tests.judges.oracle.families import run_of
-from tests.judges.reference import System
+from tests.judges.oracle.statements import BY_DEFINITION
+from tests.judges.reference import Computed
 from tests.random_families import random_kind
 
 TOKENS = {
@@ -130,13 +130,11 @@ def test_a_statement_fails_for_no_small_matrix_where_it_is_proved_for_all(statem
         question = StatementQuestion(statement, around, start, matrix_class(kind, start.dimension), 2)
         answer = explore(question, limit=300)
         fails = [
-            not truth.STATEMENTS[statement](System(A, Fraction(1), states[0].tokens), states)
-            for A, states in runs(around, tokens, kind, 2)
+            not BY_DEFINITION[statement](Computed(A, states)) for A, states in runs(around, tokens, kind, 2)
         ]
         if answer.found is not None:
             states = run_of(family(around, tokens, kind), answer.found, 2)
-            system = System(answer.found, Fraction(1), states[0].tokens)
-            assert not truth.STATEMENTS[statement](system, states)
+            assert not BY_DEFINITION[statement](Computed(answer.found, states))
         elif not answer.below and not answer.reasons:
             assert not any(fails)
         if guarantee(statement, kind, around) is not None:

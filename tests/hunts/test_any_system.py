@@ -21,10 +21,11 @@ from exactdyn.hunts.store import StoreError, open_store
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.work.executors import InCaller
 from proofs_checks import verify
-from tests.judges import hard_attention, kinds, truth
+from tests.judges import hard_attention
 from tests.judges.hard_attention import JudgedHead, JudgedSystem
+from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
-from tests.judges.reference import Layer, System
+from tests.judges.reference import Computed, Layer
 
 SEEN = [[1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 1, 0], [0, 1, 0, 1]]
 LINE, PLANE = ((3,), (4,), (2,)), ((1, 0), (0, 1), (-1, -1))
@@ -74,7 +75,7 @@ def layers_of(document, taus):
 def holds(statement, A, layers):
     """Whether a statement holds on these layers, by brute force."""
     states = [reference_layer(layer) for layer in layers]
-    return truth.STATEMENTS[statement](System(exact(A), Fraction(1), states[0].tokens), states)
+    return BY_DEFINITION[statement](Computed(exact(A), states))
 
 
 def reference_layer(layer):
@@ -170,7 +171,7 @@ def test_statements_about_kinds_are_hunted_in_systems_of_their_kind(statement, s
     assert answer.status == "found"
     data = json.loads(certificate_text(certificate_data(request, answer)))
     world = World(data["system"], data["layers"], data["version"])
-    assert not kinds.OF_KINDS[statement](world, data["layers"])
+    assert not BY_DEFINITION[statement](world)
     assert verify(json.dumps(data))
 
 

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import combinations, product
 
 from tests.judges import reference, truth
-from tests.judges.reference import Layer, Matrix, System, Vector, dot, times, transpose
+from tests.judges.oracle.statements import BY_DEFINITION
+from tests.judges.reference import Computed, Layer, Matrix, System, Vector, dot, times, transpose
 
 CLASSES = (
     "general",
@@ -86,8 +87,7 @@ def counterexamples(
     """The small matrices of a class for which a statement fails on layers 0..layers."""
     about_leaders = name.startswith("leaders")
     for A in matrices(kind, len(tokens[0])):
-        system = System(A, alpha, tuple(tokens))
-        states = reference.run(system, layers)
+        states = reference.run(System(A, alpha, tuple(tokens)), layers)
         decided = states if about_leaders else states[:-1]
-        if (ties or not has_avoidable_ties(decided, kind)) and not truth.STATEMENTS[name](system, states):
+        if (ties or not has_avoidable_ties(decided, kind)) and not BY_DEFINITION[name](Computed(A, states)):
             yield A

@@ -27,6 +27,31 @@ class Layer:
     attention: tuple[frozenset[int], ...]
 
 
+@dataclass(frozen=True)
+class Computed:
+    """Computed layers of a system of one matrix, looked at as the oracle looks at its world."""
+
+    A: Matrix
+    found: Sequence[Layer]
+
+    @property
+    def layers(self) -> int:
+        return len(self.found) - 1
+
+    @property
+    def count(self) -> int:
+        return len(self.found[0].tokens)
+
+    def state(self, layer: int) -> Matrix:
+        return self.found[layer].tokens
+
+    def attention(self, layer: int) -> tuple[frozenset[int], ...]:
+        return self.found[layer].attention
+
+    def q(self, x: Vector) -> Fraction:
+        return form(self.A, x)
+
+
 def system(A: Sequence[Sequence[object]], alpha: object, tokens: Sequence[Sequence[object]]) -> System:
     """Write a system down with ints, fractions and texts such as "1/3"."""
     return System(rational_rows(A), Fraction(alpha), rational_rows(tokens))

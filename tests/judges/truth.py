@@ -1,12 +1,12 @@
-"""Every hypothesis and statement by its definition, decided by brute force on computed layers."""
+"""Every hypothesis by its definition, and what statements are decided with by brute force."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from tests.judges.reference import Layer, Matrix, System, Vector, form, transpose
+from tests.judges.reference import Matrix, System, Vector, transpose
 
 
 def solution(rows: Sequence[Vector]) -> Vector | None:
@@ -52,46 +52,6 @@ def positive_definite(A: Matrix) -> bool:
     return all(determinant([row[:k] for row in twice[:k]]) > 0 for k in range(1, len(A) + 1))
 
 
-def hull_shrinkage(system: System, layers: Sequence[Layer]) -> bool:
-    return all(in_hull(point, before.tokens) for before, after in pairwise(layers) for point in after.tokens)
-
-
-def norm_growth(system: System, layers: Sequence[Layer]) -> bool:
-    return all(
-        form(system.A, y) > form(system.A, x) or x == y
-        for before, after in pairwise(layers)
-        for x, y in zip(before.tokens, after.tokens, strict=True)
-    )
-
-
-def leaders_persist(system: System, layers: Sequence[Layer]) -> bool:
-    return all(
-        later.attention[i] == {i} and later.tokens[i] == layer.tokens[i]
-        for k, layer in enumerate(layers)
-        for later in layers[k:]
-        for i, attended in enumerate(layer.attention)
-        if attended == {i}
-    )
-
-
-def distinctness_preserved(system: System, layers: Sequence[Layer]) -> bool:
-    return all(
-        before.tokens[i] == before.tokens[j] or after.tokens[i] != after.tokens[j]
-        for before, after in pairwise(layers)
-        for i, j in combinations(range(len(before.tokens)), 2)
-    )
-
-
-def leaders_extreme(system: System, layers: Sequence[Layer]) -> bool:
-    return all(
-        not in_hull(later.tokens[i], [point for point in later.tokens if point != later.tokens[i]])
-        for k, layer in enumerate(layers)
-        for later in layers[k:]
-        for i, attended in enumerate(layer.attention)
-        if attended == {i}
-    )
-
-
 HYPOTHESES: dict[str, Callable[[System], bool]] = {
     "symmetric": lambda system: all(a == b for a, b in zip(system.A, transpose(system.A), strict=True)),
     "positive-definite": lambda system: positive_definite(system.A),
@@ -99,13 +59,3 @@ HYPOTHESES: dict[str, Callable[[System], bool]] = {
     "nonzero-tokens": lambda system: all(any(token) for token in system.tokens),
     "distinct-tokens": lambda system: len(set(system.tokens)) == len(system.tokens),
 }
-STATEMENTS: dict[str, Callable[[System, Sequence[Layer]], bool]] = {
-    "hull-shrinkage": hull_shrinkage,
-    "norm-growth": norm_growth,
-    "leaders-persist": leaders_persist,
-    "distinctness-preserved": distinctness_preserved,
-    "leaders-extreme": leaders_extreme,
-}
-
-ON_THE_LIMIT = ("convergence", "leader-vertex", "limit-set", "attention-settles")
-"""Statements on k -> infinity, which no computed layers decide: each is tested in the file of its name."""

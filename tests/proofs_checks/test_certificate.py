@@ -21,13 +21,12 @@ from proofs_checks import HYPOTHESES, STATEMENTS, MalformedError, RejectedError,
 from proofs_checks.__main__ import read_text
 from tests.certified_systems import certified_run
 from tests.judges import oracle, reference
-from tests.judges.kinds import OF_KINDS as OF_KINDS_BY_DEFINITION
 from tests.judges.oracle import confirms, temperature
 from tests.judges.oracle.families import contradiction
+from tests.judges.oracle.limits import never
 from tests.judges.oracle.world import World
-from tests.judges.reference import rational_rows, times
-from tests.judges.truth import ON_THE_LIMIT, in_hull
-from tests.judges.truth import STATEMENTS as STATEMENTS_BY_DEFINITION
+from tests.judges.reference import form, rational_rows, times
+from tests.judges.truth import in_hull
 
 CERTIFICATES = Path(__file__).parents[1] / "certificates"
 VALID, INVALID, MALFORMED = (
@@ -37,7 +36,8 @@ SOFTMAX = [path for path in INVALID if path.stem.startswith("softmax-")]
 INVALID_RUNS = [path for path in INVALID if path not in SOFTMAX]
 FORMAT = (Path(proofs_checks.__file__).parent / "FORMAT.md").read_text(encoding="utf-8")
 RULES, PROOFS = FORMAT.split("\n## Lemmas\n")
-LEMMAS = {lemma for lemmas, *_ in oracle.statements.STATEMENTS.values() for lemma in lemmas}
+JUDGED = oracle.statements.STATEMENTS
+LEMMAS = {lemma for judges in JUDGED.values() for lemma in judges.by_lemma}
 """The lemmas that claims name; others are used inside rules, or by the program that runs the dynamics."""
 
 LOOKED_AT = 9
@@ -57,9 +57,17 @@ def stops_at_once(world: World) -> bool:
     return world.given.pulls(0) is None
 
 
+def falls_by_the_first_matrix(world: World) -> bool:
+    """There are two matrices, and <Az, z> does not grow for a token that moves, A being the first."""
+    A = world.given.heads[0]["A"][0]
+    pairs = [pair for k in range(9) for pair in zip(world.state(k), world.state(k + 1), strict=True)]
+    return any(here != there and form(A, there) <= form(A, here) for here, there in pairs)
+
+
 OPPOSITE: dict[str, Callable[[World], bool]] = {
     "attention-settles-where-no-step-exists": stops_at_once,
     "convergence-by-a-finite-sum-after-a-layer-without-a-step": stops_at_once,
+    "norm-by-the-lemma-for-heads-of-two-matrices": falls_by_the_first_matrix,
     "convergence-denied-by-growth-that-a-block-stops": lambda world: world.state(8) == world.state(9),
     "convergence-by-a-finite-sum-of-steps-beyond": lambda world: all(
         world.state(k + 1)[0][0] > 2 * world.state(k)[0][0] > 0 for k in range(20)
@@ -119,11 +127,11 @@ def test_the_last_claim_of_an_invalid_certificate_is_false(path: Path) -> None:
         assert contradiction(document) is not None
         return
     system, claim = document["system"], document["claims"][-1]
-    if document["version"] == 2 and claim["claim"] in STATEMENTS_BY_DEFINITION | OF_KINDS_BY_DEFINITION:
-        assert (claim["verdict"] == "holds") != is_true(document, claim["claim"])
-        return
     if path.stem in OPPOSITE:
         assert OPPOSITE[path.stem](World(system, 9, 2))
+        return
+    if document["version"] == 2 and claim["claim"] in oracle.statements.BY_DEFINITION:
+        assert (claim["verdict"] == "holds") != is_true(document, claim["claim"])
         return
     run = certified_run(system) if document["version"] == 2 else simple_run(document)
     verdicts = check(run).hypotheses | check(run).statements
@@ -155,14 +163,7 @@ def simple_run(document: Any) -> Run:
 
 def is_true(document: Any, name: str) -> bool:
     """Decide a statement by its definition on some more layers than are computed."""
-    world = World(document["system"], LOOKED_AT, 2)
-    if name in OF_KINDS_BY_DEFINITION:
-        return OF_KINDS_BY_DEFINITION[name](world, LOOKED_AT)
-    states = [tuple(map(tuple, world.state(k))) for k in range(LOOKED_AT)]
-    sets = [tuple(map(frozenset, world.attention(k))) for k in range(LOOKED_AT)]
-    layers = [reference.Layer(tokens, attended) for tokens, attended in zip(states, sets, strict=True)]
-    first = document["system"]["heads"][0]["A"][0]
-    return STATEMENTS_BY_DEFINITION[name](reference.system(first, 0, document["system"]["tokens"]), layers)
+    return oracle.statements.BY_DEFINITION[name](World(document["system"], LOOKED_AT, 2))
 
 
 @pytest.mark.parametrize("name", [name for name in FALSE_BY_HAND if name.startswith("limit-set")])
@@ -201,9 +202,8 @@ def test_what_is_no_certificate_is_malformed_and_the_message_is_one_line(path: P
 
 def test_every_claim_has_valid_and_invalid_files_for_all_it_can_say() -> None:
     hypotheses = {(name, verdict, None) for name in HYPOTHESES for verdict in ("holds", "fails")}
-    holding = {(name, "holds", lemma) for name in STATEMENTS for lemma in (True, False)}
-    holding -= {(name, "holds", False) for name in (*ON_THE_LIMIT, "frank-wolfe-exponential")}
-    holding -= {("frank-wolfe-rate", "holds", True)}  # no lemma proves it
+    holding = {(name, "holds", True) for name, judges in JUDGED.items() if judges.by_lemma}
+    holding |= {(name, "holds", False) for name, judges in JUDGED.items() if judges.computed is not never}
     everything = hypotheses | holding | {(name, "fails", None) for name in STATEMENTS}
     for paths in (VALID, INVALID_RUNS):
         claims = [claim for path in paths for claim in parse(read_text(path)).claims]

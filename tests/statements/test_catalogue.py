@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.statements.catalogue import HYPOTHESES, STATEMENTS
+from exactdyn.statements.catalogue import HYPOTHESES, ON_LAYERS
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference, truth
+from tests.judges.oracle.statements import BY_DEFINITION
+from tests.judges.reference import Computed
 from tests.strategies import ALPHAS, NEGATIVE_ALPHAS, systems
 
 # Where alpha >= 0 most statements are lemmas; where it is negative everything has to be computed.
@@ -25,20 +27,20 @@ def test_a_hypothesis_holds_exactly_if_its_definition_does(name, system):
     assert verdict.outcome == ("holds" if truth.HYPOTHESES[name](system) else "fails")
 
 
-@pytest.mark.parametrize("name", truth.STATEMENTS)
+@pytest.mark.parametrize("name", ON_LAYERS)
 @given(SYSTEMS, st.integers(0, 3))
 def test_a_statement_holds_exactly_if_brute_force_says_so(name, system, layers):
-    verdict = STATEMENTS[name].decide(run_of(system, layers))
-    holds = truth.STATEMENTS[name](system, reference.run(system, layers))
+    verdict = ON_LAYERS[name].decide(run_of(system, layers))
+    holds = BY_DEFINITION[name](Computed(system.A, reference.run(system, layers)))
     assert verdict.outcome == ("holds" if holds else "fails")
 
 
-@pytest.mark.parametrize("name", truth.STATEMENTS)
+@pytest.mark.parametrize("name", ON_LAYERS)
 @given(systems(dimensions=2, largest=5))
 def test_what_holds_on_every_layer_holds_beyond_the_layers_computed(name, system):
-    verdict = STATEMENTS[name].decide(run_of(system, 0))
+    verdict = ON_LAYERS[name].decide(run_of(system, 0))
     if verdict.scope == "every layer":
-        assert truth.STATEMENTS[name](system, reference.run(system, 4))
+        assert BY_DEFINITION[name](Computed(system.A, reference.run(system, 4)))
     else:
         assert (verdict.scope, verdict.lemma) == ("layers 0..0", None)
 

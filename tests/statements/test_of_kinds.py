@@ -15,8 +15,8 @@ from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS, asked_of
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
-from tests.judges.kinds import OF_KINDS as BY_DEFINITION
 from tests.judges.oracle import confirms
+from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
 from tests.strategies import hard_attention_systems
 
@@ -36,7 +36,7 @@ def test_a_statement_about_kinds_is_computed_as_it_is_defined(name, case):
         assert verdict.reason
         return
     world = World(certificate_data(run, {})["system"] if is_general(run) else general(run), 3, 2)
-    assert (verdict.outcome == "holds") == BY_DEFINITION[name](world, 3)
+    assert (verdict.outcome == "holds") == BY_DEFINITION[name](world)
 
 
 @given(case=hard_attention_systems())

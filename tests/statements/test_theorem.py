@@ -6,7 +6,8 @@ from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, OF_KINDS, QUEST
 from exactdyn.statements.theorem import Check, check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.verdict import Verdict
-from tests.judges import kinds, truth
+from tests.judges import truth
+from tests.judges.oracle.statements import STATEMENTS as JUDGED
 from tests.strategies import systems
 
 IDENTITY_RUN = Hardmax(alpha="1/2").run([[1, 0], [0, 1], ["1/2", "1/3"]], layers=3)
@@ -16,8 +17,12 @@ CYCLIC_RUN = Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]],
 def test_names_are_those_of_the_checkers_catalogue_in_its_order():
     assert list(HYPOTHESES) == list(proofs_checks.HYPOTHESES) == list(truth.HYPOTHESES)
     assert [*STATEMENTS, *QUESTIONS, *OF_KINDS] == list(proofs_checks.STATEMENTS)
-    assert list(OF_KINDS) == list(kinds.OF_KINDS)
-    assert [*STATEMENTS, *QUESTIONS] == [*truth.STATEMENTS, *truth.ON_THE_LIMIT]
+    assert list(JUDGED) == list(proofs_checks.STATEMENTS)
+
+
+def test_what_layers_decide_is_judged_by_brute_force_too():
+    on_layers = {name for name, record in CATALOGUE.items() if record.on_layers}
+    assert on_layers <= {name for name, judges in JUDGED.items() if judges.definition}
 
 
 def test_a_name_says_here_what_it_says_in_the_checkers_catalogue():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import StatementQuestion, explore
 from exactdyn.numbers.points import Points
-from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
+from exactdyn.statements.catalogue import ON_LAYERS
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import square_matrices, token_sets
 
@@ -27,5 +27,5 @@ def test_for_one_matrix_a_statement_fails_exactly_where_it_does_for_its_run(stat
     matrices = matrix_class("general", 2, written(A))
     asked = StatementQuestion(statement, Fraction(alpha), Points.from_rows(tokens), matrices, 2)
     found = explore(asked).found
-    verdict = STATEMENTS[statement].decide(Hardmax(A, Fraction(alpha)).run(tokens, 2))
+    verdict = ON_LAYERS[statement].decide(Hardmax(A, Fraction(alpha)).run(tokens, 2))
     assert (found == A, found is None) == (verdict.outcome == "fails", verdict.outcome != "fails")

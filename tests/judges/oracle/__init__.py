@@ -60,16 +60,15 @@ def judge_claim(claim: Any, world: World) -> str:
     name = claim.get("claim")
     need(isinstance(name, str) and name in HYPOTHESES | STATEMENTS)
     if claim["verdict"] == "fails":
-        judge = HYPOTHESES[name][1] if name in HYPOTHESES else STATEMENTS[name][2]
+        judge = HYPOTHESES[name][1] if name in HYPOTHESES else STATEMENTS[name].fails
         judge(members(claim, "claim verdict witness")["witness"], world)
     elif name in HYPOTHESES:
         members(claim, "claim verdict", "evidence")
         HYPOTHESES[name][0](claim.get("evidence", {}), world)
     else:
-        lemmas, computed, _ = STATEMENTS[name]
-        by_lemma = "lemma" in claim
+        judges, by_lemma = STATEMENTS[name], "lemma" in claim
         members(claim, "claim verdict scope" + " lemma" * by_lemma, "evidence")
         need(claim["scope"] == ("every layer" if by_lemma else f"layers 0..{world.layers}"))
-        need(not by_lemma or (isinstance(claim["lemma"], str) and claim["lemma"] in lemmas))
-        (lemmas[claim["lemma"]] if by_lemma else computed)(claim.get("evidence", {}), world)
+        need(not by_lemma or (isinstance(claim["lemma"], str) and claim["lemma"] in judges.by_lemma))
+        (judges.by_lemma[claim["lemma"]] if by_lemma else judges.computed)(claim.get("evidence", {}), world)
     return name

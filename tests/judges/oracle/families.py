@@ -14,8 +14,9 @@ from typing import Any
 
 from tests.judges import reference, truth
 from tests.judges.oracle.reading import UnconfirmedError
+from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
-from tests.judges.reference import Layer, Matrix, System, dot, rational_rows, times, transpose
+from tests.judges.reference import Computed, Layer, Matrix, System, dot, rational_rows, times, transpose
 
 SYMMETRIC = (
     "symmetric",
@@ -158,7 +159,7 @@ def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitt
         runs = [run_of(family, A, len(states) - 1) for A in listed]
         own = [[layer.attention for layer in run] for run in runs if run is not None]
         return [layer.attention for layer in states] in own
-    return truth.STATEMENTS[name](System(A, Fraction(1), states[0].tokens), states)
+    return BY_DEFINITION[name](Computed(A, states))
 
 
 def does(described: Any, states: Sequence[Layer]) -> bool:

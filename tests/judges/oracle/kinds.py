@@ -9,12 +9,23 @@ from typing import Any
 from tests.judges.oracle.heads import LOOKED_AT, Given, added, minor_of, sign
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.world import World, dot
+from tests.judges.truth import in_hull, positive_definite
 
 # hull-of-the-seen
 
 
 def seen_by(world: World, i: int) -> list[int]:
     return sorted({i, *(j for head in world.given.heads for j in head["seen"][i])})
+
+
+def hull_of_the_seen(world: World) -> bool:
+    """Every token that a token sees, in whatever head, and itself, in the hull of these one layer earlier."""
+    for k, i in product(range(world.layers), range(world.count)):
+        seen = {i}.union(*(head["seen"][i] for head in world.given.heads))
+        before = [tuple(world.state(k)[j]) for j in seen]
+        if not all(in_hull(tuple(world.state(k + 1)[j]), before) for j in seen):
+            return False
+    return True
 
 
 def seen_every_layer(data: Any, world: World) -> None:
@@ -45,6 +56,16 @@ def seen_fails(data: Any, world: World) -> None:
 
 
 # interval-shrinkage
+
+
+def interval_shrinkage(world: World) -> bool:
+    """Each coordinate in the hull of that coordinate of all tokens."""
+    return all(
+        in_hull((place[r],), [(other[r],) for other in world.state(k)])
+        for k in range(world.layers)
+        for place in world.state(k + 1)
+        for r in range(world.dimension)
+    )
 
 
 def intervals_every_layer(data: Any, world: World) -> None:
@@ -92,6 +113,34 @@ def ends(world: World, k: int, r: int) -> tuple[Fraction, Fraction]:
 
 
 # frank-wolfe-clusters, frank-wolfe-exponential
+
+
+def frank_wolfe_clusters(world: World) -> bool:
+    """One point attended at layer 0, and the token on its way there, by the steps one after the other."""
+    state = [list(z) for z in world.tokens]
+    targets = [{tuple(world.tokens[j]) for j in own} for own in world.attention(0)]
+    if any(len(own) > 1 for own in targets):
+        return False
+    for k in range(world.layers):
+        shares = world.given.shares(k)
+        assert shares is not None
+        pull = sum(shares[1], Fraction(0))
+        state = [
+            [a + pull * (b - a) for a, b in zip(z, min(own), strict=True)]
+            for z, own in zip(state, targets, strict=True)
+        ]
+        if state != world.state(k + 1):
+            return False
+    return True
+
+
+def frank_wolfe_exponential(world: World) -> bool:
+    """Where tokens go straight: they arrive at an early layer, or of ten late steps one is more than 1/50."""
+    assert frank_wolfe_clusters(world)
+    own = world.attention(0)
+    arrived = all(world.state(world.layers)[i] == world.tokens[min(own[i])] for i in range(world.count))
+    late = [world.given.shares(k) for k in range(500, 510)]
+    return arrived or any(sum(shares[1], Fraction(0)) > Fraction(1, 50) for shares in late if shares)
 
 
 def kept_until(world: World, t: int) -> Fraction:
@@ -181,6 +230,19 @@ def exponential_fails(data: Any, world: World) -> None:
 
 
 # frank-wolfe-rate
+
+
+def frank_wolfe_rate(world: World) -> bool:
+    """The largest eigenvalue of B is at least c unless c I - B is positive definite, by its minors."""
+    distances = ([a - b for a, b in zip(x, y, strict=True)] for x, y in product(world.tokens, repeat=2))
+    diameter = max(dot(own, own) for own in distances)
+    for t, i in product(range(world.layers if diameter else 0), range(world.count)):
+        c = -world.q(world.state(t + 1)[i]) * (t + 1) / (4 * diameter)
+        if positive_definite(
+            tuple(tuple(x + c * (r == s) for s, x in enumerate(row)) for r, row in enumerate(world.A))
+        ):
+            return False
+    return True
 
 
 def squared_diameter(world: World) -> Fraction:

@@ -1,15 +1,19 @@
-"""The statements: what must be true, and shown, by a lemma, on computed layers, and where one fails."""
+"""The statements: what each says, by brute force, and what must be true and shown where it is claimed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
 from typing import Any
 
 from tests.judges.oracle import kinds, limits
 from tests.judges.oracle.hypotheses import Judge, need_factorisation, positive_definite_holds, semidefinite
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.world import World, dot, transposed
+from tests.judges.reference import Computed
+from tests.judges.truth import in_hull
 
 
 def need_combination(data: Any, state: list[Vector], point: Vector) -> list[int]:
@@ -18,6 +22,23 @@ def need_combination(data: Any, state: list[Vector], point: Vector) -> list[int]
     need(all(weight >= 0 for _, weight in weights) and sum(weight for _, weight in weights) == 1)
     need(all(sum(w * state[j][r] for j, w in weights) == x for r, x in enumerate(point)))
     return [j for j, _ in weights]
+
+
+def within(point: Sequence[Fraction], others: Sequence[Sequence[Fraction]]) -> bool:
+    return in_hull(tuple(point), list(map(tuple, others)))
+
+
+def leading(world: World | Computed) -> Iterator[tuple[int, int, int]]:
+    """Every layer at which a token leads, with every layer from then on."""
+    for k, i in product(range(world.layers + 1), range(world.count)):
+        if world.attention(k)[i] == {i}:
+            yield from ((k, m, i) for m in range(k, world.layers + 1))
+
+
+def hull_shrinkage(world: World | Computed) -> bool:
+    return all(
+        within(world.state(k + 1)[i], world.state(k)) for k in range(world.layers) for i in range(world.count)
+    )
 
 
 def hull_shrinkage_every_layer(data: Any, world: World) -> None:
@@ -31,6 +52,12 @@ def need_leaders_stay(world: World) -> None:
     need(first is not None and given.transitive())
     need(all(given.one_matrix([head]) is not None for head in given.heads))
     need_leaders_at_rest(world, first or 0)
+
+
+def leaders_persist(world: World | Computed) -> bool:
+    return all(
+        world.attention(m)[i] == {i} and world.state(m)[i] == world.state(k)[i] for k, m, i in leading(world)
+    )
 
 
 def leaders_persist_every_layer(data: Any, world: World) -> None:
@@ -52,6 +79,10 @@ def hull_shrinkage_fails(data: Any, world: World) -> None:
     need(number(parts["largest_before"]) == max(before) < number(parts["after"]) == after)
 
 
+def norm_growth(world: World | Computed) -> bool:
+    return all(grows(world, k, i) for k in range(world.layers) for i in range(world.count))
+
+
 def norm_growth_every_layer(data: Any, world: World) -> None:
     need(transposed(world.A) == world.A and world.given.first_layer("forward") == 0)
     need(all(i in head["seen"][i] for head in world.given.heads for i in range(world.count)))
@@ -59,7 +90,7 @@ def norm_growth_every_layer(data: Any, world: World) -> None:
 
 
 def norm_growth_computed(data: Any, world: World) -> None:
-    need(data == {} and all(grows(world, k, i) for k in range(world.layers) for i in range(world.count)))
+    need(data == {} and norm_growth(world))
 
 
 def norm_growth_fails(data: Any, world: World) -> None:
@@ -70,7 +101,7 @@ def norm_growth_fails(data: Any, world: World) -> None:
     need(not grows(world, k, i))
 
 
-def grows(world: World, k: int, i: int) -> bool:
+def grows(world: World | Computed, k: int, i: int) -> bool:
     here, there = world.state(k)[i], world.state(k + 1)[i]
     return here == there or world.q(there) > world.q(here)
 
@@ -100,6 +131,14 @@ def leaders_persist_fails(data: Any, world: World) -> None:
         need(j != i and j in world.attention(m)[i])
 
 
+def distinctness_preserved(world: World | Computed) -> bool:
+    return all(
+        world.state(k)[i] == world.state(k)[j] or world.state(k + 1)[i] != world.state(k + 1)[j]
+        for k in range(world.layers)
+        for i, j in combinations(range(world.count), 2)
+    )
+
+
 def distinctness_every_layer(data: Any, world: World) -> None:
     need(min(need_factorisation(data, world)) >= 0 and semidefinite(world))
     need(world.given.first_layer("keeps") == 0)
@@ -119,6 +158,13 @@ def distinctness_fails(data: Any, world: World) -> None:
     i, j = (index(token, world.count) for token in entries(parts["tokens"], 2))
     need(world.state(k)[i] != world.state(k)[j])
     need(vector(parts["point"], world.dimension) == world.state(k + 1)[i] == world.state(k + 1)[j])
+
+
+def leaders_extreme(world: World | Computed) -> bool:
+    return all(
+        not within(world.state(m)[i], [z for z in world.state(m) if z != world.state(m)[i]])
+        for _, m, i in leading(world)
+    )
 
 
 def leaders_extreme_every_layer(data: Any, world: World) -> None:
@@ -153,29 +199,52 @@ def leaders_extreme_fails(data: Any, world: World) -> None:
     need(all(world.state(m)[j] != place for j in used))
 
 
-STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
-    "hull-shrinkage": (
+@dataclass(frozen=True)
+class Judges:
+    """What judges a claim by each lemma, a computed one, one that fails, and a run, by brute force.
+
+    No layers decide a statement on k -> infinity: it has no ``definition``, and is tested in the file of
+    its name.
+    """
+
+    by_lemma: dict[str, Judge]
+    computed: Judge
+    fails: Judge
+    definition: Callable[[Any], bool] | None = None
+
+
+STATEMENTS: dict[str, Judges] = {
+    "hull-shrinkage": Judges(
         {"convex-step": hull_shrinkage_every_layer},
         hull_shrinkage_computed,
         hull_shrinkage_fails,
+        hull_shrinkage,
     ),
-    "norm-growth": ({"norm-growth": norm_growth_every_layer}, norm_growth_computed, norm_growth_fails),
-    "leaders-persist": (
+    "norm-growth": Judges(
+        {"norm-growth": norm_growth_every_layer},
+        norm_growth_computed,
+        norm_growth_fails,
+        norm_growth,
+    ),
+    "leaders-persist": Judges(
         {"leaders-persist": leaders_persist_every_layer},
         leaders_persist_computed,
         leaders_persist_fails,
+        leaders_persist,
     ),
-    "distinctness-preserved": (
+    "distinctness-preserved": Judges(
         {"no-collision": distinctness_every_layer},
         distinctness_computed,
         distinctness_fails,
+        distinctness_preserved,
     ),
-    "leaders-extreme": (
+    "leaders-extreme": Judges(
         {"leader-exposed": leaders_extreme_every_layer},
         leaders_extreme_computed,
         leaders_extreme_fails,
+        leaders_extreme,
     ),
-    "convergence": (
+    "convergence": Judges(
         {
             "locked-limit": limits.convergence_by_a_lock,
             "decaying-rates": limits.convergence_by_rates,
@@ -186,17 +255,17 @@ STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
         limits.never,
         limits.convergence_fails,
     ),
-    "leader-vertex": (
+    "leader-vertex": Judges(
         {lemma: limits.leader_vertex_holds(lemma) for lemma in ("locked-limit", "locked-targets")},
         limits.never,
         limits.leader_vertex_fails,
     ),
-    "limit-set": (
+    "limit-set": Judges(
         {lemma: limits.limit_set_holds(lemma) for lemma in ("locked-limit", "locked-targets")},
         limits.never,
         limits.limit_set_fails,
     ),
-    "attention-settles": (
+    "attention-settles": Judges(
         {
             "locked-itinerary": limits.attention_settles_holds,
             "locked-targets": limits.attention_settles_by_targets,
@@ -204,26 +273,37 @@ STATEMENTS: dict[str, tuple[dict[str, Judge], Judge, Judge]] = {
         limits.never,
         limits.attention_settles_fails,
     ),
-    "hull-of-the-seen": (
+    "hull-of-the-seen": Judges(
         {"convex-step-of-the-seen": kinds.seen_every_layer},
         kinds.seen_computed,
         kinds.seen_fails,
+        kinds.hull_of_the_seen,
     ),
-    "interval-shrinkage": (
+    "interval-shrinkage": Judges(
         {"convex-coordinates": kinds.intervals_every_layer},
         kinds.intervals_computed,
         kinds.intervals_fail,
+        kinds.interval_shrinkage,
     ),
-    "frank-wolfe-clusters": (
+    "frank-wolfe-clusters": Judges(
         {"frank-wolfe-clusters": kinds.clusters_every_layer},
         kinds.clusters_computed,
         kinds.clusters_fail,
+        kinds.frank_wolfe_clusters,
     ),
-    "frank-wolfe-exponential": (
+    "frank-wolfe-exponential": Judges(
         {"frank-wolfe-exponential": kinds.exponential_holds},
         limits.never,
         kinds.exponential_fails,
+        kinds.frank_wolfe_exponential,
     ),
-    "frank-wolfe-rate": ({}, kinds.rate_computed, kinds.rate_fails),
+    "frank-wolfe-rate": Judges(
+        {},
+        kinds.rate_computed,
+        kinds.rate_fails,
+        kinds.frank_wolfe_rate,
+    ),
 }
-"""The judges of a claim by each lemma, of a computed one, and of one that fails."""
+
+BY_DEFINITION = {name: judges.definition for name, judges in STATEMENTS.items() if judges.definition}
+"""Whether a statement holds on computed layers, by brute force."""
