@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,8 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption
-from exactdyn.cli.terminal.output import print_json, print_lines
+from exactdyn.cli.terminal.options import CertificateOption, DecimalOption, ExampleOptions, JsonOption
+from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from exactdyn.limits import Limit
     from exactdyn.limits.result import Box
     from exactdyn.numbers.reading import Rows
+    from exactdyn.systems.run import Run
 
 ENCLOSED_DIGITS = 12
 """Digits of the ends of an enclosure, rounded outward, unless it is said how many."""
@@ -34,10 +36,14 @@ def command(
         int | None,
         typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120 or more."),
     ] = None,
+    certificate: CertificateOption = None,
     decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find the limit of every token for layers without end, with proof.
+
+    The certificate claims what is decided about the limit: convergence, attention-settles, leader-vertex,
+    limit-set. Where nothing is, none is written.
 
     Exit status: 0 the limit is proved, or proved not to exist; 3 undecided.
 
@@ -47,15 +53,29 @@ def command(
     from exactdyn.limits import LAYERS, limit
 
     notation = plain_as_asked(decimal, as_json)
+    if certificate is not None:
+        require_writable(certificate)
     loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
-        found = limit(loaded.run(0), max(loaded.layers, LAYERS) if layers is None else layers)
+        run = loaded.run(0)
+        found = limit(run, max(loaded.layers, LAYERS) if layers is None else layers)
+        if certificate is not None:
+            _certify(run, found, certificate)
         spoken = [] if as_json else list(lines(loaded, found, notation, decimal))
     if as_json:
         print_json(limit_data(found))
     else:
         print_lines(spoken)
     return UNDECIDED if found.status == "undecided" else 0
+
+
+def _certify(run: Run, found: Limit, file: Path) -> None:
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.statements.limit_certificate import limit_certificate
+
+    data = limit_certificate(run, found)
+    if data is not None:
+        write_file(file, accepted(certificate_text(data)).encode())
 
 
 def limit_data(found: Limit) -> dict[str, object]:

@@ -64,6 +64,28 @@ def test_points_of_a_field_are_lists_of_coefficients(tmp_path):
     assert shown[-1] == "in S: (~1.7320508, 0), the projection of 0 onto the face of tokens 0, 1"
 
 
+def claims(folder, example, *arguments, status=0):
+    process = inside("limit", example, *arguments, "--certificate", "c.json", folder=folder)
+    assert (process.returncode, process.stderr) == (status, "")
+    file = folder / "c.json"
+    if not file.exists():
+        return None
+    assert inside("verify", "c.json", folder=folder).returncode == 0
+    return {claim["claim"]: claim["verdict"] for claim in json.loads(file.read_text())["claims"]}
+
+
+def test_a_certificate_claims_what_is_decided_about_the_limit(tmp_path):
+    holds = dict.fromkeys(["convergence", "attention-settles", "leader-vertex", "limit-set"], "holds")
+    assert claims(tmp_path, "segment-interior") == holds
+    assert claims(tmp_path, "negative-alpha-grows") == dict.fromkeys(
+        ["convergence", "attention-settles", "limit-set"], "fails"
+    )
+
+
+def test_where_nothing_is_decided_no_certificate_is_written(tmp_path):
+    assert claims(tmp_path, "attends-itself", "--layers", "1", status=3) is None
+
+
 def test_a_cycle_is_given_with_its_states():
     data = answer("period-three")
     assert (data["status"], data["itinerary"], data["period"]) == ("periodic", "periodic", 3)
