@@ -3,11 +3,12 @@
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 import pytest
 
-from exactdyn import Run, load_example
+from exactdyn import Run, check, limit, load_example
 from exactdyn.documents import example_text
 
 HALF = Fraction(1, 2)
@@ -84,6 +85,65 @@ def test_every_vertex_of_a_regular_polygon_is_tied_between_itself_and_the_next_o
         for token in range(count)
     ]
     assert len({sum(x * x for x in edge) for edge in edges}) == 1
+
+
+def in_floats(name: str, layers: int) -> tuple[list[list[set[int]]], np.ndarray]:
+    """What a float64 loop says of a system with one A and one step: attention sets and the last state."""
+    run = ran(name, 0)
+    matrix = np.array([[float(x) for x in row] for row in run.system.matrix(2)])
+    z, tau, found = run.floats(0), float(run.system.tau), []
+    for _ in range(layers + 1):
+        scores = z @ matrix.T @ z.T
+        attended = scores == scores.max(axis=1, keepdims=True)
+        found.append([set(np.flatnonzero(row).tolist()) for row in attended])
+        z = z + tau * (attended @ z / attended.sum(axis=1, keepdims=True) - z)
+    return found, z
+
+
+def test_float64_has_most_attention_sets_of_the_heptagon_wrong_and_does_not_end_at_0():
+    floats, last = in_floats("heptagon", 1000)
+    run = ran("heptagon")
+    wrong = sum(
+        own != set(right) for k in range(31) for own, right in zip(floats[k], run.attention(k), strict=True)
+    )
+    assert wrong > 180  # of 217; the README has what was measured, which is a matter of rounding
+    assert floats[0] != sets(run, 0)
+    assert abs(last).max() > 0.5
+    assert limit(run).limits == ((0, 0),) * 7
+
+
+def test_in_the_irrational_square_a_lost_tie_moves_a_limit():
+    run = ran("square-irrational")
+    assert [sets(run, k)[4] for k in range(4)] == [{0, 1}, {0}, {0}, {0}]
+    assert limit(run).limits[4] == (1, 1)
+    root = run.system.A[0][1]
+    assert root * root == 2
+    assert {point.point for point in limit(run).limit_set if not point.is_vertex} == {
+        (-root / 2, 1),
+        (1, -root / 2),
+        (-1, root / 2),
+        (root / 2, -1),
+    }
+    found = check(run)
+    assert found.applies
+    assert {verdict.outcome for verdict in found.statements.values()} == {"holds"}
+    floats, last = in_floats("square-irrational", 100)
+    assert floats[0][4] == {1}
+    assert last[4].round(9).tolist() == [-1, 1]
+
+
+def test_attention_spells_the_fibonacci_word():
+    word = "a"
+    while len(word) <= 300:
+        word = "".join({"a": "ab", "b": "a"}[letter] for letter in word)
+    run = ran("fibonacci-word", 300)
+    assert ran("fibonacci-word").layers == 100
+    assert [sets(run, k)[2] for k in range(301)] == [{"ba".index(letter)} for letter in word[:301]]
+    assert all(sets(run, k)[:2] == [{0}, {1}] for k in range(301))
+    golden = run.system.alpha
+    assert golden * golden == 1 - golden
+    turned = [(k + 1) * golden for k in range(301)]
+    assert all(place(run, k, 2) == [x - floor(x), 1 - golden] for k, x in enumerate(turned))
 
 
 @pytest.mark.parametrize(("name", "leaders"), [("triangle", {0, 1, 2}), ("square", {0, 1, 2, 3})])
