@@ -28,7 +28,7 @@ def checked_system(system: System) -> dict[str, object]:
     data: dict[str, object] = {
         "tokens": system.tokens,
         "tau": _steps(system.schedule),
-        "heads": [_head(head, len(system.tokens)) for head in system.heads],
+        "heads": [_head(head, len(system.tokens)) for head in system.stated],
     }
     if system.relu:
         data["relu"] = [vars(block) for block in system.relu]

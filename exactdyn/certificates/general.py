@@ -85,7 +85,7 @@ def _beside(head: Head, count: int) -> dict[str, object]:
     data: dict[str, object] = {}
     if head.V is not None:
         data["V"] = head.V
-    if head.mask is not None:
+    if head.mask is not None and not head.mask.everybody:
         data["mask"] = _mask(head.mask, count)
     return data | ({"ties": head.ties} if head.ties != "mean" else {})
 

@@ -216,7 +216,7 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
     loaded = read_example("hunt", example, asked.alpha, header=asked.header)
     with naming(loaded.source):
         tokens = exact_rows(loaded.tokens, "tokens")
-    if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "period"}:
+    if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "heads", "period"}:
         return tokens, None
     system = loaded.system
     with naming(loaded.source):

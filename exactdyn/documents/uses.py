@@ -43,8 +43,8 @@ def _use(used: str, replaced: str = "", aside: str = "") -> Use:
     return Use(frozenset(used.split()), frozenset(replaced.split()), frozenset(aside.split()))
 
 
-_ONE_HEAD = "alpha tau V mask ties period"
-# What a system of one head states beside A, where all A are looked at.
+_BESIDE = "alpha tau V mask ties heads period"
+# What a system states beside the one A of its heads, where all A are looked at.
 
 _PARAMETERS = " ".join(field for field in SYSTEM_FIELDS if field != "form")
 
@@ -55,9 +55,9 @@ USES = {
     "compare": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "graph": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
-    "itineraries": _use(f"tokens {_ONE_HEAD}", replaced="A Q K layers", aside="form labels"),
-    "lead": _use(f"tokens {_ONE_HEAD} labels", replaced="A Q K layers", aside="form"),
-    "hunt": _use(f"tokens {_ONE_HEAD}", replaced="A Q K layers", aside="form labels"),
+    "itineraries": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
+    "lead": _use(f"tokens {_BESIDE} labels", replaced="A Q K layers", aside="form"),
+    "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "softmax": _use("tokens V Q K labels"),
     "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),
 }
@@ -71,9 +71,9 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
 
     >>> fields_aside({"tokens", "alpha", "A", "labels"}, "hunt")
     ('labels',)
-    >>> fields_aside({"tokens", "alpha", "heads"}, "hunt")
+    >>> fields_aside({"tokens", "heads"}, "softmax")
     Traceback (most recent call last):
-    exactdyn.errors.InputError: heads: not used by hunt (it uses tokens, alpha, tau, V, mask, ties, period)
+    exactdyn.errors.InputError: heads: not used by softmax (it uses tokens, V, Q, K, labels)
     """
     use = USES[command]
     for field in use.refused:

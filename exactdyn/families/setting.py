@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.schedule import Schedule
 
 Around: TypeAlias = HardAttention | Fraction
 """All of a system but A: one whose A plays no part, or the coefficient alpha of the system of the paper."""
@@ -39,8 +41,8 @@ class Setting:
     def of(cls, around: Around) -> Setting:
         """Return the setting of a system, whatever its A is, or of a coefficient alpha.
 
-        Raises :class:`~exactdyn.errors.InputError` for several heads, ReLU blocks, and a matrix A for every
-        layer: the question is which one matrix does something. Raises
+        Raises :class:`~exactdyn.errors.InputError` for heads that differ in more than their values, ReLU
+        blocks, and a matrix A for every layer: the question is which one matrix does something. Raises
         :class:`~exactdyn.errors.LackingError` where another number than those of A is irrational.
 
         >>> Setting.of(Hardmax([[2]], alpha=1)) == Setting.of(Fraction(1))
@@ -48,12 +50,7 @@ class Setting:
         """
         if not isinstance(around, HardAttention):
             return cls(Hardmax(alpha=around))
-        if len(around.parts) > 1:
-            raise InputError(
-                f"heads: requires one head, as one matrix of scores is sought, got {len(around.parts)}"
-            )
-        if not isinstance(around, Hardmax) or around.relu is not None:
-            raise InputError("relu: requires no ReLU block where a matrix is sought, got one")
+        around = with_one_head(around)
         given = around.parts[0].A
         if given is not None and len(given) > 1:
             raise InputError(
@@ -155,6 +152,34 @@ class Setting:
         return None if mask is None else mask.seen(count)
 
 
+def with_one_head(system: HardAttention) -> Hardmax:
+    """Return the same dynamics with one head in place of all, whose values add up.
+
+    Raises :class:`~exactdyn.errors.InputError` for heads that differ in more, and ReLU blocks. Source: lemma
+    ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.systems.head import Head
+    >>> with_one_head(HardAttention([Head(), Head()], alpha=1)).alpha
+    Fraction(2, 1)
+    """
+    if system.relu is not None:
+        raise InputError("relu: requires no ReLU block where a matrix is sought, got one")
+    if isinstance(system, Hardmax):
+        return system
+    matrices = [matrix for head in system.parts for matrix in (*(head.A or ()), *(head.V or ()))]
+    one, _ = system.as_one(len(matrices[0]) if matrices else 1)
+    head, *others = one.parts
+    if others:
+        raise InputError(
+            "heads: requires heads that differ in V alone, as one matrix of scores is sought for all, got "
+            f"{len(one.parts)} that differ in A, mask or ties"
+        )
+    count = len(system.parts)
+    plain = all(part.V is None for part in system.parts)
+    schedule = system.schedule.times(count) if plain else system.schedule
+    return _one_headed(schedule, head.A, None if plain else head.V, head.mask, head.ties, system.period)
+
+
 def _number(step: AffineStep) -> Fraction | None:
     (part,) = step.parts
     return part if isinstance(part, Fraction) else None
@@ -163,7 +188,19 @@ def _number(step: AffineStep) -> Fraction | None:
 @lru_cache(maxsize=256)
 def _with_matrix(system: Hardmax, A: Rows | None, mask: Mask | None = None) -> Hardmax:
     # A mask that hides nobody is none. Without another one it stays as it is.
-    schedule, mask = system.schedule, system.mask if mask is None else mask
+    mask, matrices = system.mask if mask is None else mask, None if A is None else (A,)
+    mask = None if mask is not None and mask.everybody else mask
+    return _one_headed(system.schedule, matrices, system.V, mask, system.ties, system.period)
+
+
+def _one_headed(
+    schedule: Schedule,
+    A: Sequence[Rows] | None,
+    V: Sequence[Rows] | None,
+    mask: Mask | None,
+    ties: Ties,
+    period: int,
+) -> Hardmax:
     stated = schedule.formula if schedule.formula is not None else list(schedule.stated)
-    given = {schedule.parameter: stated, "period": system.period, "V": system.V, "ties": system.ties}
-    return Hardmax(A, **given, mask=None if mask is not None and mask.everybody else mask)
+    step = {schedule.parameter: stated}
+    return Hardmax(A, **step, V=V, mask=mask, ties=ties, period=period)

@@ -58,7 +58,7 @@ KIND_ROWS = (
         "two heads",
         "A of each symmetric positive definite, no multiple of each other",
         small_kinds.two_heads,
-        _CONVEX | {"leaders_stay", "transitive_masks"},
+        _CONVEX | {"leaders_stay", "transitive_masks", "tells_apart", "leaders_exposed"},
     ),
     KindRow(
         "mixing-values",

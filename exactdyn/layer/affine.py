@@ -121,7 +121,7 @@ class AffineStep:
         return known
 
     def _matrices_over_common(self, dimension: int) -> tuple[Factor, list[Factor], int]:
-        parts = [_as_matrix(part, dimension) for part in self.parts]
+        parts = [as_matrix(part, dimension) for part in self.parts]
         common = lcm(*map(common_denominator, parts))
         takes = [integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts]
         keep = integer_matrix(identity(dimension)) * common
@@ -193,8 +193,8 @@ def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) ->
 
 def _field_parts(tau: Fraction, values: Sequence[Multiplier], dimension: int) -> tuple[Multiplier, ...]:
     """Return P_h where some number is irrational, by elimination."""
-    matrices = [_as_matrix(value, dimension) for value in values]
-    below = _sum([_as_matrix(1 - tau, dimension), *(_times(matrix, tau) for matrix in matrices)])
+    matrices = [as_matrix(value, dimension) for value in values]
+    below = _sum([as_matrix(1 - tau, dimension), *(_times(matrix, tau) for matrix in matrices)])
     try:
         inverse = inverse_matrix(below)
     except ZeroDivisionError:
@@ -220,7 +220,7 @@ def sum_of(values: Sequence[Multiplier]) -> Multiplier:
     Fraction(2, 1)
     """
     dimension = next((len(value) for value in values if isinstance(value, tuple)), 1)
-    return multiplier_of(_sum([_as_matrix(value, dimension) for value in values]))
+    return multiplier_of(_sum([as_matrix(value, dimension) for value in values]))
 
 
 def _sum(matrices: Sequence[Rows]) -> Rows:
@@ -228,7 +228,12 @@ def _sum(matrices: Sequence[Rows]) -> Rows:
     return tuple(tuple(sum(own, Fraction(0)) for own in zip(*row, strict=True)) for row in rows)
 
 
-def _as_matrix(value: Multiplier, dimension: int) -> Rows:
+def as_matrix(value: Multiplier, dimension: int) -> Rows:
+    """Return a multiplier as a matrix.
+
+    >>> as_matrix(Fraction(3), 1)
+    ((Fraction(3, 1),),)
+    """
     return value if isinstance(value, tuple) else _times(identity(dimension), value)
 
 

@@ -15,6 +15,8 @@ from proofs_checks.format.claims import computed_layers
 def exposed(run: Run) -> Data:
     """Return what proves that leaders are extreme points for ever: A z_i exposes a leader z_i.
 
+    A is that of a head that sees everybody and keeps ties.
+
     Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -22,7 +24,9 @@ def exposed(run: Run) -> Data:
     [{'token': 0, 'layer': 0, 'functionals': [[Fraction(1, 1)]]}]
     """
     places = [run.state(first).row(token) for token, first in run.leaders.items()]
-    exposing = images(run.system.matrix(run.start.dimension), places)
+    system, _ = run.system.as_one(run.start.dimension)
+    head = system.heads(0, run.start.dimension)[run.facts.exposing_head or 0]
+    exposing = images(head.matrix, places)
     leaders = [
         {"token": token, "layer": first, "functionals": [list(functional)]}
         for (token, first), functional in zip(run.leaders.items(), exposing, strict=True)

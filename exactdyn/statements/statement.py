@@ -67,11 +67,12 @@ FACTS: dict[Fact, str] = {
     "coordinates_convex": "every coordinate of a new token is a convex combination of that of itself and "
     "those of tokens that it may see",
     "ties_kept": "of a tie all are attended",
-    "one_head": "there is one head",
+    "one_head": "there is one head, heads of one matrix, mask and rule for ties being one",
     "same_attention": "the order of the scores and the masks are the same at all layers",
     "leaders_stay": "a token that attends itself alone does so for ever, and is at rest",
-    "leaders_exposed": "<A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on",
-    "tells_apart": "tokens that meet would attend the same and keep a part of themselves",
+    "leaders_exposed": "<A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on, "
+    "with the A of some head",
+    "tells_apart": "all tokens see the same, and every step keeps a part of the token",
     "q_grows": "A is symmetric, and every step goes forward",
     "semidefinite": "<Ax, x> >= 0 for every x",
     "definite": "<Ax, x> > 0 for every x != 0",

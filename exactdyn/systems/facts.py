@@ -26,7 +26,8 @@ class Facts:
     positive, and the product of what is left over all layers is 0. ``same_attention``: the order of the
     scores and the masks are the same at all layers. ``ties_kept``: whoever has the largest score
     is attended. ``transitive_masks``: who is seen by somebody that a
-    token sees, that token sees too. ``all_visible``: everybody sees every token. ``one_head``: there is one.
+    token sees, that token sees too. ``all_visible``: everybody sees every token. ``one_head``: there is one,
+    those that attend alike being one.
     ``matrix``: the A of all heads and layers, up to a positive factor each; None if there are several.
     ``step``: the step towards the mean that is the same at all layers; None if there is no such.
     ``keeps_from``: the first layer from which on ``keeps`` holds for ever; None: not known.
@@ -37,7 +38,8 @@ class Facts:
     not known. ``weights``: the shares of the heads in that sum where they are the same at all layers, else
     None. ``repeating``: the layer from which on steps and matrices of scores repeat, and their period; None
     where they do not, or a step is not linear. ``stated``: tau_k = alpha_k/(1 + alpha_k) of every layer,
-    whatever the heads' values are; None if it is not known.
+    whatever the heads' values are; None if it is not known. ``exposing_head``: a head in which everybody sees
+    everybody and all that tie are attended; None if there is no such.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -64,6 +66,7 @@ class Facts:
     weights: Row | None = None
     repeating: tuple[int, int] | None = None
     stated: Schedule | None = None
+    exposing_head: int | None = None
 
     @property
     def coordinates_convex(self) -> bool:
@@ -171,17 +174,18 @@ class Facts:
     def leaders_exposed(self) -> bool:
         """Whether <A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on.
 
+        A is that of a head in which everybody sees everybody and all of a tie are attended.
         Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1).facts(2).leaders_exposed
         True
         """
-        return self.followers_stay and self.matrix is not None
+        return self.leaders_stay and self.exposing_head is not None
 
     @property
     def tells_apart(self) -> bool:
-        """Whether tokens that meet would attend the same and keep a part of themselves, which A may forbid.
+        """Whether all tokens see the same and keep a part of themselves, so that one A may keep them apart.
 
         Source: lemma ``no-collision`` in ``proofs_checks/FORMAT.md``.
 
@@ -189,7 +193,7 @@ class Facts:
         >>> Hardmax(alpha=-2).facts(2).tells_apart
         False
         """
-        return self.keeps and self.all_visible and self.one_head
+        return self.keeps and self.all_visible
 
     @property
     def q_grows(self) -> bool:

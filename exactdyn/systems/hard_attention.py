@@ -22,6 +22,7 @@ from exactdyn.numbers.reading import Rows
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
+from exactdyn.systems.heads_as_one import heads_as_one
 from exactdyn.systems.one_field import carried_parts, domains_of
 from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
 from exactdyn.systems.schedule import Schedule
@@ -261,7 +262,32 @@ class HardAttention(System):
         (True, False)
         """
         self.heads(0, dimension)  # refuses what does not fit
-        return facts_of(self.parts, self._steps, dimension)
+        system, _ = self.as_one(dimension)
+        return facts_of(system.parts, system._steps, dimension)
+
+    def as_one(self, dimension: int) -> tuple[HardAttention, tuple[int, ...] | None]:
+        """Return the same dynamics with one head in place of those of one A, mask and rule for ties.
+
+        And which head of this system stands for each of that one; None where it is this system. Values add
+        up. Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+
+        >>> HardAttention([Head([[2]]), Head([[-1]]), Head(V=[[3]])]).as_one(1)
+        (HardAttention(2 heads, alpha = 1), (0, 1))
+        """
+        if len(self.parts) == 1:
+            return self, None
+        if dimension not in self._known_as_one:
+            parts, places = heads_as_one(self.parts, self.period, dimension)
+            if len(parts) == len(self.parts):
+                return self, None
+            system = object.__new__(HardAttention)
+            system._take_over(parts, self.schedule, self.relu, self.period, self.form)
+            self._known_as_one[dimension] = system, places
+        return self._known_as_one[dimension]
+
+    @cached_property
+    def _known_as_one(self) -> dict[int, tuple[HardAttention, tuple[int, ...]]]:
+        return {}
 
     @cached_property
     def _steps(self) -> Steps:
@@ -325,10 +351,11 @@ class HardAttention(System):
         self.heads(0, source.dimension)  # refuses what does not fit
         if not (source.rational and self.domain == RATIONALS):
             return super().record(source, layers)
-        total = self._sole_schedule
-        if total is None or one_matrix(self.parts, source.dimension) is None:
+        system, _ = self.as_one(source.dimension)
+        total = system._sole_schedule
+        if total is None or one_matrix(system.parts, source.dimension) is None:
             return super().record(source, layers)
-        matrix = None if self.parts[0].A is None else self.parts[0].A[0]
+        matrix = None if system.parts[0].A is None else system.parts[0].A[0]
         return record(matrix, total, source, layers, len(self.parts))
 
     @cached_property

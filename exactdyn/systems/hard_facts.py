@@ -13,9 +13,10 @@ from exactdyn.layer.affine import Multiplier, numbers_of
 from exactdyn.layer.mask import masks_compose
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.numbers.vectors import identity, primitive_rows
+from exactdyn.numbers.vectors import identity
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.head import Head
+from exactdyn.systems.heads_as_one import same_scores
 from exactdyn.systems.movement import UNKNOWN, Movement, movement
 from exactdyn.systems.schedule import Schedule
 
@@ -105,7 +106,7 @@ def one_matrix(heads: Sequence[Head], dimension: int) -> Rows | None:
     (((Fraction(2, 1),),), None)
     """
     given = [matrix for head in heads for matrix in head.A or (identity(dimension),)]
-    return given[0] if _alike(given) else None
+    return given[0] if same_scores(given) else None
 
 
 def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
@@ -126,7 +127,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         keeps=moving.keeps_from == 0,
         forward=moving.forward,
         moves=moving.moves,
-        same_attention=all(_alike(head.A or ()) for head in heads),
+        same_attention=all(same_scores(head.A or ()) for head in heads),
         ties_kept=all(head.ties == "mean" for head in heads),
         transitive_masks=masks_compose(masks),
         all_visible=all(mask is None or mask.everybody for mask in masks),
@@ -141,22 +142,9 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         weights=steps.weights,
         repeating=None if steps.bent else steps.repeats,
         stated=steps.schedule,
+        exposing_head=next((h for h, head in enumerate(heads) if _exposes(head)), None),
     )
 
 
-def _alike(matrices: Sequence[Rows]) -> bool:
-    # Up to a positive factor each. Hashes of many fractions would be a tenth of a short run.
-    if all(other == matrices[0] for other in matrices[1:]):
-        return True
-    if domain_of(numbers_of(matrices)) != RATIONALS:
-        return all(_proportional(matrices[0], other) for other in matrices[1:])
-    return len({primitive_rows(matrix) for matrix in matrices}) == 1
-
-
-def _proportional(matrix: Rows, other: Rows) -> bool:
-    """Tell whether a matrix is a positive multiple of another one, over any domain."""
-    pairs = list(zip(numbers_of([matrix]), numbers_of([other]), strict=True))
-    lead = next(((x, y) for x, y in pairs if x != 0), None)
-    if lead is None or lead[1] == 0:
-        return lead is None and all(y == 0 for _, y in pairs)
-    return lead[0] * lead[1] > 0 and all(x * lead[1] == y * lead[0] for x, y in pairs)
+def _exposes(head: Head) -> bool:
+    return head.ties == "mean" and (head.mask is None or head.mask.everybody)

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import prod
 from typing import cast
 
+from exactdyn.errors import InputError
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.formula import Quotient
 from exactdyn.numbers.infinite_product import product_from
@@ -60,6 +61,22 @@ class Schedule:
         True
         """
         return cls(*read_steps(value, period, "alpha"), parameter="alpha")
+
+    def times(self, count: int) -> Schedule:
+        """Return the schedule with alpha_k times a number: that of so many heads that attend alike.
+
+        That is ``count`` tau / (1 + (``count`` - 1) tau). Raises :class:`~exactdyn.errors.InputError` where
+        it has a pole.
+
+        >>> Schedule.of_alpha("2/(k+2)").times(2), Schedule.of_tau(["1", "1/2"]).times(2)
+        (Schedule(alpha = 2*(2/(k+2))), Schedule(tau = 1, 2/3, the last for ever))
+        """
+        of = Schedule.of_alpha if self.parameter == "alpha" else Schedule.of_tau
+        if self.formula is None:
+            more = (x * count if self.parameter == "alpha" else _times(x, count) for x in self.stated)
+            return of(list(more), self.period)
+        text = f"{count}*({self.formula})"
+        return of(text if self.parameter == "alpha" else f"{text}/(1+{count - 1}*({self.formula}))")
 
     def at(self, layer: int) -> Fraction:
         """Return tau_k.
@@ -289,3 +306,10 @@ class Schedule:
                 return False
             known = tuple(map(self.at, range(max(cast("list[int]", starts)))))
         return all((tau >= 0 or not lower) and (tau <= 1 or not upper) for tau in known)
+
+
+def _times(tau: Fraction, count: int) -> Fraction:
+    below = 1 + (count - 1) * tau
+    if below == 0:
+        raise InputError(f"tau: requires a step for {count} heads that attend alike, got {tau}, a pole")
+    return count * tau / below

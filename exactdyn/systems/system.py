@@ -130,6 +130,18 @@ class System(ABC):
         """
         return Fraction(1), layer
 
+    def as_one(self, dimension: int) -> tuple[System, tuple[int, ...] | None]:
+        """Return the same dynamics with one head in place of those that attend alike.
+
+        And which head of this system stands for each of that one; None where it is this system.
+        Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax().as_one(1)[1] is None
+        True
+        """
+        return self, None
+
     def matrix(self, dimension: int) -> Rows:
         """Return the one matrix of scores of all heads and layers.
 

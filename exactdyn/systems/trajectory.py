@@ -21,13 +21,16 @@ SCORES_KEPT = 5_000_000
 class Trajectory:
     """States and attention sets of a run from layer 0 on, those beyond its end too; threads take turns.
 
+    Heads that attend alike are one here (:meth:`~exactdyn.systems.system.System.as_one`).
+
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).state(2).rows()[1]
     [Fraction(7, 8)]
     """
 
     def __init__(self, run: Run) -> None:
-        self.system, self.facts = run.system, run.facts
+        self.system, self._places = run.system.as_one(run.start.dimension)
+        self.facts = run.facts
         self._run = run
         self._states: dict[int, Points] = {}
         self._sets: list[tuple[AttentionSets, ...]] = []
@@ -94,11 +97,13 @@ class Trajectory:
                 known = len(self._sets)
                 inside = known <= self._run.layers
                 self._sets.append(
-                    self._run.head_attention(known)
-                    if inside
-                    else self.system.attention(known, self.state(known))
+                    self._recorded(known) if inside else self.system.attention(known, self.state(known))
                 )
             return self._sets[layer]
+
+    def _recorded(self, layer: int) -> tuple[AttentionSets, ...]:
+        sets = self._run.head_attention(layer)
+        return sets if self._places is None else tuple(sets[place] for place in self._places)
 
     def scores(self, layer: int, head: int = 0) -> tuple[tuple[fmpz_mat, ...], fmpz]:
         """Return <A z_i, z_j> for all tokens: integer matrices, and the positive integer to divide them by.

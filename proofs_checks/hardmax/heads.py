@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from proofs_checks import work
 from proofs_checks.format.field_number import Integer, Matrix
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.schedule import entry, require_length
+from proofs_checks.hardmax.vectors import positive_multiple, summed
 
 TIES = ("mean", "first", "last")
 
@@ -68,6 +70,50 @@ class Head:
         if self.ties == "mean":
             return frozenset(best)
         return frozenset({min(best) if self.ties == "first" else max(best)})
+
+
+def heads_as_one(heads: Sequence[Head], period: int) -> tuple[Head, ...]:
+    """Return heads that move the tokens alike: those of the same scores, mask and ties are one head.
+
+    Its matrices of values are the sums of theirs.
+
+    Source: FORMAT.md, lemma ``heads-as-one``.
+
+    >>> one = ((Fraction(1),),)
+    >>> heads_as_one([Head((one,)), Head((((Fraction(2),),),))], 1) == (Head((one,), (((Fraction(2),),),)),)
+    True
+    """
+    if len(heads) == 1:
+        return tuple(heads)
+    groups: list[tuple[tuple[Matrix, ...], list[Head]]] = []
+    for head in heads:
+        scores = head.matrices
+        scores = scores[:1] if all(positive_multiple(A, scores[0]) for A in scores) else scores
+        alike = next((own for others, own in groups if _attend_alike(head, scores, own[0], others)), None)
+        if alike is None:
+            groups.append((scores, [head]))
+        else:
+            alike.append(head)
+    return tuple(_as_one(own, period) for _, own in groups)
+
+
+def _attend_alike(head: Head, scores: tuple[Matrix, ...], other: Head, others: tuple[Matrix, ...]) -> bool:
+    work.count_products(len(head.mask.rows) ** 2 // 16 if head.mask else 1, 0)
+    same = head.mask == other.mask and head.ties == other.ties
+    return same and len(scores) == len(others) and all(map(positive_multiple, scores, others))
+
+
+def _as_one(heads: Sequence[Head], period: int) -> Head:
+    first, *others = heads
+    if not others:
+        return first
+    size = range(len(first.matrices[0]))
+    identity = tuple(tuple(Fraction(r == c) for c in size) for r in size)
+    sums = []
+    for k in range(max(1, *(len(head.values) for head in heads))):
+        matrices = [identity if (V := head.value(period, k)) is None else V for head in heads]
+        sums.append(tuple(tuple(summed([V[r][c] for V in matrices]) for c in size) for r in size))
+    return replace(first, values=tuple(sums))
 
 
 def read_head(field: Field, count: int, dimension: int, period: int) -> Head:

@@ -9,7 +9,7 @@ from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.field_number import Matrix, Number, Vector
 from proofs_checks.format.number_field import NumberField
 from proofs_checks.format.reading import Field
-from proofs_checks.hardmax.heads import Head, read_head
+from proofs_checks.hardmax.heads import Head, heads_as_one, read_head
 from proofs_checks.hardmax.relu import Relu, read_relu
 from proofs_checks.hardmax.schedule import Listed, Schedule, entry, read_schedule, require_length
 from proofs_checks.hardmax.vectors import dot, positive_multiple
@@ -22,11 +22,12 @@ LAYERS_LIMIT = 10_000_000
 class System:
     """n tokens in d dimensions, heads, a step for every layer, maybe blocks; of lists the end repeats.
 
-    ``period``: how many entries at the end repeat; ``field``: that of the numbers, None: the rationals.
+    ``stated``: the heads as the certificate has them; :attr:`heads` are what they amount to. ``period``: how
+    many entries at the end repeat; ``field``: that of the numbers, None: the rationals.
     """
 
     tokens: Matrix
-    heads: tuple[Head, ...]
+    stated: tuple[Head, ...]
     schedule: Schedule
     relu: tuple[Relu, ...] = ()
     period: int = 1
@@ -41,6 +42,18 @@ class System:
         Fraction(1, 2)
         """
         return cls(tokens, (Head((A,)),), Listed((alpha / (1 + alpha),)))
+
+    @cached_property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads, one in place of those that attend alike.
+
+        Source: FORMAT.md, lemma ``heads-as-one``.
+
+        >>> head = Head((((Fraction(2),),),))
+        >>> len(System(((Fraction(1),),), (head, head), Listed((Fraction(1, 2),))).heads)
+        1
+        """
+        return heads_as_one(self.stated, self.period)
 
     @cached_property
     def A(self) -> Matrix:  # noqa: N802  (the letter of the papers)

@@ -24,7 +24,7 @@ def general_lines(system: System) -> list[str]:
     """
     period = system.period
     lines = [tau_line(system.schedule)]
-    lines += [f"head {h}: {_head(head, period)}" for h, head in enumerate(system.heads)]
+    lines += [f"head {h}: {_head(head, period)}" for h, head in enumerate(system.stated)]
     if system.relu:
         blocks = _listed(list(map(_block, system.relu)), period)
         lines.append(f"then eta y + W2 relu(W1 y + b1) + b2: {blocks}")

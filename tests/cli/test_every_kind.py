@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,13 +34,11 @@ ANSWERED = {
 }
 """Commands that answer for every kind."""
 
-REFUSED = {
-    "compare": ("--softmax", "1/10"),
-    "lead": ("--leaders", 0),
-    "itineraries": (),
-    "softmax": ("--until", 1),
-}
+REFUSED = {"compare": ("--softmax", "1/10"), "softmax": ("--until", 1)}
 """Commands that are about other systems: steps given as tau, or heads, are none of theirs."""
+
+ABOUT_ALL_MATRICES = {"lead": ("--leaders", 0), "itineraries": ("--layers", 1)}
+"""Commands that ask which one matrix of all heads does something."""
 
 
 def document(case) -> dict[str, object]:
@@ -72,10 +71,16 @@ def answers(case, command, folder: Path) -> None:
     (folder / FILE).write_text(json.dumps(document(case)), encoding="utf-8")
     layers, later = judge.run(case.judged, case.tokens, LAYERS), judge.run(case.judged, case.tokens, 8)
     for name, options in REFUSED.items():
-        several = ("--layers", 1) if name in ("itineraries", "compare") else ()
+        several = ("--layers", 1) if name == "compare" else ()
         done = command(name, FILE, *options, *several, folder=folder)
         if not (name == "compare" and of_the_paper(case) and done.returncode == 0):
             assert_refused(done)
+    for name, options in ABOUT_ALL_MATRICES.items():
+        done = command(name, FILE, *options, "--json", folder=folder)
+        if done.returncode == 2:
+            assert_refused(done)
+        else:
+            right_matrices(case, json.loads(done.stdout))
     for name, options in ANSWERED.items():
         done = command(name, FILE, "--layers", LAYERS, "--json", *options, folder=folder)
         if name == "limit" and layers is None and done.returncode == 3:
@@ -95,6 +100,26 @@ def of_the_paper(case) -> bool:
     head, judged = case.judged.heads[0], case.judged
     same = len(set(head.A)) == len(set(judged.taus)) == len(judged.heads) == 1
     return same and (head.V, head.seen, head.ties, judged.relu) == (None, None, "mean", None)
+
+
+def right_matrices(case, found) -> None:
+    """All heads had one matrix; with those found in its place they attend as is said."""
+    heads, count = case.judged.heads, len(case.tokens)
+    assert case.judged.relu is None and len({(head.seen, head.ties) for head in heads}) == 1
+    for other in (M for head in heads for M in head.A):
+        assert positive_multiple(other, heads[0].A[0])
+    listed = found.get("itineraries", [found | {"attention": [[[0]] + [None] * (count - 1)]}])
+    for own in (own for own in listed if own["A"] is not None):
+        A = tuple(tuple(map(Fraction, row)) for row in own["A"])
+        with_A = replace(case.judged, heads=tuple(replace(head, A=(A,)) for head in heads))
+        attention = joined(judge.run(with_A, case.tokens, 0)[0].heads)
+        assert all(sets in (None, sorted(attention[i])) for i, sets in enumerate(own["attention"][0]))
+
+
+def positive_multiple(rows, others) -> bool:
+    sizes = [sum(abs(x) for row in matrix for x in row) for matrix in (rows, others)]
+    pairs = [(x, y) for both in zip(rows, others, strict=True) for x, y in zip(*both, strict=True)]
+    return (sizes[0] == 0) == (sizes[1] == 0) and all(x * sizes[1] == y * sizes[0] for x, y in pairs)
 
 
 def right_run(case, layers, found, folder) -> None:

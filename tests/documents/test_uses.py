@@ -28,7 +28,7 @@ OTHERS = {
     "K": {"Q": [["1"]], "K": [["-1"]]},
     "mask": {"mask": [[1, 0, 0], [1, 0, 0], [1, 1, 1]]},
     "ties": {"ties": "first"},
-    "heads": {"heads": [{"A": [["-1"]]}, {"mask": "causal"}]},
+    "heads": {"heads": [{"A": [["-1"]]}, {"A": [["-1"]], "V": [["2"]]}]},
     "relu": {"relu": BLOCK},
     "period": {"period": 2, "alpha": ["1/2", "-5"]},
 }
@@ -54,7 +54,7 @@ ELSEWHERE = {
     ): "more layers are looked at where 120 do not decide: tests/limits/test_limit_layers.py",
     **{
         ("lead", field): "one token leads for the same A with the same margin: tests/families/test_setting.py"
-        for field in ("V", "ties", "period")
+        for field in ("V", "ties", "heads", "period")
     },
     **{
         (

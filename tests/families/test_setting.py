@@ -15,11 +15,13 @@ from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, largest, lead
 from exactdyn.families.questions.statement import StatementQuestion, explore, guarantee
 from exactdyn.families.setting import Setting
+from exactdyn.layer.relu import Relu
 from exactdyn.numbers.points import Points
 from exactdyn.statements.catalogue import ON_LAYERS
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.head import Head
+from exactdyn.systems.schedule import Schedule
 from proofs_checks import RejectedError, verify
 from tests.judges.oracle.families import run_of
 from tests.judges.oracle.statements import BY_DEFINITION
@@ -153,7 +155,13 @@ def test_a_mask_that_hides_nobody_is_none():
 @pytest.mark.parametrize(
     ("around", "words"),
     [
-        (HardAttention([Head(), Head()]), "heads: requires one head"),
+        (
+            HardAttention([Head(), Head([[-1]]), Head([[2]])]),
+            "heads: requires heads that differ in V alone, .*, got 2 that differ in A, mask or ties",
+        ),
+        (HardAttention([Head(), Head(mask="causal")]), "heads: requires heads that differ in V alone"),
+        (HardAttention([Head(ties="first"), Head()]), "heads: requires heads that differ in V alone"),
+        (HardAttention([Head()], tau=-1, relu=Relu([[1]], [0], [[1]], [0])), "relu: requires no ReLU block"),
         (
             Hardmax(A=[[[1]], [[2]]]),
             "A: requires one matrix, as one for all layers is sought, got a list of 2",
@@ -163,6 +171,34 @@ def test_a_mask_that_hides_nobody_is_none():
 def test_what_is_no_single_matrix_is_refused_in_one_line(around, words):
     with pytest.raises(InputError, match=words):
         Setting.of(around)
+
+
+@pytest.mark.parametrize(
+    ("heads", "steps"),
+    [
+        ([Head(), Head()], {"alpha": "1/2"}),
+        ([Head(), Head()], {"tau": ["1/2", "-1/3"], "period": 2}),
+        ([Head([[3]]), Head()], {"tau": "2/(k+2)"}),
+        ([Head(mask="causal"), Head(mask="causal"), Head(mask="causal")], {"alpha": "2/(k+2)"}),
+        ([Head(V=[[2]]), Head([[3]], V=[[[1]], [["1/2"]]])], {"alpha": 1}),
+    ],
+)
+def test_heads_that_differ_in_their_values_alone_are_one_head(heads, steps):
+    several = HardAttention(heads, **steps)
+    one = Setting.of(several).with_matrix(((Fraction(2),),))
+    again = HardAttention([Head([[2]], V=head.V, mask=head.mask) for head in heads], **steps)
+    tokens = [["1/2"], [-1], [3], [-2]]
+    runs = [system.run(tokens, 4) for system in (one, again)]
+    for k in range(5):
+        assert runs[0].tokens(k) == runs[1].tokens(k)
+        assert runs[0].attention(k) == runs[1].attention(k)
+
+
+def test_a_schedule_of_heads_that_has_no_step_is_refused():
+    with pytest.raises(
+        InputError, match="tau: requires a step for 3 heads that attend alike, got -1/2, a pole"
+    ):
+        Schedule.of_tau("-1/2").times(3)
 
 
 def test_a_token_that_does_not_see_itself_is_refused_as_a_leader():

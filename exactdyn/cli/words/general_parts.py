@@ -57,7 +57,7 @@ def is_plain(system: System) -> bool:
     >>> is_plain(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)))
     True
     """
-    head, *others = system.heads
+    head, *others = system.stated
     steps = system.schedule.values if isinstance(system.schedule, Listed) else ()
     one = not others and len(head.matrices) == len(steps) == 1 and steps[0] != 1
     return one and not head.values and head.mask is None and head.ties == "mean" and not system.relu
@@ -77,7 +77,7 @@ def checked_parts(system: System) -> Parts:
         else _quotient(_triples(schedule.numerator), _triples(schedule.denominator))
     )
     heads = [
-        part for h, head in enumerate(system.heads) for part in _checked_head(f"heads[{h}].", head, count)
+        part for h, head in enumerate(system.stated) for part in _checked_head(f"heads[{h}].", head, count)
     ]
     blocks = [part for place, block in enumerate(system.relu) for part in _block(f"relu[{place}].", block)]
     parts = dict([*tau, *heads, *blocks, ("tokens", checked_rows(system.tokens))])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.words.general_parts import Parts, checked_parts, general_parts, is_plain, plain_as_general
+from exactdyn.errors import InputError
 from exactdyn.numbers.shown import short
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 NUMBERS = ("alpha", "radius")
 """The parts that are numbers."""
+
+ONE_MATRIX = {"A", "heads[0].A", "V"}
+"""Parts of systems; a family, which is about all matrices, has none of them."""
 
 
 def certificate_parts(certificate: AnyCertificate) -> Parts:
@@ -61,15 +66,21 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     """
     from exactdyn.certificates.general import plain_parts
     from exactdyn.documents.files import naming
+    from exactdyn.families.setting import with_one_head
     from exactdyn.numbers.fields.joining import number_rows
     from exactdyn.softmax import Softmax
 
     count, dimension = example.shape
     V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
+    every_matrix = not names & ONE_MATRIX
+    if system is not None and every_matrix:
+        with suppress(InputError):  # heads that differ are told apart below
+            system = with_one_head(system)
     with naming(example.source or example.name):
         tokens = {"tokens": number_rows(example.tokens, "tokens")}
-    plain = None if system is None else plain_parts(system, dimension)
+    general = every_matrix and "alpha" not in names
+    plain = None if system is None or general else plain_parts(system, dimension)
     if system is not None and plain is None:
         return {**general_parts(system, count, dimension), **tokens}
     hardmax = {} if plain is None else {"alpha": ((plain[1],),), "A": plain[0]}
@@ -88,8 +99,7 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
     differ = "its system differs from the input"
     if not own["tokens"]:
         return f"{differ}: it is about all tokens"
-    one_matrix = own.keys() & {"A", "heads[0].A", "V"}
-    every = frozenset[str]() if one_matrix else {"A", "heads[0].A"}
+    every = frozenset[str]() if own.keys() & ONE_MATRIX else {"A", "heads[0].A"}
     if "alpha" in own and "heads[0].A" in wanted:
         own = plain_as_general(own)
     elif "heads[0].A" in own and "alpha" in wanted:

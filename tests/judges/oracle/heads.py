@@ -38,7 +38,9 @@ class Given:
         if "period" in parts:
             self.period = index(parts["period"], 10_000_001)
             need(self.period > 0)
-        self.heads = [self.read_head(head) for head in entries(parts["heads"])]
+        self.heads: list[dict[str, Any]] = []
+        for head in [self.read_head(head) for head in entries(parts["heads"])]:
+            self.join(head)
         need(self.heads)
         self.relu = [self.read_relu(block) for block in self.listed(parts["relu"])] if "relu" in parts else []
         self.listed_tau: Vector | None = None
@@ -75,6 +77,21 @@ class Given:
             head["seen"] = [[j for j, x in enumerate(row) if x] for row in rows]
         need(all(head["seen"]))
         return head
+
+    def join(self, head: dict[str, Any]) -> None:
+        """Take a head in; one that attends as an earlier one does goes along with it, values added."""
+        for other in self.heads:
+            same = all(other[name] == head[name] for name in ("seen", "named", "ties"))
+            long = range(max(len(own["A"]) for own in (head, other)))
+            if same and all(multiple(self.at(head["A"], k), self.at(other["A"], k)) for k in long):
+                both = [own.get("V", [self.identity()]) for own in (head, other)]
+                other["V"] = [
+                    [[x + y for x, y in zip(*rows, strict=True)] for rows in zip(*matrices, strict=True)]
+                    for k in range(max(map(len, both)))
+                    for matrices in [[self.at(V, k) for V in both]]
+                ]
+                return
+        self.heads.append(head)
 
     def read_relu(self, data: Any) -> dict[str, Any]:
         parts, d = members(data, "W1 b1 W2 b2", "eta"), self.dimension
