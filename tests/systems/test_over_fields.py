@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,15 +15,13 @@ from exactdyn.errors import InputError
 from exactdyn.floats.comparison import compare
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.joining import joined, mapped, number
+from exactdyn.numbers.fields.joining import joined, number
 from exactdyn.numbers.fields.written import number_text
-from exactdyn.numbers.precision import working
 from proofs_checks import verify
 from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
 from tests.judges.hard_attention import run as judged_run
 from tests.polygons import polygon, rotation
 
-DIGITS = 200
 GENERATORS = ("sqrt(2)", "2^(1/3)", "cos(2*pi/7)")
 
 
@@ -124,56 +121,6 @@ def test_a_run_over_a_field_is_that_of_the_definition(text):
             assert tuples(run.tokens(k)) == layer.tokens
 
     check()
-
-
-def ball(x):
-    """A number in interval arithmetic, of as many digits as the caller works with."""
-    if not isinstance(x, FieldNumber):
-        return arb(fmpq(x.numerator, x.denominator))
-    theta, value = x.root.ball(4 * DIGITS), arb(0)
-    for coefficient in reversed(x.polynomial.coeffs()):
-        value = value * theta + coefficient
-    return value
-
-
-@pytest.mark.parametrize("text", GENERATORS)
-def test_a_run_over_a_field_agrees_with_interval_arithmetic_and_exact_ties(text):
-    g = number(text, "generator")
-    n, layers = 24, 8
-    places = [(k * k % 11 - 5 + (k % 5 - 2) * g, (3 * k) % 7 - 3 + (k % 3) * g) for k in range(n)]
-    A = ((1, g), (-g, Fraction(1, 2)))
-    run = Hardmax(A, alpha="1/2").run(places, layers=layers)
-    with working(4 * DIGITS):
-        matrix = mapped(A, ball)
-        tokens = mapped(run.tokens(0), ball)
-        for k in range(layers + 1):
-            sets = run.attention(k)
-            exact = run.tokens(k)
-            for i in range(n):
-                direction = [
-                    sum((a * x for a, x in zip(row, tokens[i], strict=True)), arb(0)) for row in matrix
-                ]
-                scores = [sum((a * x for a, x in zip(direction, z, strict=True)), arb(0)) for z in tokens]
-                (first, *tied) = sorted(sets[i])
-                assert all(scores[first] > scores[j] for j in range(n) if j not in sets[i])
-                towards = [sum(a * x for a, x in zip(row, exact[i], strict=True)) for row in A]
-                for j in tied:
-                    assert scores[first].overlaps(scores[j])
-                    assert (
-                        sum(a * (x - y) for a, x, y in zip(towards, exact[first], exact[j], strict=True)) == 0
-                    )
-            means = [[sum((tokens[j][r] for j in own), arb(0)) / len(own) for r in range(2)] for own in sets]
-            tokens = [
-                [(2 * x + c) / 3 for x, c in zip(*pair, strict=True)]
-                for pair in zip(tokens, means, strict=True)
-            ]
-            if k < layers:
-                after = mapped(run.tokens(k + 1), ball)
-                assert all(
-                    x.overlaps(y)
-                    for row, own in zip(tokens, after, strict=True)
-                    for x, y in zip(row, own, strict=True)
-                )
 
 
 def test_facts_over_a_field_are_those_of_the_definition():
