@@ -65,8 +65,18 @@ ROWS = (
 )
 """The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
 
-COLUMNS = tuple(name for name, record in CATALOGUE.items() if record.role != "kind")
-"""The statements."""
+COLUMNS = (
+    "hull-shrinkage",
+    "norm-growth",
+    "leaders-persist",
+    "distinctness-preserved",
+    "leaders-extreme",
+    "convergence",
+    "attention-settles",
+    "leader-vertex",
+    "limit-set",
+)
+"""The statements of an atlas, if none are named: those of the theorem, and one that it does not make."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from exactdyn.cli.words.atlas import atlas_lines, read_atlas
 from exactdyn.hunts.atlas import COLUMNS, ROWS, Atlas, fill, plan, row_of
 from exactdyn.hunts.hunt import hunt
+from exactdyn.statements.catalogue import QUESTIONS, STATEMENTS
 from exactdyn.work.executors import InCaller
 from proofs_checks import verify
 
@@ -70,6 +71,10 @@ def test_certificates_of_the_atlas_are_accepted_and_its_examples_are_those_of_th
         if cell.outcome == "fails":
             names.remove(f"{cell.name}.toml")
     assert names == {"atlas.json", "atlas.md", "atlas.png", "atlas.tex"}
+
+
+def test_an_atlas_has_a_column_for_every_statement_of_the_theorem():
+    assert {*STATEMENTS} <= {*COLUMNS} <= {*STATEMENTS, *QUESTIONS}
 
 
 def test_every_cell_is_there_once():

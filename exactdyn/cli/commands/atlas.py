@@ -129,12 +129,14 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
 
 def _columns(chosen: list[str]) -> tuple[str, ...]:
     from exactdyn.hunts.atlas import COLUMNS
+    from exactdyn.statements.catalogue import CATALOGUE
     from proofs_checks.format.rationals import shorten
 
+    known = [name for name, record in CATALOGUE.items() if record.role != "kind"]
     for name in chosen:
-        if name not in COLUMNS:
-            raise InputError(f"--statement: requires one of {', '.join(COLUMNS)}, got {shorten(name)}")
-    return tuple(column for column in COLUMNS if not chosen or column in chosen)
+        if name not in known:
+            raise InputError(f"--statement: requires one of {', '.join(known)}, got {shorten(name)}")
+    return tuple(name for name in known if name in (chosen or COLUMNS))
 
 
 def _begun(table: Path, columns: tuple[str, ...]) -> Atlas:
