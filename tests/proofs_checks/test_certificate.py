@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-import proofs_checks
 from exactdyn.limits import limit
 from exactdyn.statements.catalogue import QUESTIONS
 from exactdyn.statements.theorem import check
@@ -23,10 +22,10 @@ from tests.certified_systems import certified_run
 from tests.judges import oracle, reference
 from tests.judges.oracle import confirms, temperature
 from tests.judges.oracle.families import contradiction
-from tests.judges.oracle.limits import never
 from tests.judges.oracle.world import World
 from tests.judges.reference import form, rational_rows, times
 from tests.judges.truth import in_hull
+from tests.valid_certificates import FORMAT, json_blocks
 
 CERTIFICATES = Path(__file__).parents[1] / "certificates"
 VALID, INVALID, MALFORMED = (
@@ -34,10 +33,8 @@ VALID, INVALID, MALFORMED = (
 )
 SOFTMAX = [path for path in INVALID if path.stem.startswith("softmax-")]
 INVALID_RUNS = [path for path in INVALID if path not in SOFTMAX]
-FORMAT = (Path(proofs_checks.__file__).parent / "FORMAT.md").read_text(encoding="utf-8")
 RULES, PROOFS = FORMAT.split("\n## Lemmas\n")
-JUDGED = oracle.statements.STATEMENTS
-LEMMAS = {lemma for judges in JUDGED.values() for lemma in judges.by_lemma}
+LEMMAS = {lemma for judges in oracle.statements.STATEMENTS.values() for lemma in judges.by_lemma}
 """The lemmas that claims name; others are used inside rules, or by the program that runs the dynamics."""
 
 LOOKED_AT = 9
@@ -90,10 +87,6 @@ def sections(text: str) -> dict[str, str]:
     """Return the sections under the headings of the third level, by the first word of the heading."""
     parts = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
     return {part.split()[0]: part for part in parts}
-
-
-def json_blocks(text: str) -> list[str]:
-    return re.findall(r"```json\n(.*?)```", text, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("path", VALID, ids=by_name)
@@ -198,17 +191,6 @@ def test_what_is_no_certificate_is_malformed_and_the_message_is_one_line(path: P
     with pytest.raises(MalformedError) as refusal:
         verify(read_text(path))
     assert "\n" not in str(refusal.value)
-
-
-def test_every_claim_has_valid_and_invalid_files_for_all_it_can_say() -> None:
-    hypotheses = {(name, verdict, None) for name in HYPOTHESES for verdict in ("holds", "fails")}
-    holding = {(name, "holds", True) for name, judges in JUDGED.items() if judges.by_lemma}
-    holding |= {(name, "holds", False) for name, judges in JUDGED.items() if judges.computed is not never}
-    everything = hypotheses | holding | {(name, "fails", None) for name in STATEMENTS}
-    for paths in (VALID, INVALID_RUNS):
-        claims = [claim for path in paths for claim in parse(read_text(path)).claims]
-        said = {(claim.name, claim.verdict, claim.scope and claim.lemma is not None) for claim in claims}
-        assert everything <= said
 
 
 @pytest.mark.parametrize("text", json_blocks(FORMAT))

@@ -29,11 +29,9 @@ from tests.judges.reference import System
 from tests.mutations import Edit, edits, fate, with_one_claim, words_in
 from tests.random_systems import EXTREMES, extreme_system, merging_system
 from tests.strategies import runs
+from tests.valid_certificates import VALID
 
 HERE = Path(__file__).parents[1]
-VALID = {
-    path.stem: json.loads(path.read_text()) for path in sorted((HERE / "certificates/valid").glob("*.json"))
-}
 PROGRAM = "balanced-brackets"
 """It takes the oracle seconds and has thousands of places: its fields are changed in smaller systems."""
 
