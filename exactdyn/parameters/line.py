@@ -1,0 +1,126 @@
+"""A line of systems: everything is given but one parameter, alpha itself or a number in the tokens or A."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from exactdyn.errors import InputError
+from exactdyn.numbers.reading import Row, Rows, exact
+from exactdyn.numbers.vectors import identity
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.hardmax import Hardmax
+
+Linear: TypeAlias = tuple[Rows, ...]
+"""Rows that depend on the parameter x: the first plus x times the second, if there is a second."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The systems A = A_0 + x A_1 with tokens Z_0 + x Z_1, for every x with ``low`` < x < ``high``.
+
+    ``name``: what users call the parameter. ``tau``: the step of all layers; None where it is x itself: the
+    parameter is alpha then, and x = tau = alpha/(1+alpha). Source: arXiv 2407.01602, equation (1.1).
+
+    >>> line = alpha_line(Hardmax(), ((Fraction(1),),), None, None)
+    >>> line.low, line.high, line.shown(Fraction(1, 3))
+    (Fraction(0, 1), Fraction(1, 1), Fraction(1, 2))
+    """
+
+    name: str
+    matrix: Linear
+    tokens: Linear
+    tau: Fraction | None
+    low: Fraction
+    high: Fraction
+
+    @property
+    def count(self) -> int:
+        """The number n of tokens.
+
+        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).count
+        1
+        """
+        return len(self.tokens[0])
+
+    @property
+    def dimension(self) -> int:
+        """The dimension d.
+
+        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).dimension
+        1
+        """
+        return len(self.matrix[0])
+
+    def shown(self, x: Fraction) -> Fraction | None:
+        """Return the parameter as users mean it where the computation has x; None for alpha = infinity.
+
+        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).shown(Fraction(1)) is None
+        True
+        """
+        if self.tau is not None:
+            return x
+        return None if x == 1 else x / (1 - x)
+
+    def system(self, x: Fraction) -> tuple[Hardmax, Rows]:
+        """Return the one system, and the tokens, of a rational x.
+
+        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).system(Fraction(1, 2))[0].alpha
+        Fraction(1, 1)
+        """
+        tau = x if self.tau is None else self.tau
+        return Hardmax(A=_at(self.matrix, x), tau=tau), _at(self.tokens, x)
+
+
+def alpha_line(system: HardAttention, tokens: Rows, low: object, high: object) -> Line:
+    """Return the line of all alpha between two, 0 and infinity where they are None.
+
+    ``system``: one A and one head, everybody seen, all of a tie attended; its alpha plays no part. ``tokens``:
+    n rows of d fractions. Raises :class:`~exactdyn.errors.InputError` for another kind of system, and unless
+    0 <= ``low`` < ``high``. Source: arXiv 2407.01602, equations (1.1) to (1.3).
+
+    >>> alpha_line(Hardmax(), ((Fraction(1),),), "1/2", 1).low
+    Fraction(1, 3)
+    >>> alpha_line(Hardmax(mask="causal"), ((Fraction(1),),), None, None)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: system: cells require one A, ... and everybody seen, got Hardmax(...)
+    """
+    first = Fraction(0) if low is None else exact(low, "from")
+    last = None if high is None else exact(high, "to")
+    if first < 0:
+        raise InputError(f"from: requires an alpha of at least 0, got {first}")
+    if last is not None and not first < last:
+        raise InputError(f"to: requires more than from = {first}, got {last}")
+    ends = first / (1 + first), Fraction(1) if last is None else last / (1 + last)
+    return Line("alpha", (plain_matrix(system, tokens),), (tokens,), None, *ends)
+
+
+def plain_matrix(system: HardAttention, tokens: Rows) -> Rows:
+    """Return the A of a system of the paper; another kind, or numbers of a field, are refused in one line.
+
+    >>> plain_matrix(Hardmax(), ((Fraction(2),),))
+    ((Fraction(1, 1),),)
+    """
+    plain = isinstance(system, Hardmax) and system.plain
+    if not plain:
+        wanted = "one A, one head, one alpha, no V, all ties kept and everybody seen"
+        raise InputError(f"system: cells require {wanted}, got {system!r}")
+    A = system.matrix(len(tokens[0]))
+    for name, rows in (("A", A), ("tokens", tokens)):
+        if any(not isinstance(x, Fraction) for row in rows for x in row):
+            raise InputError(f"{name}: cells require rational numbers, got some of a larger field")
+    return A
+
+
+def _at(rows: Linear, x: Fraction) -> Rows:
+    if len(rows) == 1:
+        return rows[0]
+    return tuple(_moved(row, slope, x) for row, slope in zip(*rows, strict=True))
+
+
+def _moved(row: Row, slope: Row, x: Fraction) -> Row:
+    return tuple(a + x * b for a, b in zip(row, slope, strict=True))
+
+
+__all__ = ["Line", "Linear", "alpha_line", "identity", "plain_matrix"]

@@ -1,0 +1,110 @@
+"""The scores of a state on a region of the parameter: their differences, with signs and roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from flint import fmpz, fmpz_mat, fmpz_poly
+
+from exactdyn.numbers.reading import to_fmpq
+from exactdyn.numbers.vectors import inner
+from exactdyn.parameters.places import Place, Roots
+from exactdyn.parameters.region import Region
+from exactdyn.parameters.states import PolynomialState
+from exactdyn.parameters.window import Window
+
+
+class Scored:
+    """A state and a matrix of scores, both as integer matrices a power of the parameter, on a region.
+
+    >>> from exactdyn.numbers.vectors import identity
+    >>> from exactdyn.parameters.states import integer_powers
+    >>> state = PolynomialState.start((((Fraction(1),), (Fraction(0),)), ((Fraction(0),), (Fraction(1),))))
+    >>> ends = [Place.rational(Fraction(x)) for x in range(2)]
+    >>> scored = Scored(Region(*ends), state, integer_powers((identity(1),))[0], Roots(*map(Fraction, (0, 1))))
+    >>> scored.difference(0, 0, 1), scored.window.sign(scored.row(0)[0] - scored.row(0)[1])
+    ((-1)*x + 1, 1)
+    """
+
+    def __init__(self, region: Region, state: PolynomialState, A: Sequence[fmpz_mat], roots: Roots) -> None:
+        self.region, self.state, self.A, self.roots = region, state, A, roots
+        self._rows: dict[int, list[fmpz]] = {}
+        self._images: dict[int, list[fmpz_poly]] = {}
+
+    def on(self, region: Region) -> Scored:
+        """Return the same scores on another region."""
+        return self if region == self.region else Scored(region, self.state, self.A, self.roots)
+
+    @cached_property
+    def window(self) -> Window:
+        """The scores on the whole region, packed."""
+        return Window.of(self.region.low.low, self.region.high.high, self.state, self.A)
+
+    def compute(self, tokens: Iterable[int]) -> None:
+        """Compute the packed scores of several tokens at once."""
+        wanted = [i for i in tokens if i not in self._rows]
+        self._rows.update(zip(wanted, self.window.scores(wanted), strict=True))
+
+    def row(self, token: int) -> list[fmpz]:
+        """Return the packed scores of a token with all tokens."""
+        self.compute([token])
+        return self._rows[token]
+
+    def values(self, sample: Fraction, tokens: Sequence[int]) -> dict[int, list[fmpz]]:
+        """Return the scores of some tokens at a rational value, up to one positive factor."""
+        here = Window.of(sample, sample, self.state, self.A)
+        return dict(zip(tokens, here.scores(tokens), strict=True))
+
+    def difference(self, token: int, first: int, second: int) -> fmpz_poly:
+        """Return <A z_i, z_a - z_b> as a polynomial, up to a positive factor."""
+        rows = self.state.polynomials
+        if token not in self._images:
+            self._images[token] = image(self.A, rows[token])
+        return inner(self._images[token], [x - y for x, y in zip(rows[first], rows[second], strict=True)])
+
+    def around(self, sample: Fraction, polynomials: Iterable[fmpz_poly]) -> Region:
+        """Return the largest part of an interval around a sample on which no polynomial has a root.
+
+        None is 0 at the sample.
+        """
+        low, high = self.region.low, self.region.high
+        for polynomial in polynomials:
+            for root in self.roots.of(polynomial):
+                if _below(root, sample):
+                    low = root if low.below(root) else low
+                else:
+                    high = root if root.below(high) else high
+        return Region(low, high)
+
+    def where(self, sample: Fraction, positive: Sequence[fmpz_poly]) -> Region | None:
+        """Return the largest part around a sample on which polynomials are positive; None: not even there.
+
+        For a point, the point itself or None.
+        """
+        if self.region.point:
+            return self.region if all(self.region.low.sign(p) > 0 for p in positive) else None
+        value = to_fmpq(sample)
+        return self.around(sample, positive) if all(p(value) > 0 for p in positive) else None
+
+
+def image(A: Sequence[fmpz_mat], point: Sequence[fmpz_poly]) -> list[fmpz_poly]:
+    """Return A z for a point of polynomials.
+
+    >>> image([fmpz_mat([[2]]), fmpz_mat([[1]])], [fmpz_poly([0, 1])])
+    [x^2 + 2*x]
+    """
+    size, found = range(len(point)), [fmpz_poly([])] * len(point)
+    for m, part in enumerate(A):
+        for r in size:
+            term = sum((point[c] * part[r, c] for c in size), fmpz_poly([]))
+            found[r] = found[r] + fmpz_poly([0] * m + [1]) * term
+    return found
+
+
+def _below(root: Place, number: Fraction) -> bool:
+    """Tell whether a root is less than a rational number that it does not equal."""
+    while root.low <= number <= root.high:
+        root.halve()
+    return root.high < number
