@@ -60,9 +60,16 @@ class Scored:
     def difference(self, token: int, first: int, second: int) -> fmpz_poly:
         """Return <A z_i, z_a - z_b> as a polynomial, up to a positive factor."""
         rows = self.state.polynomials
+        return inner(self._image(token), [x - y for x, y in zip(rows[first], rows[second], strict=True)])
+
+    def score(self, token: int, other: int) -> fmpz_poly:
+        """Return <A z_i, z_j> as a polynomial, up to the same positive factor for all tokens."""
+        return inner(self._image(token), list(self.state.polynomials[other]))
+
+    def _image(self, token: int) -> list[fmpz_poly]:
         if token not in self._images:
-            self._images[token] = image(self.A, rows[token])
-        return inner(self._images[token], [x - y for x, y in zip(rows[first], rows[second], strict=True)])
+            self._images[token] = image(self.A, self.state.polynomials[token])
+        return self._images[token]
 
     def around(self, sample: Fraction, polynomials: Iterable[fmpz_poly]) -> Region:
         """Return the largest part of an interval around a sample on which no polynomial has a root.
@@ -78,15 +85,21 @@ class Scored:
                     high = root if root.below(high) else high
         return Region(low, high)
 
-    def where(self, sample: Fraction, positive: Sequence[fmpz_poly]) -> Region | None:
-        """Return the largest part around a sample on which polynomials are positive; None: not even there.
+    def where(
+        self, sample: Fraction, positive: Sequence[fmpz_poly], not_negative: Sequence[fmpz_poly] = ()
+    ) -> Region | None:
+        """Return the largest part around a sample where polynomials have such signs; None: not even there.
 
-        For a point, the point itself or None.
+        For a point, the point itself or None. A part of an interval ends also where a polynomial is 0 that
+        may be.
         """
+        weak = [polynomial for polynomial in not_negative if not polynomial.is_zero()]
         if self.region.point:
-            return self.region if all(self.region.low.sign(p) > 0 for p in positive) else None
-        value = to_fmpq(sample)
-        return self.around(sample, positive) if all(p(value) > 0 for p in positive) else None
+            place = self.region.low
+            right = all(place.sign(p) > 0 for p in positive) and all(place.sign(p) >= 0 for p in weak)
+            return self.region if right else None
+        value, all_of_them = to_fmpq(sample), [*positive, *weak]
+        return self.around(sample, all_of_them) if all(p(value) > 0 for p in all_of_them) else None
 
 
 def image(A: Sequence[fmpz_mat], point: Sequence[fmpz_poly]) -> list[fmpz_poly]:

@@ -1,0 +1,130 @@
+"""What closes a region for ever: from some layer on nothing more need be computed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from flint import fmpz_poly
+
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.limits.basin import basins
+from exactdyn.numbers.vectors import inner
+from exactdyn.parameters.region import Region
+from exactdyn.parameters.scored import Scored, image
+from exactdyn.parameters.states import PolynomialState
+
+Lemma: TypeAlias = Literal["lock-in", "tie-lock-in", "basin", "locked-itinerary"]
+
+LEMMAS: dict[Lemma, str] = {
+    "lock-in": "every token leads, or follows one leading point for ever",
+    "tie-lock-in": "every token leads, or follows leading points tied for ever",
+    "basin": "every token tends to a leading point, whatever later graphs are",
+    "locked-itinerary": "the attention graph stays as it is for ever",
+}
+"""What closes a region, and what that says."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A proof that settles a region for all later layers.
+
+    ``lemma``: by which lemma of ``proofs_checks/FORMAT.md``; by ``basin`` the limits are known though not the
+    later graphs, by all others the graph of this layer stays for ever. ``limits``: where the tokens tend, as
+    polynomials in the parameter. ``evidence``: what a certificate states besides.
+    """
+
+    lemma: Lemma
+    limits: PolynomialState
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+Closer: TypeAlias = Callable[[Scored, AttentionSets, Fraction], "tuple[Region, Closing] | None"]
+"""Tries to close a region on which the attention sets of a layer are known, around a sample of it.
+
+What it returns is the largest part around the sample that it closes.
+"""
+
+
+def copies_of(state: PolynomialState) -> tuple[frozenset[int], ...]:
+    """Return for every token the tokens that are where it is for every value of the parameter.
+
+    >>> state = PolynomialState.start((((Fraction(1),), (Fraction(1),)),))
+    >>> [sorted(own) for own in copies_of(state)]
+    [[0, 1], [0, 1]]
+    """
+    groups: dict[tuple[tuple[int, ...], ...], set[int]] = {}
+    keys = [tuple(tuple(map(int, x.coeffs())) for x in row) for row in state.polynomials]
+    for token, key in enumerate(keys):
+        groups.setdefault(key, set()).add(token)
+    sets = {key: frozenset(own) for key, own in groups.items()}
+    return tuple(sets[key] for key in keys)
+
+
+def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Return the tokens of leading points: those whose copies attend exactly each other.
+
+    >>> sorted(leading((frozenset({0}), frozenset({0})), (frozenset({0}), frozenset({1}))))
+    [0]
+    """
+    return frozenset(i for i, own in enumerate(copies) if all(sets[j] == own for j in own))
+
+
+def by_following(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
+    """Close by the lemmas ``lock-in`` and ``tie-lock-in``: every token follows leading points for ever."""
+    copies = copies_of(scored.state)
+    lead = leading(sets, copies)
+    targets = set(sets)
+    if not all(own <= lead for own in targets):
+        return None
+    ties = sorted((own for own in targets if own != copies[min(own)]), key=sorted)
+    not_negative: list[fmpz_poly] = []
+    for own in ties:
+        values = _values(scored, own)
+        largest = values[min(own)]
+        if any(differs(scored, largest - values[j]) for j in own):
+            return None
+        not_negative += [largest - values[j] for j in range(len(sets)) if j not in own]
+    where = scored.where(sample, (), not_negative)
+    if where is None:
+        return None
+    return where, Closing("tie-lock-in" if ties else "lock-in", scored.state.averaged(sets))
+
+
+def differs(scored: Scored, polynomial: fmpz_poly) -> bool:
+    """Tell whether a polynomial is not 0 on all of a region."""
+    if scored.region.point:
+        return not scored.region.low.vanishes(polynomial)
+    return not polynomial.is_zero()
+
+
+def _values(scored: Scored, own: frozenset[int]) -> list[fmpz_poly]:
+    """Return <A c, z_j> for every token j, up to one positive factor, c the mean of these tokens."""
+    rows = scored.state.polynomials
+    total = [sum(column, fmpz_poly([])) for column in zip(*(rows[j] for j in own), strict=True)]
+    direction = image(scored.A, total)
+    return [inner(direction, list(row)) for row in rows]
+
+
+def by_basin(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
+    """Close by the lemma ``basin``; that <Ax, x> >= 0 for all x is for the caller to know."""
+    lead = leading(sets, copies := copies_of(scored.state))
+    found = basins(sets, [copies[i] for i in sorted(lead) if i == min(copies[i])])
+    if found is None:
+        return None
+    scored.compute(range(len(sets)))
+    rows = [scored.row(i) for i in range(len(sets))]
+    unclear = []
+    for i, a, b in found.comparisons():
+        sign = scored.window.sign(rows[i][a] - rows[i][b])
+        if sign is None:
+            unclear.append(scored.difference(i, a, b))
+        elif sign < 1:
+            return None
+    where = scored.where(sample, unclear)
+    if where is None:
+        return None
+    follow = tuple(found.leading[p] for p in found.target)
+    return where, Closing("basin", scored.state.averaged(follow), {"targets": found.target})
