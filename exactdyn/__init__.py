@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exactdyn.layer.relu import Relu
     from exactdyn.limits import Limit, limit
     from exactdyn.numbers.reading import from_floats
+    from exactdyn.parameters.cells import ParameterCells, cells
     from exactdyn.statements.theorem import Check, check
     from exactdyn.systems.hard_attention import HardAttention
     from exactdyn.systems.hardmax import Hardmax
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from exactdyn.verdict import Verdict
 
 _HOME = {
+    "ParameterCells": "exactdyn.parameters.cells",
     "Check": "exactdyn.statements.theorem",
     "Example": "exactdyn.documents",
     "ExactdynError": "exactdyn.errors",
@@ -37,6 +39,7 @@ _HOME = {
     "Run": "exactdyn.systems.run",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
+    "cells": "exactdyn.parameters.cells",
     "check": "exactdyn.statements.theorem",
     "from_floats": "exactdyn.numbers.reading",
     "limit": "exactdyn.limits",
@@ -52,10 +55,12 @@ __all__ = [
     "Head",
     "InputError",
     "Limit",
+    "ParameterCells",
     "Relu",
     "Run",
     "Verdict",
     "attention_graph",
+    "cells",
     "check",
     "from_floats",
     "limit",

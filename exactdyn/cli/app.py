@@ -13,6 +13,7 @@ from typer.main import get_command
 from exactdyn.cli.commands import (
     atlas,
     audit,
+    cells,
     check,
     compare,
     examples,
@@ -44,6 +45,7 @@ app.command("graph")(graph.command)
 app.command("plot")(plot.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
+app.command("cells")(cells.command)
 app.command("atlas")(atlas.command)
 app.command("hunt")(hunt.command)
 app.command("explain")(explain.command)

@@ -58,6 +58,7 @@ USES = {
     "itineraries": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "lead": _use(f"tokens {_BESIDE} labels", replaced="A Q K layers", aside="form"),
     "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
+    "cells": _use("tokens A Q K labels", replaced="alpha tau layers", aside="form"),
     "softmax": _use("tokens V Q K labels"),
     "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),
 }

@@ -1,4 +1,4 @@
-"""Basins: where every token tends to a leading point, read off one layer, whatever the graphs of later layers."""
+"""Basins: every token tends to a leading point; read off one layer, whatever the graphs of later layers."""
 
 from __future__ import annotations
 

@@ -48,21 +48,6 @@ What it returns is the largest part around the sample that it closes.
 """
 
 
-def copies_of(state: PolynomialState) -> tuple[frozenset[int], ...]:
-    """Return for every token the tokens that are where it is for every value of the parameter.
-
-    >>> state = PolynomialState.start((((Fraction(1),), (Fraction(1),)),))
-    >>> [sorted(own) for own in copies_of(state)]
-    [[0, 1], [0, 1]]
-    """
-    groups: dict[tuple[tuple[int, ...], ...], set[int]] = {}
-    keys = [tuple(tuple(map(int, x.coeffs())) for x in row) for row in state.polynomials]
-    for token, key in enumerate(keys):
-        groups.setdefault(key, set()).add(token)
-    sets = {key: frozenset(own) for key, own in groups.items()}
-    return tuple(sets[key] for key in keys)
-
-
 def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[int]:
     """Return the tokens of leading points: those whose copies attend exactly each other.
 
@@ -74,7 +59,7 @@ def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[
 
 def by_following(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
     """Close by the lemmas ``lock-in`` and ``tie-lock-in``: every token follows leading points for ever."""
-    copies = copies_of(scored.state)
+    copies = scored.state.copies
     lead = leading(sets, copies)
     targets = set(sets)
     if not all(own <= lead for own in targets):
@@ -110,7 +95,7 @@ def _values(scored: Scored, own: frozenset[int]) -> list[fmpz_poly]:
 
 def by_basin(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
     """Close by the lemma ``basin``; that <Ax, x> >= 0 for all x is for the caller to know."""
-    lead = leading(sets, copies := copies_of(scored.state))
+    lead = leading(sets, copies := scored.state.copies)
     found = basins(sets, [copies[i] for i in sorted(lead) if i == min(copies[i])])
     if found is None:
         return None

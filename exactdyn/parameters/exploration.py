@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from flint import fmpz_mat
 
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.parameters.closing import Closing, by_basin, by_following, copies_of, leading
+from exactdyn.parameters.closing import Closing, by_basin, by_following, leading
 from exactdyn.parameters.layers import Known, pieces
 from exactdyn.parameters.line import Line
-from exactdyn.parameters.places import Place, Roots
 from exactdyn.parameters.recurrence import by_recurrence
 from exactdyn.parameters.region import Region
+from exactdyn.parameters.roots import Root, Roots
 from exactdyn.parameters.scored import Scored
 from exactdyn.parameters.states import PolynomialState, integer_powers
 
 
 @dataclass(eq=False)
-class Piece:
+class LayerPiece:
     """A region with the attention sets of one layer; ``below``: its pieces of the next one, from low to high.
 
     ``closing``: what settles all later layers. Without it and without pieces below the region is open.
@@ -30,9 +29,9 @@ class Piece:
     region: Region
     layer: int
     sets: AttentionSets
-    above: Piece | None = None
+    above: LayerPiece | None = None
     closing: Closing | None = None
-    below: list[Piece] = field(default_factory=list)
+    below: list[LayerPiece] = field(default_factory=list)
 
     @property
     def itinerary(self) -> tuple[AttentionSets, ...]:
@@ -49,7 +48,7 @@ class Exploration:
 
     >>> from exactdyn.parameters.line import alpha_line
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> exploration = Exploration(alpha_line(Hardmax(), ((Fraction(1),), (Fraction(1, 2),)), None, None), 3)
+    >>> exploration = Exploration(alpha_line(Hardmax().run([[1], ["1/2"]], 0), None, None), 3)
     >>> [piece.closing.lemma for piece in exploration.cells()]
     ['lock-in']
     """
@@ -57,29 +56,30 @@ class Exploration:
     def __init__(self, line: Line, layers: int) -> None:
         self.line, self.layers = line, layers
         self.roots = Roots(line.low, line.high)
-        self.top: list[Piece] = []
+        self.top: list[LayerPiece] = []
         self._A: tuple[fmpz_mat, ...] = integer_powers(line.matrix)[0]
         # A form that is semidefinite at both ends is so between them.
         self._basins = all(isinstance(factorise(A), Factorisation) for A in line.matrices_at_ends)
 
-    def cells(self) -> Iterator[Piece]:
+    def cells(self) -> Iterator[LayerPiece]:
         """Yield the pieces that are closed, or are open at the last layer, from low to high."""
-        whole = Region(Place.rational(self.line.low), Place.rational(self.line.high))
+        whole = Region(Root.rational(self.line.low), Root.rational(self.line.high))
         yield from self._layer(whole, PolynomialState.start(self.line.tokens), {}, None)
 
     def _layer(
-        self, region: Region, state: PolynomialState, known: Known, above: Piece | None
-    ) -> Iterator[Piece]:
+        self, region: Region, state: PolynomialState, known: Known, above: LayerPiece | None
+    ) -> Iterator[LayerPiece]:
         for part, sets in pieces(Scored(region, state, self._A, self.roots), known):
             yield from self._settle(part, state, sets, above)
 
     def _settle(
-        self, region: Region, state: PolynomialState, sets: AttentionSets, above: Piece | None
-    ) -> Iterator[Piece]:
+        self, region: Region, state: PolynomialState, sets: AttentionSets, above: LayerPiece | None
+    ) -> Iterator[LayerPiece]:
         """Close a region whose attention sets are known, or a part of it; else go on to the next layer."""
         if region.point:
             state = state.modulo(region.low.polynomial)
-        closed = self._closed(region, state, sets)
+        stayed = above is not None and above.sets == sets
+        closed = self._closed(region, state, sets, stayed)
         if closed is not None:
             part, closing = closed
             for rest in [region] if region.point else region.cut([part.low, part.high]):
@@ -95,19 +95,21 @@ class Exploration:
             yield from self._layer(region, state.moved(sets, self.line.tau), locked(state, sets), piece)
 
     def _closed(
-        self, region: Region, state: PolynomialState, sets: AttentionSets
+        self, region: Region, state: PolynomialState, sets: AttentionSets, stayed: bool
     ) -> tuple[Region, Closing] | None:
         scored = Scored(region, state, self._A, self.roots)
         sample = (region.low.low + region.low.high) / 2 if region.point else next(region.samples())
         found = by_following(scored, sets, sample)
         if found is None and self._basins:
             found = by_basin(scored, sets, sample)
-        return found or by_recurrence(scored, sets, sample, self.line.tau)
+        if found is None and stayed:  # a graph that changes at once is not worth the recurrence
+            found = by_recurrence(scored, sets, sample, self.line.tau, locked(state, sets))
+        return found
 
     def _piece(
-        self, region: Region, sets: AttentionSets, above: Piece | None, closing: Closing | None
-    ) -> Piece:
-        piece = Piece(region, 0 if above is None else above.layer + 1, sets, above, closing)
+        self, region: Region, sets: AttentionSets, above: LayerPiece | None, closing: Closing | None
+    ) -> LayerPiece:
+        piece = LayerPiece(region, 0 if above is None else above.layer + 1, sets, above, closing)
         (self.top if above is None else above.below).append(piece)
         return piece
 
@@ -115,10 +117,11 @@ class Exploration:
 def locked(state: PolynomialState, sets: AttentionSets) -> Known:
     """Return the tokens that attend one leading point, which they do for ever: lemma ``lock-in``.
 
-    >>> state = PolynomialState.start((((Fraction(1),), (Fraction(0),)),))
+    >>> from exactdyn.numbers.reading import exact_rows
+    >>> state = PolynomialState.start((exact_rows([[1], [0]], "tokens"),))
     >>> sorted(locked(state, (frozenset({0}), frozenset({0, 1}))))
     [0]
     """
-    copies = copies_of(state)
+    copies = state.copies
     lead = leading(sets, copies)
     return {i: own for i, own in enumerate(sets) if own <= lead and own == copies[min(own)]}

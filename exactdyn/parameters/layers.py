@@ -1,9 +1,8 @@
-"""One layer for all values of the parameter: the pieces of a region on which the attention sets are the same."""
+"""One layer for all values of the parameter: the pieces of a region with the same attention sets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import TypeAlias
 
 from flint import fmpz, fmpz_poly
@@ -22,11 +21,12 @@ def pieces(scored: Scored, known: Known) -> Iterator[tuple[Region, AttentionSets
     Neighbours differ, and places where ties live are pieces of their own. Source: arXiv 2407.01602, equation
     (1.2), for every value of the parameter.
 
-    >>> from exactdyn.parameters.places import Place, Roots
+    >>> from fractions import Fraction
+    >>> from exactdyn.parameters.roots import Root, Roots
     >>> from exactdyn.parameters.states import PolynomialState, integer_powers
     >>> half, one, zero = Fraction(1, 2), Fraction(1), Fraction(0)
     >>> state = PolynomialState.start((((half,), (zero,)), ((zero,), (one,))))
-    >>> region = Region(Place.rational(zero), Place.rational(one))
+    >>> region = Region(Root.rational(zero), Root.rational(one))
     >>> scored = Scored(region, state, integer_powers((((one,),),))[0], Roots(zero, one))
     >>> [[sorted(own) for own in sets] for _, sets in pieces(scored, {})]
     [[[0], [0]], [[0, 1], [0, 1]], [[1], [1]]]
@@ -103,5 +103,3 @@ def _attended(scored: Scored, token: int, best: int) -> frozenset[int]:
         if sign == 0:
             attended.append(j)
     return frozenset(attended)
-
-

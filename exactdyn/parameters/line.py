@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Row, Rows, exact
-from exactdyn.numbers.vectors import identity
-from exactdyn.systems.hard_attention import HardAttention
-from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.hardmax import Hardmax, hardmax_of
+from exactdyn.systems.run import Run
 
 Linear: TypeAlias = tuple[Rows, ...]
 """Rows that depend on the parameter x: the first plus x times the second, if there is a second."""
@@ -23,7 +23,7 @@ class Line:
     ``name``: what users call the parameter. ``tau``: the step of all layers; None where it is x itself: the
     parameter is alpha then, and x = tau = alpha/(1+alpha). Source: arXiv 2407.01602, equation (1.1).
 
-    >>> line = alpha_line(Hardmax(), ((Fraction(1),),), None, None)
+    >>> line = alpha_line(Hardmax().run([[1]], 0), None, None)
     >>> line.low, line.high, line.shown(Fraction(1, 3))
     (Fraction(0, 1), Fraction(1, 1), Fraction(1, 2))
     """
@@ -39,7 +39,7 @@ class Line:
     def count(self) -> int:
         """The number n of tokens.
 
-        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).count
+        >>> alpha_line(Hardmax().run([[1]], 0), None, None).count
         1
         """
         return len(self.tokens[0])
@@ -48,7 +48,7 @@ class Line:
     def dimension(self) -> int:
         """The dimension d.
 
-        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).dimension
+        >>> alpha_line(Hardmax().run([[1]], 0), None, None).dimension
         1
         """
         return len(self.matrix[0])
@@ -57,7 +57,7 @@ class Line:
     def matrices_at_ends(self) -> tuple[Rows, Rows]:
         """The matrix A at ``low`` and at ``high``.
 
-        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).matrices_at_ends[0]
+        >>> alpha_line(Hardmax().run([[1]], 0), None, None).matrices_at_ends[0]
         ((Fraction(1, 1),),)
         """
         return _at(self.matrix, self.low), _at(self.matrix, self.high)
@@ -65,7 +65,7 @@ class Line:
     def shown(self, x: Fraction) -> Fraction | None:
         """Return the parameter as users mean it where the computation has x; None for alpha = infinity.
 
-        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).shown(Fraction(1)) is None
+        >>> alpha_line(Hardmax().run([[1]], 0), None, None).shown(Fraction(1)) is None
         True
         """
         if self.tau is not None:
@@ -75,25 +75,25 @@ class Line:
     def system(self, x: Fraction) -> tuple[Hardmax, Rows]:
         """Return the one system, and the tokens, of a rational x.
 
-        >>> alpha_line(Hardmax(), ((Fraction(1),),), None, None).system(Fraction(1, 2))[0].alpha
+        >>> alpha_line(Hardmax().run([[1]], 0), None, None).system(Fraction(1, 2))[0].alpha
         Fraction(1, 1)
         """
         tau = x if self.tau is None else self.tau
         return Hardmax(A=_at(self.matrix, x), tau=tau), _at(self.tokens, x)
 
 
-def alpha_line(system: HardAttention, tokens: Rows, low: object, high: object) -> Line:
+def alpha_line(run: Run, low: object, high: object) -> Line:
     """Return the line of all alpha between two, 0 and infinity where they are None.
 
-    ``system``: one A and one head, everybody seen, all of a tie attended; its alpha plays no part. ``tokens``:
-    n rows of d fractions. Raises :class:`~exactdyn.errors.InputError` for another kind of system, and unless
-    0 <= ``low`` < ``high``. Source: arXiv 2407.01602, equations (1.1) to (1.3).
+    ``run``: from whose tokens, of a system of the paper; its alpha plays no part. Raises
+    :class:`~exactdyn.errors.InputError` for another kind of system, for numbers that are not rational, and
+    unless 0 <= ``low`` < ``high``. Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
-    >>> alpha_line(Hardmax(), ((Fraction(1),),), "1/2", 1).low
+    >>> alpha_line(Hardmax().run([[1]], 0), "1/2", 1).low
     Fraction(1, 3)
-    >>> alpha_line(Hardmax(mask="causal"), ((Fraction(1),),), None, None)
+    >>> alpha_line(Hardmax(mask="causal").run([[1]], 0), None, None)
     Traceback (most recent call last):
-    exactdyn.errors.InputError: system: cells require one A, ... and everybody seen, got Hardmax(...)
+    exactdyn.errors.InputError: system: cells requires Hardmax, one A and one alpha for all layers, got a mask
     """
     first = Fraction(0) if low is None else exact(low, "from")
     last = None if high is None else exact(high, "to")
@@ -101,25 +101,23 @@ def alpha_line(system: HardAttention, tokens: Rows, low: object, high: object) -
         raise InputError(f"from: requires an alpha of at least 0, got {first}")
     if last is not None and not first < last:
         raise InputError(f"to: requires more than from = {first}, got {last}")
+    A, tokens = plain_parts(run)
     ends = first / (1 + first), Fraction(1) if last is None else last / (1 + last)
-    return Line("alpha", (plain_matrix(system, tokens),), (tokens,), None, *ends)
+    return Line("alpha", (A,), (tokens,), None, *ends)
 
 
-def plain_matrix(system: HardAttention, tokens: Rows) -> Rows:
-    """Return the A of a system of the paper; another kind, or numbers of a field, are refused in one line.
+def plain_parts(run: Run) -> tuple[Rows, Rows]:
+    """Return the A and the tokens of a run of a system of the paper, in rational numbers.
 
-    >>> plain_matrix(Hardmax(), ((Fraction(2),),))
-    ((Fraction(1, 1),),)
+    Raises :class:`~exactdyn.errors.InputError` for another kind of system, and for other numbers.
+
+    >>> plain_parts(Hardmax().run([[2]], 0))
+    (((Fraction(1, 1),),), ((Fraction(2, 1),),))
     """
-    plain = isinstance(system, Hardmax) and system.plain
-    if not plain:
-        wanted = "one A, one head, one alpha, no V, all ties kept and everybody seen"
-        raise InputError(f"system: cells require {wanted}, got {system!r}")
-    A = system.matrix(len(tokens[0]))
-    for name, rows in (("A", A), ("tokens", tokens)):
-        if any(not isinstance(x, Fraction) for row in rows for x in row):
-            raise InputError(f"{name}: cells require rational numbers, got some of a larger field")
-    return A
+    system = hardmax_of(run, "cells")
+    if run.start.domain != RATIONALS:
+        raise InputError(f"tokens: cells requires rational numbers, got some of {run.start.domain.name}")
+    return system.matrix(run.start.dimension), tuple(map(tuple, run.start.rows()))
 
 
 def _at(rows: Linear, x: Fraction) -> Rows:
@@ -130,6 +128,3 @@ def _at(rows: Linear, x: Fraction) -> Rows:
 
 def _moved(row: Row, slope: Row, x: Fraction) -> Row:
     return tuple(a + x * b for a, b in zip(row, slope, strict=True))
-
-
-__all__ = ["Line", "Linear", "alpha_line", "identity", "plain_matrix"]

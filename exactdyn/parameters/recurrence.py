@@ -1,11 +1,10 @@
-"""Regions on which the attention graph stays for ever, proved by differences of scores with polynomial nodes."""
+"""Regions on which the attention graph stays for ever, by differences of scores with polynomial nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
-from math import lcm
 
 from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 
@@ -13,6 +12,7 @@ from exactdyn.layer.attention import AttentionSets
 from exactdyn.limits.recurrence import eigenvector_weights, rational_spectrum
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.parameters.closing import Closing, differs
+from exactdyn.parameters.layers import Known
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored
 from exactdyn.parameters.states import PolynomialState
@@ -20,15 +20,14 @@ from exactdyn.parameters.states import PolynomialState
 NODES_LIMIT = 24
 """So many nodes are tried at most."""
 
-Level = list[list[fmpq_poly]]
-
 
 def by_recurrence(
-    scored: Scored, sets: AttentionSets, sample: Fraction, tau: Fraction | None
+    scored: Scored, sets: AttentionSets, sample: Fraction, tau: Fraction | None, known: Known
 ) -> tuple[Region, Closing] | None:
     """Close by the lemma ``locked-itinerary``: the graph of this layer stays for ever.
 
-    ``tau``: the step, None where it is the parameter. Rates v of the averaging of the constant graph, which
+    ``tau``: the step, None where it is the parameter. ``known``: tokens that are locked, so that their sets
+    stay. Rates v of the averaging of the constant graph, which
     have to be rational, give the nodes (1 - tau + tau v)(1 - tau + tau w).
     Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
     """
@@ -40,10 +39,15 @@ def by_recurrence(
     nodes = sorted(_nodes(spectrum, tau), key=lambda node: node(value))
     if len(nodes) > NODES_LIMIT or any(node(value) <= 0 for node in nodes):
         return None
+    tokens = [i for i in range(len(sets)) if i not in known]
+    if not scored.region.point:
+        step = value if tau is None else to_fmpq(tau)
+        if not _holds_at(scored, sets, [node(value) for node in nodes], step, tokens, value):
+            return None
     states = [scored.state]
     for _ in nodes:
         states.append(states[-1].moved(sets, tau))
-    conditions = _conditions(scored, states, sets, nodes, value)
+    conditions = _conditions(scored, states, sets, nodes, tokens)
     if conditions is None:
         return None
     where = scored.where(sample, [node.numer() for node in nodes], conditions)
@@ -105,41 +109,65 @@ def _conditions(
     states: Sequence[PolynomialState],
     sets: AttentionSets,
     nodes: Sequence[fmpq_poly],
-    value: fmpq,
+    tokens: Sequence[int],
 ) -> list[fmpz_poly] | None:
-    """Return the polynomials that must not be negative, or None if the lemma fails at the sample already."""
-    level = _scores(scored, states)
+    """Return the polynomials that must not be negative, or None where others have to be 0 and are not."""
     found: list[fmpz_poly] = []
-    for node in nodes:
-        for i, own in enumerate(sets):
-            row, attended = level[0][i], min(own)
-            for b, score in enumerate(row):
-                polynomial = (row[attended] - score).numer()
-                if b in own and differs(scored, polynomial):
-                    return None
-                if b not in own and not scored.region.point and polynomial(value) < 0:
-                    return None
-                if b not in own:
-                    found.append(polynomial)
-        level = [_after(earlier, later, node) for earlier, later in pairwise(level)]
-    vanishes = all(not differs(scored, x.numer()) for row in level[0] for x in row)
-    return found if vanishes else None
-
-
-def _scores(scored: Scored, states: Sequence[PolynomialState]) -> list[Level]:
-    """Return the scores of all states, up to one positive factor for all of them."""
-    common = lcm(*(state.denominator for state in states))
-    found = []
-    for state in states:
-        factor = fmpq(common // state.denominator) ** 2
-        here = Scored(scored.region, state, scored.A, scored.roots)
-        count = range(state.count)
-        found.append([[fmpq_poly(here.score(i, j)) * factor for j in count] for i in count])
+    for i in tokens:
+        row = _differences(scored, states, i, min(sets[i]))
+        for b, sequence in enumerate(row):
+            levels = [x.numer() for x in _levels(sequence, nodes)]
+            if b not in sets[i]:
+                found += levels[:-1]
+            if any(differs(scored, x) for x in (levels if b in sets[i] else levels[-1:])):
+                return None
     return found
 
 
-def _after(earlier: Level, later: Level, node: fmpq_poly) -> Level:
-    return [
-        [y - node * x for x, y in zip(first, second, strict=True)]
-        for first, second in zip(earlier, later, strict=True)
-    ]
+def _levels(sequence: Sequence[fmpq_poly], nodes: Sequence[fmpq_poly]) -> Iterator[fmpq_poly]:
+    """Yield the first member of each level: what was there at first, and after each node."""
+    yield sequence[0]
+    for node in nodes:
+        sequence = [later - node * earlier for earlier, later in pairwise(sequence)]
+        yield sequence[0]
+
+
+def _differences(
+    scored: Scored, states: Sequence[PolynomialState], token: int, attended: int
+) -> list[list[fmpq_poly]]:
+    """Return, for every token b, <A z_i, z_a - z_b> at all states, up to one positive factor for all."""
+    columns = []
+    for state in states:
+        here = scored.of(state)
+        factor = fmpq(1, state.denominator) ** 2
+        columns.append([fmpq_poly(here.difference(token, attended, b)) * factor for b in range(state.count)])
+    return [list(sequence) for sequence in zip(*columns, strict=True)]
+
+
+def _holds_at(
+    scored: Scored, sets: AttentionSets, nodes: Sequence[fmpq], step: fmpq, tokens: Sequence[int], value: fmpq
+) -> bool:
+    """Tell whether the levels of the lemma have the right signs at one value: numbers cost little."""
+    count = len(sets)
+    move = fmpq_mat(count, count, [fmpq(0)] * count**2)
+    for i, own in enumerate(sets):
+        move[i, i] += 1 - step
+        for j in own:
+            move[i, j] += step / len(own)
+    rows, A = scored.numbers(value)
+    state, form = fmpq_mat(rows), fmpq_mat(A).transpose()
+    level = []
+    for _ in range(len(nodes) + 1):
+        kept = state.tolist()
+        chosen: fmpq_mat = fmpq_mat([kept[i] for i in tokens]) * form
+        level.append(chosen * state.transpose())
+        state = move * state
+    for node in nodes:
+        if not all(_largest(row, min(sets[i])) for row, i in zip(level[0].tolist(), tokens, strict=True)):
+            return False
+        level = [later - earlier * node for earlier, later in pairwise(level)]
+    return True
+
+
+def _largest(row: Sequence[fmpq], attended: int) -> bool:
+    return all(row[attended] >= x for x in row)

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exactdyn.parameters.places import Place, simplest_between
+from exactdyn.parameters.roots import Root, simplest_between
 
 
 @dataclass(frozen=True)
 class Region:
     """The open interval between two places, or, where they are one object, the point there.
 
-    >>> Region(Place.rational(Fraction(0)), Place.rational(Fraction(1))).point
+    >>> Region(Root.rational(Fraction(0)), Root.rational(Fraction(1))).point
     False
     """
 
-    low: Place
-    high: Place
+    low: Root
+    high: Root
 
     @property
     def point(self) -> bool:
         """Whether this is a point.
 
-        >>> place = Place.rational(Fraction(0))
+        >>> place = Root.rational(Fraction(0))
         >>> Region(place, place).point
         True
         """
@@ -33,7 +33,7 @@ class Region:
     def samples(self) -> Iterator[Fraction]:
         """Yield rational numbers inside, the simplest first, without end.
 
-        >>> samples = Region(Place.rational(Fraction(0)), Place.rational(Fraction(1))).samples()
+        >>> samples = Region(Root.rational(Fraction(0)), Root.rational(Fraction(1))).samples()
         >>> next(samples), next(samples)
         (Fraction(1, 2), Fraction(1, 3))
         """
@@ -44,10 +44,10 @@ class Region:
             high = simplest_between(low, high)
             yield high
 
-    def cut(self, places: Iterable[Place]) -> list[Region]:
+    def cut(self, places: Iterable[Root]) -> list[Region]:
         """Return the parts that ascending places cut an interval into; its ends among them cut nothing.
 
-        >>> ends = [Place.rational(Fraction(m, 2)) for m in range(3)]
+        >>> ends = [Root.rational(Fraction(m, 2)) for m in range(3)]
         >>> [part.point for part in Region(ends[0], ends[2]).cut(ends)]
         [False, True, False]
         """
@@ -58,6 +58,6 @@ class Region:
                 low = place
         return [*parts, Region(low, self.high)]
 
-    def _wider(self) -> Place:
+    def _wider(self) -> Root:
         low, high = self.low, self.high
         return low if low.high - low.low >= high.high - high.low else high

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from flint import fmpz, fmpz_mat, fmpz_poly
+from flint import fmpq, fmpz, fmpz_mat, fmpz_poly
 
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.numbers.vectors import inner
-from exactdyn.parameters.places import Place, Roots
+from exactdyn.parameters.packed import PackedScores
 from exactdyn.parameters.region import Region
+from exactdyn.parameters.roots import Root, Roots
 from exactdyn.parameters.states import PolynomialState
-from exactdyn.parameters.window import Window
 
 
 class Scored:
@@ -22,8 +22,9 @@ class Scored:
     >>> from exactdyn.numbers.vectors import identity
     >>> from exactdyn.parameters.states import integer_powers
     >>> state = PolynomialState.start((((Fraction(1),), (Fraction(0),)), ((Fraction(0),), (Fraction(1),))))
-    >>> ends = [Place.rational(Fraction(x)) for x in range(2)]
-    >>> scored = Scored(Region(*ends), state, integer_powers((identity(1),))[0], Roots(*map(Fraction, (0, 1))))
+    >>> ends = Fraction(0), Fraction(1)
+    >>> A, _ = integer_powers((identity(1),))
+    >>> scored = Scored(Region(*map(Root.rational, ends)), state, A, Roots(*ends))
     >>> scored.difference(0, 0, 1), scored.window.sign(scored.row(0)[0] - scored.row(0)[1])
     ((-1)*x + 1, 1)
     """
@@ -37,10 +38,14 @@ class Scored:
         """Return the same scores on another region."""
         return self if region == self.region else Scored(region, self.state, self.A, self.roots)
 
+    def of(self, state: PolynomialState) -> Scored:
+        """Return the scores of another state on the same region."""
+        return Scored(self.region, state, self.A, self.roots)
+
     @cached_property
-    def window(self) -> Window:
+    def window(self) -> PackedScores:
         """The scores on the whole region, packed."""
-        return Window.of(self.region.low.low, self.region.high.high, self.state, self.A)
+        return PackedScores.of(self.region.low.low, self.region.high.high, self.state, self.A)
 
     def compute(self, tokens: Iterable[int]) -> None:
         """Compute the packed scores of several tokens at once."""
@@ -54,8 +59,14 @@ class Scored:
 
     def values(self, sample: Fraction, tokens: Sequence[int]) -> dict[int, list[fmpz]]:
         """Return the scores of some tokens at a rational value, up to one positive factor."""
-        here = Window.of(sample, sample, self.state, self.A)
+        here = PackedScores.of(sample, sample, self.state, self.A)
         return dict(zip(tokens, here.scores(tokens), strict=True))
+
+    def numbers(self, value: fmpq) -> tuple[list[list[fmpz]], list[list[fmpz]]]:
+        """Return the state and A at a rational value, each up to a positive factor."""
+        place = Fraction(int(value.p), int(value.q))
+        here = PackedScores.of(place, place, self.state, self.A)
+        return here.state.tolist(), here.matrix.tolist()
 
     def difference(self, token: int, first: int, second: int) -> fmpz_poly:
         """Return <A z_i, z_a - z_b> as a polynomial, up to a positive factor."""
@@ -116,7 +127,7 @@ def image(A: Sequence[fmpz_mat], point: Sequence[fmpz_poly]) -> list[fmpz_poly]:
     return found
 
 
-def _below(root: Place, number: Fraction) -> bool:
+def _below(root: Root, number: Fraction) -> bool:
     """Tell whether a root is less than a rational number that it does not equal."""
     while root.low <= number <= root.high:
         root.halve()

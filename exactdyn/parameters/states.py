@@ -24,7 +24,8 @@ def integer_powers(rows: Linear) -> tuple[tuple[fmpz_mat, ...], int]:
     """
     common = lcm(*map(common_denominator, rows))
     powers = (
-        fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in part]) for part in rows
+        fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in part])
+        for part in rows
     )
     return tuple(powers), common
 
@@ -79,6 +80,21 @@ class PolynomialState:
         rows = zip(*(power.tolist() for power in self.powers), strict=True)
         return tuple(tuple(fmpz_poly(list(parts)) for parts in zip(*row, strict=True)) for row in rows)
 
+    @cached_property
+    def copies(self) -> tuple[frozenset[int], ...]:
+        """For every token the tokens that are where it is, whatever the parameter.
+
+        >>> state = PolynomialState.start((((Fraction(1),), (Fraction(2),), (Fraction(1),)),))
+        >>> [sorted(own) for own in state.copies]
+        [[0, 2], [1], [0, 2]]
+        """
+        rows = list(zip(*(map(tuple, power.tolist()) for power in self.powers), strict=True))
+        groups: dict[tuple[tuple[fmpz, ...], ...], set[int]] = {}
+        for token, row in enumerate(rows):
+            groups.setdefault(row, set()).add(token)
+        sets = {row: frozenset(own) for row, own in groups.items()}
+        return tuple(sets[row] for row in rows)
+
     def moved(self, sets: AttentionSets, tau: Fraction | None) -> PolynomialState:
         """Return the state after one layer: z + tau (c - z), c the mean of the attended; tau None is x.
 
@@ -106,7 +122,8 @@ class PolynomialState:
     def modulo(self, polynomial: fmpz_poly) -> PolynomialState:
         """Return the state at the roots of a polynomial: every coordinate is replaced by its remainder.
 
-        >>> PolynomialState.start((((Fraction(2),),), ((Fraction(1),),))).modulo(fmpz_poly([-1, 2])).polynomials
+        >>> state = PolynomialState.start((((Fraction(2),),), ((Fraction(1),),)))
+        >>> state.modulo(fmpz_poly([-1, 2])).polynomials
         ((5,),)
         """
         degree = polynomial.degree()
@@ -116,7 +133,8 @@ class PolynomialState:
         rows = [[fmpq_poly(x) % modulus for x in row] for row in self.polynomials]
         common = lcm(*(int(x.denom()) for row in rows for x in row))
         powers = [
-            fmpz_mat([[(x[m] * common).numerator for x in row] for row in rows]) for m in range(max(degree, 1))
+            fmpz_mat([[(x[m] * common).numerator for x in row] for row in rows])
+            for m in range(max(degree, 1))
         ]
         return _reduced(powers, self.denominator * common)
 

@@ -34,7 +34,7 @@ ANSWERED = {
 }
 """Commands that answer for every kind."""
 
-REFUSED = {"compare": ("--softmax", "1/10"), "softmax": ("--until", 1)}
+REFUSED = {"cells": (), "compare": ("--softmax", "1/10"), "softmax": ("--until", 1)}
 """Commands that are about other systems: steps given as tau, or heads, are none of theirs."""
 
 ABOUT_ALL_MATRICES = {"lead": ("--leaders", 0), "itineraries": ("--layers", 1)}

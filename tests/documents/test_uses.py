@@ -44,6 +44,7 @@ ARGUMENTS = {
     "itineraries": ["itineraries", "FILE", "--layers", "4", "--ties"],
     "lead": ["lead", "FILE", "--leaders", "0", "--layer", "1"],
     "hunt": ["hunt", "norm-growth", "--example", "FILE", "--layers", "1"],
+    "cells": ["cells", "FILE", "--layers", "3"],
     "softmax": ["softmax", "FILE", "--until", "1/8", "--plot", "OUT.svg"],
     "verify": ["verify", "hardmax.json", "--input", "FILE"],
 }

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
-from flint import fmpq_poly, fmpz, fmpz_poly
+from flint import arb, fmpq_poly, fmpz, fmpz_poly
 
+from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import to_fmpq
 
 
-class Place:
+class Root:
     """The one root of an irreducible integer polynomial between two rationals, or a rational number.
 
     ``polynomial``: primitive, its leading coefficient positive. ``low``, ``high``: the polynomial has
     opposite signs there; for a rational number both are the number. They move together when a question needs
     it, so no two places may share a root: :class:`Roots` hands out one object for every root.
 
-    >>> root = Place(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2))
+    >>> root = Root(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2))
     >>> root.halve()
     >>> root.high, root.sign(fmpz_poly([-7, 5]))
     (Fraction(3, 2), 1)
@@ -30,10 +32,10 @@ class Place:
         self._rising = polynomial(to_fmpq(high)) > 0
 
     @classmethod
-    def rational(cls, number: Fraction) -> Place:
+    def rational(cls, number: Fraction) -> Root:
         """Return the place of a rational number.
 
-        >>> Place.rational(Fraction(2, 3)).polynomial
+        >>> Root.rational(Fraction(2, 3)).polynomial
         3*x + (-2)
         """
         return cls(fmpz_poly([-number.numerator, number.denominator]), number, number)
@@ -42,7 +44,7 @@ class Place:
     def number(self) -> Fraction | None:
         """The number, if it is rational.
 
-        >>> Place.rational(Fraction(2, 3)).number
+        >>> Root.rational(Fraction(2, 3)).number
         Fraction(2, 3)
         """
         return self.low if self.low == self.high else None
@@ -50,7 +52,7 @@ class Place:
     def halve(self) -> None:
         """Halve the interval; a rational number stays.
 
-        >>> Place.rational(Fraction(2, 3)).halve()
+        >>> Root.rational(Fraction(2, 3)).halve()
         """
         if self.low == self.high:
             return
@@ -60,20 +62,20 @@ class Place:
         else:
             self.low = middle
 
-    def within(self, width: Fraction) -> Place:
+    def within(self, width: Fraction) -> Root:
         """Halve the interval until it is no wider than this.
 
-        >>> Place(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).within(Fraction(1, 4)).low
+        >>> Root(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).within(Fraction(1, 4)).low
         Fraction(5, 4)
         """
         while self.high - self.low > width:
             self.halve()
         return self
 
-    def below(self, other: Place) -> bool:
+    def below(self, other: Root) -> bool:
         """Tell whether this number is less than another one.
 
-        >>> Place(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).below(Place.rational(Fraction(3, 2)))
+        >>> Root(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).below(Root.rational(Fraction(3, 2)))
         True
         """
         if self is other:
@@ -90,7 +92,7 @@ class Place:
     def vanishes(self, polynomial: fmpz_poly) -> bool:
         """Tell whether a polynomial is 0 here.
 
-        >>> Place(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).vanishes(fmpz_poly([0, -2, 0, 1]))
+        >>> Root(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).vanishes(fmpz_poly([0, -2, 0, 1]))
         True
         """
         return polynomial.is_zero() or (fmpq_poly(polynomial) % self._modulus).is_zero()
@@ -98,27 +100,38 @@ class Place:
     def sign(self, polynomial: fmpz_poly) -> int:
         """Return the sign of a polynomial here.
 
-        Source: interval Horner scheme, R. E. Moore, Interval Analysis, 1966; that halving ends is the
-        irreducibility: what does not vanish by division does not vanish.
+        Source: balls, arXiv 1611.02831; what the irreducible polynomial of the place does not divide is not 0
+        here, so halving ends.
 
-        >>> Place.rational(Fraction(2, 3)).sign(fmpz_poly([-2, 3]))
+        >>> Root.rational(Fraction(2, 3)).sign(fmpz_poly([-2, 3]))
         0
         """
         if self.vanishes(polynomial):
             return 0
+        if self.number is not None:
+            return 1 if polynomial(to_fmpq(self.number)) > 0 else -1
         while True:
-            least, most = _range(polynomial, self.low, self.high)
-            if least > 0 or most < 0:
-                return 1 if least > 0 else -1
-            for _ in range(4):
+            value = self._ball(polynomial)
+            if value > 0:
+                return 1
+            if value < 0:
+                return -1
+            for _ in range(8):
                 self.halve()
 
+    def _ball(self, polynomial: fmpz_poly) -> arb:
+        """Return a ball that contains the value of a polynomial here."""
+        middle, radius = (self.low + self.high) / 2, (self.high - self.low) / 2
+        bits = radius.denominator.bit_length() + 2 * polynomial.degree() + 64
+        with working(bits):
+            return polynomial(arb(to_fmpq(middle), arb(to_fmpq(radius)).upper()))
+
     def __float__(self) -> float:
-        self.within(Fraction(1, 2**70) * max(1, abs(self.low)))
+        self.within(Fraction(1, 2**70))
         return float((self.low + self.high) / 2)
 
     def __repr__(self) -> str:
-        return f"Place({self.polynomial}, {self.low}..{self.high})"
+        return f"Root({self.polynomial}, {self.low}..{self.high})"
 
 
 class Roots:
@@ -133,10 +146,10 @@ class Roots:
 
     def __init__(self, low: Fraction, high: Fraction) -> None:
         self.low, self.high = low, high
-        self._of: dict[tuple[int, ...], tuple[Place, ...]] = {}
-        self._factors: dict[str, tuple[Place, ...]] = {}
+        self._of: dict[tuple[int, ...], tuple[Root, ...]] = {}
+        self._factors: dict[str, tuple[Root, ...]] = {}
 
-    def of(self, polynomial: fmpz_poly) -> tuple[Place, ...]:
+    def of(self, polynomial: fmpz_poly) -> tuple[Root, ...]:
         """Return the roots of a nonzero polynomial in the open interval, in no order.
 
         Source: Descartes' rule of signs and bisection, G. E. Collins and A. G. Akritas, 1976.
@@ -146,32 +159,32 @@ class Roots:
         """
         key = tuple(map(int, polynomial.coeffs()))
         if key not in self._of:
-            found: tuple[Place, ...] = ()
+            found: tuple[Root, ...] = ()
             if variations(polynomial, self.low, self.high):
                 for factor, _ in polynomial.factor()[1]:
                     found += self._irreducible(factor)
             self._of[key] = found
         return self._of[key]
 
-    def _irreducible(self, factor: fmpz_poly) -> tuple[Place, ...]:
+    def _irreducible(self, factor: fmpz_poly) -> tuple[Root, ...]:
         factor = factor if factor.leading_coefficient() > 0 else -factor
         key = str(factor)
         if key not in self._factors:
             self._factors[key] = tuple(self._isolated(factor))
         return self._factors[key]
 
-    def _isolated(self, factor: fmpz_poly) -> Iterator[Place]:
+    def _isolated(self, factor: fmpz_poly) -> Iterator[Root]:
         if factor.degree() == 1:
             number = Fraction(-int(factor[0]), int(factor[1]))
             if self.low < number < self.high:
-                yield Place.rational(number)
+                yield Root.rational(number)
             return
         parts = [(self.low, self.high)]
         while parts:
             low, high = parts.pop()
             changes = variations(factor, low, high)
             if changes == 1:
-                yield Place(factor, low, high)
+                yield Root(factor, low, high)
             elif changes > 1:
                 middle = (low + high) / 2
                 parts += [(low, middle), (middle, high)]
@@ -193,7 +206,7 @@ def variations(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> int:
     # Padded where the degree has dropped: reversing keeps the place of every coefficient.
     reversed_coefficients = [on_unit[degree - m] for m in range(degree + 1)]
     signs = [c > 0 for c in fmpz_poly(reversed_coefficients)(fmpz_poly([1, 1])).coeffs() if c != 0]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -211,11 +224,3 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
     if low == 0:
         return whole + Fraction(1, high.denominator // high.numerator + 1)
     return whole + 1 / simplest_between(1 / high, 1 / low)
-
-
-def _range(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    least = most = Fraction(0)
-    for coefficient in reversed(polynomial.coeffs()):
-        ends = [end * x for end in (least, most) for x in (low, high)]
-        least, most = min(ends) + int(coefficient), max(ends) + int(coefficient)
-    return least, most

@@ -14,7 +14,7 @@ from exactdyn.parameters.states import PolynomialState
 
 
 @dataclass(frozen=True)
-class Window:
+class PackedScores:
     """The scores of a state on an open interval of the parameter, every polynomial packed into an integer.
 
     With x = (low + high s)/(1 + s), s > 0, a polynomial p of degree at most m becomes (1 + s)^m p(x) times a
@@ -26,7 +26,7 @@ class Window:
     >>> from exactdyn.numbers.vectors import identity
     >>> from exactdyn.parameters.states import integer_powers
     >>> state = PolynomialState.start((((Fraction(1),), (Fraction(0),)), ((Fraction(0),), (Fraction(1),))))
-    >>> window = Window.of(Fraction(0), Fraction(1), state, integer_powers((identity(1),))[0])
+    >>> window = PackedScores.of(Fraction(0), Fraction(1), state, integer_powers((identity(1),))[0])
     >>> (row,) = window.scores([0])
     >>> window.sign(row[0] - row[1])
     1
@@ -38,12 +38,13 @@ class Window:
     matrix: fmpz_mat
 
     @classmethod
-    def of(cls, low: Fraction, high: Fraction, state: PolynomialState, A: Sequence[fmpz_mat]) -> Window:
+    def of(cls, low: Fraction, high: Fraction, state: PolynomialState, A: Sequence[fmpz_mat]) -> PackedScores:
         """Return the window of a state and a matrix of scores, both as integer matrices a power.
 
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),),),))
-        >>> Window.of(Fraction(0), Fraction(1), state, integer_powers((((Fraction(3),),),))[0]).scores([0])
+        >>> A, _ = integer_powers((((Fraction(3),),),))
+        >>> PackedScores.of(Fraction(0), Fraction(1), state, A).scores([0])
         [[12]]
         """
         if low == high:
@@ -77,7 +78,7 @@ class Window:
 
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),), (Fraction(5),)),))
-        >>> window = Window.of(Fraction(1), Fraction(1), state, integer_powers((((Fraction(1),),),))[0])
+        >>> window = PackedScores.of(Fraction(1), Fraction(1), state, integer_powers((((Fraction(1),),),))[0])
         >>> window.scores([1])
         [[10, 25]]
         """
@@ -91,7 +92,7 @@ class Window:
 
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),),),))
-        >>> window = Window.of(Fraction(1), Fraction(1), state, integer_powers((((Fraction(1),),),))[0])
+        >>> window = PackedScores.of(Fraction(1), Fraction(1), state, integer_powers((((Fraction(1),),),))[0])
         >>> window.scores_of(window.state)
         [[4]]
         """
@@ -104,7 +105,8 @@ class Window:
 
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),),),))
-        >>> Window.of(Fraction(0), Fraction(1), state, integer_powers((((Fraction(1),),),))[0]).sign(fmpz(0))
+        >>> A, _ = integer_powers((((Fraction(1),),),))
+        >>> PackedScores.of(Fraction(0), Fraction(1), state, A).sign(fmpz(0))
         0
         """
         if packed > 0:

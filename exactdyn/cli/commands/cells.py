@@ -1,0 +1,74 @@
+"""``exactdyn cells``: all alpha at once, cut into the cells on which the dynamics are the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.terminal.options import ExampleArgument, HeaderOption, JsonOption
+from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.waiting import waiting
+
+if TYPE_CHECKING:
+    from exactdyn.documents import Example
+    from exactdyn.parameters.cells import ParameterCells
+
+
+def command(
+    example: ExampleArgument,
+    low: Annotated[str | None, typer.Option("--from", metavar="A", help="Smallest alpha; else 0.")] = None,
+    high: Annotated[str | None, typer.Option("--to", metavar="B", help="Largest alpha; else none.")] = None,
+    layers: Annotated[
+        int | None, typer.Option("--layers", metavar="K", help="Layers where nothing closes a cell before.")
+    ] = None,
+    digits: Annotated[
+        int | None, typer.Option("--digits", metavar="N", help="Digits of irrational ends.")
+    ] = None,
+    header: HeaderOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
+
+    The alpha of EXAMPLE plays no part. Limits are polynomials in tau = alpha/(1+alpha). No certificate is
+    written yet. Exit status: 0 every cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the
+    cells found until then.
+
+    Example: exactdyn cells emerging-leader --from 1/10
+    """
+    from exactdyn.cli.words.cells import cells_text
+    from exactdyn.numbers.reading import integer
+    from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
+
+    places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
+    loaded = read_example("cells", example, header=header)
+    found = _found(loaded, low, high, layers)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print_text(cells_text(loaded, found, places))
+    if not found.finished:
+        return INTERRUPTED
+    return 0 if found.complete else UNDECIDED
+
+
+def _found(loaded: Example, low: str | None, high: str | None, layers: int | None) -> ParameterCells:
+    """Explore to the end, or up to Ctrl-C."""
+    from exactdyn.documents.files import naming
+    from exactdyn.parameters.cells import LAYERS, explored, gathered
+
+    run = loaded.run(0)
+    with naming(loaded.source or loaded.name):
+        exploration = explored(run, low, high, LAYERS if layers is None else layers)
+    pieces, finished = [], False
+    with waiting(f"cells of {loaded.name}") as say:
+        try:
+            for piece in exploration.cells():
+                pieces.append(piece)
+                say(f"cells of {loaded.name}: {len(pieces)}")
+            finished = True
+        except KeyboardInterrupt:
+            pass
+    return gathered(exploration, pieces, finished)

@@ -1,0 +1,68 @@
+"""``exactdyn cells``."""
+
+import json
+
+import pytest
+
+from exactdyn.parameters.exploration import Exploration
+from tests.command import assert_refused, inside, printed
+
+
+def test_cells_say_where_a_token_leads_and_where_tokens_tend():
+    text = printed("cells", "emerging-leader", "--from", "1/10", "--digits", "12")
+    assert "every alpha settled for all layers" in text
+    assert "token 1 leads for alpha in (0.232408120756..., 1.43425854591...)\n" in text
+    assert "  token 1 tends to (-1/12 + 1/12 tau, 1/12 + 1/6 tau)\n" in text
+
+
+def test_cells_as_json_have_polynomials_for_ends_and_limits():
+    answer = json.loads(printed("cells", "emerging-leader", "--from", "1/10", "--json"))
+    assert (answer["parameter"], answer["complete"]) == ("alpha", True)
+    (cell,) = [cell for cell in answer["cells"] if "1" in cell["leaders"]]
+    assert (cell["point"], cell["closed"], cell["limits"][1]) == (
+        False,
+        "lock-in",
+        [["-1/12", "1/12"], ["1/12", "1/6"]],
+    )
+    assert len(cell["from"]["polynomial"]) > 2
+    assert answer["cells"][0]["from"] == "1/10"
+    assert answer["cells"][-1]["to"] == "infinity"
+
+
+def test_cells_that_stay_open_are_said_to_be_open():
+    text = printed("cells", "cyclic", "--layers", "2", status=3)
+    assert "0 of 1 cells settled for all layers, the others to layer 2" in text
+
+
+def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
+    whole = Exploration.cells
+
+    def interrupted(exploration):
+        for count, piece in enumerate(whole(exploration)):
+            if count == 3:
+                raise KeyboardInterrupt
+            yield piece
+
+    monkeypatch.setattr(Exploration, "cells", interrupted)
+    done = inside("cells", "emerging-leader", "--json")
+    assert done.returncode == 130
+    answer = json.loads(done.stdout)
+    assert (len(answer["cells"]), answer["complete"]) == (3, False)
+    assert "stopped before the end" in inside("cells", "emerging-leader").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["square", "--from", "2", "--to", "1"], "to: requires more than from = 2, got 1"),
+        (["square", "--from", "x"], "from: requires a rational number"),
+        (["square", "--layers", "201"], "layers: requires an integer from 0 to 200"),
+        (["square", "--digits", "0"], "--digits: requires an integer from 1 to 1000"),
+        (["two-heads"], "heads: not used by cells"),
+        (["causal"], "mask: not used by cells"),
+        (["frank-wolfe-rate"], "system: cells requires Hardmax, one A"),
+        (["heptagon"], "heptagon: tokens"),
+    ],
+)
+def test_bad_input_is_one_line(arguments, words):
+    assert_refused(inside("cells", *arguments), words)
