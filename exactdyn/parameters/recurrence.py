@@ -9,7 +9,7 @@ from itertools import combinations_with_replacement, pairwise
 from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.limits.recurrence import eigenvector_weights, rational_spectrum
+from exactdyn.limits.recurrence import eigenvector_weights, spectrum_of
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.parameters.closing import Closing, differs
 from exactdyn.parameters.layers import Known
@@ -32,7 +32,7 @@ def by_recurrence(
     Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
     """
     relation = averaging_polynomial(scored.state, sets)
-    spectrum = rational_spectrum(relation)
+    spectrum = spectrum_of(relation)
     if spectrum is None:
         return None
     value = to_fmpq(sample)
