@@ -60,7 +60,7 @@ USES = {
     "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "cells": _use("tokens A Q K labels", replaced="alpha tau layers", aside="form"),
     "softmax": _use("tokens V Q K labels"),
-    "verify": _use(f"tokens {_PARAMETERS}", replaced="form labels layers"),
+    "verify": _use(f"tokens {_PARAMETERS} field", replaced="form labels layers"),
 }
 """What every command that reads an EXAMPLE uses; ``verify`` compares what its certificate is about."""
 

@@ -139,8 +139,12 @@ def test_an_irrational_number_is_in_a_document_what_it_is_beside_a_table(tmp_pat
     assert table == printed("run", "t.toml", "--layers", 2, "--json", folder=tmp_path)
 
 
-def test_a_certificate_is_compared_with_rational_input(tmp_path):
-    saved(tmp_path, "a.toml", write_example({"tokens": [["sqrt(2)"], ["1"]], "alpha": "1"}))
-    assert inside("check", "collision-on-a-line", "--certificate", "c.json", folder=tmp_path).returncode == 1
-    process = inside("verify", "c.json", "--input", "a.toml", folder=tmp_path)
-    assert_refused(process, "exactdyn: a.toml: tokens[0][0]: over the rationals only")
+def test_a_certificate_is_compared_with_input_over_a_field(tmp_path):
+    for name, token in (("a", "sqrt(2)"), ("b", "-sqrt(2)"), ("c", "3/2")):
+        document = {"tokens": [[token], ["1"]], "alpha": "1", "field": ["sqrt(2)"]}
+        saved(tmp_path, f"{name}.toml", write_example(document))
+    assert inside("limit", "a.toml", "--certificate", "c.json", folder=tmp_path).returncode == 0
+    assert inside("verify", "c.json", "--input", "a.toml", folder=tmp_path).returncode == 0
+    for other in ("b.toml", "c.toml"):
+        process = inside("verify", "c.json", "--input", other, folder=tmp_path)
+        assert process.returncode == 1 and "its system differs from the input" in process.stderr

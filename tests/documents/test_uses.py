@@ -62,7 +62,7 @@ ELSEWHERE = {
             command,
             "field",
         ): "rational numbers are the same in every field: the test of numbers outside it below"
-        for command in ("check", "run", "limit", "compare", "graph", "plot")
+        for command in ("check", "run", "limit", "compare", "graph", "plot", "verify")
     },
     ("compare", "labels"): "tokens are named where floats differ: the test below",
 }
@@ -159,6 +159,7 @@ def test_numbers_outside_the_stated_field_are_refused(tmp_path, monkeypatch, com
     monkeypatch.chdir(tmp_path)
     text = 'tokens = [["sqrt(3)"], ["1"]]\nalpha = "1/2"\nlayers = 1\nfield = ["sqrt(3)"]\n'
     file = saved(tmp_path, "document.toml", text)
+    run_command(["limit", file.name, "--certificate", "hardmax.json"])
     words = [file.name if word == "FILE" else word for word in ARGUMENTS[command]]
     assert run_command(words) in (0, 1, 3)
     saved(tmp_path, "document.toml", text.replace('["sqrt(3)"]\n', '["sqrt(2)"]\n'))
