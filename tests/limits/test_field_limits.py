@@ -1,7 +1,6 @@
 """Limits over real number fields: regular polygons, and random systems against plain arithmetic."""
 
 from fractions import Fraction
-from random import Random
 
 import pytest
 from flint import arb, fmpq
@@ -10,15 +9,14 @@ from exactdyn import Hardmax, limit
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.joining import mapped, number
 from exactdyn.numbers.precision import working
+from tests.field_systems import GENERATORS, field_system
 from tests.judges.hard_attention import JudgedHead, JudgedSystem
 from tests.judges.hard_attention import run as judged_run
-from tests.judges.reference import product, transpose
 from tests.polygons import polygon, rotation
 from tests.random_systems import definite_system, general_system
 
 BITS = 400
 LATER = 40
-GENERATORS = ("sqrt(2)", "2^(1/3)", "cos(2*pi/7)", "sqrt(2)+sqrt(3)")
 
 
 @pytest.mark.parametrize("n", range(3, 13))
@@ -30,27 +28,6 @@ def test_the_ties_of_a_polygon_are_proved_for_ever_and_its_vertices_tend_to_the_
     # A vertex z goes to (z + mean of z and the next) / 2 = w z: scores are multiplied by |w|^2.
     turn = number(f"cos(2*pi/{n})", "turn")
     assert found.lock.nodes == (Fraction(9, 16) + Fraction(1, 16) + Fraction(3, 8) * turn,)
-
-
-def field_system(text, seed):
-    """A symmetric positive definite over the field of a number, a rational or irrational alpha, tokens."""
-    random = Random(f"{text} {seed}")
-    generator = number(text, "generator")
-    powers = [generator**k for k in range(generator.domain.degree)]
-
-    def entry(odds):
-        rational = Fraction(random.randint(-3, 3), random.randint(1, 3))
-        return sum((random.randint(-2, 2) * p for p in powers[1:] if random.random() < odds), rational)
-
-    d, n = random.choice((1, 2, 2, 3)), random.randint(3, 6)
-    entries = [[entry(0.4) for _ in range(d)] for _ in range(d)]
-    gram = product(transpose(entries), entries)
-    A = tuple(tuple(x + Fraction(i == j) for j, x in enumerate(row)) for i, row in enumerate(gram))
-    tokens = [tuple(entry(0.6) for _ in range(d)) for _ in range(n)]
-    if seed % 2:  # between two others: ties that last
-        tokens[-1] = tuple((x + y) / 2 for x, y in zip(tokens[0], tokens[1], strict=True))
-    alpha = Fraction(1, 2) if seed % 3 else 1 + generator * generator
-    return A, alpha, tuple(tokens)
 
 
 def ball(x):
