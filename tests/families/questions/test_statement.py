@@ -27,7 +27,7 @@ def assert_fails(question, A):
     """The matrix belongs to the class, and the statement fails for it in an actual run."""
     assert belongs(A, question.matrices.kind)
     run = question.setting.with_matrix(A).run(question.start.rows(), question.layers)
-    assert STATEMENTS[question.statement].decide(run).outcome == "fails"
+    assert ON_LAYERS[question.statement].decide(run).outcome == "fails"
 
 
 def assert_decided(question):
