@@ -11,13 +11,13 @@ How to add a statement, "every token stays in the unit ball", say:
 2. Its place in :mod:`exactdyn.statements.catalogue`, which fixes the order of every table.
 3. The checker's own rule, written without a look at this one: a module of
    ``proofs_checks/hardmax/statements``, its entry in ``proofs_checks/catalogue.py``, with :class:`OnLayers`
-   the rule for all matrices in it, and the claim, its rule and the lemma with its proof in
-   ``proofs_checks/FORMAT.md``.
-4. Its brute force in ``tests/judges/truth.py``, the oracle's judges of its claims in
-   ``tests/judges/oracle/statements.py``, and its sentence in ``tests/cli/words/test_sentences.py``; the tests
-   that run over the catalogues do the rest.
+   the rule for all matrices in it, and in ``proofs_checks/FORMAT.md`` the claim, its rule, a certificate of
+   all that it can say, and the lemma with its proof.
+4. Brute force and the judges of its claims in ``tests/judges/oracle/statements.py``, and its sentence in
+   ``tests/cli/words/test_sentences.py``; the tests that run over the catalogues do the rest. The page
+   ``docs/statements.md`` is what ``exactdyn statements --markdown`` prints.
 
-Commands, hunts, the atlas, families of matrices and LaTeX know it from then on.
+Commands, hunts, families of matrices and LaTeX know it from then on.
 """
 
 from __future__ import annotations
