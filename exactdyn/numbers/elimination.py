@@ -14,6 +14,7 @@ from exactdyn.numbers.vectors import identity, inner
 def product(left: Rows, right: Rows) -> Rows:
     """Return the product of two matrices.
 
+    >>> from fractions import Fraction
     >>> product(((Fraction(2), Fraction(1)),), ((Fraction(3),), (Fraction(4),)))
     ((Fraction(10, 1),),)
     """
@@ -26,6 +27,7 @@ def inverse_matrix(matrix: Rows) -> Rows:
 
     Source: Gauss-Jordan elimination, G. H. Golub and C. F. Van Loan, Matrix Computations, section 3.2.
 
+    >>> from fractions import Fraction
     >>> inverse_matrix(((Fraction(0), Fraction(2)), (Fraction(1), Fraction(0))))
     ((Fraction(0, 1), Fraction(1, 1)), (Fraction(1, 2), Fraction(0, 1)))
     """

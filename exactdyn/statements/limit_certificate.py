@@ -19,7 +19,7 @@ def limit_certificate(run: Run, found: Limit) -> dict[str, object] | None:
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax(alpha=1).run([[1], ["1/2"]], 0)
     >>> [claim["claim"] for claim in limit_certificate(run, limit(run))["claims"]]
-    ['convergence', 'attention-settles', 'leader-vertex', 'limit-set']
+    ['convergence', 'leader-vertex', 'limit-set', 'attention-settles']
     """
     verdicts = {name: statement.decide(run, found) for name, statement in ON_THE_LIMIT.items()}
     if all(verdict.outcome == "undecided" for verdict in verdicts.values()):
