@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from tests.judges import reference, truth
@@ -30,9 +30,25 @@ SAMPLES = 700
 """So many coordinate vectors are tried at most."""
 
 
+ANY_TOKENS = ([["3"], ["4"], ["2"]], [["1"], ["-1"], ["0"]], [["1", "0"], ["0", "1"], ["-1", "-1"]])
+"""Tokens that are tried where all are meant."""
+
+GROWS_FOR = 8
+"""Tokens that go apart at each of so many layers are taken to have no limit."""
+
+
 def contradiction(document: Any) -> Matrix | None:
-    """Return a matrix that contradicts a claim of a well-formed certificate about a family with tokens."""
+    """Return a matrix that contradicts a claim of a well-formed certificate about a family."""
     family, layers = document["family"], document["layers"]
+    if "tokens" not in family:
+        steps = {} if "tau" in family or document["version"] == 1 else {"tau": {"listed": ["1/2"]}}
+        steps |= {"alpha": "1"} if document["version"] == 1 else {}
+        tried = (
+            {**document, "family": {**family, **steps, "tokens": own}, "layers": 3} for own in ANY_TOKENS
+        )
+        return next(filter(None, map(contradiction, tried)), None)
+    if any(claim["claim"] == "convergence" for claim in document["claims"]):
+        layers = max(layers, GROWS_FOR)
     admitted = list(members(family))
     runs = [run_of(family, A, layers) for A in admitted]
     for claim in document["claims"]:
@@ -148,6 +164,9 @@ def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitt
         run = run_of(family, named, len(states) - 1)
         return run is not None and admits(family["class"], named) and does(witness, run)
     name = claim["claim"]
+    if name == "convergence":
+        widths = [max(x) - min(x) for layer in states for x in [[z[0] for z in layer.tokens]]]
+        return any(after <= before for before, after in pairwise(widths))
     if name == "unrealised":
         return not does(evidence, states)
     # Layers at which ties are looked at: all whose sets the statement is about.
