@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import fmpq_mat, fmpz_mat
 
 from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import identity
+from exactdyn.numbers.vectors import fraction_rows, identity, rational_matrix
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ def common_left_eigenspaces(matrices: Sequence[Rows], dimension: int) -> tuple[E
     ((Fraction(1, 1), Fraction(0, 1)),) (Fraction(1, 1),)
     ((Fraction(1, 1), Fraction(1, 1)),) (Fraction(2, 1),)
     """
-    spaces: list[tuple[fmpq_mat, Row]] = [(_rational(identity(dimension)), ())]
+    spaces: list[tuple[fmpq_mat, Row]] = [(rational_matrix(identity(dimension)), ())]
     for rows in matrices:
-        matrix = _rational(rows)
+        matrix = rational_matrix(rows)
         spaces = [
             (found, (*known, value))
             for basis, known in spaces
             for value in _rational_eigenvalues(matrix)
             if (found := _stretched(basis, matrix, value)) is not None
         ]
-    return tuple(Eigenspace(_fractions(basis), values) for basis, values in spaces)
+    return tuple(Eigenspace(fraction_rows(basis), values) for basis, values in spaces)
 
 
 def _rational_eigenvalues(matrix: fmpq_mat) -> list[Fraction]:
@@ -61,11 +61,3 @@ def _stretched(basis: fmpq_mat, matrix: fmpq_mat, value: Fraction) -> fmpq_mat |
     combinations = fmpq_mat([row[:nullity] for row in kernel.tolist()]).transpose()
     reduced, _ = (combinations * basis).rref()
     return reduced
-
-
-def _rational(rows: Rows) -> fmpq_mat:
-    return fmpq_mat([[to_fmpq(x) for x in row] for row in rows])
-
-
-def _fractions(matrix: fmpq_mat) -> Rows:
-    return tuple(tuple(exact(x) for x in row) for row in matrix.tolist())

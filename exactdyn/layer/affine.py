@@ -19,8 +19,16 @@ from exactdyn.numbers.elimination import inverse_matrix, product
 from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.points import Points, lowest_terms, mean
 from exactdyn.numbers.rationals import RATIONALS, domain_of
-from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import cleared, common_denominator, identity, inner, integer_matrix
+from exactdyn.numbers.reading import Rows, to_fmpq
+from exactdyn.numbers.vectors import (
+    cleared,
+    common_denominator,
+    fraction_rows,
+    identity,
+    inner,
+    integer_matrix,
+    rational_matrix,
+)
 
 Multiplier: TypeAlias = Fraction | Rows
 """A matrix that tokens are multiplied by; a number stands for that multiple of the identity."""
@@ -168,8 +176,10 @@ def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multi
     dimension = next(len(value) for value in values if isinstance(value, tuple))
     if domain_of(numbers_of(values, [tau])) != RATIONALS:
         return _field_parts(tau, values, dimension)
-    unit = _rational(identity(dimension))
-    matrices = [_rational(value) if isinstance(value, tuple) else unit * to_fmpq(value) for value in values]
+    unit = rational_matrix(identity(dimension))
+    matrices = [
+        rational_matrix(value) if isinstance(value, tuple) else unit * to_fmpq(value) for value in values
+    ]
     below_matrix = unit * to_fmpq(1 - tau)
     for matrix in matrices:
         below_matrix += matrix * to_fmpq(tau)
@@ -177,7 +187,7 @@ def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multi
         inverse = below_matrix.inv()
     except ZeroDivisionError:
         raise InputError("(1 - tau) I + tau times the sum of all V has no inverse") from None
-    return tuple(_fractions(inverse * matrix * to_fmpq(tau)) for matrix in matrices)
+    return tuple(fraction_rows(inverse * matrix * to_fmpq(tau)) for matrix in matrices)
 
 
 def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) -> Iterator[Fraction]:
@@ -259,14 +269,6 @@ def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fract
 def _numbers_over_common(parts: Sequence[Fraction]) -> tuple[Factor, list[Factor], int]:
     takes, common = cleared(parts)
     return common - sum(takes, fmpz(0)), list(takes), common
-
-
-def _rational(rows: Rows) -> fmpq_mat:
-    return fmpq_mat([[to_fmpq(x) for x in row] for row in rows])
-
-
-def _fractions(matrix: fmpq_mat) -> Rows:
-    return tuple(tuple(exact(x) for x in row) for row in matrix.tolist())
 
 
 def _means(rows: list[list[fmpz]], sets: AttentionSets) -> tuple[fmpz_mat, int]:

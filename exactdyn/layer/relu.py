@@ -14,7 +14,7 @@ from exactdyn.errors import ShapeError
 from exactdyn.numbers.fields.joining import number, number_rows
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, to_fmpq
-from exactdyn.numbers.vectors import inner
+from exactdyn.numbers.vectors import inner, rational_matrix
 
 
 @dataclass(frozen=True, init=False)
@@ -97,8 +97,6 @@ class Relu:
     @cached_property
     def _transposed(self) -> tuple[fmpq_mat, list[fmpq], fmpq_mat, list[fmpq], fmpq]:
         # Tokens are rows, so matrices stand to their right.
-        inward, outward = (
-            fmpq_mat([[to_fmpq(x) for x in row] for row in rows]).transpose() for rows in (self.W1, self.W2)
-        )
+        inward, outward = (rational_matrix(rows).transpose() for rows in (self.W1, self.W2))
         first, second = ([to_fmpq(x) for x in vector] for vector in (self.b1, self.b2))
         return inward, first, outward, second, to_fmpq(self.eta)

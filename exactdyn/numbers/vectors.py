@@ -8,9 +8,9 @@ from functools import lru_cache
 from math import gcd, lcm
 from typing import TypeVar
 
-from flint import arb, arb_series, fmpq, fmpz, fmpz_mat, fmpz_poly
+from flint import arb, arb_series, fmpq, fmpq_mat, fmpz, fmpz_mat, fmpz_poly
 
-from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.reading import Rows, exact, to_fmpq
 
 Number = TypeVar("Number", Fraction, fmpz, fmpq, fmpz_poly, arb, arb_series)
 
@@ -91,6 +91,24 @@ def integer_matrix(matrix: Rows) -> fmpz_mat:
     if common == 1:
         return fmpz_mat([[x.numerator for x in row] for row in matrix])
     return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
+
+
+def rational_matrix(rows: Iterable[Iterable[Fraction]]) -> fmpq_mat:
+    """Hand a matrix to python-flint; :func:`fraction_rows` brings it back.
+
+    >>> rational_matrix([[Fraction(1, 2), Fraction(1)]])
+    [1/2, 1]
+    """
+    return fmpq_mat([[to_fmpq(x) for x in row] for row in rows])
+
+
+def fraction_rows(matrix: fmpq_mat) -> Rows:
+    """Return a matrix of python-flint as rows of fractions.
+
+    >>> fraction_rows(rational_matrix([[Fraction(1, 2), Fraction(1)]]))
+    ((Fraction(1, 2), Fraction(1, 1)),)
+    """
+    return tuple(tuple(map(exact, row)) for row in matrix.tolist())
 
 
 def content(integers: Iterable[fmpz | int]) -> int:

@@ -8,12 +8,12 @@ from itertools import combinations, islice, product
 from math import gcd
 from random import Random
 
-from flint import fmpq_mat, fmpz
+from flint import fmpz
 
 from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
-from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import cleared
+from exactdyn.numbers.reading import Rows, exact
+from exactdyn.numbers.vectors import cleared, rational_matrix
 
 Coordinates = tuple[int, ...]
 
@@ -98,7 +98,7 @@ def belongs(matrices: MatrixClass, A: Rows) -> bool:
     """
     columns = [[x for row in B for x in row] for B in matrices.generators]
     flat = [x for row in A for x in row]
-    system = fmpq_mat([[to_fmpq(x) for x in column] for column in [*columns, flat]]).transpose()
+    system = rational_matrix([*columns, flat]).transpose()
     reduced, rank = system.rref()
     width = len(columns)
     # The generators are independent: A is no combination of them exactly if it adds to the rank.

@@ -16,8 +16,8 @@ from exactdyn.families.classes.small_matrices import small_matrices
 from exactdyn.families.setting import Around, Setting
 from exactdyn.hunts.shrinking.counterexample import Trial, height
 from exactdyn.hunts.tokens.wanted import plus
-from exactdyn.numbers.reading import Row, Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import inner, is_symmetric, primitive_rows
+from exactdyn.numbers.reading import Row, Rows, to_fmpq
+from exactdyn.numbers.vectors import fraction_rows, inner, is_symmetric, primitive_rows, rational_matrix
 
 T = TypeVar("T")
 
@@ -186,7 +186,7 @@ def _neighbours(token: Row) -> Iterator[Row]:
 
 def _independent(tokens: Rows) -> list[int]:
     # The first tokens that span what all span.
-    columns = fmpq_mat([[to_fmpq(x) for x in row] for row in tokens]).transpose()
+    columns = rational_matrix(tokens).transpose()
     reduced, rank = columns.rref()
     return [next(c for c in range(len(tokens)) if reduced[r, c] != 0) for r in range(rank)]
 
@@ -194,16 +194,16 @@ def _independent(tokens: Rows) -> list[int]:
 def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
     # Tokens X B with the rows of B independent see of A only B A B^T. Rows of B: tokens, or those that make
     # X the tokens' own coordinates, as many as are needed.
-    tokens = fmpq_mat([[to_fmpq(x) for x in row] for row in trial.tokens])
+    tokens = rational_matrix(trial.tokens)
     reduced, rank = tokens.rref()
     dimension = len(trial.A)
     own = [[to_fmpq(x) for x in trial.tokens[i]] for i in _independent(trial.tokens)]
     for rows in (own, [[reduced[r, c] for c in range(dimension)] for r in range(rank)]) if rank else ():
         B = fmpq_mat(rows)
         X = tokens * B.transpose() * (B * B.transpose()).inv()
-        A = B * fmpq_mat([[to_fmpq(x) for x in row] for row in trial.A]) * B.transpose()
-        yield replace(trial, A=primitive_rows(_rows(A)), tokens=_rows(X))
-        yield replace(trial, A=_rows(A), tokens=_rows(X))
+        A = B * rational_matrix(trial.A) * B.transpose()
+        yield replace(trial, A=primitive_rows(fraction_rows(A)), tokens=fraction_rows(X))
+        yield replace(trial, A=fraction_rows(A), tokens=fraction_rows(X))
 
 
 def _has_values(trial: Trial) -> bool:
@@ -225,10 +225,6 @@ def _without_token(around: Around, token: int) -> Around | None:
     if not all(map(any, rows)):
         return None
     return Setting.of(system).with_mask(rows).around
-
-
-def _rows(matrix: fmpq_mat) -> Rows:
-    return tuple(tuple(map(exact, row)) for row in matrix.tolist())
 
 
 def _without(row: tuple[T, ...], place: int) -> tuple[T, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb, fmpq_mat
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import inner
+from exactdyn.numbers.vectors import inner, rational_matrix
 from exactdyn.softmax.balls import Balls, ball, below
 from exactdyn.softmax.balls import above as upper
 
@@ -42,7 +42,7 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
     >>> pair.interval, pair.left
     ((Fraction(2, 1), Fraction(2, 1)), [1.00000000000000, 1.00000000000000])
     """
-    matrix = fmpq_mat([[to_fmpq(x) for x in row] for row in V])
+    matrix = rational_matrix(V)
     characteristic = matrix.charpoly()
     found = cast("list[tuple[Any, int]]", characteristic.numer().complex_roots())
     roots = sorted(found, key=lambda own: float(abs(own[0]).mid()))
