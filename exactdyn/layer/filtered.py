@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.numbers.domain import Point
+from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
@@ -22,18 +22,58 @@ RANGE = 2.0**100
 """Numbers of at most this size, and the largest of at least its inverse, are compared in floats."""
 
 
-def filtered_sets(matrix: Rows, state: Points, seen: AttentionSets | None = None) -> AttentionSets:
+@dataclass(frozen=True, eq=False)
+class MatrixOver:
+    """A matrix A of scores over a domain, made ready for many states.
+
+    ``rows``: d x d numbers of the domain, fractions among them.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.numbers.rationals import RATIONALS
+    >>> MatrixOver(((Fraction(1, 2),),), RATIONALS).floats
+    array([[0.5]])
+    """
+
+    rows: Rows
+    domain: Domain[Any]
+
+    @cached_property
+    def numbers(self) -> list[list[Any]]:
+        """The entries, fractions as numbers of the domain too.
+
+        >>> from fractions import Fraction
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> MatrixOver(((Fraction(1, 2),),), RATIONALS).numbers
+        [[Fraction(1, 2)]]
+        """
+        return [[self.domain.own(x) for x in row] for row in self.rows]
+
+    @cached_property
+    def floats(self) -> np.ndarray:
+        """The entries, each as its nearest float64.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
+        >>> from fractions import Fraction
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> MatrixOver(((Fraction(1, 10),),), RATIONALS).floats
+        array([[0.1]])
+        """
+        return np.array([[self.domain.nearest(x) for x in row] for row in self.numbers])
+
+
+def filtered_sets(matrix: MatrixOver, state: Points, seen: AttentionSets | None = None) -> AttentionSets:
     """Return whom each token attends: of the tokens that it sees those with the largest <A z_i, z_j>.
 
-    ``matrix``: A, d x d numbers of the state's domain, fractions among them. ``seen``: for every token those
-    that it sees, None for all. What floats leave open is decided by
-    :meth:`~exactdyn.numbers.domain.Domain.largest` of exact scores.
+    ``matrix``: A, over the domain of the state. ``seen``: for every token those that it sees, None for all.
+    What floats leave open is decided by :meth:`~exactdyn.numbers.domain.Domain.largest` of exact scores.
     Source: arXiv 2407.01602, equation (1.2); for the bound see :meth:`PointScores.slack`.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.numbers.fields.joining import number
     >>> root = number("sqrt(2)", "A")
     >>> state = Points.of_numbers(((Fraction(1),), (root,), (root * root - 1,)), root.domain)
-    >>> [sorted(own) for own in filtered_sets(((-root,),), state)]
+    >>> [sorted(own) for own in filtered_sets(MatrixOver(((-root,),), root.domain), state)]
     [[0, 2], [0, 2], [0, 2]]
     """
     scores = PointScores(matrix, state)
@@ -51,6 +91,7 @@ def exact_scores(matrix: Rows, state: Points) -> list[list[Any]]:
 
     Source: arXiv 2407.01602, equation (1.2).
 
+    >>> from fractions import Fraction
     >>> exact_scores(((Fraction(2),),), Points.from_rows([[1], [3]]))
     [[Fraction(2, 1), Fraction(6, 1)], [Fraction(6, 1), Fraction(18, 1)]]
     """
@@ -64,12 +105,15 @@ class PointScores:
 
     ``points``: for every distinct point its lowest token; ``places``: for every token the place of its point.
 
-    >>> scores = PointScores(((Fraction(1),),), Points.from_rows([[2], [1], [2]]))
+    >>> from fractions import Fraction
+    >>> from exactdyn.numbers.rationals import RATIONALS
+    >>> one = MatrixOver(((Fraction(1),),), RATIONALS)
+    >>> scores = PointScores(one, Points.from_rows([[2], [1], [2]]))
     >>> scores.points, scores.places, sorted(scores.attended(1, None))
     ([0, 1], [0, 1, 0], [0, 2])
     """
 
-    def __init__(self, matrix: Rows, state: Points) -> None:
+    def __init__(self, matrix: MatrixOver, state: Points) -> None:
         self._matrix, self._state = matrix, state
         known: dict[Point, int] = {}
         self.places = [known.setdefault(point, len(known)) for point in state.points]
@@ -81,13 +125,16 @@ class PointScores:
     def attended(self, point: int, seen: list[int] | None) -> frozenset[int]:
         """Return the tokens at the points with the largest score, of all points or those that are seen.
 
-        >>> sorted(PointScores(((Fraction(1),),), Points.from_rows([[2], [1], [2]])).attended(0, [1]))
+        >>> from fractions import Fraction
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> one = MatrixOver(((Fraction(1),),), RATIONALS)
+        >>> sorted(PointScores(one, Points.from_rows([[2], [1], [2]])).attended(0, [1]))
         [1]
         """
         near = self._near(point, seen)
         if len(near) > 1:
             direction = self._direction(point)
-            exact = [inner(direction, self._row(place)) for place in near]
+            exact = [self._state.domain.inner(direction, self._row(place)) for place in near]
             near = [near[place] for place in self._state.domain.largest(exact)]
         if len(near) == 1:
             return self._copies[near[0]]
@@ -97,23 +144,26 @@ class PointScores:
         """Return the points of which floats do not tell that their score is not the largest."""
         if self._floats is None:
             return list(range(len(self.points))) if seen is None else seen
-        scores, slack = self._floats[0][point], self._floats[1][point]
         if seen is None:
-            return np.flatnonzero(scores >= scores.max() - slack).tolist()
-        own = scores[seen]
+            return self._near_all[point]
+        own, slack = self._floats[0][point][seen], self._floats[1][point]
         return [place for place, near in zip(seen, own >= own.max() - slack, strict=True) if near]
+
+    @cached_property
+    def _near_all(self) -> list[list[int]]:
+        """The same for every point that sees all, where floats are in range."""
+        near: list[list[int]] = [[] for _ in self.points]
+        if self._floats is not None:
+            scores, slack = self._floats
+            for point, place in np.argwhere(scores >= (scores.max(axis=1) - slack)[:, None]).tolist():
+                near[point].append(place)
+        return near
 
     @cached_property
     def _floats(self) -> tuple[np.ndarray, np.ndarray] | None:
         """The scores in floats, and how far two of a row may be out of order; None out of range."""
-        domain = self._state.domain
-        points = np.array([domain.floats(*self._state.points[token]) for token in self.points])
-        matrix = np.array(
-            [
-                [domain.nearest(domain.rational(x) if isinstance(x, Fraction) else x) for x in row]
-                for row in self._matrix
-            ]
-        )
+        floats, matrix = self._state.domain.floats, self._matrix.floats
+        points = np.array([floats(*self._state.points[token]) for token in self.points])
         for sizes in (np.abs(points), np.abs(matrix)):
             if not 1 / RANGE <= sizes.max() <= RANGE:
                 return None
@@ -143,4 +193,4 @@ class PointScores:
         return self._numbers[place]
 
     def _direction(self, place: int) -> list[Any]:
-        return [inner(row, self._row(place)) for row in self._matrix]
+        return [self._state.domain.inner(row, self._row(place)) for row in self._matrix.numbers]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from exactdyn.layer.attention import AttentionSets, attention_sets
-from exactdyn.layer.filtered import filtered_sets
+from exactdyn.layer.filtered import MatrixOver, filtered_sets
 from exactdyn.layer.mask import Mask
 from exactdyn.layer.scores import Scores
+from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 
@@ -54,7 +55,7 @@ class LayerHead:
         """
         if "integer matrices" in state.domain.lacks:
             seen = None if self.mask is None else self.mask.seen(state.count)
-            sets = filtered_sets(self.matrix, state, seen)
+            sets = filtered_sets(self._over(state.domain), state, seen)
         elif self.mask is None:
             sets = attention_sets(self.scores, state)
         else:
@@ -63,6 +64,16 @@ class LayerHead:
             return sets
         chosen = min if self.ties == "first" else max
         return tuple(frozenset({chosen(attended)}) for attended in sets)
+
+    def _over(self, domain: Domain[Any]) -> MatrixOver:
+        known = self._known.get(domain)
+        if known is None:
+            known = self._known[domain] = MatrixOver(self.matrix, domain)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Domain[Any], MatrixOver]:
+        return {}
 
     def _seen(self, state: Points, mask: AttentionSets) -> AttentionSets:
         rows = zip(self.scores.compared(state).tolist(), mask, strict=True)

@@ -16,7 +16,7 @@ from exactdyn.geometry.products import images
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.layer.filtered import filtered_sets
+from exactdyn.layer.filtered import MatrixOver, filtered_sets
 from exactdyn.numbers.elimination import determinant, solution
 from exactdyn.numbers.fields.joining import from_flint, simple, to_flint
 from exactdyn.numbers.points import Points
@@ -74,7 +74,7 @@ def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
     """
     domain = domain_of(x for row in (*A, *places) for x in row)
     if domain != RATIONALS:
-        return filtered_sets(A, Points.of_numbers(tuple(places), domain))
+        return filtered_sets(MatrixOver(A, domain), Points.of_numbers(tuple(places), domain))
     matrix = None if identity(len(A)) == A else A
     return record(matrix, Fraction(0), Source(places), 0).itinerary[0]
 

@@ -42,11 +42,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, isinf, nextafter
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, cast
 
 from flint import fmpz, fmpz_mat
 
 from exactdyn.errors import LackingError
+from exactdyn.numbers.vectors import inner
 
 Number = TypeVar("Number", bound=Any)
 """A number of the domain: Python's operators on it are exact."""
@@ -201,6 +202,15 @@ class Domain(ABC, Generic[Number]):
         >>> RATIONALS.polynomial([Fraction(1, 2), Fraction(1)])
         x + 1/2
         """
+
+    def inner(self, x: Sequence[Number], y: Sequence[Number]) -> Number:
+        """Return sum x_r y_r, by the operators unless the domain knows a faster way.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.inner([Fraction(1), Fraction(2)], [Fraction(3), Fraction(1, 2)])
+        Fraction(4, 1)
+        """
+        return cast("Number", inner(x, y))
 
     def own(self, number: Number | Fraction) -> Number:
         """Return a number of this domain, or a fraction, as a number of this domain.

@@ -105,6 +105,14 @@ def test_the_largest_numbers_are_those_that_none_exceeds(domain, numbers, data):
 
 
 @every_domain
+@given(st.data())
+def test_an_inner_product_is_the_sum_of_the_products(domain, numbers, data):
+    rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3))
+    wanted = sum((x * y for x, y in rows), domain.rational(Fraction(0)))
+    assert domain.inner([x for x, _ in rows], [y for _, y in rows]) == wanted
+
+
+@every_domain
 @pytest.mark.parametrize("value", ["", "one", "1/0", None, True, 0.5, float("nan")])
 def test_what_is_no_number_of_the_domain_is_refused_by_its_field(domain, numbers, value):
     with pytest.raises(NumberError, match=r"^alpha: "):

@@ -38,7 +38,7 @@ class RealField(Domain[FieldNumber]):
         self.root = root
         self.degree = root.degree
         self.name = f"the field of {written(root.polynomial)}"
-        self._known_powers: dict[int, list[fmpz]] = {}
+        self._known_powers: dict[int, fmpz_mat] = {}
 
     @classmethod
     def of(cls, polynomial: Iterable[int | fmpz], low: Fraction | int, high: Fraction | int) -> RealField:
@@ -190,6 +190,16 @@ class RealField(Domain[FieldNumber]):
         rows = zip(*(part.tolist() for part in coefficients), strict=True)
         return [[self.number(fmpq_poly(list(own))) for own in zip(*row, strict=True)] for row in rows]
 
+    def inner(self, x: Sequence[FieldNumber], y: Sequence[FieldNumber]) -> FieldNumber:
+        """Return sum x_r y_r, brought to lower degree than theta once.
+
+        >>> theta = RealField.of([-2, 0, 1], 1, 2).generator
+        >>> theta.domain.inner([theta, theta + 1], [theta, theta]) == theta + 4
+        True
+        """
+        products = (a.polynomial * b.polynomial for a, b in zip(x, y, strict=True))
+        return self.number(reduce(add, products) % self.root.modulus)
+
     def polynomial(self, coefficients: Sequence[FieldNumber | Fraction]) -> FieldPolynomial:
         """Return a polynomial in one variable.
 
@@ -207,29 +217,32 @@ class RealField(Domain[FieldNumber]):
         >>> RealField.of([-2, 0, 1], 1, 2).floats([fmpz(0), fmpz(1)], fmpz(2))
         [0.7071067811865476]
         """
-        return [self._nearest(row, denominator) for row in self._rows(numerators)]
+        # With t_k the integer next to 2^b theta^k, sum x_k t_k is off by at most sum |x_k|.
+        longest = max(map(fmpz.bit_length, numerators))
+        bits = 64 * (2 + longest // 64)
+        reach, below = self.degree << longest, int(denominator) << bits
+        parts = fmpz_mat(len(numerators) // self.degree, self.degree, list(numerators))
+        middles = parts * self._powers(bits)
+        bounds = [(middle - reach, middle + reach) for middle in map(int, middles.entries())]
+        rows = zip(self._rows(numerators), bounds, strict=True)
+        return [self._rounded(row, denominator, *own, below) for row, own in rows]
 
     def _rows(self, numerators: Sequence[fmpz]) -> list[Sequence[fmpz]]:
         degree = self.degree
         return [numerators[start : start + degree] for start in range(0, len(numerators), degree)]
 
-    def _nearest(self, row: Sequence[fmpz], denominator: fmpz) -> float:
-        """Return a number rounded, by integers where those tell: the float between whose bounds it lies.
-
-        With t_k the integer next to 2^b theta^k, sum x_k t_k is off by at most sum |x_k|.
-        """
+    def _rounded(self, row: Sequence[fmpz], denominator: fmpz, low: int, high: int, below: int) -> float:
+        """Return a number between low / below and high / below, rounded; by these bounds where they tell."""
         if not any(row[1:]):
             return nearest_float(int(row[0]), int(denominator))
-        bits = 64 * (2 + max(x.bit_length() for x in row) // 64)
-        middle = sum((x * t for x, t in zip(row, self._powers(bits), strict=True)), fmpz(0))
-        reach, below = sum(map(abs, row), fmpz(0)), int(denominator << bits)
-        low, high = (nearest_float(int(end), below) for end in (middle - reach, middle + reach))
-        return low if low == high else self.numbers(row, denominator)[0].nearest()
+        near = nearest_float(low, below)
+        return near if near == nearest_float(high, below) else self.numbers(row, denominator)[0].nearest()
 
-    def _powers(self, bits: int) -> list[fmpz]:
-        """Return integers within 1 of 2^bits times the powers of the generator."""
+    def _powers(self, bits: int) -> fmpz_mat:
+        """Return a column of integers within 1 of 2^bits times the powers of the generator."""
         if bits not in self._known_powers:
-            self._known_powers[bits] = [self._scaled_power(power, bits) for power in range(self.degree)]
+            column = [[self._scaled_power(power, bits)] for power in range(self.degree)]
+            self._known_powers[bits] = fmpz_mat(column)
         return self._known_powers[bits]
 
     def _scaled_power(self, power: int, bits: int) -> fmpz:
