@@ -62,3 +62,9 @@ def test_without_enough_layers_there_is_no_lock(layers):
 def test_tokens_at_rest_have_the_one_rate_1():
     lock = lock_of(None, 1, [[1, 1], [1, -1], [1, 0]])
     assert (lock.layer, lock.nodes, lock.weights) == (0, (1,), (1,))
+
+
+def test_a_rotation_by_an_irrational_angle_is_locked_where_all_scores_shrink_alike():
+    # A vertex of the square goes to a quarter of itself and three quarters of the next: w = (1 + 3i)/4.
+    lock = lock_of([[3, -4], [4, 3]], 3, [[1, 0], [0, 1], [-1, 0], [0, -1]])
+    assert (lock.layer, lock.period, [str(node) for node in lock.nodes]) == (0, 1, ["5/8"])
