@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from exactdyn.certificates.general import GENERAL_VERSION, general_system, plain_parts
 from exactdyn.errors import InputError, UncertifiedError
+from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.systems.hard_attention import HardAttention
@@ -96,6 +98,16 @@ def encode(data: object) -> object:
     if isinstance(data, list | tuple):
         return [encode(value) for value in data]
     return data
+
+
+def field_data(domain: Domain[Any]) -> dict[str, object]:
+    """Return the member ``field`` of a document of results with numbers of a domain; none for rationals.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> field_data(number("sqrt(2)", "A").domain)
+    {'field': {'polynomial': [-2, 0, 1], 'interval': ['1', '2']}}
+    """
+    return {"field": domain.to_dict()} if isinstance(domain, RealField) else {}
 
 
 def _system(run: Run) -> tuple[int, dict[str, object]]:

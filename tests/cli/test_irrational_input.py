@@ -1,6 +1,9 @@
 """Irrational numbers on the command line: what is refused at once, in one line, and what is left alone."""
 
+import json
 import resource
+from fractions import Fraction
+from math import cos, pi
 
 import pytest
 
@@ -127,6 +130,19 @@ def test_rational_numbers_start_neither_sympy_nor_the_search_for_a_field():
         f"sys.exit(any(name in sys.modules for name in {modules}))"
     )
     assert python("-c", program).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["run", "check", "limit", "compare"])
+def test_results_over_a_field_state_it_and_those_over_the_rationals_do_not(command):
+    data = json.loads(inside(command, "heptagon", "--layers", 1, "--json").stdout)
+    assert data["field"] == {"polynomial": [-7, 0, 14, 0, -7, 0, 1], "interval": ["15/8", "2"]}
+    assert "field" not in json.loads(inside(command, "cyclic", "--layers", 1, "--json").stdout)
+
+
+def test_a_lead_over_a_field_is_given_by_its_coefficients():
+    lead = json.loads(printed("compare", "heptagon", "--layers", 0, "--json"))["margins"][0]["lead"]
+    theta = 2 * cos(pi / 14)  # the root of the field above
+    assert abs(sum(Fraction(c) * theta**k for k, c in enumerate(lead)) - 0.67844793) < 1e-8
 
 
 def test_an_irrational_number_is_in_a_document_what_it_is_beside_a_table(tmp_path):

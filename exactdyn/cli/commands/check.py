@@ -74,11 +74,8 @@ def check_data(result: Check) -> dict[str, object]:
     >>> data["applies"], data["hypotheses"]["positive-alpha"]
     (False, {'verdict': 'fails', 'witness': {'alpha': '-2'}})
     """
-    from exactdyn.certificates.envelope import encode
-    from exactdyn.numbers.fields.real_field import RealField
+    from exactdyn.certificates.envelope import encode, field_data
 
-    domain = result.run.start.domain
-    field = {"field": domain.to_dict()} if isinstance(domain, RealField) else {}
     return {
         "applies": result.applies,
         "hypotheses": {
@@ -96,7 +93,7 @@ def check_data(result: Check) -> dict[str, object]:
             for name, verdict in result.statements.items()
         },
         "leaders": {str(token): layer for token, layer in result.leaders.items()},
-        **field,
+        **field_data(result.run.start.domain),
     }
 
 

@@ -82,6 +82,7 @@ def command(
 
     Example: exactdyn compare binary-digits --layers 60
     """
+    from exactdyn.certificates.envelope import field_data
     from exactdyn.floats.comparison import compare
 
     against.require(dtype)
@@ -89,9 +90,10 @@ def command(
     if against.softmax is not None:
         return _against_softmax(loaded, layers, against.softmax, against, as_json)
     with waiting(f"comparing {loaded.name}"):
-        found = compare(loaded.run(layers), cast("FloatType", dtype or "float64"))
+        run = loaded.run(layers)
+        found = compare(run, cast("FloatType", dtype or "float64"))
     if as_json:
-        print_json(comparison_data(found))
+        print_json(comparison_data(found) | field_data(run.start.domain))
     else:
         print_lines(lines(loaded, found))
     return 0

@@ -87,10 +87,9 @@ def limit_data(found: Limit) -> dict[str, object]:
     >>> data["status"], data["limits"], data["vertices"]
     ('proved', [['1'], ['1']], [0])
     """
-    from exactdyn.certificates.envelope import encode
-    from exactdyn.numbers.fields.real_field import RealField
+    from exactdyn.certificates.envelope import encode, field_data
 
-    points, domain = found.limit_set, found.trajectory.domain
+    points = found.limit_set
     document: dict[str, object] = {
         "status": found.status,
         "layer": found.layer,
@@ -106,8 +105,7 @@ def limit_data(found: Limit) -> dict[str, object]:
     }
     if found.enclosures is not None:
         document["enclosures"] = found.enclosures
-    if isinstance(domain, RealField):
-        document["field"] = domain.to_dict()
+    document |= field_data(found.trajectory.domain)
     return {name: encode(value) for name, value in document.items()}
 
 

@@ -50,8 +50,7 @@ def json_pieces(run: Run) -> Iterator[str]:
     >>> print("".join(json_pieces(Hardmax(alpha=1).run([["1/2"], [1]], layers=1))), end="")
     {"tokens": [[["1/2"], ["1"]], [["3/4"], ["1"]]], "attention": [[[1], [1]]]}
     """
-    from exactdyn.certificates.envelope import encode
-    from exactdyn.numbers.fields.real_field import RealField
+    from exactdyn.certificates.envelope import encode, field_data
 
     yield '{"tokens": ['
     for layer in range(run.layers + 1):
@@ -59,8 +58,10 @@ def json_pieces(run: Run) -> Iterator[str]:
     yield '], "attention": ['
     for layer in range(run.layers):
         yield ", " * (layer > 0) + json.dumps([sorted(attended) for attended in run.attention(layer)])
-    field = run.start.domain
-    yield f'], "field": {json.dumps(field.to_dict())}}}\n' if isinstance(field, RealField) else "]}\n"
+    yield "]"
+    for name, field in field_data(run.start.domain).items():
+        yield f', "{name}": {json.dumps(field)}'
+    yield "}\n"
 
 
 def text_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str]:
