@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]
@@ -62,7 +63,14 @@ def rational_rows(rows: Sequence[Sequence[object]]) -> Matrix:
 
 
 def dot(x: Vector, y: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
+    """Over one denominator: a sum of fractions would be reduced at every term."""
+    pairs = list(zip(x, y, strict=True))
+    try:
+        terms = [(a.numerator * b.numerator, a.denominator * b.denominator) for a, b in pairs]
+    except AttributeError:  # numbers of a field
+        return sum((a * b for a, b in pairs), Fraction(0))
+    whole = lcm(*(bottom for _, bottom in terms))
+    return Fraction(sum(top * (whole // bottom) for top, bottom in terms), whole)
 
 
 def times(A: Matrix, x: Vector) -> Vector:
@@ -89,8 +97,10 @@ def form(A: Matrix, x: Vector) -> Fraction:
 def attention(A: Matrix, tokens: Matrix) -> tuple[frozenset[int], ...]:
     sets = []
     for z in tokens:
-        scores = [dot(times(A, z), other) for other in tokens]
-        sets.append(frozenset(j for j, score in enumerate(scores) if score == max(scores)))
+        direction = times(A, z)
+        scores = [dot(direction, other) for other in tokens]
+        largest = max(scores)
+        sets.append(frozenset(j for j, score in enumerate(scores) if score == largest))
     return tuple(sets)
 
 

@@ -9,6 +9,7 @@ from tests.judges.oracle.reading import (
     UnconfirmedError,
     Vector,
     entries,
+    found_once,
     index,
     members,
     need,
@@ -16,6 +17,7 @@ from tests.judges.oracle.reading import (
     rational,
     vector,
 )
+from tests.judges.reference import dot
 
 LOOKED_AT = 200
 """So many layers are looked at; what a formula is later is read off its dominant terms."""
@@ -112,6 +114,7 @@ class Given:
             long.append(long[-self.period] if len(found) > 1 else long[-1])
         return long[layer]
 
+    @found_once
     def tau(self, layer: int) -> Fraction:
         if self.listed_tau is not None:
             return self.at(self.listed_tau, layer)
@@ -123,6 +126,7 @@ class Given:
     def values(self, layer: int) -> list[Rows]:
         return [self.at(head["V"], layer) if "V" in head else self.identity() for head in self.heads]
 
+    @found_once
     def pulls(self, layer: int) -> list[Rows] | None:
         """The P_h of a layer; None where the inverse does not exist."""
         tau, V, d = self.tau(layer), self.values(layer), range(self.dimension)
@@ -145,7 +149,7 @@ class Given:
             A, sets = self.at(head["A"], layer), []
             for z, seen in zip(state, head["seen"], strict=True):
                 image = product_rows(A, z)
-                scores = {j: product(image, state[j]) for j in seen}
+                scores = {j: dot(image, state[j]) for j in seen}
                 largest = max(scores.values())
                 best = sorted(j for j, score in scores.items() if score == largest)
                 sets.append({"mean": set(best), "first": {best[0]}, "last": {best[-1]}}[head["ties"]])
@@ -177,6 +181,7 @@ class Given:
 
     # Facts.
 
+    @found_once
     def shares(self, layer: int) -> tuple[Fraction, list[Fraction]] | None:
         """The numbers rho and v_h with R = rho I, P_h = v_h I; None where a V_h is no multiple of I."""
         tau, values = self.tau(layer), self.values(layer)
@@ -200,6 +205,7 @@ class Given:
             need(kept > 0 or (kept == 0 and rho_may_vanish))
         return whole != 0 and min(signs) >= 0
 
+    @found_once
     def first_layer(self, kind: str) -> int | None:
         """From which layer on every step is "convex", "forward", or "keeps" a part of the token."""
         try:
@@ -222,6 +228,7 @@ class Given:
                 wrong = k
         return wrong + 1 if wrong < looked_at // 2 else None
 
+    @found_once
     def transitive(self) -> bool:
         return all(
             set(later["seen"][j]) <= set(own["seen"][i])
@@ -276,12 +283,8 @@ def sign(terms: Sum) -> int:
     return 1 if terms[max(terms)] > 0 else -1
 
 
-def product(x: Vector, y: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
-
-
 def product_rows(A: Rows, x: Vector) -> Vector:
-    return [product(row, x) for row in A]
+    return [dot(row, x) for row in A]
 
 
 def inverted(M: Rows) -> Rows | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.judges.oracle.heads import LOOKED_AT, Given, added, minor_of, sign
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
-from tests.judges.oracle.world import World, dot
+from tests.judges.oracle.world import World
+from tests.judges.reference import dot
 from tests.judges.truth import in_hull, positive_definite
 
 # hull-of-the-seen

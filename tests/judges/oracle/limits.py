@@ -19,6 +19,7 @@ from tests.judges.oracle.reading import (
     UnconfirmedError,
     Vector,
     entries,
+    found_once,
     index,
     members,
     need,
@@ -26,7 +27,8 @@ from tests.judges.oracle.reading import (
     vector,
 )
 from tests.judges.oracle.targets import LATER, infinite_sum, need_targets, values
-from tests.judges.oracle.world import World, dot, transposed
+from tests.judges.oracle.world import World, transposed
+from tests.judges.reference import dot
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ class Lock:
 
     def combination(self, shift: int) -> list[Vector]:
         layers = [self.layer + shift + j * self.period for j in range(len(self.coefficients))]
-        terms = list(zip(self.coefficients, map(self.world.state, layers), strict=True))
+        states = [self.world.state(layer) for layer in layers]
         size = range(self.world.dimension)
         return [
-            [sum((c * state[i][r] for c, state in terms), Fraction(0)) for r in size]
+            [dot(self.coefficients, [state[i][r] for state in states]) for r in size]
             for i in range(self.world.count)
         ]
 
@@ -69,13 +71,19 @@ def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
     nodes = [number(node) for node in entries(given["nodes"])]
     need(period > 0 and all(node > 0 for node in nodes))
     need_repeating(world, layer, period)
+    need_attention(world, layer, period, tuple(nodes))
+    return Lock(world, layer, period, [])
+
+
+@found_once
+def need_attention(world: World, layer: int, period: int, nodes: tuple[Fraction, ...]) -> None:
+    """The attention sets are the same for ever, one period after the other."""
     for first in range(layer, layer + period):
         need_repetition(world, first, period, len(nodes))
         for level in range(len(nodes) + 1):
-            need_level(world, first, period, expanded(nodes[:level]), vanishes=level == len(nodes))
+            need_level(world, first, period, expanded(list(nodes[:level])), vanishes=level == len(nodes))
     for k in range(layer, layer + LATER):
         need(sets_at(world, k) == sets_at(world, k + period))
-    return Lock(world, layer, period, [])
 
 
 def sets_at(world: World, layer: int) -> list[list[set[int]]]:
@@ -104,14 +112,12 @@ def need_level(world: World, first: int, period: int, weights: list[Fraction], v
     scalar = world.given.shares(first) is not None and all(
         world.given.shares(k) is not None for k in range(first, first + world.given.period)
     )
+    places = [[x for _, state in terms for x in state[j]] for j in range(world.count)]
     for head, sets in zip(world.given.heads, sets_at(world, first), strict=True):
         A = world.given.at(head["A"], first)
         for i, attended in enumerate(sets):
-            images = [[weight * dot(row, state[i]) for row in A] for weight, state in terms]
-            row = [
-                sum((dot(x, state[j]) for x, (_, state) in zip(images, terms, strict=True)), Fraction(0))
-                for j in range(world.count)
-            ]
+            images = [weight * dot(row, state[i]) for weight, state in terms for row in A]
+            row = [dot(images, place) for place in places]
             if not vanishes:
                 need(row[min(attended)] == max(row[j] for j in head["seen"][i]))
             elif scalar:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from tests.judges.oracle.real import RealField
 
@@ -84,3 +86,17 @@ def rational(value: Any) -> Fraction:
 
 def vector(value: Any, length: int) -> Vector:
     return [number(entry) for entry in entries(value, length)]
+
+
+def found_once(find: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep what is found of an object, for each of the other arguments; a copy of the object begins anew."""
+    kept: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
+
+    @wraps(find)
+    def finding(of: Any, *arguments: Any) -> Any:
+        found = kept.setdefault(of, {})
+        if arguments not in found:
+            found[arguments] = find(of, *arguments)
+        return found[arguments]
+
+    return finding

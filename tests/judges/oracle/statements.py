@@ -11,8 +11,8 @@ from typing import Any
 from tests.judges.oracle import kinds, limits
 from tests.judges.oracle.hypotheses import Judge, need_factorisation, positive_definite_holds, semidefinite
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
-from tests.judges.oracle.world import World, dot, transposed
-from tests.judges.reference import Computed
+from tests.judges.oracle.world import World, transposed
+from tests.judges.reference import Computed, dot
 from tests.judges.truth import in_hull
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.judges.oracle.heads import Sum, added, is_scalar
 from tests.judges.oracle.reading import Vector, index, members, need
-from tests.judges.oracle.world import World, dot
+from tests.judges.oracle.world import World
+from tests.judges.reference import dot
 
 LATER = 12
 """So many layers after that of a lock are computed, to see whether they are as foretold."""

@@ -16,6 +16,7 @@ from tests.judges.oracle.reading import (
     number,
     over,
 )
+from tests.judges.reference import dot
 
 
 class World:
@@ -95,10 +96,6 @@ def simple(system: Any) -> Any:
         "tau": {"listed": [str(alpha / (1 + alpha))]},
         "heads": [{"A": [parts["A"]]}],
     }
-
-
-def dot(x: Vector, y: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
 
 
 def transposed(rows: list[Vector]) -> list[Vector]:
