@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.amounts import THOROUGH, choose
+
+# The tests start hundreds of processes: the modules are compiled once, not once for each of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Exact numbers grow as they like, and machines are shared: a deadline would fail for no fault of the code.
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
