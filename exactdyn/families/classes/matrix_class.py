@@ -166,13 +166,19 @@ class MatrixClass:
         >>> matrix_class("symmetric", 2).member([Fraction(1), Fraction(2), Fraction(3)])[0]
         (Fraction(1, 1), Fraction(2, 1))
         """
-        rows = range(self.dimension)
         return tuple(
             tuple(
-                sum((x * B[r][c] for x, B in zip(at, self.span, strict=True)), self.base[r][c]) for c in rows
+                sum((at[p] * weight for p, weight in terms), fixed)
+                for terms, fixed in zip(own, row, strict=True)
             )
-            for r in rows
+            for own, row in zip(self._terms, self.base, strict=True)
         )
+
+    @cached_property
+    def _terms(self) -> list[list[list[tuple[int, Fraction]]]]:
+        # For every entry of a matrix, the x_p in it and their weights: there are few.
+        rows = range(self.dimension)
+        return [[[(p, B[r][c]) for p, B in enumerate(self.span) if B[r][c]] for c in rows] for r in rows]
 
 
 def matrix_class(kind: str, dimension: int, pattern: str | None = None) -> MatrixClass:
