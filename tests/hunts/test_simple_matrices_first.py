@@ -94,7 +94,7 @@ def test_with_ties_left_out_a_matrix_with_avoidable_ties_is_no_answer():
 def test_a_tree_deeper_than_any_stack_is_written_and_accepted():
     # One matrix, so each split has one case that is not closed: all splits are on one path.
     start, matrices = Points.from_rows(ordinary(12, 2)), matrix_class("symmetric", 2, "2, 1; 1, 2")
-    question = StatementQuestion("norm-growth", Fraction(1, 2), start, matrices, 30)
+    question = StatementQuestion("norm-growth", Fraction(1, 2), start, matrices, 12)
     answer = explore(question)
     assert (answer.found, answer.reasons) == (None, ())
     assert sum("token" in node for node in answer.piece) > 1000

@@ -153,7 +153,8 @@ def _seen(family: Any, token: int) -> list[int]:
 
 def _largest(tokens: Sequence[Any], direction: Any, seen: list[int]) -> list[int]:
     scores = {j: dot(direction, tokens[j]) for j in seen}
-    return [j for j in seen if scores[j] == max(scores.values())]
+    largest = max(scores.values())
+    return [j for j in seen if scores[j] == largest]
 
 
 def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:

@@ -1,6 +1,7 @@
 """What the floats of the kernel claim, against exact values: the bound holds, and it is not idle."""
 
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 import pytest
@@ -70,7 +71,16 @@ def test_the_exact_state_lies_within_the_bound_of_its_shadow(matrix, kind, tau):
 def assert_scores_within_bound(shadow, directions, exact, place, turn):
     floats = shadow.directions.rows @ shadow.positions.rows.T
     errors = shadow.score_error(np.abs(shadow.directions.rows).sum(1))
-    for row, direction, error in zip(fractions(floats), directions, errors.tolist(), strict=True):
-        for score, z in zip(row, exact, strict=True):
-            true = sum(f * x for f, x in zip(direction, z, strict=True)) * place * turn
-            assert abs(score - true) <= error
+    (factors, one), (places, other) = integers(directions), integers(exact)
+    unit = one * other / (place * turn)  # of true scores in integers
+    for row, direction, error in zip(floats.tolist(), factors, errors.tolist(), strict=True):
+        allowed = Fraction(error) * unit
+        for score, z in zip(row, places, strict=True):
+            true = sum(f * x for f, x in zip(direction, z, strict=True))
+            assert abs(Fraction(score) * unit - true) <= allowed
+
+
+def integers(rows):
+    """Rows of fractions as integers over one denominator, and that."""
+    whole = lcm(*(x.denominator for row in rows for x in row))
+    return [[int(x * whole) for x in row] for row in rows], whole
