@@ -7,8 +7,9 @@ claim is false. A tie counts as avoidable if a sampled member does not have it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise, product
 from typing import Any
 
@@ -16,7 +17,19 @@ from tests.judges import reference, truth
 from tests.judges.oracle.reading import UnconfirmedError
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
-from tests.judges.reference import Computed, Layer, Matrix, System, dot, rational_rows, times, transpose
+from tests.judges.reference import (
+    Computed,
+    Layer,
+    Matrix,
+    System,
+    Vector,
+    dot,
+    rational_rows,
+    times,
+    transpose,
+)
+
+ToldApart = Callable[[Vector, Vector, Vector], bool]
 
 SYMMETRIC = (
     "symmetric",
@@ -51,9 +64,11 @@ def contradiction(document: Any) -> Matrix | None:
         layers = max(layers, GROWS_FOR)
     admitted = list(members(family))
     runs = [run_of(family, A, layers) for A in admitted]
+    told_apart = _telling_apart(admitted)
     for claim in document["claims"]:
+        listed = _itineraries(claim, family, layers)
         for A, states in zip(admitted, runs, strict=True):
-            if states is not None and not _true_of(claim, family, A, states, admitted):
+            if states is not None and not _true_of(claim, family, A, states, told_apart, listed):
                 return A
     return None
 
@@ -131,16 +146,25 @@ def admits(kind: str, A: Matrix) -> bool:
     return all(minor > 0 if strict else minor >= 0 for minor in minors)
 
 
-def has_avoidable_ties(states: Sequence[Layer], admitted: Sequence[Matrix], family: Any, A: Matrix) -> bool:
+def has_avoidable_ties(states: Sequence[Layer], told_apart: ToldApart, family: Any, A: Matrix) -> bool:
     """Whether two tokens that a token sees have its largest score, and another matrix tells them apart."""
     return any(
-        dot(times(B, z), layer.tokens[j]) != dot(times(B, z), layer.tokens[min(own)])
+        told_apart(z, layer.tokens[min(own)], layer.tokens[j])
         for layer in states
         for i, z in enumerate(layer.tokens)
         for own in [_largest(layer.tokens, times(A, z), _seen(family, i))]
         for j in own
-        for B in admitted
     )
+
+
+def _telling_apart(admitted: Sequence[Matrix]) -> ToldApart:
+    # Whether a matrix gives two points different scores from z: the same for all members that have the tie.
+    @cache
+    def told_apart(z: Vector, x: Vector, y: Vector) -> bool:
+        difference = tuple(a - b for a, b in zip(x, y, strict=True))
+        return any(difference) and any(dot(times(B, z), difference) != 0 for B in admitted)
+
+    return told_apart
 
 
 def _seen(family: Any, token: int) -> list[int]:
@@ -157,7 +181,14 @@ def _largest(tokens: Sequence[Any], direction: Any, seen: list[int]) -> list[int
     return [j for j in seen if scores[j] == largest]
 
 
-def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitted: Sequence[Matrix]) -> bool:
+def _true_of(
+    claim: Any,
+    family: Any,
+    A: Matrix,
+    states: Sequence[Layer],
+    told_apart: ToldApart,
+    listed: list[list[Any]],
+) -> bool:
     evidence = claim.get("evidence", {})
     if claim["verdict"] == "fails":
         witness = claim["witness"]
@@ -172,14 +203,20 @@ def _true_of(claim: Any, family: Any, A: Matrix, states: Sequence[Layer], admitt
         return not does(evidence, states)
     # Layers at which ties are looked at: all whose sets the statement is about.
     decided = states if name == "itineraries" or name.startswith("leaders") else states[:-1]
-    if not evidence.get("ties", True) and has_avoidable_ties(decided, admitted, family, A):
+    if not evidence.get("ties", True) and has_avoidable_ties(decided, told_apart, family, A):
         return True
     if name == "itineraries":
-        listed = [combined(*generators(family), x) for x in _listed(evidence["cases"])]
-        runs = [run_of(family, A, len(states) - 1) for A in listed]
-        own = [[layer.attention for layer in run] for run in runs if run is not None]
-        return [layer.attention for layer in states] in own
+        return [layer.attention for layer in states] in listed
     return BY_DEFINITION[name](Computed(A, states))
+
+
+def _itineraries(claim: Any, family: Any, layers: int) -> list[list[Any]]:
+    # Those of the members that a list of itineraries names.
+    if claim["claim"] != "itineraries" or claim["verdict"] == "fails":
+        return []
+    named = [combined(*generators(family), x) for x in _listed(claim["evidence"]["cases"])]
+    runs = [run_of(family, A, layers) for A in named]
+    return [[layer.attention for layer in run] for run in runs if run is not None]
 
 
 def does(described: Any, states: Sequence[Layer]) -> bool:
