@@ -30,7 +30,8 @@ def test_a_graph_comes_back_with_its_ids_values_and_types(form, data):
     run = data.draw(runs())
     labels = data.draw(st.none() | token_labels(run.start.count))
     layer = data.draw(st.integers(0, run.layers))
-    for graph in (attention_graph(run, layer, labels), run_graph(run, labels)):
+    graphs = [attention_graph(run, layer, labels), run_graph(run, labels)]
+    for graph in [data.draw(st.sampled_from(graphs))] if form == "dot" else graphs:  # its parser is slow
         before = graph.copy()
         assert same(read_graph(write_graph(graph, form), form), graph)
         assert same(graph, before)  # writing changes nothing
