@@ -5,13 +5,31 @@
 written to files.
 """
 
-from exactdyn.pictures.atlas import Sketch, draw_atlas
-from exactdyn.pictures.directions import draw_directions, require_drawable
-from exactdyn.pictures.limit import draw_limit
-from exactdyn.pictures.paper.render import FORMATS, format_of, render
-from exactdyn.pictures.paper.view import require_dimension
-from exactdyn.pictures.run import draw_run
+from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exactdyn.pictures.atlas import Sketch, draw_atlas
+    from exactdyn.pictures.directions import draw_directions, require_drawable
+    from exactdyn.pictures.limit import draw_limit
+    from exactdyn.pictures.paper.render import FORMATS, format_of, render
+    from exactdyn.pictures.paper.view import require_dimension
+    from exactdyn.pictures.run import draw_run
+
+_HOME = {
+    "FORMATS": "paper.render",
+    "Sketch": "atlas",
+    "draw_atlas": "atlas",
+    "draw_directions": "directions",
+    "draw_limit": "limit",
+    "draw_run": "run",
+    "format_of": "paper.render",
+    "render": "paper.render",
+    "require_dimension": "paper.view",
+    "require_drawable": "directions",
+}
 __all__ = [
     "FORMATS",
     "Sketch",
@@ -24,3 +42,10 @@ __all__ = [
     "require_dimension",
     "require_drawable",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Imported when asked for: a graph as text, which has its place here, must not wait for matplotlib.
+    if name in _HOME:
+        return getattr(import_module(f"exactdyn.pictures.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'exactdyn.pictures' has no attribute {name!r}")

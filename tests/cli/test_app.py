@@ -29,6 +29,12 @@ def test_importing_the_command_line_imports_no_heavy_library():
     assert python("-c", code).stdout == "[]\n"
 
 
+def test_a_graph_as_text_does_not_wait_for_the_library_that_draws():
+    code = "import sys; from exactdyn.cli import main; main(['graph', 'cyclic'])"
+    process = python("-c", f"{code}; print('matplotlib' in sys.modules)")
+    assert process.stdout.splitlines()[-1] == "False"
+
+
 def test_the_example_in_the_help_of_every_command_runs(tmp_path):
     help_texts = [printed("--help"), *(printed(command, "--help") for command in COMMANDS)]
     for text in help_texts:

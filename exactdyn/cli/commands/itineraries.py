@@ -58,7 +58,9 @@ def command(
     from exactdyn.families.questions.itineraries import gathered, itinerary_search
     from exactdyn.families.setting import Setting
     from exactdyn.numbers.points import Points
-    from exactdyn.pictures import draw_directions, format_of, render, require_drawable
+
+    if picture is not None:
+        from exactdyn.pictures import draw_directions, format_of, render, require_drawable
 
     format = None if picture is None else format_of(picture)
     for output in (certificate, picture):

@@ -125,7 +125,7 @@ def test_ctrl_c_ends_a_hunt_that_then_goes_on_where_it_was(tmp_path, count):
 
 def test_a_full_disk_ends_a_hunt_in_one_line_and_the_store_is_whole(tmp_path):
     arguments = (*LONG[:-1], 1, "--configurations", 1000, "--store", "hunt.sqlite")
-    limit = 10 * 4096
+    limit = 6 * 4096
 
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
