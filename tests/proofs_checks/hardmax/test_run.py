@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from exactdyn.certificates.envelope import encode
 from exactdyn.systems.schedule import Schedule
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
@@ -35,7 +36,7 @@ def stated(case: HardCase) -> dict[str, Any]:
             one["mask"] = [[int(j in own) for j in everybody] for own in head.seen]
         heads.append(one)
     listed = {"listed": texts(judged.taus)}
-    tau = listed if case.formula is None else Schedule.of_tau(case.formula).to_dict()
+    tau = listed if case.formula is None else encode(Schedule.of_tau(case.formula).to_dict())
     system = {"tokens": texts(case.tokens), "tau": tau, "heads": heads, "period": judged.period}
     if judged.relu is not None:
         names = ("W1", "b1", "W2", "b2", "eta")
@@ -51,4 +52,4 @@ def test_a_run_of_any_kind_is_that_of_the_definition(case: HardCase) -> None:
     run = Run(read_general_system(Field(stated(case), "system")), len(expected) - 1)
     for k, layer in enumerate(expected):
         assert run[k].points() == layer.tokens
-        assert tuple(map(tuple, run[k].by_head)) == layer.heads
+        assert set(map(tuple, run[k].by_head)) == set(layer.heads)  # heads that are alike are one
