@@ -12,6 +12,8 @@ from proofs_checks.certificate import Certificate
 from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.rationals import printable
 from proofs_checks.format.reading import Field, read_json
+from proofs_checks.parameters import certificate as parameters
+from proofs_checks.parameters.certificate import ParameterCertificate
 from proofs_checks.softmax import certificate as softmax_certificate
 from proofs_checks.softmax import words as softmax_words
 from proofs_checks.softmax.certificate import SoftmaxCertificate
@@ -19,7 +21,7 @@ from proofs_checks.temperature import certificate as temperature
 from proofs_checks.temperature.certificate import TemperatureCertificate
 from proofs_checks.work import allowance
 
-AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate
+AnyCertificate: TypeAlias = Certificate | SoftmaxCertificate | TemperatureCertificate | ParameterCertificate
 
 Kept = TypeVar("Kept")
 
@@ -49,6 +51,7 @@ _SOFTMAX = Kind(
     SoftmaxCertificate, softmax_certificate.read, softmax_certificate.check, softmax_words.describe
 )
 _TEMPERATURE = Kind(TemperatureCertificate, temperature.read, temperature.check, temperature.describe)
+_PARAMETER = Kind(ParameterCertificate, parameters.read, parameters.check, parameters.describe)
 
 
 def verify(given: str | Mapping[str, object], patient: bool = False) -> AnyCertificate:
@@ -69,12 +72,14 @@ def verify(given: str | Mapping[str, object], patient: bool = False) -> AnyCerti
             return _SOFTMAX.verified(document)
         if kind == temperature.FORMAT:
             return _TEMPERATURE.verified(document)
+        if kind == parameters.FORMAT:
+            return _PARAMETER.verified(document)
         return _HARDMAX.verified(document)
 
 
 def describe(accepted: AnyCertificate) -> list[str]:
     """Return lines that state the system and every claim; each is one line, whatever the certificate says."""
-    kinds = (_SOFTMAX, _TEMPERATURE, _HARDMAX)
+    kinds = (_SOFTMAX, _TEMPERATURE, _PARAMETER, _HARDMAX)
     lines = next(said for kind in kinds if (said := kind.described(accepted)) is not None)
     return list(map(printable, lines))
 

@@ -58,8 +58,7 @@ class Exploration:
         self.roots = Roots(line.low, line.high)
         self.top: list[LayerPiece] = []
         self._A: tuple[fmpz_mat, ...] = integer_powers(line.matrix)[0]
-        # A form that is semidefinite at both ends is so between them.
-        self._basins = all(isinstance(factorise(A), Factorisation) for A in line.matrices_at_ends)
+        self._basins = len(line.matrix) == 1 and isinstance(factorise(line.matrix[0]), Factorisation)
 
     def cells(self) -> Iterator[LayerPiece]:
         """Yield the pieces that are closed, or are open at the last layer, from low to high."""

@@ -53,15 +53,6 @@ class Line:
         """
         return len(self.matrix[0])
 
-    @property
-    def matrices_at_ends(self) -> tuple[Rows, Rows]:
-        """The matrix A at ``low`` and at ``high``.
-
-        >>> alpha_line(Hardmax().run([[1]], 0), None, None).matrices_at_ends[0]
-        ((Fraction(1, 1),),)
-        """
-        return _at(self.matrix, self.low), _at(self.matrix, self.high)
-
     def shown(self, x: Fraction) -> Fraction | None:
         """Return the parameter as users mean it where the computation has x; None for alpha = infinity.
 

@@ -110,9 +110,15 @@ def examine(file: str, wanted: Example | None, patient: bool = False) -> Finding
 
 def _difference(certificate: AnyCertificate, wanted: Example) -> str | None:
     from exactdyn.cli.words.systems import certificate_parts, example_parts, system_difference
+    from proofs_checks.parameters.certificate import ParameterCertificate
 
     own = certificate_parts(certificate)
-    return system_difference(own, example_parts(wanted, frozenset(own)))
+    there = dict(example_parts(wanted, frozenset(own)))
+    if isinstance(certificate, ParameterCertificate):
+        if certificate.line.alpha is not None:
+            return "its system depends on a parameter, which --input does not compare"
+        there.pop("alpha", None)  # the certificate is about all of them
+    return system_difference(own, there)
 
 
 def finding_data(finding: Finding) -> dict[str, object]:
@@ -127,8 +133,13 @@ def finding_data(finding: Finding) -> dict[str, object]:
         return data
     from exactdyn.certificates.envelope import encode
     from proofs_checks import Certificate
+    from proofs_checks.parameters.certificate import ParameterCertificate
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
+    if isinstance(certificate, ParameterCertificate):
+        closed = sum(cell.lemma is not None for cell in certificate.cells)
+        counts = {"cells": len(certificate.cells), "closed": closed}
+        return {**data, "parameter": certificate.line.name, **counts}
     if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
         proved = [{"claim": claim.name, "evidence": claim.data.value} for claim in certificate.claims]

@@ -37,8 +37,13 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     from exactdyn.certificates.checked import checked_rows
     from proofs_checks.families.family import Family
     from proofs_checks.hardmax.system import System
+    from proofs_checks.parameters.certificate import ParameterCertificate
     from proofs_checks.softmax.certificate import SoftmaxCertificate
 
+    if isinstance(certificate, ParameterCertificate):
+        line = certificate.line
+        rows = {"A": line.matrix, "tokens": line.tokens}
+        return {name: tuple(tuple(x[0] for x in row) for row in own) for name, own in rows.items()}
     if isinstance(certificate.system, System) and not is_plain(certificate.system):
         return checked_parts(certificate.system)
     if isinstance(certificate.system, Family) and not certificate.system.plain:

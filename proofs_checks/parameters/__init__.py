@@ -1,0 +1,1 @@
+"""All values of one parameter at once: cells, checked with integer polynomials."""

@@ -1,0 +1,213 @@
+"""What settles a region for all later layers; parameters/FORMAT.md, section "Closing"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.reading import Field
+from proofs_checks.parameters.line import Line
+from proofs_checks.parameters.packed import Packed
+from proofs_checks.parameters.polynomials import Polynomial, inner, plus, times, trimmed
+from proofs_checks.parameters.regions import Region
+from proofs_checks.parameters.states import Rows, Sets, State, difference, image
+
+NODES_LIMIT = 100
+"""Most nodes of a recurrence."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A region, the attention sets of a layer there, the state, and whether <Ax, x> >= 0 is proved."""
+
+    line: Line
+    A: Rows
+    region: Region
+    state: State
+    sets: Sets
+    semidefinite: bool
+
+
+Limits = State
+"""Where the tokens tend."""
+
+
+def leading(region: Region, state: State, sets: Sets) -> frozenset[int]:
+    """Return the tokens of leading points: tokens at one place that attend exactly each other.
+
+    Source: FORMAT.md, lemma ``leaders-persist``.
+    """
+
+    def together(i: int, j: int) -> bool:
+        if state.places[i] == state.places[j]:
+            return True
+        return all(region.vanishes(plus(x, y, -1)) for x, y in zip(state.rows[i], state.rows[j], strict=True))
+
+    return frozenset(
+        i for i, own in enumerate(sets) if i in own and all(sets[j] == own and together(i, j) for j in own)
+    )
+
+
+def followers(region: Region, state: State, sets: Sets) -> frozenset[int]:
+    """Return the tokens that attend one leading point, which they do for ever.
+
+    Source: FORMAT.md, lemma ``lock-in``.
+    """
+    lead = leading(region, state, sets)
+    return frozenset(i for i, own in enumerate(sets) if min(own) in lead and own == sets[min(own)])
+
+
+def check_followers(settled: Settled, data: Field) -> Limits:
+    """Check that every token follows leading points for ever.
+
+    Source: FORMAT.md, lemmas ``lock-in`` and ``tie-lock-in``.
+    """
+    data.fields(["lemma"])
+    region, state, sets = settled.region, settled.state, settled.sets
+    lead = leading(region, state, sets)
+    need(data, all(own <= lead for own in sets), "a token attends one that does not lead")
+    for own in {own for own in sets if own != sets[min(own)]}:
+        total: list[Polynomial] = [[] for _ in state.rows[0]]
+        for j in own:
+            total = [plus(x, y) for x, y in zip(total, state.rows[j], strict=True)]
+        direction = image(settled.A, total)
+        values = [inner(direction, row) for row in state.rows]
+        for j, value in enumerate(values):
+            gap = plus(values[min(own)], value, -1)
+            fits = region.vanishes(gap) or (j not in own and region.positive(gap))
+            need(data, fits, f"token {j} is not seen to stay behind the mean of a tie")
+    return state.averaged(sets)
+
+
+def check_basin(settled: Settled, data: Field) -> Limits:
+    """Check that every token tends to a leading point.
+
+    Source: FORMAT.md, lemma ``basin``.
+    """
+    state, count = settled.state, len(settled.sets)
+    entries = data.fields(["lemma", "targets"])["targets"].items(count)
+    targets = [entry.integer(0, count - 1) for entry in entries]
+    need(data, settled.semidefinite, "basin requires <Ax, x> >= 0, proved by a factorisation")
+    lead = leading(settled.region, state, settled.sets)
+    need(data, all(p in lead for p in targets), "a target does not lead")
+    # The copies of a target are one group with it.
+    named = {p: min(settled.sets[p]) for p in targets}
+    group = [named[p] for p in targets]
+    need(data, all(group[i] == min(settled.sets[i]) for i in lead), "a leading token tends elsewhere")
+    quick = Packed(settled.A, state, *settled.region.ends)
+    for i, p in enumerate(group):
+        scores = quick.scores(i)
+        for b in range(count):
+            if group[b] == p and (b != i or i in settled.sets[p]):
+                continue
+            if not quick.positive(scores[p] - scores[b]):
+                gap = difference(settled.A, state, i, p, b)
+                need(data, settled.region.positive(gap), f"token {i} is not seen to prefer its target to {b}")
+    return State([state.rows[p] for p in group], state.denominator)
+
+
+def check_recurrence(settled: Settled, data: Field) -> Limits:
+    """Check that the graph stays for ever.
+
+    Source: FORMAT.md, lemma ``locked-itinerary``; parameters/FORMAT.md, section "Closing".
+    """
+    members = data.fields(["lemma", "nodes", "weights"])
+    nodes = [_node(entry) for entry in members["nodes"].items()]
+    need(data, 1 <= len(nodes) <= NODES_LIMIT, f"requires 1 to {NODES_LIMIT} nodes")
+    need(data, all(settled.region.positive(node) for node, _ in nodes), "a node is not positive")
+    states = [settled.state]
+    for _ in nodes:
+        states.append(settled.line.step(states[-1], settled.sets))
+    count, common = len(settled.sets), lcm(*(state.denominator for state in states))
+    locked = followers(settled.region, settled.state, settled.sets)
+    for i, own in enumerate(settled.sets):
+        columns = [] if i in locked else [_differences(settled.A, s, i, min(own), common) for s in states]
+        for b in range(0 if i in locked else count):
+            _check_levels(settled, data, [column[b] for column in columns], nodes, b in own)
+        # The whole matrix of scores has to vanish at last, not its differences alone.
+        first = _scores(settled.A, states, i, common)
+        for b in range(count):
+            last = list(_levels([column[b] for column in first], nodes))[-1]
+            need(data, settled.region.vanishes(last), "the last differences of the scores are not 0")
+    return _limits(settled, data, list(members["weights"].rational_vector()))
+
+
+def _check_levels(
+    settled: Settled, data: Field, sequence: list[Polynomial], nodes: list[tuple[Polynomial, int]], tied: bool
+) -> None:
+    levels = list(_levels(sequence, nodes))
+    for place, level in enumerate(levels):
+        last = place == len(levels) - 1
+        fits = settled.region.vanishes(level) or (not tied and not last and settled.region.positive(level))
+        need(data, fits, f"level {place} of the differences has not the right sign")
+
+
+def _levels(sequence: list[Polynomial], nodes: list[tuple[Polynomial, int]]) -> list[Polynomial]:
+    """Return the first member of each level of differences, each up to a positive factor."""
+    found = [sequence[0]]
+    for node, scale in nodes:
+        pairs = pairwise(sequence)
+        sequence = [plus([scale * x for x in later], times(node, earlier), -1) for earlier, later in pairs]
+        found.append(sequence[0])
+    return found
+
+
+def _differences(A: Rows, state: State, token: int, attended: int, common: int) -> list[Polynomial]:
+    factor = (common // state.denominator) ** 2
+    gaps = (difference(A, state, token, attended, b) for b in range(len(state.rows)))
+    return [[factor * x for x in gap] for gap in gaps]
+
+
+def _scores(A: Rows, states: list[State], token: int, common: int) -> list[list[Polynomial]]:
+    found = []
+    for state in states:
+        factor, direction = (common // state.denominator) ** 2, image(A, state.rows[token])
+        found.append([[factor * x for x in inner(direction, row)] for row in state.rows])
+    return found
+
+
+def _limits(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:
+    """Return sum w_j W^j Z, W the averaging of the graph; it has to be left as it is by W."""
+    need(data, 0 < len(weights) <= NODES_LIMIT and sum(weights) == 1, "weights have the sum 1")
+    state = settled.state
+    total: State | None = None
+    for weight in weights:
+        top, below = weight.numerator, weight.denominator
+        total = (
+            state.combined(state, trimmed([top]), [], below)
+            if total is None
+            else total.combined(state, [below], trimmed([top]), below)
+        )
+        state = state.averaged(settled.sets)
+    if total is None:
+        raise RejectedError("requires weights")
+    still = total.combined(total.averaged(settled.sets), [1], [-1], 1)
+    rest = all(settled.region.vanishes(x) for row in still.rows for x in row)
+    need(data, rest, "the weights name a state that moves on")
+    return total
+
+
+def _node(field: Field) -> tuple[Polynomial, int]:
+    """Read a node: a polynomial in the parameter, over one positive integer."""
+    coefficients = field.rational_vector()
+    scale = lcm(*(c.denominator for c in coefficients))
+    return trimmed(int(c * scale) for c in coefficients), scale
+
+
+CLOSING: dict[str, Callable[[Settled, Field], Limits]] = {
+    "lock-in": check_followers,
+    "tie-lock-in": check_followers,
+    "basin": check_basin,
+    "locked-itinerary": check_recurrence,
+}
+"""What closes a region, by the name of the lemma."""
+
+
+def need(field: Field, condition: bool, why: str) -> None:
+    """Raise RejectedError, which says where, unless a condition holds."""
+    if not condition:
+        raise RejectedError(f"{field.path}: {why}")
