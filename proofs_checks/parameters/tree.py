@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.parameters.closing import CLOSING, Limits, Settled, followers, need
 from proofs_checks.parameters.line import Line
@@ -109,14 +110,17 @@ class Tree:
             if i in layer.locked:
                 need(field, own == layer.itinerary[-1][i], f"token {i} is locked, so its set stays")
                 continue
-            best, scores = min(own), quick.scores(i)
-            for b in range(len(sets)):
-                gap = scores[best] - scores[b]
-                if b in own:
-                    fits = gap == 0 or region.vanishes(difference(self.A, state, i, best, b))
-                else:
-                    fits = quick.positive(gap) or region.positive(difference(self.A, state, i, best, b))
-                need(field, fits, f"token {i} is not seen to attend {sorted(own)}, for {b}")
+            scores, best = quick.scores(i), min(own)
+            for b, score in enumerate(scores):
+                gap = scores[best] - score
+                seen = gap == 0 if b in own else quick.positive(gap)
+                if not seen and not self._fits(region, state, (i, best, b), b in own):
+                    raise RejectedError(f"{field.path}: token {i} is not seen to attend {sorted(own)}")
+
+    def _fits(self, region: Region, state: State, gap: tuple[int, int, int], tied: bool) -> bool:
+        """Tell whether a difference of scores counts as 0, of a tie, or is seen to be positive."""
+        p = difference(self.A, state, *gap)
+        return region.vanishes(p) if tied else region.positive(p)
 
 
 def _sets(field: Field, layer: Layer, count: int) -> Sets:

@@ -16,6 +16,7 @@ from proofs_checks import MalformedError, RejectedError, verify, work
 FOLDER = Path(proofs_checks.__file__).parent
 HARDMAX = (FOLDER / "FORMAT.md").read_text(encoding="utf-8")
 SOFTMAX = (FOLDER / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
+PARAMETERS = (FOLDER / "parameters" / "FORMAT.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| .+ \| ([0-9,]+) \| (?:`([\w.]+)\.(\w+)`|twice that) \|$", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def rows(text: str) -> list[tuple[int, str, str]]:
     return [(int(shown.replace(",", "")), module, name) for shown, module, name in ROW.findall(section)]
 
 
-@pytest.mark.parametrize("text", [HARDMAX, SOFTMAX], ids=["hardmax", "softmax"])
+@pytest.mark.parametrize("text", [HARDMAX, SOFTMAX, PARAMETERS], ids=["hardmax", "softmax", "parameters"])
 def test_every_limit_in_the_tables_is_the_one_in_the_code(text: str) -> None:
     found = rows(text)
     assert len(found) >= 4
@@ -38,7 +39,8 @@ def test_every_limit_in_the_tables_is_the_one_in_the_code(text: str) -> None:
 
 
 def test_every_limit_in_the_code_is_in_the_tables() -> None:
-    named = {name for text in (HARDMAX, SOFTMAX) for _, _, name in rows(text) if name} | {"WORK_LIMIT"}
+    texts = (HARDMAX, SOFTMAX, PARAMETERS)
+    named = {name for text in texts for _, _, name in rows(text) if name} | {"WORK_LIMIT"}
     limits = {
         name
         for path in FOLDER.rglob("*.py")

@@ -8,8 +8,8 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
-from exactdyn.cli.terminal.options import ExampleArgument, HeaderOption, JsonOption
-from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.options import CertificateOption, ExampleArgument, HeaderOption, JsonOption
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
@@ -28,23 +28,29 @@ def command(
         int | None, typer.Option("--digits", metavar="N", help="Digits of irrational ends.")
     ] = None,
     header: HeaderOption = None,
+    certificate: CertificateOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
 
-    The alpha of EXAMPLE plays no part. Limits are polynomials in tau = alpha/(1+alpha). No certificate is
-    written yet. Exit status: 0 every cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the
-    cells found until then.
+    The alpha of EXAMPLE plays no part. Limits are polynomials in tau = alpha/(1+alpha). Exit status: 0 every
+    cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the cells found until then.
 
     Example: exactdyn cells emerging-leader --from 1/10
     """
     from exactdyn.cli.words.cells import cells_text
     from exactdyn.numbers.reading import integer
+    from exactdyn.parameters.certificate import parameter_certificate
     from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
 
+    if certificate is not None:
+        require_writable(certificate)
     places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
     loaded = read_example("cells", example, header=header)
     found = _found(loaded, low, high, layers)
+    if certificate is not None and found.finished:
+        with waiting(f"certificate of {loaded.name}"):
+            write_file(certificate, parameter_certificate(found).encode())
     if as_json:
         print_json(found.to_dict())
     else:

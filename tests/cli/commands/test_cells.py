@@ -29,6 +29,16 @@ def test_cells_as_json_have_polynomials_for_ends_and_limits():
     assert answer["cells"][-1]["to"] == "infinity"
 
 
+def test_a_certificate_of_cells_is_verified_and_compared(tmp_path):
+    file = tmp_path / "cells.json"
+    printed("cells", "lock-needs-leader", "--certificate", file)
+    text = printed("verify", file, "--input", "lock-needs-leader")
+    assert "holds: alpha in (0, 2/5): attention" in text
+    assert inside("verify", file, "--input", "emerging-leader").returncode == 1
+    data = json.loads(printed("verify", file, "--json"))["files"][0]
+    assert (data["verdict"], data["parameter"], data["cells"], data["closed"]) == ("accepted", "alpha", 5, 5)
+
+
 def test_cells_that_stay_open_are_said_to_be_open():
     text = printed("cells", "cyclic", "--layers", "2", status=3)
     assert "0 of 1 cells settled for all layers, the others to layer 2" in text
