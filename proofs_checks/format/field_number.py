@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 from typing import TypeAlias
@@ -93,30 +93,30 @@ class FieldNumber:
         return FieldNumber(self.field, coefficients, denominator)
 
     def _other(self, other: Operand) -> FieldNumber | None:
-        if isinstance(other, FieldNumber):
-            return other
         if isinstance(other, int | Fraction):
             rest = [0] * (self.field.degree - 1)
             return FieldNumber(self.field, (other.numerator, *rest), other.denominator)
-        return None
-
-    def _combined(self, other: FieldNumber, sign: int) -> FieldNumber:
-        p, q = self.denominator, sign * other.denominator
-        work.count_products(6 + self.field.degree // 2, max(self.bit_length(), other.bit_length()))
-        pairs = zip(self._coefficients, other._coefficients, strict=True)
-        if p == 1 and abs(q) == 1:
-            return self._made(tuple(x + sign * y for x, y in pairs), 1)
-        return self._made(tuple(x * abs(q) + sign * y * p for x, y in pairs), p * abs(q))
+        if not isinstance(other, FieldNumber):
+            return None
+        if other.field is not self.field and other.field != self.field:
+            raise TypeError("numbers of two fields")
+        return other
 
     def __add__(self, other: Operand) -> FieldNumber:
         own = self._other(other)
-        return NotImplemented if own is None else self._combined(own, 1)
+        if own is None:
+            return NotImplemented
+        work.count_products(6 + self.field.degree // 2, max(self.bit_length(), own.bit_length()))
+        pairs = zip(self._coefficients, own._coefficients, strict=True)
+        p, q = self.denominator, own.denominator
+        if p == q:
+            return self._made(tuple(x + y for x, y in pairs), p)
+        return self._made(tuple(x * q + y * p for x, y in pairs), p * q)
 
     __radd__ = __add__
 
     def __sub__(self, other: Operand) -> FieldNumber:
-        own = self._other(other)
-        return NotImplemented if own is None else self._combined(own, -1)
+        return self + -other
 
     def __rsub__(self, other: Operand) -> FieldNumber:
         return -self + other
@@ -125,16 +125,17 @@ class FieldNumber:
         return FieldNumber(self.field, tuple(-x for x in self._coefficients), self.denominator)
 
     def __mul__(self, other: Operand) -> FieldNumber:
-        if isinstance(other, FieldNumber):
-            size = self.field.degree
-            work.count_products(10 + 3 * size * size // 4, self.bit_length() + other.bit_length())
-            product = self.field.times(self._coefficients, other._coefficients)
-            return self._made(product, self.denominator * other.denominator)
+        size = self.field.degree
         if isinstance(other, int | Fraction):
             p, q = other.numerator, other.denominator
-            work.count_products(6 + self.field.degree // 2, max(self.bit_length(), p.bit_length()))
+            work.count_products(6 + size // 2, max(self.bit_length(), p.bit_length()))
             return self._made(tuple(p * x for x in self._coefficients), self.denominator * q)
-        return NotImplemented
+        own = self._other(other)
+        if own is None:
+            return NotImplemented
+        work.count_products(10 + 3 * size * size // 4, self.bit_length() + own.bit_length())
+        product = self.field.times(self._coefficients, own._coefficients)
+        return self._made(product, self.denominator * own.denominator)
 
     __rmul__ = __mul__
 
@@ -150,30 +151,25 @@ class FieldNumber:
         inverse = FieldNumber.of(self.field, self.field.inverse(self._coefficients))
         product = self.field.times(self._coefficients, inverse._coefficients)
         if product != (inverse.denominator, *[0] * (self.field.degree - 1)):
-            raise RejectedError("a number that has no inverse in the field of the certificate")
+            raise RejectedError("system.field: requires a divisor that has an inverse")
         return inverse * self.denominator
 
-    def _compared(self, other: object, told: Callable[[int], bool]) -> bool:
-        own = self._other(other) if isinstance(other, FieldNumber | int | Fraction) else None
-        return NotImplemented if own is None else told((self - own).sign())
-
     def __eq__(self, other: object) -> bool:
-        return self._compared(other, lambda sign: sign == 0)
-
-    def __ne__(self, other: object) -> bool:
-        return self._compared(other, lambda sign: sign != 0)
+        if not isinstance(other, FieldNumber | Fraction | int):
+            return NotImplemented
+        return (self - other).sign() == 0
 
     def __lt__(self, other: Operand) -> bool:
-        return self._compared(other, lambda sign: sign < 0)
+        return (self - other).sign() < 0
 
     def __le__(self, other: Operand) -> bool:
-        return self._compared(other, lambda sign: sign <= 0)
+        return (self - other).sign() <= 0
 
     def __gt__(self, other: Operand) -> bool:
-        return self._compared(other, lambda sign: sign > 0)
+        return (self - other).sign() > 0
 
     def __ge__(self, other: Operand) -> bool:
-        return self._compared(other, lambda sign: sign >= 0)
+        return (self - other).sign() >= 0
 
     def __bool__(self) -> bool:
         return self.sign() != 0

@@ -40,10 +40,20 @@ class NumberField:
         self._powers: dict[int, list[tuple[int, int]]] = {}
         below, above = (_value(polynomial, end) for end in (low, high))
         if low >= high or below * above >= 0:
-            raise RejectedError("system.field: the polynomial has not two signs at the ends of the interval")
+            raise RejectedError("system.field: requires a polynomial of opposite signs at ends in order")
         if not self._is_monotone():
-            raise RejectedError("system.field: the polynomial is not seen to have one root in the interval")
+            raise RejectedError("system.field: requires a derivative that interval arithmetic keeps from 0")
         self._rises = above > 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NumberField) and self._stated == other._stated
+
+    def __hash__(self) -> int:
+        return hash(self._stated)
+
+    @property
+    def _stated(self) -> tuple[object, ...]:
+        return self.polynomial, self.low, self.high
 
     def times(self, x: Sequence[int], y: Sequence[int]) -> tuple[int, ...]:
         """Return the product of two integer vectors modulo G.
@@ -76,7 +86,7 @@ class NumberField:
         while len(_trimmed(divisor)) > 1:
             rest, divisor, factor, other = divisor, *_step(rest, divisor, factor, other)
         if not divisor:
-            raise RejectedError("a number that has no inverse in the field of the certificate")
+            raise RejectedError("system.field: requires a divisor that has an inverse")
         found = [c / divisor[0] for c in other] + [Fraction(0)] * size
         return tuple(found[:size])
 

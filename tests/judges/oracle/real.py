@@ -20,10 +20,12 @@ BITS = 700
 
 
 class RealField:
-    """The field of the one root of an integer polynomial between two rationals; a ValueError without one."""
+    """The field of the root of a polynomial between two rationals; a ValueError if they do not show one."""
 
     def __init__(self, polynomial: Sequence[int], low: Fraction, high: Fraction) -> None:
         self.degree = len(polynomial) - 1
+        if not _keeps_from_0(polynomial, low, high):
+            raise ValueError
         whole = Poly(list(polynomial)[::-1], symbols("x"))
         ends = [Rational(end.numerator, end.denominator) for end in (low, high)]
         if low >= high or any(whole.eval(end) == 0 for end in ends) or whole.count_roots(*ends) != 1:
@@ -155,6 +157,16 @@ def _scaled_value(polynomial: fmpz_poly, t: int, bits: int) -> int:
     # The sign of the value at t / 2^bits.
     degree = polynomial.degree()
     return sum(int(g) * t**k << bits * (degree - k) for k, g in enumerate(polynomial.coeffs()))
+
+
+def _keeps_from_0(polynomial: Sequence[int], low: Fraction, high: Fraction) -> bool:
+    # Horner's scheme for the derivative, on the interval.
+    degree = len(polynomial) - 1
+    bounds = [Fraction(degree)] * 2
+    for k in range(degree - 1, 0, -1):
+        corners = [x * y for x in bounds for y in (low, high)]
+        bounds = [min(corners) + k * polynomial[k], max(corners) + k * polynomial[k]]
+    return bounds[0] > 0 or bounds[1] < 0
 
 
 def _changes(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> bool:

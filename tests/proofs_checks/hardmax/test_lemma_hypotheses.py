@@ -21,4 +21,4 @@ def test_without_the_check_a_false_theorem_would_be_proved(row: Hypothesis, tmp_
 
 
 def test_every_lemma_about_one_system_is_in_the_table() -> None:
-    assert {"factorisation", "locked-itinerary", "limit-set"} | LEMMAS <= lemmas_of(TABLE)
+    assert {"factorisation", "locked-itinerary", "limit-set", "number-field"} | LEMMAS <= lemmas_of(TABLE)
