@@ -65,3 +65,29 @@ def test_a_certificate_about_all_tokens_is_verified_and_is_about_no_example(tmp_
     process = inside("verify", file, "--input", "cyclic")
     assert process.returncode == 1
     assert "it is about all tokens" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("alpha", "token", "difference"),
+    [
+        ("2/sqrt(2)", "cos(pi/4)", None),
+        ("sqrt(2)", "sqrt(3)/2", "tokens[0][0] is ~0.70710678, there ~0.8660254"),
+        ("-sqrt(2)", "sqrt(2)/2", "alpha is ~1.4142136, there ~-1.4142136"),
+        ("1", "sqrt(2)/2", "alpha is ~1.4142136, there 1"),
+    ],
+)
+def test_numbers_of_a_field_are_those_of_the_input_however_they_are_written(
+    tmp_path, alpha, token, difference
+):
+    (tmp_path / "own.toml").write_text('alpha = "sqrt(2)"\ntokens = [["sqrt(2)/2", "1/3"], [2, 0]]')
+    (tmp_path / "wanted.toml").write_text(f'alpha = "{alpha}"\ntokens = [["{token}", "1/3"], [2, 0]]')
+    printed("check", "own.toml", "--certificate", "own.json", folder=tmp_path)
+    process = inside("verify", "own.json", "--input", "wanted.toml", "--json", folder=tmp_path)
+    (found,) = json.loads(process.stdout)["files"]
+    if difference is not None:
+        assert found["reason"].startswith(f"its system differs from the input: {difference}")
+        return
+    assert (process.returncode, found["verdict"]) == (0, "accepted")
+    assert found["system"]["field"]["polynomial"] == [-2, 0, 1]
+    assert found["system"]["tokens"] == [[["0", "1/2"], "1/3"], ["2", "0"]]
+    assert found["system"]["alpha"] == ["0", "1"]

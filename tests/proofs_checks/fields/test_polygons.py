@@ -1,0 +1,45 @@
+"""Regular polygons with a rotation by half the angle of a side: all that is claimed of them is accepted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from exactdyn.certificates.envelope import certificate_data, certificate_text
+from exactdyn.statements.catalogue import QUESTIONS
+from exactdyn.statements.theorem import check
+from exactdyn.systems.hardmax import Hardmax
+from proofs_checks import describe, verify
+from tests.judges.oracle import confirms
+from tests.polygons import polygon, rotation
+
+
+@pytest.mark.parametrize("n", range(3, 13))
+def test_the_ties_of_a_polygon_are_certified_for_ever_and_its_limit_is_its_centre(n: int) -> None:
+    run = Hardmax(rotation(n), alpha=1).run(polygon(n), layers=30)
+    found = check(run)
+    settles = QUESTIONS["attention-settles"].decide(run)
+    verdicts = found.hypotheses | found.statements | {"attention-settles": settles}
+    text = certificate_text(certificate_data(run, verdicts))
+    claims = {claim.name: claim for claim in verify(text).claims}
+    assert claims.keys() == verdicts.keys()
+    assert (claims["attention-settles"].verdict, claims["attention-settles"].lemma) == (
+        "holds",
+        "locked-itinerary",
+    )
+    limits = json.loads(text)["claims"][list(claims).index("convergence")]["evidence"]["limits"]
+    assert limits == [["0", "0"]] * n
+    if n < 8:
+        assert confirms(json.loads(text))
+
+
+def test_the_words_say_which_root_the_numbers_are_made_of() -> None:
+    run = Hardmax(rotation(5), alpha=1).run(polygon(5), layers=0)
+    lines = describe(verify(certificate_text(check(run).certificate)))
+    assert lines[1:4] == [
+        "  t is the root of 5 - 5 t^2 + t^4 between 7/4 and 2; "
+        "in claims (c0, c1, ...) may stand for c0 + c1 t + ...",
+        "  A = (-1 + 1/2 t^2, 3/2 t - 1/2 t^3), (-3/2 t + 1/2 t^3, -1 + 1/2 t^2)",
+        "  alpha = 1",
+    ]
