@@ -14,7 +14,7 @@ import proofs_checks
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.documents import load_example
 from exactdyn.statements.theorem import check
-from tests.example_files import RATIONAL_NAMES
+from tests.example_files import HARDMAX_NAMES
 
 RUN_WITHOUT_SITE = """
 import runpy, sys
@@ -27,7 +27,7 @@ runpy.run_module("proofs_checks", run_name="__main__", alter_sys=True)
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Certificates of all built-in examples, over the layers that each names."""
     folder = tmp_path_factory.mktemp("certificates")
-    for name in RATIONAL_NAMES:
+    for name in HARDMAX_NAMES:
         (folder / f"{name}.json").write_text(certificate_text(check(load_example(name).run()).certificate))
     return [str(path) for path in sorted(folder.iterdir())]
 
@@ -55,7 +55,7 @@ def test_a_bare_virtual_environment_accepts_the_certificates_of_all_examples(
     assert run(python, "-c", "import numpy", folder=tmp_path).returncode == 1
     done = run(python, "-m", "proofs_checks", *certificates, folder=folder_with_the_checker_alone)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(": accepted\n") == len(certificates) == len(RATIONAL_NAMES)
+    assert done.stdout.count(": accepted\n") == len(certificates) == len(HARDMAX_NAMES)
 
 
 def test_an_isolated_python_without_site_packages_accepts_them_too(

@@ -76,9 +76,7 @@ def test_a_certificate_about_all_tokens_is_verified_and_is_about_no_example(tmp_
         ("1", "sqrt(2)/2", "alpha is ~1.4142136, there 1"),
     ],
 )
-def test_numbers_of_a_field_are_those_of_the_input_however_they_are_written(
-    tmp_path, alpha, token, difference
-):
+def test_numbers_of_a_field_are_those_of_the_input_however_written(tmp_path, alpha, token, difference):
     (tmp_path / "own.toml").write_text('alpha = "sqrt(2)"\ntokens = [["sqrt(2)/2", "1/3"], [2, 0]]')
     (tmp_path / "wanted.toml").write_text(f'alpha = "{alpha}"\ntokens = [["{token}", "1/3"], [2, 0]]')
     printed("check", "own.toml", "--certificate", "own.json", folder=tmp_path)
