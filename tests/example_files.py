@@ -12,7 +12,7 @@ from exactdyn.numbers.rationals import RATIONALS
 
 HARDMAX_NAMES = tuple(name for name in example_names() if load_example(name).hardmax is not None)
 RATIONAL_NAMES = tuple(name for name in HARDMAX_NAMES if load_example(name).hardmax.domain == RATIONALS)
-"""The built-in examples that have an alpha: all but those of softmax attention; and those of rational numbers."""
+"""The built-in examples that have an alpha, which those of softmax do not; of these the rational ones."""
 
 
 def saved(folder: Path, name: str, content: str | bytes) -> Path:

@@ -49,6 +49,7 @@ class System:
 
         Source: FORMAT.md, lemma ``heads-as-one``.
 
+        >>> from fractions import Fraction
         >>> head = Head((((Fraction(2),),),))
         >>> len(System(((Fraction(1),),), (head, head), Listed((Fraction(1, 2),))).heads)
         1
