@@ -96,11 +96,12 @@ class Targets:
                 break
         if best is None:
             return None
-        late = [best.late.least, best.late.most]
-        unit = 2 ** (CERTIFIED_BITS + 8)
+        late, unit = best.late, 2 ** (CERTIFIED_BITS + 8)
+        powers = {"power": late.power, "shift": late.shift} if late.power else {}
         product = {
             "layer": best.layer,
-            "inverse_squares" if best.late.squares else "ratios": late,
+            "inverse_powers" if late.power else "ratios": [late.least, late.most],
+            **powers,
             "low": Fraction(floor(best.low * unit), unit),
             "high": Fraction(ceil(best.high * unit), unit),
         }

@@ -5,39 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from exactdyn.numbers.terms import LAYER, TermSum
 
-FACTORS_LIMIT = 2**12
-"""Most factors that are multiplied out."""
+FACTORS_LIMIT, BITS_LIMIT = 2**12, 2**17
+"""Most factors that are multiplied out, and most bits of their product before still more of them are."""
 
 _ONE = TermSum.number(Fraction(1))
 
 
 @dataclass(frozen=True)
 class LateSteps:
-    """Bounds of all late t_k: least <= t_{k+1}/t_k <= most < 1; with ``squares``, of k(k+1) t_k instead.
+    """Bounds of all late t_k: least <= [k] t_k <= most, [k] = (k+h)(k+h+1)...(k+h+q-1); or of t_{k+1}/t_k.
 
-    >>> LateSteps(True, Fraction(0), Fraction(1)).sums(4, Fraction(1, 36))
+    ``power``, ``shift``: q >= 2 and h; a ``power`` of 0 says that the ratios are bounded, by ``most`` < 1.
+
+    >>> LateSteps(2, Fraction(0), Fraction(0), Fraction(1)).sums(4, Fraction(1, 36))
     (Fraction(0, 1), Fraction(1, 4))
     """
 
-    squares: bool
+    power: int
+    shift: Fraction
     least: Fraction
     most: Fraction
 
     def sums(self, layer: int, first: Fraction) -> tuple[Fraction, Fraction]:
         """Return bounds of the sum of t_k over all k >= ``layer``, the first of them given.
 
-        1/(k(k+1)) = 1/k - 1/(k+1) adds up to 1/layer.
+        The sum of 1/[k] is 1/((q-1) (m+h)...(m+h+q-2)) for k >= m, as it telescopes.
         Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
 
-        >>> LateSteps(False, Fraction(0), Fraction(1, 2)).sums(4, Fraction(1, 36))
+        >>> LateSteps(0, Fraction(0), Fraction(0), Fraction(1, 2)).sums(4, Fraction(1, 36))
         (Fraction(1, 36), Fraction(1, 18))
         """
-        if self.squares:
-            return self.least / layer, self.most / layer
-        return first / (1 - self.least), first / (1 - self.most)
+        if not self.power:
+            return first / (1 - self.least), first / (1 - self.most)
+        last = layer + self.shift + self.power - 1
+        whole = last / ((self.power - 1) * rising(layer + self.shift, self.power))
+        return self.least * whole, self.most * whole
+
+    def largest(self, layer: int, first: Fraction) -> Fraction:
+        """Return a bound of all t_k, k >= ``layer``, the first of them given.
+
+        >>> LateSteps(2, Fraction(1), Fraction(0), Fraction(1)).largest(1, Fraction(1, 7))
+        Fraction(1, 6)
+        """
+        return self.most / rising(layer + self.shift, self.power) if self.power else first
+
+
+def rising(x: Fraction, power: int) -> Fraction:
+    """Return x (x+1) ... (x+q-1) for a power q.
+
+    >>> rising(Fraction(1, 2), 2)
+    Fraction(3, 4)
+    """
+    return prod((x + j for j in range(power)), start=Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -53,7 +76,8 @@ class ProductBounds:
     def width(self) -> Fraction:
         """How far the bounds are apart.
 
-        >>> ProductBounds(1, LateSteps(True, Fraction(0), Fraction(1)), Fraction(0), Fraction(1)).width
+        >>> late = LateSteps(0, Fraction(0), Fraction(0), Fraction(0))
+        >>> ProductBounds(1, late, Fraction(0), Fraction(1)).width
         Fraction(1, 1)
         """
         return self.high - self.low
@@ -63,10 +87,10 @@ def product_bounds(numerator: TermSum, denominator: TermSum, start: int) -> Iter
     """Yield bounds of the product of 1 - t_k over all k >= ``start``, after 1, 2, 4, ... factors.
 
     t_k = N(k)/D(k) with D(k) != 0 and 0 <= t_k < 1 from ``start`` on and a finite sum; up to
-    :data:`FACTORS_LIMIT` factors. With s and S bounds of the sum of the others, the rest of the product is at
-    least 1 - S and at most 1/(1 + s). Nothing comes of a layer from which on no comparison is proved.
-    Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``; Weierstrass's inequalities, T. J. I'A.
-    Bromwich, An Introduction to the Theory of Infinite Series, article 38.
+    :data:`FACTORS_LIMIT` factors. With s and S bounds of the sum of the others, none of which is more than T,
+    the rest of the product is between e^-U, U = S/(1-T), and e^-s. Nothing comes of a layer from which on no
+    comparison is proved.
+    Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
 
     >>> squares = (LAYER + _ONE) * (LAYER + _ONE)
     >>> next(product_bounds(_ONE, squares, 1)).low <= Fraction(1, 2)   # it is 1/2
@@ -79,9 +103,17 @@ def product_bounds(numerator: TermSum, denominator: TermSum, start: int) -> Iter
         layer = start + wanted
         late = _compared(numerator, denominator, layer)
         if late is not None:
-            least, most = late.sums(layer, numerator.at(layer) / denominator.at(layer))
-            yield ProductBounds(layer, late, finite * (1 - most), finite / (1 + least))
+            yield _bounded(layer, late, finite, numerator.at(layer) / denominator.at(layer))
+        if finite.denominator.bit_length() > BITS_LIMIT:
+            return
         wanted *= 2
+
+
+def _bounded(layer: int, late: LateSteps, finite: Fraction, first: Fraction) -> ProductBounds:
+    # By Taylor's formula for e^-u and e^-s.
+    s, most = late.sums(layer, first)
+    u = most / (1 - late.largest(layer, first))
+    return ProductBounds(layer, late, finite * (1 - u + u**2 / 2 - u**3 / 6), finite * (1 - s + s**2 / 2))
 
 
 def product_from(
@@ -113,13 +145,38 @@ def _compared(numerator: TermSum, denominator: TermSum, start: int) -> LateSteps
     leading, below = numerator.terms[0], denominator.terms[0]
     if leading.base < below.base:
         return _by_ratios(numerator, denominator, start, first)
-    weighted = numerator * LAYER * (LAYER + _ONE)
-    limit = leading.coefficient / below.coefficient if leading.power - below.power == -2 else Fraction(0)
-    lower, upper = sorted((limit, first * start * (start + 1)))
-    if start < 1 or not (denominator.scaled(upper) - weighted).never_negative(start):
+    return _by_powers(numerator, denominator, start, first)
+
+
+def _by_powers(numerator: TermSum, denominator: TermSum, start: int, first: Fraction) -> LateSteps | None:
+    """Compare with [k], shifted so that [k] t_k differs from its limit by a multiple of 1/k^2 at most.
+
+    As 1/t_k is a multiple of k^q (1 + e/k + ...) and [k] is k^q (1 + (q h + q(q-1)/2)/k + ...).
+    """
+    leading, below = numerator.terms[0], denominator.terms[0]
+    power = below.power - leading.power
+    if power < 2:
+        return None
+    shift = (_second(denominator) - _second(numerator)) / power - Fraction(power - 1, 2)
+    weighted = numerator
+    for j in range(power):
+        weighted = weighted * (LAYER + TermSum.number(shift + j))
+    limit = leading.coefficient / below.coefficient
+    lower, upper = sorted((limit, first * rising(start + shift, power)))
+    if start + shift <= 0 or upper >= rising(start + shift, power):
+        return None
+    if not (denominator.scaled(upper) - weighted).never_negative(start):
         return None
     known = (weighted - denominator.scaled(lower)).never_negative(start)
-    return LateSteps(True, lower if known else Fraction(0), upper)
+    return LateSteps(power, shift, lower if known else Fraction(0), upper)
+
+
+def _second(terms: TermSum) -> Fraction:
+    """Return the x for which a sum is c k^p r^k (1 + x/k + ...) with its first term c k^p r^k."""
+    first = terms.terms[0]
+    behind = (first.power - 1, first.base)
+    later = next((t.coefficient for t in terms.terms if (t.power, t.base) == behind), Fraction(0))
+    return later / first.coefficient
 
 
 def _by_ratios(numerator: TermSum, denominator: TermSum, start: int, first: Fraction) -> LateSteps | None:
@@ -128,7 +185,11 @@ def _by_ratios(numerator: TermSum, denominator: TermSum, start: int, first: Frac
     most = (ratio for ratio in candidates if (kept.scaled(ratio) - ahead).never_negative(start))
     least = (ratio for ratio in candidates if (ahead - kept.scaled(ratio)).never_negative(start))
     largest = next(most, None)
-    return None if largest is None else LateSteps(False, min(largest, next(least, Fraction(0))), largest)
+    return (
+        None
+        if largest is None
+        else LateSteps(0, Fraction(0), min(largest, next(least, Fraction(0))), largest)
+    )
 
 
 def _ratios(numerator: TermSum, denominator: TermSum, first: Fraction, start: int) -> Iterator[Fraction]:

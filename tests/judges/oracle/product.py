@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb
+from math import comb, factorial
 from typing import Any
 
 from tests.judges.oracle.heads import Sum, added, value
@@ -17,33 +17,64 @@ AHEAD = 150
 
 def need_product(data: Any, world: World, start: int) -> None:
     need(isinstance(data, dict) and world.given.listed_tau is None)
-    squares = "inverse_squares" in data
-    parts = members(data, f"layer {'inverse_squares' if squares else 'ratios'} low high")
+    powers = "inverse_powers" in data
+    parts = members(data, f"layer low high {'inverse_powers power shift' if powers else 'ratios'}")
     layer = index(parts["layer"], 10_000_001)
-    least, most = (number(x) for x in entries(parts["inverse_squares" if squares else "ratios"], 2))
+    least, most = (number(x) for x in entries(parts["inverse_powers" if powers else "ratios"], 2))
     low, high = number(parts["low"]), number(parts["high"])
-    need(layer >= start and 0 <= least <= most and (layer >= 1 if squares else most < 1))
+    factors: list[Fraction] = []
+    if powers:
+        power, shift = index(parts["power"], 101), number(parts["shift"])
+        need(power >= 2 and layer + shift > 0)
+        factors = [shift + j for j in range(power)]
+    need(layer >= start and 0 <= least <= most and (powers or most < 1))
     late = range(layer, layer + AHEAD)
     taken = {k: part_taken(world, k) for k in range(start, layer + AHEAD + 1)}
     for k in late:
-        before, after = (Fraction(1, k * (k + 1)), taken[k]) if squares else (taken[k], taken[k + 1])
+        before, after = (Fraction(1), at(factors, k) * taken[k]) if powers else (taken[k], taken[k + 1])
         need(least * before <= after <= most * before)
-    need_proved(world, layer, squares, least, most)
-    sums = [x / layer if squares else taken[layer] / (1 - x) for x in (least, most)]
-    product = multiplied(taken, start, layer)
-    need(low <= product * (1 - sums[1]) and product / (1 + sums[0]) <= high)
-    need_true(multiplied(taken, start, layer + AHEAD), low, high, squares, most, layer + AHEAD, taken)
+    need_proved(world, layer, factors, least, most)
+    largest = most / at(factors, layer) if powers else taken[layer]
+    need(largest < 1)
+    s, S = (late_sum(factors, layer, taken[layer], x) for x in (least, most))
+    U, product = S / (1 - largest), multiplied(taken, start, layer)
+    need(low <= product * taylor(U, 3) and product * taylor(s, 2) <= high)
+    # More factors leave less than the bound from above; at least what those behind them leave is still there.
+    more, behind = multiplied(taken, start, layer + AHEAD), layer + AHEAD
+    need(low <= more and more * (1 - late_sum(factors, behind, taken[behind], most)) <= high)
 
 
-def need_proved(world: World, layer: int, squares: bool, least: Fraction, most: Fraction) -> None:
+def at(factors: list[Fraction], layer: int) -> Fraction:
+    """[l], the product of all l + h + j."""
+    found = Fraction(1)
+    for x in factors:
+        found *= layer + x
+    return found
+
+
+def late_sum(factors: list[Fraction], layer: int, first: Fraction, bound: Fraction) -> Fraction:
+    """What all parts from a layer on add up to if [l] t(l), or t(l+1)/t(l), is this number."""
+    if not factors:
+        return first / (1 - bound)
+    return bound / (len(factors) - 1) / at(factors[:-1], layer)
+
+
+def taylor(x: Fraction, last: int) -> Fraction:
+    """The Taylor polynomial of exp(-x) of this degree."""
+    return sum(((-x) ** n / factorial(n) for n in range(last + 1)), Fraction(0))
+
+
+def need_proved(world: World, layer: int, factors: list[Fraction], least: Fraction, most: Fraction) -> None:
     """What is said of all late layers is proved from one of the first layers on, as the format asks."""
     given, size = world.given, sum(values(world) or [], Fraction(0))
     above, below = added({}, size, given.above), added(given.below, size - 1, given.above)
     if value(below, layer) < 0:
         above, below = added({}, Fraction(-1), above), added({}, Fraction(-1), below)
     one = Fraction(1)
-    if squares:
-        compared, part = below, times(above, {(one, 2): one, (one, 1): one})
+    if factors:
+        compared, part = below, above
+        for x in factors:
+            part = times(part, {(one, 1): one} | ({(one, 0): x} if x else {}))
     else:
         compared, part = times(above, following(below)), times(following(above), below)
     for terms in (added(added({}, most, compared), -one, part), added(part, -least, compared)):
@@ -84,20 +115,6 @@ def following(terms: Sum) -> Sum:
         for j in range(p + 1):
             found = added(found, c * r * comb(p, j), {(r, j): Fraction(1)})
     return found
-
-
-def need_true(
-    product: Fraction,
-    low: Fraction,
-    high: Fraction,
-    squares: bool,
-    most: Fraction,
-    layer: int,
-    taken: dict[int, Fraction],
-) -> None:
-    """The product of more factors is above the bound from below, and little of it can still go."""
-    rest = most / layer if squares else taken[layer] / (1 - most)
-    need(low <= product and product * (1 - rest) <= high)
 
 
 def part_taken(world: World, layer: int) -> Fraction:
