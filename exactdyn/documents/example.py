@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from exactdyn.documents.files import naming
 from exactdyn.documents.one_field import in_one_field
+from exactdyn.documents.parameter import Parameter, read_parameter
 from exactdyn.documents.stated_system import read_system, states_system
 from exactdyn.documents.syntax import NumberLiteral
 from exactdyn.documents.uses import FIELDS, SYSTEM_FIELDS, fields_aside
@@ -36,7 +37,8 @@ class Example:
     every token. ``V``, ``Q``, ``K``: the matrices of softmax attention in continuous time; None is the
     identity, and where there is a ``hardmax`` system they are its own. ``settings``: the fields that a
     document states. ``source``: where it comes from, for messages.
-    ``notes``: what its reader should be told, such as a row that was taken for a header.
+    ``notes``: what its reader should be told, such as a row that was taken for a header. ``parameter``: every
+    alpha, or a number that moves tokens or A; system and tokens are those of alpha = 1, or of the number 0.
 
     >>> Example("pair", "", Hardmax(alpha=1), exact_rows([[1], ["1/2"]], "tokens")).run().leaders
     {0: 0}
@@ -54,6 +56,7 @@ class Example:
     settings: frozenset[str] = field(default=frozenset(), compare=False)
     source: str = field(default="", compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
+    parameter: Parameter | None = None
 
     @property
     def system(self) -> HardAttention:
@@ -111,6 +114,8 @@ class Example:
         """
         with naming(self.source or self.name):
             aside = fields_aside(self.stated, command)
+            if self.parameter is not None and command != "cells":
+                raise InputError(f"alpha: {command} requires a number, got 'all'")
         normalised = self.hardmax is None or self.hardmax.form == "normalised"
         return tuple(name for name in aside if not (name == "form" and normalised))
 
@@ -155,14 +160,17 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     if "tokens" not in document:
         raise InputError("tokens: requires a value, got none")
     stated = frozenset(document)
+    parameter, document = read_parameter(document)
     tokens, document = _numbers_read(document)
     count, dimension = _shape(tokens)
     hard = set(document) & set(SYSTEM_FIELDS) - set(_SOFTMAX) or states_system(document)
     system = read_system(_hard_attention(document), count, dimension) if hard else None
     labels = _labels(document["labels"], count) if "labels" in document else None
     layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
+    if parameter is not None and not states_system(document):
+        raise InputError("parameter: requires a number for alpha beside it, got none")
     if states_system(document):
-        return Example(name, about, system, tokens, labels, layers, settings=stated)
+        return Example(name, about, system, tokens, labels, layers, settings=stated, parameter=parameter)
     V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
     return Example(name, about, None, tokens, labels, layers, V, Q, K, stated)
 

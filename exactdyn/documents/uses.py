@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 SYSTEM_FIELDS = ("alpha", "tau", "A", "V", "Q", "K", "mask", "ties", "heads", "relu", "period", "form")
 """What states a system of hard attention; ``V``, ``Q``, ``K`` alone state one of softmax attention."""
 
-FIELDS = ("tokens", *SYSTEM_FIELDS, "field", "labels", "layers")
+FIELDS = ("tokens", *SYSTEM_FIELDS, "field", "parameter", "labels", "layers")
 """What a document may state; ``tokens`` it must."""
 
 
@@ -34,7 +34,7 @@ class Use:
         """The fields that the command has no use for.
 
         >>> USES["softmax"].refused
-        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'field', 'layers')
+        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'field', 'parameter', 'layers')
         """
         return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
 
@@ -58,7 +58,7 @@ USES = {
     "itineraries": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "lead": _use(f"tokens {_BESIDE} labels", replaced="A Q K layers", aside="form"),
     "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
-    "cells": _use("tokens A Q K labels", replaced="alpha tau layers", aside="form"),
+    "cells": _use("tokens alpha tau A Q K parameter labels", replaced="layers", aside="form"),
     "softmax": _use("tokens V Q K labels"),
     "verify": _use(f"tokens {_PARAMETERS} field", replaced="form labels layers"),
 }

@@ -34,6 +34,8 @@ def example_document(example: Example) -> Document:
     >>> example_document(load_example("collision-on-a-line"))["tokens"]
     [['1'], ['-1']]
     """
+    if example.parameter is not None:
+        raise InputError("parameter: requires one system to be written, got a parameter")
     # Without alpha there is no system, but a document that states A or form was meant to have one.
     meant = example.settings & set(SYSTEM_FIELDS) - {"V", "Q", "K"}
     system = example.system if meant else example.hardmax

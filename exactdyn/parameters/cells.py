@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from exactdyn.documents.example import Example, read_document
+from exactdyn.errors import InputError
 from exactdyn.numbers.reading import integer
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.end import End
 from exactdyn.parameters.exploration import Exploration, LayerPiece
-from exactdyn.parameters.line import Line, alpha_line
+from exactdyn.parameters.line import Line, alpha_line, parameter_line
 from exactdyn.parameters.roots import Root
-from exactdyn.systems.run import Run, Subject, run_of
+from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.run import Subject, run_of
 
 LAYERS = 8
 """Layers looked at unless others are asked for."""
@@ -91,16 +94,20 @@ def cells(
     subject: Subject,
     *,
     tokens: object = None,
+    A: object = None,
+    parameter: object = None,
     low: object = None,
     high: object = None,
     layers: object = LAYERS,
 ) -> ParameterCells:
-    """Return the cells of all alpha > 0, or of those between two.
+    """Return the cells of all alpha > 0, or of a number that moves tokens or A, or of those between two.
 
     ``subject``: a run, an example, or a system with ``tokens`` beside it: one A, one head, everybody seen,
-    all ties kept, rational numbers. Its alpha plays no part. ``low``, ``high``: exact numbers, 0 and
-    infinity if None. ``layers``: how many layers are looked at where nothing closes a cell before, 0 to
-    :data:`LAYERS_LIMIT`. Raises :class:`~exactdyn.errors.InputError` for anything else.
+    all ties kept, rational numbers. ``parameter``: None for alpha, whose value then plays no part; else a
+    table ``{"name": "t", "from": -2, "to": 2}``, entries of ``tokens``, or of ``A`` in place of the
+    system's, being of degree at most 1 in it: "1/3 + 2*t". ``low``, ``high``: exact numbers; if None, 0 and
+    infinity, or what the table says. ``layers``: how many layers are looked at where nothing closes a cell
+    before, 0 to :data:`LAYERS_LIMIT`. Raises :class:`~exactdyn.errors.InputError` for anything else.
 
     On every cell the attention sets of all its layers are the same; where it is closed, its lemma settles all
     later layers. Source: arXiv 2407.01602 for the dynamics; ``proofs_checks/parameters/FORMAT.md``.
@@ -111,19 +118,41 @@ def cells(
     1/10 0.23241... [0, 2]
     0.23241... 1.4343... [0, 1, 2]
     1.4343... infinity [0, 2]
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> t = {"name": "t", "from": 0, "to": 2}
+    >>> [cell.low.text() for cell in cells(Hardmax(), tokens=[[1], ["t"]], parameter=t).cells if cell.point]
+    ['1']
     """
-    exploration = explored(run_of(subject, tokens), low, high, layers)
-    return gathered(exploration, exploration.cells())
+    if parameter is None and A is None:
+        return found_in(explored(subject, tokens, low, high, layers))
+    if not isinstance(subject, Hardmax) or tokens is None:
+        raise InputError("parameter: requires Hardmax with tokens beside it, where no document states it")
+    own = subject.A if A is None else A
+    document = {"tokens": tokens, "tau": subject.tau, "parameter": parameter}
+    example = read_document(document if own is None else {**document, "A": own}, "cells")
+    return found_in(explored(example, None, low, high, layers))
 
 
-def explored(run: Run, low: object, high: object, layers: object) -> Exploration:
-    """Return the exploration of all alpha between two; raises as :func:`cells` does.
+def explored(subject: Subject, tokens: object, low: object, high: object, layers: object) -> Exploration:
+    """Return the exploration of a line of systems; raises as :func:`cells` does.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> explored(Hardmax().run([[1]], 0), "1/2", None, 3).line.low
+    >>> explored(Hardmax(), [[1]], "1/2", None, 3).line.low
     Fraction(1, 3)
     """
-    return Exploration(alpha_line(run, low, high), integer(layers, "layers", 0, LAYERS_LIMIT))
+    number = integer(layers, "layers", 0, LAYERS_LIMIT)
+    if isinstance(subject, Example) and tokens is None:
+        run = subject.system.run(subject.tokens, 0)
+        if subject.parameter is not None and subject.parameter.slope is not None:
+            return Exploration(parameter_line(run, subject.parameter, low, high), number)
+    else:
+        run = run_of(subject, tokens)
+    return Exploration(alpha_line(run, low, high), number)
+
+
+def found_in(exploration: Exploration) -> ParameterCells:
+    """Return all cells of an exploration."""
+    return gathered(exploration, exploration.cells())
 
 
 def gathered(exploration: Exploration, pieces: Iterable[LayerPiece], finished: bool = True) -> ParameterCells:

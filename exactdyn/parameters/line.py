@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from exactdyn.documents.parameter import Parameter
 from exactdyn.errors import InputError
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Row, Rows, exact
@@ -95,6 +96,30 @@ def alpha_line(run: Run, low: object, high: object) -> Line:
     A, tokens = plain_parts(run)
     ends = first / (1 + first), Fraction(1) if last is None else last / (1 + last)
     return Line("alpha", (A,), (tokens,), None, *ends)
+
+
+def parameter_line(run: Run, parameter: Parameter, low: object, high: object) -> Line:
+    """Return the line of a parameter in tokens or A, between two numbers, its own where they are None.
+
+    ``run``: that of the parameter 0. Raises :class:`~exactdyn.errors.InputError` as :func:`alpha_line` does,
+    and for an alpha that is not positive.
+
+    >>> slope = ((Fraction(2),),)
+    >>> parameter = Parameter("t", Fraction(0), Fraction(1), "tokens", slope)
+    >>> parameter_line(Hardmax().run([[1]], 0), parameter, None, None).system(Fraction(1, 2))[1]
+    ((Fraction(2, 1),),)
+    """
+    first = parameter.low if low is None else exact(low, "from")
+    last = parameter.high if high is None else exact(high, "to")
+    A, tokens = plain_parts(run)
+    tau = hardmax_of(run, "cells").tau
+    if not 0 < tau < 1:
+        raise InputError(f"alpha: cells requires a positive number, got {tau / (1 - tau)}")
+    if first is None or last is None or parameter.slope is None or not first < last:
+        raise InputError(f"to: requires more than from = {first}, got {last}")
+    matrix: Linear = (A, parameter.slope) if parameter.where == "A" else (A,)
+    rows: Linear = (tokens, parameter.slope) if parameter.where == "tokens" else (tokens,)
+    return Line(parameter.name, matrix, rows, tau, first, last)
 
 
 def plain_parts(run: Run) -> tuple[Rows, Rows]:

@@ -20,6 +20,10 @@ OTHERS = {
     "tau": {"tau": "2/(k+2)"},
     "A": {"A": [["-1"]]},
     "field": {"field": ["sqrt(2)"]},
+    "parameter": {
+        "parameter": {"name": "t", "from": 0, "to": 1},
+        "tokens": [["1/2+t"], ["-1/2"], ["-1/6"]],
+    },
     "form": {"form": "unnormalised"},
     "labels": {"labels": ["one", "two", "three"]},
     "layers": {"layers": 7},

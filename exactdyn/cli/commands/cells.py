@@ -8,7 +8,13 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
-from exactdyn.cli.terminal.options import CertificateOption, ExampleArgument, HeaderOption, JsonOption
+from exactdyn.cli.terminal.options import (
+    CertificateOption,
+    ExampleArgument,
+    HeaderOption,
+    JsonOption,
+    MatrixOption,
+)
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -19,26 +25,30 @@ if TYPE_CHECKING:
 
 def command(
     example: ExampleArgument,
-    low: Annotated[str | None, typer.Option("--from", metavar="A", help="Smallest alpha; else 0.")] = None,
-    high: Annotated[str | None, typer.Option("--to", metavar="B", help="Largest alpha; else none.")] = None,
+    low: Annotated[str | None, typer.Option("--from", metavar="A", help="Where to begin; else at 0.")] = None,
+    high: Annotated[str | None, typer.Option("--to", metavar="B", help="Where to end; else never.")] = None,
     layers: Annotated[
         int | None, typer.Option("--layers", metavar="K", help="Layers where nothing closes a cell before.")
     ] = None,
     digits: Annotated[
         int | None, typer.Option("--digits", metavar="N", help="Digits of irrational ends.")
     ] = None,
+    matrix: MatrixOption = None,
     header: HeaderOption = None,
     certificate: CertificateOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
 
-    The alpha of EXAMPLE plays no part. Limits are polynomials in tau = alpha/(1+alpha). Exit status: 0 every
-    cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the cells found until then.
+    Where EXAMPLE states a parameter, such as t in tokens or A, it is that which moves, and alpha stays; else
+    the alpha of EXAMPLE plays no part, and limits are polynomials in tau = alpha/(1+alpha). Exit status: 0
+    every cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the cells found until then.
 
     Example: exactdyn cells emerging-leader --from 1/10
     """
     from exactdyn.cli.words.cells import cells_text
+    from exactdyn.documents.parameter import EVERY_ALPHA
+    from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
     from exactdyn.parameters.certificate import parameter_certificate
     from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
@@ -46,7 +56,8 @@ def command(
     if certificate is not None:
         require_writable(certificate)
     places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
-    loaded = read_example("cells", example, header=header)
+    alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
+    loaded = read_example("cells", example, alpha, matrix, header)
     found = _found(loaded, low, high, layers)
     if certificate is not None and found.finished:
         with waiting(f"certificate of {loaded.name}"):
@@ -65,9 +76,8 @@ def _found(loaded: Example, low: str | None, high: str | None, layers: int | Non
     from exactdyn.documents.files import naming
     from exactdyn.parameters.cells import LAYERS, explored, gathered
 
-    run = loaded.run(0)
     with naming(loaded.source or loaded.name):
-        exploration = explored(run, low, high, LAYERS if layers is None else layers)
+        exploration = explored(loaded, None, low, high, LAYERS if layers is None else layers)
     pieces, finished = [], False
     with waiting(f"cells of {loaded.name}") as say:
         try:

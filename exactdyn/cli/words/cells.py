@@ -21,6 +21,8 @@ TOKENS_NAMED = 12
 def cells_text(example: Example, found: ParameterCells, digits: int) -> str:
     """Return what ``cells`` prints.
 
+    Where the parameter is alpha, limits are polynomials in tau = alpha/(1+alpha).
+
     >>> from exactdyn.documents import load_example
     >>> from exactdyn.parameters.cells import cells
     >>> example = load_example("collision-on-a-line")
