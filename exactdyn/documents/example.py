@@ -167,12 +167,10 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     system = read_system(_hard_attention(document), count, dimension) if hard else None
     labels = _labels(document["labels"], count) if "labels" in document else None
     layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
-    if parameter is not None and not states_system(document):
-        raise InputError("parameter: requires a number for alpha beside it, got none")
     if states_system(document):
         return Example(name, about, system, tokens, labels, layers, settings=stated, parameter=parameter)
     V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
-    return Example(name, about, None, tokens, labels, layers, V, Q, K, stated)
+    return Example(name, about, None, tokens, labels, layers, V, Q, K, stated, parameter=parameter)
 
 
 def _numbers_read(document: Mapping[str, object]) -> tuple[Rows | ExactFloats, Mapping[str, object]]:

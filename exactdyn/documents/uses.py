@@ -33,8 +33,8 @@ class Use:
     def refused(self) -> tuple[str, ...]:
         """The fields that the command has no use for.
 
-        >>> USES["softmax"].refused
-        ('alpha', 'tau', 'A', 'mask', 'ties', 'heads', 'relu', 'period', 'form', 'field', 'parameter', 'layers')
+        >>> USES["itineraries"].refused
+        ('relu', 'field', 'parameter')
         """
         return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
 

@@ -58,6 +58,10 @@ ELSEWHERE = {
         "layers",
     ): "more layers are looked at where 120 do not decide: tests/limits/test_limit_layers.py",
     **{
+        ("cells", field): "alpha counts beside a parameter: tests/parameters/test_parameter_in_tokens.py"
+        for field in ("alpha", "tau")
+    },
+    **{
         ("lead", field): "one token leads for the same A with the same margin: tests/families/test_setting.py"
         for field in ("V", "ties", "heads", "period")
     },
