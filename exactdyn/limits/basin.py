@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.attention import AttentionSets, leading_points
+from exactdyn.numbers.fields.joining import mapped, simple
+from exactdyn.numbers.reading import Rows
+from exactdyn.systems.trajectory import Trajectory
+from exactdyn.verdict import Data
 
 
 @dataclass(frozen=True)
@@ -67,3 +71,65 @@ def basins(sets: AttentionSets, leading: Sequence[frozenset[int]]) -> Basins | N
         waiting = later
     points = {min(point): frozenset(point) for point in leading}
     return Basins(tuple(target[i] for i in range(len(sets))), points)
+
+
+@dataclass(frozen=True)
+class BasinProof:
+    """A proof that from ``layer`` on every token is in the basin of the leading point that it tends to.
+
+    ``targets``: for every token the lowest token of that leading point; ``places``: where it is, n rows.
+    Nothing is said of the attention graphs of later layers.
+    """
+
+    layer: int
+    targets: tuple[int, ...]
+    places: Rows
+
+    @property
+    def data(self) -> Data:
+        """The members ``layer`` and ``targets`` of the member ``basin`` of a certificate.
+
+        Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+
+        >>> BasinProof(3, (0, 0), ()).data
+        {'layer': 3, 'targets': [0, 0]}
+        """
+        return {"layer": self.layer, "targets": list(self.targets)}
+
+
+def find_basins(trajectory: Trajectory, end: int) -> BasinProof | None:
+    """Return the proof at the first layer before ``end`` at which there is one, None without it.
+
+    None too where <Ax, x> is negative for some x, and where the lemma is not about such a system.
+    Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run = Hardmax(alpha=1).run([[2, 0], [-2, 1], [1, "1/2"], ["-1/2", 1]], layers=0)
+    >>> find_basins(Trajectory(run), 1).targets
+    (0, 1, 0, 1)
+    """
+    facts = trajectory.facts
+    about = facts.one_head and facts.all_visible and facts.keeps and facts.same_attention and facts.moves
+    if facts.step is None or facts.semidefinite is None or not about:
+        return None
+    return next((proof for k in range(end) if (proof := basins_at(trajectory, k)) is not None), None)
+
+
+def basins_at(trajectory: Trajectory, layer: int) -> BasinProof | None:
+    """Return the proof at one layer of a system that the lemma is about, None without it.
+
+    Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> basins_at(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 0).places
+    ((Fraction(1, 1),), (Fraction(1, 1),))
+    """
+    state, sets = trajectory.state(layer), trajectory.attention(layer)
+    found = basins(sets, leading_points(state, sets))
+    if found is None:
+        return None
+    scores = state.domain.compared(trajectory.scores(layer)[0])
+    if not all(scores[i][a] > scores[i][b] for i, a, b in found.comparisons()):
+        return None
+    rows = mapped(state.rows(), simple)
+    return BasinProof(layer, found.target, tuple(tuple(rows[p]) for p in found.target))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
 from typing import TypeVar
 
 from exactdyn.layer.attention import sole_attention
+from exactdyn.limits.basin import BasinProof, find_basins
 from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
@@ -32,7 +34,7 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     looked at; those that the run does not have are computed. None: as many as the run has, but at least
     :data:`LAYERS`. The answer is about the normalised form. "undecided" says nothing about the limit: it may
     exist.
-    Source: lemmas ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
+    Source: lemmas ``basin``, ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
     ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
 
     Raises :class:`~exactdyn.errors.InputError` for a bad number of layers and for another subject.
@@ -46,10 +48,14 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
     lock = find_lock(trajectory, looked_at)
+    # What basins prove is said beside an itinerary only where they prove it at an earlier layer.
+    basin = find_basins(trajectory, looked_at + 1 if isinstance(lock, str) else lock.layer)
     if isinstance(lock, Lock):
-        return _locked(lock, trajectory)
+        return replace(_locked(lock, trajectory), basin=basin)
     if isinstance(lock, Targets):
         return _at_targets(lock, trajectory)
+    if basin is not None:
+        return _in_basins(basin, trajectory)
     if trajectory.facts.summable:
         return _summable(trajectory, looked_at)
     if trajectory.facts.consensus is not None:
@@ -90,6 +96,17 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
         None if converges else cycle,
         _clusters(paths),
         lock=lock,
+        trajectory=trajectory,
+    )
+
+
+def _in_basins(basin: BasinProof, trajectory: Trajectory) -> Limit:
+    return Limit(
+        "proved",
+        basin.layer,
+        limits=basin.places,
+        clusters=_clusters(basin.places),
+        basin=basin,
         trajectory=trajectory,
     )
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
+from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
@@ -43,9 +44,10 @@ class Limit:
     each coordinate at ``layer``: the common limit lies between them. ``enclosures``: where the steps have a
     finite sum, so that tokens stop on their way, the same for the limit of every token; ``limits`` then has
     those of the tokens at rest only, and None for the others. ``reason``: why undecided, or why there is no
-    limit. ``lock``, ``targets``, ``growth``: the data that prove it.
+    limit. ``lock``, ``targets``, ``growth``: the data that prove it. ``basin``: the layer from which on the
+    limits are known whatever the graphs are, where that is before ``layer`` or no itinerary is proved.
 
-    Source: lemmas ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
+    Source: lemmas ``basin``, ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
     ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
 
@@ -62,6 +64,7 @@ class Limit:
     lock: Lock | None = None
     targets: Targets | None = None
     growth: Growth | None = None
+    basin: BasinProof | None = None
     trajectory: Trajectory = field(compare=False, kw_only=True)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from exactdyn.limits import Limit
+from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.lock import Lock
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
@@ -13,14 +14,14 @@ from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
-TARGETS, SUMMABLE = "locked-targets", "summable"
+TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
 
 
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token has a limit.
 
-    Source: lemmas ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable`` and ``consensus`` in
-    ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``basin``, ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable`` and
+    ``consensus`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -39,6 +40,9 @@ def decide(run: Run, found: Limit) -> Verdict:
 def _without_itinerary(run: Run, found: Limit) -> Verdict:
     if found.status != "proved":
         return Verdict("undecided", reason=found.reason)
+    if found.basin is not None:
+        evidence = {**basin_data(found, found.basin), "limits": [list(row) for row in found.basin.places]}
+        return Verdict("holds", EVERY_LAYER, BASIN, evidence=evidence)
     if found.targets is not None and found.targets.reached:
         evidence = {"locked": found.targets.data, "limits": [list(row) for row in found.targets.places]}
         return Verdict("holds", EVERY_LAYER, TARGETS, evidence=evidence)
@@ -74,6 +78,8 @@ def proof_of_places(found: Limit) -> tuple[str, Data] | None:
         return None
     if found.targets is not None:
         return TARGETS, {"locked": found.targets.data}
+    if found.lock is None and found.basin is not None:
+        return BASIN, basin_data(found, found.basin)
     if found.lock is None or not found.trajectory.facts.keeps_at(found.lock.layer):
         return None
     return LEMMA, locked_data(found.lock)
@@ -105,6 +111,23 @@ def locked_data(lock: Lock) -> Data:
     [Fraction(1, 1)]
     """
     return {"itinerary": lock.data, "coefficients": list(lock.weights)}
+
+
+def basin_data(found: Limit, basin: BasinProof) -> Data:
+    """Return the member ``basin`` of a certificate.
+
+    Source: section "Basins" in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.limits import limit
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> found = limit(Hardmax(alpha="1/1000").run([[3, 0], [2, 1], [-3, 0]], 0))
+    >>> basin_data(found, BasinProof(0, (0, 0, 2), ()))["basin"]["targets"]
+    [0, 0, 2]
+    """
+    factorisation = found.trajectory.facts.semidefinite
+    if factorisation is None:
+        raise ValueError("basin: requires <Ax, x> >= 0 for every x")
+    return {"basin": {**basin.data, "semidefinite": factorisation_data(factorisation)}}
 
 
 def divergence(found: Limit) -> Data | None:
@@ -154,7 +177,9 @@ NO_LIMIT = (
 STATEMENT = Statement(
     "convergence",
     "every token has a limit",
-    OnLimit(decide, (LEMMA, RATES, TARGETS, SUMMABLE, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))),
+    OnLimit(
+        decide, (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))
+    ),
     NO_LIMIT,
     role="theorem",
     configurations="orbits",

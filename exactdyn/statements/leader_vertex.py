@@ -8,7 +8,7 @@ from exactdyn.geometry.membership import Inside, locate
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import Limit
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.statements.convergence import LEMMA, TARGETS, proof_of_places, reason_without_places
+from exactdyn.statements.convergence import BASIN, LEMMA, TARGETS, proof_of_places, reason_without_places
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -93,7 +93,7 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS)),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
 from exactdyn.statements.convergence import (
+    BASIN,
     LEMMA,
     NO_LIMIT,
     TARGETS,
@@ -67,7 +68,7 @@ def decide(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, "limit-set")),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, "limit-set")),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

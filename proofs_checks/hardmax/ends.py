@@ -1,4 +1,4 @@
-"""Where all tokens end up, by an itinerary that repeats or by targets at rest; FORMAT.md, section "Ends"."""
+"""Where all tokens end up, by an itinerary that repeats, targets or basins; FORMAT.md, section "Ends"."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from dataclasses import dataclass
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import Matrix
 from proofs_checks.format.reading import Field
+from proofs_checks.hardmax.basin import Basin, read_basin
 from proofs_checks.hardmax.itinerary import Lock, read_limits
 from proofs_checks.hardmax.locked import Locked, read_locked
 from proofs_checks.hardmax.run import Run
 
-LEMMAS = {Lock: "locked-limit", Locked: "locked-targets"}
-"""What proves where tokens end up, for each of the two kinds of data."""
+LEMMAS = {Lock: "locked-limit", Locked: "locked-targets", Basin: "basin"}
+"""What proves where tokens end up, for each of the kinds of data."""
 
 
 @dataclass(frozen=True)
 class Ends:
     """Every token tends to its row of ``limits``, along the period of the proof."""
 
-    proof: Lock | Locked
+    proof: Lock | Locked | Basin
     limits: Matrix
 
     @property
     def settle(self) -> bool:
         """Whether these are the limits along all phases, so that every token converges."""
-        return isinstance(self.proof, Locked) or self.proof.stays(self.limits)
+        return not isinstance(self.proof, Lock) or self.proof.stays(self.limits)
 
     def leaders(self, claim: Claim) -> list[int]:
         """Return all tokens that ever lead; each does so for ever from the first layer of the proof on.
@@ -49,16 +50,19 @@ class Ends:
 def read_ends(
     claim: Claim, run: Run, names: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[Ends, dict[str, Field]]:
-    """Read ``locked``, or ``itinerary`` and ``coefficients``, besides other members, and check them.
+    """Read ``basin``, ``locked``, or ``itinerary`` and ``coefficients``, besides other members; check them.
 
     The rule is in FORMAT.md, section "Ends".
 
-    Source: FORMAT.md, lemmas ``locked-limit``, ``locked-targets``.
+    Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``locked-targets``.
     """
-    locked = "locked" in claim.data.names()
-    own = ["locked"] if locked else ["itinerary", "coefficients"]
+    alone = next((name for name in ("basin", "locked") if name in claim.data.names()), None)
+    own = ["itinerary", "coefficients"] if alone is None else [alone]
     members = claim.data.fields([*own, *names], list(optional))
-    if locked:
+    if alone == "basin":
+        basin = read_basin(members["basin"], claim, run)
+        return Ends(basin, basin.targets), members
+    if alone == "locked":
         proof = read_locked(members["locked"], claim, run)
         claim.require(proof.reached, "the steps have a finite sum: tokens stop before their targets")
         return Ends(proof, proof.targets), members

@@ -105,6 +105,8 @@ def limit_data(found: Limit) -> dict[str, object]:
     }
     if found.enclosures is not None:
         document["enclosures"] = found.enclosures
+    if found.basin is not None:
+        document["basin"] = found.basin.data
     document |= field_data(found.trajectory.domain)
     return {name: encode(value) for name, value in document.items()}
 
@@ -162,6 +164,9 @@ def _headline(found: Limit) -> str:
     if found.itinerary == "unknown":
         if found.enclosures is not None:
             return "proved: every token has a limit, as the steps have a finite sum, whatever the itinerary"
+        if found.basin is not None:
+            where = f"at layer {found.layer} in the basin of a leading point"
+            return f"proved: every token has a limit, being {where}, whatever the itinerary"
         return "proved: all tokens tend to one point, whatever the itinerary"
     last = found.layer + (found.period or 1) - 1
     graphs = (

@@ -7,6 +7,7 @@ from fractions import Fraction
 from proofs_checks import work
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.field_number import Vector
+from proofs_checks.hardmax.basin import read_basin
 from proofs_checks.hardmax.ends import require_kept
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
@@ -16,14 +17,14 @@ from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import summed
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
-TARGETS, SUMMABLE = "locked-targets", "summable"
+TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
 
 
 def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "convergence".
 
-    Source: FORMAT.md, lemmas ``locked-limit``, ``consensus``, ``decaying-rates``, ``locked-targets``,
-    ``summable``, ``enclosed-products``.
+    Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``consensus``, ``decaying-rates``,
+    ``locked-targets``, ``summable``, ``enclosed-products``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
@@ -32,6 +33,7 @@ def check(claim: Claim, run: Run) -> None:
         LEMMA: _check_locked,
         RATES: _check_rates,
         TARGETS: _check_targets,
+        BASIN: _check_basin,
         SUMMABLE: _check_summable,
         CONSENSUS: _check_consensus,
     }
@@ -64,6 +66,12 @@ def _check_targets(claim: Claim, run: Run) -> None:
     locked = read_locked(members["locked"], claim, run)
     claim.require(locked.reached, "the steps have a finite sum: tokens stop before their targets")
     claim.require(members["limits"].matrix() == locked.targets, "the limits are others")
+
+
+def _check_basin(claim: Claim, run: Run) -> None:
+    members = claim.data.fields(["basin", "limits"])
+    basin = read_basin(members["basin"], claim, run)
+    claim.require(members["limits"].matrix() == basin.targets, "the limits are others")
 
 
 def _check_summable(claim: Claim, run: Run) -> None:

@@ -13,6 +13,7 @@ from tests.judges.oracle.hypotheses import (
     determinant,
     need_factorisation,
     positive_definite_holds,
+    semidefinite,
 )
 from tests.judges.oracle.product import need_product
 from tests.judges.oracle.reading import (
@@ -29,6 +30,9 @@ from tests.judges.oracle.reading import (
 from tests.judges.oracle.targets import LATER, infinite_sum, need_targets, values
 from tests.judges.oracle.world import World, transposed
 from tests.judges.reference import dot
+
+ENDS = ("locked-limit", "locked-targets", "basin")
+"""The lemmas by which all tokens tend somewhere."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,43 @@ def convergence_by_targets(data: Any, world: World) -> None:
     need(found.complete and found.places == read_rows(parts["limits"], world))
 
 
+def convergence_by_basins(data: Any, world: World) -> None:
+    parts = members(data, "basin limits")
+    _, places = need_basins(parts["basin"], world)
+    need(places == read_rows(parts["limits"], world))
+
+
+def need_basins(data: Any, world: World) -> tuple[int, list[Vector]]:
+    """The layer, and for every token the place of the leading point in whose basin it is."""
+    parts, given, size = members(data, "layer targets semidefinite"), world.given, range(world.count)
+    layer = index(parts["layer"], 10_000_001)
+    targets = [index(entry, world.count) for entry in entries(parts["targets"], world.count)]
+    need(len(given.heads) == 1 and given.heads[0]["named"] == "everybody" and not given.relu)
+    need(given.one_matrix(given.heads) is not None)
+    need(given.listed_tau is not None and len(set(given.listed_tau)) == 1 and values(world) is not None)
+    shares = given.shares(0)
+    need(shares is not None and 0 < shares[1][0] < 1)
+    need(min(need_factorisation(parts["semidefinite"], world)) >= 0 and semidefinite(world))
+    z, attended = world.state(layer), world.attention(layer)
+    for i in size:
+        goal = targets[i]
+        group = {j for j in size if targets[j] == goal}
+        point = {j for j in group if z[j] == z[goal]}
+        need(goal in point and all(attended[j] == point for j in point))
+        direction = [dot(row, z[i]) for row in world.A]
+        score = [dot(direction, z[j]) for j in size]
+        need(all(score[b] < score[goal] for b in size if b not in group or (b == i and b not in point)))
+    need_shrinking(world, layer, [z[goal] for goal in targets])
+    return layer, [z[goal] for goal in targets]
+
+
+def need_shrinking(world: World, layer: int, places: list[Vector]) -> None:
+    """Look at some later layers: every token attends tokens of its own place alone."""
+    for k in range(layer, layer + LATER):
+        for i, attended in enumerate(world.attention(k)):
+            need(all(places[j] == places[i] for j in attended))
+
+
 def convergence_by_a_finite_sum(data: Any, world: World) -> None:
     first = world.given.first_layer("keeps")
     need(first is not None and not infinite_sum(world))
@@ -240,6 +281,10 @@ class Ends:
 
 def need_ends(data: Any, world: World, names: str, optional: str = "") -> tuple[dict[str, Any], Ends]:
     need(isinstance(data, dict))
+    if "basin" in data:
+        parts = members(data, f"basin {names}", optional)
+        layer, places = need_basins(parts["basin"], world)
+        return parts, Ends(places, layer, 1, True, "basin")
     if "locked" in data:
         parts = members(data, f"locked {names}", optional)
         found = need_targets(parts["locked"], world)
