@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import Certificate
 from proofs_checks.families.family import Family
@@ -60,7 +62,21 @@ def _claim(claim: Claim, system: System | Family) -> str:
         avoidable = "avoidable ties (that other matrices of the family do not have)"
         line = f"{line}, said only of matrices without {avoidable}"
     shown = {name: entries[name].value for name in sorted({*entries} - {"cases", "ties", "members"})}
-    return f"{line}: {_plain(shown)}" if shown else line
+    said = [_plain(shown)] if shown else []
+    said += _ends(claim) if claim.name == "convergence" and not family else []
+    return f"{line}: {'; '.join(said)}" if said else line
+
+
+def _ends(claim: Claim) -> Iterator[str]:
+    # Where tokens end, as far as the evidence says it.
+    members = claim.data.fields(claim.data.names())
+    if "limits" in members:
+        yield f"tokens tend to {write_rows(members['limits'].matrix())}"
+    if "product" in members:
+        product = members["product"].fields(members["product"].names())
+        low, high = (write_number(product[name].number()) for name in ("low", "high"))
+        start = members["locked"].fields(["layer"])["layer"].value
+        yield f"of its way from layer {start} on every token keeps between {low} and {high} for ever"
 
 
 def _plain(data: object) -> str:

@@ -249,3 +249,19 @@ def test_json_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         verify(json.dumps(document))
     assert len(calls) == 4
     assert sys.getrecursionlimit() == 1000  # and nobody had to raise that
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("convergence-holds-as-tokens-follow-leaders", ": tokens tend to ("),
+        (
+            "convergence-holds-enclosed-by-cubes",
+            ": of its way from layer 0 on every token keeps between 2023/2500 and 506/625 for ever",
+        ),
+    ],
+)
+def test_where_tokens_end_is_said_of_convergence(name, words):
+    text = (CERTIFICATES / "valid" / f"{name}.json").read_text()
+    (line,) = [line for line in describe(verify(text)) if " convergence: " in line]
+    assert words in line

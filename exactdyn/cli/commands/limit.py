@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from exactdyn.numbers.reading import Rows
     from exactdyn.systems.run import Run
 
-ENCLOSED_DIGITS = 12
-"""Digits of the ends of an enclosure, rounded outward, unless it is said how many."""
-
 
 @grouped
 def command(
@@ -124,6 +121,8 @@ def lines(example: Example, found: Limit, notation: Notation, digits: int | None
     >>> list(lines(example, limit(example.run(0)), PLAIN))[2]
     '  token 0  tends to (-1)  a vertex'
     """
+    from exactdyn.cli.words.sentences import ENCLOSED_DIGITS
+
     yield notation.head(example, found.layer)
     yield _headline(found)
     yield from _token_lines(example, found, notation, digits or ENCLOSED_DIGITS)

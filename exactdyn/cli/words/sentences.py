@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
+from typing import Any
 
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.words.kinds import KindWords
@@ -12,11 +14,17 @@ from exactdyn.documents import Example
 from exactdyn.errors import InputError
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.reading import integer
-from exactdyn.numbers.shown import near, short
+from exactdyn.numbers.shown import near, rounded, short
 from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Data, Verdict
+
+KEPT = Failure(": of its way from layer {layer} on every token keeps between ${low}$ and ${high}$ for ever")
+"""What is left where steps have a finite sum; a sentence is written as those about failures are."""
+
+ENCLOSED_DIGITS = 12
+"""Digits of the ends of an interval, rounded outward, unless it is said how many."""
 
 DECIMAL_LIMIT = 10_000
 """Most digits of a decimal: beyond them a number takes more than a second."""
@@ -82,7 +90,17 @@ class Notation:
         if verdict.scope is None:
             return self.text(verdict.reason or "")
         reason = f"by lemma {self.lemma(verdict.lemma)}" if verdict.lemma else "computed"
-        return f"{verdict.scope}, {reason}"
+        return f"{verdict.scope}, {reason}{self._kept(verdict.evidence or {})}"
+
+    def _kept(self, evidence: Mapping[str, Any]) -> str:
+        # Where steps have a finite sum, and it is enclosed what they leave.
+        if "product" not in evidence:
+            return ""
+        ends = {
+            name: self.rounded(rounded(evidence["product"][name], ENCLOSED_DIGITS, rounding))
+            for name, rounding in (("low", ROUND_FLOOR), ("high", ROUND_CEILING))
+        }
+        return self.sentence(KEPT).format(layer=evidence["locked"]["layer"], **ends)
 
     def leaders(self, leaders: Mapping[int, int], labels: Sequence[str] | None) -> str:
         """Name the leaders in the order in which they appear, each with its first layer.

@@ -135,3 +135,14 @@ def test_the_head_of_a_table_stays_short_whatever_the_matrix(size, entry, notati
 def test_a_large_matrix_is_shown_by_its_corners(notation, shown):
     matrix = [[10 * i + r for r in range(10)] for i in range(10)]
     assert shown in notation.head(Example("large", "", Hardmax(matrix), ((Fraction(1),) * 10,)), 30)
+
+
+def test_what_steps_of_a_finite_sum_leave_is_said_and_rounded_outward():
+    verdict = check(Hardmax(tau="1/(k+2)^2"), tokens=[[1], ["1/2"]]).statements["convergence"]
+    said = PLAIN.why("convergence", verdict)
+    start = "every layer, by lemma summable: of its way from layer 0 on every token keeps between "
+    assert said.startswith(start) and said.endswith(" for ever")
+    low, high = map(Fraction, said.removeprefix(start).removesuffix(" for ever").split(" and "))
+    assert low <= verdict.evidence["product"]["low"] <= Fraction(1, 2)
+    assert Fraction(1, 2) <= verdict.evidence["product"]["high"] <= high < low + Fraction(1, 10**6)
+    assert f"between ${said.split()[-5]}$ and" in MATHEMATICAL.why("convergence", verdict)
