@@ -1,8 +1,8 @@
 """Pictures of runs.
 
-:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions` and :func:`draw_atlas` make a figure,
-:func:`render` turns it into bytes. No global state of the drawing library is used or changed, and nothing is
-written to files.
+:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases` and :func:`draw_atlas`
+make a figure, :func:`render` turns it into bytes. No global state of the drawing library is used or changed,
+and nothing is written to files.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from exactdyn.pictures.limit import draw_limit
     from exactdyn.pictures.paper.render import FORMATS, format_of, render
     from exactdyn.pictures.paper.view import require_dimension
+    from exactdyn.pictures.phase_diagram import draw_phases
     from exactdyn.pictures.run import draw_run
 
 _HOME = {
@@ -24,6 +25,7 @@ _HOME = {
     "draw_atlas": "atlas",
     "draw_directions": "directions",
     "draw_limit": "limit",
+    "draw_phases": "phase_diagram",
     "draw_run": "run",
     "format_of": "paper.render",
     "render": "paper.render",
@@ -36,6 +38,7 @@ __all__ = [
     "draw_atlas",
     "draw_directions",
     "draw_limit",
+    "draw_phases",
     "draw_run",
     "format_of",
     "render",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ from exactdyn.cli.terminal.options import (
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
+from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
@@ -36,6 +38,10 @@ def command(
     matrix: MatrixOption = None,
     header: HeaderOption = None,
     certificate: CertificateOption = None,
+    picture: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw a phase diagram (.png, .svg, .pdf).")
+    ] = None,
+    latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
@@ -53,8 +59,16 @@ def command(
     from exactdyn.parameters.certificate import parameter_certificate
     from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
 
-    if certificate is not None:
-        require_writable(certificate)
+    if latex and as_json:
+        raise InputError("--latex: requires that --json is absent, got both")
+    format = None
+    if picture is not None:
+        from exactdyn.pictures import format_of
+
+        format = format_of(picture)
+    for output in (certificate, picture):
+        if output is not None:
+            require_writable(output)
     places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
     alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
     loaded = read_example("cells", example, alpha, matrix, header)
@@ -62,8 +76,16 @@ def command(
     if certificate is not None and found.finished:
         with waiting(f"certificate of {loaded.name}"):
             write_file(certificate, parameter_certificate(found).encode())
+    if picture is not None and format is not None and found.finished:
+        from exactdyn.pictures import draw_phases, render
+
+        write_file(picture, render(draw_phases(found, loaded.name, loaded.labels), format))
     if as_json:
         print_json(found.to_dict())
+    elif latex:
+        from exactdyn.cli.words.cells_latex import cells_latex
+
+        print_text(cells_latex(loaded, found, places))
     else:
         print_text(cells_text(loaded, found, places))
     if not found.finished:

@@ -39,6 +39,18 @@ def test_a_certificate_of_cells_is_verified_and_compared(tmp_path):
     assert (data["verdict"], data["parameter"], data["cells"], data["closed"]) == ("accepted", "alpha", 5, 5)
 
 
+def test_cells_are_printed_as_a_table_for_latex():
+    text = printed("cells", "lock-needs-leader", "--latex")
+    assert r"$(\frac{2}{5}, \frac{6}{5})$ & $2, 3, 4$ &" in text
+    assert r"$z_{4} \to (7 + \tau, -3 + 2\tau)$" in text
+
+
+def test_cells_are_drawn(tmp_path):
+    file = tmp_path / "cells.png"
+    printed("cells", "lock-needs-leader", "--plot", file)
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
 def test_cells_that_stay_open_are_said_to_be_open():
     text = printed("cells", "cyclic", "--layers", "2", status=3)
     assert "0 of 1 cells settled for all layers, the others to layer 2" in text
@@ -68,6 +80,8 @@ def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
         (["square", "--from", "x"], "from: requires a rational number"),
         (["square", "--layers", "201"], "layers: requires an integer from 0 to 200"),
         (["square", "--digits", "0"], "--digits: requires an integer from 1 to 1000"),
+        (["square", "--latex", "--json"], "--latex: requires that --json is absent"),
+        (["square", "--plot", "square.gif"], "square.gif: requires"),
         (["two-heads"], "heads: not used by cells"),
         (["causal"], "mask: not used by cells"),
         (["frank-wolfe-rate"], "system: cells requires Hardmax, one A"),
