@@ -16,7 +16,7 @@ from exactdyn.parameters.roots import Root
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Subject, run_of
 
-LAYERS = 8
+LAYERS = 6
 """Layers looked at unless others are asked for."""
 
 LAYERS_LIMIT = 200

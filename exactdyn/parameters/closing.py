@@ -16,13 +16,14 @@ from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored, image
 from exactdyn.parameters.states import PolynomialState
 
-Lemma: TypeAlias = Literal["lock-in", "tie-lock-in", "basin", "locked-itinerary"]
+Lemma: TypeAlias = Literal["lock-in", "tie-lock-in", "basin", "locked-itinerary", "definite-forms"]
 
 LEMMAS: dict[Lemma, str] = {
     "lock-in": "every token leads, or follows one leading point for ever",
     "tie-lock-in": "every token leads, or follows leading points tied for ever",
     "basin": "every token tends to a leading point, whatever later graphs are",
     "locked-itinerary": "the attention graph stays as it is for ever",
+    "definite-forms": "the attention graph stays as it is for ever, though rates may be complex",
 }
 """What closes a region, and what that says."""
 

@@ -10,6 +10,7 @@ from flint import fmpz_mat
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.parameters.closing import Closing, by_basin, by_following, leading
+from exactdyn.parameters.forms import by_forms
 from exactdyn.parameters.layers import Known, pieces
 from exactdyn.parameters.line import Line
 from exactdyn.parameters.recurrence import by_recurrence
@@ -102,7 +103,9 @@ class Exploration:
         if found is None and self._basins:
             found = by_basin(scored, sets, sample)
         if found is None and stayed:  # a graph that changes at once is not worth the recurrence
-            found = by_recurrence(scored, sets, sample, self.line.tau, locked(state, sets))
+            known = locked(state, sets)
+            found = by_recurrence(scored, sets, sample, self.line.tau, known)
+            found = found or by_forms(scored, sets, sample, known)
         return found
 
     def _piece(

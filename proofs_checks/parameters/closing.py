@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -133,7 +132,7 @@ def check_recurrence(settled: Settled, data: Field) -> Limits:
         for b in range(count):
             last = list(_levels([column[b] for column in first], nodes))[-1]
             need(data, settled.region.vanishes(last), "the last differences of the scores are not 0")
-    return _limits(settled, data, list(members["weights"].rational_vector()))
+    return limits_by_weights(settled, data, list(members["weights"].rational_vector()))
 
 
 def _check_levels(
@@ -170,7 +169,7 @@ def _scores(A: Rows, states: list[State], token: int, common: int) -> list[list[
     return found
 
 
-def _limits(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:
+def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:
     """Return sum w_j W^j Z, W the averaging of the graph; it has to be left as it is by W."""
     need(data, 0 < len(weights) <= NODES_LIMIT and sum(weights) == 1, "weights have the sum 1")
     state = settled.state
@@ -196,15 +195,6 @@ def _node(field: Field) -> tuple[Polynomial, int]:
     coefficients = field.rational_vector()
     scale = lcm(*(c.denominator for c in coefficients))
     return trimmed(int(c * scale) for c in coefficients), scale
-
-
-CLOSING: dict[str, Callable[[Settled, Field], Limits]] = {
-    "lock-in": check_followers,
-    "tie-lock-in": check_followers,
-    "basin": check_basin,
-    "locked-itinerary": check_recurrence,
-}
-"""What closes a region, by the name of the lemma."""
 
 
 def need(field: Field, condition: bool, why: str) -> None:

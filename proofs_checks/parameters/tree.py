@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
-from proofs_checks.parameters.closing import CLOSING, Limits, Settled, followers, need
+from proofs_checks.parameters.closing import (
+    Limits,
+    Settled,
+    check_basin,
+    check_followers,
+    check_recurrence,
+    followers,
+    need,
+)
+from proofs_checks.parameters.forms import check_forms
 from proofs_checks.parameters.line import Line
 from proofs_checks.parameters.packed import Packed
 from proofs_checks.parameters.points import Point
@@ -16,6 +25,15 @@ from proofs_checks.parameters.states import Rows, Sets, State, difference
 
 LAYERS_LIMIT = 1000
 """Most layers on the way to a cell."""
+
+CLOSING: dict[str, Callable[[Settled, Field], Limits]] = {
+    "lock-in": check_followers,
+    "tie-lock-in": check_followers,
+    "basin": check_basin,
+    "locked-itinerary": check_recurrence,
+    "definite-forms": check_forms,
+}
+"""What closes a region, by the name of the lemma."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,7 @@ class Tree:
             yield Cell(layer.region, layer.itinerary, None, None)
             return
         data = members["closed"]
-        lemma = data.fields(["lemma"], ["targets", "nodes", "weights"])["lemma"].text()
+        lemma = data.fields(["lemma"], ["targets", "nodes", "polynomial", "weights"])["lemma"].text()
         if lemma not in CLOSING:
             data.refuse(f"one of the lemmas {', '.join(CLOSING)}")
         sets = layer.itinerary[-1]

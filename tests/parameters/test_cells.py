@@ -88,8 +88,13 @@ def test_neighbours_with_the_same_leaders_and_limits_are_merged():
     assert [len(group) for group in found.merged] == [8, 1, 4]
 
 
+def test_rates_may_be_complex():
+    (cell,) = cells(load_example("cyclic")).cells
+    assert (cell.lemma, cell.coefficients) == ("definite-forms", (((), ()),) * 3)
+
+
 def test_a_cell_that_nothing_closes_has_no_limits():
-    (cell,) = cells(load_example("cyclic"), layers=2).cells
+    cell = cells(load_example("period-three"), layers=2).cells[0]
     assert (cell.closed, cell.limits, cell.coefficients, cell.layer) == (False, None, None, 2)
 
 

@@ -21,9 +21,9 @@ def test_tokens_with_one_limit_have_one_colour_in_every_cell():
 
 
 def test_open_cells_are_grey_and_the_title_says_so():
-    (axes,) = draw_phases(cells(load_example("cyclic"), layers=2), "cyclic").axes
+    (axes,) = draw_phases(cells(load_example("period-three"), layers=1), "open").axes
     assert {*colours(axes, 0), *colours(axes, 1)} == {"#e4e4e4"}
-    assert "grey: open after layer 2" in axes.get_title(loc="left")
+    assert "grey: open after layer 1" in axes.get_title(loc="left")
 
 
 def test_a_parameter_that_is_not_alpha_has_an_axis_from_its_lowest_to_its_highest_value():

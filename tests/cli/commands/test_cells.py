@@ -52,8 +52,8 @@ def test_cells_are_drawn(tmp_path):
 
 
 def test_cells_that_stay_open_are_said_to_be_open():
-    text = printed("cells", "cyclic", "--layers", "2", status=3)
-    assert "0 of 1 cells settled for all layers, the others to layer 2" in text
+    text = printed("cells", "period-three", "--layers", "1", status=3)
+    assert "0 of 3 cells settled for all layers, the others to layer 1" in text
 
 
 def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):

@@ -19,7 +19,7 @@ import proofs_checks
 from exactdyn import Hardmax, cells, load_example
 from exactdyn.parameters.certificate import parameter_certificate
 from proofs_checks import MalformedError, RejectedError, describe, verify
-from proofs_checks.parameters.closing import CLOSING
+from proofs_checks.parameters.tree import CLOSING
 from tests.amounts import amount
 from tests.judges.parameter import confirms
 from tests.mutations import edits, fate, nudges
@@ -39,6 +39,8 @@ LAYERS = {
     "period-three": 3,
     "segment-interior": 3,
     "attends-itself": 3,
+    "cyclic": 3,
+    "rotating-square": 3,
 }
 """Built-in examples whose cells are closed by each of the lemmas, and by none."""
 

@@ -1,0 +1,105 @@
+"""Regions on which the attention graph stays for ever, by positive definite forms: rates may be complex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+from math import lcm
+
+from flint import fmpq_poly, fmpz_poly
+
+from exactdyn.layer.attention import AttentionSets
+from exactdyn.limits.recurrence import eigenvector_weights
+from exactdyn.numbers.vectors import inner
+from exactdyn.parameters.closing import Closing, differs
+from exactdyn.parameters.layers import Known
+from exactdyn.parameters.recurrence import averages, averaging_polynomial
+from exactdyn.parameters.region import Region
+from exactdyn.parameters.scored import Scored, image
+from exactdyn.parameters.states import PolynomialState
+
+SIZE_LIMIT = 4
+"""Largest degree of the polynomial of the averaging, the size of the forms."""
+
+
+def by_forms(
+    scored: Scored, sets: AttentionSets, sample: Fraction, known: Known
+) -> tuple[Region, Closing] | None:
+    """Close by the lemma ``definite-forms``: the graph of this layer stays for ever.
+
+    With W the averaging of the constant graph and m its polynomial of degree s, m(W) Z = 0, every later state
+    is a combination sum_l w_l W^l Z, l < s, and a difference of scores the form [<A (W^l z)_i, (W^q z)_a -
+    (W^q z)_b>] at w. ``known``: tokens that are locked. Source: lemma ``definite-forms`` in
+    ``proofs_checks/parameters/FORMAT.md``.
+    """
+    relation = averaging_polynomial(scored.state, sets)
+    size = relation.degree()
+    if size > SIZE_LIMIT or _may_vanish(relation):
+        return None
+    states = [scored.state]
+    for _ in range(size - 1):
+        states.append(states[-1].averaged(sets))
+    common = _over_one_denominator(states)
+    minors: list[fmpz_poly] = []
+    for i in (token for token in range(len(sets)) if token not in known):
+        images = [image(scored.A, rows[i]) for rows in common]
+        for b in range(len(sets)):
+            form = _form(images, common, min(sets[i]), b)
+            if b not in sets[i]:
+                minors += _leading_minors(form)
+            elif any(differs(scored, entry) for row in form for entry in row):
+                return None
+    where = scored.where(sample, minors)
+    if where is None:
+        return None
+    weights = eigenvector_weights(relation, Fraction(1))
+    evidence = {
+        "polynomial": [Fraction(int(c.p), int(c.q)) for c in relation.coeffs()],
+        "weights": list(weights),
+    }
+    return where, Closing("definite-forms", averages(scored.state, sets, weights), evidence)
+
+
+def _may_vanish(relation: fmpq_poly) -> bool:
+    """Tell whether the polynomial is a power of x - r with r < 0, so that a state might be 0."""
+    size = relation.degree()
+    root = -relation[size - 1] / size if size else 0
+    return size == 0 or (root < 0 and relation == fmpq_poly([-root, 1]) ** size)
+
+
+def _over_one_denominator(states: Sequence[PolynomialState]) -> list[list[list[fmpz_poly]]]:
+    common = lcm(*(state.denominator for state in states))
+    return [
+        [[x * (common // state.denominator) for x in row] for row in state.polynomials] for state in states
+    ]
+
+
+def _form(
+    images: Sequence[list[fmpz_poly]], states: Sequence[list[list[fmpz_poly]]], a: int, b: int
+) -> list[list[fmpz_poly]]:
+    """Return twice the symmetric part of the form of a difference of scores."""
+    ways = [[x - y for x, y in zip(rows[a], rows[b], strict=True)] for rows in states]
+    size = range(len(states))
+    entries = [[inner(images[row], ways[column]) for column in size] for row in size]
+    return [[entries[row][column] + entries[column][row] for column in size] for row in size]
+
+
+def _leading_minors(form: Sequence[Sequence[fmpz_poly]]) -> Iterator[fmpz_poly]:
+    for size in range(1, len(form) + 1):
+        yield _determinant([row[:size] for row in form[:size]])
+
+
+def _determinant(rows: Sequence[Sequence[fmpz_poly]]) -> fmpz_poly:
+    total = fmpz_poly([])
+    for order in permutations(range(len(rows))):
+        term = fmpz_poly([_sign(order)])
+        for row, column in enumerate(order):
+            term = term * rows[row][column]
+        total = total + term
+    return total
+
+
+def _sign(order: Sequence[int]) -> int:
+    inversions = sum(order[i] > order[j] for j in range(len(order)) for i in range(j))
+    return -1 if inversions % 2 else 1
