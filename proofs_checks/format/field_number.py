@@ -66,7 +66,7 @@ class FieldNumber:
         >>> FieldNumber(NumberField((-2, 0, 1), Fraction(1), Fraction(2)), (7, 1), 2).bit_length()
         3
         """
-        return max(x.bit_length() for x in self._coefficients)
+        return max(map(int.bit_length, self._coefficients))
 
     def common_divisor(self, number: int) -> int:
         """Return the greatest common divisor of an integer and all coefficients of the numerator.
@@ -86,7 +86,7 @@ class FieldNumber:
 
     def _made(self, coefficients: tuple[int, ...], denominator: int) -> FieldNumber:
         if denominator != 1:
-            bits = max(denominator.bit_length(), *(x.bit_length() for x in coefficients))
+            bits = max(denominator.bit_length(), *map(int.bit_length, coefficients))
             work.count_fractions(1 + len(coefficients) // 4, bits)
             common = gcd(denominator, *coefficients)
             coefficients, denominator = tuple(x // common for x in coefficients), denominator // common
@@ -103,6 +103,8 @@ class FieldNumber:
         return other
 
     def __add__(self, other: Operand) -> FieldNumber:
+        if isinstance(other, int) and other == 0:
+            return self  # a sum begins so
         own = self._other(other)
         if own is None:
             return NotImplemented
@@ -194,6 +196,15 @@ Rows: TypeAlias = list[list[Integer]]
 
 RationalVector: TypeAlias = tuple[Fraction, ...]
 RationalMatrix: TypeAlias = tuple[RationalVector, ...]
+
+
+def sign(number: Number | int) -> int:
+    """Return the sign of any number; raises RejectedError where that is not found.
+
+    >>> sign(-3), sign(Fraction(1, 2))
+    (-1, 1)
+    """
+    return number.sign() if isinstance(number, FieldNumber) else (number > 0) - (number < 0)
 
 
 def rational(number: Number) -> Fraction:

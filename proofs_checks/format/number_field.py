@@ -103,7 +103,7 @@ class NumberField:
         if not any(x[1:]):
             work.count_products(6, 0)
             return (x[0] > 0) - (x[0] < 0)
-        size, width = self.degree, max(a.bit_length() for a in x)
+        size, width = self.degree, max(map(int.bit_length, x))
         largest, bits = size * (width + (self._entry_bits + 2) * size) + 64, FIRST_BITS
         while True:
             work.count_products(8 + size, max(width, bits))

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import mul
 
 from proofs_checks import work
-from proofs_checks.format.field_number import Integer, Matrix, Rows, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Rows, Vector, sign
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.moves import LinearStep, step
 from proofs_checks.hardmax.system import System
@@ -224,7 +224,7 @@ class Run:
         for h, head in enumerate(system.heads):
             rows = self.products(h, at, numerators)
             if head.mask is None and head.ties == "mean":
-                found.append([_largest(row) for row in rows])
+                found.append([*map(_largest if system.field is None else _largest_by_signs, rows)])
             else:
                 found.append([head.chosen(i, row) for i, row in enumerate(rows)])
         return tuple(found)
@@ -233,3 +233,13 @@ class Run:
 def _largest(row: Sequence[Integer]) -> frozenset[int]:
     largest = max(row)
     return frozenset(j for j, score in enumerate(row) if score == largest)
+
+
+def _largest_by_signs(row: Sequence[Integer]) -> frozenset[int]:
+    # The same with one sign for each number, which is what costs in a field.
+    best = [0]
+    for j, score in enumerate(row[1:], start=1):
+        order = sign(score - row[best[0]])
+        if order >= 0:
+            best = [*best, j] if order == 0 else [j]
+    return frozenset(best)
