@@ -17,9 +17,13 @@ from typing import Any
 
 from proofs_checks import MalformedError, RejectedError, TooMuchWorkError, verify
 from proofs_checks.families.family import CLASSES
+from tests.disguised import disguised
 from tests.mutations import Edit, places
 
 LONGEST = 2_000
+OVER_FIELDS = 1_000_000
+"""From this seed on the certificates are over number fields."""
+
 MEMORY = 500 * 2**20
 DOCUMENTS = [
     json.loads(path.read_text(encoding="utf-8"))
@@ -35,6 +39,7 @@ def certificate(seed: int) -> str:
     """Return the certificate of a seed."""
     choose = random.Random(seed)
     makers = [mutated, mutated, hardmax, hardmax, locked, rigid, family, tree, softmax, temperature]
+    makers = [over_a_field] if seed >= OVER_FIELDS else makers
     while True:
         text = json.dumps(choose.choice(makers)(choose), separators=(",", ":"))
         if len(text) <= LONGEST:
@@ -238,6 +243,40 @@ def mutated(choose: random.Random) -> dict[str, Any]:
         text = json.dumps(document | {"layers": layers})
         return json.loads(text.replace(f"layers 0..{document['layers']}", f"layers 0..{layers}"))
     return document
+
+
+def over_a_field(choose: random.Random) -> dict[str, Any]:
+    """Return a certificate over a field of some degree, whose polynomial can be factored now and then."""
+    degree, constant = (
+        choose.choice([1, 2, 2, 3, 5, 8, 20, 62]),
+        choose.choice([2, 3, 10**9 + 7, 10**200 + 1]),
+    )
+    bits = choose.choice([1, 8, 64, 300])
+    below = _root(constant << degree * bits, degree)
+    polynomial = [-constant, *[0] * (degree - 1), 1]
+    if choose.random() < 0.4:
+        polynomial = [a + b for a, b in zip([*polynomial, 0, 0], [0, 0, *polynomial], strict=True)]
+    field = {"polynomial": polynomial, "interval": [f"{below - 1}/{2**bits}", f"{below + 1}/{2**bits}"]}
+    while True:
+        try:
+            document = disguised(choose.choice([hardmax, locked, rigid])(choose), field)
+        except (ValueError, ZeroDivisionError):  # a hexadecimal alpha, or -1
+            continue
+        pool = [[number(choose) for _ in range(choose.randint(1, len(polynomial) - 1))] for _ in range(3)]
+        for path, value in list(places(document)):
+            if isinstance(value, list) and len(value) == 2 and value[1] == "0":
+                small = value[: len(polynomial) - 1]
+                document = Edit(path, choose.choice([*pool, small, small])).apply(document)
+        return document
+
+
+def _root(number: int, degree: int) -> int:
+    # The largest integer whose power is at most the number.
+    low, high = 0, 1 << number.bit_length() // degree + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**degree <= number else (low, middle)
+    return low
 
 
 def _hostile(choose: random.Random, value: Any) -> Any:

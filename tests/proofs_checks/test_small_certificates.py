@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.amounts import amount
-from tests.small_certificates import LONGEST, certificate
+from tests.small_certificates import LONGEST, OVER_FIELDS, certificate
 
 SECONDS = 10
 ENDINGS = {"accepted", "RejectedError", "MalformedError", "TooMuchWorkError"}
@@ -39,6 +39,20 @@ def test_a_hundred_small_certificates_end_soon() -> None:
     found = fates(0, 100)
     assert_bounded(found)
     assert {fate for _, fate, _ in found} == ENDINGS
+
+
+def test_small_certificates_over_number_fields_end_soon() -> None:
+    found = fates(OVER_FIELDS, OVER_FIELDS + 40)
+    assert_bounded(found)
+    assert {"accepted", "RejectedError", "TooMuchWorkError"} <= {fate for _, fate, _ in found}
+
+
+@pytest.mark.slow
+def test_hundreds_of_small_certificates_over_number_fields_end_soon() -> None:
+    count = amount(150, 1500)
+    found = fates(OVER_FIELDS, OVER_FIELDS + count)
+    assert len(found) == count
+    assert_bounded(found)
 
 
 @pytest.mark.parametrize("seed", REFUSED_OR_TESTED)

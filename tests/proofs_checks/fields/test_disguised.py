@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from proofs_checks import MalformedError, RejectedError, TooMuchWorkError, verify
-from tests.proofs_checks.fields.disguised import ROOT_OF_2, disguised
+from tests.disguised import ROOT_OF_2, disguised
 
 CERTIFICATES = Path(__file__).parents[2] / "certificates"
 OTHER_FIELDS = {
