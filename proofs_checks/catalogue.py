@@ -18,12 +18,14 @@ from proofs_checks.families.rules import (
     POSITIVE_ALPHA,
     SEES_ITSELF,
     TRANSITIVE,
+    Guarantee,
     Rule,
     shown_on_the_way,
 )
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
+from proofs_checks.hardmax.growth import CONVERGES
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements import (
     attention_settles,
@@ -41,6 +43,9 @@ from proofs_checks.hardmax.statements import (
     limit_set,
     norm_growth,
 )
+
+DEFINITE = ("positive-definite",)
+"""The classes of the lemmas on <Az, z>: for others it need not grow."""
 
 HYPOTHESES: dict[str, Entry[Run]] = {
     "symmetric": Entry("A is symmetric", hypotheses.check_symmetric),
@@ -63,44 +68,53 @@ STATEMENTS: dict[str, StatementEntry] = {
     "hull-shrinkage": StatementEntry(
         "the hull of the tokens never grows",
         hull_shrinkage.check,
-        Rule(hull_shrinkage.check, hull_shrinkage.LEMMA, (CONVEX,)),
+        Rule(hull_shrinkage.check, (Guarantee(hull_shrinkage.LEMMA, (CONVEX,)),)),
     ),
     "norm-growth": StatementEntry(
         "<Az, z> never falls, and grows for every token that moves",
         norm_growth.check,
         Rule(
-            shown_on_the_way, norm_growth.LEMMA, (FORWARD, SEES_ITSELF), ("positive-definite",), growth=True
+            shown_on_the_way,
+            (Guarantee(norm_growth.LEMMA, (FORWARD, SEES_ITSELF), DEFINITE),),
+            growth=True,
         ),
     ),
     "leaders-persist": StatementEntry(
         "once a leader, always a leader, and at rest",
         leaders_persist.check,
-        Rule(leaders_persist.check, leaders_persist.LEMMA, (KEEPS, TRANSITIVE), final=True),
+        Rule(leaders_persist.check, (Guarantee(leaders_persist.LEMMA, (KEEPS, TRANSITIVE)),), final=True),
     ),
     "distinctness-preserved": StatementEntry(
         "distinct tokens never meet",
         distinctness_preserved.check,
         Rule(
             distinctness_preserved.check,
-            distinctness_preserved.LEMMA,
-            (KEEPS, ONE_VIEW),
-            POSITIVE,
+            (Guarantee(distinctness_preserved.LEMMA, (KEEPS, ONE_VIEW), POSITIVE),),
             apart=True,
         ),
     ),
     "leaders-extreme": StatementEntry(
         "every leader is an extreme point of the hull",
         leaders_extreme.check,
-        Rule(leaders_extreme.check, leaders_extreme.LEMMA, (KEEPS, TRANSITIVE, EXPOSES), final=True),
+        Rule(
+            leaders_extreme.check,
+            (Guarantee(leaders_extreme.LEMMA, (KEEPS, TRANSITIVE, EXPOSES)),),
+            final=True,
+        ),
     ),
     "convergence": StatementEntry(
         "every token has a limit",
         convergence.check,
         Rule(
             convergence.check,
-            convergence.CONSENSUS,
-            (PLAIN, POSITIVE_ALPHA),
-            ("negative-definite", "negative-definite-part"),
+            (
+                Guarantee(
+                    convergence.CONSENSUS,
+                    (PLAIN, POSITIVE_ALPHA),
+                    ("negative-definite", "negative-definite-part"),
+                ),
+                Guarantee(CONVERGES, (CONVEX, SEES_ITSELF, TRANSITIVE), DEFINITE),
+            ),
             limit=True,
         ),
     ),

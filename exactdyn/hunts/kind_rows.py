@@ -105,9 +105,8 @@ def kind_lemma(row: KindRow, column: str) -> str | None:
     """
     if column == "convergence" and "summable" in row.always:
         return SUMMABLE
-    lemma = CATALOGUE[column].decided.lemma
-    proved = lemma is not None and lemma.of_start is None and row.always.issuperset(lemma.facts)
-    return lemma.name if lemma is not None and proved else None
+    lemmas = (lemma for lemma in CATALOGUE[column].decided.guarantees if lemma.of_start is None)
+    return next((lemma.name for lemma in lemmas if row.always.issuperset(lemma.facts)), None)
 
 
 def row_columns(row: KindRow) -> tuple[str, ...]:

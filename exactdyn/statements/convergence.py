@@ -7,7 +7,7 @@ from fractions import Fraction
 from exactdyn.limits import Limit
 from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.lock import Lock
-from exactdyn.statements.hypotheses import factorisation_data
+from exactdyn.statements.hypotheses import definiteness, factorisation_data
 from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
@@ -15,13 +15,21 @@ from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
 TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
+GROWTH = "growth-converges"
+
+CONVERGES = Lemma(
+    GROWTH,
+    ("q_grows", "convex_step", "transitive_masks", "definite"),
+    definiteness,
+)
+"""What proves that every token has a limit, wherever it is."""
 
 
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token has a limit.
 
-    Source: lemmas ``basin``, ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable`` and
-    ``consensus`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``basin``, ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable``,
+    ``consensus`` and ``growth-converges`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -29,6 +37,13 @@ def decide(run: Run, found: Limit) -> Verdict:
     >>> decide(run, limit(run)).evidence["limits"]
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
+    verdict = _by_limit(run, found)
+    if verdict.outcome == "undecided" and CONVERGES.holds_for(run):
+        return Verdict("holds", EVERY_LAYER, GROWTH, evidence=CONVERGES.evidence(run))
+    return verdict
+
+
+def _by_limit(run: Run, found: Limit) -> Verdict:
     if found.lock is None:
         return _without_itinerary(run, found)
     if found.status == "proved":
@@ -178,7 +193,9 @@ STATEMENT = Statement(
     "convergence",
     "every token has a limit",
     OnLimit(
-        decide, (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS), Lemma(CONSENSUS, ("moves", "consensus"))
+        decide,
+        (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS, GROWTH),
+        (CONVERGES, Lemma(CONSENSUS, ("moves", "consensus"))),
     ),
     NO_LIMIT,
     role="theorem",

@@ -180,6 +180,11 @@ class OnLayers:
     final: bool = False
     families: Families = "states"
 
+    @property
+    def guarantees(self) -> tuple[Lemma, ...]:
+        """What proves it for every layer by facts of the system alone, as for :class:`OnLimit`."""
+        return () if self.lemma is None else (self.lemma,)
+
     def decide(self, run: Run) -> Verdict:
         """Decide the statement for a run: for every layer by the lemma, else for the layers computed.
 
@@ -200,26 +205,27 @@ class OnLayers:
 class OnLimit:
     """How a statement about the limit is decided: by the run and its limit.
 
-    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``, the most usual first. ``lemma``:
-    the one of these that asks for facts of the system alone, so that it speaks of all matrices of a class.
+    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``, the most usual first.
+    ``guarantees``: those of these that ask for facts of the system alone, so that they speak of all matrices
+    of a class.
     """
 
     decide: Callable[[Run, Limit], Verdict]
     lemmas: tuple[str, ...]
-    lemma: Lemma | None = None
+    guarantees: tuple[Lemma, ...] = ()
 
 
 @dataclass(frozen=True)
 class ForEver:
     """How a statement about all layers at once is decided where no limit is needed: by the run alone.
 
-    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``. ``lemma``: as for
+    ``lemmas``: what proves it, by the names in ``proofs_checks/FORMAT.md``. ``guarantees``: as for
     :class:`OnLimit`.
     """
 
     decide: Callable[[Run], Verdict]
     lemmas: tuple[str, ...]
-    lemma: Lemma | None = None
+    guarantees: tuple[Lemma, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -266,7 +272,7 @@ class Statement:
 
         >>> from exactdyn.statements.convergence import STATEMENT
         >>> STATEMENT.lemmas
-        ('locked-limit', 'decaying-rates', 'locked-targets', 'summable', 'consensus')
+        ('locked-limit', 'decaying-rates', 'locked-targets', 'summable', 'consensus', 'growth-converges')
         """
         if not isinstance(self.decided, OnLayers):
             return self.decided.lemmas

@@ -20,11 +20,13 @@ def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> No
     Source: FORMAT.md, section "Statements about all matrices".
     """
     claim.require(claim.verdict == "holds", "a statement fails for one matrix: that is a system")
-    if claim.by_lemma(rule.lemma, layers):
+    named = (entry for entry in rule.guarantees if entry.lemma == claim.lemma)
+    proof = next(named, rule.guarantees[0])
+    if claim.by_lemma(proof.lemma, layers):
         claim.data.fields([])
-        for need in rule.needs:
-            claim.require(need.known(family.facts), f"{rule.lemma} requires {need.words}")
-        claim.require(family.kind in rule.classes, f"{rule.lemma} requires {' or '.join(rule.classes)}")
+        for need in proof.needs:
+            claim.require(need.known(family.facts), f"{proof.lemma} requires {need.words}")
+        claim.require(family.kind in proof.classes, f"{proof.lemma} requires {' or '.join(proof.classes)}")
         return
     claim.require(not rule.limit, "only a lemma speaks of the limit for all matrices")
     members = claim.data.fields(["ties", "cases"], ["members"])

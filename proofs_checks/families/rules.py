@@ -31,11 +31,20 @@ POSITIVE_ALPHA = Need("0 < tau < 1", lambda facts: facts.positive_alpha)
 
 
 @dataclass(frozen=True)
+class Guarantee:
+    """A lemma that proves a statement for the matrices of these ``classes`` where the ``needs`` are met."""
+
+    lemma: str
+    needs: tuple[Need, ...]
+    classes: tuple[str, ...] = CLASSES
+
+
+@dataclass(frozen=True)
 class Rule:
     """How a statement is checked for all matrices of a family.
 
-    ``lemma`` proves it for the matrices of these ``classes`` where the ``needs`` are met. Else ``check`` is
-    applied to the run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last
+    One of the ``guarantees`` proves it for every layer, whatever the matrix. Else ``check`` is applied to the
+    run at the leaves of a tree of cases. ``final``: whether it speaks of the sets of the last
     layer, too. ``growth``: whether the tree itself has to show, at every layer, that <Az, z> grows.
     ``apart``: whether it is enough before the last layer that no two tokens can meet any more. ``limit``:
     whether it is about the limit; then no tree of cases proves it.
@@ -44,9 +53,7 @@ class Rule:
     """
 
     check: Callable[[Claim, Run], None]
-    lemma: str
-    needs: tuple[Need, ...]
-    classes: tuple[str, ...] = CLASSES
+    guarantees: tuple[Guarantee, ...]
     final: bool = False
     growth: bool = False
     apart: bool = False

@@ -16,7 +16,7 @@ from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.search import Search
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
+from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS, ON_LAYERS
 from exactdyn.statements.statement import Fact
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
@@ -107,17 +107,26 @@ def guarantee(statement: str, kind: str, around: Around) -> str | None:
     True
     >>> guarantee("convergence", "negative-definite", Fraction(1))
     'consensus'
+    >>> guarantee("convergence", "positive-definite", Fraction(1))
+    'growth-converges'
     """
-    lemma = CATALOGUE[statement].decided.lemma
-    if lemma is None:
-        return None
-    return lemma.name if _known(Setting.of(around), kind) >= {*lemma.facts} else None
+    # What is said of kinds of systems is proved for one system at a time.
+    lemmas = () if statement in OF_KINDS else CATALOGUE[statement].decided.guarantees
+    known = _known(Setting.of(around), kind) if lemmas else frozenset()
+    return next((lemma.name for lemma in lemmas if known >= {*lemma.facts}), None)
 
 
 def _known(setting: Setting, kind: str) -> frozenset[Fact]:
     # What is true of all systems of a class; A = I stands for all matrices where no more is asked of A.
     facts = setting.system.facts(len(setting.system.V[0]) if setting.system.V else 1)
-    whatever: tuple[Fact, ...] = ("convex_step", "leaders_stay", "leaders_exposed", "tells_apart", "moves")
+    whatever: tuple[Fact, ...] = (
+        "convex_step",
+        "transitive_masks",
+        "leaders_stay",
+        "leaders_exposed",
+        "tells_apart",
+        "moves",
+    )
     brought = {
         "q_grows": facts.forward and (facts.all_visible or facts.reflexive_masks),
         "consensus": setting.alpha is not None and setting.alpha > 0,

@@ -9,6 +9,7 @@ from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.basin import read_basin
 from proofs_checks.hardmax.ends import require_kept
+from proofs_checks.hardmax.growth import CONVERGES, require_convergence
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
@@ -24,7 +25,7 @@ def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "convergence".
 
     Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``consensus``, ``decaying-rates``,
-    ``locked-targets``, ``summable``, ``enclosed-products``.
+    ``locked-targets``, ``summable``, ``enclosed-products``, ``growth-converges``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
@@ -36,6 +37,7 @@ def check(claim: Claim, run: Run) -> None:
         BASIN: _check_basin,
         SUMMABLE: _check_summable,
         CONSENSUS: _check_consensus,
+        CONVERGES: _check_growth,
     }
     known = claim.scope == EVERY_LAYER and claim.lemma in lemmas
     claim.require(known, "only lemmas speak of every layer")
@@ -94,6 +96,10 @@ def _check_consensus(claim: Claim, run: Run) -> None:
         is_definite(claim.data, opposite, strictly=True), f"{CONSENSUS} requires -A positive definite"
     )
     claim.require(share is not None and 0 < share < 1, f"{CONSENSUS} requires one head and 0 < tau < 1")
+
+
+def _check_growth(claim: Claim, run: Run) -> None:
+    require_convergence(claim, claim.data, run)
 
 
 def _decaying(rates: Vector) -> Vector:

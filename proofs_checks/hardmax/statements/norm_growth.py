@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import Vector
-from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.hardmax.growth import require_growth
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import System
 
@@ -28,13 +28,7 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(witness["q_after"].number() == after, "q after is another")
         claim.require(not _grows(system, here, there), "the token does not violate the statement")
     elif claim.by_lemma(LEMMA, run.layers):
-        symmetric = all(system.A[i][j] == system.A[j][i] for i in range(system.dimension) for j in range(i))
-        claim.require(symmetric, f"{LEMMA} requires a symmetric A")
-        claim.require(
-            is_definite(claim.data, system.A, strictly=True), f"{LEMMA} requires A positive definite"
-        )
-        claim.require(run.facts.forward, f"{LEMMA} requires steps towards what is attended")
-        claim.require(run.facts.sees_itself, f"{LEMMA} requires that tokens see themselves")
+        require_growth(claim, claim.data, run, LEMMA)
     else:
         claim.data.fields([])
         for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from tests.judges.oracle.hypotheses import (
@@ -56,12 +56,10 @@ class Lock:
 
 def expanded(nodes: list[Fraction]) -> list[Fraction]:
     """The coefficients of the product of x - node, the constant one first."""
-    product = [Fraction(1)]
+    found = [Fraction(1)]
     for node in nodes:
-        product = [
-            a - node * b for a, b in zip([Fraction(0), *product], [*product, Fraction(0)], strict=True)
-        ]
-    return product
+        found = [a - node * b for a, b in zip([Fraction(0), *found], [*found, Fraction(0)], strict=True)]
+    return found
 
 
 def need_lock(parts: dict[str, Any], world: World) -> Lock:
@@ -160,8 +158,8 @@ def convergence_by_rates(data: Any, world: World) -> None:
     parts = members(data, "itinerary rates limits")
     lock, rates = need_itinerary(parts, world), [number(rate) for rate in entries(parts["rates"])]
     need(all(abs(rate) < 1 for rate in rates))
-    product = expanded(rates)
-    lock = replace(lock, coefficients=[c / sum(product) for c in product])
+    weights = expanded(rates)
+    lock = replace(lock, coefficients=[c / sum(weights) for c in weights])
     limits = lock.combination(0)
     need(lock.combination(lock.period) == limits == read_rows(parts["limits"], world))
     need_one_phase(lock, limits)
@@ -236,6 +234,18 @@ def convergence_by_consensus(data: Any, world: World) -> None:
     need(min(need_factorisation(data, opposite)) > 0)
     rows, sizes = opposite.symmetric_part(), range(1, world.dimension + 1)
     need(all(determinant([row[:k] for row in rows[:k]]) > 0 for k in sizes))
+
+
+def need_growth(data: Any, world: World) -> None:
+    """One symmetric positive definite A, convex steps, and masks by which hulls of the seen shrink."""
+    given = world.given
+    need(transposed(world.A) == world.A)
+    positive_definite_holds(data, world)
+    need(given.first_layer("convex") == 0 and given.transitive())
+    need(all(i in head["seen"][i] for head in given.heads for i in range(world.count)))
+    for k, i in product(range(LATER), range(world.count)):
+        here, there = world.state(k)[i], world.state(k + 1)[i]
+        need(here == there or world.q(here) < world.q(there))
 
 
 def convergence_fails(data: Any, world: World) -> None:

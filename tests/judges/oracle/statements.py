@@ -252,6 +252,7 @@ STATEMENTS: dict[str, Judges] = {
             "summable": limits.convergence_by_a_finite_sum,
             "basin": limits.convergence_by_basins,
             "consensus": limits.convergence_by_consensus,
+            "growth-converges": limits.need_growth,
         },
         limits.never,
         limits.convergence_fails,

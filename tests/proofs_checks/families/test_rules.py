@@ -125,6 +125,16 @@ def test_all_tokens_converge_if_the_form_is_negative_definite_and_by_no_other_le
         verify(consensus(kind))
 
 
+@pytest.mark.parametrize("kind", CLASSES)
+def test_all_tokens_converge_by_growth_for_positive_definite_matrices_alone(kind: str) -> None:
+    # Open for semidefinite matrices; WANDERING and TURNED wander for the other classes.
+    if kind == "positive-definite":
+        verify(consensus(kind, lemma="growth-converges"))
+        return
+    with pytest.raises(RejectedError, match="growth-converges requires positive-definite"):
+        verify(consensus(kind, lemma="growth-converges"))
+
+
 def test_a_token_wanders_for_ever_though_the_form_is_negative_semidefinite_or_positive_definite() -> None:
     # The last token comes back to its coordinate in the kernel of A, or to its place, from elsewhere.
     for given, period, coordinates in ((WANDERING, 2, 1), (TURNED, 3, 4)):
