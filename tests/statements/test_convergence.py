@@ -2,7 +2,9 @@ from fractions import Fraction
 
 from hypothesis import assume, given
 
-from exactdyn.statements.convergence import STATEMENT
+from exactdyn.documents import load_example
+from exactdyn.limits import limit
+from exactdyn.statements.convergence import CONVERGES, STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference
 from tests.judges.reference import Matrix, rational_rows
@@ -80,6 +82,18 @@ def test_consensus_needs_only_the_factorisation_of_the_opposite_matrix():
     verdict = STATEMENT.decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
     assert (verdict.outcome, verdict.lemma) == ("holds", "consensus")
     assert verdict.evidence == {"lower": [[1]], "diagonal": [1]}
+
+
+def test_growth_proves_convergence_where_no_itinerary_is_known_to_repeat():
+    emerging = load_example("emerging-leader")
+    slow = Hardmax(alpha="1/1000").run(emerging.tokens, 0)
+    assert limit(slow).status == "undecided"
+    verdict = STATEMENT.decide(slow)
+    assert (verdict.outcome, verdict.lemma) == ("holds", "growth-converges")
+    assert verdict.evidence == {"lower": [[1, 0], [0, 1]], "diagonal": [1, 1]}
+    # Of a mask that is not transitive nothing is known.
+    masked = Hardmax(alpha="1/1000", mask=[[1, 1, 0], [0, 1, 1], [0, 0, 1]])
+    assert not CONVERGES.holds_for(masked.run([[1], [2], [3]], 0))
 
 
 def test_what_is_not_decided_has_a_reason():

@@ -66,6 +66,7 @@ def test_signs_of_life_say_what_was_tried_found_and_proved():
         ("leaders-persist", "general", None, "by lemma leaders-persist"),
         ("distinctness-preserved", "positive-semidefinite", None, "by lemma no-collision"),
         ("convergence", "negative-definite-part", None, "by lemma consensus"),
+        ("convergence", "positive-definite", None, "by lemma growth-converges"),
         ("distinctness-preserved", "general", "3", "proved case by case"),
     ],
 )
@@ -130,7 +131,7 @@ def test_where_ties_are_skipped_nothing_is_proved(tmp_path):
 
 
 def test_the_budget_ends_a_hunt_that_says_what_it_covered():
-    arguments = ("hunt", "convergence", "--class", "positive-definite", "--tokens", "3", "--dim", "1")
+    arguments = ("hunt", "convergence", "--class", "positive-definite-part", "--tokens", "3", "--dim", "1")
     data = answer(*arguments, "--layers", "5", "--budget", "1.5", status=3)
     assert data["status"] == "budget"
     assert sum(data["searched"]["undecided"].values()) > 0

@@ -95,7 +95,9 @@ def test_a_lemma_speaks_of_all_tokens_in_a_certificate_or_there_is_none(statemen
 def test_lemmas_need_a_step_towards_what_is_attended():
     assert guarantee("hull-shrinkage", "general", Fraction(0)) == "convex-step"
     assert guarantee("hull-shrinkage", "general", Fraction(-1, 2)) is None
-    assert guarantee("convergence", "positive-definite", Fraction(1)) is None
+    assert guarantee("convergence", "positive-definite", Fraction(0)) == "growth-converges"
+    assert guarantee("convergence", "positive-definite", Fraction(-1, 2)) is None
+    assert guarantee("convergence", "positive-semidefinite", Fraction(1)) is None
 
 
 def test_cyclic_attention_lowers_the_norm_of_three_tokens():
