@@ -42,6 +42,9 @@ def command(
         Path | None, typer.Option("--plot", metavar="FILE", help="Draw a phase diagram (.png, .svg, .pdf).")
     ] = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Which statements of the theorem hold for all of them?")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
@@ -52,13 +55,15 @@ def command(
 
     Example: exactdyn cells emerging-leader --from 1/10
     """
-    from exactdyn.cli.words.cells import cells_text
+    from exactdyn.cli.words.cells import cells_text, verdict_data, verdicts_text
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
     from exactdyn.parameters.certificate import parameter_certificate
     from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
 
+    if latex and statements:
+        raise InputError("--latex: requires that --statements is absent, got both")
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
     format = None
@@ -69,6 +74,8 @@ def command(
     for output in (certificate, picture):
         if output is not None:
             require_writable(output)
+    from exactdyn.parameters.verdicts import line_verdicts
+
     places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
     alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
     loaded = read_example("cells", example, alpha, matrix, header)
@@ -80,14 +87,16 @@ def command(
         from exactdyn.pictures import draw_phases, render
 
         write_file(picture, render(draw_phases(found, loaded.name, loaded.labels), format))
+    verdicts = line_verdicts(found) if statements else {}
     if as_json:
-        print_json(found.to_dict())
+        own = {name: verdict_data(verdict) for name, verdict in verdicts.items()}
+        print_json(found.to_dict() | ({"statements": own} if statements else {}))
     elif latex:
         from exactdyn.cli.words.cells_latex import cells_latex
 
         print_text(cells_latex(loaded, found, places))
     else:
-        print_text(cells_text(loaded, found, places))
+        print_text(cells_text(loaded, found, places) + verdicts_text(found, verdicts))
     if not found.finished:
         return INTERRUPTED
     return 0 if found.complete else UNDECIDED
