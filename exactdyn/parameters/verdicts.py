@@ -11,7 +11,7 @@ from exactdyn.limits import limit
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.statements.catalogue import STATEMENTS
-from exactdyn.statements.statement import Fact, OnLimit, Statement
+from exactdyn.statements.statement import Fact, OnLayers, OnLimit, Statement
 from exactdyn.systems.run import Run
 
 OF_ANY_MATRIX: tuple[Fact, ...] = (
@@ -78,13 +78,16 @@ def _verdict(
 
 def _lemma(record: Statement, found: ParameterCells) -> str | None:
     """Return the lemma that proves a statement for all of the line, if one does by what does not change."""
-    lemma, line = record.decided.lemma, found.line
-    if lemma is None or (len(line.tokens) > 1 and lemma.of_start is not None):
-        return None
-    if len(line.matrix) > 1 and not set(lemma.facts) <= set(OF_ANY_MATRIX):
-        return None
+    line, decided = found.line, record.decided
+    lemmas = decided.guarantees if not isinstance(decided, OnLayers) else (decided.lemma,)
     system, tokens = line.system((line.low + line.high) / 2)
-    return lemma.name if lemma.holds_for(system.run(tokens, 0)) else None
+    run = system.run(tokens, 0)
+    for lemma in lemmas:
+        if lemma is None or (len(line.tokens) > 1 and lemma.of_start is not None):
+            continue
+        if (len(line.matrix) == 1 or set(lemma.facts) <= set(OF_ANY_MATRIX)) and lemma.holds_for(run):
+            return lemma.name
+    return None
 
 
 def _sample(cell: ParameterCell) -> Iterator[Fraction]:

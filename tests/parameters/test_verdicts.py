@@ -16,8 +16,13 @@ def test_what_a_lemma_proves_holds_for_every_alpha():
         "leaders-persist": "leaders-persist",
         "distinctness-preserved": "no-collision",
         "leaders-extreme": "leader-exposed",
-        "convergence": None,
+        "convergence": "growth-converges",
     }
+
+
+def test_convergence_holds_where_every_cell_is_closed():
+    verdict = line_verdicts(cells(load_example("cyclic")))["convergence"]
+    assert (verdict.outcome, verdict.lemma) == ("holds", None)
 
 
 def test_convergence_is_open_where_a_cell_is():
