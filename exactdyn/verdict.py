@@ -16,7 +16,8 @@ class Verdict:
 
     ``outcome``: "holds", "fails" or "undecided". ``scope``: for a statement that holds, "every layer" or
     "layers 0..N". ``lemma``: the lemma in ``proofs_checks/FORMAT.md`` that carries it to every layer.
-    ``evidence``, ``witness``: the data that a certificate hands to the checker. ``reason``: why undecided.
+    ``evidence``, ``witness``: the data that a certificate hands to the checker. ``reason``: why
+    undecided, or why nothing is said of layers beyond those computed.
 
     Asking for the truth value of a verdict raises TypeError: undecided is not false.
 

@@ -28,16 +28,11 @@ from exactdyn.limits.targets import Targets, targets_at
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.trajectory import Trajectory
 
 PERIOD_LIMIT = 24
 """Longest period of an itinerary that is looked for, but of a system that repeats later one period of it."""
-
-NO_LEMMA = (
-    "graphs are proved to stay where linear steps repeat, or where steps keep a part of each token, "
-    "the order of scores stays and masks are transitive"
-)
-"""Why nothing is looked for."""
 
 MAY_MOVE = "the layers do not repeat, and at every layer some token attends one that may move"
 """Why nothing was found where layers do not repeat."""
@@ -54,7 +49,7 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     """
     facts = trajectory.facts
     if facts.repeating is None and not facts.targets_stay:
-        return NO_LEMMA
+        return no_lemma(facts)
     first, least = facts.repeating or (0, 0)
     # Of every period that is a multiple of that of the layers, from where these repeat.
     periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
@@ -65,6 +60,22 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
         if lock is not None:
             return lock
     return _reason(stretches, layers)
+
+
+def no_lemma(facts: Facts) -> str:
+    """Say why no lemma speaks of the layers to come.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> no_lemma(Hardmax(tau="2/(k+2)", A=[[[1]], [[-1]]]).facts(1))
+    'the layers do not repeat, and the order of the scores changes from layer to layer'
+    """
+    if not facts.linear:
+        return "there is a ReLU block, and no lemma speaks of limits under steps that are not linear"
+    if facts.keeps_from is None:
+        return "the layers do not repeat, and it is not known that late steps keep a part of each token"
+    if not facts.same_attention:
+        return "the layers do not repeat, and the order of the scores changes from layer to layer"
+    return "the layers do not repeat, and a token may see another that sees what it does not see itself"
 
 
 def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, first: int) -> Lock | None:

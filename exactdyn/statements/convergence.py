@@ -100,6 +100,10 @@ def proof_of_places(found: Limit) -> tuple[str, Data] | None:
     return LEMMA, locked_data(found.lock)
 
 
+NO_POLYTOPE = "the limit polytope requires convex steps: alpha >= 0, V = s I with s >= 0, no ReLU block"
+"""Why nothing is said of what hulls that may grow shrink to."""
+
+
 def reason_without_places(found: Limit) -> str:
     """Say why it is not proved where all tokens tend to.
 

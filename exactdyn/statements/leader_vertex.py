@@ -8,7 +8,14 @@ from exactdyn.geometry.membership import Inside, locate
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import Limit
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.statements.convergence import BASIN, LEMMA, TARGETS, proof_of_places, reason_without_places
+from exactdyn.statements.convergence import (
+    BASIN,
+    LEMMA,
+    NO_POLYTOPE,
+    TARGETS,
+    proof_of_places,
+    reason_without_places,
+)
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -30,7 +37,7 @@ def decide(run: Run, found: Limit) -> Verdict:
     0
     """
     if not run.facts.convex_step:
-        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
+        return Verdict("undecided", reason=NO_POLYTOPE)
     proof = proof_of_places(found)
     if proof is None or found.places is None:
         return Verdict("undecided", reason=reason_without_places(found))

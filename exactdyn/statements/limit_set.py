@@ -8,6 +8,7 @@ from exactdyn.statements.convergence import (
     BASIN,
     LEMMA,
     NO_LIMIT,
+    NO_POLYTOPE,
     TARGETS,
     divergence,
     proof_of_places,
@@ -38,7 +39,7 @@ def decide(run: Run, found: Limit) -> Verdict:
         witness = divergence(found)
         if witness is not None:
             return Verdict("fails", witness=witness)
-        return Verdict("undecided", reason="the limit polytope requires alpha >= 0")
+        return Verdict("undecided", reason=NO_POLYTOPE)
     proof, A = proof_of_places(found), run.facts.matrix
     if proof is None or found.places is None:
         return Verdict("undecided", reason=reason_without_places(found))

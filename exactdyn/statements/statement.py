@@ -23,11 +23,12 @@ Commands, hunts, families of matrices and LaTeX know it from then on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from exactdyn.errors import LackingError
 from exactdyn.limits import Limit, limit
+from exactdyn.statements.missing import missing
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
@@ -188,17 +189,26 @@ class OnLayers:
     def decide(self, run: Run) -> Verdict:
         """Decide the statement for a run: for every layer by the lemma, else for the layers computed.
 
+        Then the verdict says what the lemma asks for that is not there.
+
         >>> from exactdyn.statements.hull_shrinkage import STATEMENT
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> STATEMENT.decided.decide(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).lemma
         'convex-step'
         """
-        if self.lemma is None or not self.lemma.holds_for(run):
-            try:
-                return self.computed(run)
-            except LackingError as error:
-                return Verdict("undecided", reason=str(error))
+        if self.lemma is None:
+            return self._computed(run)
+        lacking = missing(self.lemma, run)
+        if lacking is not None:
+            found = self._computed(run)
+            return replace(found, reason=lacking) if found.outcome == "holds" else found
         return Verdict("holds", EVERY_LAYER, self.lemma.name, evidence=self.lemma.evidence(run))
+
+    def _computed(self, run: Run) -> Verdict:
+        try:
+            return self.computed(run)
+        except LackingError as error:
+            return Verdict("undecided", reason=str(error))
 
 
 @dataclass(frozen=True)

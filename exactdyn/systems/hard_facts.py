@@ -142,6 +142,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         weights=steps.weights,
         repeating=None if steps.bent else steps.repeats,
         stated=steps.schedule,
+        linear=not steps.bent,
         exposing_head=next((h for h, head in enumerate(heads) if _exposes(head)), None),
     )
 

@@ -3,6 +3,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 
 from exactdyn import limit
+from exactdyn.statements.convergence import NO_POLYTOPE
 from exactdyn.statements.leader_vertex import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges import reference
@@ -43,4 +44,4 @@ def test_a_consensus_at_an_unknown_point_is_undecided():
 
 def test_with_alpha_negative_there_is_no_limit_polytope_to_speak_of():
     verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 0))
-    assert (verdict.outcome, verdict.reason) == ("undecided", "the limit polytope requires alpha >= 0")
+    assert (verdict.outcome, verdict.reason) == ("undecided", NO_POLYTOPE)

@@ -4,6 +4,7 @@ from itertools import combinations
 from hypothesis import assume, given
 
 from exactdyn import limit
+from exactdyn.statements.convergence import NO_POLYTOPE
 from exactdyn.statements.limit_set import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import dot, product, times, transpose
@@ -87,4 +88,4 @@ def test_a_token_without_limit_converges_to_no_point_of_it_whatever_alpha_is():
 
 def test_with_a_negative_alpha_it_is_not_known_where_tokens_have_limits():
     verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 4))
-    assert (verdict.outcome, verdict.reason) == ("undecided", "the limit polytope requires alpha >= 0")
+    assert (verdict.outcome, verdict.reason) == ("undecided", NO_POLYTOPE)

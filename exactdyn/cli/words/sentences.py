@@ -89,8 +89,9 @@ class Notation:
             return template.format_map(self._fields(verdict.witness))
         if verdict.scope is None:
             return self.text(verdict.reason or "")
-        reason = f"by lemma {self.lemma(verdict.lemma)}" if verdict.lemma else "computed"
-        return f"{verdict.scope}, {reason}{self._kept(verdict.evidence or {})}"
+        if verdict.lemma is None:
+            return f"{verdict.scope}, computed" + (f"; {self.text(verdict.reason)}" if verdict.reason else "")
+        return f"{verdict.scope}, by lemma {self.lemma(verdict.lemma)}{self._kept(verdict.evidence or {})}"
 
     def _kept(self, evidence: Mapping[str, Any]) -> str:
         # Where steps have a finite sum, and it is enclosed what they leave.
