@@ -1,15 +1,11 @@
-"""What a lemma asks for that a run has not, in words: why a statement is said of computed layers only."""
+"""What the facts that lemmas ask for are made of, in words: why nothing is said beyond computed layers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from exactdyn.systems.facts import Facts
-from exactdyn.systems.run import Run
-
-if TYPE_CHECKING:
-    from exactdyn.statements.statement import Lemma
 
 Part: TypeAlias = tuple[str, Callable[[Facts], object]]
 
@@ -44,16 +40,11 @@ PARTS: dict[str, tuple[Part, ...]] = {
 """What facts that lemmas ask for are made of, in words, as far as that says more than their own words."""
 
 
-def missing(lemma: Lemma, run: Run) -> str | None:
-    """Say what a lemma asks for that is not known of a run; None if it applies.
+def missing_part(fact: str, facts: Facts) -> str | None:
+    """Say in words which part of a fact is not known; None if its own words say it all.
 
-    >>> from exactdyn.statements.distinctness_preserved import STATEMENT
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> missing(STATEMENT.decided.lemma, Hardmax(mask="causal").run([[1]], 0))
-    'lemma no-collision asks that everybody sees everybody'
+    >>> missing_part("tells_apart", Hardmax(mask="causal").facts(1))
+    'everybody sees everybody'
     """
-    for fact, words in zip(lemma.facts, lemma.needs, strict=False):
-        if not getattr(run.facts, fact):
-            parts = (said for said, known in PARTS.get(fact, ()) if not known(run.facts))
-            return f"lemma {lemma.name} asks that {next(parts, words)}"
-    return None if lemma.start(run) else f"lemma {lemma.name} asks that {lemma.of_start}"
+    return next((said for said, known in PARTS.get(fact, ()) if not known(facts)), None)

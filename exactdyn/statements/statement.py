@@ -28,7 +28,7 @@ from typing import Literal, TypeAlias
 
 from exactdyn.errors import LackingError
 from exactdyn.limits import Limit, limit
-from exactdyn.statements.missing import missing
+from exactdyn.statements.missing import missing_part
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
@@ -150,7 +150,19 @@ class Lemma:
         >>> Lemma("convex-step", ("convex_step",)).holds_for(Hardmax(alpha=-2).run([[1]], 0))
         False
         """
-        return all(bool(getattr(run.facts, fact)) for fact in self.facts) and self.start(run)
+        return self.missing(run) is None
+
+    def missing(self, run: Run) -> str | None:
+        """Say what it asks for that is not known of a run; None if it applies.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Lemma("no-collision", ("tells_apart",)).missing(Hardmax(mask="causal").run([[1]], 0))
+        'lemma no-collision asks that everybody sees everybody'
+        """
+        for fact in self.facts:
+            if not getattr(run.facts, fact):
+                return f"lemma {self.name} asks that {missing_part(fact, run.facts) or FACTS[fact]}"
+        return None if self.start(run) else f"lemma {self.name} asks that {self.of_start}"
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -198,7 +210,7 @@ class OnLayers:
         """
         if self.lemma is None:
             return self._computed(run)
-        lacking = missing(self.lemma, run)
+        lacking = self.lemma.missing(run)
         if lacking is not None:
             found = self._computed(run)
             return replace(found, reason=lacking) if found.outcome == "holds" else found

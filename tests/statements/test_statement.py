@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from exactdyn.families.questions.statement import guarantee
 from exactdyn.limits import decision
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
-from exactdyn.statements.missing import missing
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
@@ -62,7 +61,7 @@ def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
         assert decided.decide(run).lemma == decided.lemma.name
     else:
         found, computed = decided.decide(run), decided.computed(run)
-        lacking = missing(decided.lemma, run) if computed.outcome == "holds" else computed.reason
+        lacking = decided.lemma.missing(run) if computed.outcome == "holds" else computed.reason
         assert found == replace(computed, reason=lacking)
 
 
