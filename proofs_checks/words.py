@@ -11,7 +11,7 @@ from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import write_number
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.words import beside_lines, field_lines, general_lines, tau_line, write_rows
+from proofs_checks.hardmax.words import beside_lines, general_lines, tau_line, write_rows
 
 
 def describe(certificate: Certificate) -> list[str]:
@@ -23,21 +23,24 @@ def describe(certificate: Certificate) -> list[str]:
         steps = [] if system.every_alpha else [f"  {tau_line(system.schedule)}"]
         own = [f"  A {_matrices(system)}", *steps, *(f"  {line}" for line in beside_lines(system.head, 1))]
         return [f"all tokens in every dimension{every}", *own, *claims]
-    if system.plain if isinstance(system, Family) else (Facts(system).plain and system.tau != 1):
+    if system.plain if isinstance(system, Family) else _is_plain(system):
         own = [f"  A {_matrices(system)}", f"  alpha = {write_number(system.alpha)}"]
     elif isinstance(system, Family):
         lines = [tau_line(system.schedule), *beside_lines(system.head, system.period)]
         own = [f"  A {_matrices(system)}", *(f"  {line}" for line in lines)]
     else:
         own = [f"  {line}" for line in general_lines(system)]
-    field = None if isinstance(system, Family) else system.field
     return [
         f"{len(system.tokens)} tokens in dimension {system.dimension}, layers 0..{certificate.layers}",
-        *(f"  {line}" for line in field_lines(field)),
         *own,
         f"  tokens = {write_rows(system.tokens)}",
         *claims,
     ]
+
+
+def _is_plain(system: System) -> bool:
+    # Over a field nothing is computed any more, not even alpha: it might be found to have no sign.
+    return system.field is None and Facts(system).plain and system.tau != 1
 
 
 def _matrices(system: System | Family) -> str:

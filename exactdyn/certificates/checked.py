@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from flint import fmpq_poly, fmpz_poly
+
 from exactdyn.certificates.envelope import encode
+from exactdyn.numbers.fields.joining import simple
 from exactdyn.numbers.fields.real_field import RealField
-from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.fields.real_root import isolates
+from exactdyn.numbers.reading import Rows, to_fmpq
 from proofs_checks.families.family import Family
 from proofs_checks.format.field_number import FieldNumber, Matrix
 from proofs_checks.format.number_field import NumberField
+from proofs_checks.format.rationals import write_rational
 from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.schedule import Listed, Schedule
 from proofs_checks.hardmax.system import System
@@ -34,25 +40,12 @@ def checked_system(system: System) -> dict[str, object]:
         data["relu"] = [vars(block) for block in system.relu]
     if system.period > 1:
         data["period"] = system.period
-    return {**checked_field(system), **{name: encode(part) for name, part in data.items()}}
-
-
-def checked_field(system: System) -> dict[str, object]:
-    """Return the member ``field`` of a system whose certificate states one.
-
-    Source: ``proofs_checks/FORMAT.md``, section "Number fields".
-
-    >>> from fractions import Fraction
-    >>> checked_field(System.of(((Fraction(2),),), Fraction(1), ((Fraction(1),),)))
-    {}
-    """
-    return {} if system.field is None else {"field": _field(system.field).to_dict()}
+    field = {} if system.field is None else {"field": _stated(system.field)}
+    return {**field, **{name: encode(part) for name, part in data.items()}}
 
 
 def checked_rows(rows: Matrix) -> Rows:
     """Return rows of numbers that the checker has read as rows of the library's numbers.
-
-    Raises :class:`~exactdyn.errors.InputError` where the polynomial of their field is not irreducible.
 
     >>> from fractions import Fraction
     >>> checked_rows(((Fraction(2),),))
@@ -61,13 +54,32 @@ def checked_rows(rows: Matrix) -> Rows:
     return tuple(tuple(_number(x) if isinstance(x, FieldNumber) else x for x in row) for row in rows)
 
 
+def _stated(field: NumberField) -> dict[str, object]:
+    ends = [write_rational(end) for end in (field.low, field.high)]
+    return {"polynomial": list(field.polynomial), "interval": ends}
+
+
 def _number(number: FieldNumber) -> Any:
-    return _field(number.field).read(number.coefficients, "certificate")
+    field = _field(number.field)
+    polynomial = fmpq_poly([to_fmpq(x) for x in number.coefficients])
+    return simple(field.number(polynomial % field.root.modulus))
 
 
 @lru_cache(maxsize=16)
 def _field(field: NumberField) -> RealField:
-    return RealField.of(field.polynomial, field.low, field.high)
+    """Return the field of the one irreducible factor that has the root."""
+    low, high = field.low, field.high
+    factors = [factor for factor, _ in fmpz_poly(list(field.polynomial)).factor()[1]]
+    (own,) = (factor for factor in factors if _changes_sign(factor, low, high))
+    while not isolates(own, low, high):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _changes_sign(own, low, middle) else (middle, high)
+    return RealField.of(own.coeffs(), low, high)
+
+
+def _changes_sign(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> bool:
+    below, above = (polynomial(to_fmpq(end)) for end in (low, high))
+    return bool(below * above < 0)
 
 
 def checked_beside(family: Family) -> dict[str, object]:

@@ -23,25 +23,12 @@ def general_lines(system: System) -> list[str]:
     ['tau = 1, 1/2, the last repeats', 'head 0: A = (1)']
     """
     period = system.period
-    lines = [tau_line(system.schedule)]
+    lines = [*_field(system.field), tau_line(system.schedule)]
     lines += [f"head {h}: {_head(head, period)}" for h, head in enumerate(system.stated)]
     if system.relu:
         blocks = _listed(list(map(_block, system.relu)), period)
         lines.append(f"then eta y + W2 relu(W1 y + b1) + b2: {blocks}")
     return lines
-
-
-def field_lines(field: NumberField | None) -> list[str]:
-    """Return the line that says which numbers the polynomials in t are; none for the rationals.
-
-    >>> field_lines(NumberField((-2, 0, 1), Fraction(1), Fraction(2)))
-    ['t is the root of -2 + t^2 between 1 and 2; in claims (c0, c1, ...) may stand for c0 + c1 t + ...']
-    """
-    if field is None:
-        return []
-    ends = " and ".join(map(write_rational, (field.low, field.high)))
-    root = f"t is the root of {write_polynomial(list(map(Fraction, field.polynomial)))} between {ends}"
-    return [f"{root}; in claims (c0, c1, ...) may stand for c0 + c1 t + ..."]
 
 
 def tau_line(schedule: Schedule) -> str:
@@ -71,6 +58,15 @@ def write_rows(matrix: Matrix) -> str:
     '(1, 1/2)'
     """
     return ", ".join(map(_vector, matrix))
+
+
+def _field(field: NumberField | None) -> list[str]:
+    # Which numbers the polynomials in t are.
+    if field is None:
+        return []
+    ends = " and ".join(map(write_rational, (field.low, field.high)))
+    root = f"t is the root of {write_polynomial(list(map(Fraction, field.polynomial)))} between {ends}"
+    return [f"{root}; in claims (c0, c1, ...) may stand for c0 + c1 t + ..."]
 
 
 def _vector(vector: Vector) -> str:

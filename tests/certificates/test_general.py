@@ -1,13 +1,17 @@
 """Certificates of every kind of system: accepted, and about that system alone."""
 
 import json
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from exactdyn import check, load_example
-from exactdyn.certificates.checked import checked_system
+from exactdyn.certificates.checked import checked_rows, checked_system
 from exactdyn.certificates.envelope import certificate_text
+from exactdyn.numbers.fields.joining import number
 from proofs_checks import verify
+from proofs_checks.format.reading import Field, read_number_field
 from tests.command import inside
 from tests.documents.test_stated_system import KINDS, TOKENS
 from tests.example_files import saved
@@ -38,3 +42,20 @@ def test_a_certificate_is_about_its_own_system_alone(tmp_path, own, other):
     verified = inside("verify", "c.json", "--input", f"{other}.toml", folder=tmp_path)
     assert verified.returncode == (own != other)
     assert ("its system differs from the input: " in verified.stderr) == (own != other)
+
+
+def test_numbers_of_a_field_whose_polynomial_can_be_factored_are_those_of_the_library():
+    field = {"polynomial": [6, 0, -5, 0, 1], "interval": ["4/3", "3/2"]}  # (x^2 - 2)(x^2 - 3)
+    over = read_number_field(Field(field, "field"))
+    rows = Field([[["0", "1"], ["0", "0", "1"], "1/2"]], "tokens", over).matrix()
+    assert checked_rows(rows) == ((number("sqrt(2)", "x"), Fraction(2), Fraction(1, 2)),)
+
+
+def test_a_certificate_over_a_field_holds_its_system(tmp_path):
+    for name in ("heptagon", "number-field-two-heads", "number-field-block", "number-field-formula"):
+        file = Path(__file__).parent / "valid" / f"{name}.json"
+        text = file.read_text() if file.exists() else certificate_text(check(load_example(name)).certificate)
+        read = verify(text)
+        assert checked_system(verify(text).system)["field"] == json.loads(text)["system"]["field"]
+        again = {**json.loads(text), "system": checked_system(read.system)}
+        assert verify(certificate_text(again)).system == read.system

@@ -156,7 +156,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def _parts(subject: System | Family) -> dict[str, object]:
-    from exactdyn.certificates.checked import checked_beside, checked_field, checked_system
+    from exactdyn.certificates.checked import checked_beside, checked_system
     from exactdyn.cli.words.general_parts import is_plain
     from proofs_checks.families.family import Family
 
@@ -170,10 +170,10 @@ def _parts(subject: System | Family) -> dict[str, object]:
         own |= {"base": subject.base, "span": subject.span}
         if not subject.plain:
             return own | {"tokens": subject.tokens}
-    elif not is_plain(subject):
+    elif subject.field is not None or not is_plain(subject):
         return checked_system(subject)
     else:
-        own = {**checked_field(subject), "A": subject.A}
+        own = {"A": subject.A}
     return own | {"alpha": subject.alpha, "tokens": subject.tokens}
 
 

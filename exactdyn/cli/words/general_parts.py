@@ -58,7 +58,7 @@ def is_plain(system: System) -> bool:
     True
     """
     head, *others = system.stated
-    steps = system.schedule.values if isinstance(system.schedule, Listed) else ()
+    steps = checked_rows((system.schedule.values,))[0] if isinstance(system.schedule, Listed) else ()
     one = not others and len(head.matrices) == len(steps) == 1 and steps[0] != 1
     return one and not head.values and head.mask is None and head.ties == "mean" and not system.relu
 

@@ -34,7 +34,6 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
     >>> certificate_parts(verify(certificate_text(data)))["tokens"]
     ((Fraction(1, 1),),)
     """
-    from exactdyn.certificates.checked import checked_rows
     from proofs_checks.families.family import Family
     from proofs_checks.hardmax.system import System
     from proofs_checks.parameters.certificate import ParameterCertificate
@@ -44,14 +43,20 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
         line = certificate.line
         rows = {"A": line.matrix, "tokens": line.tokens}
         return {name: tuple(tuple(x[0] for x in row) for row in own) for name, own in rows.items()}
-    if isinstance(certificate.system, System) and not is_plain(certificate.system):
-        return checked_parts(certificate.system)
+    if isinstance(certificate.system, System):
+        parts = checked_parts(certificate.system)
+        return _with_alpha(parts) if is_plain(certificate.system) else parts
     if isinstance(certificate.system, Family) and not certificate.system.plain:
         return _family_parts(certificate.system)
     softmax = isinstance(certificate, SoftmaxCertificate)
     names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
-    return {name: checked_rows(((part,),) if name in NUMBERS else part) for name, part in own.items()}
+    return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
+
+
+def _with_alpha(parts: Parts) -> Parts:
+    tau = parts["tau"][0][0]
+    return {"alpha": ((tau / (1 - tau),),), "A": parts["heads[0].A"], "tokens": parts["tokens"]}
 
 
 def _family_parts(family: Family) -> Parts:

@@ -88,4 +88,4 @@ def test_numbers_of_a_field_are_those_of_the_input_however_written(tmp_path, alp
     assert (process.returncode, found["verdict"]) == (0, "accepted")
     assert found["system"]["field"]["polynomial"] == [-2, 0, 1]
     assert found["system"]["tokens"] == [[["0", "1/2"], "1/3"], ["2", "0"]]
-    assert found["system"]["alpha"] == ["0", "1"]
+    assert found["system"]["tau"] == {"listed": [["2", "-1"]]}

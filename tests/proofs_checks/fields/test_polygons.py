@@ -10,7 +10,7 @@ from exactdyn.certificates.envelope import certificate_data, certificate_text
 from exactdyn.statements.catalogue import QUESTIONS
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
-from proofs_checks import describe, verify
+from proofs_checks import verify
 from tests.judges.oracle import confirms
 from tests.polygons import polygon, rotation
 
@@ -32,14 +32,3 @@ def test_the_ties_of_a_polygon_are_certified_for_ever_and_its_limit_is_its_centr
     assert limits == [["0", "0"]] * n
     if n < 8:
         assert confirms(json.loads(text))
-
-
-def test_the_words_say_which_root_the_numbers_are_made_of() -> None:
-    run = Hardmax(rotation(5), alpha=1).run(polygon(5), layers=0)
-    lines = describe(verify(certificate_text(check(run).certificate)))
-    assert lines[1:4] == [
-        "  t is the root of 5 - 5 t^2 + t^4 between 7/4 and 2; "
-        "in claims (c0, c1, ...) may stand for c0 + c1 t + ...",
-        "  A = (-1 + 1/2 t^2, 3/2 t - 1/2 t^3), (-3/2 t + 1/2 t^3, -1 + 1/2 t^2)",
-        "  alpha = 1",
-    ]
