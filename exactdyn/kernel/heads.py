@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 import numpy as np
 from flint import fmpz, fmpz_mat
@@ -45,8 +46,8 @@ class CommonState:
         3
         """
         common = denominator
-        for x in numerators.entries():
-            common = common.gcd(x)
+        for i, j in product(range(numerators.nrows()), range(numerators.ncols())):
+            common = common.gcd(numerators[i, j])
             if common == 1:
                 return cls(numerators, denominator)
         return cls(numerators / common, denominator // common)
@@ -103,6 +104,10 @@ class HeadFilter:
             scores += self._unseen
         best, lead = best_and_lead(scores)
         sets = list(map(self._single.__getitem__, best.tolist()))
+        # One bound for all rows first, that of the largest direction: mostly no row comes near it.
+        size = shadow.positions.rows.shape[1] * shadow.directions.radius
+        if lead.min() > 2 * float(shadow.score_error(size)):
+            return tuple(sets)
         close = self._in_doubt(shadow, scores, best, lead)
         if sum(map(len, close.values())) * DOUBT > scores.size:
             return self.head.attention(state.points)
