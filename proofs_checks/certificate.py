@@ -31,7 +31,8 @@ class Certificate:
 def parse(text: str) -> Certificate:
     """Read the text of a certificate; FORMAT.md, section "Envelope".
 
-    Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one.
+    Raises :class:`~proofs_checks.format.errors.MalformedError` for anything that is not one, and
+    :class:`~proofs_checks.format.errors.RejectedError` where the field of its numbers shows no root.
     """
     return read(Field(read_json(text), "certificate"))
 
@@ -63,7 +64,7 @@ def read(document: Field) -> Certificate:
 def _over_its_field(members: Mapping[str, Field]) -> dict[str, Field]:
     # The same members, whose numbers are of the field that the system states.
     if "system" not in members:
-        raise MalformedError(f"certificate: requires the field 'system' in version {IN_A_FIELD}")
+        raise MalformedError("certificate: requires the field 'system': families are over the rationals only")
     system = members["system"]
     if "field" not in system.names():
         raise MalformedError(f"{system.path}: requires the field 'field' in version {IN_A_FIELD}")
