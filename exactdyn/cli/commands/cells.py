@@ -33,7 +33,7 @@ def command(
         int | None, typer.Option("--layers", metavar="K", help="Layers where nothing closes a cell before.")
     ] = None,
     digits: Annotated[
-        int | None, typer.Option("--digits", metavar="N", help="Digits of irrational ends.")
+        int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits.")
     ] = None,
     matrix: MatrixOption = None,
     header: HeaderOption = None,
@@ -76,7 +76,7 @@ def command(
             require_writable(output)
     from exactdyn.parameters.verdicts import line_verdicts
 
-    places = DIGITS if digits is None else integer(digits, "--digits", 1, DIGITS_LIMIT)
+    places = DIGITS if digits is None else integer(digits, "--decimal", 1, DIGITS_LIMIT)
     alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
     loaded = read_example("cells", example, alpha, matrix, header)
     found = _found(loaded, low, high, layers)

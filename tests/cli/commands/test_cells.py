@@ -9,7 +9,7 @@ from tests.command import assert_refused, inside, printed
 
 
 def test_cells_say_where_a_token_leads_and_where_tokens_tend():
-    text = printed("cells", "emerging-leader", "--from", "1/10", "--digits", "12")
+    text = printed("cells", "emerging-leader", "--from", "1/10", "--decimal", "12")
     assert "every alpha settled for all layers" in text
     assert "token 1 leads for alpha in (0.232408120756..., 1.43425854591...)\n" in text
     assert "  token 1 tends to (-1/12 + 1/12 tau, 1/12 + 1/6 tau)\n" in text
@@ -79,7 +79,7 @@ def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
         (["square", "--from", "2", "--to", "1"], "to: requires more than from = 2, got 1"),
         (["square", "--from", "x"], "from: requires a rational number"),
         (["square", "--layers", "201"], "layers: requires an integer from 0 to 200"),
-        (["square", "--digits", "0"], "--digits: requires an integer from 1 to 1000"),
+        (["square", "--decimal", "0"], "--decimal: requires an integer from 1 to 1000"),
         (["square", "--latex", "--json"], "--latex: requires that --json is absent"),
         (["square", "--plot", "square.gif"], "square.gif: requires"),
         (["two-heads"], "heads: not used by cells"),
