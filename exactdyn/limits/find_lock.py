@@ -95,6 +95,9 @@ def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, firs
         for lock in stretch.candidates(top):
             if attended_stay_largest(trajectory, lock):
                 return lock
+        by_forms = stretch.by_forms(trajectory, top)
+        if by_forms is not None:
+            return by_forms
     return None
 
 

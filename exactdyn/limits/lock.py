@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exactdyn.limits.forms import Forms
 from exactdyn.limits.recurrence import combine
 from exactdyn.numbers.domain import DomainPolynomial
 from exactdyn.numbers.reading import Row, Rows
@@ -15,9 +16,9 @@ from exactdyn.verdict import Data
 class Lock:
     """A proof that the itinerary repeats its graphs of layers ``layer``..``layer + period - 1`` for ever.
 
-    ``nodes``: positive, ascending, see the lemma. ``polynomial``: the states obey this recurrence, ``period``
-    layers a step, from ``layer`` on. ``weights``: of sum 1; the combination of states ``layer``,
-    ``layer + period``, ... with these weights is the limit along the period.
+    ``nodes``: positive, ascending, see the lemma; none where ``forms`` prove it. ``polynomial``: the
+    states obey this recurrence, ``period`` layers a step, from ``layer`` on. ``weights``: of sum 1; the
+    combination of states ``layer``, ``layer + period``, ... with these weights is the limit along the period.
     """
 
     layer: int
@@ -25,12 +26,13 @@ class Lock:
     nodes: Row
     polynomial: DomainPolynomial
     weights: Row
+    forms: Forms | None = None
 
     @property
     def data(self) -> Data:
         """The member ``itinerary`` of a certificate.
 
-        Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+        Source: lemmas ``locked-itinerary`` and ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
         >>> from exactdyn.numbers.rationals import RATIONALS
@@ -38,7 +40,8 @@ class Lock:
         >>> Lock(3, 1, (Fraction(1),), rest, (Fraction(1),)).data
         {'layer': 3, 'period': 1, 'nodes': [Fraction(1, 1)]}
         """
-        return {"layer": self.layer, "period": self.period, "nodes": list(self.nodes)}
+        proof = {"nodes": list(self.nodes)} if self.forms is None else self.forms.data
+        return {"layer": self.layer, "period": self.period, **proof}
 
     def limits(self, trajectory: Trajectory, phase: int = 0) -> Rows:
         """Return the limit of the states at the layers ``layer + phase``, ``layer + phase + period``, ...

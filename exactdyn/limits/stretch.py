@@ -11,6 +11,7 @@ from typing import Any
 
 from flint import fmpz, fmpz_mat
 
+from exactdyn.limits.find_forms import find_forms
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import (
     Term,
@@ -25,6 +26,15 @@ from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
 
+FORMS_AFTER = (0, 1, 2, 3, 5, 8, 12, 16, 24, 36, 54, 81)
+"""So many layers after the first one of a stretch forms are asked for a proof."""
+
+PATIENCE = 12
+"""So many periods nodes, of this period or a longer one, have before forms are asked."""
+
+NEGATIVE = "some rates of the states are negative"
+"""Why there are no nodes where there are some of twice the period."""
+
 
 @dataclass
 class Stretch:
@@ -33,6 +43,7 @@ class Stretch:
     ``polynomial``: of the states, ``period`` layers a step; None: these layers are too few. ``nodes``,
     ``weights``: as in a :class:`~exactdyn.limits.lock.Lock`. ``obstacle``: why there are no nodes.
     ``scores_open``: whether they may still be found from the scores. ``tried``: the next layer to propose.
+    ``forms_tried``: how often forms were asked for a proof.
     """
 
     period: int
@@ -43,6 +54,7 @@ class Stretch:
     obstacle: str | None = None
     scores_open: bool = False
     tried: int = 0
+    forms_tried: int = 0
 
     def study(self, trajectory: Trajectory, top: int) -> None:
         """Find the recurrences of states and scores, as soon as the layers up to ``top`` suffice.
@@ -77,6 +89,33 @@ class Stretch:
             self.tried += 1
             yield Lock(layer, self.period, self.nodes, self.polynomial, self.weights)
 
+    def by_forms(self, trajectory: Trajectory, top: int) -> Lock | None:
+        """Return a lock by forms from one of some layers on; where nodes may do, after these failed a while.
+
+        Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> run = Hardmax([[1, -4], [4, 1]], alpha="1/2").run([[1, 0], [0, 1], [-1, -1]], 0)
+        >>> trajectory, stretch = Trajectory(run), Stretch(1, 0)
+        >>> for top in range(9):
+        ...     stretch.study(trajectory, top)
+        >>> stretch.by_forms(trajectory, 8).layer
+        0
+        """
+        kept = trajectory.domain == RATIONALS and trajectory.facts.keeps_at(self.start)
+        by_nodes = self.nodes or self.obstacle == NEGATIVE
+        waits = self.scores_open or (by_nodes and top < self.start + self.period * PATIENCE)
+        if self.polynomial is None or not kept or waits or self.forms_tried == len(FORMS_AFTER):
+            return None
+        layer = self.start + FORMS_AFTER[self.forms_tried]
+        if top < layer + self.period * int(self.polynomial.degree()):
+            return None
+        self.forms_tried += 1
+        forms = find_forms(trajectory, layer, self.period, self.polynomial)
+        if forms is None:
+            return None
+        return Lock(layer, self.period, (), self.polynomial, self.weights, forms)
+
     def _study_states(self, trajectory: Trajectory, top: int) -> None:
         domain = trajectory.domain
         states = [trajectory.state(k).coefficients for k in range(self.start, top + 1, self.period)]
@@ -94,7 +133,7 @@ class Stretch:
             self.obstacle = f"some rates of the states are {_outside(domain)}"
             self.scores_open = trajectory.facts.keeps_at(self.start)
         elif min(spectrum, default=1) < 0:
-            self.obstacle = "some rates of the states are negative"
+            self.obstacle = NEGATIVE
         else:
             self.nodes = tuple(pairwise_products(spectrum)) or (Fraction(1),)
 

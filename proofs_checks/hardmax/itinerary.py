@@ -14,6 +14,7 @@ from proofs_checks import work
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector
 from proofs_checks.format.reading import Field
+from proofs_checks.hardmax.forms import Forms, read_forms
 from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.schedule import Listed
@@ -64,20 +65,28 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
 
     Source: FORMAT.md, lemma ``locked-itinerary``.
     """
-    members = field.fields(["layer", "period", "nodes"])
+    by_forms = "recurrence" in field.names()
+    members = field.fields(
+        ["layer", "period", *(["recurrence", "cones", "proofs"] if by_forms else ["nodes"])]
+    )
     layer = members["layer"].integer(0, LAYERS_LIMIT)
     period = members["period"].integer(1, LAYERS_LIMIT)
-    nodes = members["nodes"].vector()
+    nodes = () if by_forms else members["nodes"].vector()
     claim.require(all(node > 0 for node in nodes), "a node is not positive")
     _require_repeating(claim, run, layer, period)
     _ = run[layer + period]  # rejects the claim where a layer of the period has no step
+    forms = read_forms(members, claim, run, layer, period) if by_forms else None
+    count = len(nodes) + 1 if forms is None else forms.size
     for first in range(layer, layer + period):
         if first > layer and run.rests(first - 1):
             break  # all the layers of this phase are those of the phase before
         by_head = run[first].by_head
-        layers = [run[k] for k in range(first, first + period * (len(nodes) + 1), period)]
+        layers = [run[k] for k in range(first, first + period * count, period)]
         claim.require(all(each.by_head == by_head for each in layers), "the itinerary has another period")
-        _check_phase(claim, run, first, layers, nodes)
+        if forms is None:
+            _check_phase(claim, run, first, layers, nodes)
+        else:
+            _check_forms(claim, run, first, layers, forms)
     return Lock(run, layer, period)
 
 
@@ -89,6 +98,25 @@ def _require_repeating(claim: Claim, run: Run, layer: int, period: int) -> None:
     claim.require(not run.system.relu, "an itinerary requires linear steps, got a block")
     claim.require(layer >= first, f"the system repeats from layer {first} on only")
     claim.require(period % least == 0, f"the system repeats after {least} layers only")
+
+
+def _check_forms(claim: Claim, run: Run, first: int, layers: list[Layer], forms: Forms) -> None:
+    """Check the conditions of the section "Forms" for one phase."""
+    states = [layer.points() for layer in layers]
+    for h, head in enumerate(run.system.heads):
+        A = head.matrices[run.system.entry(len(head.matrices), first)]
+        for i, own in enumerate(layers[0].by_head[h]):
+            directions = [tuple(dot(row, points[i]) for row in A) for points in states]
+            scores = [[[dot(x, z) for z in points] for points in states] for x in directions]
+            attended = min(own)
+            for b in range(len(states[0])) if head.mask is None else head.mask.seen(i):
+                gaps = [[row[attended] - row[b] for row in rows] for rows in scores]
+                columns = zip(*gaps, strict=True)
+                form = tuple(
+                    tuple((x + y) / 2 for x, y in zip(row, column, strict=True))
+                    for row, column in zip(gaps, columns, strict=True)
+                )
+                claim.require(forms.keeps_order(form), f"token {i} may turn to {b} from layer {first} on")
 
 
 def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector) -> None:

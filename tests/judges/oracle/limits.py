@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+from tests.judges.oracle.forms import need_forms
 from tests.judges.oracle.hypotheses import (
     Judge,
     determinant,
@@ -68,8 +69,16 @@ def need_lock(parts: dict[str, Any], world: World) -> Lock:
 
 
 def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
-    given = members(parts["itinerary"], "layer period nodes")
+    by_forms = "recurrence" in parts["itinerary"]
+    given = members(
+        parts["itinerary"], "layer period " + ("recurrence cones proofs" if by_forms else "nodes")
+    )
     layer, period = index(given["layer"], 10_000_001), index(given["period"], 10_000_001)
+    if by_forms:
+        need(period > 0)
+        need_repeating(world, layer, period)
+        need_forms(given, world, layer, period)
+        return Lock(world, layer, period, [])
     nodes = [number(node) for node in entries(given["nodes"])]
     need(period > 0 and all(node > 0 for node in nodes))
     need_repeating(world, layer, period)

@@ -1,0 +1,89 @@
+"""Itineraries by forms: graphs that stay although rates are irrational or complex."""
+
+import json
+from fractions import Fraction
+from math import isqrt
+
+import pytest
+
+from exactdyn import Hardmax, limit
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.statements.limit_certificate import limit_certificate
+from proofs_checks import RejectedError, verify
+from tests.benchmarks.undecided import SURVEY, survey, survey_system
+
+CYCLE = [[1, 0], [0, 1], [-1, -1]]
+
+
+def turning(t, alpha="1/2"):
+    """Three tokens of sum 0, and a matrix that turns."""
+    return Hardmax([[1, -t], [t, 1]], alpha).run(CYCLE, 0)
+
+
+def certified(run):
+    data = limit_certificate(run, limit(run))
+    verify(certificate_text(data))
+    return data
+
+
+@pytest.mark.parametrize("alpha", ["1/2", "3/7", 3])
+def test_tokens_that_chase_each_other_do_so_for_ever(alpha):
+    run = turning(4, alpha)
+    found = limit(run)
+    assert (found.status, found.period, found.limits) == ("proved", 1, ((0, 0),) * 3)
+    assert found.lock.forms is not None and found.rates == {}
+    certified(run)
+
+
+@pytest.mark.parametrize("digits", [3, 6])
+def test_both_sides_of_the_threshold_are_decided(digits):
+    # For t > 2 + 2/sqrt(3) three tokens chase each other for ever; 4/3 = (2/sqrt(3))^2.
+    scale = 10 ** (digits + 2)
+    threshold = 2 + Fraction(isqrt(4 * scale**2 // 3), scale)
+    for side in (-1, 1):
+        run = turning(threshold * (1 + side * Fraction(1, 10**digits)), "2/7")
+        found = limit(run)
+        assert found.status == "proved"
+        assert (found.limits == ((0, 0),) * 3) == (side > 0)
+        certified(run)
+
+
+def test_a_cycle_goes_round_beside_a_leader_and_who_follows_it():
+    A = [[1, -4, 0], [4, 1, 0], [0, 0, 1]]
+    run = Hardmax(A, "1/2").run([[1, 0, 0], [0, 1, 0], [-1, -1, 0], [0, 0, 1], [0, 0, "1/2"]], 0)
+    found = limit(run)
+    assert found.status == "proved" and found.lock.forms is not None
+    later = Hardmax(A, "1/2").run(run.start.rows(), found.layer + 40)
+    assert found.tokens(found.layer + 40) == tuple(map(tuple, later.tokens(found.layer + 40)))
+    certified(run)
+
+
+@pytest.mark.parametrize("change", ["recurrence", "node", "layer"])
+def test_other_numbers_are_no_proof(change):
+    data = json.loads(certificate_text(certified(turning(4, "1/20"))))
+    itinerary = next(claim for claim in data["claims"] if claim["claim"] == "attention-settles")["evidence"][
+        "itinerary"
+    ]
+    if change == "recurrence":
+        itinerary["recurrence"][0] = "1"
+    elif change == "node":
+        itinerary["proofs"][0]["nodes"] = [["2"]]
+    else:
+        itinerary["proofs"] = []
+    with pytest.raises(RejectedError):
+        verify(json.dumps(data))
+
+
+def test_a_sample_of_the_survey_is_decided_and_accepted():
+    tally = survey(dict.fromkeys(SURVEY, 8))
+    assert tally.undecided.total() == 0 and tally.forms > 0
+
+
+@pytest.mark.slow
+def test_of_the_whole_survey_at_most_twelve_are_undecided():
+    tally = survey(SURVEY)
+    assert tally.total == 3450 and tally.undecided.total() <= 12
+
+
+def test_the_systems_of_the_survey_are_the_same_each_time():
+    assert survey_system("cycle of three", 7) == survey_system("cycle of three", 7)
