@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import product
 from typing import Any
 
-from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_mat
+from flint import fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.limits.cones import near, roots_of
 from exactdyn.limits.recurrence import minimal_polynomial
@@ -27,11 +28,14 @@ def node_rows(form: fmpq_mat, companion: fmpq_mat) -> Rows | None:
     of them is the block and a combination, with weights that are not negative, of fewer such factors.
     Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
 
-    >>> len(node_rows(fmpq_mat([[1, 0], [0, -1]]), fmpq_mat([[0, "-1/2"], [1, "3/2"]])))
-    3
+    >>> node_rows(fmpq_mat([[1, 0], [0, 0]]), fmpq_mat([["1/2", 0], [0, "1/3"]]))
+    ((1/4,),)
     """
     sequence = _sequence(form, companion)
-    terms = [([fmpz_mat([[x.p]])], x.q) for x in sequence]
+    common = reduce(fmpz.lcm, (x.q for x in sequence))
+    window = len(sequence) // 2
+    whole = [x.p * (common // x.q) for x in sequence]
+    terms = [([fmpz_mat([whole[start : start + window]])], common) for start in range(window + 1)]
     polynomial: Any = minimal_polynomial(terms, RATIONALS)
     blocks = None if polynomial is None or polynomial(0) == 0 else _blocks(polynomial)
     if blocks is None:

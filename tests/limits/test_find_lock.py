@@ -35,13 +35,15 @@ def test_negative_rates_are_locked_over_two_layers():
     assert (lock.layer, lock.period) == (0, 2)
 
 
-def test_a_rotation_by_30_degrees_is_locked_over_twelve_layers():
-    lock = lock_of([[1, -4], [4, 1]], "1/2", [[1, 0], [0, 1], [-1, -1]])
-    assert (lock.layer, lock.period) == (0, 12)
+@pytest.mark.parametrize("alpha", ["1/2", 3])
+def test_a_rotation_by_30_degrees_or_by_an_irrational_angle_is_locked_by_forms(alpha):
+    lock = lock_of([[1, -4], [4, 1]], alpha, [[1, 0], [0, 1], [-1, -1]])
+    assert (lock.layer, lock.period, lock.nodes) == (0, 1, ())
+    assert all(len(proof.rows) == 1 and proof.cone is None for proof in lock.forms.proofs)
 
 
-def test_a_rotation_by_an_irrational_angle_is_left_open():
-    reason = lock_of([[1, -4], [4, 1]], 3, [[1, 0], [0, 1], [-1, -1]])
+def test_a_rotation_near_the_one_that_changes_is_left_open():
+    reason = lock_of([[1, "-3.1547"], ["3.1547", 1]], "3/7", [[1, 0], [0, 1], [-1, -1]])
     assert reason.startswith("the attention graph is the same from layer 0 to 40, but some rates")
 
 
