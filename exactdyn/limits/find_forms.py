@@ -11,8 +11,8 @@ from flint import fmpq, fmpq_mat
 from exactdyn.limits.cones import cones_of, near
 from exactdyn.limits.forms import (
     Cone,
+    FormProof,
     Forms,
-    Proof,
     companion_of,
     is_semidefinite,
     levels,
@@ -45,7 +45,7 @@ def find_forms(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
     >>> len(find_forms(trajectory, 0, 1, stretch.polynomial).proofs)
     1
     """
-    search = _Search(polynomial)
+    search = _FormSearch(polynomial)
     for phase in range(layer, layer + period):
         for form in _differences(trajectory, phase, period, search.size):
             if not search.covers(form):
@@ -53,13 +53,13 @@ def find_forms(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
     return Forms(coefficients_of(polynomial)[:-1], tuple(search.proofs))
 
 
-class _Search:
+class _FormSearch:
     """The proofs found so far for differences of scores, and how more are found."""
 
     def __init__(self, polynomial: DomainPolynomial) -> None:
         self.polynomial, self.companion = polynomial, companion_of(polynomial)
         self.size = self.companion.nrows()
-        self.proofs: list[Proof] = []
+        self.proofs: list[FormProof] = []
 
     @cached_property
     def cones(self) -> list[Cone]:
@@ -77,7 +77,7 @@ class _Search:
             self.proofs.append(found)
         return found is not None
 
-    def _holds(self, form: fmpq_mat, proof: Proof) -> bool:
+    def _holds(self, form: fmpq_mat, proof: FormProof) -> bool:
         *first, last = levels(form, proof.rows, self.companion)
         if any(level[0, 0] < 0 for level in first):
             return False
@@ -85,20 +85,20 @@ class _Search:
             return True
         return is_semidefinite(last if proof.cone is None else last - proof.cone.form * proof.weight)
 
-    def _candidates(self, form: fmpq_mat) -> Iterator[Proof]:
+    def _candidates(self, form: fmpq_mat) -> Iterator[FormProof]:
         later = moved(form, self.companion)
         nodes = [fmpq(1, 2**exponent) for exponent in _EXPONENTS]
         for node in nodes:
-            yield Proof(((node,),))
+            yield FormProof(((node,),))
         rows = node_rows(form, self.companion)
         if rows is not None:
-            yield Proof(rows)
+            yield FormProof(rows)
         for node in nodes:
             rest = later - form * node
             for cone in self.cones:
                 weight = _weight(rest, cone)
                 if weight > 0:
-                    yield Proof(((node,),), cone, weight)
+                    yield FormProof(((node,),), cone, weight)
 
 
 def _weight(form: fmpq_mat, cone: Cone) -> fmpq:

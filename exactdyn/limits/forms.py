@@ -22,7 +22,7 @@ class Cone:
 
 
 @dataclass(frozen=True)
-class Proof:
+class FormProof:
     """Rows of nodes, and a cone with a weight where the last form is positive inside of it only."""
 
     rows: tuple[tuple[fmpq, ...], ...]
@@ -39,7 +39,7 @@ class Forms:
     """
 
     recurrence: Row
-    proofs: tuple[Proof, ...]
+    proofs: tuple[FormProof, ...]
 
     @property
     def data(self) -> Data:
@@ -48,7 +48,7 @@ class Forms:
         Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
 
         >>> from fractions import Fraction
-        >>> Forms((Fraction(-1),), (Proof(((fmpq(1, 4),),)),)).data
+        >>> Forms((Fraction(-1),), (FormProof(((fmpq(1, 4),),)),)).data
         {'recurrence': [Fraction(-1, 1)], 'cones': [], 'proofs': [{'nodes': [[Fraction(1, 4)]]}]}
         """
         cones: list[Cone] = []
