@@ -28,8 +28,10 @@ def solution(rows: Sequence[Vector]) -> Vector | None:
 
 def in_hull(point: Vector, others: Sequence[Vector]) -> bool:
     """By Caratheodory's theorem: in the hull of at most d+1 affinely independent ones of the others."""
+    if point in others:
+        return True
     different = sorted(set(others))
-    for size in range(1, min(len(point) + 1, len(different)) + 1):
+    for size in range(2, min(len(point) + 1, len(different)) + 1):
         for corners in combinations(different, size):
             rows = [(*values, x) for values, x in zip(zip(*corners, strict=True), point, strict=True)]
             weights = solution([*rows, (Fraction(1),) * (size + 1)])

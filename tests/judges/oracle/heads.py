@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from tests.judges.oracle.reading import (
@@ -53,7 +54,7 @@ class Given:
         else:
             formula = members(parts["tau"], "numerator denominator")
             self.above, self.below = read_sum(formula["numerator"]), read_sum(formula["denominator"])
-            need(self.below and all(value(self.below, k) != 0 for k in range(LOOKED_AT)))
+            need(self.below and never_zero(tuple(self.below.items())))
 
     def listed(self, data: Any) -> list[Any]:
         found = entries(data)
@@ -268,6 +269,11 @@ def read_sum(data: Any) -> Sum:
 
 def value(terms: Sum, layer: int) -> Fraction:
     return sum((c * layer**p * r**layer for (r, p), c in terms.items()), Fraction(0))
+
+
+@cache
+def never_zero(terms: tuple[tuple[tuple[Fraction, int], Fraction], ...]) -> bool:
+    return all(value(dict(terms), k) != 0 for k in range(LOOKED_AT))
 
 
 def added(terms: Sum, factor: Fraction, others: Sum) -> Sum:

@@ -5,8 +5,6 @@ The table is ``certificates/hypotheses.md``.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.lemma_hypotheses import Hypothesis, assert_needed, lemmas_of, read_table
@@ -16,8 +14,8 @@ TABLE = read_table("hypotheses.md")
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.lemma}: {row.says}")
-def test_without_the_check_a_false_theorem_would_be_proved(row: Hypothesis, tmp_path: Path) -> None:
-    assert_needed(row, tmp_path)
+def test_without_the_check_a_false_theorem_would_be_proved(row: Hypothesis) -> None:
+    assert_needed(row)
 
 
 def test_every_lemma_about_one_system_is_in_the_table() -> None:

@@ -19,8 +19,8 @@ TABLE = read_table("softmax-hypotheses.md")
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.lemma}: {row.says}")
-def test_without_the_check_a_false_softmax_theorem_would_be_proved(row: Hypothesis, tmp_path: Path) -> None:
-    assert_needed(row, tmp_path)
+def test_without_the_check_a_false_softmax_theorem_would_be_proved(row: Hypothesis) -> None:
+    assert_needed(row)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.lemma}: {row.says}")
