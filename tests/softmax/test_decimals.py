@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from exactdyn.certificates.envelope import encode
 from exactdyn.documents import load_example
 from exactdyn.softmax.decimals import at_most, decimals
+from exactdyn.work.executors import time_limit
 from proofs_checks.format.rationals import read_rational
-from tests.command import exactdyn
+from tests.command import inside
 
 TEN_TO_A_MILLION = 3_321_928
 """The power of two that is about 10^(10^6)."""
@@ -104,7 +105,8 @@ def test_a_ball_without_bounds_has_no_text():
 @pytest.mark.parametrize("until", [5, 6, 9, 10, 12, 20])
 def test_json_of_an_attention_that_vanishes_is_as_quick_as_the_text(tmp_path, until):
     (tmp_path / "two.toml").write_text("tokens = [[5], [-5]]\n")
-    process = exactdyn("softmax", "two.toml", "--until", until, "--json", folder=tmp_path, timeout=30)
+    with time_limit(30):
+        process = inside("softmax", "two.toml", "--until", until, "--json", folder=tmp_path)
     assert (process.returncode, process.stderr) == (0, "")
     data = json.loads(process.stdout)
     assert data["time"] == str(until)
@@ -119,15 +121,16 @@ def test_json_of_an_attention_that_vanishes_is_as_quick_as_the_text(tmp_path, un
 )
 def test_json_of_built_in_examples_at_a_late_time_is_quick(name, tmp_path):
     (tmp_path / "tokens.json").write_text(json.dumps({"tokens": encode(load_example(name).tokens)}))
-    process = exactdyn("softmax", "tokens.json", "--until", 10, "--json", folder=tmp_path, timeout=60)
+    with time_limit(60):
+        process = inside("softmax", "tokens.json", "--until", 10, "--json", folder=tmp_path)
     assert process.returncode == 0
     assert json.loads(process.stdout)["time"] == "10"
 
 
 def test_a_picture_of_an_attention_that_vanishes_is_drawn(tmp_path):
     (tmp_path / "two.toml").write_text("tokens = [[5], [-5]]\n")
-    drawn = ("--until", 9, "--plot", "run.svg")
-    process = exactdyn("softmax", "two.toml", *drawn, folder=tmp_path, timeout=60)
+    with time_limit(60):
+        process = inside("softmax", "two.toml", "--until", 9, "--plot", "run.svg", folder=tmp_path)
     assert (process.returncode, process.stderr) == (0, "")
     assert (tmp_path / "run.svg").exists()
 
@@ -136,7 +139,8 @@ def test_far_tokens_are_concluded_about_at_once(tmp_path):
     # The attention to others is e to the power -10^11 from the first step on.
     (tmp_path / "far.toml").write_text("tokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
     arguments = ("--until", "1/1000", "--prove", "--json")
-    process = exactdyn("softmax", "far.toml", *arguments, folder=tmp_path, timeout=60)
+    with time_limit(60):
+        process = inside("softmax", "far.toml", *arguments, folder=tmp_path)
     assert process.stderr == ""
     clusters = json.loads(process.stdout)["statements"]["clusters"]
     assert clusters["verdict"] == "holds"

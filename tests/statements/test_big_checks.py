@@ -48,8 +48,10 @@ def test_attention_among_many_points_is_that_of_the_definition():
     points = [(Fraction(x, 3), Fraction(y, 3)) for x in range(-7, 8) for y in range(-7, 8)]
     A = ((Fraction(1), Fraction(1, 2)), (Fraction(-1, 2), Fraction(1)))
     for x, attended in zip(points, attention_among(A, points), strict=True):
-        scores = [dot(times(A, x), y) for y in points]
-        assert attended == {j for j, score in enumerate(scores) if score == max(scores)}
+        image = times(A, x)
+        scores = [dot(image, y) for y in points]
+        largest = max(scores)
+        assert attended == {j for j, score in enumerate(scores) if score == largest}
 
 
 def factorised_plainly(A):

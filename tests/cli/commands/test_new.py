@@ -5,13 +5,13 @@ import json
 import pytest
 
 from exactdyn.documents.template import TEMPLATES, template_text
-from tests.command import assert_refused, exactdyn, inside, printed
+from tests.command import assert_refused, inside, printed
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_what_new_writes_runs_as_it_is(tmp_path, kind):
     (tmp_path / "mine.toml").write_text("what stood there before")
-    made = exactdyn("new", kind, "-o", "mine.toml", folder=tmp_path)
+    made = inside("new", kind, "-o", "mine.toml", folder=tmp_path)
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
     assert (tmp_path / "mine.toml").read_text() == template_text(kind)
     command = ("softmax", "mine.toml", "--until", "1/8") if kind == "softmax" else ("run", "mine.toml")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.published import PUBLISHED
-from tests.command import assert_refused, exactdyn, printed
+from tests.command import assert_refused, inside, printed
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "statements.md"
 
 
 def test_statements_lists_those_decided_and_those_published():
-    text = exactdyn("statements").stdout
+    text = inside("statements").stdout
     assert all(f"  {name} " in text and record.says in text for name, record in CATALOGUE.items())
     one_line = " ".join(text.split())
     for name, entry in PUBLISHED.items():
@@ -20,13 +20,13 @@ def test_statements_lists_those_decided_and_those_published():
 
 
 def test_a_statement_is_said_at_length():
-    text = exactdyn("statements", "distinctness-preserved").stdout
+    text = inside("statements", "distinctness-preserved").stdout
     for part in ["distinct tokens never meet", "by lemma no-collision", "needs", "fails", "As published:"]:
         assert part in text
 
 
 def test_a_published_statement_is_said_with_what_became_of_it_and_what_shows_it():
-    text = " ".join(exactdyn("statements", "single-cluster").stdout.split())
+    text = " ".join(inside("statements", "single-cluster").stdout.split())
     for part in [
         "arXiv 2508.09628 v1, abstract",
         "assuming A is negative semidefinite",
@@ -37,7 +37,7 @@ def test_a_published_statement_is_said_with_what_became_of_it_and_what_shows_it(
 
 
 def test_the_json_document_has_every_statement_and_every_publication():
-    document = json.loads(exactdyn("statements", "--json").stdout)
+    document = json.loads(inside("statements", "--json").stdout)
     assert list(document) == ["statements", "published"]
     assert [record["name"] for record in document["statements"]] == list(CATALOGUE)
     assert {tuple(record) for record in document["statements"]} == {
@@ -58,12 +58,12 @@ def test_the_json_document_of_one_name_has_the_same_shape():
 
 
 def test_an_unknown_name_is_refused():
-    assert_refused(exactdyn("statements", "no-such"), "NAME", "convergence", "'no-such'")
+    assert_refused(inside("statements", "no-such"), "NAME", "convergence", "'no-such'")
 
 
 def test_the_page_stands_alone():
-    assert_refused(exactdyn("statements", "convergence", "--markdown"), "--markdown", "'convergence'")
-    assert_refused(exactdyn("statements", "--json", "--markdown"), "--markdown", "--json")
+    assert_refused(inside("statements", "convergence", "--markdown"), "--markdown", "'convergence'")
+    assert_refused(inside("statements", "--json", "--markdown"), "--markdown", "--json")
 
 
 def test_the_page_in_the_documentation_is_what_the_command_prints():

@@ -16,7 +16,7 @@ from exactdyn.families.questions.statement import StatementQuestion, explore
 from exactdyn.families.spanning import tie_evidence
 from exactdyn.numbers.points import Points
 from proofs_checks import MalformedError, RejectedError, verify
-from tests.command import exactdyn
+from tests.command import inside
 from tests.judges.oracle.families import contradiction
 from tests.strategies import ALPHAS, token_sets
 
@@ -62,12 +62,12 @@ def pair(tmp_path):
     "arguments",
     [
         ["itineraries", "--layers", "1"],
-        ["hunt", "norm-growth", "--layers", "1", "--no-ties", "--example"],
+        ["hunt", "norm-growth", "--layers", "1", "--workers", "1", "--no-ties", "--example"],
     ],
 )
 def test_ties_are_not_left_out_where_definiteness_forces_some(pair, arguments):
     asked = [*arguments, pair, "--class", "positive-semidefinite", "--pattern", FORCED]
-    answer = exactdyn(*asked)
+    answer = inside(*asked)
     assert answer.returncode == 2
     assert "definiteness ties entries; narrow the pattern, or count ties" in answer.stderr
     assert answer.stderr.count("\n") == 1
@@ -75,11 +75,11 @@ def test_ties_are_not_left_out_where_definiteness_forces_some(pair, arguments):
 
 def test_with_ties_the_matrices_left_by_definiteness_have_their_itinerary(pair):
     options = ["--class", "positive-semidefinite", "--pattern", FORCED, "--json"]
-    answer = exactdyn("itineraries", pair, "--layers", "1", "--ties", *options)
+    answer = inside("itineraries", pair, "--layers", "1", "--ties", *options)
     assert [each["attention"] for each in json.loads(answer.stdout.splitlines()[-1])["itineraries"]] == [
         [[[0, 1], [0, 1]]]
     ]
-    answer = exactdyn("hunt", "norm-growth", "--layers", "1", "--example", pair, *options)
+    answer = inside("hunt", "norm-growth", "--layers", "1", "--workers", "1", "--example", pair, *options)
     assert json.loads(answer.stdout.splitlines()[-1])["status"] == "found"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -24,6 +22,7 @@ from proofs_checks.hardmax import run as checked_run
 from proofs_checks.hardmax import system as checked
 from proofs_checks.temperature.step import Comparison, Step
 from tests.amounts import amount
+from tests.command import inside, python
 from tests.judges.oracle.temperature import confirms
 from tests.judges.reference import system
 from tests.merging_systems import LAYERS, Case, edge_case, merging_case
@@ -132,8 +131,7 @@ def test_numbers_of_thousands_of_digits_are_checked_and_shown(case, tmp_path):
     path = tmp_path / "long.json"
     path.write_text(json.dumps(produced(case, 2)), encoding="utf-8")
     assert confirms(json.loads(path.read_text(encoding="utf-8")))
-    for command in ("-m", "proofs_checks"), ("-m", "exactdyn", "verify"):
-        done = subprocess.run([sys.executable, *command, path], capture_output=True, text=True, check=False)
+    for done in python("-m", "proofs_checks", path), inside("verify", path):
         assert (done.returncode, done.stderr) == (0, "")
         assert "softmax of any temperature up to" in done.stdout
 

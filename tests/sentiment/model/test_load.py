@@ -10,7 +10,7 @@ from safetensors.numpy import save_file
 
 from exactdyn.errors import InputError
 from exactdyn.sentiment.model.load import choose_review, load_model, load_reviews
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 from tests.data_folder import data_file
 from tests.sentiment.model.stated import WEIGHTS, WORDS, changed, refusal, saved
 
@@ -76,19 +76,19 @@ def test_a_review_is_chosen_by_name_or_written_down_but_not_both():
 def test_the_command_line_refuses_a_bad_model_in_one_line(tmp_path):
     saved(tmp_path / "m.json", changed(("model", "alpha"), None))
     for command in ("explain", "audit"):
-        process = exactdyn(command, "--model", "m.json", folder=tmp_path)
+        process = inside(command, "--model", "m.json", folder=tmp_path)
         assert_refused(process, "m.json: model.alpha: requires a value, got none")
 
 
 @pytest.mark.parametrize("command", ["explain", "audit"])
 def test_the_full_published_model_says_which_option_it_needs(command):
-    process = exactdyn(command, "--model", data_file("model_d2_full.npz"))
+    process = inside(command, "--model", data_file("model_d2_full.npz"))
     assert_refused(process, "(has E, alpha, b, v): a model without reviews: name a file", "--reviews")
 
 
 def test_a_safetensors_model_says_that_reviews_are_elsewhere(tmp_path):
     save_file(WEIGHTS, tmp_path / "m.safetensors")
-    process = exactdyn("audit", "--model", "m.safetensors", folder=tmp_path)
+    process = inside("audit", "--model", "m.safetensors", folder=tmp_path)
     assert_refused(
         process, "m.safetensors: a model without reviews: name a file that has them with --reviews"
     )

@@ -12,7 +12,7 @@ from safetensors.numpy import save_file
 from exactdyn.errors import InputError
 from exactdyn.sentiment.model.load import load_model
 from exactdyn.sentiment.model.tensors import read_tensors
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 
 STATED = {"depth": "2", "seq_length": "4"}
 LAYOUT = {"BF16": (8, 127, 7), "F8_E4M3": (4, 7, 3), "F8_E5M2": (5, 15, 2)}
@@ -87,7 +87,7 @@ def test_a_model_of_short_floats_is_the_model_of_their_values(tmp_path, dtype, c
     model = load_model(str(tmp_path / "m.safetensors"))
     assert model.vectors.tolist() == [[0.0, 0.5], [1.0, 0.0], [-1.0, 2.0]]
     (tmp_path / "m.vocabulary.tsv").write_text("0\t<PAD>\n1\tgood\n2\tbad\n")
-    process = exactdyn("explain", "--model", "m.safetensors", "--text", "good bad", folder=tmp_path)
+    process = inside("explain", "--model", "m.safetensors", "--text", "good bad", folder=tmp_path)
     assert (process.returncode, process.stderr) == (0, "")
 
 
@@ -105,14 +105,14 @@ def test_what_is_no_number_is_refused_by_its_tensor_and_place(tmp_path, dtype, b
     width = 2 if dtype == "BF16" else 1
     content = bytes(3 * width) + bits.to_bytes(width, "little") + bytes(2 * width)
     (tmp_path / "m.safetensors").write_bytes(model_bytes(dtype, content))
-    process = exactdyn("explain", "--model", "m.safetensors", "--text", "good", folder=tmp_path)
+    process = inside("explain", "--model", "m.safetensors", "--text", "good", folder=tmp_path)
     assert_refused(process, f"m.safetensors: E[1][1]: requires a finite number, got {got}")
 
 
 def test_other_names_are_named_beside_those_that_were_expected(tmp_path):
     names = ("encoder.weight", "alpha", "decoder.weight", "decoder.bias")
     save_file({name: np.ones(1, np.float32) for name in names}, tmp_path / "m.safetensors")
-    process = exactdyn("audit", "--model", "m.safetensors", folder=tmp_path)
+    process = inside("audit", "--model", "m.safetensors", folder=tmp_path)
     has = "alpha, decoder.bias, decoder.weight, encoder.weight"
     assert_refused(process, f"E: requires an array, got none (has {has}; a model has E, alpha, v, b)")
 

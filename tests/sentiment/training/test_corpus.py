@@ -5,7 +5,7 @@ import pytest
 
 from exactdyn.errors import InputError
 from exactdyn.sentiment.training.corpus import build_vocabulary, encode_corpus, read_labelled, split
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, inside
 
 
 def test_a_table_of_one_label_or_without_the_source_is_refused(tmp_path):
@@ -15,7 +15,7 @@ def test_a_table_of_one_label_or_without_the_source_is_refused(tmp_path):
             read_labelled(tmp_path / "one.csv", source)
     for name in ("m.npz", "missing.csv"):
         options = ("-o", name) if name == "m.npz" else ("-o", "m.safetensors", "--reviews", name)
-        assert_refused(exactdyn("train", *options, folder=tmp_path), name)
+        assert_refused(inside("train", *options, folder=tmp_path), name)
 
 
 def test_the_vocabulary_has_the_most_frequent_words_that_say_something():

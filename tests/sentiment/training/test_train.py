@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from tests.command import assert_refused, exactdyn
+from tests.command import assert_refused, exactdyn, inside
 
 TORCH = find_spec("torch") is not None
 needs_torch = pytest.mark.skipif(not TORCH, reason="needs torch: pip install '.[sentiment]'")
@@ -110,7 +110,7 @@ def test_the_network_scores_as_the_softmax_model_does(tmp_path, table):
 
 @pytest.mark.skipif(TORCH, reason="torch is installed")
 def test_without_torch_training_says_what_to_install(tmp_path, table):
-    process = exactdyn("train", "-o", "m.safetensors", "--reviews", table, folder=tmp_path)
+    process = inside("train", "-o", "m.safetensors", "--reviews", table, folder=tmp_path)
     assert_refused(process, "train: requires torch (in a clone of exactdyn: pip install '.[sentiment]')")
     assert [path.name for path in tmp_path.iterdir()] == [table]
 
@@ -119,5 +119,5 @@ def test_without_torch_training_says_what_to_install(tmp_path, table):
 @pytest.mark.parametrize("value", ["nan", "inf"])
 def test_an_option_that_is_no_finite_number_is_refused(tmp_path, table, option, value):
     options = ("-o", "m.safetensors", "--reviews", table, option, value)
-    assert_refused(exactdyn("train", *options, folder=tmp_path), option)
+    assert_refused(inside("train", *options, folder=tmp_path), option)
     assert [path.name for path in tmp_path.iterdir()] == [table]
