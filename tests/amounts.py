@@ -1,4 +1,4 @@
-"""How much the slow tests try: a sample, or with ``pytest -m slow --thorough`` all of it."""
+"""How much the tests try that could try very much: a sample, or with ``pytest --thorough`` all of it."""
 
 from __future__ import annotations
 

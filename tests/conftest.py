@@ -14,14 +14,16 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Exact numbers grow as they like, and machines are shared: a deadline would fail for no fault of the code.
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("exactdyn", max_examples=60, **COMMON)
-settings.register_profile("thorough", max_examples=500, **COMMON)  # pytest --hypothesis-profile=thorough
+settings.register_profile("exactdyn", max_examples=30, **COMMON)  # others at every run
+settings.register_profile("thorough", max_examples=500, **COMMON)
 settings.load_profile("exactdyn")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(THOROUGH, action="store_true", help="with -m slow: all that is else sampled (an hour)")
+    parser.addoption(THOROUGH, action="store_true", help="all of what is else sampled (an hour and more)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     choose(config.getoption(THOROUGH))
+    if config.getoption(THOROUGH):
+        settings.load_profile("thorough")

@@ -132,9 +132,16 @@ def plain_answers():
     return {}
 
 
-@pytest.mark.parametrize("format", ["toml", "json"])
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("command", USES)
+# That JSON is read as TOML is, whoever reads it, one command shows; the others do with the slow tests.
+ASKED = [
+    pytest.param(command, field, format, marks=[pytest.mark.slow] * (format == "json" and command != "check"))
+    for command in USES
+    for field in FIELDS
+    for format in ("toml", "json")
+]
+
+
+@pytest.mark.parametrize(("command", "field", "format"), ASKED)
 def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answers, command, field, format):
     document = changed(command, field)
     if field in USES[command].refused:

@@ -16,6 +16,7 @@ from exactdyn.limits import decision
 from exactdyn.numbers.points import Points
 from exactdyn.statements.catalogue import STATEMENTS
 from proofs_checks import verify
+from tests.amounts import amount
 
 ONE = Fraction(1)
 PAIR = ((ONE,), (-ONE,))
@@ -34,7 +35,7 @@ def pieces(request, limit):
 @pytest.mark.parametrize("statement", ["norm-growth", "convergence", "leader-vertex"])
 def test_a_result_is_the_same_again_and_can_be_sent_and_written(statement):
     request = Request(statement, "symmetric", (), 3, 2, 10)
-    for index in range(8):
+    for index in range(amount(4, 8)):
         result = examine(request, Task(index), 50)
         assert examine(request, Task(index), 50) == result == pickle.loads(pickle.dumps(result))
         for part in (result.counterexample, result.began, result.piece):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exactdyn.families.questions.statement import guarantee
@@ -18,6 +18,7 @@ from proofs_checks.catalogue import RULES
 from proofs_checks.families.family import CLASSES
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
+from tests.amounts import amount
 from tests.strategies import runs
 
 RUN = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], 2)
@@ -67,6 +68,7 @@ def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
 
 @pytest.mark.parametrize("name", CATALOGUE)
 @pytest.mark.parametrize("kind", CLASSES)
+@settings(max_examples=amount(10, 60))
 @given(alpha=st.fractions(-4, 4).filter(lambda alpha: alpha != -1))
 @example(alpha=Fraction(0))
 def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(name, kind, alpha):

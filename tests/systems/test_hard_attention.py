@@ -38,7 +38,7 @@ def agrees(case):
 
 
 @given(hard_attention_systems())
-@settings(max_examples=200)
+@settings(max_examples=amount(60, 200))
 def test_a_system_of_any_kind_runs_as_its_definition_says(case):
     agrees(case)
 
@@ -57,6 +57,8 @@ def test_facts_are_true_of_the_layers_of_a_run(case):
         system = case.system()
         run = system.run(case.tokens, LAYERS)
     except InputError:
+        return
+    if system.as_one(len(case.tokens[0]))[1] is not None:  # facts of fewer heads: test_heads_as_one
         return
     facts = run.facts
     shares = [own for k in range(LAYERS) if (own := numbers(case, k)) is not None]

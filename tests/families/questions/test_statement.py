@@ -17,6 +17,7 @@ from exactdyn.families.questions.statement import (
 from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import RejectedError, describe, verify
+from tests.amounts import amount
 from tests.families.statement_questions import AROUND, asked, certificate
 from tests.judges.every_matrix import CLASSES, belongs, counterexamples
 from tests.judges.reference import rational_rows
@@ -42,7 +43,7 @@ def assert_decided(question):
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(30, 100), deadline=None)
 def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data):
     dimension = data.draw(st.sampled_from([1, 1, 2]))
     tokens = data.draw(token_sets(dimension, largest=3))

@@ -12,6 +12,7 @@ from exactdyn.hunts.shrinking.counterexample import Trial, failing
 from exactdyn.hunts.shrinking.reductions import REDUCTIONS
 from exactdyn.hunts.shrinking.shrink import reduced, shrink
 from proofs_checks import verify
+from tests.amounts import amount
 from tests.strategies import systems
 
 STATEMENTS = [
@@ -40,7 +41,7 @@ def counterexamples(draw):
 
 
 @given(counterexamples())
-@settings(max_examples=40)
+@settings(max_examples=amount(15, 40))
 def test_what_is_left_still_fails_and_nothing_smaller_of_its_kind_does(found):
     small = shrink(found, LAYERS)
     assert small.size <= found.size

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError
 from exactdyn.pictures import FORMATS, draw_run, render
 from exactdyn.systems.hardmax import Hardmax
+from tests.amounts import amount
 from tests.pictures.test_run import SQUARE, square_run
 from tests.strategies import runs
 
@@ -19,7 +20,7 @@ def test_an_unknown_format_is_refused(format):
         render(draw_run(square_run(0)), format)
 
 
-@settings(max_examples=25)
+@settings(max_examples=amount(12, 25))
 @given(runs(layers=7), st.sampled_from(FORMATS))
 def test_every_run_has_a_picture_in_every_format(run, format):
     assert render(draw_run(run), format).startswith(MAGIC[format])
