@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exactdyn.limits import Limit
+from exactdyn.statements.convergence import RANK_TWO, SETTLES
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -15,7 +16,8 @@ def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether the attention graphs stay the same from some layer on.
 
     It says nothing of limits: graphs that alternate for ever may belong to tokens that all converge.
-    Source: lemmas ``locked-itinerary`` and ``locked-targets`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``locked-itinerary``, ``locked-targets`` and ``rank-two-settles`` in
+    ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -28,6 +30,8 @@ def decide(run: Run, found: Limit) -> Verdict:
     """
     if found.targets is not None:
         return Verdict("holds", EVERY_LAYER, TARGETS, evidence={"locked": found.targets.data})
+    if found.lock is None and RANK_TWO.holds_for(run):
+        return Verdict("holds", EVERY_LAYER, SETTLES, evidence=RANK_TWO.evidence(run))
     if found.lock is None:
         return Verdict("undecided", reason=found.reason or "limits are proved, but no itinerary")
     first = found.lock.layer
@@ -43,7 +47,7 @@ def decide(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "attention-settles",
     "from some layer on the graphs stay the same",
-    OnLimit(decide, (LEMMA, TARGETS)),
+    OnLimit(decide, (LEMMA, TARGETS, SETTLES), (RANK_TWO,)),
     (
         Failure(
             "the attention graphs of layers {first}..{last} repeat for ever, "

@@ -15,7 +15,7 @@ from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
 TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
-GROWTH = "growth-converges"
+GROWTH, SETTLES = "growth-converges", "rank-two-settles"
 
 CONVERGES = Lemma(
     GROWTH,
@@ -24,12 +24,15 @@ CONVERGES = Lemma(
 )
 """What proves that every token has a limit, wherever it is."""
 
+RANK_TWO = Lemma(SETTLES, ("steady", "low_rank"), definiteness)
+"""What proves the same for a singular A, and that the graphs stay the same from some layer on."""
+
 
 def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token has a limit.
 
     Source: lemmas ``basin``, ``locked-limit``, ``decaying-rates``, ``locked-targets``, ``summable``,
-    ``consensus`` and ``growth-converges`` in ``proofs_checks/FORMAT.md``.
+    ``consensus``, ``growth-converges`` and ``rank-two-settles`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -38,9 +41,11 @@ def decide(run: Run, found: Limit) -> Verdict:
     [[Fraction(1, 1)], [Fraction(1, 1)]]
     """
     verdict = _by_limit(run, found)
-    if verdict.outcome == "undecided" and CONVERGES.holds_for(run):
-        return Verdict("holds", EVERY_LAYER, GROWTH, evidence=CONVERGES.evidence(run))
-    return verdict
+    lemmas = (CONVERGES, RANK_TWO) if verdict.outcome == "undecided" else ()
+    proof = next((lemma for lemma in lemmas if lemma.holds_for(run)), None)
+    return (
+        verdict if proof is None else Verdict("holds", EVERY_LAYER, proof.name, evidence=proof.evidence(run))
+    )
 
 
 def _by_limit(run: Run, found: Limit) -> Verdict:
@@ -198,8 +203,8 @@ STATEMENT = Statement(
     "every token has a limit",
     OnLimit(
         decide,
-        (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS, GROWTH),
-        (CONVERGES, Lemma(CONSENSUS, ("moves", "consensus"))),
+        (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS, GROWTH, SETTLES),
+        (CONVERGES, RANK_TWO, Lemma(CONSENSUS, ("moves", "consensus"))),
     ),
     NO_LIMIT,
     role="theorem",

@@ -16,10 +16,22 @@ from exactdyn.statements.convergence import (
     proof_of_places,
     reason_without_places,
 )
-from exactdyn.statements.statement import Failure, OnLimit, Statement
+from exactdyn.statements.hypotheses import definiteness
+from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import EVERY_LAYER
+
+LEADING = "leading-points"
+
+POINTS = Lemma(
+    LEADING,
+    ("q_grows", "steady", "definite"),
+    definiteness,
+    lambda run: all(len(copies) == 1 for copies in run.start.copies),
+    "no two tokens are equal",
+)
+"""What proves it wherever the limits are."""
 
 
 def decide(run: Run, found: Limit) -> Verdict:
@@ -40,6 +52,8 @@ def decide(run: Run, found: Limit) -> Verdict:
         return Verdict("undecided", reason=NO_POLYTOPE)
     proof = proof_of_places(found)
     if proof is None or found.places is None:
+        if POINTS.holds_for(run):
+            return Verdict("holds", EVERY_LAYER, LEADING, evidence=POINTS.evidence(run))
         return Verdict("undecided", reason=reason_without_places(found))
     lemma, data = proof
     limits, leaders = found.places, _leaders(found)
@@ -100,7 +114,7 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN)),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, LEADING)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "

@@ -6,6 +6,8 @@ from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
 from exactdyn.statements.convergence import (
     BASIN,
+    CONVERGES,
+    GROWTH,
     LEMMA,
     NO_LIMIT,
     NO_POLYTOPE,
@@ -42,7 +44,7 @@ def decide(run: Run, found: Limit) -> Verdict:
         return Verdict("undecided", reason=NO_POLYTOPE)
     proof, A = proof_of_places(found), run.facts.matrix
     if proof is None or found.places is None:
-        return Verdict("undecided", reason=reason_without_places(found))
+        return _by_growth(run, found)
     if A is None:
         return Verdict("undecided", reason="the set S requires one matrix of scores")
     lemma, data = proof
@@ -66,10 +68,22 @@ def decide(run: Run, found: Limit) -> Verdict:
     return Verdict("holds", EVERY_LAYER, lemma, evidence={**data, **finite})
 
 
+def _by_growth(run: Run, found: Limit) -> Verdict:
+    """Decide it where the limits are not known, but that they are in S and S is finite."""
+    nonzero = (k for k, state in enumerate(run.states()) if all(any(row) for row, _ in state.points))
+    layer = next(nonzero, None)
+    facts = run.facts
+    endless = facts.all_visible and facts.keeps_from is not None and facts.moves
+    if layer is None or not endless or not CONVERGES.holds_for(run):
+        return Verdict("undecided", reason=reason_without_places(found))
+    evidence = {"factorisation": CONVERGES.evidence(run), "layer": layer}
+    return Verdict("holds", EVERY_LAYER, GROWTH, evidence=evidence)
+
+
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN, "limit-set")),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, GROWTH, "limit-set")),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

@@ -58,6 +58,8 @@ Fact: TypeAlias = Literal[
     "semidefinite",
     "definite",
     "consensus",
+    "steady",
+    "low_rank",
 ]
 """What a lemma may ask of a system, see :class:`~exactdyn.systems.facts.Facts`."""
 
@@ -77,6 +79,9 @@ FACTS: dict[Fact, str] = {
     "q_grows": "A is symmetric, and every step goes forward",
     "semidefinite": "<Ax, x> >= 0 for every x",
     "definite": "<Ax, x> > 0 for every x != 0",
+    "steady": "everybody sees everybody by one head, of a tie all are attended, and there is one step, "
+    "0 < tau < 1",
+    "low_rank": "A is symmetric, positive semidefinite and of rank at most 2",
     "consensus": "<Ax, x> < 0 for every x != 0, and everybody sees everybody by one head",
 }
 """The same in words."""
@@ -294,7 +299,7 @@ class Statement:
 
         >>> from exactdyn.statements.convergence import STATEMENT
         >>> STATEMENT.lemmas[-2:]
-        ('consensus', 'growth-converges')
+        ('growth-converges', 'rank-two-settles')
         """
         if not isinstance(self.decided, OnLayers):
             return self.decided.lemmas

@@ -259,6 +259,34 @@ class Facts:
         """
         return self.semidefinite if self.semidefinite is not None and self.semidefinite.positive else None
 
+    @property
+    def steady(self) -> bool:
+        """Whether there is one step of all layers that keeps a part of the token and moves it.
+
+        Besides one head, one matrix, no mask, and all tokens that tie count.
+        Source: lemmas ``leading-points`` and ``rank-two-settles`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).facts(2).steady, Hardmax(tau="2/(k+2)").facts(2).steady
+        (True, False)
+        """
+        return self.matrix is not None and self.step is not None and self.followers_stay and self.moves
+
+    @property
+    def low_rank(self) -> Factorisation | None:
+        """The factorisation that proves A symmetric semidefinite of rank at most 2; None if that is not so.
+
+        Source: lemma ``rank-two-settles`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[1, 0, 0], [0, 1, 0], [0, 0, 0]]).facts(3).low_rank.diagonal
+        (Fraction(1, 1), Fraction(1, 1), Fraction(0, 1))
+        >>> Hardmax().facts(3).low_rank is None
+        True
+        """
+        found = self.semidefinite if self.symmetric else None
+        return found if found is not None and sum(pivot != 0 for pivot in found.diagonal) <= 2 else None
+
     @cached_property
     def consensus(self) -> Factorisation | None:
         """The factorisation of -A that proves that all tokens tend to one point; None if it is not proved.
@@ -273,7 +301,7 @@ class Facts:
         >>> Hardmax([[-3]], alpha=-2).facts(1).consensus is None
         True
         """
-        if self.matrix is None or self.step is None or not (self.followers_stay and self.moves):
+        if self.matrix is None or not self.steady:
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
         return found if isinstance(found, Factorisation) and found.positive else None

@@ -73,13 +73,19 @@ OPPOSITE: dict[str, Callable[[World], bool]] = {
     "convergence-by-a-finite-sum-of-steps-beyond": lambda world: all(
         world.state(k + 1)[0][0] > 2 * world.state(k)[0][0] > 0 for k in range(20)
     ),
+    "leader-vertex-by-leading-points-for-a-whole-step": lambda world: (
+        world.state(1) == [world.tokens[0]] * world.count
+    ),
     "leader-vertex-denied-after-a-leader-is-lost": lambda world: (
         bool(world.leaders()) and world.state(1) == [world.tokens[0]] * world.count
     ),
 }
 """Certificates of theorems whose opposite is seen by running the system for some layers."""
 
-ENCLOSED = ("limit-set-claimed-of-targets-that-are-not-reached",)
+ENCLOSED = (
+    "limit-set-by-growth-for-steps-of-a-finite-sum",
+    "limit-set-claimed-of-targets-that-are-not-reached",
+)
 """Certificates of limits that are enclosed."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
+from proofs_checks.hardmax.growth import SETTLES, require_rank_two
 from proofs_checks.hardmax.itinerary import read_lock
 from proofs_checks.hardmax.locked import read_locked
 from proofs_checks.hardmax.run import Run
@@ -23,6 +24,9 @@ def check(claim: Claim, run: Run) -> None:
         here, there = run[lock.layer].by_head, run[lock.layer + phase].by_head
         same = all(own[i] == other[i] for own, other in zip(here, there, strict=True))
         claim.require(not same, "the token attends the same in this phase")
+        return
+    if (claim.scope, claim.lemma) == (EVERY_LAYER, SETTLES):
+        require_rank_two(claim, run)
         return
     if claim.lemma == TARGETS:
         claim.by_lemma(TARGETS, run.layers)

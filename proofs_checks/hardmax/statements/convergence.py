@@ -9,7 +9,7 @@ from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.basin import read_basin
 from proofs_checks.hardmax.ends import require_kept
-from proofs_checks.hardmax.growth import CONVERGES, require_convergence
+from proofs_checks.hardmax.growth import CONVERGES, SETTLES, require_convergence, require_rank_two
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
@@ -25,7 +25,8 @@ def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "convergence".
 
     Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``consensus``, ``decaying-rates``,
-    ``locked-targets``, ``summable``, ``enclosed-products``, ``growth-converges``.
+    ``locked-targets``, ``summable``, ``enclosed-products``, ``growth-converges``,
+    ``rank-two-settles``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
@@ -38,6 +39,7 @@ def check(claim: Claim, run: Run) -> None:
         SUMMABLE: _check_summable,
         CONSENSUS: _check_consensus,
         CONVERGES: _check_growth,
+        SETTLES: require_rank_two,
     }
     known = claim.scope == EVERY_LAYER and claim.lemma in lemmas
     claim.require(known, "only lemmas speak of every layer")

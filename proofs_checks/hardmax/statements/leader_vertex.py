@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
+from proofs_checks.hardmax.growth import LEADING, require_leading_points
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.statements.leaders_extreme import exposes
@@ -16,6 +17,9 @@ def check(claim: Claim, run: Run) -> None:
     Source: FORMAT.md, section "leader-vertex".
     """
     require_hull(claim, run)
+    if (claim.scope, claim.lemma) == (EVERY_LAYER, LEADING):
+        require_leading_points(claim, run)
+        return
     size, dimension = len(run.system.tokens), run.system.dimension
     if claim.verdict == "fails":
         _check_witness(claim, run)

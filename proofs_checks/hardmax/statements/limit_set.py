@@ -5,20 +5,25 @@ from __future__ import annotations
 from proofs_checks.format.claims import EVERY_LAYER, Claim
 from proofs_checks.format.field_number import Matrix
 from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
+from proofs_checks.hardmax.growth import CONVERGES, require_convergence
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements.convergence import check_divergence
+from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import firsts, over_one_denominator
 
 
 def check(claim: Claim, run: Run) -> None:
     """Check a claim; the rule is in FORMAT.md, section "limit-set".
 
-    Source: FORMAT.md, lemma ``limit-set``.
+    Source: FORMAT.md, lemmas ``limit-set``, ``growth-converges``.
     """
     if claim.verdict == "fails":
         _check_witness(claim, run)
+        return
+    if (claim.scope, claim.lemma) == (EVERY_LAYER, CONVERGES):
+        _check_growth(claim, run)
         return
     require_hull(claim, run)
     ends, members = read_ends(claim, run, [], ["factorisation"])
@@ -32,6 +37,16 @@ def check(claim: Claim, run: Run) -> None:
     else:
         places = tuple(ends.limits[i] for i in sorted(set(firsts(ends.limits))))
         claim.require(is_rigid(run.system, places), "S may be infinite, or inside of K")
+
+
+def _check_growth(claim: Claim, run: Run) -> None:
+    members, facts = claim.data.fields(["factorisation", "layer"]), run.facts
+    require_convergence(claim, members["factorisation"], run)
+    claim.require(facts.all_visible, f"{CONVERGES} requires that all tokens are seen, for one set S")
+    endless = facts.keeps_from is not None and facts.infinite_sum
+    claim.require(endless, f"{CONVERGES} requires steps of an infinite sum that keep a part of the token")
+    state = run[members["layer"].integer(0, LAYERS_LIMIT)]
+    claim.require(all(map(any, state.numerators)), "a token is zero at this layer")
 
 
 def _check_witness(claim: Claim, run: Run) -> None:

@@ -12,6 +12,7 @@ from tests.judges.oracle.forms import need_forms
 from tests.judges.oracle.hypotheses import (
     Judge,
     determinant,
+    minor,
     need_factorisation,
     positive_definite_holds,
     semidefinite,
@@ -255,6 +256,38 @@ def need_growth(data: Any, world: World) -> None:
     for k, i in product(range(LATER), range(world.count)):
         here, there = world.state(k)[i], world.state(k + 1)[i]
         need(here == there or world.q(here) < world.q(there))
+
+
+def need_steady(world: World) -> None:
+    """One head that sees all and keeps ties, and one step 0 < v < 1."""
+    given = world.given
+    need(len(given.heads) == 1 and given.heads[0]["named"] == "everybody" and not given.relu)
+    need(given.heads[0]["ties"] == "mean" and values(world) is not None)
+    need(given.listed_tau is not None and len(set(given.listed_tau)) == 1)
+    shares = given.shares(0)
+    need(shares is not None and 0 < shares[1][0] < 1)
+
+
+def leader_vertex_by_leading_points(data: Any, world: World) -> None:
+    need_growth(data, world)
+    need_steady(world)
+    need(all(x != y for x, y in combinations(world.tokens, 2)))
+
+
+def limit_set_by_growth(data: Any, world: World) -> None:
+    parts = members(data, "factorisation layer")
+    need_growth(parts["factorisation"], world)
+    need(all(head["named"] == "everybody" for head in world.given.heads))
+    need(world.given.first_layer("keeps") is not None and infinite_sum(world))
+    need(all(map(any, world.state(index(parts["layer"], 10_000_001)))))
+
+
+def settles_by_rank_two(data: Any, world: World) -> None:
+    need(transposed(world.A) == world.A)
+    need(min(need_factorisation(data, world)) >= 0 and semidefinite(world))
+    sizes = range(3, world.dimension + 1)
+    need(not any(minor(world.A, own) for m in sizes for own in combinations(range(world.dimension), m)))
+    need_steady(world)
 
 
 def convergence_fails(data: Any, world: World) -> None:

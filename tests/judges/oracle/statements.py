@@ -253,17 +253,24 @@ STATEMENTS: dict[str, Judges] = {
             "basin": limits.convergence_by_basins,
             "consensus": limits.convergence_by_consensus,
             "growth-converges": limits.need_growth,
+            "rank-two-settles": limits.settles_by_rank_two,
         },
         limits.never,
         limits.convergence_fails,
     ),
     "leader-vertex": Judges(
-        {lemma: limits.leader_vertex_holds(lemma) for lemma in limits.ENDS},
+        {
+            **{lemma: limits.leader_vertex_holds(lemma) for lemma in limits.ENDS},
+            "leading-points": limits.leader_vertex_by_leading_points,
+        },
         limits.never,
         limits.leader_vertex_fails,
     ),
     "limit-set": Judges(
-        {lemma: limits.limit_set_holds(lemma) for lemma in limits.ENDS},
+        {
+            **{lemma: limits.limit_set_holds(lemma) for lemma in limits.ENDS},
+            "growth-converges": limits.limit_set_by_growth,
+        },
         limits.never,
         limits.limit_set_fails,
     ),
@@ -271,6 +278,7 @@ STATEMENTS: dict[str, Judges] = {
         {
             "locked-itinerary": limits.attention_settles_holds,
             "locked-targets": limits.attention_settles_by_targets,
+            "rank-two-settles": limits.settles_by_rank_two,
         },
         limits.never,
         limits.attention_settles_fails,
