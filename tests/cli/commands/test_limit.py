@@ -83,7 +83,13 @@ def test_a_certificate_claims_what_is_decided_about_the_limit(tmp_path):
 
 
 def test_where_nothing_is_decided_no_certificate_is_written(tmp_path):
-    assert claims(tmp_path, "attends-itself", "--layers", "1", status=3) is None
+    proved = {"convergence": "holds", "attention-settles": "holds"}  # the rank is 1, the limit is not known
+    assert claims(tmp_path, "attends-itself", "--layers", "1", status=3) == proved
+    (tmp_path / "c.json").unlink()
+    rows = "[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]"
+    tokens = "[1, 0, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 1]"
+    (tmp_path / "a.toml").write_text(f"alpha = 1\nA = [{rows}]\ntokens = [{tokens}]\n")
+    assert claims(tmp_path, "a.toml", "--layers", "1", status=3) is None
 
 
 def test_a_cycle_is_given_with_its_states():
