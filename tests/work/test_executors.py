@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -21,7 +22,7 @@ def test_what_is_submitted_is_done_at_once_and_what_it_raises_is_kept(x, y):
         assert isinstance(future.exception(), ZeroDivisionError)
 
 
-def test_ctrl_c_is_not_kept_in_the_future():
+def test_ctrl_c_is_not_kept_in_the_future(hearing):
     with pytest.raises(KeyboardInterrupt):
         InCaller().submit(signal.raise_signal, signal.SIGINT)
 
@@ -35,6 +36,19 @@ def test_a_time_limit_breaks_off_whatever_is_being_done_and_leaves_no_alarm():
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+def test_an_alarm_that_is_lost_while_python_tidies_up_comes_again(monkeypatch):
+    class Slow:
+        def __del__(self):
+            time.sleep(0.05)
+
+    lost = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda raised: lost.append(raised.exc_type))
+    with pytest.raises(OvertimeError), time_limit(0.01):
+        Slow()  # is tidied up at once
+        time.sleep(10)
+    assert lost == [OvertimeError]
+
+
 @pytest.mark.parametrize("seconds", [None, 60])
 def test_work_that_ends_in_time_is_not_disturbed(seconds):
     with time_limit(seconds):
@@ -43,7 +57,7 @@ def test_work_that_ends_in_time_is_not_disturbed(seconds):
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
-def test_ctrl_c_is_noted_and_raised_at_the_end():
+def test_ctrl_c_is_noted_and_raised_at_the_end(hearing):
     steps = []
     with pytest.raises(KeyboardInterrupt), interruption() as interrupted:
         steps.append(interrupted())
