@@ -68,9 +68,11 @@ def every_edit(document: Any) -> Iterator[Any]:
 
 def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
     # One change at every place; again for each claim alone, lest a bad claim hide what is said of others.
+    # The system changes in the same way for all of them: the oracle runs each once.
     small = len(document["system"]["tokens"]) <= SMALL
+    of_systems = {edit.path: edit for edit in one_edit_a_place(document, random) if "system" in edit.path[:1]}
     for part in (document, *with_one_claim(document)):
-        drawn = one_edit_a_place(part, random)
+        drawn = [of_systems.get(edit.path, edit) for edit in one_edit_a_place(part, random)]
         for edit in drawn if small else random.sample(drawn, 8):
             yield edit.apply(part)
 
