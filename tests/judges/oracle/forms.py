@@ -109,11 +109,12 @@ def need_cone(data: Any, recurrence: Vector) -> Form:
 
 
 def read_proof(data: Any, cones: list[Form], size: int) -> Proof:
-    parts = members(data, "nodes" if "cone" not in data else "nodes cone weight")
+    in_a_cone = isinstance(data, dict) and "cone" in data
+    parts = members(data, "nodes cone weight" if in_a_cone else "nodes")
     rows = [[number(x) for x in entries(row)] for row in entries(parts["nodes"])]
     need(bool(rows) and all(len(row) == h + 1 and min(row) >= 0 for h, row in enumerate(rows)))
     need(rows[0][0] > 0)
-    if "cone" not in data:
+    if not in_a_cone:
         return Proof(rows, None)
     weight = number(parts["weight"])
     need(weight >= 0)

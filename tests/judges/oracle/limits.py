@@ -70,10 +70,9 @@ def need_lock(parts: dict[str, Any], world: World) -> Lock:
 
 
 def need_itinerary(parts: dict[str, Any], world: World) -> Lock:
-    by_forms = "recurrence" in parts["itinerary"]
-    given = members(
-        parts["itinerary"], "layer period " + ("recurrence cones proofs" if by_forms else "nodes")
-    )
+    given = parts["itinerary"]
+    by_forms = isinstance(given, dict) and "recurrence" in given
+    given = members(given, "layer period " + ("recurrence cones proofs" if by_forms else "nodes"))
     layer, period = index(given["layer"], 10_000_001), index(given["period"], 10_000_001)
     if by_forms:
         need(period > 0)
