@@ -18,6 +18,7 @@ TEMPLATES = {
     "heads": "several heads",
     "relu": "a ReLU block after attention",
     "field": "irrational numbers, exactly",
+    "parameter": "a number t in tokens or in A, all values at once",
     "softmax": "softmax attention in continuous time",
 }
 """The kinds of templates, and what each shows."""

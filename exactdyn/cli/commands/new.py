@@ -16,8 +16,8 @@ def command(
         str,
         typer.Argument(
             metavar="KIND",
-            help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu, field or "
-            "softmax.",
+            help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu, field, "
+            "parameter or softmax.",
         ),
     ],
     output: Annotated[
@@ -29,7 +29,8 @@ def command(
     """Print a commented document of a kind of system, to begin from.
 
     It runs as it is: `exactdyn new heads -o mine.toml`, then `exactdyn run mine.toml` (`exactdyn softmax` for
-    softmax). What may stand in a document beside it is told by the other kinds.
+    softmax, `exactdyn cells` for parameter). What may stand in a document beside it is told by the other
+    kinds.
 
     Example: exactdyn new heads
     """
