@@ -78,12 +78,12 @@ def test_a_softmax_run_in_which_tokens_that_met_are_taken_for_copies_is_rejected
         verify(text)
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(amount(60, 150)))
 def test_the_smallest_bounds_accepted_of_a_merging_system_are_true(seed):
     assert_true(tightest(merging_case(seed)))
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(amount(25, 50)))
 def test_the_smallest_bounds_accepted_of_an_edge_system_are_true(seed):
     assert_true(tightest(edge_case(seed)))
 
@@ -94,17 +94,17 @@ def test_the_smallest_bounds_accepted_of_thousands_of_merging_systems_are_true()
         assert_true(tightest(merging_case(seed)))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(amount(20, 40)))
 def test_what_is_written_of_a_merging_system_is_accepted_and_true(seed):
     assert_true(produced(merging_case(seed)))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(amount(20, 40)))
 def test_what_is_written_of_an_edge_system_is_accepted_and_true(seed):
     assert_true(produced(edge_case(seed)))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(amount(15, 30)))
 def test_a_bound_for_a_temperature_is_a_bound_for_every_smaller_one(seed):
     case = merging_case(seed)
     for cooler in ("999/1000", "1/3", "1/10000000000"):
@@ -187,7 +187,7 @@ def mutated(seeds: range) -> Counter[str]:
 
 
 def test_no_change_of_a_certificate_of_a_merging_system_slips_through():
-    mutated(range(25))
+    mutated(range(amount(12, 25)))
 
 
 @pytest.mark.slow
