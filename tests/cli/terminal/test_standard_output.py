@@ -13,24 +13,27 @@ from proofs_checks import verify
 from tests.command import ENVIRONMENT, everything, exactdyn, inside, python
 from tests.printing_library import PRINTED, with_printing_libraries
 
+# Ways to write that differ; the other commands write as these do, and are asked with the slow tests.
 AS_JSON = [
     "check emerging-leader",
+    "graph square-plain --all",
+    "plot square-plain -o picture.svg",
+    "hunt norm-growth --class symmetric --tokens 3 --dim 2 --layers 1 --workers 2",
+    "softmax softmax-line --until 1",
+    "audit --model handmade",
+    "verify certificate.json",
+]
+OTHERS = [
     "run square",
     "limit square-plain",
     "compare square",
     "compare emerging-leader --softmax 1/100",
     "graph square-plain --layer 1",
-    "graph square-plain --all",
-    "plot square-plain -o picture.svg",
     "itineraries collision-on-a-line --layers 1",
     "lead emerging-leader --leaders 0,3",
     "hunt norm-growth --class symmetric --example emerging-leader --layers 1",
-    "hunt norm-growth --class symmetric --tokens 3 --dim 2 --layers 1 --workers 2",
     "atlas -o atlas --statement hull-shrinkage",
-    "softmax softmax-line --until 1",
     "explain --model handmade --review praise",
-    "audit --model handmade",
-    "verify certificate.json",
     "examples",
 ]
 LIBRARY = """
@@ -69,7 +72,9 @@ def certificate(tmp_path_factory):
     return path.read_text()
 
 
-@pytest.mark.parametrize("arguments", AS_JSON)
+@pytest.mark.parametrize(
+    "arguments", [*AS_JSON, *(pytest.param(each, marks=pytest.mark.slow) for each in OTHERS)]
+)
 def test_json_is_the_only_thing_on_stdout_although_libraries_print_there(tmp_path, certificate, arguments):
     (tmp_path / "certificate.json").write_text(certificate)
     environment = with_printing_libraries(tmp_path)
