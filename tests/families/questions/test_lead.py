@@ -13,6 +13,7 @@ from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.lead import Question, largest, lead, realise
 from exactdyn.numbers.points import Points
 from exactdyn.systems.hardmax import Hardmax
+from tests.amounts import amount
 from tests.judges.every_matrix import CLASSES, belongs
 from tests.judges.reference import attention, rational_rows
 from tests.judges.truth import in_hull
@@ -53,7 +54,9 @@ def test_feasible_infeasible_and_nearly_tied_programs_are_decided(count, dimensi
 
 @pytest.mark.slow
 @pytest.mark.parametrize("gap", GAPS)
-@pytest.mark.parametrize(("count", "dimension", "seeds"), [(5, 2, 100), (10, 3, 28), (20, 4, 6)])
+@pytest.mark.parametrize(
+    ("count", "dimension", "seeds"), [(5, 2, amount(25, 100)), (10, 3, amount(7, 28)), (20, 4, amount(2, 6))]
+)
 def test_two_thousand_programs_are_decided(count, dimension, seeds, gap):
     for seed in range(1, seeds + 1):
         for kind in KINDS:
