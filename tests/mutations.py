@@ -53,10 +53,16 @@ def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 def edits(document: Any, words: frozenset[str]) -> Iterator[Edit]:
     """Go through every edit of a document; texts that are no numbers turn into other ``words``."""
+    ordered = sorted(words)
     for path, value in places(document):
-        for new in _changes(value, words):
-            if type(new) is not type(value) or new != value:
-                yield Edit(path, new)
+        yield from edits_at(path, value, ordered)
+
+
+def edits_at(path: Path, value: Any, words: list[str]) -> Iterator[Edit]:
+    """Go through every edit of one place; there is one at least."""
+    for new in _changes(value, words):
+        if type(new) is not type(value) or new != value:
+            yield Edit(path, new)
 
 
 def nudges(document: Any) -> Iterator[Edit]:
@@ -88,7 +94,7 @@ def with_one_claim(document: Any) -> Iterator[Any]:
         yield document | {"claims": [claim]}
 
 
-def _changes(value: Any, words: frozenset[str]) -> Iterator[Any]:
+def _changes(value: Any, words: list[str]) -> Iterator[Any]:
     yield {} if value is None else None
     if isinstance(value, dict):
         yield from _changed_objects(value)
@@ -98,7 +104,7 @@ def _changes(value: Any, words: frozenset[str]) -> Iterator[Any]:
         yield from (value + 1, value - 1, -value, 0, value == 1, str(value), float(value))
     elif isinstance(value, str):
         number = _number(value)
-        yield from sorted(words) if number is None else _changed_numbers(number)
+        yield from words if number is None else _changed_numbers(number)
 
 
 def _changed_objects(value: dict[str, Any]) -> Iterator[Any]:

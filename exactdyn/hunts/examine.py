@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import cast
 
@@ -170,9 +170,11 @@ def _stream(matrices: MatrixClass, bound: int, simple: int, drawn: int, seed: st
 
 
 def _allowed(request: Request) -> Callable[[Rows], bool]:
+    matrices = cache(partial(matrix_class, request.kind, pattern=request.pattern))
+
     def allowed(A: Rows) -> bool:
         if request.pattern is not None and len(A) != request.dimension:
             return False
-        return belongs(matrix_class(request.kind, len(A), request.pattern), A)
+        return belongs(matrices(len(A)), A)
 
     return allowed

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from exactdyn import Hardmax, InputError, attention_graph, run_graph
 from exactdyn.graph import READABLE_FORMATS, read_graph, write_graph
 from exactdyn.pictures.graph import GRAPH_FORMATS, graph_text
+from tests.amounts import amount
 from tests.graph.test_build import AWKWARD_LABELS, same
 from tests.strategies import runs, token_labels
 
@@ -24,7 +25,7 @@ def test_awkward_labels_come_back_as_they_were(form):
 
 
 @pytest.mark.parametrize("form", READABLE_FORMATS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=amount(12, 30), deadline=None)
 @given(data=st.data())
 def test_a_graph_comes_back_with_its_ids_values_and_types(form, data):
     run = data.draw(runs())

@@ -17,6 +17,7 @@ from exactdyn.hunts.shrinking.counterexample import Trial, failing
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from proofs_checks import verify
+from tests.amounts import amount
 
 PART = "positive-definite-part"
 
@@ -128,6 +129,11 @@ def fixed_matrices(semidefinite):
     return patterns
 
 
+def slow(alpha):
+    """With the slow tests."""
+    return pytest.param(alpha, marks=pytest.mark.slow)
+
+
 def about_distinctness(pattern, alpha):
     dimension = pattern.count(";") + 1
     statement = "distinctness-preserved"
@@ -135,7 +141,7 @@ def about_distinctness(pattern, alpha):
 
 
 @pytest.mark.parametrize("pattern", fixed_matrices(semidefinite=False))
-@pytest.mark.parametrize("alpha", ["1/3", "2/3", "1", "3/2", "3"])
+@pytest.mark.parametrize("alpha", ["1/3", slow("2/3"), "1", slow("3/2"), "3"])
 def test_tokens_meet_where_the_symmetric_part_is_not_positive_semidefinite(pattern, alpha):
     result = hunted(about_distinctness(pattern, alpha), tries=20)
     assert "distinct-tokens" not in confirmed("distinctness-preserved", result.counterexample)
@@ -144,7 +150,7 @@ def test_tokens_meet_where_the_symmetric_part_is_not_positive_semidefinite(patte
 
 @pytest.mark.parametrize("pattern", fixed_matrices(semidefinite=True))
 def test_tokens_never_meet_where_it_is(pattern):
-    for index in range(10):
+    for index in range(amount(4, 10)):
         result = examine(about_distinctness(pattern, "1"), Task(index), 1000)
         assert result.counterexample is None
         assert result.reason is None

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,7 +25,7 @@ from tests.amounts import amount
 from tests.example_files import RATIONAL_NAMES
 from tests.judges.oracle import confirms
 from tests.judges.reference import System
-from tests.mutations import Edit, edits, fate, with_one_claim, words_in
+from tests.mutations import Edit, edits, edits_at, fate, places, with_one_claim, words_in
 from tests.random_systems import EXTREMES, extreme_system, merging_system
 from tests.strategies import runs
 from tests.valid_certificates import VALID
@@ -41,12 +40,14 @@ LAYERS = 3
 """Enough for every kind of claim in the examples; longer runs of the mutants would only take longer."""
 
 SMALL = 8
-"""Up to this many tokens every place is changed; above, a sample of places."""
+"""Up to this many tokens many places are changed, or all with ``--thorough``; above, a sample of a few."""
 
 SMALL_NAMES = [name for name in NAMES if name in VALID or load_example(name).shape[0] <= SMALL]
 
 WORDS = words_in(list(VALID.values())) | HYPOTHESES.keys() | STATEMENTS.keys()
 """Names, verdicts, scopes and lemmas: the valid files use every one of them."""
+
+ORDERED = sorted(WORDS)
 
 
 def original(name: str) -> Any:
@@ -55,9 +56,10 @@ def original(name: str) -> Any:
     return json.loads(certificate_text(check(load_example(name).run(LAYERS)).certificate))
 
 
-def one_edit_a_place(document: Any, random: Random) -> list[Edit]:
-    places = groupby(edits(document, WORDS), key=lambda edit: edit.path)
-    return [random.choice(list(ways)) for _, ways in places]
+def one_edit_a_place(document: Any, random: Random, most: int | None = None) -> list[Edit]:
+    found = list(places(document))
+    chosen = found if most is None else random.sample(found, min(most, len(found)))
+    return [random.choice(list(edits_at(path, value, ORDERED))) for path, value in chosen]
 
 
 def every_edit(document: Any) -> Iterator[Any]:
@@ -67,14 +69,15 @@ def every_edit(document: Any) -> Iterator[Any]:
 
 
 def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
-    # One change at every place; again for each claim alone, lest a bad claim hide what is said of others.
+    # One change at many places; again for each claim alone, lest a bad claim hide what is said of others.
     # The system changes in the same way for all of them: the oracle runs each once.
     small = len(document["system"]["tokens"]) <= SMALL
-    of_systems = {edit.path: edit for edit in one_edit_a_place(document, random) if "system" in edit.path[:1]}
+    most = amount(40, 10**9) if small else 5
+    system = {"system": document["system"]}
+    of_systems = {edit.path: edit for edit in one_edit_a_place(system, random) if edit.path}
     for part in (document, *with_one_claim(document)):
-        drawn = [of_systems.get(edit.path, edit) for edit in one_edit_a_place(part, random)]
-        for edit in drawn if small else random.sample(drawn, 8):
-            yield edit.apply(part)
+        for edit in one_edit_a_place(part, random, most):
+            yield of_systems.get(edit.path, edit).apply(part)
 
 
 def sampled(mutants: list[Any], random: Random) -> list[Any]:
@@ -84,9 +87,9 @@ def sampled(mutants: list[Any], random: Random) -> list[Any]:
 
 def drawn_pairs_of_edits(document: Any, random: Random) -> Iterator[Any]:
     for part in with_one_claim(document):
-        for first in random.sample(one_edit_a_place(part, random), 5):
+        for first in one_edit_a_place(part, random, 5):
             once = first.apply(part)
-            yield random.choice(one_edit_a_place(once, random)).apply(once)
+            yield one_edit_a_place(once, random, 1)[0].apply(once)
 
 
 def judged(mutants: Iterable[Any]) -> Counter[str]:
@@ -137,8 +140,8 @@ def test_no_change_slips_through_where_tokens_meet_or_something_is_extreme(
 ) -> None:
     document, random = certified(make(seed)), Random(seed)
     assert judged([document])["accepted"] == 1
-    drawn = [(part, one_edit_a_place(part, random)) for part in with_one_claim(document)]
-    assert judged(edit.apply(part) for part, ways in drawn for edit in random.sample(ways, 3)).total() > 20
+    drawn = [(part, one_edit_a_place(part, random, 3)) for part in with_one_claim(document)]
+    assert judged(edit.apply(part) for part, ways in drawn for edit in ways).total() > 20
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def accepted_tree(question):
     return tree
 
 
-@pytest.mark.parametrize("limit", [1, 2, 5, 17, 100])
+@pytest.mark.parametrize("limit", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 17)), 5, 100])
 @pytest.mark.parametrize("question", CUT, ids=lambda question: question.statement)
 def test_a_search_cut_into_pieces_gives_the_tree_of_one_search(question, limit):
     nodes, waiting = {}, [()]

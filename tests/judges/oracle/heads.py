@@ -116,6 +116,12 @@ class Given:
         return long[layer]
 
     @found_once
+    def constant(self) -> bool:
+        """Whether no list has a second entry, so that all layers are as layer 0."""
+        lists = [self.listed_tau, *(head[name] for head in self.heads for name in ("A", "V") if name in head)]
+        return all(found is not None and len(found) == 1 for found in lists)
+
+    @found_once
     def tau(self, layer: int) -> Fraction:
         if self.listed_tau is not None:
             return self.at(self.listed_tau, layer)
@@ -130,6 +136,8 @@ class Given:
     @found_once
     def pulls(self, layer: int) -> list[Rows] | None:
         """The P_h of a layer; None where the inverse does not exist."""
+        if layer > 0 and self.constant():
+            return self.pulls(0)
         tau, V, d = self.tau(layer), self.values(layer), range(self.dimension)
         M = [
             [(1 - tau) * (r == c) + tau * sum((rows[r][c] for rows in V), Fraction(0)) for c in d] for r in d
@@ -185,6 +193,8 @@ class Given:
     @found_once
     def shares(self, layer: int) -> tuple[Fraction, list[Fraction]] | None:
         """The numbers rho and v_h with R = rho I, P_h = v_h I; None where a V_h is no multiple of I."""
+        if layer > 0 and self.constant():
+            return self.shares(0)
         tau, values = self.tau(layer), self.values(layer)
         if self.relu or not all(is_scalar(rows) for rows in values):
             return None
@@ -214,9 +224,7 @@ class Given:
                 return None
         except UnconfirmedError:
             return None
-        # Where no list has a second entry, all layers are as layer 0.
-        lists = [self.listed_tau, *(head[name] for head in self.heads for name in ("A", "V") if name in head)]
-        looked_at = 2 if all(found is not None and len(found) == 1 for found in lists) else LOOKED_AT
+        looked_at = 2 if self.constant() else LOOKED_AT
         wrong = -1
         for k in range(looked_at):
             shares = self.shares(k)
