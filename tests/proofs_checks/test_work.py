@@ -6,6 +6,7 @@ import json
 import time
 from bisect import bisect_left
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, permutations
 from math import prod
 from pathlib import Path
@@ -21,7 +22,7 @@ from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import System
 from proofs_checks.hardmax.vectors import dot
-from tests.command import assert_refused, exactdyn, python
+from tests.command import assert_refused, inside, python
 
 SECONDS = 10
 
@@ -161,20 +162,26 @@ def test_what_is_counted_for_one_text_is_not_counted_for_the_next(monkeypatch: p
 
 @pytest.mark.parametrize("program", [("-m", "proofs_checks"), ("-m", "exactdyn", "verify")], ids=str)
 def test_the_programs_say_that_it_is_too_much_work_and_go_on_if_patient(
-    program: tuple[str, ...], tmp_path: Path
+    program: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "long.json"
-    path.write_text(hardmax([["1"]], "1", [["1"], ["1/3"]], 16_000, holding("leaders-persist", 16_000)))
-    assert_refused(python(*program, path), f"{path}: too much work: leaders-persist: more than ", "--patient")
-    patient = python(*program, path, "--patient")
+    path, layers, run = tmp_path / "long.json", 16_000, partial(python, *program)
+    if "exactdyn" in program:  # in this process, where less is too much
+        monkeypatch.setattr(work, "WORK_LIMIT", 10**6)
+        layers, run = 5_000, partial(inside, "verify")
+    path.write_text(hardmax([["1"]], "1", [["1"], ["1/3"]], layers, holding("leaders-persist", layers)))
+    assert_refused(run(path), f"{path}: too much work: leaders-persist: more than ", "--patient")
+    patient = run(path, "--patient")
     assert (patient.returncode, patient.stderr) == (0, "")
     assert patient.stdout.startswith(f"{path}: accepted\n")
 
 
-def test_verify_says_in_json_that_it_was_too_much_work(tmp_path: Path) -> None:
+def test_verify_says_in_json_that_it_was_too_much_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "WORK_LIMIT", 10**6)
     path = tmp_path / "long.json"
     path.write_text(many_layers([["1"], ["1/3"]]))
-    done = exactdyn("verify", path, "--json")
+    done = inside("verify", path, "--json")
     document = json.loads(done.stdout)
     assert (done.returncode, document["accepted"]) == (2, False)
     assert document["files"][0]["verdict"] == "too much work"
