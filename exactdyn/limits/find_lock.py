@@ -51,11 +51,13 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     if facts.repeating is None and not facts.targets_stay:
         return no_lemma(facts)
     first, least = facts.repeating or (0, 0)
+    # Multiples of one matrix may be listed for the layers: then the layers are not all the same.
+    plain = facts.plain and (first, least) == (0, 1)
     # Of every period that is a multiple of that of the layers, from where these repeat.
     periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
     stretches = [Stretch(period, first) for period in periods]
     for top in range(layers + 1):
-        lock = lock_of_followers(trajectory, top) if facts.plain else targets_at(trajectory, top)
+        lock = lock_of_followers(trajectory, top) if plain else targets_at(trajectory, top)
         lock = lock or _first_lock(trajectory, stretches, top, first)
         if lock is not None:
             return lock

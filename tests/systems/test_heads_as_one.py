@@ -68,6 +68,13 @@ def test_what_is_decided_of_them_is_accepted_and_confirmed(case):
     assert confirms(result.certificate)
 
 
+def test_matrices_of_layers_that_are_multiples_of_one_have_limits_that_are_accepted():
+    for period in (1, 2):
+        for heads in ([Head([[[1]], [[2]]])], [Head([[[1]], [[2]]])] * 2):
+            system = HardAttention(heads, tau="1/3", period=period)
+            assert verify(certificate_text(check(system.run([[1], [0], [-2]], 2)).certificate))
+
+
 def test_heads_of_one_matrix_have_the_limits_of_the_one_head_that_they_are():
     halves = [Head(V=[[1, 0], [0, 0]]), Head([[2, 0], [0, 2]], V=[[0, 0], [0, 1]])]
     tokens = [[1, 1], [1, -1], ["1/2", 0], ["1/3", "2/3"]]
