@@ -22,6 +22,7 @@ from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.mask import Mask
 from exactdyn.numbers.points import Points, lowest_terms
+from exactdyn.numbers.reading import nearest_float
 
 DOUBT = 4
 """Where more than one in so many pairs of tokens are in doubt, the full exact product is cheaper."""
@@ -61,6 +62,12 @@ class CommonState:
     def points(self) -> Points:
         """The tokens, each in lowest terms."""
         return Points(tuple(lowest_terms(row, self.denominator) for row in self.rows))
+
+    @property
+    def floats(self) -> list[list[float]]:
+        """The tokens as floats, each coordinate correctly rounded."""
+        below = int(self.denominator)
+        return [[nearest_float(int(x), below) for x in row] for row in self.rows]
 
     @cached_property
     def unit(self) -> np.ndarray:

@@ -55,11 +55,13 @@ class OnDemand(Sequence[T]):
 class PlainRecording:
     """All states of a run and the attention sets of every head, as they were computed.
 
-    ``states``: Z^0, ..., Z^N. ``heads``: for every layer the attention sets, one entry a head.
+    ``states``: Z^0, ..., Z^N. ``heads``: for every layer the attention sets, one entry a head. ``common``:
+    the states over one denominator each, if they were computed so.
     """
 
     states: Sequence[Points]
     heads: tuple[tuple[AttentionSets, ...], ...]
+    common: Sequence[CommonState] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -125,6 +127,8 @@ class PlainRecording:
         >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).floats(0, Fraction(3), 2)
         [[4.5]]
         """
+        if base == 1 and self.common:
+            return self.common[layer].floats
         state = self.states[layer]
         if base == 1:
             return [state.domain.floats(*point) for point in state.points]
@@ -178,7 +182,7 @@ def _record_filtered(
     for k in range(layers):
         states.append(_moved(step(k), states[-1], sets[-1]))
         sets.append(attended(k + 1, states[-1]))
-    return PlainRecording(OnDemand(states, attrgetter("points")), tuple(sets))
+    return PlainRecording(OnDemand(states, attrgetter("points")), tuple(sets), states)
 
 
 def _moved(step: LayerStep, state: CommonState, sets: tuple[AttentionSets, ...]) -> CommonState:
