@@ -194,7 +194,7 @@ def test_every_command_answers_rightly_or_says_why_not(case):
 @given(st.data())
 @settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_every_command_does_so_in_a_process_of_its_own(data):
-    for _ in range(amount(2, 60)):
+    for _ in range(amount(1, 60)):
         with TemporaryDirectory() as folder:
             answers(data.draw(hard_attention_systems()), process, Path(folder))
 

@@ -2,17 +2,21 @@
 
 import json
 import resource
+import subprocess
 from fractions import Fraction
 from math import cos, pi
+from pathlib import Path
 
 import pytest
 
 from exactdyn.documents import write_example
-from tests.command import assert_refused, exactdyn, inside, printed, python
+from tests.command import assert_refused, inside, printed, python
 from tests.example_files import saved
 
-SECONDS = 5
-"""Of processor time: a process that takes more is killed. Starting takes half a second."""
+ROOT = Path(__file__).resolve().parents[2]
+
+SECONDS = 8
+"""Of processor time: a process that takes more is killed. Starting takes half a second, refusing no more."""
 
 ACCEPTED = "requires a real algebraic number"
 HUGE = "cos(2*pi/20011)"  # its degree is 10,005
@@ -33,22 +37,46 @@ REFUSED = {
 }
 
 
+STATED = {HUGE: "degree at most 64", "pi": "got a multiple of pi"}
+
+ASKING = """
+import json, sys
+from tests.command import inside
+done = [inside(*words) for words in json.loads(sys.argv[1])]
+print(json.dumps([(each.returncode, each.stdout, each.stderr) for each in done]))
+"""
+
+
 def limited():
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    """What one process of little time answers to all of them: to tokens and to stated fields, by number."""
+    folder = tmp_path_factory.mktemp("refused")
+    documents = {("run", number): {"tokens": [["1", number]], "alpha": "1"} for number in REFUSED}
+    documents |= {("check", field): {"tokens": [["1"]], "alpha": "1", "field": [field]} for field in STATED}
+    asked = []
+    for k, ((command, _), document) in enumerate(documents.items()):
+        asked.append([command, str(saved(folder, f"{k}.toml", write_example(document)))])
+    process = python("-c", ASKING, json.dumps(asked), folder=ROOT, preexec_fn=limited)
+    assert (process.returncode, process.stderr) == (0, "")
+    found = [
+        subprocess.CompletedProcess(words, *done)
+        for words, done in zip(asked, json.loads(process.stdout), strict=True)
+    ]
+    return dict(zip(documents, found, strict=True))
+
+
 @pytest.mark.parametrize("number", REFUSED)
-def test_what_is_no_real_algebraic_number_within_the_limits_is_refused_at_once(tmp_path, number):
-    saved(tmp_path, "a.toml", write_example({"tokens": [["1", number]], "alpha": "1"}))
-    process = exactdyn("run", "a.toml", folder=tmp_path, preexec_fn=limited)
-    assert_refused(process, "a.toml: tokens[0][1]: ", *REFUSED[number])
+def test_what_is_no_real_algebraic_number_within_the_limits_is_refused_at_once(answers, number):
+    assert_refused(answers["run", number], ".toml: tokens[0][1]: ", *REFUSED[number])
 
 
-@pytest.mark.parametrize(("field", "words"), [(HUGE, "degree at most 64"), ("pi", "got a multiple of pi")])
-def test_a_stated_field_is_held_to_the_same_limits(tmp_path, field, words):
-    saved(tmp_path, "a.toml", write_example({"tokens": [["1"]], "alpha": "1", "field": [field]}))
-    process = exactdyn("check", "a.toml", folder=tmp_path, preexec_fn=limited)
-    assert_refused(process, "a.toml: field[0]: ", words)
+@pytest.mark.parametrize("field", STATED)
+def test_a_stated_field_is_held_to_the_same_limits(answers, field):
+    assert_refused(answers["check", field], ".toml: field[0]: ", STATED[field])
 
 
 OVER_RATIONALS = {

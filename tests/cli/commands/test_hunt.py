@@ -158,13 +158,13 @@ def test_tokens_that_the_example_lacks_are_generated():
 
 
 def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
-    kept = ("--configurations", "4", "--store", "hunt.sqlite")
+    kept = ("--configurations", "2", "--store", "hunt.sqlite")
     first = answer(*GENERATED, *kept, "--workers", "1", folder=tmp_path)
     before = (tmp_path / "hunt.sqlite").read_bytes()
     assert answer(*GENERATED, *kept, "--workers", "2", folder=tmp_path) == first
     assert (tmp_path / "hunt.sqlite").read_bytes() == before
-    more = answer(*GENERATED, "--configurations", "8", *kept[2:], folder=tmp_path)
-    assert more == answer(*GENERATED, "--configurations", "8", "--workers", "1")
+    more = answer(*GENERATED, "--configurations", "4", *kept[2:], folder=tmp_path)
+    assert more == answer(*GENERATED, "--configurations", "4", "--workers", "1")
     assert sum(more["searched"]["found"].values()) > sum(first["searched"]["found"].values())
     assert [file.name for file in tmp_path.iterdir()] == ["hunt.sqlite"]
 

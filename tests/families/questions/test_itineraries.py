@@ -54,7 +54,7 @@ def has_ties(attention):
     st.sampled_from(["general", "symmetric"]),
     st.sampled_from([ALPHA, Fraction(-3)]),
 )
-@settings(max_examples=12)
+@settings(max_examples=amount(6, 12))
 def test_with_ties_every_small_integer_matrix_has_a_listed_itinerary(tokens, kind, alpha):
     result = enumerate_itineraries(tokens, 2, kind, ties=True, alpha=alpha)
     assert result.complete

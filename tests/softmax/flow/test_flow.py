@@ -17,6 +17,7 @@ from exactdyn.softmax.for_ever.certificate import _piece
 from proofs_checks.format.reading import Field
 from proofs_checks.softmax import enclosure
 from proofs_checks.softmax.system import read_system
+from tests.amounts import amount
 from tests.softmax_systems import SHEAR, floats, tokens, velocity
 
 ONE = Fraction(1)
@@ -80,7 +81,7 @@ def test_enclosures_at_two_precisions_intersect_and_the_finer_is_narrower():
 
 @pytest.mark.slow
 def test_enclosures_at_128_and_256_bits_intersect_in_every_entry():
-    start = tokens(10, 2, 1)
+    start = tokens(amount(5, 10), 2, 1)
     coarse, fine = (state(flow(Softmax(), start, Fraction(2), bits=bits), Fraction(2)) for bits in (128, 256))
     for x, y in zip(entries(coarse.tokens), entries(fine.tokens), strict=True):
         assert x.overlaps(y)
