@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -79,27 +81,54 @@ def assert_needed(row: Hypothesis) -> None:
 
 @contextmanager
 def checker_with(sources: dict[Path, str]) -> Iterator[ModuleType]:
-    """Import the checker once more, some files of it with other words; the one in use stays as it is."""
+    """Import the checker once more, some files of it with other words; the one in use stays as it is.
+
+    Modules that import none of those files, nor others that do, are the same in both.
+    """
     own = {name: module for name, module in sys.modules.items() if name.split(".")[0] == PACKAGE.name}
     finder = _Changed(sources)
+    anew = set(finder.sources)
+    while more := {name for name, imported in imports().items() if imported & anew} - anew:
+        anew |= more
+    # A package has what is in it among its names, so packages are made anew too.
+    anew |= {name for name, module in own.items() if hasattr(module, "__path__")}
     sys.meta_path.insert(0, finder)
-    for name in own:
+    for name in anew & own.keys():
         del sys.modules[name]
     try:
         yield importlib.import_module(PACKAGE.name)
     finally:
         sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE.name]:
+        for name in anew & sys.modules.keys():
             del sys.modules[name]
         sys.modules.update(own)
 
 
+@cache
+def imports() -> dict[str, set[str]]:
+    """Which modules each module of the checker takes names from, or is given whole."""
+    paths = {_name(path): path for path in PACKAGE.rglob("*.py")}
+    found = {}
+    for own, path in paths.items():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = [
+            (node.module, f"{node.module}.{alias.name}")
+            for node in nodes
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+        ]
+        found[own] = {whole if whole in paths else module for module, whole in names}
+    return found
+
+
+def _name(path: Path) -> str:
+    parts = [PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 class _Changed(MetaPathFinder):
     def __init__(self, sources: dict[Path, str]) -> None:
-        self.sources = {
-            ".".join([PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts]): (path, source)
-            for path, source in sources.items()
-        }
+        self.sources = {_name(path): (path, source) for path, source in sources.items()}
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if fullname not in self.sources:
