@@ -82,7 +82,7 @@ def drawn_edits(document: Any, random: Random) -> Iterator[Any]:
 
 def sampled(mutants: list[Any], random: Random) -> list[Any]:
     # Beside one change at every place, many anywhere.
-    return random.sample(mutants, amount(150, len(mutants)))
+    return random.sample(mutants, amount(300, len(mutants)))
 
 
 def drawn_pairs_of_edits(document: Any, random: Random) -> Iterator[Any]:

@@ -49,7 +49,7 @@ def test_small_certificates_over_number_fields_end_soon() -> None:
 
 @pytest.mark.slow
 def test_hundreds_of_small_certificates_over_number_fields_end_soon() -> None:
-    count = amount(60, 1500)
+    count = amount(100, 1500)
     found = fates(OVER_FIELDS, OVER_FIELDS + count)
     assert len(found) == count
     assert_bounded(found)
@@ -62,7 +62,7 @@ def test_what_took_long_once_ends_soon(seed: int) -> None:
 
 @pytest.mark.slow
 def test_hundreds_of_small_certificates_end_soon() -> None:
-    count = amount(160, 2000)
+    count = amount(250, 2000)
     found = fates(0, count)
     assert len(found) == count
     assert_bounded(found)

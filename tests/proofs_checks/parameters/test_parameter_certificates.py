@@ -157,7 +157,7 @@ def test_no_change_slips_through(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LAYERS)
 def test_none_of_many_changes_slips_through(name):
-    assert judged(mutants(name, amount(80, 4000)))["RejectedError"] > 0
+    assert judged(mutants(name, amount(150, 4000)))["RejectedError"] > 0
 
 
 def with_point_inside_a_point(document: Any) -> Any:

@@ -121,14 +121,14 @@ def test_no_drawn_change_of_a_softmax_certificate_slips_through(name):
 @pytest.mark.parametrize("name", [name for name in CERTIFICATES if name not in QUICK])
 def test_no_change_of_an_enclosure_slips_through(name):
     mutants = list(every_change(CERTIFICATES[name]))
-    chosen = Random(f"changes {name}").sample(mutants, amount(250, len(mutants)))
+    chosen = Random(f"changes {name}").sample(mutants, amount(400, len(mutants)))
     assert judged(chosen)["RejectedError"] > 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CERTIFICATES)
 def test_no_pair_of_changes_of_a_softmax_certificate_slips_through(name):
-    counts = judged(drawn_pairs(CERTIFICATES[name], Random(f"pairs {name}"), amount(150, 400)))
+    counts = judged(drawn_pairs(CERTIFICATES[name], Random(f"pairs {name}"), amount(250, 400)))
     assert counts["RejectedError"] + counts["MalformedError"] > 0
 
 
