@@ -1,0 +1,53 @@
+(* What a certificate about one system may claim, with its evidence or witness, and what each claim means.
+   ../FORMAT.md, sections Hypotheses, Statements, Itinerary, for version 1. *)
+From Exactdyn Require Export Dynamics.
+Open Scope Q_scope.
+
+Definition pairs := list (nat * Q).
+Record itinerary := { it_layer : nat; it_period : nat; it_nodes : list Q }.
+Inductive claim :=
+  | SymmetricHolds | SymmetricFails (row column : nat) (a b : Q)
+  | DefiniteHolds (lower : list (list Q)) (diagonal : list Q) | DefiniteFails (x : list Q) (value : Q)
+  | AlphaHolds | AlphaFails (a : Q)
+  | NonzeroHolds | NonzeroFails (token : nat)
+  | DistinctHolds | DistinctFails (i j : nat)
+  | HullEvery | HullLayers (weights : list (list pairs)) | HullFails (layer token : nat) (f : list Q) (before after : Q)
+  | NormEvery (lower : list (list Q)) (diagonal : list Q) | NormLayers | NormFails (layer token : nat) (before after : Q)
+  | PersistEvery | PersistLayers | PersistFails (token since layer rival : nat)
+  | ApartEvery (lower : list (list Q)) (diagonal : list Q) | ApartLayers | ApartFails (layer i j : nat) (place : list Q)
+  | ExtremeEvery (leaders : list (nat * nat * list (list Q))) | ExtremeLayers (leaders : list (nat * nat * list (list Q)))
+  | ExtremeFails (token since layer : nat) (weights : pairs)
+  | ConvergenceConsensus (lower : list (list Q)) (diagonal : list Q)
+  | ConvergenceHolds (it : itinerary) (coefficients : list Q) (limits : list (list Q))
+  | ConvergenceFails (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
+  | VertexHolds (it : itinerary) (coefficients : list Q) (functionals : list (list Q)) (combinations : list pairs)
+  | VertexFails (it : itinerary) (coefficients : list Q) (token : nat) (f : list Q)
+  | LimitSetHolds (it : itinerary) (coefficients : list Q) (lower : list (list Q)) (diagonal : list Q)
+  | LimitSetFails (it : itinerary) (coefficients : list Q) (token : nat) (limit : list Q)
+  | LimitSetDiverges (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
+  | SettlesHolds (it : itinerary) | SettlesFails (it : itinerary) (token phase : nat).
+
+Definition means (s : system) (N : nat) (c : claim) : Prop :=
+  match c with
+  | SymmetricHolds => symmetric s | SymmetricFails _ _ _ _ => ~ symmetric s
+  | DefiniteHolds _ _ => positive_definite s | DefiniteFails _ _ => ~ positive_definite s
+  | AlphaHolds => positive_alpha s | AlphaFails _ => ~ positive_alpha s
+  | NonzeroHolds => nonzero_tokens s | NonzeroFails _ => ~ nonzero_tokens s
+  | DistinctHolds => distinct_tokens s | DistinctFails _ _ => ~ distinct_tokens s
+  | HullEvery => hull_shrinkage s None | HullLayers _ => hull_shrinkage s (Some N)
+  | HullFails _ _ _ _ _ => ~ hull_shrinkage s (Some N)
+  | NormEvery _ _ => norm_growth s None | NormLayers => norm_growth s (Some N)
+  | NormFails _ _ _ _ => ~ norm_growth s (Some N)
+  | PersistEvery => leaders_persist s None | PersistLayers => leaders_persist s (Some N)
+  | PersistFails _ _ _ _ => ~ leaders_persist s (Some N)
+  | ApartEvery _ _ => distinctness_preserved s None | ApartLayers => distinctness_preserved s (Some N)
+  | ApartFails _ _ _ _ => ~ distinctness_preserved s (Some N)
+  | ExtremeEvery _ => leaders_extreme s None | ExtremeLayers _ => leaders_extreme s (Some N)
+  | ExtremeFails _ _ _ _ => ~ leaders_extreme s (Some N)
+  | ConvergenceConsensus _ _ => forall i, (i < size s)%nat -> converges s i
+  | ConvergenceHolds _ _ _ => forall i, (i < size s)%nat -> converges s i
+  | ConvergenceFails _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
+  | VertexHolds _ _ _ _ => leader_vertex s | VertexFails _ _ _ _ => ~ leader_vertex s
+  | LimitSetHolds _ _ _ _ => limit_set s | LimitSetFails _ _ _ _ => ~ limit_set s | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
+  | SettlesHolds _ => attention_settles s | SettlesFails _ _ _ => ~ attention_settles s
+  end.

@@ -1,0 +1,314 @@
+(* Lemma consensus, constructively: the squared diameter falls by a fixed amount at every layer at which it is not small. *)
+From Exactdyn Require Export LimitPolytope Factorisation.
+Open Scope Q_scope.
+
+Section Coercive.
+Variable s : system.
+Notation d := (dim s).
+Variables (L : nat -> nat -> Q) (D : nat -> Q).
+Hypothesis HL : unit_lower s L.
+Hypothesis HF : factors s L D.
+Hypothesis HD : forall k, (k < d)%nat -> 0 < D k.
+Let y (x : vector) k := sum d (fun i => L i k * x i).
+
+Lemma least_diagonal : exists delta, 0 < delta /\ forall k, (k < d)%nat -> delta <= D k.
+Proof.
+  revert HD. clear. induction d as [|m IH]; intros HD; [exists 1; split; [lra|intros; lia]|].
+  destruct IH as [e [He H]]; [intros; apply HD; lia|]. pose proof (HD m ltac:(lia)) as Hm.
+  destruct (Qlt_le_dec e (D m)) as [Hlt|Hle].
+  - exists e. split; [assumption|]. intros k Hk. destruct (Nat.eq_dec k m) as [->|]; [lra|apply H; lia].
+  - exists (D m). split; [assumption|]. intros k Hk. destruct (Nat.eq_dec k m) as [->|]; [lra|]. specialize (H k ltac:(lia)). lra.
+Qed.
+
+Lemma back_substitution m : (m <= d)%nat -> exists C, 0 <= C /\ forall x t, 0 <= t ->
+  (forall k, (k < d)%nat -> Qabs (y x k) <= t) -> forall i, (i < d)%nat -> (d - m <= i)%nat -> Qabs (x i) <= C * t.
+Proof.
+  induction m as [|m IH]; intros Hm; [exists 0; split; [lra|intros; lia]|].
+  destruct IH as [C [HC IH]]; [lia|]. set (i0 := (d - S m)%nat).
+  set (S0 := sum d (fun i => Qabs (L i i0))).
+  assert (HS : 0 <= S0) by (apply sum_nonneg; intros; apply Qabs_nonneg).
+  exists (C + 1 + S0 * C). assert (0 <= S0 * C) by (apply Qmult_le_0_compat; assumption). split; [lra|].
+  intros x t Ht Hy i Hi Hge. assert (HCt : 0 <= C * t) by (apply Qmult_le_0_compat; assumption).
+  assert (HSCt : 0 <= S0 * C * t) by (apply Qmult_le_0_compat; assumption).
+  pose proof Hy as Hy0. destruct (Nat.eq_dec i i0) as [->|Hne].
+  - assert (Hi0 : (i0 < d)%nat) by assumption. specialize (Hy i0 Hi0). unfold y in Hy.
+    rewrite (sum_split _ d i0 Hi0) in Hy. cbv beta in Hy.
+    pose proof (HL i0 i0 Hi0 Hi0 ltac:(lia)) as E. rewrite Nat.eqb_refl in E. rewrite E in Hy.
+    set (R := sum d (fun l => if Nat.eqb l i0 then 0 else L l i0 * x l)) in *.
+    assert (HR : Qabs R <= S0 * (C * t)).
+    { unfold R, S0. rewrite <- sum_scal_r. eapply Qle_trans; [apply Qabs_sum|]. apply sum_le. intros l Hl.
+      destruct (Nat.eqb l i0) eqn:El.
+      - change (Qabs 0) with 0. apply Qmult_le_0_compat; [apply Qabs_nonneg|assumption].
+      - apply Nat.eqb_neq in El. rewrite Qabs_Qmult.
+        destruct (Nat.lt_ge_cases l i0) as [Hlt|Hge'].
+        + pose proof (HL l i0 Hl Hi0 ltac:(lia)) as E0. replace (Nat.eqb l i0) with false in E0 by (symmetry; apply Nat.eqb_neq; lia).
+          rewrite E0. change (Qabs 0) with 0. rewrite !Qmult_0_l. apply Qle_refl.
+        + rewrite !(Qmult_comm (Qabs (L l i0))). apply Qmult_le_compat_r; [|apply Qabs_nonneg]. apply (IH x t Ht Hy0 l Hl). unfold i0 in *. lia. }
+    apply Qabs_Qle_condition in Hy, HR. apply Qabs_Qle_condition. split; lra.
+  - specialize (IH x t Ht Hy i Hi ltac:(lia)). lra.
+Qed.
+
+Lemma coercive : exists C delta, 0 <= C /\ 0 < delta /\ forall x t, 0 <= t -> form s x x <= delta * (t * t) ->
+  forall i, (i < d)%nat -> Qabs (x i) <= C * t.
+Proof.
+  destruct least_diagonal as [delta [Hdelta Hmin]]. destruct (back_substitution d (Nat.le_refl _)) as [C [HC Hb]].
+  exists C, delta. split; [assumption|]. split; [assumption|]. intros x t Ht Hf i Hi.
+  apply Hb; [assumption| |assumption|lia]. intros k Hk.
+  rewrite (form_factor s L D) in Hf by assumption.
+  assert (Hk2 : D k * (y x k * y x k) <= delta * (t * t)).
+  { eapply Qle_trans; [|exact Hf]. rewrite (sum_split _ d k Hk). unfold y.
+    assert (0 <= sum d (fun l => if Nat.eqb l k then 0 else D l * (sum d (fun i => L i l * x i) * sum d (fun i => L i l * x i)))); [|lra].
+    apply sum_nonneg. intros l Hl. destruct (Nat.eqb l k); [lra|]. specialize (HD l Hl). apply Qmult_le_0_compat; [lra|nra]. }
+  assert (Hq : 0 <= y x k * y x k) by nra.
+  assert (delta * (y x k * y x k) <= D k * (y x k * y x k)) by (apply Qmult_le_compat_r; [apply Hmin, Hk|assumption]).
+  assert (Hsq : y x k * y x k <= t * t) by (apply (Qmult_le_l _ _ delta); [assumption|lra]).
+  apply Qabs_Qle_condition. split; nra.
+Qed.
+End Coercive.
+
+Section Consensus.
+Variable s : system.
+Notation d := (dim s).
+Notation n := (size s).
+Notation tau := (tau s).
+Notation run := (run s).
+Notation form := (form s).
+Notation hull := (hull s).
+Notation step := (step s).
+Hypothesis tau_0 : 0 < tau.
+Hypothesis tau_1 : tau < 1.
+Variables (C delta : Q).
+Hypothesis HC : 0 <= C.
+Hypothesis Hdelta : 0 < delta.
+Hypothesis negative : forall x, form x x <= 0.
+Hypothesis coerce : forall x t, 0 <= t -> - form x x <= delta * (t * t) -> forall i, (i < d)%nat -> Qabs (x i) <= C * t.
+
+Definition df (x y : vector) : vector := fun r => 1 * x r + -1 * y r.
+Definition Nq (x : vector) : Q := - form x x.
+Lemma Nq_df x y : Nq (df x y) == - form x x + form x y + form y x - form y y.
+Proof. unfold Nq, df. rewrite form_lin_r, !form_lin_l. ring. Qed.
+Lemma Nq_nonneg x : 0 <= Nq x. Proof. unfold Nq. pose proof (negative x). lra. Qed.
+Lemma Nq_sym x y : Nq (df x y) == Nq (df y x). Proof. rewrite !Nq_df. ring. Qed.
+Lemma Nq_ext x y : same s x y -> Nq x == Nq y.
+Proof. intros E. unfold Nq. rewrite (form_ext s _ _ _ _ E E). reflexivity. Qed.
+
+(* the squared diameter *)
+Definition diameter (Y : state) : Q := maxn n (fun i => maxn n (fun j => Nq (df (Y i) (Y j)))).
+Lemma diameter_ge Y i j : (i < n)%nat -> (j < n)%nat -> Nq (df (Y i) (Y j)) <= diameter Y.
+Proof.
+  intros Hi Hj. eapply Qle_trans; [|apply (maxn_ge n (fun i => maxn n (fun j => Nq (df (Y i) (Y j)))) i Hi)].
+  apply (maxn_ge n (fun j => Nq (df (Y i) (Y j))) j Hj).
+Qed.
+Lemma jensen Y x v M : hull Y x -> (forall i, (i < n)%nat -> Nq (df (Y i) v) <= M) -> Nq (df x v) <= M.
+Proof.
+  intros [u [Hu Hx]] H.
+  assert (Fl : forall z, form x z == sum n (fun i => u i * form (Y i) z)).
+  { intros z. rewrite (form_ext s x _ z z Hx (same_refl s z)). apply form_sum_l. }
+  assert (Fr : forall z, form z x == sum n (fun i => u i * form z (Y i))).
+  { intros z. rewrite (form_ext s z z x _ (same_refl s z) Hx). apply form_sum_r. }
+  assert (E : sum n (fun i => u i * Nq (df (Y i) x)) == sum n (fun i => u i * Nq (df (Y i) v)) - Nq (df x v)).
+  { destruct Hu as [_ U1].
+    assert (G : forall z, sum n (fun i => u i * Nq (df (Y i) z)) == - sum n (fun i => u i * form (Y i) (Y i)) + form x z + form z x - form z z).
+    { intros z. rewrite Fl, Fr. rewrite (sum_ext n (fun i => u i * Nq (df (Y i) z))
+        (fun i => (-1 * (u i * form (Y i) (Y i)) + u i * form (Y i) z) + (u i * form z (Y i) - u i * form z z))).
+      - rewrite sum_plus, sum_plus, sum_minus, sum_scal, sum_scal_r, U1. ring.
+      - intros i _. rewrite Nq_df. ring. }
+    rewrite !G, Nq_df. ring. }
+  assert (0 <= sum n (fun i => u i * Nq (df (Y i) x))).
+  { apply sum_nonneg. intros i Hi. apply Qmult_le_0_compat; [apply Hu, Hi|apply Nq_nonneg]. }
+  assert (sum n (fun i => u i * Nq (df (Y i) v)) <= M) by (apply mean_le; auto). lra.
+Qed.
+Lemma hull_diameter Y x y : hull Y x -> hull Y y -> Nq (df x y) <= diameter Y.
+Proof.
+  intros Hx Hy. apply (jensen Y x y _ Hx). intros i Hi. rewrite Nq_sym. apply (jensen Y y (Y i) _ Hy).
+  intros j Hj. apply diameter_ge; assumption.
+Qed.
+
+Lemma hull_attended Y i : (i < n)%nat -> hull Y (attended s Y i).
+Proof. intros Hi. exists (weight s Y i). split; [apply weight_convex, Hi|]. apply attended_weight, Hi. Qed.
+Lemma hull_step Y i : (i < n)%nat -> hull Y (step Y i).
+Proof. intros Hi. apply (convex_step s Y); [lra|lra|]. apply hull_member, Hi. Qed.
+
+Lemma strictly_convex Y i v : (i < n)%nat -> hull Y v ->
+  tau * (1 - tau) * Nq (df (attended s Y i) (Y i)) <= diameter Y - Nq (df (step Y i) v).
+Proof.
+  intros Hi Hv.
+  assert (E : Nq (df (step Y i) v) == (1 - tau) * Nq (df (Y i) v) + tau * Nq (df (attended s Y i) v) - tau * (1 - tau) * Nq (df (attended s Y i) (Y i))).
+  { assert (Es : same s (df (step Y i) v) (df (fun r => (1 - tau) * Y i r + tau * attended s Y i r) v)) by (intros r _; unfold df, step, Dynamics.step; ring).
+    rewrite (Nq_ext _ _ Es). rewrite !Nq_df, !form_lin_r, !form_lin_l. ring. }
+  pose proof (hull_diameter Y (Y i) v (hull_member s Y i Hi) Hv) as H1.
+  pose proof (hull_diameter Y (attended s Y i) v (hull_attended Y i Hi) Hv) as H2.
+  assert ((1 - tau) * Nq (df (Y i) v) <= (1 - tau) * diameter Y) by (rewrite !(Qmult_comm (1 - tau)); apply Qmult_le_compat_r; lra).
+  assert (tau * Nq (df (attended s Y i) v) <= tau * diameter Y) by (rewrite !(Qmult_comm tau); apply Qmult_le_compat_r; lra).
+  lra.
+Qed.
+
+Lemma parallelogram x y t : Nq (fun r => 1 * x r + t * y r) <= 2 * Nq x + 2 * (t * t) * Nq y.
+Proof.
+  pose proof (Nq_nonneg (fun r => 1 * x r + (- t) * y r)) as H.
+  unfold Nq in *. rewrite form_lin_r, !form_lin_l in H. rewrite form_lin_r, !form_lin_l. lra.
+Qed.
+
+Lemma two_tokens Y i j : (i < n)%nat -> (j < n)%nat ->
+  let e := df (attended s Y i) (Y i) in let e' := df (attended s Y j) (Y j) in
+  Nq (df (step Y i) (step Y j)) <= 2 * (form (Y i) e + form (Y j) e') + 4 * (tau * tau) * (Nq e + Nq e').
+Proof.
+  intros Hi Hj e e'.
+  assert (Es : same s (df (step Y i) (step Y j)) (fun r => 1 * df (Y i) (Y j) r + tau * (1 * e r + (-1) * e' r))).
+  { intros r _. unfold e, e', df, step, Dynamics.step. ring. }
+  assert (E1 : Nq (df (step Y i) (step Y j)) <= 2 * Nq (df (Y i) (Y j)) + 2 * (tau * tau) * Nq (fun r => 1 * e r + (-1) * e' r)).
+  { rewrite (Nq_ext _ _ Es). apply (parallelogram (df (Y i) (Y j)) (fun r => 1 * e r + (-1) * e' r) tau). }
+  pose proof (parallelogram e e' (-1)) as E2.
+  assert (E3 : Nq (df (Y i) (Y j)) <= form (Y i) e + form (Y j) e').
+  { rewrite Nq_df. unfold e, e', df. rewrite !form_lin_r.
+    pose proof (attended_max s Y i Hi j Hj). pose proof (attended_max s Y j Hj i Hi). lra. }
+  assert (0 <= tau * tau) by nra.
+  assert (2 * (tau * tau) * Nq (fun r => 1 * e r + (-1) * e' r) <= 2 * (tau * tau) * (2 * Nq e + 2 * (-1 * -1) * Nq e')).
+  { rewrite !(Qmult_comm (2 * (tau * tau))). apply Qmult_le_compat_r; [exact E2|lra]. }
+  lra.
+Qed.
+
+(* bounds *)
+Definition size_A : Q := sum d (fun r => sum d (fun t => Qabs (A s r t))).
+Lemma form_bound x y a b : 0 <= a -> 0 <= b -> (forall r, (r < d)%nat -> Qabs (x r) <= a) -> (forall r, (r < d)%nat -> Qabs (y r) <= b) ->
+  form x y <= size_A * (a * b).
+Proof.
+  intros Ha Hb Hx Hy. rewrite form_double. unfold size_A. rewrite <- sum_scal_r. apply sum_le. intros r Hr.
+  rewrite <- sum_scal_r. apply sum_le. intros t Ht.
+  eapply Qle_trans; [apply Qle_Qabs|]. rewrite !Qabs_Qmult, <- Qmult_assoc, !(Qmult_comm (Qabs (A s r t))).
+  apply Qmult_le_compat_r; [|apply Qabs_nonneg]. specialize (Hx t Ht). specialize (Hy r Hr).
+  pose proof (Qabs_nonneg (x t)). pose proof (Qabs_nonneg (y r)).
+  apply Qle_trans with (a * Qabs (y r)); [apply Qmult_le_compat_r; assumption|].
+  rewrite !(Qmult_comm a). apply Qmult_le_compat_r; assumption.
+Qed.
+
+Lemma hull_shrinks' m t x : hull (run (m + t)) x -> hull (run m) x.
+Proof.
+  induction t; [rewrite Nat.add_0_r; auto|]. rewrite Nat.add_succ_r. intros H. apply IHt.
+  apply (convex_step s (run (m + t))); [lra|lra|exact H].
+Qed.
+
+Definition bound : Q := maxn n (fun i => maxn d (fun r => Qabs (tokens s i r))).
+Lemma bound_nonneg : 0 <= bound. Proof. apply maxn_nonneg. Qed.
+Lemma run_bound m i r : (i < n)%nat -> (r < d)%nat -> Qabs (run m i r) <= bound.
+Proof.
+  intros Hi Hr. assert (H : hull (run 0) (run m i)) by (apply (hull_shrinks' 0 m), hull_member, Hi).
+  destruct H as [u [Hu Hx]]. rewrite (Hx r Hr).
+  assert (B : forall j, (j < n)%nat -> Qabs (run 0 j r) <= bound).
+  { intros j Hj. eapply Qle_trans; [|apply (maxn_ge n (fun i => maxn d (fun r => Qabs (tokens s i r))) j Hj)].
+    apply (maxn_ge d (fun r => Qabs (tokens s j r)) r Hr). }
+  apply Qabs_Qle_condition. split.
+  - apply mean_ge; [assumption|]. intros j Hj _. specialize (B j Hj). apply Qabs_Qle_condition in B. apply B.
+  - apply mean_le; [assumption|]. intros j Hj _. specialize (B j Hj). apply Qabs_Qle_condition in B. apply B.
+Qed.
+
+Lemma smaller a b c : 0 < a -> 0 < b -> 0 < c -> exists e, 0 < e /\ e <= a /\ e <= b /\ e <= c.
+Proof.
+  intros Ha Hb Hc. destruct (Qlt_le_dec a b); [destruct (Qlt_le_dec a c); [exists a|exists c]|destruct (Qlt_le_dec b c); [exists b|exists c]];
+  repeat split; lra.
+Qed.
+
+Theorem diameter_falls eps : 0 < eps -> exists kappa, 0 < kappa /\
+  forall m, eps <= diameter (run m) -> diameter (run (S m)) <= diameter (run m) - kappa.
+Proof.
+  intros He. set (P := size_A * (bound * C)).
+  assert (HA : 0 <= size_A) by (apply sum_nonneg; intros; apply sum_nonneg; intros; apply Qabs_nonneg).
+  pose proof bound_nonneg as HB.
+  assert (HP : 0 <= P) by (apply Qmult_le_0_compat; [assumption|apply Qmult_le_0_compat; assumption]).
+  set (t := eps / (16 * (P + 1))).
+  assert (Ht : 0 < t) by (apply Qlt_shift_div_l; lra).
+  assert (HPt : 4 * (P * t) <= (1#4) * eps).
+  { assert (16 * ((P + 1) * t) == eps) by (unfold t; field; lra). lra. }
+  set (theta := tau * (1 - tau)). assert (Hth : 0 < theta) by (apply Qmult_lt_0_compat; lra).
+  destruct (smaller (theta * (delta * (t * t))) (theta * ((1#32) * eps)) ((1#4) * eps)) as [kappa [Hk [K1 [K2 K3]]]].
+  - apply Qmult_lt_0_compat; [assumption|]. apply Qmult_lt_0_compat; [assumption|]. apply Qmult_lt_0_compat; assumption.
+  - apply Qmult_lt_0_compat; lra.
+  - lra.
+  - exists kappa. split; [assumption|]. intros m Hm.
+    destruct (Qlt_le_dec (diameter (run m) - kappa) (diameter (run (S m)))) as [Hlt|]; [|assumption]. exfalso.
+    change (run (S m)) with (step (run m)) in Hlt. set (Y := run m) in *.
+    assert (Hpos : 0 < diameter (step Y)) by lra.
+    destruct (maxn_attained n _ Hpos) as [i [Hi Ei]]. cbv beta in Ei.
+    assert (Hpos2 : 0 < maxn n (fun j => Nq (df (step Y i) (step Y j)))) by (rewrite Ei; exact Hpos).
+    destruct (maxn_attained n _ Hpos2) as [j [Hj Ej]]. cbv beta in Ej.
+    assert (ED : Nq (df (step Y i) (step Y j)) == diameter (step Y)) by (rewrite Ej; exact Ei).
+    set (e := df (attended s Y i) (Y i)). set (e' := df (attended s Y j) (Y j)).
+    assert (Se : theta * Nq e < kappa).
+    { pose proof (strictly_convex Y i (step Y j) Hi (hull_step Y j Hj)) as Hs. fold theta e in Hs. lra. }
+    assert (Se' : theta * Nq e' < kappa).
+    { pose proof (strictly_convex Y j (step Y i) Hj (hull_step Y i Hi)) as Hs. fold theta e' in Hs. rewrite Nq_sym in Hs. lra. }
+    assert (Small : forall v, theta * Nq v < kappa -> Nq v <= delta * (t * t) /\ Nq v <= (1#32) * eps).
+    { intros v Hv. split; apply (Qmult_le_l _ _ theta); lra. }
+    destruct (Small e Se) as [A1 A2]. destruct (Small e' Se') as [B1 B2].
+    assert (F : forall a v, (a < n)%nat -> Nq v <= delta * (t * t) -> form (Y a) v <= P * t).
+    { intros a v Ha Hv. setoid_replace (P * t) with (size_A * (bound * (C * t))) by (unfold P; ring).
+      apply form_bound; [assumption|apply Qmult_le_0_compat; lra| |].
+      - intros r Hr. apply run_bound; assumption.
+      - apply coerce; [lra|exact Hv]. }
+    pose proof (F i e Hi A1) as F1. pose proof (F j e' Hj B1) as F2.
+    pose proof (two_tokens Y i j Hi Hj) as T. cbv zeta in T. fold e e' in T.
+    assert (Htt : tau * tau <= 1) by nra. assert (0 <= tau * tau) by nra.
+    pose proof (Nq_nonneg e). pose proof (Nq_nonneg e').
+    assert (4 * (tau * tau) * (Nq e + Nq e') <= 4 * (Nq e + Nq e')).
+    { assert ((tau * tau) * (Nq e + Nq e') <= 1 * (Nq e + Nq e')) by (apply Qmult_le_compat_r; lra). lra. }
+    lra.
+Qed.
+
+Lemma diameter_decreases m t : diameter (run (m + t)) <= diameter (run m).
+Proof.
+  unfold diameter at 1. apply maxn_lub; [apply maxn_nonneg|]. intros i Hi. apply maxn_lub; [apply maxn_nonneg|]. intros j Hj.
+  apply hull_diameter; apply (hull_shrinks' m t), hull_member; assumption.
+Qed.
+
+Theorem diameter_vanishes eps : 0 < eps -> exists M, diameter (run M) < eps.
+Proof.
+  intros He. destruct (diameter_falls eps He) as [kappa [Hk Hf]].
+  destruct (archimedes_mult (diameter (run 0)) kappa Hk) as [J HJ].
+  assert (W : forall j, (exists M, diameter (run M) < eps) \/ diameter (run j) <= diameter (run 0) - qn j * kappa).
+  { induction j as [|j [IH|IH]]; [right; cbn [qn]; lra|left; assumption|].
+    destruct (Qlt_le_dec (diameter (run j)) eps) as [L|L]; [left; exists j; assumption|right].
+    specialize (Hf j L). cbn [qn]. lra. }
+  destruct (W J) as [H|H]; [assumption|]. pose proof (maxn_nonneg n (fun i => maxn n (fun j => Nq (df (run J i) (run J j))))) as H0.
+  fold (diameter (run J)) in H0. lra.
+Qed.
+
+(* all tokens of all late layers are close to each other: they have one limit *)
+Theorem consensus_close eps : 0 < eps -> exists M, forall m m' i j r, (M <= m)%nat -> (M <= m')%nat -> (i < n)%nat -> (j < n)%nat -> (r < d)%nat ->
+  Qabs (run m i r - run m' j r) <= eps.
+Proof.
+  intros He. set (t := eps / (C + 1)). assert (Ht : 0 < t) by (apply Qlt_shift_div_l; lra).
+  destruct (diameter_vanishes (delta * (t * t))) as [M HM]; [apply Qmult_lt_0_compat; [assumption|apply Qmult_lt_0_compat; assumption]|].
+  exists M. intros m m' i j r Hm Hm' Hi Hj Hr.
+  assert (D : Nq (df (run m i) (run m' j)) <= diameter (run M)).
+  { apply hull_diameter.
+    - apply (hull_shrinks' M (m - M)). replace (M + (m - M))%nat with m by lia. apply hull_member, Hi.
+    - apply (hull_shrinks' M (m' - M)). replace (M + (m' - M))%nat with m' by lia. apply hull_member, Hj. }
+  pose proof (coerce (df (run m i) (run m' j)) t ltac:(lra)) as K. unfold Nq in D. specialize (K ltac:(lra) r Hr). unfold df in K.
+  setoid_replace (run m i r - run m' j r) with (1 * run m i r + -1 * run m' j r) by ring.
+  assert (C * t == eps - t) by (unfold t; field; lra). lra.
+Qed.
+Theorem consensus : forall i, (i < n)%nat -> converges s i.
+Proof.
+  intros i Hi eps He. destruct (consensus_close eps He) as [M HM]. exists M. intros m m' r Hm Hm' Hr. apply HM; assumption.
+Qed.
+End Consensus.
+
+(* the lemma as the checker uses it: a factorisation of -A *)
+Definition opposite (s : system) : system := System (dim s) (size s) (fun i j => - A s i j) (alpha s) (tokens s).
+Lemma form_opposite s x y : form (opposite s) x y == - form s x y.
+Proof.
+  rewrite !form_double. simpl dim.
+  setoid_replace (- sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * y r))) with
+    (-1 * sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * y r))) by ring.
+  rewrite <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros t _. cbn [A opposite]. ring.
+Qed.
+Theorem consensus_lemma s L D : 0 < tau s -> tau s < 1 -> unit_lower (opposite s) L -> factors (opposite s) L D ->
+  (forall k, (k < dim s)%nat -> 0 < D k) -> forall i, (i < size s)%nat -> converges s i.
+Proof.
+  intros T0 T1 HL HF HD.
+  destruct (coercive (opposite s) L D HL HF HD) as [C [delta [HC [Hdelta H]]]].
+  apply (consensus s T0 T1 C delta HC Hdelta).
+  - intros x. pose proof (factorisation_semi (opposite s) L D HF) as P.
+    specialize (P ltac:(intros k Hk; apply Qlt_le_weak, HD, Hk) x). rewrite form_opposite in P. lra.
+  - intros x t Ht Hf. apply H; [assumption|]. rewrite form_opposite. exact Hf.
+Qed.
