@@ -581,6 +581,7 @@ Proof.
   destruct c; simpl; tauto.
 Qed.
 
+(* FORMAT.md, lemma cases *)
 Theorem check_family_sound f g t : check_family f g t = true -> forall x, let s := system_of (member_lists f x) in
   admits (f_class f) s ->
   (* as described *)

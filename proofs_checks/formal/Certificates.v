@@ -45,7 +45,7 @@ Definition means (s : system) (N : nat) (c : claim) : Prop :=
   | ExtremeEvery _ => leaders_extreme s None | ExtremeLayers _ => leaders_extreme s (Some N)
   | ExtremeFails _ _ _ _ => ~ leaders_extreme s (Some N)
   | ConvergenceConsensus _ _ => forall i, (i < size s)%nat -> converges s i
-  | ConvergenceHolds _ _ _ => forall i, (i < size s)%nat -> converges s i
+  | ConvergenceHolds _ _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
   | ConvergenceFails _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
   | VertexHolds _ _ _ _ => leader_vertex s | VertexFails _ _ _ _ => ~ leader_vertex s
   | LimitSetHolds _ _ _ _ => limit_set s | LimitSetFails _ _ _ _ => ~ limit_set s | LimitSetDiverges _ _ _ _ _ => ~ limit_set s

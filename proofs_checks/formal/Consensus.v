@@ -302,6 +302,7 @@ Proof.
     (-1 * sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * y r))) by ring.
   rewrite <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros t _. cbn [A opposite]. ring.
 Qed.
+(* FORMAT.md, lemma consensus *)
 Theorem consensus_lemma s L D : 0 < tau s -> tau s < 1 -> unit_lower (opposite s) L -> factors (opposite s) L D ->
   (forall k, (k < dim s)%nat -> 0 < D k) -> forall i, (i < size s)%nat -> converges s i.
 Proof.

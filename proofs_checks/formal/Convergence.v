@@ -20,6 +20,11 @@ Proof.
   pose proof (HM m r Hm Hr) as A. pose proof (HM m' r Hm' Hr) as B. apply Qabs_Qle_condition in A, B. apply Qabs_Qle_condition. lra.
 Qed.
 
+Lemma tends_same s i x y : same s x y -> tends s i x -> tends s i y.
+Proof.
+  intros E H eps He. destruct (H eps He) as [M HM]. exists M. intros m r Hm Hr. rewrite <- (E r Hr). apply HM; assumption.
+Qed.
+
 Section Convergence.
 Variable s : system.
 Notation d := (dim s).
@@ -162,6 +167,7 @@ Qed.
 Hypothesis w_1 : sum c w == 1.
 Hypothesis rest : forall i x, (i < n)%nat -> (x < d)%nat -> comb p i x == comb 0 i x.
 
+(* FORMAT.md, lemma locked-limit *)
 Theorem locked_limit r x eps : (x < d)%nat -> 0 < eps ->
   exists m0, forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + (r + p * m)) i x - comb r i x) <= eps.
 Proof.
@@ -195,16 +201,13 @@ Proof.
     specialize (Hm0 _ Hr _ x Hq Hx). rewrite Hph in Hm0 by assumption.
     replace (k + ((m - k) mod p + p * ((m - k) / p)))%nat with m in Hm0 by lia. exact Hm0.
 Qed.
-Theorem locked_convergence : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
-  forall i, (i < n)%nat -> converges s i.
-Proof. intros Hph i Hi. apply tends_converges with (comb 0 i). exact (locked_tends Hph i Hi). Qed.
 End Averaging.
 
 (* whatever alpha is: a run that is at rest converges *)
-Theorem rest_convergence : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> run (k + r) i x == run k i x) ->
-  (forall i x, (i < n)%nat -> (x < d)%nat -> run (k + p) i x == run k i x) -> forall i, (i < n)%nat -> converges s i.
+Theorem rest_tends : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> run (k + r) i x == run k i x) ->
+  (forall i x, (i < n)%nat -> (x < d)%nat -> run (k + p) i x == run k i x) -> forall i, (i < n)%nat -> tends s i (run k i).
 Proof.
-  intros Hph Hr. 
+  intros Hph Hr.
   assert (E : forall m i x, (i < n)%nat -> (x < d)%nat -> run (k + m) i x == run k i x).
   { intros m. induction m as [m IH] using lt_wf_ind. intros i x Hi Hx.
     destruct (Nat.lt_ge_cases m p) as [Hl|Hg]; [apply Hph; assumption|].
@@ -213,7 +216,7 @@ Proof.
     replace p with (0 + p * 1)%nat at 1 by lia. rewrite FF_mod.
     rewrite (FF_ext 0 (m - p) _ (fun j => run k j x)) by (auto; intros; apply Hr; assumption).
     pose proof (nexts 0 (m - p) i x Hi Hx) as N. simpl in N. rewrite Nat.add_0_r in N. rewrite <- N. apply IH; [lia|assumption..]. }
-  intros i Hi. apply tends_converges with (run k i). intros eps He. exists k. intros m x Hm Hx.
+  intros i Hi eps He. exists k. intros m x Hm Hx.
   replace m with (k + (m - k))%nat by lia. rewrite E by assumption.
   setoid_replace (run k i x - run k i x) with 0 by ring. simpl. lra.
 Qed.

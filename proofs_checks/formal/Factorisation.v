@@ -60,6 +60,7 @@ Proof.
   intros r Hr. apply (K d); lia.
 Qed.
 
+(* FORMAT.md, lemma factorisation *)
 Lemma factorisation : unit_lower -> factors -> (forall k, (k < d)%nat -> 0 < D k) -> positive_definite s.
 Proof.
   intros HL H HD x Hx. destruct (Qlt_le_dec 0 (form s x x)) as [|Hle]; [assumption|].

@@ -111,6 +111,7 @@ Proof.
   fold (scale w ts). fold (value s (scale w ts)). fold (value s ts). rewrite IH, Qred_correct. ring.
 Qed.
 
+(* FORMAT.md, lemma farkas *)
 Theorem farkas_sound f ws cuts x : contradiction f ws cuts = true -> admits (f_class f) (member f x) ->
   (forall q, In q ws -> holds_of (member f x) (fst (snd q)) (snd (snd q))) -> False.
 Proof.

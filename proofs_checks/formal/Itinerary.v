@@ -304,6 +304,7 @@ Proof.
     specialize (C a Ha). lra.
 Qed.
 
+(* FORMAT.md, lemma locked-itinerary *)
 Theorem locked_itinerary m i l : (i < n)%nat -> (l < n)%nat ->
   attends_b (run (k + m)) i l = attends_b (run (k + m mod p)) i l.
 Proof.

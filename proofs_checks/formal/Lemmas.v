@@ -194,6 +194,7 @@ Proof.
 Qed.
 
 (* -- convex-step -- *)
+(* FORMAT.md, lemma convex-step *)
 Lemma convex_step Y x : 0 <= tau -> tau <= 1 -> hull s (step Y) x -> hull s Y x.
 Proof.
   intros H0 H1 [w [[Hw Hs] Hx]].
@@ -236,6 +237,7 @@ Proof.
   rewrite (form_symmetric Hsym (attended Y i) (Y i)). nra.
 Qed.
 
+(* FORMAT.md, lemma norm-growth *)
 Lemma norm_growth_lemma : symmetric s -> positive_definite s -> 0 <= tau -> norm_growth s None.
 Proof.
   intros Hsym Hpd Ht k i _ Hi. simpl Dynamics.run. fold step.
@@ -282,6 +284,7 @@ Proof.
   specialize (Hlt j Hj Hne). nra.
 Qed.
 
+(* FORMAT.md, lemma leaders-persist *)
 Lemma leaders_persist_lemma : 0 <= tau -> tau < 1 -> leaders_persist s None.
 Proof.
   intros H0 H1 k m i Hkm _ Hi Hl. induction Hkm as [|m Hkm [IHl IHs]].
@@ -343,6 +346,7 @@ Proof.
   intros r Hr. specialize (Hwe r Hr). rewrite (Hc r Hr) in Hwe. unfold w in Hwe. nra.
 Qed.
 
+(* FORMAT.md, lemma no-collision *)
 Lemma no_collision : 0 <= tau -> tau < 1 -> positive_semidefinite s -> distinctness_preserved s None.
 Proof.
   intros H0 H1 Hsd k i j _ Hi Hj Hne Heq. apply Hne.
@@ -400,6 +404,7 @@ Proof.
   split; [apply Ey|apply Ez]; nra.
 Qed.
 
+(* FORMAT.md, lemma leader-exposed *)
 Lemma leader_exposed k m i : 0 <= tau -> tau < 1 -> (k <= m)%nat -> (i < n)%nat ->
   leader s k i -> exposes (image (run k i)) (run m) i.
 Proof.
@@ -459,6 +464,7 @@ Proof.
   - intros r Hr. rewrite (Hstep r Hr). ring.
 Qed.
 
+(* FORMAT.md, lemma lock-in *)
 Lemma lock_in m k l p i : 0 <= tau -> tau < 1 -> (m <= k)%nat -> (k <= l)%nat -> (p < n)%nat -> (i < n)%nat ->
   leader s m p -> (forall j, (j < n)%nat -> (attends (run k) i j <-> j = p)) ->
   (forall j, (j < n)%nat -> (attends (run l) i j <-> j = p)) /\

@@ -304,6 +304,7 @@ Lemma tends_limit : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> 
   forall i, (i < n)%nat -> tends s i (L i).
 Proof. intros Hph i Hi. exact (locked_tends s k p Hp repeat c w tau_0 tau_1 w_1 rest Hph i Hi). Qed.
 
+(* FORMAT.md, lemma limit-set *)
 Theorem limit_set_holds : positive_definite s ->
   (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
   (forall i, (i < n)%nat -> belongs i) -> limit_set s.

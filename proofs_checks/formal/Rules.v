@@ -534,17 +534,23 @@ Proof.
     assert (Hrest' : forall i x, (i < n)%nat -> (x < d)%nat ->
        comb S' k p (length coefficients) (fun j => nth j coefficients 0) p i x == comb S' k p (length coefficients) (fun j => nth j coefficients 0) 0 i x).
     { intros i x Hi Hx. rewrite <- !combination_ok by (try assumption; lia). apply Hrest; assumption. }
+    match goal with E : equal_combinations _ _ (entry limits) _ = true |- _ => pose proof (equal_ok _ _ E) as Hlim0 end.
+    assert (Hlim : forall i, (i < n)%nat -> same S' (comb S' k p (length coefficients) (fun j => nth j coefficients 0) 0 i) (entry limits i)).
+    { intros i Hi x Hx. rewrite (Hlim0 i x Hi Hx). symmetry. apply combination_ok; try assumption; lia. }
     match goal with E : below p _ = true |- _ => rewrite below_ok in E; rename E into Hph end.
     assert (Hph' : forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat ->
        comb S' k p (length coefficients) (fun j => nth j coefficients 0) r i x == comb S' k p (length coefficients) (fun j => nth j coefficients 0) 0 i x).
     { intros r i x Hr Hi Hx. rewrite <- !combination_ok by (try assumption; lia). specialize (Hph r Hr). exact (equal_ok _ _ Hph i x Hi Hx). }
     match goal with E : _ || _ = true |- _ => apply orb_true_iff in E; destruct E as [HA|HA] end.
     + apply tau_bounds in HA.
-      apply (locked_convergence S' k p Hp Hrep (length coefficients) (fun j => nth j coefficients 0)); try assumption; lra.
+      intros i Hi. apply (tends_same _ _ _ _ (Hlim i Hi)).
+      apply (locked_tends S' k p Hp Hrep (length coefficients) (fun j => nth j coefficients 0)); try assumption; lra.
     + split_bools. destruct coefficients as [|w0 [|]]; try discriminate. cbn [length nth] in *.
       assert (Ew : forall r i x, comb S' k p 1 (fun j => nth j [w0] 0) r i x == run S' (k + r) i x).
       { intros r i x. unfold comb. simpl sum. cbn [nth]. rewrite Nat.mul_0_r, Nat.add_0_r. match goal with E : w0 == 1 |- _ => rewrite E end. ring. }
-      apply (rest_convergence S' k p Hp Hrep).
+      intros i Hi. apply (tends_same S' i (run S' k i)).
+      { apply (same_trans S' _ (comb S' k p 1 (fun j => nth j [w0] 0) 0 i)); [|exact (Hlim i Hi)]. intros x _. rewrite Ew, Nat.add_0_r. reflexivity. }
+      revert i Hi. apply (rest_tends S' k p Hp Hrep).
       * intros r i x Hr Hi Hx. specialize (Hph' r i x Hr Hi Hx). rewrite !Ew, Nat.add_0_r in Hph'. exact Hph'.
       * intros i x Hi Hx. specialize (Hrest' i x Hi Hx). rewrite !Ew, Nat.add_0_r in Hrest'. exact Hrest'.
   - (* ConvergenceFails *) exact (diverges_ok it coefficients factor token phase H).
