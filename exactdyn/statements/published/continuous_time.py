@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from exactdyn.statements.published.record import OWN_WORDS, Publication, PublishedStatement, Showing
+from exactdyn.statements.published.record import (
+    OWN_WORDS,
+    TRANSCRIBED,
+    Publication,
+    PublishedStatement,
+    Showing,
+)
 
 PAPER = "arXiv 2305.05465"
 FOR_A_RUN = (
@@ -104,6 +110,31 @@ ENTRIES = (
                 "exactdyn softmax softmax-multiplicity --until 1/64 --prove",
                 3,
                 ("undecided: the leading eigenvalue of V is not simple",),
+            ),
+        ),
+    ),
+    PublishedStatement(
+        "codimension",
+        Publication(
+            PAPER,
+            "v6",
+            "section 4, a conjecture",
+            f"{TRANSCRIBED}; the original may exclude repeated eigenvalues",
+        ),
+        ("V has k >= 1 eigenvalues of positive real part, with multiplicity; Q and K are any",),
+        "every rescaled token tends to one of at most three parallel affine subspaces of codimension k",
+        "false",
+        "For V = I in the plane k is 2, and subspaces of codimension 2 are points: the tokens (2, 0), "
+        "(-2, 0), (0, 2), (0, -2) tend to four different ones, each its own leader (lemma `cluster-trap`). "
+        "Eigenvalues need not be repeated: for V = diag(a, b), a > b > 0, Q = K = I and the tokens "
+        "(p, q), (p, -q), (-p, q), (-p, -q), p, q > 0, symmetry leaves the two equations "
+        "x' = a x tanh(x^2), y' = b y tanh(y^2), so exp(-at) x and exp(-bt) y have positive limits, and "
+        "the four tokens four different ones.",
+        (
+            Showing(
+                "exactdyn softmax softmax-four-points --until 1 --prove",
+                0,
+                ("clusters holds", "by lemma cluster-trap", "0: 0, 1: 1, 2: 2, 3: 3"),
             ),
         ),
     ),
