@@ -15,7 +15,8 @@ from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.growth import Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
-from exactdyn.limits.recurrence import combine, spectrum_of, weights_after
+from exactdyn.limits.rates import rates_of
+from exactdyn.limits.recurrence import combine, weights_after
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.fields.written import number_text
@@ -180,24 +181,29 @@ class Limit:
         return sympy_matrix([row for row in self.limits if row is not None])
 
     @cached_property
-    def rates(self) -> dict[Fraction, int]:
-        """The rates at which tokens approach what they tend to, each with its multiplicity.
+    def rates(self) -> dict[Any, int]:
+        """The rates at which tokens approach what they tend to, each with its multiplicity, small ones first.
 
         ``lock.period`` layers are a step: after m steps from ``layer`` on, each coordinate of the way that is
-        left is a sum of rate^m times a polynomial in m of degree below the multiplicity. Empty where every
-        token is at its place, where the itinerary is not known, and where some rates are complex, or outside
-        the domain of the numbers.
+        left is a sum of rate^m times a polynomial in m of degree below the multiplicity. A rate is a number
+        of the domain, or where it is irrational or complex an
+        :class:`~exactdyn.limits.rates.AlgebraicRate`, a root of an irreducible polynomial in a ball of its
+        own; limits stay rational though rates are not. Empty where every token is at its place, where the
+        itinerary is not known, and where the domain is a number field that some rates are outside of.
         Source: R. P. Stanley, Enumerative Combinatorics 1, Theorem 4.1.1, for linear recurrences.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
         >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).rates
         {Fraction(1, 2): 1}
+        >>> turning = Hardmax([[1, -4], [4, 1]], "1/2").run([[1, 0], [0, 1], [-1, -1]], layers=0)
+        >>> [rate.factor for rate in limit(turning).rates]
+        [(1, -3, 3), (1, -3, 3)]
         """
         if self.lock is None or self.status in ("diverges", "undecided"):
             return {}
-        spectrum = spectrum_of(self.lock.polynomial) or {}
-        return {rate: multiplicity for rate, multiplicity in spectrum.items() if rate != 1}
+        rates = rates_of(self.lock.polynomial, self.trajectory.domain)
+        return {rate: multiplicity for rate, multiplicity in rates.items() if rate != 1}
 
     def __repr__(self) -> str:
         graphs = f"itinerary {self.itinerary}" if self.reason is None else self.reason

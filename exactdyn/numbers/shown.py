@@ -105,6 +105,16 @@ def near(number: Fraction | FieldNumber, digits: int) -> str:
     return text if Fraction(Decimal(text)) == number else f"~{_padded(text, digits)}"
 
 
+def about(low: Fraction, high: Fraction, digits: int) -> str | None:
+    """Show a number known to lie between two as a decimal marked as rounded; None if these do not say which.
+
+    >>> about(Fraction(4999, 10000), Fraction(5001, 10000), 2), about(Fraction(1, 4), Fraction(1, 3), 2)
+    ('~0.50', None)
+    """
+    text = rounded(low, digits)
+    return f"~{_padded(text, digits)}" if text == rounded(high, digits) else None
+
+
 def at_most(number: Fraction) -> str:
     """Show an upper bound of a number: a decimal of two digits, rounded up.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -99,6 +99,7 @@ def limit_data(found: Limit) -> dict[str, object]:
         "limit_set": points and [{"point": p.point, "face": p.face, "vertex": p.is_vertex} for p in points],
         "bounds": found.bounds,
         "reason": found.reason,
+        "rates": [_rate_data(rate, power) for rate, power in found.rates.items()],
     }
     if found.enclosures is not None:
         document["enclosures"] = found.enclosures
@@ -106,6 +107,16 @@ def limit_data(found: Limit) -> dict[str, object]:
         document["basin"] = found.basin.data
     document |= field_data(found.trajectory.domain)
     return {name: encode(value) for name, value in document.items()}
+
+
+def _rate_data(rate: Any, multiplicity: int) -> dict[str, object]:
+    from exactdyn.limits.rates import AlgebraicRate
+
+    data: dict[str, object] = {"multiplicity": multiplicity}
+    if not isinstance(rate, AlgebraicRate):
+        return {"rate": rate, **data}
+    ball = {"real": rate.real, "imaginary": rate.imaginary, "radius": rate.radius}
+    return {"factor": rate.factor, "ball": ball, **data}
 
 
 def lines(example: Example, found: Limit, notation: Notation, digits: int | None = None) -> Iterator[str]:
@@ -126,7 +137,7 @@ def lines(example: Example, found: Limit, notation: Notation, digits: int | None
     yield notation.head(example, found.layer)
     yield _headline(found)
     yield from _token_lines(example, found, notation, digits or ENCLOSED_DIGITS)
-    yield from _rate_lines(found, notation)
+    yield from _rate_lines(found, notation, digits)
     if found.bounds is not None and found.limits is None:
         ends = " and ".join(map(notation.vector, found.bounds))
         yield f"the common limit is {_between(found.bounds, digits) if digits else f'between {ends}'}"
@@ -207,21 +218,20 @@ def _between(box: Box, digits: int) -> str:
     return f"between ({low}) and ({high})"
 
 
-def _rate_lines(found: Limit, notation: Notation) -> Iterator[str]:
+def _rate_lines(found: Limit, notation: Notation, digits: int | None) -> Iterator[str]:
     if found.lock is None or found.status not in ("proved", "periodic"):
         return
-    # Where states have rates that are complex, those of the scores say how fast tokens go.
+    # Where rates of states are outside the numbers' field, those of the scores say how fast tokens go.
     what, rates = "way that is left", found.rates
     if not rates and any(node != 1 for node in found.lock.nodes):
         what, rates = "scores", dict(Counter(found.lock.nodes))
     if not rates:
         return
+    from exactdyn.cli.words.rates import shown_rates
+
     step = "each layer multiplies" if found.lock.period == 1 else f"{found.lock.period} layers multiply"
-    shown = [
-        notation.number(rate) + (f" (times a polynomial of degree {power - 1})" if power > 1 else "")
-        for rate, power in rates.items()
-    ]
-    yield f"from layer {found.layer} on {step} the parts of the {what} by {', '.join(shown)}"
+    shown = ", ".join(shown_rates(rates, notation, digits))
+    yield f"from layer {found.layer} on {step} the parts of the {what} by {shown}"
 
 
 def _tokens(tokens: tuple[int, ...]) -> str:

@@ -39,6 +39,7 @@ def test_a_proved_limit_is_given_in_full():
         ],
         "bounds": None,
         "reason": None,
+        "rates": [{"rate": "1/2", "multiplicity": 1}],
     }
 
 
