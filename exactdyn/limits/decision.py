@@ -12,6 +12,7 @@ from typing import TypeVar
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits.basin import BasinProof, find_basins
 from exactdyn.limits.find_lock import find_lock
+from exactdyn.limits.foresight import foreseen
 from exactdyn.limits.growth import growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import Box, ItineraryKind, Limit
@@ -26,13 +27,17 @@ Phase = TypeVar("Phase")
 LAYERS = 120
 """So many layers at least are looked at before the answer is ``undecided``, unless it is said how many."""
 
+AFTERWARDS = 60
+"""So many layers after a change that was foreseen are looked at."""
+
 
 def limit(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Limit:
     """Decide the limit k -> infinity of a run, with proof.
 
     ``subject``: a run, an example, or a system with ``tokens`` beside it. ``layers``: how many layers are
     looked at; those that the run does not have are computed. None: as many as the run has, but at least
-    :data:`LAYERS`. The answer is about the normalised form. "undecided" says nothing about the limit: it may
+    :data:`LAYERS`, and where graphs repeat but are foreseen, in floats, to change later, up to some thousands
+    until then. The answer is about the normalised form. "undecided" says nothing about the limit: it may
     exist.
     Source: lemmas ``basin``, ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
     ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
@@ -48,6 +53,12 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
     lock = find_lock(trajectory, looked_at)
+    while layers is None and isinstance(lock, str):
+        change = foreseen(trajectory, looked_at)
+        if change is None:
+            break
+        looked_at = change + AFTERWARDS
+        lock = find_lock(trajectory, looked_at)
     # What basins prove is said beside an itinerary only where they prove it at an earlier layer.
     basin = find_basins(trajectory, looked_at + 1 if isinstance(lock, str) else lock.layer)
     if isinstance(lock, Lock):

@@ -47,7 +47,7 @@ def find_forms(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
     """
     search = _FormSearch(polynomial)
     for phase in range(layer, layer + period):
-        for form in _differences(trajectory, phase, period, search.size):
+        for form in differences(trajectory, phase, period, search.size):
             if not search.covers(form):
                 return None
     return Forms(coefficients_of(polynomial)[:-1], tuple(search.proofs))
@@ -113,7 +113,7 @@ def _floats(form: fmpq_mat) -> np.ndarray:
     return np.array([[int(x.p) / int(x.q) for x in row] for row in form.tolist()])
 
 
-def _differences(trajectory: Trajectory, phase: int, period: int, size: int) -> Iterator[fmpq_mat]:
+def differences(trajectory: Trajectory, phase: int, period: int, size: int) -> Iterator[fmpq_mat]:
     """Yield, for every head and token, the score of what it attends less that of each it sees, as forms."""
     states = [trajectory.state(phase + period * j) for j in range(size)]
     points = [fmpq_mat([[to_flint(x) for x in row] for row in state.rows()]) for state in states]

@@ -35,17 +35,35 @@ def test_tokens_that_chase_each_other_do_so_for_ever(alpha):
     certified(run)
 
 
-@pytest.mark.parametrize("digits", [3, 6])
-def test_both_sides_of_the_threshold_are_decided(digits):
-    # For t > 2 + 2/sqrt(3) three tokens chase each other for ever; 4/3 = (2/sqrt(3))^2.
+def threshold(digits):
+    # For t > 2 + 2/sqrt(3) three tokens chase each other for ever, and not below, where a step turns them by
+    # an angle that is no rational part of a circle; 4/3 = (2/sqrt(3))^2.
     scale = 10 ** (digits + 2)
-    threshold = 2 + Fraction(isqrt(4 * scale**2 // 3), scale)
+    return 2 + Fraction(isqrt(4 * scale**2 // 3), scale)
+
+
+@pytest.mark.parametrize("alpha", ["2/7", 3, "3/5", "1/10"])
+@pytest.mark.parametrize("digits", [3, 6])
+def test_both_sides_of_the_threshold_are_decided(digits, alpha):
     for side in (-1, 1):
-        run = turning(threshold * (1 + side * Fraction(1, 10**digits)), "2/7")
+        run = turning(threshold(digits) * (1 + side * Fraction(1, 10**digits)), alpha)
         found = limit(run)
         assert found.status == "proved"
         assert (found.limits == ((0, 0),) * 3) == (side > 0)
-        certified(run)
+    certified(run)
+
+
+def test_a_change_after_the_layers_that_are_looked_at_is_foreseen_unless_it_is_said_how_many():
+    run = turning(threshold(6) * (1 - Fraction(1, 10**6)), "3/5")
+    assert limit(run, 120).status == "undecided"
+    assert limit(run).layer > 200
+
+
+@pytest.mark.parametrize("alpha", [3, "1/10"])
+def test_nothing_is_claimed_wrongly_at_a_billionth_of_the_threshold(alpha):
+    for side in (-1, 1):
+        found = limit(turning(threshold(9) * (1 + side * Fraction(1, 10**9)), alpha))
+        assert found.status == "undecided" or (found.limits == ((0, 0),) * 3) == (side > 0)
 
 
 def test_a_cycle_goes_round_beside_a_leader_and_who_follows_it():

@@ -31,7 +31,11 @@ def command(
     given: ExampleOptions,
     layers: Annotated[
         int | None,
-        typer.Option("--layers", metavar="N", help="How many layers are looked at; else 120 or more."),
+        typer.Option(
+            "--layers",
+            metavar="N",
+            help="How many layers are looked at; else 120 or more, as far as a change of graphs is foreseen.",
+        ),
     ] = None,
     certificate: CertificateOption = None,
     decimal: DecimalOption = None,
@@ -55,7 +59,9 @@ def command(
     loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
         run = loaded.run(0)
-        found = limit(run, max(loaded.layers, LAYERS) if layers is None else layers)
+        if layers is None and loaded.layers > LAYERS:
+            layers = loaded.layers
+        found = limit(run, layers)
         if certificate is not None:
             _certify(run, found, certificate)
         spoken = [] if as_json else list(lines(loaded, found, notation, decimal))
