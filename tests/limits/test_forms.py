@@ -8,6 +8,7 @@ import pytest
 
 from exactdyn import Hardmax, limit
 from exactdyn.certificates.envelope import certificate_text
+from exactdyn.documents import load_example
 from exactdyn.statements.limit_certificate import limit_certificate
 from proofs_checks import RejectedError, verify
 from tests.benchmarks.undecided import SURVEY, survey, survey_system
@@ -73,6 +74,25 @@ def test_a_cycle_goes_round_beside_a_leader_and_who_follows_it():
     assert found.status == "proved" and found.lock.forms is not None
     later = Hardmax(A, "1/2").run(run.start.rows(), found.layer + 40)
     assert found.tokens(found.layer + 40) == tuple(map(tuple, later.tokens(found.layer + 40)))
+    certified(run)
+
+
+@pytest.mark.parametrize("alpha", ["1/2", 1, 3])
+def test_the_rotating_square_turns_for_ever(alpha):
+    square = load_example("rotating-square")
+    run = Hardmax(square.system.matrix(2), alpha).run(square.run(0).start.rows(), 0)
+    found = limit(run)
+    assert (found.status, found.layer, found.limits) == ("proved", 0, ((0, 0),) * 4)
+    certified(run)
+
+
+def test_a_cycle_of_irrational_rates_beside_a_token_of_period_three_is_periodic():
+    three = load_example("period-three")
+    A = [[*row, 0, 0] for row in three.system.matrix(4)]
+    A += [[0, 0, 0, 0, 1, -4], [0, 0, 0, 0, 4, 1]]
+    tokens = [[*row, 0, 0] for row in three.run(0).start.rows()] + [[0, 0, 0, 0, *row] for row in CYCLE]
+    run = Hardmax(A, 3).run(tokens, 0)
+    assert (limit(run).status, limit(run).period) == ("periodic", 3)
     certified(run)
 
 
