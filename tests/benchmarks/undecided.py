@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.undecided
 
-Each certificate is checked. Of a decided limit the attention graphs of 40 later layers are computed and have
-to be those foretold.
+Besides these, systems made so that one graph stays although rates are irrational or complex. Each certificate
+is checked. Of a decided limit the attention graphs of 40 later layers are computed and have to be those
+foretold; of an undecided one they are computed, too, to see whether the graph still changes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from time import process_time
@@ -21,21 +22,27 @@ from exactdyn import Hardmax, Limit, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.statements.limit_certificate import limit_certificate
 from proofs_checks import verify
+from tests.planted_graphs import planted_graph
 from tests.random_systems import general_system
 
 BEYOND = 40
 
-System = tuple[list[list[Any]], Fraction, list[list[Any]]]
+PLANTED = 3000
+"""How many seeds of planted graphs are gone through, for each of the two kinds; few have a matrix."""
+
+Tokens = Sequence[Sequence[Any]]
+System = tuple[Sequence[Sequence[Any]], Fraction, Tokens]
 
 
 @dataclass
 class Tally:
-    """What was counted."""
+    """What was counted; ``constant``: undecided limits of systems whose graph stays for 40 layers more."""
 
     total: int = 0
     forms: int = 0
     basins: int = 0
     undecided: Counter[str] = field(default_factory=Counter)
+    constant: int = 0
     slowest: float = 0.0
 
 
@@ -142,26 +149,40 @@ def survey_system(kind: str, seed: int) -> System:
 
 def survey(counts: dict[str, int]) -> Tally:
     """Decide so many systems of each kind; raises AssertionError where what is decided is not true."""
+    return _counted(survey_system(kind, seed) for kind, count in counts.items() for seed in range(count))
+
+
+def planted(seeds: Iterable[int], full: bool) -> Tally:
+    """Decide the planted graphs of some seeds; raises AssertionError where what is decided is not true."""
+    systems = (planted_graph(seed, full) for seed in seeds)
+    return _counted((system.A, system.alpha, system.tokens) for system in systems if system is not None)
+
+
+def _counted(systems: Iterable[System]) -> Tally:
     tally = Tally()
-    for kind, count in counts.items():
-        for seed in range(count):
-            A, alpha, tokens = survey_system(kind, seed)
-            run = Hardmax(A, alpha).run(tokens, 0)
-            started = process_time()
-            found = limit(run)
-            tally.slowest = max(tally.slowest, process_time() - started)
-            tally.total += 1
-            if found.status == "undecided":
-                tally.undecided[re.sub(r"\d+", "K", found.reason or "")] += 1
-                continue
-            tally.forms += found.lock is not None and found.lock.forms is not None
-            tally.basins += found.lock is None and found.basin is not None
-            verify(certificate_text(limit_certificate(run, found)))
-            _require_true(found, Hardmax(A, alpha), tokens)
+    for A, alpha, tokens in systems:
+        run = Hardmax(A, alpha).run(tokens, 0)
+        started = process_time()
+        found = limit(run)
+        tally.slowest = max(tally.slowest, process_time() - started)
+        tally.total += 1
+        if found.status == "undecided":
+            tally.undecided[re.sub(r"\d+", "K", found.reason or "")] += 1
+            tally.constant += _stays(found, Hardmax(A, alpha), tokens)
+            continue
+        tally.forms += found.lock is not None and found.lock.forms is not None
+        tally.basins += found.lock is None and found.basin is not None
+        verify(certificate_text(limit_certificate(run, found)))
+        _require_true(found, Hardmax(A, alpha), tokens)
     return tally
 
 
-def _require_true(found: Limit, hardmax: Hardmax, tokens: list[list[Any]]) -> None:
+def _stays(found: Limit, hardmax: Hardmax, tokens: Tokens) -> bool:
+    run = hardmax.run(tokens, found.layer + BEYOND)
+    return len({run.attention(found.layer + k) for k in range(BEYOND + 1)}) == 1
+
+
+def _require_true(found: Limit, hardmax: Hardmax, tokens: Tokens) -> None:
     if found.lock is None or found.lock.forms is None:
         return
     period, last = found.lock.period, found.layer + BEYOND
@@ -173,9 +194,18 @@ def _require_true(found: Limit, hardmax: Hardmax, tokens: list[list[Any]]) -> No
 
 def main() -> None:
     """Print what came out."""
-    tally = survey(SURVEY)
-    print(f"{tally.total} systems, {tally.forms} by forms, {tally.basins} by basins without an itinerary")
-    print(f"slowest {tally.slowest:.2f} s; undecided {tally.undecided.total()}")
+    print_tally("survey", survey(SURVEY))
+    for full in (False, True):
+        print_tally(
+            "planted, as many dimensions as tokens" if full else "planted", planted(range(PLANTED), full)
+        )
+
+
+def print_tally(name: str, tally: Tally) -> None:
+    """Print what was counted."""
+    print(f"{name}: {tally.total} systems, slowest {tally.slowest:.2f} s")
+    print(f"  {tally.forms} by forms, {tally.basins} by basins without an itinerary")
+    print(f"  undecided {tally.undecided.total()}, {tally.constant} of them with a graph that stays")
     for reason, number in tally.undecided.most_common():
         print(f"  {number}: {reason}")
 

@@ -11,7 +11,6 @@ from exactdyn.certificates.envelope import certificate_text
 from exactdyn.documents import load_example
 from exactdyn.statements.limit_certificate import limit_certificate
 from proofs_checks import RejectedError, verify
-from tests.benchmarks.undecided import SURVEY, survey, survey_system
 
 CYCLE = [[1, 0], [0, 1], [-1, -1]]
 
@@ -110,18 +109,3 @@ def test_other_numbers_are_no_proof(change):
         itinerary["proofs"] = []
     with pytest.raises(RejectedError):
         verify(json.dumps(data))
-
-
-def test_a_sample_of_the_survey_is_decided_and_accepted():
-    tally = survey(dict.fromkeys(SURVEY, 8))
-    assert tally.undecided.total() == 0 and tally.forms > 0
-
-
-@pytest.mark.slow
-def test_of_the_whole_survey_at_most_twelve_are_undecided():
-    tally = survey(SURVEY)
-    assert tally.total == 3450 and tally.undecided.total() <= 12
-
-
-def test_the_systems_of_the_survey_are_the_same_each_time():
-    assert survey_system("cycle of three", 7) == survey_system("cycle of three", 7)
