@@ -44,8 +44,8 @@ class LayerPiece:
 class Exploration:
     """The pieces of a line of systems for the layers 0..``layers``.
 
-    ``top``: the pieces of layer 0 found so far, each with those below it. :meth:`cells` finds them, from low
-    to high, and may be stopped at any moment.
+    ``whole``: all of the line. ``top``: the pieces of layer 0 found so far, each with those below it.
+    :meth:`cells` finds them, from low to high, and may be stopped at any moment.
 
     >>> from exactdyn.parameters.line import alpha_line
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -57,14 +57,14 @@ class Exploration:
     def __init__(self, line: Line, layers: int) -> None:
         self.line, self.layers = line, layers
         self.roots = Roots(line.low, line.high)
+        self.whole = Region(Root.rational(line.low), Root.rational(line.high))
         self.top: list[LayerPiece] = []
         self._A: tuple[fmpz_mat, ...] = integer_powers(line.matrix)[0]
         self._basins = len(line.matrix) == 1 and isinstance(factorise(line.matrix[0]), Factorisation)
 
     def cells(self) -> Iterator[LayerPiece]:
         """Yield the pieces that are closed, or are open at the last layer, from low to high."""
-        whole = Region(Root.rational(self.line.low), Root.rational(self.line.high))
-        yield from self._layer(whole, PolynomialState.start(self.line.tokens), {}, None)
+        yield from self._layer(self.whole, PolynomialState.start(self.line.tokens), {}, None)
 
     def _layer(
         self, region: Region, state: PolynomialState, known: Known, above: LayerPiece | None

@@ -1,110 +1,146 @@
-"""Statements for all values of a parameter: proved by a lemma for all of them, or failing at values found."""
+"""Statements for all values of a parameter at once: on which of them each holds, and on which it fails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Literal
 
-from exactdyn.limits import limit
-from exactdyn.parameters.cell import ParameterCell
+from flint import fmpz_poly
+
+from exactdyn.parameters import critical
 from exactdyn.parameters.cells import ParameterCells
-from exactdyn.statements.catalogue import STATEMENTS
-from exactdyn.statements.statement import Fact, OnLayers, OnLimit, Statement
-from exactdyn.systems.run import Run
+from exactdyn.parameters.deciding import CellQuestion, by_lemma
+from exactdyn.parameters.end import End
+from exactdyn.parameters.region import Region
+from exactdyn.parameters.value import ParameterValue
+from exactdyn.statements.catalogue import CATALOGUE, STATEMENTS
+from exactdyn.statements.statement import OnLayers, Statement
+from exactdyn.verdict import Verdict
 
-OF_ANY_MATRIX: tuple[Fact, ...] = (
-    "convex_step",
-    "moves",
-    "transitive_masks",
-    "coordinates_convex",
-    "ties_kept",
-    "one_head",
-    "same_attention",
-    "leaders_stay",
-    "leaders_exposed",
-)
-"""Facts that a system of the paper has whatever A is, if 0 < tau < 1."""
+ASKED: tuple[str, ...] = (*STATEMENTS, "attention-settles")
+"""The statements that are asked: those of ``check``, and whether the graphs settle."""
 
-CELLS_TRIED = 100
-"""In so many cells at most a sample is tried."""
+TRIED_LIMIT = 100
+"""In so many open cells at most a value is tried for a statement on the limit."""
 
-LATER = 3
-"""So many layers beyond the last one of a cell its sample is run."""
+
+@dataclass(frozen=True)
+class VerdictPart:
+    """An interval of the parameter, or a point, on all of which a statement has one verdict.
+
+    ``low``, ``high``: its ends, one object for a point. ``verdict``: as for one system; a witness is that of
+    the value ``at``, which is the part itself for a rational point, rational inside an interval, and None for
+    an irrational point, where the witness has numbers of its field.
+    """
+
+    low: End
+    high: End
+    verdict: Verdict
+    at: Fraction | None
+
+    @property
+    def point(self) -> bool:
+        """Whether the part is one value of the parameter."""
+        return self.low is self.high
 
 
 @dataclass(frozen=True)
 class LineVerdict:
-    """What is known of a statement on a line of systems.
+    """What is known of a statement on a line of systems: ``parts``, from low to high, are all of it."""
 
-    ``outcome``: "holds" for every value of the parameter, by ``lemma`` or because every cell is closed;
-    "fails" at each value of ``fails_at``, one a cell, exactly; else "undecided": one value in each of
-    ``tried`` cells was looked at, and it failed at none.
-    """
+    parts: tuple[VerdictPart, ...]
 
-    outcome: Literal["holds", "fails", "undecided"]
-    lemma: str | None = None
-    fails_at: tuple[Fraction, ...] = ()
-    tried: int = 0
+    @property
+    def outcome(self) -> Literal["holds", "fails", "undecided"]:
+        """Whether it "fails" for some values, or is "undecided" for some, or "holds" for all."""
+        outcomes = {part.verdict.outcome for part in self.parts}
+        return "fails" if "fails" in outcomes else "undecided" if "undecided" in outcomes else "holds"
+
+    @property
+    def lemma(self) -> str | None:
+        """The one lemma by which it holds for all values; None where it does not, or by several."""
+        lemmas = {part.verdict.lemma for part in self.parts}
+        return lemmas.pop() if len(lemmas) == 1 else None
+
+    @property
+    def fails_at(self) -> tuple[Fraction, ...]:
+        """For each part where it fails a rational value there, as far as there is one."""
+        failing = (part.at for part in self.parts if part.verdict.outcome == "fails")
+        return tuple(value for value in failing if value is not None)
 
 
 def line_verdicts(found: ParameterCells) -> dict[str, LineVerdict]:
-    """Return what is known of every statement of the theorem for all values of the parameter.
+    """Return for which values of the parameter each statement of the theorem holds, fails, or is undecided.
 
-    Source: the lemmas of ``proofs_checks/FORMAT.md``, which ask for facts that do not change with alpha > 0.
+    Cells are cut further, at every place where something that the answer depends on may change
+    (:mod:`~exactdyn.parameters.critical`); each part has the answer of one value in it, which is found as
+    ``check`` finds it, at points over their number field. A statement about layers that no lemma proves is
+    looked at as far as the graphs of a cell are known. An open cell has no answer but by a lemma; where one
+    value that is tried there fails, that value is a part of its own.
+    Source: the statements and lemmas of ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.parameters.cells import cells
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> verdicts = line_verdicts(cells(Hardmax([[-1]]), tokens=[[1], [-1]]))
-    >>> verdicts["hull-shrinkage"].lemma, verdicts["distinctness-preserved"].fails_at
-    ('convex-step', (Fraction(1, 1),))
+    >>> verdicts["hull-shrinkage"].lemma, verdicts["leader-vertex"].outcome
+    ('convex-step', 'fails')
+    >>> [(part.low.text(), part.verdict.outcome) for part in verdicts["distinctness-preserved"].parts]
+    [('0', 'holds'), ('1', 'fails'), ('1', 'holds')]
     """
-    samples = [(cell, x) for cell in found.cells for x in _sample(cell)][:CELLS_TRIED]
-    return {name: _verdict(record, found, samples) for name, record in STATEMENTS.items()}
+    questions = [CellQuestion(cell, found.exploration) for cell in found.cells]
+    return {name: LineVerdict(tuple(_parts(CATALOGUE[name], found, questions))) for name in ASKED}
 
 
-def _verdict(
-    record: Statement, found: ParameterCells, samples: list[tuple[ParameterCell, Fraction]]
-) -> LineVerdict:
-    lemma = _lemma(record, found)
-    if lemma is not None:
-        return LineVerdict("holds", lemma)
-    if record.name == "convergence" and found.complete:
-        return LineVerdict("holds")
-    failing = tuple(shown for cell, x in samples for shown in _failing(record, found, cell, x))
-    return LineVerdict("fails" if failing else "undecided", None, failing, len(samples))
+def _parts(
+    record: Statement, found: ParameterCells, questions: Sequence[CellQuestion]
+) -> Iterator[VerdictPart]:
+    whole = _by_lemmas(record, found)
+    if whole is not None:
+        yield from whole
+        return
+    tried = 0
+    for question in questions:
+        for part in question.parts(record):
+            verdict = question.decide(record, part)
+            at = question.value(part).shown
+            looks = verdict.outcome == "undecided" and not part.point and not question.cell.closed
+            if looks and tried < TRIED_LIMIT and not isinstance(record.decided, OnLayers):
+                tried += 1
+                sample = question.at(record, part)
+                if sample.outcome == "fails":
+                    yield from _around(found, part, verdict, at, sample)
+                    continue
+            yield _part(found, part, verdict, at)
+    if not found.finished:
+        reached = found.cells[-1].high.place if found.cells else found.exploration.whole.low
+        rest = Region(reached, found.exploration.whole.high)
+        yield _part(found, rest, Verdict("undecided", reason="not reached before the stop"), None)
 
 
-def _lemma(record: Statement, found: ParameterCells) -> str | None:
-    """Return the lemma that proves a statement for all of the line, if one does by what does not change."""
-    line, decided = found.line, record.decided
-    lemmas = decided.guarantees if not isinstance(decided, OnLayers) else (decided.lemma,)
-    system, tokens = line.system((line.low + line.high) / 2)
-    run = system.run(tokens, 0)
-    for lemma in lemmas:
-        if lemma is None or (len(line.tokens) > 1 and lemma.of_start is not None):
-            continue
-        if (len(line.matrix) == 1 or set(lemma.facts) <= set(OF_ANY_MATRIX)) and lemma.holds_for(run):
-            return lemma.name
-    return None
+def _by_lemmas(record: Statement, found: ParameterCells) -> list[VerdictPart] | None:
+    """Return the parts of a line on all of which lemmas prove a statement without a look at cells."""
+    facts = chain(critical.of_facts(found.line), critical.of_start(found.line))
+    parts = critical.cut(found.exploration.whole, facts, found.exploration.roots)
+    verdicts = [by_lemma(record, ParameterValue.inside(found.line, part)) for part in parts]
+    proved = [(part, verdict) for part, verdict in zip(parts, verdicts, strict=True) if verdict is not None]
+    return [_part(found, *own, None) for own in proved] if len(proved) == len(parts) else None
 
 
-def _sample(cell: ParameterCell) -> Iterator[Fraction]:
-    """Yield a rational value in a cell; none where it is an irrational point."""
-    if not cell.point:
-        yield next(cell.piece.region.samples())
-    elif cell.low.place.number is not None:
-        yield cell.low.place.number
+def _around(
+    found: ParameterCells, part: Region, verdict: Verdict, at: Fraction | None, sample: Verdict
+) -> Iterator[VerdictPart]:
+    """Yield an undecided interval with one value in it at which the statement fails."""
+    x = next(part.samples())
+    (place,) = found.exploration.roots.of(fmpz_poly([-x.numerator, x.denominator]))
+    yield _part(found, Region(part.low, place), verdict, None)
+    yield _part(found, Region(place, place), sample, at)
+    yield _part(found, Region(place, part.high), verdict, None)
 
 
-def _failing(
-    record: Statement, found: ParameterCells, cell: ParameterCell, x: Fraction
-) -> Iterator[Fraction]:
-    system, tokens = found.line.system(x)
-    run: Run = system.run(tokens, cell.layer + LATER)
-    decided = record.decided
-    verdict = decided.decide(run, limit(run)) if isinstance(decided, OnLimit) else decided.decide(run)
-    value = found.line.shown(x)
-    if verdict.outcome == "fails" and value is not None:
-        yield value
+def _part(found: ParameterCells, region: Region, verdict: Verdict, at: Fraction | None) -> VerdictPart:
+    is_alpha = found.line.tau is None
+    low = End(region.low, is_alpha)
+    return VerdictPart(low, low if region.point else End(region.high, is_alpha), verdict, at)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from exactdyn.geometry.membership import Inside, locate
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits import Limit
+from exactdyn.limits.polytope import Corner
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.statements.convergence import (
     BASIN,
@@ -19,7 +21,7 @@ from exactdyn.statements.convergence import (
 from exactdyn.statements.hypotheses import definiteness
 from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
-from exactdyn.verdict import Verdict
+from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
 LEADING = "leading-points"
@@ -59,20 +61,11 @@ def decide(run: Run, found: Limit) -> Verdict:
     limits, leaders = found.places, _leaders(found)
     if leaders is None:
         return Verdict("undecided", reason="a token that leads at an early layer does not lead for ever")
-    led: dict[Row, int] = {}
-    for token in leaders:
-        led.setdefault(limits[token], token)
-    for corner in found.corners:
-        if limits[corner.token] not in led:
-            witness = {"token": corner.token, "functional": list(corner.functional)}
-            return Verdict("fails", witness={**data, **witness})
+    witness = mismatch(limits, leaders, found.corners)
+    if witness is not None:
+        return Verdict("fails", witness={**data, **witness})
+    led = {limits[token]: token for token in leaders}
     functionals = {limits[corner.token]: corner.functional for corner in found.corners}
-    for token in leaders:
-        place = limits[token]
-        if led[place] != token:
-            return Verdict("fails", witness={**data, "leaders": [led[place], token]})
-        if place not in functionals:
-            return Verdict("fails", witness={**data, "token": token, "weights": _inside(token, limits)})
     combinations = {place: _combination(place, limits, led) for place in dict.fromkeys(limits)}
     evidence = {
         **data,
@@ -80,6 +73,33 @@ def decide(run: Run, found: Limit) -> Verdict:
         "combinations": [combinations[place] for place in limits],
     }
     return Verdict("holds", EVERY_LAYER, lemma, evidence=evidence)
+
+
+def mismatch(limits: Rows, leaders: Sequence[int], corners: Sequence[Corner]) -> Data | None:
+    """Return a witness that leaders are not the vertices of the limit polytope, one each; None if they are.
+
+    ``limits``: where the tokens tend; ``leaders``: all tokens that ever lead; ``corners``: the vertices.
+    Source: arXiv 2407.01602, Theorem 2.2.
+
+    >>> from exactdyn.limits.polytope import corners
+    >>> rows = tuple((Fraction(x),) for x in (1, 0, -1))
+    >>> mismatch(rows, [0], corners(((Fraction(1),),), rows))
+    {'token': 2, 'functional': [Fraction(-1, 1)]}
+    """
+    led: dict[Row, int] = {}
+    for token in leaders:
+        led.setdefault(limits[token], token)
+    for corner in corners:
+        if limits[corner.token] not in led:
+            return {"token": corner.token, "functional": list(corner.functional)}
+    vertices = {limits[corner.token] for corner in corners}
+    for token in leaders:
+        place = limits[token]
+        if led[place] != token:
+            return {"leaders": [led[place], token]}
+        if place not in vertices:
+            return {"token": token, "weights": _inside(token, limits)}
+    return None
 
 
 def _leaders(found: Limit) -> list[int] | None:

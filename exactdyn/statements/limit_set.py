@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
+from exactdyn.numbers.reading import Rows
 from exactdyn.statements.convergence import (
     BASIN,
     CONVERGES,
@@ -19,7 +20,7 @@ from exactdyn.statements.convergence import (
 from exactdyn.statements.hypotheses import factorisation_data
 from exactdyn.statements.statement import Failure, OnLimit, Statement
 from exactdyn.systems.run import Run
-from exactdyn.verdict import Verdict
+from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
 
@@ -49,23 +50,36 @@ def decide(run: Run, found: Limit) -> Verdict:
         return Verdict("undecided", reason="the set S requires one matrix of scores")
     lemma, data = proof
     limits = found.places
-    distinct = list(dict.fromkeys(limits))
-    sets = attention_among(A, distinct)
-    inside = {place for k, place in enumerate(distinct) if any(place) and k in sets[k]}
-    outside = next((i for i, place in enumerate(limits) if place not in inside), None)
-    if outside is not None:
-        witness = {"token": outside, "limit": list(limits[outside])}
+    witness = outside(A, limits)
+    if witness is not None:
         return Verdict("fails", witness={**data, **witness})
     if found.status != "proved":
         return Verdict("fails", witness=divergence(found))
     definite = run.facts.definite
     if definite is not None:
         finite = {"factorisation": factorisation_data(definite)}
-    elif rigid(A, distinct):
+    elif rigid(A, list(dict.fromkeys(limits))):
         finite = {}
     else:
         return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
     return Verdict("holds", EVERY_LAYER, lemma, evidence={**data, **finite})
+
+
+def outside(A: Rows, limits: Rows) -> Data | None:
+    """Return a witness that a limit is not in S = { s in K, s != 0 : <As, s> = max over K of <As, .> }.
+
+    ``limits``: where the tokens tend, so that K is their hull; None if all are in S.
+    Source: arXiv 2407.01602, Theorem 2.2.
+
+    >>> from fractions import Fraction
+    >>> outside(((Fraction(1),),), ((Fraction(1),), (Fraction(0),)))
+    {'token': 1, 'limit': [Fraction(0, 1)]}
+    """
+    distinct = list(dict.fromkeys(limits))
+    sets = attention_among(A, distinct)
+    inside = {place for k, place in enumerate(distinct) if any(place) and k in sets[k]}
+    token = next((i for i, place in enumerate(limits) if place not in inside), None)
+    return None if token is None else {"token": token, "limit": list(limits[token])}
 
 
 def _by_growth(run: Run, found: Limit) -> Verdict:

@@ -55,7 +55,8 @@ def command(
 
     Example: exactdyn cells emerging-leader --from 1/10
     """
-    from exactdyn.cli.words.cells import cells_text, verdict_data, verdicts_text
+    from exactdyn.cli.words.cells import cells_text
+    from exactdyn.cli.words.cells_verdicts import verdict_data, verdicts_text
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
@@ -96,7 +97,7 @@ def command(
 
         print_text(cells_latex(loaded, found, places))
     else:
-        print_text(cells_text(loaded, found, places) + verdicts_text(found, verdicts))
+        print_text(cells_text(loaded, found, places) + verdicts_text(found, verdicts, places))
     if not found.finished:
         return INTERRUPTED
     return 0 if found.complete else UNDECIDED

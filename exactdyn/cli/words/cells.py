@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.parameters.cell import ParameterCell
     from exactdyn.parameters.cells import ParameterCells
-    from exactdyn.parameters.verdicts import LineVerdict
+    from exactdyn.parameters.verdicts import VerdictPart
 
 TOKENS_NAMED = 12
 """So many tokens of a cluster are named."""
@@ -71,8 +71,20 @@ def _group_lines(
 
 
 def _from_to(found: ParameterCells, first: ParameterCell, last: ParameterCell, digits: int) -> str:
+    return f"{found.line.name} in {interval(first, last, digits)}"
+
+
+def interval(first: ParameterCell | VerdictPart, last: ParameterCell | VerdictPart, digits: int) -> str:
+    """Write where neighbours are, the first and the last of which are given.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> first, point, last = cells(Hardmax([[-1]]), tokens=[[1], [-1]]).cells
+    >>> interval(first, point, 8), interval(point, last, 8)
+    ('(0, 1]', '[1, infinity)')
+    """
     left, right = "[" if first.point else "(", "]" if last.point else ")"
-    return f"{found.line.name} in {left}{first.low.text(digits)}, {last.high.text(digits)}{right}"
+    return f"{left}{first.low.text(digits)}, {last.high.text(digits)}{right}"
 
 
 def _token(token: int, labels: Sequence[str] | None) -> str:
@@ -119,45 +131,3 @@ def polynomial(coefficients: Sequence[Fraction], name: str) -> str:
         sign = ("-" if c < 0 else "") if not text else (" - " if c < 0 else " + ")
         text += f"{sign}{term}"
     return text or "0"
-
-
-def verdicts_text(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) -> str:
-    """Return a line for every statement: whether it holds for all values of the parameter.
-
-    >>> from exactdyn.parameters.cells import cells
-    >>> from exactdyn.parameters.verdicts import line_verdicts
-    >>> from exactdyn.systems.hardmax import Hardmax
-    >>> found = cells(Hardmax([[-1]]), tokens=[[1], [-1]])
-    >>> print(verdicts_text(found, line_verdicts(found)).splitlines()[3])
-    distinctness-preserved: fails at alpha = 1
-    """
-    return "".join(f"{name}: {_verdict(found, verdict)}\n" for name, verdict in verdicts.items())
-
-
-def _verdict(found: ParameterCells, verdict: LineVerdict) -> str:
-    from exactdyn.parameters.end import End
-    from exactdyn.parameters.roots import Root
-
-    name = found.line.name
-    low, high = (End(Root.rational(x), found.line.tau is None) for x in (found.line.low, found.line.high))
-    if verdict.outcome == "holds":
-        how = "as every cell is closed" if verdict.lemma is None else f"by lemma {verdict.lemma}"
-        return f"holds for every {name} in ({low.text()}, {high.text()}), {how}"
-    if verdict.outcome == "fails":
-        return f"fails at {name} = {', '.join(PLAIN.number(x) for x in verdict.fails_at)}"
-    return f"undecided: it does not fail at any of {verdict.tried} values, one a cell, that were tried"
-
-
-def verdict_data(verdict: LineVerdict) -> dict[str, object]:
-    """Return what ``cells --statements --json`` prints of a statement.
-
-    >>> from exactdyn.parameters.verdicts import LineVerdict
-    >>> verdict_data(LineVerdict("holds", "convex-step"))
-    {'verdict': 'holds', 'lemma': 'convex-step', 'fails_at': [], 'tried': 0}
-    """
-    return {
-        "verdict": verdict.outcome,
-        "lemma": verdict.lemma,
-        "fails_at": [str(x) for x in verdict.fails_at],
-        "tried": verdict.tried,
-    }

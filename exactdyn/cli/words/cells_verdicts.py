@@ -1,0 +1,121 @@
+"""Statements for all values of a parameter in words: where each holds, where it fails, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from exactdyn.certificates.envelope import encode
+from exactdyn.cli.words.cells import interval
+from exactdyn.cli.words.sentences import PLAIN
+
+if TYPE_CHECKING:
+    from exactdyn.parameters.cells import ParameterCells
+    from exactdyn.parameters.verdicts import LineVerdict, VerdictPart
+
+PARTS_NAMED = 4
+"""So many intervals, and so many points, at which a statement has one answer are named."""
+
+
+def verdicts_text(found: ParameterCells, verdicts: Mapping[str, LineVerdict], digits: int) -> str:
+    r"""Return what is known of every statement: for which values of the parameter it holds, fails, is open.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.parameters.verdicts import line_verdicts
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> found = cells(Hardmax([[-1]]), tokens=[[1], [-1]])
+    >>> print("\n".join(verdicts_text(found, line_verdicts(found), 8).splitlines()[3:5]))
+    distinctness-preserved: fails for alpha = 1: tokens 0 and 1, distinct at layer 0, meet at (0) at layer 1
+      holds for alpha in (0, 1), (1, infinity): layers 0..6, computed
+    """
+    lines = (
+        line for name, verdict in verdicts.items() for line in _verdict_lines(found, name, verdict, digits)
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+_ORDER = ("fails", "undecided", "holds")
+# What is told first of a statement that has several answers.
+
+
+def _verdict_lines(found: ParameterCells, name: str, verdict: LineVerdict, digits: int) -> Iterator[str]:
+    told = f"{name}: "
+    groups = [list(own) for _, own in groupby(verdict.parts, key=lambda part: part.verdict.outcome)]
+    if len(groups) == 1:
+        where = f"every {_where(found, groups, digits)}"
+        yield f"{told}{verdict.outcome} for {where}{_why(found, name, groups, digits)}"
+        return
+    for outcome in _ORDER:
+        own = [group for group in groups if group[0].verdict.outcome == outcome]
+        if own:
+            where = f"{outcome} for {_where(found, own, digits)}{_why(found, name, own, digits)}"
+            yield f"{told}{where}"
+            told = "  "
+
+
+def _where(found: ParameterCells, groups: Sequence[Sequence[VerdictPart]], digits: int) -> str:
+    """Say where groups of neighbours are."""
+    name = found.line.name
+    points = [group[0].low.text(digits) for group in groups if len(group) == 1 and group[0].point]
+    intervals = [
+        interval(group[0], group[-1], digits) for group in groups if len(group) > 1 or not group[0].point
+    ]
+    shown = [*_named(f"{name} = ", points), *_named(f"{name} in ", intervals)]
+    return " and ".join(shown)
+
+
+def _named(before: str, texts: Sequence[str]) -> list[str]:
+    more = f", ... ({len(texts)} of them)" if len(texts) > PARTS_NAMED else ""
+    return [f"{before}{', '.join(texts[:PARTS_NAMED])}{more}"] if texts else []
+
+
+def _why(found: ParameterCells, name: str, groups: Sequence[Sequence[VerdictPart]], digits: int) -> str:
+    """Say by which lemmas, on which layers, or why not, and with which witness."""
+    parts = [part for group in groups for part in group]
+    first = next((part for part in parts if part.at is not None), parts[0])
+    if first.verdict.outcome == "fails":
+        value = first.low.text(digits) if first.at is None else PLAIN.number(first.at)
+        at = "" if len(parts) == 1 and first.point else f", at {found.line.name} = {value}"
+        return f"{at}: {PLAIN.why(name, first.verdict)}"
+    if first.verdict.outcome == "undecided":
+        return f": {'; '.join(dict.fromkeys(part.verdict.reason or '' for part in parts))}"
+    lemmas = list(dict.fromkeys(part.verdict.lemma for part in parts if part.verdict.lemma is not None))
+    computed = [part.verdict.scope for part in parts if part.verdict.lemma is None]
+    by = [f"by lemma{'' if len(lemmas) == 1 else 's'} {', '.join(lemmas)}"] if lemmas else []
+    return ": " + "; ".join([*by, *([f"{_fewest(computed)}, computed"] if computed else [])])
+
+
+def _fewest(scopes: Sequence[str | None]) -> str:
+    """Return the scope of the fewest layers."""
+    return min(
+        (scope for scope in scopes if scope is not None), key=lambda scope: int(scope.rpartition(".")[2])
+    )
+
+
+def verdict_data(verdict: LineVerdict) -> dict[str, object]:
+    """Return what ``cells --statements --json`` prints of a statement.
+
+    Ends are those of cells; a witness is that of the value ``at``.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.parameters.verdicts import line_verdicts
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> verdict_data(line_verdicts(cells(Hardmax(), tokens=[[1], ["1/2"]]))["hull-shrinkage"])["verdict"]
+    'holds'
+    """
+    return {"verdict": verdict.outcome, "lemma": verdict.lemma, "parts": list(map(_part_data, verdict.parts))}
+
+
+def _part_data(part: VerdictPart) -> dict[str, object]:
+    verdict = part.verdict
+    optional = {
+        "scope": verdict.scope,
+        "lemma": verdict.lemma,
+        "at": None if part.at is None else encode(part.at),
+        "witness": None if verdict.witness is None else encode(verdict.witness),
+        "reason": verdict.reason,
+    }
+    ends = {"from": part.low.to_dict(), "to": part.high.to_dict(), "point": part.point}
+    stated = {name: value for name, value in optional.items() if value is not None}
+    return {**ends, "verdict": verdict.outcome, **stated}
