@@ -14,14 +14,90 @@ from exactdyn.parameters.states import PolynomialState
 
 
 @dataclass(frozen=True)
-class PackedScores:
-    """The scores of a state on an open interval of the parameter, every polynomial packed into an integer.
+class Packing:
+    """How polynomials on an open interval of the parameter are packed, each into an integer.
 
     With x = (low + high s)/(1 + s), s > 0, a polynomial p of degree at most m becomes (1 + s)^m p(x) times a
     positive integer: a polynomial in s with integer coefficients, those of Bernstein times binomials. It is
-    kept as its value at s = 2^``bits``, so large that the coefficients can be read off. If none is negative
-    and not all are 0, p > 0 on the interval. For low = high this is the sign of p there.
+    kept as its value at s = 2^bits, so large that the coefficients can be read off. If none is negative
+    and not all are 0, p > 0 on the interval. For low = high this is the sign of p there. ``x``, ``one``: what
+    the parameter and 1 become; ``mask``: the top bits of all coefficients.
     Source: L. Kronecker's substitution; arXiv 0712.4046 (D. Harvey), section 3, for signed coefficients.
+
+    >>> packing = Packing.of(Fraction(0), Fraction(1), 3, 1)
+    >>> packing.sign(packing.one - packing.x), packing.sign(packing.one - 2 * packing.x)
+    (1, None)
+    """
+
+    x: fmpz
+    one: fmpz
+    mask: fmpz
+
+    @classmethod
+    def of(cls, low: Fraction, high: Fraction, bound: int, degree: int) -> Packing:
+        """Return a packing for polynomials of at most a degree, no coefficient in s larger than ``bound``.
+
+        >>> Packing.of(Fraction(1, 2), Fraction(1, 2), 1, 5)
+        Packing(x=1, one=2, mask=0)
+        """
+        common = lcm(low.denominator, high.denominator)
+        if low == high:
+            return cls(fmpz(low.numerator), fmpz(low.denominator), fmpz(0))
+        bits = bound.bit_length() + 2
+        # The top bit of every coefficient: numbers of the balanced kind are their digits where none is set.
+        digits = ((1 << (bits * (degree + 1))) - 1) // ((1 << bits) - 1)
+        x, one = int(low * common) + (int(high * common) << bits), common + (common << bits)
+        return cls(fmpz(x), fmpz(one), fmpz(digits << (bits - 1)))
+
+    def matrix(self, powers: Sequence[fmpz_mat], degree: int) -> fmpz_mat:
+        """Return a matrix of polynomials, given by those of its powers, as polynomials of this degree.
+
+        >>> Packing.of(Fraction(1, 2), Fraction(1, 2), 1, 1).matrix([fmpz_mat([[3]])], 1)
+        [6]
+        """
+        total = powers[0] * self.one**degree
+        for m in range(1, len(powers)):
+            total += powers[m] * (self.x**m * self.one ** (degree - m))
+        return total
+
+    def sign(self, packed: fmpz) -> int | None:
+        """Return the sign that a polynomial has all over the interval; None if that is not seen.
+
+        >>> Packing.of(Fraction(0), Fraction(1), 3, 1).sign(fmpz(0))
+        0
+        """
+        if packed > 0:
+            return 1 if packed & self.mask == 0 else None
+        if packed == 0:
+            return 0
+        return -1 if (-packed) & self.mask == 0 else None
+
+
+def length(low: Fraction, high: Fraction, sizes: Sequence[int], degree: int) -> int:
+    """Return a bound for the absolute coefficients in s, added up, of what is packed as of this degree.
+
+    ``sizes``: for every power of the parameter, from 0 on, the absolute value of its coefficient.
+
+    >>> length(Fraction(0), Fraction(1), [2, 3], 1)
+    7
+    """
+    common = lcm(low.denominator, high.denominator)
+    ends = abs(int(low * common)) + abs(int(high * common))
+    return sum(size * ends**m * (2 * common) ** (degree - m) for m, size in enumerate(sizes))
+
+
+def form_sizes(A: Sequence[fmpz_mat]) -> list[int]:
+    """Return the absolute entries of a matrix of scores, added up, for every power.
+
+    >>> form_sizes([fmpz_mat([[1, -2]])])
+    [3]
+    """
+    return [sum(abs(int(x)) for x in part.entries()) for part in A]
+
+
+@dataclass(frozen=True)
+class PackedScores:
+    """The scores of a state on an open interval of the parameter, or at low = high, packed.
 
     >>> from exactdyn.numbers.vectors import identity
     >>> from exactdyn.parameters.states import integer_powers
@@ -32,8 +108,7 @@ class PackedScores:
     1
     """
 
-    degree: int
-    bits: int
+    packing: Packing
     state: fmpz_mat
     matrix: fmpz_mat
 
@@ -47,31 +122,14 @@ class PackedScores:
         >>> PackedScores.of(Fraction(0), Fraction(1), state, A).scores([0])
         [[12]]
         """
-        if low == high:
-            return cls(-1, 1, *(_sum(part, *map(fmpz, low.as_integer_ratio())) for part in (state.powers, A)))
-        common = lcm(low.denominator, high.denominator)
-        ends = int(low * common), int(high * common)
         top, bend = len(state.powers) - 1, len(A) - 1
-        size = abs(ends[0]) + abs(ends[1])
-        lengths = [size**m * (2 * common) ** (top - m) for m in range(top + 1)]
-        entry = sum(largest * length for largest, length in zip(state.largest, lengths, strict=True))
-        form = sum(
-            sum(abs(int(x)) for x in part.entries()) * size**m * (2 * common) ** (bend - m)
-            for m, part in enumerate(A)
-        )
-        bits = (2 * entry * entry * form).bit_length() + 2
-        x, one = fmpz(ends[0] + (ends[1] << bits)), fmpz(common + (common << bits))
-        return cls(2 * top + bend, bits, _sum(state.powers, x, one), _sum(A, x, one))
+        bound = 2 * length(low, high, state.largest, top) ** 2 * length(low, high, form_sizes(A), bend)
+        packing = Packing.of(low, high, bound, 2 * top + bend)
+        return cls(packing, packing.matrix(state.powers, top), packing.matrix(A, bend))
 
     @cached_property
     def _columns(self) -> fmpz_mat:
         return self.state.transpose()
-
-    @cached_property
-    def _mask(self) -> fmpz:
-        # The top bit of every coefficient: numbers of the balanced kind are their digits where none is set.
-        digits = ((1 << (self.bits * (self.degree + 1))) - 1) // ((1 << self.bits) - 1)
-        return fmpz(digits << (self.bits - 1))
 
     def scores(self, tokens: Sequence[int]) -> list[list[fmpz]]:
         """Return the packed scores <A z_i, z_j> of some tokens i with all tokens j.
@@ -85,18 +143,7 @@ class PackedScores:
         if not tokens:
             return []
         rows = self.state.tolist()
-        return self.scores_of(fmpz_mat([rows[i] for i in tokens]))
-
-    def scores_of(self, points: fmpz_mat) -> list[list[fmpz]]:
-        """Return the packed scores of packed points, which sums of rows of ``state`` are, with all tokens.
-
-        >>> from exactdyn.parameters.states import integer_powers
-        >>> state = PolynomialState.start((((Fraction(2),),),))
-        >>> window = PackedScores.of(Fraction(1), Fraction(1), state, integer_powers((((Fraction(1),),),))[0])
-        >>> window.scores_of(window.state)
-        [[4]]
-        """
-        images: fmpz_mat = points * self.matrix.transpose()
+        images: fmpz_mat = fmpz_mat([rows[i] for i in tokens]) * self.matrix.transpose()
         found: list[list[fmpz]] = (images * self._columns).tolist()
         return found
 
@@ -109,16 +156,4 @@ class PackedScores:
         >>> PackedScores.of(Fraction(0), Fraction(1), state, A).sign(fmpz(0))
         0
         """
-        if packed > 0:
-            return 1 if packed & self._mask == 0 else None
-        if packed == 0:
-            return 0
-        return -1 if (-packed) & self._mask == 0 else None
-
-
-def _sum(powers: Sequence[fmpz_mat], x: fmpz, one: fmpz) -> fmpz_mat:
-    top = len(powers) - 1
-    total = powers[0] * one**top
-    for m in range(1, top + 1):
-        total += powers[m] * (x**m * one ** (top - m))
-    return total
+        return self.packing.sign(packed)

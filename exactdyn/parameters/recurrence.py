@@ -1,18 +1,19 @@
-"""Regions on which the attention graph stays for ever, by differences of scores with polynomial nodes."""
+"""Regions on which the attention graph stays for ever, by rates of the averaging: differences with nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 
-from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_poly
+from flint import fmpq, fmpq_mat, fmpq_poly
 
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.limits.recurrence import eigenvector_weights, spectrum_of
 from exactdyn.numbers.reading import to_fmpq
-from exactdyn.parameters.closing import Closing, differs
+from exactdyn.parameters.closing import Closing
 from exactdyn.parameters.layers import Known
+from exactdyn.parameters.levels import Levels
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored
 from exactdyn.parameters.states import PolynomialState
@@ -24,39 +25,47 @@ NODES_LIMIT = 24
 def by_recurrence(
     scored: Scored, sets: AttentionSets, sample: Fraction, tau: Fraction | None, known: Known
 ) -> tuple[Region, Closing] | None:
-    """Close by the lemma ``locked-itinerary``: the graph of this layer stays for ever.
+    """Close by the lemma ``rates``: the graph of this layer stays for ever.
 
     ``tau``: the step, None where it is the parameter. ``known``: tokens that are locked, so that their sets
-    stay. Rates v of the averaging of the constant graph, which
-    have to be rational, give the nodes (1 - tau + tau v)(1 - tau + tau w).
-    Source: lemma ``locked-itinerary`` in ``proofs_checks/FORMAT.md``.
+    stay. Rates v of the averaging of the constant graph, which have to be rational, give the nodes
+    (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
     """
     relation = averaging_polynomial(scored.state, sets)
     spectrum = spectrum_of(relation)
     if spectrum is None:
         return None
+    step = fmpq_poly([0, 1]) if tau is None else fmpq_poly([to_fmpq(tau)])
+    factors = [1 + step * to_fmpq(v - 1) for v in spectrum]
     value = to_fmpq(sample)
-    nodes = sorted(_nodes(spectrum, tau), key=lambda node: node(value))
+    pairs = ordered_pairs([factor(value) for factor in factors], list(spectrum.values()))
+    nodes = [factors[g] * factors[h] for g, h in pairs]
     if len(nodes) > NODES_LIMIT or any(node(value) <= 0 for node in nodes):
         return None
-    tokens = [i for i in range(len(sets)) if i not in known]
-    if not scored.region.point:
-        step = value if tau is None else to_fmpq(tau)
-        if not _holds_at(scored, sets, [node(value) for node in nodes], step, tokens, value):
-            return None
     states = [scored.state]
-    for _ in nodes:
+    for _ in nodes[1:]:
         states.append(states[-1].moved(sets, tau))
-    conditions = _conditions(scored, states, sets, nodes, tokens)
+    tokens = [i for i in range(len(sets)) if i not in known]
+    conditions = Levels(scored, states, nodes[:-1], sets, tokens).conditions(sample)
     if conditions is None:
         return None
     where = scored.where(sample, [node.numer() for node in nodes], conditions)
     if where is None:
         return None
-    weights = eigenvector_weights(relation, Fraction(1))
-    limits = averages(scored.state, sets, weights)
-    evidence = {"nodes": [[Fraction(int(c.p), int(c.q)) for c in node.coeffs()] for node in nodes]}
-    return where, Closing("locked-itinerary", limits, {**evidence, "weights": list(weights)})
+    limits = averages(scored.state, sets, eigenvector_weights(relation, Fraction(1)))
+    evidence = {"rates": [list(rate) for rate in spectrum.items()], "nodes": [list(pair) for pair in pairs]}
+    return where, Closing("locked-itinerary", limits, evidence)
+
+
+def ordered_pairs(values: Sequence[fmpq], multiplicities: Sequence[int]) -> list[tuple[int, int]]:
+    """Return all pairs of rates, each as often as is needed, those with the least products first.
+
+    >>> ordered_pairs([fmpq(1), fmpq(1, 2)], [1, 2])
+    [(1, 1), (1, 1), (1, 1), (0, 1), (0, 1), (0, 0)]
+    """
+    pairs = combinations_with_replacement(range(len(values)), 2)
+    found = [pair for pair in pairs for _ in range(multiplicities[pair[0]] + multiplicities[pair[1]] - 1)]
+    return sorted(found, key=lambda pair: values[pair[0]] * values[pair[1]])
 
 
 def averaging_polynomial(state: PolynomialState, sets: AttentionSets) -> fmpq_poly:
@@ -90,84 +99,3 @@ def averages(state: PolynomialState, sets: AttentionSets, weights: Sequence[Frac
     for _ in weights[1:]:
         states.append(states[-1].averaged(sets))
     return state.combined(states, weights)
-
-
-def _nodes(spectrum: dict[Fraction, int], tau: Fraction | None) -> Iterator[fmpq_poly]:
-    """Yield the products of two rates of the step, as polynomials, each as often as is needed."""
-    step = fmpq_poly([0, 1]) if tau is None else fmpq_poly([to_fmpq(tau)])
-    needed: dict[str, tuple[fmpq_poly, int]] = {}
-    for (v, e), (w, f) in combinations_with_replacement(spectrum.items(), 2):
-        node = (1 + step * to_fmpq(v - 1)) * (1 + step * to_fmpq(w - 1))
-        _, known = needed.get(str(node), (node, 0))
-        needed[str(node)] = node, max(known, e + f - 1)
-    for node, times in needed.values():
-        yield from [node] * times
-
-
-def _conditions(
-    scored: Scored,
-    states: Sequence[PolynomialState],
-    sets: AttentionSets,
-    nodes: Sequence[fmpq_poly],
-    tokens: Sequence[int],
-) -> list[fmpz_poly] | None:
-    """Return the polynomials that must not be negative, or None where others have to be 0 and are not."""
-    found: list[fmpz_poly] = []
-    for i in tokens:
-        row = _differences(scored, states, i, min(sets[i]))
-        for b, sequence in enumerate(row):
-            levels = [x.numer() for x in _levels(sequence, nodes)]
-            if b not in sets[i]:
-                found += levels[:-1]
-            if any(differs(scored, x) for x in (levels if b in sets[i] else levels[-1:])):
-                return None
-    return found
-
-
-def _levels(sequence: Sequence[fmpq_poly], nodes: Sequence[fmpq_poly]) -> Iterator[fmpq_poly]:
-    """Yield the first member of each level: what was there at first, and after each node."""
-    yield sequence[0]
-    for node in nodes:
-        sequence = [later - node * earlier for earlier, later in pairwise(sequence)]
-        yield sequence[0]
-
-
-def _differences(
-    scored: Scored, states: Sequence[PolynomialState], token: int, attended: int
-) -> list[list[fmpq_poly]]:
-    """Return, for every token b, <A z_i, z_a - z_b> at all states, up to one positive factor for all."""
-    columns = []
-    for state in states:
-        here = scored.of(state)
-        factor = fmpq(1, state.denominator) ** 2
-        columns.append([fmpq_poly(here.difference(token, attended, b)) * factor for b in range(state.count)])
-    return [list(sequence) for sequence in zip(*columns, strict=True)]
-
-
-def _holds_at(
-    scored: Scored, sets: AttentionSets, nodes: Sequence[fmpq], step: fmpq, tokens: Sequence[int], value: fmpq
-) -> bool:
-    """Tell whether the levels of the lemma have the right signs at one value: numbers cost little."""
-    count = len(sets)
-    move = fmpq_mat(count, count, [fmpq(0)] * count**2)
-    for i, own in enumerate(sets):
-        move[i, i] += 1 - step
-        for j in own:
-            move[i, j] += step / len(own)
-    rows, A = scored.numbers(value)
-    state, form = fmpq_mat(rows), fmpq_mat(A).transpose()
-    level = []
-    for _ in range(len(nodes) + 1):
-        kept = state.tolist()
-        chosen: fmpq_mat = fmpq_mat([kept[i] for i in tokens]) * form
-        level.append(chosen * state.transpose())
-        state = move * state
-    for node in nodes:
-        if not all(_largest(row, min(sets[i])) for row, i in zip(level[0].tolist(), tokens, strict=True)):
-            return False
-        level = [later - earlier * node for earlier, later in pairwise(level)]
-    return True
-
-
-def _largest(row: Sequence[fmpq], attended: int) -> bool:
-    return all(row[attended] >= x for x in row)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from flint import fmpq, fmpz, fmpz_mat, fmpz_poly
+from flint import fmpz, fmpz_mat, fmpz_poly
 
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.numbers.vectors import inner
@@ -61,12 +61,6 @@ class Scored:
         """Return the scores of some tokens at a rational value, up to one positive factor."""
         here = PackedScores.of(sample, sample, self.state, self.A)
         return dict(zip(tokens, here.scores(tokens), strict=True))
-
-    def numbers(self, value: fmpq) -> tuple[list[list[fmpz]], list[list[fmpz]]]:
-        """Return the state and A at a rational value, each up to a positive factor."""
-        place = Fraction(int(value.p), int(value.q))
-        here = PackedScores.of(place, place, self.state, self.A)
-        return here.state.tolist(), here.matrix.tolist()
 
     def difference(self, token: int, first: int, second: int) -> fmpz_poly:
         """Return <A z_i, z_a - z_b> as a polynomial, up to a positive factor."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import lcm
 
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.parameters.line import Line
 from proofs_checks.parameters.packed import Packed
-from proofs_checks.parameters.polynomials import Polynomial, inner, plus, times, trimmed
+from proofs_checks.parameters.polynomials import Polynomial, inner, plus, trimmed
 from proofs_checks.parameters.regions import Region
 from proofs_checks.parameters.states import Rows, Sets, State, difference, image
 
-NODES_LIMIT = 100
-"""Most nodes of a recurrence."""
+WEIGHTS_LIMIT = 100
+"""Most weights of a limit."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def check_basin(settled: Settled, data: Field) -> Limits:
     named = {p: min(settled.sets[p]) for p in targets}
     group = [named[p] for p in targets]
     need(data, all(group[i] == min(settled.sets[i]) for i in lead), "a leading token tends elsewhere")
-    quick = Packed(settled.A, state, *settled.region.ends)
+    quick = Packed(settled.A, [state], *settled.region.ends)
     for i, p in enumerate(group):
         scores = quick.scores(i)
         for b in range(count):
@@ -109,69 +107,9 @@ def check_basin(settled: Settled, data: Field) -> Limits:
     return State([state.rows[p] for p in group], state.denominator)
 
 
-def check_recurrence(settled: Settled, data: Field) -> Limits:
-    """Check that the graph stays for ever.
-
-    Source: FORMAT.md, lemma ``locked-itinerary``; parameters/FORMAT.md, section "Closing".
-    """
-    members = data.fields(["lemma", "nodes", "weights"])
-    nodes = [_node(entry) for entry in members["nodes"].items()]
-    need(data, 1 <= len(nodes) <= NODES_LIMIT, f"requires 1 to {NODES_LIMIT} nodes")
-    need(data, all(settled.region.positive(node) for node, _ in nodes), "a node is not positive")
-    states = [settled.state]
-    for _ in nodes:
-        states.append(settled.line.step(states[-1], settled.sets))
-    count, common = len(settled.sets), lcm(*(state.denominator for state in states))
-    locked = followers(settled.region, settled.state, settled.sets)
-    for i, own in enumerate(settled.sets):
-        columns = [] if i in locked else [_differences(settled.A, s, i, min(own), common) for s in states]
-        for b in range(0 if i in locked else count):
-            _check_levels(settled, data, [column[b] for column in columns], nodes, b in own)
-        # The whole matrix of scores has to vanish at last, not its differences alone.
-        first = _scores(settled.A, states, i, common)
-        for b in range(count):
-            last = list(_levels([column[b] for column in first], nodes))[-1]
-            need(data, settled.region.vanishes(last), "the last differences of the scores are not 0")
-    return limits_by_weights(settled, data, list(members["weights"].rational_vector()))
-
-
-def _check_levels(
-    settled: Settled, data: Field, sequence: list[Polynomial], nodes: list[tuple[Polynomial, int]], tied: bool
-) -> None:
-    levels = list(_levels(sequence, nodes))
-    for place, level in enumerate(levels):
-        last = place == len(levels) - 1
-        fits = settled.region.vanishes(level) or (not tied and not last and settled.region.positive(level))
-        need(data, fits, f"level {place} of the differences has not the right sign")
-
-
-def _levels(sequence: list[Polynomial], nodes: list[tuple[Polynomial, int]]) -> list[Polynomial]:
-    """Return the first member of each level of differences, each up to a positive factor."""
-    found = [sequence[0]]
-    for node, scale in nodes:
-        pairs = pairwise(sequence)
-        sequence = [plus([scale * x for x in later], times(node, earlier), -1) for earlier, later in pairs]
-        found.append(sequence[0])
-    return found
-
-
-def _differences(A: Rows, state: State, token: int, attended: int, common: int) -> list[Polynomial]:
-    factor = (common // state.denominator) ** 2
-    gaps = (difference(A, state, token, attended, b) for b in range(len(state.rows)))
-    return [[factor * x for x in gap] for gap in gaps]
-
-
-def _scores(A: Rows, states: list[State], token: int, common: int) -> list[list[Polynomial]]:
-    found = []
-    for state in states:
-        factor, direction = (common // state.denominator) ** 2, image(A, state.rows[token])
-        found.append([[factor * x for x in inner(direction, row)] for row in state.rows])
-    return found
-
-
 def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:
     """Return sum w_j W^j Z, W the averaging of the graph; it has to be left as it is by W."""
-    need(data, 0 < len(weights) <= NODES_LIMIT and sum(weights) == 1, "weights have the sum 1")
+    need(data, 0 < len(weights) <= WEIGHTS_LIMIT and sum(weights) == 1, "weights have the sum 1")
     state = settled.state
     total: State | None = None
     for weight in weights:
@@ -188,13 +126,6 @@ def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) ->
     rest = all(settled.region.vanishes(x) for row in still.rows for x in row)
     need(data, rest, "the weights name a state that moves on")
     return total
-
-
-def _node(field: Field) -> tuple[Polynomial, int]:
-    """Read a node: a polynomial in the parameter, over one positive integer."""
-    coefficients = field.rational_vector()
-    scale = lcm(*(c.denominator for c in coefficients))
-    return trimmed(int(c * scale) for c in coefficients), scale
 
 
 def need(field: Field, condition: bool, why: str) -> None:

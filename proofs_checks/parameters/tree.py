@@ -12,7 +12,6 @@ from proofs_checks.parameters.closing import (
     Settled,
     check_basin,
     check_followers,
-    check_recurrence,
     followers,
     need,
 )
@@ -20,6 +19,7 @@ from proofs_checks.parameters.forms import check_forms
 from proofs_checks.parameters.line import Line
 from proofs_checks.parameters.packed import Packed
 from proofs_checks.parameters.points import Point
+from proofs_checks.parameters.recurrence import check_recurrence
 from proofs_checks.parameters.regions import At, Between, Region
 from proofs_checks.parameters.states import Rows, Sets, State, difference
 
@@ -108,7 +108,7 @@ class Tree:
             yield Cell(layer.region, layer.itinerary, None, None)
             return
         data = members["closed"]
-        lemma = data.fields(["lemma"], ["targets", "nodes", "polynomial", "weights"])["lemma"].text()
+        lemma = data.fields(["lemma"], ["targets", "rates", "nodes", "polynomial", "weights"])["lemma"].text()
         if lemma not in CLOSING:
             data.refuse(f"one of the lemmas {', '.join(CLOSING)}")
         sets = layer.itinerary[-1]
@@ -123,7 +123,7 @@ class Tree:
     def _check_layer(self, field: Field, layer: Layer, sets: Sets) -> None:
         """Check that the tokens attend these sets on all of a region."""
         region, state = layer.region, layer.state
-        quick = Packed(self.A, state, *region.ends)
+        quick = Packed(self.A, [state], *region.ends)
         for i, own in enumerate(sets):
             if i in layer.locked:
                 need(field, own == layer.itinerary[-1][i], f"token {i} is locked, so its set stays")

@@ -100,6 +100,8 @@ def _product(one: Rows, other: Rows) -> Rows:
 def _goal(tokens: Rows, sets: list, closed: Any) -> Rows:
     if closed["lemma"] == "basin":
         return [tokens[p] for p in closed["targets"]]
+    if "rates" in closed:
+        return _after_rates(tokens, sets, closed["rates"])
     goal = [[0] * len(tokens[0]) for _ in tokens]
     for weight in (_number(Fraction(w)) for w in closed.get("weights", ["0", "1"])):
         goal = [
@@ -108,6 +110,19 @@ def _goal(tokens: Rows, sets: list, closed: Any) -> Rows:
         ]
         tokens = _step(tokens, sets, 1 << UNIT)
     return goal
+
+
+def _after_rates(tokens: Rows, sets: list, rates: Any) -> Rows:
+    """Return what the (W - v)/(1 - v) of all rates v but 1 make of the tokens."""
+    for v, times in rates:
+        for _ in range(times if Fraction(v) != 1 else 0):
+            own, rest = _number(Fraction(v)), _number(1 - Fraction(v))
+            moved = _step(tokens, sets, 1 << UNIT)
+            tokens = [
+                [((a << UNIT) - own * b) // rest for a, b in zip(*rows, strict=True)]
+                for rows in zip(moved, tokens, strict=True)
+            ]
+    return tokens
 
 
 def _distance(one: Rows, other: Rows) -> int:

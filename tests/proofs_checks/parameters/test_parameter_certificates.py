@@ -120,7 +120,7 @@ def forged(document: Any, random: Random) -> Any:
         other = random.choice(list(nodes(mutant["cells"])))
         piece["attention"], other["attention"] = other["attention"], piece["attention"]
     elif kind == "node" and "nodes" in piece.get("closed", {}):
-        random.choice(piece["closed"]["nodes"])[0] = str(random.randint(-2, 3))
+        forge_recurrence(piece["closed"], random)
     elif kind == "points":
         point = random.choice(mutant["points"])
         point["polynomial"][random.randrange(len(point["polynomial"]))] += random.choice([-1, 1])
@@ -128,6 +128,28 @@ def forged(document: Any, random: Random) -> Any:
         row = random.choice(random.choice([mutant["line"]["A"], mutant["line"]["tokens"]]))
         row[random.randrange(len(row))] = str(random.randint(-3, 3))
     return mutant
+
+
+def forge_recurrence(closed: Any, random: Random) -> None:
+    """Change rates and nodes: another number, one more, one less, another order."""
+    rates, nodes = closed["rates"], closed["nodes"]
+    kind = random.choice(["rate", "times", "more", "less", "node", "drop", "order"])
+    if kind == "rate":
+        random.choice(rates)[0] = random.choice(["-1", "-1/2", "0", "1/2", "1", "2"])
+    elif kind == "times":
+        random.choice(rates)[1] += random.choice([-1, 1])
+    elif kind == "more":
+        rates.append([random.choice(["-1/3", "1/3", "1"]), 1])
+        nodes += [[place, len(rates) - 1] for place in range(len(rates))]
+    elif kind == "less":
+        rates.pop()
+        nodes[:] = [pair for pair in nodes if max(pair) < len(rates)]
+    elif kind == "node":
+        random.choice(nodes)[0] = random.randrange(len(rates))
+    elif kind == "drop":
+        nodes.pop(random.randrange(len(nodes)))
+    else:
+        random.shuffle(nodes)
 
 
 def judged(mutants: Any) -> Counter[str]:
