@@ -1,11 +1,11 @@
 (* The checker, and the theorem that what it accepts is true. *)
-From Exactdyn Require Export Certificates IntegerRun.
+From Exactdyn Require Export Certificates Factorisation IntegerRun.
 Import ListNotations.
 Open Scope Q_scope.
 
 (* -- arithmetic -- *)
 Fixpoint reduced_sum (n : nat) (f : nat -> Q) : Q := match n with O => 0 | S m => Qred (reduced_sum m f + f m) end.
-Lemma sumr_ok n f : reduced_sum n f == sum n f.
+Lemma reduced_sum_ok n f : reduced_sum n f == sum n f.
 Proof. induction n; cbn [reduced_sum sum]; [reflexivity|]. rewrite Qred_correct, IHn. reflexivity. Qed.
 Definition below (n : nat) (f : nat -> bool) : bool := forallb f (seq 0 n).
 Lemma below_ok n f : below n f = true <-> forall i, (i < n)%nat -> f i = true.
@@ -25,13 +25,13 @@ Proof.
   unfold same_b. rewrite below_ok. split; intros H r Hr; apply Qeq_bool_iff, H, Hr.
 Qed.
 Definition reduced_dot d (x y : vector) : Q := reduced_sum d (fun r => x r * y r).
-Lemma dotr_ok s x y : reduced_dot (dim s) x y == dot s x y. Proof. apply sumr_ok. Qed.
+Lemma reduced_dot_ok s x y : reduced_dot (dim s) x y == dot s x y. Proof. apply reduced_sum_ok. Qed.
 Definition reduced_form (s : listed) (x y : vector) : Q :=
   let d := length (listed_A s) in reduced_dot d (fun r => reduced_dot d (entry (listed_A s) r) x) y.
-Lemma formr_ok s x y : reduced_form s x y == form (system_of s) x y.
+Lemma reduced_form_ok s x y : reduced_form s x y == form (system_of s) x y.
 Proof.
-  unfold reduced_form. cbv zeta. rewrite (dotr_ok (system_of s)). apply dot_ext; [|apply same_refl].
-  intros r _. apply (dotr_ok (system_of s)).
+  unfold reduced_form. cbv zeta. rewrite (reduced_dot_ok (system_of s)). apply dot_ext; [|apply same_refl].
+  intros r _. apply (reduced_dot_ok (system_of s)).
 Qed.
 
 Definition lsum (ps : pairs) (f : nat * Q -> Q) : Q := fold_right (fun p acc => Qred (f p + acc)) 0 ps.
@@ -127,7 +127,7 @@ Proof.
   - intros i j Hi Hj Hle. specialize (U i Hi). rewrite below_ok in U. specialize (U j Hj).
     apply Nat.leb_le in Hle. rewrite Hle in U. apply Qeq_bool_iff in U. exact U.
   - intros i j Hi Hj. specialize (F i Hi). rewrite below_ok in F. specialize (F j Hj). apply Qeq_bool_iff in F.
-    rewrite sumr_ok in F. exact F.
+    rewrite reduced_sum_ok in F. exact F.
   - intros k Hk. specialize (D k Hk). destruct strict; [apply Qlt_bool_ok|apply Qle_bool_iff]; exact D.
 Qed.
 Lemma factorisation_b_ok s strict lower diagonal : factorisation_b s strict lower diagonal = true ->
@@ -144,6 +144,15 @@ Lemma negated_entry s i j : entry (listed_A (negated s)) i j = - entry (listed_A
 Proof.
   unfold entry. simpl. change (@nil Q) with (map Qopp []) at 1. rewrite (map_nth (map Qopp)).
   change 0 with (- 0) at 1. apply (map_nth Qopp).
+Qed.
+
+Lemma negated_form s x y : form (system_of (negated s)) x y == - form (system_of s) x y.
+Proof.
+  rewrite !form_double. cbn [dim system_of negated listed_A]. rewrite map_length.
+  setoid_replace (- sum (length (listed_A s)) (fun r => sum (length (listed_A s)) (fun t => A (system_of s) r t * x t * y r))) with
+    (-1 * sum (length (listed_A s)) (fun r => sum (length (listed_A s)) (fun t => A (system_of s) r t * x t * y r))) by ring.
+  rewrite <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros t _.
+  pose proof (negated_entry s r t) as E. cbn [A system_of negated listed_A] in *. rewrite E. ring.
 Qed.
 
 Definition symmetric_b (s : listed) : bool :=

@@ -1,70 +1,6 @@
 (* Lemma consensus, constructively: the squared diameter falls by a fixed amount at every layer at which it is not small. *)
-From Exactdyn Require Export LimitPolytope Factorisation.
+From Exactdyn Require Export LimitPolytope.
 Open Scope Q_scope.
-
-Section Coercive.
-Variable s : system.
-Notation d := (dim s).
-Variables (L : nat -> nat -> Q) (D : nat -> Q).
-Hypothesis HL : unit_lower s L.
-Hypothesis HF : factors s L D.
-Hypothesis HD : forall k, (k < d)%nat -> 0 < D k.
-Let y (x : vector) k := sum d (fun i => L i k * x i).
-
-Lemma least_diagonal : exists delta, 0 < delta /\ forall k, (k < d)%nat -> delta <= D k.
-Proof.
-  revert HD. clear. induction d as [|m IH]; intros HD; [exists 1; split; [lra|intros; lia]|].
-  destruct IH as [e [He H]]; [intros; apply HD; lia|]. pose proof (HD m ltac:(lia)) as Hm.
-  destruct (Qlt_le_dec e (D m)) as [Hlt|Hle].
-  - exists e. split; [assumption|]. intros k Hk. destruct (Nat.eq_dec k m) as [->|]; [lra|apply H; lia].
-  - exists (D m). split; [assumption|]. intros k Hk. destruct (Nat.eq_dec k m) as [->|]; [lra|]. specialize (H k ltac:(lia)). lra.
-Qed.
-
-Lemma back_substitution m : (m <= d)%nat -> exists C, 0 <= C /\ forall x t, 0 <= t ->
-  (forall k, (k < d)%nat -> Qabs (y x k) <= t) -> forall i, (i < d)%nat -> (d - m <= i)%nat -> Qabs (x i) <= C * t.
-Proof.
-  induction m as [|m IH]; intros Hm; [exists 0; split; [lra|intros; lia]|].
-  destruct IH as [C [HC IH]]; [lia|]. set (i0 := (d - S m)%nat).
-  set (S0 := sum d (fun i => Qabs (L i i0))).
-  assert (HS : 0 <= S0) by (apply sum_nonneg; intros; apply Qabs_nonneg).
-  exists (C + 1 + S0 * C). assert (0 <= S0 * C) by (apply Qmult_le_0_compat; assumption). split; [lra|].
-  intros x t Ht Hy i Hi Hge. assert (HCt : 0 <= C * t) by (apply Qmult_le_0_compat; assumption).
-  assert (HSCt : 0 <= S0 * C * t) by (apply Qmult_le_0_compat; assumption).
-  pose proof Hy as Hy0. destruct (Nat.eq_dec i i0) as [->|Hne].
-  - assert (Hi0 : (i0 < d)%nat) by assumption. specialize (Hy i0 Hi0). unfold y in Hy.
-    rewrite (sum_split _ d i0 Hi0) in Hy. cbv beta in Hy.
-    pose proof (HL i0 i0 Hi0 Hi0 ltac:(lia)) as E. rewrite Nat.eqb_refl in E. rewrite E in Hy.
-    set (R := sum d (fun l => if Nat.eqb l i0 then 0 else L l i0 * x l)) in *.
-    assert (HR : Qabs R <= S0 * (C * t)).
-    { unfold R, S0. rewrite <- sum_scal_r. eapply Qle_trans; [apply Qabs_sum|]. apply sum_le. intros l Hl.
-      destruct (Nat.eqb l i0) eqn:El.
-      - change (Qabs 0) with 0. apply Qmult_le_0_compat; [apply Qabs_nonneg|assumption].
-      - apply Nat.eqb_neq in El. rewrite Qabs_Qmult.
-        destruct (Nat.lt_ge_cases l i0) as [Hlt|Hge'].
-        + pose proof (HL l i0 Hl Hi0 ltac:(lia)) as E0. replace (Nat.eqb l i0) with false in E0 by (symmetry; apply Nat.eqb_neq; lia).
-          rewrite E0. change (Qabs 0) with 0. rewrite !Qmult_0_l. apply Qle_refl.
-        + rewrite !(Qmult_comm (Qabs (L l i0))). apply Qmult_le_compat_r; [|apply Qabs_nonneg]. apply (IH x t Ht Hy0 l Hl). unfold i0 in *. lia. }
-    apply Qabs_Qle_condition in Hy, HR. apply Qabs_Qle_condition. split; lra.
-  - specialize (IH x t Ht Hy i Hi ltac:(lia)). lra.
-Qed.
-
-Lemma coercive : exists C delta, 0 <= C /\ 0 < delta /\ forall x t, 0 <= t -> form s x x <= delta * (t * t) ->
-  forall i, (i < d)%nat -> Qabs (x i) <= C * t.
-Proof.
-  destruct least_diagonal as [delta [Hdelta Hmin]]. destruct (back_substitution d (Nat.le_refl _)) as [C [HC Hb]].
-  exists C, delta. split; [assumption|]. split; [assumption|]. intros x t Ht Hf i Hi.
-  apply Hb; [assumption| |assumption|lia]. intros k Hk.
-  rewrite (form_factor s L D) in Hf by assumption.
-  assert (Hk2 : D k * (y x k * y x k) <= delta * (t * t)).
-  { eapply Qle_trans; [|exact Hf]. rewrite (sum_split _ d k Hk). unfold y.
-    assert (0 <= sum d (fun l => if Nat.eqb l k then 0 else D l * (sum d (fun i => L i l * x i) * sum d (fun i => L i l * x i)))); [|lra].
-    apply sum_nonneg. intros l Hl. destruct (Nat.eqb l k); [lra|]. specialize (HD l Hl). apply Qmult_le_0_compat; [lra|nra]. }
-  assert (Hq : 0 <= y x k * y x k) by nra.
-  assert (delta * (y x k * y x k) <= D k * (y x k * y x k)) by (apply Qmult_le_compat_r; [apply Hmin, Hk|assumption]).
-  assert (Hsq : y x k * y x k <= t * t) by (apply (Qmult_le_l _ _ delta); [assumption|lra]).
-  apply Qabs_Qle_condition. split; nra.
-Qed.
-End Coercive.
 
 Section Consensus.
 Variable s : system.
@@ -293,23 +229,103 @@ Proof.
 Qed.
 End Consensus.
 
-(* the lemma as the checker uses it: a factorisation of -A *)
-Definition opposite (s : system) : system := System (dim s) (size s) (fun i j => - A s i j) (alpha s) (tokens s).
-Lemma form_opposite s x y : form (opposite s) x y == - form s x y.
+(* a positive definite form is coercive: complete the square, a coordinate after the other *)
+Definition quadratic (d : nat) (B : nat -> nat -> Q) (x : nat -> Q) : Q := sum d (fun i => sum d (fun j => B i j * x i * x j)).
+Lemma complete_square d B x : (forall i j, (i < S d)%nat -> (j < S d)%nat -> B i j == B j i) -> ~ B d d == 0 ->
+  quadratic (S d) B x ==
+  B d d * ((x d + sum d (fun j => B d j / B d d * x j)) * (x d + sum d (fun j => B d j / B d d * x j))) +
+  quadratic d (fun i j => B i j - B i d * B d j / B d d) x.
 Proof.
-  rewrite !form_double. simpl dim.
-  setoid_replace (- sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * y r))) with
-    (-1 * sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * y r))) by ring.
-  rewrite <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros t _. cbn [A opposite]. ring.
+  intros Hs Hb. set (S1 := sum d (fun j => B d j * x j)).
+  assert (E1 : sum d (fun j => B d j / B d d * x j) == S1 / B d d).
+  { unfold S1. rewrite (sum_ext d _ (fun j => / B d d * (B d j * x j))) by (intros; field; assumption). rewrite sum_scal. field. assumption. }
+  assert (E2 : quadratic d (fun i j => B i j - B i d * B d j / B d d) x == quadratic d B x - S1 * S1 / B d d).
+  { unfold quadratic. rewrite (sum_ext d _ (fun i => sum d (fun j => B i j * x i * x j) - (B d i * x i) * (S1 / B d d))).
+    - rewrite sum_minus, sum_scal_r. fold S1. field. assumption.
+    - intros i Hi. rewrite (sum_ext d _ (fun j => B i j * x i * x j - (B d i * x i / B d d) * (B d j * x j))).
+      + rewrite sum_minus, sum_scal. fold S1. field. assumption.
+      + intros j Hj. rewrite (Hs i d) by lia. field. assumption. }
+  assert (E3 : quadratic (S d) B x == quadratic d B x + 2 * x d * S1 + B d d * (x d * x d)).
+  { unfold quadratic. cbn [sum]. rewrite (sum_ext d (fun i => sum d (fun j => B i j * x i * x j) + B i d * x i * x d)
+      (fun i => sum d (fun j => B i j * x i * x j) + (B d i * x i) * x d)) by (intros i Hi; rewrite (Hs i d) by lia; ring).
+    rewrite sum_plus, sum_scal_r. rewrite (sum_ext d (fun j => B d j * x d * x j) (fun j => x d * (B d j * x j))) by (intros; ring).
+    rewrite sum_scal. fold S1. ring. }
+  rewrite E1, E2, E3. field. assumption.
 Qed.
-(* FORMAT.md, lemma consensus *)
-Theorem consensus_lemma s L D : 0 < tau s -> tau s < 1 -> unit_lower (opposite s) L -> factors (opposite s) L D ->
-  (forall k, (k < dim s)%nat -> 0 < D k) -> forall i, (i < size s)%nat -> converges s i.
+Lemma coercive_quadratic d : forall B, (forall i j, (i < d)%nat -> (j < d)%nat -> B i j == B j i) ->
+  (forall x, ~ (forall i, (i < d)%nat -> x i == 0) -> 0 < quadratic d B x) ->
+  exists C delta, 0 <= C /\ 0 < delta /\ forall x t, 0 <= t -> quadratic d B x <= delta * (t * t) -> forall i, (i < d)%nat -> Qabs (x i) <= C * t.
 Proof.
-  intros T0 T1 HL HF HD.
-  destruct (coercive (opposite s) L D HL HF HD) as [C [delta [HC [Hdelta H]]]].
-  apply (consensus s T0 T1 C delta HC Hdelta).
-  - intros x. pose proof (factorisation_semi (opposite s) L D HF) as P.
-    specialize (P ltac:(intros k Hk; apply Qlt_le_weak, HD, Hk) x). rewrite form_opposite in P. lra.
-  - intros x t Ht Hf. apply H; [assumption|]. rewrite form_opposite. exact Hf.
+  induction d as [|d IH]; intros B Hs Hpd; [exists 0, 1; repeat split; try lra; intros; lia|].
+  assert (Hb : 0 < B d d).
+  { specialize (Hpd (fun i => if Nat.eqb i d then 1 else 0)). unfold quadratic in Hpd.
+    rewrite (sum_single (S d) _ d) in Hpd by (try lia; intros j Hj Hne; apply sum_0; intros; apply Nat.eqb_neq in Hne; rewrite Hne; ring).
+    rewrite (sum_single (S d) _ d) in Hpd by (try lia; intros j Hj Hne; apply Nat.eqb_neq in Hne; rewrite Hne; ring).
+    rewrite Nat.eqb_refl in Hpd. assert (0 < B d d * 1 * 1); [|lra]. apply Hpd. intros H. specialize (H d ltac:(lia)). rewrite Nat.eqb_refl in H. lra. }
+  set (l := fun j => B d j / B d d). set (B' := fun i j => B i j - B i d * B d j / B d d).
+  assert (Sq : forall x, quadratic (S d) B x == B d d * ((x d + sum d (fun j => l j * x j)) * (x d + sum d (fun j => l j * x j))) + quadratic d B' x).
+  { intros x. apply (complete_square d B x Hs). lra. }
+  assert (Hpd' : forall x, ~ (forall i, (i < d)%nat -> x i == 0) -> 0 < quadratic d B' x).
+  { intros x Hx. set (x' := fun i => if Nat.eqb i d then - sum d (fun j => l j * x j) else x i).
+    assert (Ex : forall i, (i < d)%nat -> x' i == x i) by (intros i Hi; unfold x'; replace (Nat.eqb i d) with false by (symmetry; apply Nat.eqb_neq; lia); reflexivity).
+    assert (Ed : x' d == - sum d (fun j => l j * x j)) by (unfold x'; rewrite Nat.eqb_refl; reflexivity).
+    assert (El : sum d (fun j => l j * x' j) == sum d (fun j => l j * x j)) by (apply sum_ext; intros j Hj; rewrite (Ex j Hj); reflexivity).
+    assert (Eq : quadratic d B' x' == quadratic d B' x).
+    { apply sum_ext. intros i Hi. apply sum_ext. intros j Hj. rewrite (Ex i Hi), (Ex j Hj). reflexivity. }
+    assert (P : 0 < quadratic (S d) B x').
+    { apply Hpd. intros H. apply Hx. intros i Hi. rewrite <- (Ex i Hi). apply H. lia. }
+    rewrite Sq, El, Ed, Eq in P. assert (Z : - sum d (fun j => l j * x j) + sum d (fun j => l j * x j) == 0) by ring. rewrite Z in P. lra. }
+  assert (Hs' : forall i j, (i < d)%nat -> (j < d)%nat -> B' i j == B' j i).
+  { intros i j Hi Hj. unfold B'. rewrite (Hs i j), (Hs i d), (Hs d j) by lia. field. lra. }
+  destruct (IH B' Hs' Hpd') as [C [delta [HC [Hdelta H]]]].
+  assert (Npos : forall x, 0 <= quadratic d B' x).
+  { intros x. destruct (forallb (fun i => Qeq_bool (x i) 0) (seq 0 d)) eqn:E.
+    - rewrite forallb_forall in E. apply Qle_lteq. right. symmetry. apply sum_0. intros i Hi. apply sum_0. intros j Hj.
+      specialize (E i ltac:(apply in_seq; lia)). apply Qeq_bool_iff in E. rewrite E. ring.
+    - apply Qlt_le_weak, Hpd'. intros K. rewrite <- not_true_iff_false in E. apply E. apply forallb_forall. intros i Hi. apply in_seq in Hi.
+      apply Qeq_bool_iff, K. lia. }
+  set (W := sum d (fun j => Qabs (l j))). assert (HW : 0 <= W) by (apply sum_nonneg; intros; apply Qabs_nonneg).
+  destruct (smaller delta (B d d) 1 Hdelta Hb ltac:(lra)) as [e [He [E1 [E2 _]]]].
+  exists (C + (1 + W * C)), e. assert (0 <= W * C) by (apply Qmult_le_0_compat; assumption).
+  split; [lra|]. split; [assumption|]. intros x t Ht Hq.
+  assert (Tt : 0 <= t * t) by (apply Qmult_le_0_compat; assumption).
+  set (u := x d + sum d (fun j => l j * x j)) in *.
+  assert (Q0 : quadratic (S d) B x == B d d * (u * u) + quadratic d B' x) by apply Sq.
+  assert (U0 : 0 <= u * u) by nra.
+  assert (U1 : 0 <= B d d * (u * u)) by (apply Qmult_le_0_compat; lra).
+  assert (F1 : e * (t * t) <= delta * (t * t)) by (apply Qmult_le_compat_r; assumption).
+  assert (F2 : e * (t * t) <= B d d * (t * t)) by (apply Qmult_le_compat_r; assumption).
+  assert (Hx : forall i, (i < d)%nat -> Qabs (x i) <= C * t).
+  { apply H; [assumption|]. lra. }
+  assert (Hu : Qabs u <= t).
+  { pose proof (Npos x) as N0. assert (u * u <= t * t).
+    { apply (Qmult_le_l _ _ (B d d) Hb). lra. }
+    apply Qabs_Qle_condition. split; nra. }
+  assert (Hsum : Qabs (sum d (fun j => l j * x j)) <= W * (C * t)).
+  { eapply Qle_trans; [apply Qabs_sum|]. unfold W. rewrite <- sum_scal_r. apply sum_le. intros j Hj.
+    rewrite Qabs_Qmult, !(Qmult_comm (Qabs (l j))). apply Qmult_le_compat_r; [apply Hx, Hj|apply Qabs_nonneg]. }
+  intros i Hi. destruct (Nat.eq_dec i d) as [->|].
+  - apply Qabs_Qle_condition in Hu, Hsum. apply Qabs_Qle_condition. unfold u in Hu.
+    assert (0 <= C * t) by (apply Qmult_le_0_compat; assumption). split; lra.
+  - specialize (Hx i ltac:(lia)). assert (0 <= (1 + W * C) * t) by (apply Qmult_le_0_compat; lra). lra.
+Qed.
+
+(* FORMAT.md, lemma consensus *)
+Theorem consensus_lemma s : 0 < tau s -> tau s < 1 -> (forall x, ~ same s x (fun _ => 0) -> form s x x < 0) ->
+  forall i, (i < size s)%nat -> converges s i.
+Proof.
+  intros T0 T1 HN. set (B := fun i j => - ((1#2) * (A s i j + A s j i))).
+  assert (E : forall x, quadratic (dim s) B x == - form s x x).
+  { intros x. rewrite form_double. unfold quadratic, B.
+    assert (E1 : sum (dim s) (fun i => sum (dim s) (fun j => A s j i * x i * x j)) == sum (dim s) (fun r => sum (dim s) (fun t => A s r t * x t * x r))).
+    { rewrite sum_swap. apply sum_ext. intros i _. apply sum_ext. intros; ring. }
+    rewrite (sum_ext (dim s) _ (fun i => -(1#2) * sum (dim s) (fun j => A s i j * x j * x i) + -(1#2) * sum (dim s) (fun j => A s j i * x i * x j))).
+    - rewrite sum_plus, !sum_scal, E1. ring.
+    - intros i _. rewrite <- !sum_scal, <- sum_plus. apply sum_ext. intros; ring. }
+  destruct (coercive_quadratic (dim s) B) as [C [delta [HC [Hdelta H]]]].
+  - intros i j _ _. unfold B. ring.
+  - intros x Hx. rewrite E. specialize (HN x Hx). lra.
+  - apply (consensus s T0 T1 C delta HC Hdelta).
+    + intros x. destruct (same_dec s x (fun _ => 0)) as [K|K]; [rewrite (form_zero s x x K); lra|specialize (HN x K); lra].
+    + intros x t Ht Hf. apply H; [assumption|]. rewrite E. exact Hf.
 Qed.

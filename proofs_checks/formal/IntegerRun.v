@@ -365,3 +365,8 @@ Proof.
     + apply zden_pos.
     + intros i r Hi Hr. apply (zmatrix_entry (listed_tokens s) (length (listed_A s))); assumption.
 Qed.
+Lemma build_length s k : length (build s k) = S k.
+Proof.
+  unfold build. cbv zeta. generalize (make_layer (zmatrix (listed_A s)) (zmatrix (listed_tokens s)) (zden (listed_tokens s))).
+  induction k as [|k IH]; intros l; [reflexivity|]. cbn [build_from]. destruct (zstep _ _ _ _ _) as [num den]. cbn [length]. rewrite IH. reflexivity.
+Qed.

@@ -482,3 +482,9 @@ Proof.
     replace (S l - k)%nat with (S (l - k)) by lia. simpl. ring.
 Qed.
 End Lemmas.
+
+Lemma form_zero s x y : same s x (fun _ => 0) -> form s x y == 0.
+Proof.
+  intros E. rewrite (form_ext s _ _ _ _ E (same_refl s y)), form_double.
+  apply sum_0. intros r _. apply sum_0. intros t _. ring.
+Qed.

@@ -260,9 +260,9 @@ Proof.
   - apply same_trans with (run S' k i); [assumption|]. apply same_trans with (run S' k j); [assumption|]. apply same_sym, B.
 Qed.
 Lemma form_point k i : (k < length ls)%nat -> (i < n)%nat -> reduced_form s (point (layer_at ls k) i) (point (layer_at ls k) i) == form S' (run S' k i) (run S' k i).
-Proof. intros H Hi. rewrite formr_ok. apply form_ext; apply point_same; auto. Qed.
+Proof. intros H Hi. rewrite reduced_form_ok. apply form_ext; apply point_same; auto. Qed.
 Lemma dot_point f k i : (k < length ls)%nat -> (i < n)%nat -> reduced_dot d f (point (layer_at ls k) i) == dot S' f (run S' k i).
-Proof. intros H Hi. rewrite dotr_ok. apply dot_ext; [apply same_refl|apply point_same; auto]. Qed.
+Proof. intros H Hi. rewrite reduced_dot_ok. apply dot_ext; [apply same_refl|apply point_same; auto]. Qed.
 
 Lemma chain_ok m f : chain ls m f = true -> (m < length ls)%nat /\ forall k, (k < m)%nat -> f k (layer_at ls k) (layer_at ls (S k)) = true.
 Proof. unfold chain. intros H. split_bools. split; [assumption|]. apply below_ok. assumption. Qed.
@@ -307,7 +307,7 @@ Qed.
 Lemma combination_ok k p w r i x : (0 < p)%nat -> (k + (p + p * length w) < length ls)%nat -> (r <= p)%nat -> (i < n)%nat -> (x < d)%nat ->
   combine_b ls k p w r i x == comb S' k p (length w) (fun j => nth j w 0) r i x.
 Proof.
-  intros Hp H Hr Hi Hx. unfold combine_b, comb. rewrite sumr_ok. apply sum_ext. intros j Hj.
+  intros Hp H Hr Hi Hx. unfold combine_b, comb. rewrite reduced_sum_ok. apply sum_ext. intros j Hj.
   rewrite (point_ok S' _ (k + (r + p * j)) i x); try assumption; [reflexivity|].
   apply G. assert (p * j <= p * length w)%nat by (apply Nat.mul_le_mono_l; lia). lia.
 Qed.
@@ -338,7 +338,7 @@ Proof.
   unfold rest_b. cbv zeta. change (length (listed_A s)) with d. change (length (listed_tokens s)) with n. intros H. split_bools.
   match goal with E : itinerary_b _ _ _ = true |- _ => destruct (itinerary_ok s ls Hwf Hgood it E) as [Hp Hrep] end.
   match goal with E : 0 <= listed_alpha s |- _ => apply Qle_bool_iff in E; apply tau_bounds in E; destruct E as [T0 T1] end.
-  match goal with E : reduced_sum _ _ == 1 |- _ => rewrite sumr_ok in E end.
+  match goal with E : reduced_sum _ _ == 1 |- _ => rewrite reduced_sum_ok in E end.
   repeat (split; [assumption|]). intros i x Hi Hx. rewrite <- !combination_ok by (try assumption; lia).
   match goal with E : equal_combinations _ _ _ _ = true |- _ => exact (equal_ok _ _ E i x Hi Hx) end.
 Qed.
@@ -360,7 +360,7 @@ Proof.
   intros E Hi H j Hj Hne. unfold exposes_limit in H. rewrite below_ok in H. specialize (H j Hj). apply orb_true_iff in H.
   destruct H as [H|H].
   - exfalso. apply Hne. apply same_b_ok in H. intros r Hr. rewrite <- !E by assumption. apply H, Hr.
-  - apply Qlt_bool_ok in H. rewrite !dotr_ok in H.
+  - apply Qlt_bool_ok in H. rewrite !reduced_dot_ok in H.
     rewrite <- (dot_ext S' f f (l j) (l' j) (same_refl S' f)) by (intros r Hr; apply E; assumption).
     rewrite <- (dot_ext S' f f (l i) (l' i) (same_refl S' f)) by (intros r Hr; apply E; assumption). exact H.
 Qed.
@@ -377,9 +377,9 @@ Proof.
   assert (A : same S' (l i) (fun _ => 0) <-> same S' (l' i) (fun _ => 0)).
   { split; intros K; [apply same_trans with (l i)|apply same_trans with (l' i)]; auto. apply same_sym. auto. }
   rewrite A. split; intros [K M]; (split; [exact K|]); intros j Hj; specialize (M j Hj).
-  - apply Qle_bool_iff in M. rewrite !formr_ok in M.
+  - apply Qle_bool_iff in M. rewrite !reduced_form_ok in M.
     rewrite <- (form_ext S' _ _ _ _ (E i Hi) (E j Hj)), <- (form_ext S' _ _ _ _ (E i Hi) (E i Hi)). exact M.
-  - apply Qle_bool_iff. rewrite !formr_ok.
+  - apply Qle_bool_iff. rewrite !reduced_form_ok.
     rewrite (form_ext S' _ _ _ _ (E i Hi) (E j Hj)), (form_ext S' _ _ _ _ (E i Hi) (E i Hi)). exact M.
 Qed.
 
@@ -408,7 +408,7 @@ Proof.
       rewrite combination_ok in Hne by (try assumption; lia).
       apply (growth_diverges S' k p Hp Hrep (length coefficients) (fun j => nth j coefficients 0) factor token x); try assumption.
       match goal with E : _ || _ = true |- _ => apply orb_true_iff in E; destruct E as [E|E] end; split_bools; [left; assumption|right].
-      rewrite <- sumr_ok. auto.
+      rewrite <- reduced_sum_ok. auto.
     + match goal with E : negb (same_b _ _ _) = true |- _ => destruct (Some_coordinate _ _ E) as [x [Hx Hne]] end.
       rewrite !combination_ok in Hne by (try assumption; lia).
       apply (phases_diverge S' k p Hp Hrep (length coefficients) (fun j => nth j coefficients 0) token x phase); try assumption.
@@ -425,7 +425,7 @@ Proof.
   - exact (factorisation_b_ok s true _ _ H).
   - split_bools. intros K. specialize (K (vec x)).
     match goal with E : negb _ = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false in E; rewrite same_b_ok in E; specialize (K E) end.
-    rewrite <- formr_ok in K. lra.
+    rewrite <- reduced_form_ok in K. lra.
   - apply Qlt_bool_ok, H.
   - split_bools. unfold positive_alpha. simpl. lra.
   - rewrite below_ok in H. intros i Hi K. specialize (H i Hi). apply negb_true_iff in H. rewrite <- not_true_iff_false in H.
@@ -517,19 +517,17 @@ Proof.
         rewrite Ej in HF. change (dim S') with d in HF. rewrite Hs in HF. discriminate. }
       clear. induction weights as [|p ps IH]; [reflexivity|]. rewrite lsum_cons, IH. reflexivity.
   - (* ConvergenceConsensus *)
-    split_bools. match goal with E : factorisation_b _ _ _ _ = true |- _ => destruct (factorisation_b_data _ _ _ _ E) as [U [F D]] end.
-    simpl dim in *. rewrite map_length in D.
+    split_bools. match goal with E : factorisation_b _ _ _ _ = true |- _ => apply (factorisation_b_ok _ true) in E; rename E into HD end.
     assert (Qle_bool 0 (listed_alpha s) = true) as HA by (apply Qle_bool_iff; lra). apply tau_bounds in HA.
     assert (0 < tau S') by (unfold tau; simpl; apply Qlt_shift_div_l; lra).
-    apply (consensus_lemma S' (entry lower) (vec diagonal)); try lra; [| |exact D].
-    + intros i j Hi Hj. apply U; simpl; rewrite map_length; assumption.
-    + intros i j Hi Hj. specialize (F i j ltac:(simpl; rewrite map_length; assumption) ltac:(simpl; rewrite map_length; assumption)).
-      cbn [A system_of opposite] in *. rewrite !negated_entry in F. simpl dim in F. rewrite map_length in F. exact F.
+    apply consensus_lemma; try lra. intros x Hx.
+    assert (0 < form (system_of (negated s)) x x); [|rewrite negated_form in *; lra].
+    apply HD. intros K. apply Hx. intros q Hq. apply K. cbn [dim system_of negated listed_A]. rewrite map_length. exact Hq.
   - (* ConvergenceHolds *)
     split_bools. set (k := it_layer it) in *. set (p := it_period it) in *.
     match goal with E : itinerary_b _ _ _ = true |- _ => destruct (itinerary_ok s ls Hwf Hgood it E) as [Hp Hrep] end.
     fold k in Hrep. fold p in Hrep, Hp.
-    match goal with E : reduced_sum _ _ == 1 |- _ => rewrite sumr_ok in E; rename E into Hw end.
+    match goal with E : reduced_sum _ _ == 1 |- _ => rewrite reduced_sum_ok in E; rename E into Hw end.
     match goal with E : equal_combinations _ _ (combine_b _ _ _ _ p) _ = true |- _ => pose proof (equal_ok _ _ E) as Hrest end.
     assert (Hrest' : forall i x, (i < n)%nat -> (x < d)%nat ->
        comb S' k p (length coefficients) (fun j => nth j coefficients 0) p i x == comb S' k p (length coefficients) (fun j => nth j coefficients 0) 0 i x).
