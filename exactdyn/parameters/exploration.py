@@ -13,7 +13,7 @@ from exactdyn.parameters.closing import Closing, by_basin, by_following, leading
 from exactdyn.parameters.forms import by_forms
 from exactdyn.parameters.layers import Known, pieces
 from exactdyn.parameters.line import Line
-from exactdyn.parameters.recurrence import by_recurrence
+from exactdyn.parameters.recurrence import averaging_polynomial, by_recurrence
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
 from exactdyn.parameters.scored import Scored
@@ -103,9 +103,9 @@ class Exploration:
         if found is None and self._basins:
             found = by_basin(scored, sets, sample)
         if found is None and stayed:  # a graph that changes at once is not worth the recurrence
-            known = locked(state, sets)
-            found = by_recurrence(scored, sets, sample, self.line.tau, known)
-            found = found or by_forms(scored, sets, sample, known)
+            known, relation = locked(state, sets), averaging_polynomial(state, sets)
+            found = by_recurrence(scored, sets, sample, self.line.tau, known, relation)
+            found = found or by_forms(scored, sets, sample, known, relation)
         return found
 
     def _piece(

@@ -14,7 +14,7 @@ from exactdyn.limits.recurrence import eigenvector_weights
 from exactdyn.numbers.vectors import inner
 from exactdyn.parameters.closing import Closing, differs
 from exactdyn.parameters.layers import Known
-from exactdyn.parameters.recurrence import averages, averaging_polynomial
+from exactdyn.parameters.recurrence import averages
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored, image
 from exactdyn.parameters.states import PolynomialState
@@ -24,16 +24,15 @@ SIZE_LIMIT = 4
 
 
 def by_forms(
-    scored: Scored, sets: AttentionSets, sample: Fraction, known: Known
+    scored: Scored, sets: AttentionSets, sample: Fraction, known: Known, relation: fmpq_poly
 ) -> tuple[Region, Closing] | None:
     """Close by the lemma ``definite-forms``: the graph of this layer stays for ever.
 
     With W the averaging of the constant graph and m its polynomial of degree s, m(W) Z = 0, every later state
     is a combination sum_l w_l W^l Z, l < s, and a difference of scores the form [<A (W^l z)_i, (W^q z)_a -
-    (W^q z)_b>] at w. ``known``: tokens that are locked. Source: lemma ``definite-forms`` in
+    (W^q z)_b>] at w. ``known``: tokens that are locked; ``relation``: m. Source: lemma ``definite-forms`` in
     ``proofs_checks/parameters/FORMAT.md``.
     """
-    relation = averaging_polynomial(scored.state, sets)
     size = relation.degree()
     if size > SIZE_LIMIT or _may_vanish(relation):
         return None
@@ -47,7 +46,10 @@ def by_forms(
         for b in range(len(sets)):
             form = _form(images, common, min(sets[i]), b)
             if b not in sets[i]:
-                minors += _leading_minors(form)
+                for minor in _leading_minors(form):
+                    if not scored.positive_at(sample, minor):
+                        return None
+                    minors.append(minor)
             elif any(differs(scored, entry) for row in form for entry in row):
                 return None
     where = scored.where(sample, minors)

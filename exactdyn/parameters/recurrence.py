@@ -23,15 +23,19 @@ NODES_LIMIT = 24
 
 
 def by_recurrence(
-    scored: Scored, sets: AttentionSets, sample: Fraction, tau: Fraction | None, known: Known
+    scored: Scored,
+    sets: AttentionSets,
+    sample: Fraction,
+    tau: Fraction | None,
+    known: Known,
+    relation: fmpq_poly,
 ) -> tuple[Region, Closing] | None:
     """Close by the lemma ``rates``: the graph of this layer stays for ever.
 
     ``tau``: the step, None where it is the parameter. ``known``: tokens that are locked, so that their sets
-    stay. Rates v of the averaging of the constant graph, which have to be rational, give the nodes
-    (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
+    stay. ``relation``: the polynomial of the averaging of the constant graph. Its roots v, the rates, have to
+    be rational, and give the nodes (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
     """
-    relation = averaging_polynomial(scored.state, sets)
     spectrum = spectrum_of(relation)
     if spectrum is None:
         return None

@@ -90,6 +90,12 @@ class Scored:
                     high = root if root.below(high) else high
         return Region(low, high)
 
+    def positive_at(self, sample: Fraction, polynomial: fmpz_poly) -> bool:
+        """Tell whether a polynomial is positive at a sample of an interval, or at the point."""
+        if self.region.point:
+            return self.region.low.sign(polynomial) > 0
+        return bool(polynomial(to_fmpq(sample)) > 0)
+
     def where(
         self, sample: Fraction, positive: Sequence[fmpz_poly], not_negative: Sequence[fmpz_poly] = ()
     ) -> Region | None:
