@@ -89,7 +89,7 @@ def _point(root: Root, width: Fraction) -> dict[str, object]:
 def _text(found: ParameterCells, places: Sequence[Root], points: Sequence[dict[str, object]]) -> str:
     index = {id(root): place for place, root in enumerate(places)}
     data: dict[str, object] = {"format": FORMAT, "version": 1, "line": _line(found.line), "points": points}
-    if any(cell.lemma == "basin" for cell in found.cells):
+    if len(found.line.matrix) == 1 and any(cell.lemma == "basin" for cell in found.cells):
         form = factorise(found.line.matrix[0])
         if isinstance(form, Factorisation):
             data["semidefinite"] = encode({"lower": form.lower, "diagonal": form.diagonal})

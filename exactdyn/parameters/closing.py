@@ -94,8 +94,10 @@ def _values(scored: Scored, own: frozenset[int]) -> list[fmpz_poly]:
     return [inner(direction, list(row)) for row in rows]
 
 
-def by_basin(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
-    """Close by the lemma ``basin``; that <Ax, x> >= 0 for all x is for the caller to know."""
+def by_basin(
+    scored: Scored, sets: AttentionSets, sample: Fraction, minors: Sequence[fmpz_poly]
+) -> tuple[Region, Closing] | None:
+    """Close by the lemma ``basin``, where <Ax, x> >= 0 for all x: where these minors are not negative."""
     lead = leading(sets, copies := scored.state.copies)
     found = basins(sets, [copies[i] for i in sorted(lead) if i == min(copies[i])])
     if found is None:
@@ -109,7 +111,7 @@ def by_basin(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Reg
             unclear.append(scored.difference(i, a, b))
         elif sign < 1:
             return None
-    where = scored.where(sample, unclear)
+    where = scored.where(sample, unclear, minors)
     if where is None:
         return None
     follow = tuple(found.leading[p] for p in found.target)

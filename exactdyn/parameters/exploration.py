@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flint import fmpz_mat
+from flint import fmpz_mat, fmpz_poly
 
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.layer.attention import AttentionSets
@@ -13,6 +13,7 @@ from exactdyn.parameters.closing import Closing, by_basin, by_following, leading
 from exactdyn.parameters.forms import by_forms
 from exactdyn.parameters.layers import Known, pieces
 from exactdyn.parameters.line import Line
+from exactdyn.parameters.minors import principal_minors
 from exactdyn.parameters.recurrence import averaging_polynomial, by_recurrence
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
@@ -60,7 +61,7 @@ class Exploration:
         self.whole = Region(Root.rational(line.low), Root.rational(line.high))
         self.top: list[LayerPiece] = []
         self._A: tuple[fmpz_mat, ...] = integer_powers(line.matrix)[0]
-        self._basins = len(line.matrix) == 1 and isinstance(factorise(line.matrix[0]), Factorisation)
+        self._minors = self._semidefinite()
 
     def cells(self) -> Iterator[LayerPiece]:
         """Yield the pieces that are closed, or are open at the last layer, from low to high."""
@@ -100,13 +101,19 @@ class Exploration:
         scored = Scored(region, state, self._A, self.roots)
         sample = (region.low.low + region.low.high) / 2 if region.point else next(region.samples())
         found = by_following(scored, sets, sample)
-        if found is None and self._basins:
-            found = by_basin(scored, sets, sample)
+        if found is None and self._minors is not None:
+            found = by_basin(scored, sets, sample, self._minors)
         if found is None and stayed:  # a graph that changes at once is not worth the recurrence
             known, relation = locked(state, sets), averaging_polynomial(state, sets)
             found = by_recurrence(scored, sets, sample, self.line.tau, known, relation)
             found = found or by_forms(scored, sets, sample, known, relation)
         return found
+
+    def _semidefinite(self) -> list[fmpz_poly] | None:
+        """Return what must not be negative for <Ax, x> >= 0 for all x; None where it is not so anywhere."""
+        if len(self.line.matrix) > 1:
+            return principal_minors(self._A)
+        return [] if isinstance(factorise(self.line.matrix[0]), Factorisation) else None
 
     def _piece(
         self, region: Region, sets: AttentionSets, above: LayerPiece | None, closing: Closing | None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import permutations
 from math import lcm
 
 from flint import fmpq_poly, fmpz_poly
@@ -14,6 +13,7 @@ from exactdyn.limits.recurrence import eigenvector_weights
 from exactdyn.numbers.vectors import inner
 from exactdyn.parameters.closing import Closing, differs
 from exactdyn.parameters.layers import Known
+from exactdyn.parameters.minors import leading_minors
 from exactdyn.parameters.recurrence import averages
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored, image
@@ -46,7 +46,7 @@ def by_forms(
         for b in range(len(sets)):
             form = _form(images, common, min(sets[i]), b)
             if b not in sets[i]:
-                for minor in _leading_minors(form):
+                for minor in leading_minors(form):
                     if not scored.positive_at(sample, minor):
                         return None
                     minors.append(minor)
@@ -85,23 +85,3 @@ def _form(
     size = range(len(states))
     entries = [[inner(images[row], ways[column]) for column in size] for row in size]
     return [[entries[row][column] + entries[column][row] for column in size] for row in size]
-
-
-def _leading_minors(form: Sequence[Sequence[fmpz_poly]]) -> Iterator[fmpz_poly]:
-    for size in range(1, len(form) + 1):
-        yield _determinant([row[:size] for row in form[:size]])
-
-
-def _determinant(rows: Sequence[Sequence[fmpz_poly]]) -> fmpz_poly:
-    total = fmpz_poly([])
-    for order in permutations(range(len(rows))):
-        term = fmpz_poly([_sign(order)])
-        for row, column in enumerate(order):
-            term = term * rows[row][column]
-        total = total + term
-    return total
-
-
-def _sign(order: Sequence[int]) -> int:
-    inversions = sum(order[i] > order[j] for j in range(len(order)) for i in range(j))
-    return -1 if inversions % 2 else 1

@@ -34,7 +34,8 @@ def by_recurrence(
 
     ``tau``: the step, None where it is the parameter. ``known``: tokens that are locked, so that their sets
     stay. ``relation``: the polynomial of the averaging of the constant graph. Its roots v, the rates, have to
-    be rational, and give the nodes (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
+    be rational, and give the nodes (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in
+    ``proofs_checks/parameters/FORMAT.md``.
     """
     spectrum = spectrum_of(relation)
     if spectrum is None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.parameters.line import Line
 from proofs_checks.parameters.packed import Packed
-from proofs_checks.parameters.polynomials import Polynomial, inner, plus, trimmed
+from proofs_checks.parameters.polynomials import Polynomial, determinant, inner, plus, trimmed
 from proofs_checks.parameters.regions import Region
 from proofs_checks.parameters.states import Rows, Sets, State, difference, image
+
+MINORS_LIMIT = 6
+"""Largest matrix whose principal minors are computed."""
 
 WEIGHTS_LIMIT = 100
 """Most weights of a limit."""
@@ -88,7 +92,8 @@ def check_basin(settled: Settled, data: Field) -> Limits:
     state, count = settled.state, len(settled.sets)
     entries = data.fields(["lemma", "targets"])["targets"].items(count)
     targets = [entry.integer(0, count - 1) for entry in entries]
-    need(data, settled.semidefinite, "basin requires <Ax, x> >= 0, proved by a factorisation")
+    proved = settled.semidefinite or _minors_not_negative(settled)
+    need(data, proved, "basin requires <Ax, x> >= 0, by a factorisation or by minors")
     lead = leading(settled.region, state, settled.sets)
     need(data, all(p in lead for p in targets), "a target does not lead")
     # The copies of a target are one group with it.
@@ -105,6 +110,20 @@ def check_basin(settled: Settled, data: Field) -> Limits:
                 gap = difference(settled.A, state, i, p, b)
                 need(data, settled.region.positive(gap), f"token {i} is not seen to prefer its target to {b}")
     return State([state.rows[p] for p in group], state.denominator)
+
+
+def _minors_not_negative(settled: Settled) -> bool:
+    """Tell whether no principal minor of A + A^T is negative on the region; False where there are too many.
+
+    Source: F. R. Gantmacher, The Theory of Matrices 1, section X.4, theorem 4.
+    """
+    A, size = settled.A, range(len(settled.A))
+    if len(A) > MINORS_LIMIT:
+        return False
+    form = [[plus(A[r][c], A[c][r]) for c in size] for r in size]
+    chosen = (own for count in size for own in combinations(size, count + 1))
+    minors = (determinant([[form[r][c] for c in own] for r in own]) for own in chosen)
+    return all(settled.region.vanishes(minor) or settled.region.positive(minor) for minor in minors)
 
 
 def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:

@@ -7,7 +7,7 @@ from math import comb, lcm
 
 from proofs_checks.format.reading import Field
 from proofs_checks.parameters.closing import Limits, Settled, followers, limits_by_weights, need
-from proofs_checks.parameters.polynomials import Polynomial, inner, plus, times
+from proofs_checks.parameters.polynomials import Polynomial, determinant, inner, plus
 from proofs_checks.parameters.states import Rows, State, image
 
 SIZE_LIMIT = 6
@@ -52,7 +52,7 @@ def _check_form(settled: Settled, data: Field, form: Form, tied: bool) -> None:
         need(data, zero, "the form of a tie is not 0")
         return
     for size in range(1, len(form) + 1):
-        minor = _determinant([row[:size] for row in form[:size]])
+        minor = determinant([row[:size] for row in form[:size]])
         need(data, settled.region.positive(minor), "a form is not seen to be positive definite")
 
 
@@ -82,14 +82,3 @@ def _form(images: list[list[Polynomial]], states: list[Rows], a: int, b: int) ->
     size = range(len(states))
     entries = [[inner(images[row], ways[column]) for column in size] for row in size]
     return [[plus(entries[row][column], entries[column][row]) for column in size] for row in size]
-
-
-def _determinant(rows: Form) -> Polynomial:
-    """Expand by the first row."""
-    if len(rows) == 1:
-        return rows[0][0]
-    total: Polynomial = []
-    for column, entry in enumerate(rows[0]):
-        rest = _determinant([[x for c, x in enumerate(row) if c != column] for row in rows[1:]])
-        total = plus(total, times(entry, rest), -1 if column % 2 else 1)
-    return total

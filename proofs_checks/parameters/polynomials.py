@@ -68,6 +68,21 @@ def inner(xs: Sequence[Polynomial], ys: Sequence[Polynomial]) -> Polynomial:
     return total
 
 
+def determinant(rows: Sequence[Sequence[Polynomial]]) -> Polynomial:
+    """Return the determinant of a square matrix, expanded by the first row.
+
+    >>> determinant([[[0, 1], [1]], [[1], [0, 1]]])
+    [-1, 0, 1]
+    """
+    if len(rows) == 1:
+        return rows[0][0]
+    total: Polynomial = []
+    for column, entry in enumerate(rows[0]):
+        rest = determinant([[x for c, x in enumerate(row) if c != column] for row in rows[1:]])
+        total = plus(total, times(entry, rest), -1 if column % 2 else 1)
+    return total
+
+
 def bits(p: Polynomial) -> int:
     """Return the bits of the longest coefficient.
 

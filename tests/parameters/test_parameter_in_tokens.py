@@ -31,12 +31,27 @@ def test_token_1_of_emerging_leader_on_a_line_has_11_intervals_and_without_basin
     found = moved_on_a_line("emerging-leader", 1)
     assert (sum(not cell.point for cell in found.cells), found.complete) == (11, True)
     locked = Exploration(found.line, 8)
-    locked._basins = False
+    locked._minors = None
     pieces = list(locked.cells())
     assert sum(not piece.region.point for piece in pieces) == 13
     assert {piece.closing.lemma for piece in pieces} == {"lock-in"}
     assert_as_single_systems(found)
     assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_a_basin_closes_a_cell_where_a_form_that_the_parameter_is_in_is_semidefinite():
+    tokens = [[1, 0], [-1, 0], ["1/2", "1/3"], ["-1/2", "1/5"], ["1/10", "3/5"]]
+    found = cells(Hardmax(), A=[[1, "-4*t"], ["4*t", 0]], tokens=tokens, parameter=T, layers=3)
+    assert "basin" in {cell.lemma for cell in found.cells}
+    assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_a_basin_ends_where_the_form_is_semidefinite_no_more():
+    tokens = [[1, 0], [-1, 0], ["1/2", "1/3"], ["-1/2", "1/5"], ["1/10", "3/5"]]
+    found = cells(Hardmax(), A=[[1, "-4*t"], ["4*t", "t - 1/3"]], tokens=tokens, parameter=T, layers=3)
+    basins = [cell for cell in found.cells if cell.lemma == "basin"]
+    assert basins
+    assert all(float(cell.low.place) >= 1 / 3 for cell in basins)
 
 
 @settings(max_examples=10)
