@@ -26,7 +26,8 @@ TAKEN = frozenset({"alpha", "tau", "k", "pi", "e", "E", "sqrt", "cbrt", "root", 
 class Parameter:
     """What moves: ``name`` from ``low`` to ``high``, by ``slope`` times it in ``where``, "tokens" or "A".
 
-    For "alpha" there is no more than the name. Source: ``proofs_checks/parameters/FORMAT.md``, "The line".
+    For "alpha" there is no more than the name. ``every_alpha``: whether all alpha > 0 are meant beside it,
+    which is for a picture only. Source: ``proofs_checks/parameters/FORMAT.md``, "The line".
 
     >>> Parameter("alpha").slope is None
     True
@@ -37,13 +38,14 @@ class Parameter:
     high: Fraction | None = None
     where: str = "alpha"
     slope: Rows | None = None
+    every_alpha: bool = False
 
 
 def read_parameter(document: Mapping[str, object]) -> tuple[Parameter | None, Mapping[str, object]]:
     """Return the parameter of a document, and the document at 0, or at alpha = 1, in its place.
 
     Raises :class:`~exactdyn.errors.InputError` for a parameter that is no table of name, from, to, that
-    stands in both or neither of tokens and A, or is of a degree above 1, and for one beside alpha = "all".
+    stands in both or neither of tokens and A, or is of a degree above 1.
 
     >>> stated = {"tokens": [["1/3 + 2*t"]], "alpha": 1, "parameter": {"name": "t", "from": -2, "to": 2}}
     >>> parameter, rest = read_parameter(stated)
@@ -53,8 +55,6 @@ def read_parameter(document: Mapping[str, object]) -> tuple[Parameter | None, Ma
     every = document.get("alpha") == EVERY_ALPHA
     if "parameter" not in document:
         return (Parameter("alpha"), {**document, "alpha": 1}) if every else (None, document)
-    if every:
-        raise InputError("parameter: requires a number for alpha beside it, got 'all'")
     name, low, high = _table(document["parameter"])
     found: dict[str, tuple[Rows, Rows]] = {}
     for field in ("tokens", "A"):
@@ -65,7 +65,8 @@ def read_parameter(document: Mapping[str, object]) -> tuple[Parameter | None, Ma
         raise InputError(f"parameter: requires {name} in tokens or in A, got it in {got}")
     ((where, (constant, slope)),) = found.items()
     rest = {field: value for field, value in document.items() if field != "parameter"}
-    return Parameter(name, low, high, where, slope), {**rest, where: constant}
+    alpha: dict[str, object] = {"alpha": 1} if every else {}
+    return Parameter(name, low, high, where, slope, every), {**rest, where: constant, **alpha}
 
 
 def _table(value: object) -> tuple[str, Fraction, Fraction]:

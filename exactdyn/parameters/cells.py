@@ -144,6 +144,9 @@ def explored(subject: Subject, tokens: object, low: object, high: object, layers
     if isinstance(subject, Example) and tokens is None:
         run = subject.system.run(subject.tokens, 0)
         if subject.parameter is not None and subject.parameter.slope is not None:
+            if subject.parameter.every_alpha:
+                name = subject.parameter.name
+                raise InputError(f"alpha: requires a number beside the parameter {name}, got 'all'")
             return Exploration(parameter_line(run, subject.parameter, low, high), number)
     else:
         run = run_of(subject, tokens)

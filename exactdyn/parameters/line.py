@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -120,6 +120,22 @@ def parameter_line(run: Run, parameter: Parameter, low: object, high: object) ->
     matrix: Linear = (A, parameter.slope) if parameter.where == "A" else (A,)
     rows: Linear = (tokens, parameter.slope) if parameter.where == "tokens" else (tokens,)
     return Line(parameter.name, matrix, rows, tau, first, last)
+
+
+def moved_to(line: Line, parameter: Parameter, value: Fraction) -> Line:
+    """Return the line of all alpha, at one value of a parameter that moves its tokens or its A.
+
+    >>> slope = ((Fraction(2),),)
+    >>> line = alpha_line(Hardmax().run([[1]], 0), None, None)
+    >>> moved_to(line, Parameter("t", Fraction(0), Fraction(1), "tokens", slope), Fraction(1, 2)).tokens
+    (((Fraction(2, 1),),),)
+    """
+    slope = parameter.slope
+    if slope is None:
+        return line
+    if parameter.where == "A":
+        return replace(line, matrix=(_at((line.matrix[0], slope), value),))
+    return replace(line, tokens=(_at((line.tokens[0], slope), value),))
 
 
 def plain_parts(run: Run) -> tuple[Rows, Rows]:

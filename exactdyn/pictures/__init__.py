@@ -1,8 +1,8 @@
 """Pictures of runs.
 
-:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases` and :func:`draw_atlas`
-make a figure, :func:`render` turns it into bytes. No global state of the drawing library is used or changed,
-and nothing is written to files.
+:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases`, :func:`draw_raster` and
+:func:`draw_atlas` make a figure, :func:`render` turns it into bytes. No global state of the drawing library
+is used or changed, and nothing is written to files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from exactdyn.pictures.limit import draw_limit
     from exactdyn.pictures.paper.render import FORMATS, format_of, render
     from exactdyn.pictures.paper.view import require_dimension
-    from exactdyn.pictures.phase_diagram import draw_phases
+    from exactdyn.pictures.phases.diagram import draw_phases
+    from exactdyn.pictures.phases.raster import draw_raster
     from exactdyn.pictures.run import draw_run
 
 _HOME = {
@@ -25,7 +26,8 @@ _HOME = {
     "draw_atlas": "atlas",
     "draw_directions": "directions",
     "draw_limit": "limit",
-    "draw_phases": "phase_diagram",
+    "draw_phases": "phases.diagram",
+    "draw_raster": "phases.raster",
     "draw_run": "run",
     "format_of": "paper.render",
     "render": "paper.render",
@@ -39,6 +41,7 @@ __all__ = [
     "draw_directions",
     "draw_limit",
     "draw_phases",
+    "draw_raster",
     "draw_run",
     "format_of",
     "render",

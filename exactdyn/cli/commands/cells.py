@@ -23,6 +23,7 @@ from exactdyn.errors import InputError
 if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.parameters.cells import ParameterCells
+    from exactdyn.parameters.raster import RasterRow
 
 
 def command(
@@ -53,6 +54,9 @@ def command(
     the alpha of EXAMPLE plays no part, and limits are polynomials in tau = alpha/(1+alpha). Exit status: 0
     every cell is settled for all layers, 3 some are open; Ctrl-C (130) prints the cells found until then.
 
+    Where EXAMPLE states alpha = "all" beside a parameter t, two move: --plot then draws the exact cells of
+    alpha at 60 values of t, and nothing is printed but what was drawn.
+
     Example: exactdyn cells emerging-leader --from 1/10
     """
     from exactdyn.cli.words.cells import cells_text
@@ -60,6 +64,7 @@ def command(
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
+    from exactdyn.parameters.cells import LAYERS
     from exactdyn.parameters.certificate import parameter_certificate
     from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
 
@@ -80,7 +85,16 @@ def command(
     places = DIGITS if digits is None else integer(digits, "--decimal", 1, DIGITS_LIMIT)
     alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
     loaded = read_example("cells", example, alpha, matrix, header)
-    found = _found(loaded, low, high, layers)
+    if loaded.parameter is not None and loaded.parameter.every_alpha:
+        asked = {
+            "--certificate": certificate,
+            "--latex": latex,
+            "--statements": statements,
+            "--json": as_json,
+        }
+        refused = next((option for option, given in (asked | {"--decimal": digits}).items() if given), None)
+        return _raster(loaded, (low, high, LAYERS if layers is None else layers), picture, refused)
+    found = _found(loaded, low, high, LAYERS if layers is None else layers)
     if certificate is not None and found.finished:
         with waiting(f"certificate of {loaded.name}"):
             write_file(certificate, parameter_certificate(found).encode())
@@ -103,13 +117,13 @@ def command(
     return 0 if found.complete else UNDECIDED
 
 
-def _found(loaded: Example, low: str | None, high: str | None, layers: int | None) -> ParameterCells:
+def _found(loaded: Example, low: str | None, high: str | None, layers: int) -> ParameterCells:
     """Explore to the end, or up to Ctrl-C."""
     from exactdyn.documents.files import naming
-    from exactdyn.parameters.cells import LAYERS, explored, gathered
+    from exactdyn.parameters.cells import explored, gathered
 
     with naming(loaded.source or loaded.name):
-        exploration = explored(loaded, None, low, high, LAYERS if layers is None else layers)
+        exploration = explored(loaded, None, low, high, layers)
     pieces, finished = [], False
     with waiting(f"cells of {loaded.name}") as say:
         try:
@@ -120,3 +134,35 @@ def _found(loaded: Example, low: str | None, high: str | None, layers: int | Non
         except KeyboardInterrupt:
             pass
     return gathered(exploration, pieces, finished)
+
+
+def _raster(
+    loaded: Example, ends: tuple[object, object, object], picture: Path | None, refused: str | None
+) -> int:
+    """Draw the cells of alpha at values of another parameter."""
+    from exactdyn.documents.files import naming
+    from exactdyn.parameters.raster import VALUES, raster_rows
+    from exactdyn.pictures import draw_raster, format_of, render
+
+    name = "" if loaded.parameter is None else loaded.parameter.name
+    if refused is not None:
+        raise InputError(f"{refused}: requires that alpha or {name} moves, got both")
+    with naming(loaded.source or loaded.name):
+        if picture is None:
+            otherwise = "--plot FILE for a picture of both"
+            raise InputError(
+                f"alpha: requires a number beside the parameter {name}, or {otherwise}, got 'all'"
+            )
+    low, high, layers = ends
+    rows: list[RasterRow] = []
+    with naming(loaded.source or loaded.name), waiting(f"cells of {loaded.name}") as say:
+        for row in raster_rows(loaded, low, high, layers):
+            rows.append(row)
+            say(f"cells of {loaded.name}: {len(rows)} of {VALUES} values of {name}")
+    write_file(picture, render(draw_raster(rows, name, loaded.name), format_of(picture)))
+    complete = sum(row.cells.complete for row in rows)
+    print_text(
+        f"{loaded.name}: exact cells of alpha at {len(rows)} values of {name}, "
+        f"every alpha settled for all layers at {complete} of them\n"
+    )
+    return 0 if complete == len(rows) else UNDECIDED

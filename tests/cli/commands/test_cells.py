@@ -90,3 +90,33 @@ def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
 )
 def test_bad_input_is_one_line(arguments, words):
     assert_refused(inside("cells", *arguments), words)
+
+
+BOTH = 'alpha = "all"\ntokens = [[1], ["t"]]\nparameter = {name = "t", from = -1, to = 1}\n'
+
+
+def test_two_parameters_are_drawn_at_values_of_the_second(tmp_path):
+    document, file = tmp_path / "both.toml", tmp_path / "both.png"
+    document.write_text(BOTH)
+    text = printed("cells", document, "--plot", file)
+    assert (
+        text
+        == "both: exact cells of alpha at 60 values of t, every alpha settled for all layers at 60 of them\n"
+    )
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "both.toml: alpha: requires a number beside the parameter t, or --plot FILE"),
+        (["--json"], "--json: requires that alpha or t moves, got both"),
+        (["--statements"], "--statements: requires that alpha or t moves, got both"),
+        (["--plot", "both.gif"], "both.gif: requires"),
+    ],
+)
+def test_two_parameters_are_for_a_picture_only(tmp_path, options, words):
+    document = tmp_path / "both.toml"
+    document.write_text(BOTH)
+    assert_refused(inside("cells", document, *options), words)
+    assert [path.name for path in tmp_path.iterdir()] == ["both.toml"]
