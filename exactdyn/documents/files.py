@@ -99,14 +99,50 @@ def read_bytes(path: Path, limit: int) -> bytes:
     Traceback (most recent call last):
     exactdyn.errors.InputError: requires at most 3 bytes, got more
     """
-    require_file(path)
+    size_of(path, limit)
     try:
-        if path.stat().st_size > limit:
-            raise _too_large(limit)
         with path.open("rb") as file:
             return bounded(file, limit)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}") from None
+
+
+def size_of(path: Path, limit: int | None = None) -> int:
+    """Return how many bytes a regular file has, at most ``limit`` if there is one.
+
+    Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does.
+
+    >>> size_of(Path(__file__)) > 3
+    True
+    """
+    require_file(path)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}") from None
+    if limit is not None and size > limit:
+        raise _too_large(limit)
+    return size
+
+
+def read_part(path: Path, begin: int, size: int) -> bytes:
+    """Return so many bytes of a regular file, from this one on.
+
+    Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, and for a file that ends before.
+
+    >>> read_part(Path(__file__), 3, 7)
+    b'Reading'
+    """
+    require_file(path)
+    try:
+        with path.open("rb") as file:
+            file.seek(begin)
+            data = file.read(size)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}") from None
+    if len(data) != size:
+        raise InputError(f"truncated: requires {size} bytes from byte {begin} on, got {len(data)}")
+    return data
 
 
 def read_text(path: Path, limit: int | None = None) -> str:

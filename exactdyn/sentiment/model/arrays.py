@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from exactdyn.documents.names import refuse_unknown, show_names
 from exactdyn.documents.table import read_archive
+from exactdyn.documents.tensors import read_tensors
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.sentiment.model.fields import ARRAYS, SETTINGS, make_model
 from exactdyn.sentiment.model.model import Model
-from exactdyn.sentiment.model.names import refuse_unknown, show_names
 from exactdyn.sentiment.model.review import TOKENS_LIMIT, Review, make_review
-from exactdyn.sentiment.model.tensors import read_tensors
 from proofs_checks.format.rationals import shorten
 
 NO_REVIEWS = "a model without reviews: name a file that has them with --reviews"
@@ -55,7 +55,7 @@ def read_npz_model(path: Path) -> Model:
 def read_safetensors_model(path: Path) -> Model:
     """Read a model from a ``.safetensors`` file: the tensors ``E``, ``alpha``, ``v``, ``b`` and no others.
 
-    Floats of 8 bits and BF16 are read too, see :func:`~exactdyn.sentiment.model.tensors.read_tensors`. The
+    Floats of 8 bits and BF16 are read too, see :func:`~exactdyn.documents.tensors.read_tensors`. The
     settings ``depth``, ``seq_length``, ``pad_row``, ``temperature`` are read from its metadata where they are
     there; beside them it may have ``format``, which torch writes, and nothing else. Raises
     :class:`~exactdyn.errors.InputError`.

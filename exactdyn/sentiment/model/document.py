@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from exactdyn.documents.names import refuse_unknown
 from exactdyn.documents.syntax import Document, NumberLiteral
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.numbers.reading import integer
 from exactdyn.sentiment.model.fields import SETTINGS, make_model, read_float
 from exactdyn.sentiment.model.model import Model
-from exactdyn.sentiment.model.names import refuse_unknown
 from exactdyn.sentiment.model.review import TOKENS_LIMIT, Review, bag_review
 from exactdyn.sentiment.model.vocabulary import read_word, require_different
 from proofs_checks.format.rationals import shorten

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from exactdyn.documents.names import show_names
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers.reading import from_floats, integer, is_truth_value
 from exactdyn.sentiment.model.model import Decoder, Model
-from exactdyn.sentiment.model.names import show_names
 from exactdyn.sentiment.model.review import TOKENS_LIMIT
 from proofs_checks.format.rationals import shorten
 

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from exactdyn.documents.names import refuse_unknown, show_name, show_names
 from exactdyn.errors import InputError
-from exactdyn.sentiment.model.names import refuse_unknown, show_name, show_names
 from proofs_checks.format.rationals import shorten
 
 COLUMNS = ("text", "label", "source")

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from exactdyn.documents.files import naming
+from exactdyn.documents.names import refuse_unknown, show_names
+from exactdyn.documents.tensors import read_tensors
 from exactdyn.errors import InputError
-from exactdyn.sentiment.model.names import refuse_unknown, show_names
-from exactdyn.sentiment.model.tensors import read_tensors
 from proofs_checks.format.rationals import shorten
 
 CHECKPOINT_SIZE_LIMIT = 2**32

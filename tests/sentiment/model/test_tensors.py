@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
+from exactdyn.documents.tensors import read_tensors
 from exactdyn.errors import InputError
 from exactdyn.sentiment.model.load import load_model
-from exactdyn.sentiment.model.tensors import read_tensors
 from tests.command import assert_refused, inside
 
 STATED = {"depth": "2", "seq_length": "4"}

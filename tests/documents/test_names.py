@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactdyn.documents.names import SHOWN, refuse_unknown, show_name, show_names
 from exactdyn.errors import InputError
-from exactdyn.sentiment.model.names import SHOWN, refuse_unknown, show_name, show_names
 
 NAMES = st.text(max_size=200)
 
