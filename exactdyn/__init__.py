@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exactdyn.systems.hardmax import Hardmax
     from exactdyn.systems.head import Head
     from exactdyn.systems.run import Run
+    from exactdyn.transformer.inspection import Inspection, inspect
     from exactdyn.verdict import Verdict
 
 _HOME = {
@@ -34,6 +35,7 @@ _HOME = {
     "Hardmax": "exactdyn.systems.hardmax",
     "Head": "exactdyn.systems.head",
     "InputError": "exactdyn.errors",
+    "Inspection": "exactdyn.transformer.inspection",
     "Limit": "exactdyn.limits",
     "Relu": "exactdyn.layer.relu",
     "Run": "exactdyn.systems.run",
@@ -42,6 +44,7 @@ _HOME = {
     "cells": "exactdyn.parameters.cells",
     "check": "exactdyn.statements.theorem",
     "from_floats": "exactdyn.numbers.reading",
+    "inspect": "exactdyn.transformer.inspection",
     "limit": "exactdyn.limits",
     "load_example": "exactdyn.documents",
     "run_graph": "exactdyn.graph",
@@ -54,6 +57,7 @@ __all__ = [
     "Hardmax",
     "Head",
     "InputError",
+    "Inspection",
     "Limit",
     "ParameterCells",
     "Relu",
@@ -63,6 +67,7 @@ __all__ = [
     "cells",
     "check",
     "from_floats",
+    "inspect",
     "limit",
     "load_example",
     "run_graph",

@@ -21,7 +21,7 @@ FLOORS = [
     ["exactdyn.systems"],
     ["exactdyn.limits", "exactdyn.certificates", "exactdyn.graph", "exactdyn.documents", "exactdyn.floats"],
     ["exactdyn.statements", "exactdyn.softmax", "exactdyn.sentiment"],
-    ["exactdyn.families", "exactdyn.parameters"],
+    ["exactdyn.families", "exactdyn.parameters", "exactdyn.transformer"],
     ["exactdyn.hunts", "exactdyn.pictures"],
     ["exactdyn.cli", "exactdyn.__main__"],
     ["exactdyn"],  # the door: it names what users import, and no room looks out of it

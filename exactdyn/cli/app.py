@@ -20,6 +20,7 @@ from exactdyn.cli.commands import (
     explain,
     graph,
     hunt,
+    inspect,
     itineraries,
     lead,
     limit,
@@ -52,6 +53,7 @@ app.command("explain")(explain.command)
 app.command("audit")(audit.command)
 app.command("train")(train.command)
 app.command("softmax")(softmax.command)
+app.command("inspect")(inspect.command)
 app.command("verify")(verify.command)
 app.command("examples")(examples.command)
 app.command("statements")(statements.command)

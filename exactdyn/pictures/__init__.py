@@ -1,8 +1,8 @@
 """Pictures of runs.
 
-:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases`, :func:`draw_raster` and
-:func:`draw_atlas` make a figure, :func:`render` turns it into bytes. No global state of the drawing library
-is used or changed, and nothing is written to files.
+:func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases`, :func:`draw_raster`,
+:func:`draw_spectra` and :func:`draw_atlas` make a figure, :func:`render` turns it into bytes. No global state
+of the drawing library is used or changed, and nothing is written to files.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exactdyn.pictures.phases.diagram import draw_phases
     from exactdyn.pictures.phases.raster import draw_raster
     from exactdyn.pictures.run import draw_run
+    from exactdyn.pictures.spectra import draw_spectra
 
 _HOME = {
     "FORMATS": "paper.render",
@@ -29,6 +30,7 @@ _HOME = {
     "draw_phases": "phases.diagram",
     "draw_raster": "phases.raster",
     "draw_run": "run",
+    "draw_spectra": "spectra",
     "format_of": "paper.render",
     "render": "paper.render",
     "require_dimension": "paper.view",
@@ -43,6 +45,7 @@ __all__ = [
     "draw_phases",
     "draw_raster",
     "draw_run",
+    "draw_spectra",
     "format_of",
     "render",
     "require_dimension",
