@@ -94,7 +94,8 @@ def _form(value: ThinProduct, scores: ThinProduct, eigenvalue: arb, bits: int) -
         keyed = arb_mat(scores.left.integers.transpose()) * phi
         asked = arb_mat(scores.right.integers) * phi
         exponent = scores.left.exponent + scores.right.exponent
-        return _inner(asked, keyed) / _inner(phi, phi) * arb((1, exponent))
+        form: arb = _inner(asked, keyed) / _inner(phi, phi) * arb((1, exponent))
+        return form if form.is_finite() else None
 
 
 def _inner(x: arb_mat, y: arb_mat) -> arb:

@@ -68,7 +68,9 @@ def _named(path: Path, arrays: StoredArrays) -> Transformer:
     config = path.with_name(CONFIG)
     if not config.exists():
         raise InputError(f"requires {CONFIG} beside it, which states the number of heads, got none")
-    return arranged(arrays, parse_json(read_text(config)))
+    with naming(CONFIG):
+        stated = parse_json(read_text(config))
+    return arranged(arrays, stated)
 
 
 def _matrices(arrays: Mapping[str, np.ndarray]) -> Transformer:
@@ -93,4 +95,4 @@ def _matrices(arrays: Mapping[str, np.ndarray]) -> Transformer:
         output = own.get("O", np.broadcast_to(np.eye(dimension), (heads, dimension, dimension)))
         return [HeadWeights(*four) for four in zip(own["Q"], own["K"], own["V"], output, strict=True)]
 
-    return Transformer("matrices", dimension, width, layers, heads, read)
+    return Transformer("matrices", dimension, max(width, shapes["Q"][-2]), layers, heads, read)

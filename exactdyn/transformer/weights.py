@@ -69,7 +69,8 @@ class HeadWeights:
 class Transformer:
     """The attention matrices of a model, read a layer at a time.
 
-    ``layout``: how its arrays are named. ``dimension``: d. ``width``: of the value of a head. ``layers``,
+    ``layout``: how its arrays are named. ``dimension``: d. ``width``: of a head, the most rows that
+    its Q, K and V have. ``layers``,
     ``heads``: how many there are, heads in each layer. ``read``: returns the heads of a layer.
     """
 

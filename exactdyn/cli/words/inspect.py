@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exactdyn.transformer.head import InspectedHead
 
 DIGITS = 6
-"""So many digits of an enclosed number are shown; the last one may be off by one."""
+"""So many digits of an enclosed number are shown; the last one may be off by one. What may be 0 is ~0."""
 
 SAID = {"holds": "yes", "fails": "no", "undecided": "too close to say"}
 
@@ -82,6 +82,8 @@ def _eigenvalue(own: Eigenvalue) -> str:
 
 
 def _real(number: arb) -> str:
+    if number.contains(0) and not number.is_zero():
+        return "~0"
     return number.str(DIGITS, radius=False)
 
 
