@@ -73,7 +73,9 @@ def _table(value: object) -> tuple[str, Fraction, Fraction]:
     if not isinstance(value, Mapping) or set(value) != {"name", "from", "to"}:
         raise InputError(f"parameter: requires one table of name, from, to, got {shorten(value)}")
     name = value["name"]
-    if not isinstance(name, str) or not NAME.fullmatch(name) or name in TAKEN:
+    if isinstance(name, str) and name in TAKEN:
+        raise InputError(f"parameter.name: requires a name that means nothing else, such as t, got {name!r}")
+    if not isinstance(name, str) or not NAME.fullmatch(name):
         raise InputError(f"parameter.name: requires a name such as t, got {shorten(name)}")
     low, high = exact(value["from"], "parameter.from"), exact(value["to"], "parameter.to")
     if not low < high:

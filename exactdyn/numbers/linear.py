@@ -73,7 +73,10 @@ class _LinearReader(Descent[LinearNumber]):
         return NumberError(f"{self._where}: {shorten(self._text)}: {why}")
 
     def _strange(self, character: str) -> str:
-        return f"requires numbers, {self._name}, + - * / ^ and parentheses, got {character!r}"
+        # A whole name is said, "sqrt" say, and not its first letter.
+        names = re.findall(r"[^\W\d]\w*", self._text)
+        got = next((own for own in names if own != self._name and own.startswith(character)), character)
+        return f"requires rational numbers, {self._name}, + - * / ^ and parentheses, got {shorten(got)}"
 
     def _unexpected(self, piece: str) -> str:
         return f"requires an operator or the end at {piece!r}"

@@ -80,6 +80,7 @@ class ParameterCells:
         return {
             "parameter": self.line.name,
             "complete": self.complete,
+            "finished": self.finished,
             "cells": [cell.to_dict() for cell in self.cells],
         }
 

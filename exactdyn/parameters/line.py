@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from exactdyn.documents.parameter import Parameter
 from exactdyn.errors import InputError
+from exactdyn.numbers.fields.joining import simple
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Row, Rows, exact
 from exactdyn.systems.hardmax import Hardmax, hardmax_of
@@ -147,9 +148,17 @@ def plain_parts(run: Run) -> tuple[Rows, Rows]:
     (((Fraction(1, 1),),), ((Fraction(2, 1),),))
     """
     system = hardmax_of(run, "cells")
+    A, tokens = system.matrix(run.start.dimension), tuple(map(tuple, run.start.rows()))
     if run.start.domain != RATIONALS:
-        raise InputError(f"tokens: cells requires rational numbers, got some of {run.start.domain.name}")
-    return system.matrix(run.start.dimension), tuple(map(tuple, run.start.rows()))
+        # All of them are in one field then, also those that are rational.
+        stated = {"alpha": ((system.tau,),), "A": A, "tokens": tokens}
+        field = next(name for name, rows in stated.items() if _irrational(rows))
+        raise InputError(f"{field}: cells requires rational numbers, got some of {run.start.domain.name}")
+    return A, tokens
+
+
+def _irrational(rows: Rows) -> bool:
+    return any(not isinstance(simple(x), Fraction) for row in rows for x in row)
 
 
 def _at(rows: Linear, x: Fraction) -> Rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain
 from exactdyn.cli.terminal.options import (
     CertificateOption,
     ExampleArgument,
@@ -113,6 +113,9 @@ def command(
     else:
         print_text(cells_text(loaded, found, places) + verdicts_text(found, verdicts, places))
     if not found.finished:
+        unwritten = [str(file) for file in (certificate, picture) if file is not None]
+        if unwritten:
+            complain(f"exactdyn: {' and '.join(unwritten)}: not written, as the cells are not all found")
         return INTERRUPTED
     return 0 if found.complete else UNDECIDED
 
@@ -122,6 +125,7 @@ def _found(loaded: Example, low: str | None, high: str | None, layers: int) -> P
     from exactdyn.documents.files import naming
     from exactdyn.parameters.cells import explored, gathered
 
+    _ = loaded.system  # what it lacks it says with its name
     with naming(loaded.source or loaded.name):
         exploration = explored(loaded, None, low, high, layers)
     pieces, finished = [], False

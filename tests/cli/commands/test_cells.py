@@ -85,7 +85,7 @@ def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
         (["two-heads"], "heads: not used by cells"),
         (["causal"], "mask: not used by cells"),
         (["frank-wolfe-rate"], "system: cells requires Hardmax, one A"),
-        (["heptagon"], "heptagon: tokens"),
+        (["heptagon"], "heptagon: A: cells requires rational numbers, got some of"),
     ],
 )
 def test_bad_input_is_one_line(arguments, words):
@@ -120,3 +120,69 @@ def test_two_parameters_are_for_a_picture_only(tmp_path, options, words):
     document.write_text(BOTH)
     assert_refused(inside("cells", document, *options), words)
     assert [path.name for path in tmp_path.iterdir()] == ["both.toml"]
+
+
+MOVING = {"parameter": {"name": "t", "from": -1, "to": 1}}
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "words"),
+    [
+        (
+            {"alpha": "sqrt(2)"},
+            [],
+            "alpha: cells requires rational numbers, got some of the field of x^2 - 2",
+        ),
+        ({"tau": "sqrt(2)/2"}, [], "alpha: cells requires rational numbers"),
+        ({"alpha": 1, "A": [["sqrt(2)"]]}, [], "A: cells requires rational numbers"),
+        ({"alpha": 1, "tokens": [[1], ["sqrt(2)"]]}, [], "tokens: cells requires rational numbers"),
+        ({"alpha": "sqrt(2)", "tokens": [["t"]]} | MOVING, [], "alpha: cells requires rational numbers"),
+        (
+            {"alpha": 1, "tokens": [["sqrt(2) + t"]]} | MOVING,
+            [],
+            "'sqrt(2) + t': requires rational numbers, t, + - * / ^ and parentheses, got 'sqrt'",
+        ),
+        (
+            {"alpha": 1, "tokens": [["t^2"]]} | MOVING,
+            [],
+            "tokens[0][0]: 't^2': requires degree at most 1 in t",
+        ),
+        (
+            {"alpha": 1, "tokens": [["1/t"]]} | MOVING,
+            [],
+            "tokens[0][0]: '1/t': requires degree at most 1 in t",
+        ),
+        (
+            {"alpha": 1, "tokens": [["t"]], "A": [["t"]]} | MOVING,
+            [],
+            "parameter: requires t in tokens or in A",
+        ),
+        ({"alpha": 1} | MOVING, [], "parameter: requires t in tokens or in A, got it in neither"),
+        (
+            {"alpha": 1, "tokens": [["t"]], "parameter": [MOVING["parameter"], MOVING["parameter"]]},
+            [],
+            "parameter: requires one table of name, from, to",
+        ),
+        (
+            {"alpha": 1, "tokens": [["t"]], "parameter": {"name": "t", "from": 1, "to": 1}},
+            [],
+            "parameter.to: requires more than from = 1, got 1",
+        ),
+        (
+            {"alpha": 1, "tokens": [["t"]], "parameter": {"name": "tau", "from": 0, "to": 1}},
+            [],
+            "parameter.name: requires a name that means nothing else, such as t, got 'tau'",
+        ),
+        ({"alpha": 1, "tokens": [["t"]]} | MOVING, ["--from", "2"], "to: requires more than from = 2, got 1"),
+        ({"alpha": "all", "tau": "1/2"}, [], "tau: requires no alpha beside it"),
+        ({"alpha": ["all", 1]}, [], "alpha[0]: requires a rational number"),
+        ({"alpha": -2, "tokens": [["t"]]} | MOVING, [], "alpha: cells requires a positive number, got -2"),
+        ({}, [], "stated.json: alpha: requires a number"),
+    ],
+)
+def test_a_bad_document_is_one_line_that_names_the_field(tmp_path, document, options, words):
+    file = tmp_path / "stated.json"
+    file.write_text(json.dumps({"tokens": [[1], ["1/2"]]} | document))
+    process = inside("cells", file, *options)
+    assert_refused(process, words)
+    assert process.stderr.count("stated.json") == 1
