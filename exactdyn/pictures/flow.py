@@ -23,6 +23,7 @@ from exactdyn.softmax.balls import Balls, float_above
 from exactdyn.softmax.flow.flow import Flow
 from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenpair
+from exactdyn.softmax.for_ever.turning import spiral
 from exactdyn.softmax.system import Drive
 
 FRAMES = 60
@@ -50,9 +51,10 @@ class Film:
 def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     """Draw the rescaled tokens z(t) = exp(-tV) x(t) of an enclosed run, and four attention matrices.
 
-    In dimension 2 and V = a I there are trajectories in the plane with the hull at the four times; otherwise
-    phi* z against time, phi* the leading eigenvector (in dimension 1 that is z). The band around each line is
-    the enclosure, wherever it is wide enough to be seen. Source: the figures of arXiv 2305.05465.
+    In dimension 2 and V = a I or a I + S, S skew, there are trajectories in the plane with the hull at the
+    four times; otherwise phi* z against time, phi* the leading eigenvector (in dimension 1 that is z). The
+    band around each line is the enclosure, wherever it is wide enough to be seen. Source: the figures of
+    arXiv 2305.05465.
 
     ``labels``: a text for every token (default: their numbers). Raises
     :class:`~exactdyn.errors.InputError` if nothing is proved beyond time 0, and for other systems whose
@@ -87,7 +89,7 @@ def require_drawable(model: Drive) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for a system whose runs :func:`draw_flow` cannot draw.
 
     >>> from exactdyn.softmax.system import Softmax
-    >>> require_drawable(Softmax([[0, -1], [1, 0]]).model((1,), 2))  # doctest: +ELLIPSIS
+    >>> require_drawable(Softmax([[0, -2], [1, 0]]).model((1,), 2))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     exactdyn.errors.InputError: V: the leading eigenvalue of V is not simple, real and positive, so ...
     """
@@ -96,7 +98,7 @@ def require_drawable(model: Drive) -> None:
 
 
 def _planar(model: Drive) -> bool:
-    return model.dimension == 2 and model.multiple() is not None
+    return model.dimension == 2 and (model.multiple() is not None or spiral(model) is not None)
 
 
 def _direction(model: Drive, bits: int) -> Balls:

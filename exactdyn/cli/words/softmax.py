@@ -110,6 +110,11 @@ def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
         yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
         for leader, vertex in conclusion.details["vertices"].items():
             yield f"  vertex of the limit at leader {leader}: {_decimals(vertex)}"
+    if name == "turning-clusters" and evidence:
+        for group in conclusion.details["limits"]:
+            tokens = ", ".join(map(str, group["tokens"]))
+            whose = "" if group["settles"] else "; the attention that they pay to each other never settles"
+            yield f"  tokens {tokens}: z tends to {_decimals(group['limit'])}{whose}"
     if name == "hyperplanes" and evidence:
         yield f"  phi* = {_decimals(conclusion.details['functional'])}"
         for group in conclusion.details["groups"]:

@@ -137,6 +137,9 @@ def flow(
 
 GROWN = "the enclosure has grown too wide"
 
+EXCESS = 16
+"""The checker divides series term by term: what it finds of a remainder may be this many times as much."""
+
 
 def _attempt(begun: Flow, until: Fraction, progress: Callable[[Flow], bool]) -> Flow:
     reached = begun
@@ -204,7 +207,7 @@ def step(
         low, remainder = defect(model, u)
         with working(COARSE):
             # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
-            allowed, off = 16 * low + dyadic(2**6, bits), low + remainder
+            allowed, off = 16 * low + dyadic(2**6, bits), low + EXCESS * remainder
         if remainder < allowed:
             piece = validate(model, u, time, radius, off)
             if piece is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
-from exactdyn.softmax.for_ever import clusters, hyperplanes, line
+from exactdyn.softmax.for_ever import clusters, hyperplanes, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
 from exactdyn.softmax.system import Drive, Softmax
@@ -38,9 +38,12 @@ def applicable(model: Drive) -> dict[str, Decision]:
         chosen["hull-shrinkage"] = hull.decide
     if model.dimension == 1:
         chosen["attention-limit"] = line.decide
+    elif multiple is not None:
+        chosen["clusters"] = clusters.decide
+    elif turning.spiral(model) is not None:
+        chosen["turning-clusters"] = turning.decide
     else:
-        by_kind: dict[str, Decision] = {"hyperplanes": hyperplanes.decide}
-        chosen |= by_kind if multiple is None else {"clusters": clusters.decide}
+        chosen["hyperplanes"] = hyperplanes.decide
     return chosen
 
 

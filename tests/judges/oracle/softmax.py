@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from scipy.integrate import solve_ivp
+from scipy.linalg import expm
 from scipy.optimize import nnls
 
 from tests.judges.oracle.reading import (
@@ -187,11 +188,41 @@ def _eigenvector(matrix: np.ndarray, value: float) -> np.ndarray:
     return vectors[:, np.argmin(np.abs(found - value))].real
 
 
+def turning_clusters(evidence: Any, world: World) -> None:
+    own = members(evidence, "groups tube displacement")
+    moves, size = number(own["displacement"]), range(len(world.V))
+    groups = [[world.token(token) for token in entries(group)] for group in entries(own["groups"])]
+    need(sorted(token for group in groups for token in group) == list(range(len(world.tokens))))
+    need(all(groups) and all(set(world.copies(token)) <= set(group) for group in groups for token in group))
+    need(world.several and moves > 0 and number(own["tube"]) > 0)
+    a, b = world.V[0][0], world.B[0][0]
+    need(a > 0 and all(world.V[k][m] + world.V[m][k] == 2 * a * (k == m) for k in size for m in size))
+    need(b > 0 and all(world.B[k][m] == b * (k == m) for k in size for m in size))
+    scale, turns = float(a), np.array(world.V, dtype=float) - float(a) * np.eye(len(size))
+    times = [float(world.time), *np.linspace(world.time + LATER / scale / 2, world.end(scale), 200)]
+    seen = world.at(times, scale)
+    before, after = (seen[k] @ expm(-times[k] * turns).T for k in (0, -1))  # z_i = exp(-tV) x_i
+    attention = [world.attention(u, scale, time) for u, time in zip(seen[1:], times[1:], strict=True)]
+    for group in groups:
+        need(max(np.abs(after[i] - after[group[0]]).max() for i in group) < NEAR)
+        need(min(attention[-1][i][group].sum() for i in group) > 1 - NEAR)
+        shift = max(np.linalg.norm(after[i] - before[i]) for i in group)
+        need(shift <= float(moves) * np.exp(-scale * float(world.time)) + ROUNDING)
+        others = [np.append(after[j[0]], 1) for j in groups if j is not group] or [np.zeros(len(size) + 1)]
+        need(np.linalg.norm(after[group[0]]) > 10 * NEAR)
+        need(nnls(np.array(others).T, np.append(after[group[0]], 1))[1] > 10 * NEAR)
+        if len({tuple(world.tokens[i]) for i in group}) > 1:
+            need(len(size) == 2)
+            turned = float(abs(world.V[0][1])) * (times[-1] - times[1]) > 4
+            need(not turned or all(len({np.argmax(P[i]) for P in attention}) > 1 for i in group))
+
+
 CLAIMS = {
     "hull-shrinkage": hull_shrinkage,
     "attention-limit": attention_limit,
     "clusters": clusters,
     "hyperplanes": hyperplanes,
+    "turning-clusters": turning_clusters,
 }
 
 

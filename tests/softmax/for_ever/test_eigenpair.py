@@ -31,7 +31,7 @@ def test_an_irrational_leading_eigenvalue_is_enclosed():
 @pytest.mark.parametrize(
     ("V", "reason"),
     [
-        ([[0, -1], [1, 0]], "the leading eigenvalue of V is not simple, real and positive"),
+        ([[0, -2], [1, 0]], "the leading eigenvalue of V is not simple, real and positive"),
         ([[1, 1], [0, 1]], "the leading eigenvalue of V is not simple, real and positive"),
         ([[-2, 0], [0, 1]], "the leading eigenvalue of V is not simple, real and positive"),
         ([[1, 0], [0, -1]], "no eigenvalue of V is proved to be the only one of largest modulus"),

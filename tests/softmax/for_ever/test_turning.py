@@ -1,0 +1,116 @@
+"""Which tokens share a limit where V turns them for ever."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+
+from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from proofs_checks import RejectedError, describe, verify
+from tests.softmax_systems import floats, tokens, velocity
+
+TURN = [[1, -1], [1, 1]]
+HALF = [["1/2", -1], [1, "1/2"]]
+SPACE = [[1, -1, 0], [1, 1, "1/2"], [0, "-1/2", 1]]
+SQUARE = [[8, 0], [-8, 0], [0, 8], [0, -8]]
+
+
+def conclusion(proof):
+    return proof.statements["turning-clusters"]
+
+
+def scaled(factor: int, dimension: int) -> list[list[int]]:
+    return [[factor * (a == b) for b in range(dimension)] for a in range(dimension)]
+
+
+def test_a_square_and_a_fifth_token_tend_to_four_points_and_two_never_settle():
+    start = [*SQUARE, [8, "1/2"]]
+    proof = prove(Softmax(TURN), start, Fraction(2))
+    assert conclusion(proof).evidence["groups"] == [[0, 4], [1], [2], [3]]
+    assert [group["settles"] for group in conclusion(proof).details["limits"]] == [False, True, True, True]
+    assert "holds turning-clusters" in describe(verify(certificate_text(certificate_data(proof))))[-1]
+    z, V, steps = floats(start), floats(TURN), 500
+    for step in range(3 * steps):  # z' = V (m - z), with the logits of x = exp(tV) z
+        scale = np.exp(step / steps)
+        z = z + (velocity(z * scale, V, np.eye(2)) / scale - z @ V.T) / steps
+    for group in conclusion(proof).details["limits"]:
+        for token in group["tokens"]:
+            for number, (middle, radius) in zip(z[token], group["limit"], strict=True):
+                assert abs(number - float(middle)) < float(radius) + 5e-2
+
+
+def test_in_space_every_token_is_a_vertex_or_nothing_is_said():
+    start = [[6, 0, 0], [0, 6, 0], [0, 0, 6]]
+    proof = prove(Softmax(SPACE), start, Fraction(1))
+    assert conclusion(proof).evidence["groups"] == [[0], [1], [2]]
+    verify(certificate_text(certificate_data(proof)))
+    near = prove(Softmax(SPACE), [*start, [6, 0, "1/100"]], Fraction(1, 4))
+    assert conclusion(near).verdict.outcome == "undecided"
+
+
+def test_copies_are_in_one_group():
+    proof = prove(Softmax(TURN), [[6, 0], [0, 6], [6, 0]], Fraction(1))
+    assert conclusion(proof).evidence["groups"] == [[0, 2], [1]]
+
+
+@pytest.mark.parametrize(
+    ("system", "start", "reason"),
+    [
+        (Softmax(TURN, [[1, 0], [0, 2]]), SQUARE, "Q^T K = b I, b > 0 are required"),
+        (Softmax([[-1, -1], [1, -1]]), SQUARE, "a > 0 and"),
+        (Softmax(TURN), [[6, 0], [6, 0]], "there is only one point"),
+        (Softmax(TURN), [[0, 0], [0, 1]], "at time 0.125 the attention of token 0 on token 1 is not proved"),
+    ],
+)
+def test_what_is_not_proved_has_a_reason(system, start, reason):
+    found = conclusion(prove(system, start, Fraction(1, 8))).verdict
+    assert found.outcome == "undecided"
+    assert reason in found.reason
+
+
+def forged(document: dict, random: Random) -> dict:
+    """A certificate that parts a group, joins two, moves a token, or lets nothing move."""
+    claim = document["claims"][-1]
+    groups = [list(group) for group in claim["evidence"]["groups"]]
+    several = [group for group in groups if len(group) > 1]
+    kind = random.choice(["join", "still", *(["part", "move"] if several else [])])
+    random.shuffle(groups)
+    if kind == "join":
+        groups = [groups[0] + groups[1], *groups[2:]]
+    if kind == "part":
+        groups = [group for group in groups if group is not several[0]] + [[token] for token in several[0]]
+    if kind == "move":
+        token = random.choice(several[0])
+        groups = [[own for own in group if own != token] for group in groups]
+        random.choice([group for group in groups if group != [*several[0]]]).append(token)
+    changes = {"groups": groups} if kind != "still" else {"displacement": "1/1000000000000000000000"}
+    return {**document, "claims": [{**claim, "evidence": {**claim["evidence"], **changes}}]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("count", "dimension", "seed", "V", "sharp"),
+    [
+        (4, 2, 1, TURN, 16),
+        (5, 2, 5, TURN, 16),
+        (6, 2, 2, HALF, 16),
+        (4, 3, 1, SPACE, 16),
+        (8, 2, 8, TURN, 36),
+    ],
+)
+def test_random_systems_are_proved_and_four_forgeries_of_each_rejected(count, dimension, seed, V, sharp):
+    softmax = pytest.importorskip("tests.judges.oracle.softmax")
+    proof = prove(Softmax(V, scaled(sharp, dimension)), tokens(count, dimension, seed), Fraction(4))
+    assert conclusion(proof).verdict.outcome == "holds"
+    document = json.loads(certificate_text(certificate_data(proof)))
+    verify(json.dumps(document))
+    assert softmax.confirms(document)
+    for number in range(4):
+        false = forged(document, Random(number))
+        assert not softmax.confirms(false)
+        with pytest.raises(RejectedError):
+            verify(json.dumps(false))
