@@ -13,7 +13,7 @@ Inductive claim :=
   | DistinctHolds | DistinctFails (i j : nat)
   | HullEvery | HullLayers (weights : list (list pairs)) | HullFails (layer token : nat) (f : list Q) (before after : Q)
   | NormEvery (lower : list (list Q)) (diagonal : list Q) | NormLayers | NormFails (layer token : nat) (before after : Q)
-  | PersistEvery | PersistLayers | PersistFails (token since layer rival : nat)
+  | PersistEvery | PersistLayers | PersistFails (token since layer rival : nat) | PersistMoves (token since layer : nat) (place : list Q)
   | ApartEvery (lower : list (list Q)) (diagonal : list Q) | ApartLayers | ApartFails (layer i j : nat) (place : list Q)
   | ExtremeEvery (leaders : list (nat * nat * list (list Q))) | ExtremeLayers (leaders : list (nat * nat * list (list Q)))
   | ExtremeFails (token since layer : nat) (weights : pairs)
@@ -23,6 +23,7 @@ Inductive claim :=
   | VertexHolds (it : itinerary) (coefficients : list Q) (functionals : list (list Q)) (combinations : list pairs)
   | VertexFails (it : itinerary) (coefficients : list Q) (token : nat) (f : list Q)
   | LimitSetHolds (it : itinerary) (coefficients : list Q) (lower : list (list Q)) (diagonal : list Q)
+  | LimitSetRigid (it : itinerary) (coefficients : list Q)
   | LimitSetFails (it : itinerary) (coefficients : list Q) (token : nat) (limit : list Q)
   | LimitSetDiverges (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
   | SettlesHolds (it : itinerary) | SettlesFails (it : itinerary) (token phase : nat).
@@ -39,7 +40,7 @@ Definition means (s : system) (N : nat) (c : claim) : Prop :=
   | NormEvery _ _ => norm_growth s None | NormLayers => norm_growth s (Some N)
   | NormFails _ _ _ _ => ~ norm_growth s (Some N)
   | PersistEvery => leaders_persist s None | PersistLayers => leaders_persist s (Some N)
-  | PersistFails _ _ _ _ => ~ leaders_persist s (Some N)
+  | PersistFails _ _ _ _ | PersistMoves _ _ _ _ => ~ leaders_persist s (Some N)
   | ApartEvery _ _ => distinctness_preserved s None | ApartLayers => distinctness_preserved s (Some N)
   | ApartFails _ _ _ _ => ~ distinctness_preserved s (Some N)
   | ExtremeEvery _ => leaders_extreme s None | ExtremeLayers _ => leaders_extreme s (Some N)
@@ -48,6 +49,7 @@ Definition means (s : system) (N : nat) (c : claim) : Prop :=
   | ConvergenceHolds _ _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
   | ConvergenceFails _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
   | VertexHolds _ _ _ _ => leader_vertex s | VertexFails _ _ _ _ => ~ leader_vertex s
-  | LimitSetHolds _ _ _ _ => limit_set s | LimitSetFails _ _ _ _ => ~ limit_set s | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
+  | LimitSetHolds _ _ _ _ => limit_set s | LimitSetRigid _ _ => limit_set s
+  | LimitSetFails _ _ _ _ => ~ limit_set s | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
   | SettlesHolds _ => attention_settles s | SettlesFails _ _ _ => ~ attention_settles s
   end.

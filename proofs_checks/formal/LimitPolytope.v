@@ -314,6 +314,13 @@ Proof.
   - apply S_finite, Hpd.
   - apply S_boundary, Hpd.
 Qed.
+Theorem limit_set_finite : finite s (in_S s) -> (forall x, in_S s x -> ~ interior s (limit_polytope s) x) ->
+  (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
+  (forall i, (i < n)%nat -> belongs i) -> limit_set s.
+Proof.
+  intros Hf Hi Hph Hb. split; [|split; assumption].
+  intros i Hi'. exists (L i). split; [apply tends_limit; assumption|apply belongs_S; auto].
+Qed.
 
 Lemma tends_unique i x : (i < n)%nat -> tends s i x -> same x (L i).
 Proof.

@@ -1,5 +1,5 @@
 (* Every rule, and the theorem that what it accepts is true. *)
-From Exactdyn Require Export Checks.
+From Exactdyn Require Export Rigid.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -91,6 +91,18 @@ Proof.
 Qed.
 Lemma same_later k m i j : (k <= m)%nat -> same s (run s k i) (run s k j) -> same s (run s m i) (run s m j).
 Proof. intros H K. induction H as [|m H IH]; [assumption|]. apply (same_step (run s m)), IH. Qed.
+(* two lists of the same points *)
+Lemma same_hull m P Y x : (forall j, (j < m)%nat -> exists i, (i < n)%nat /\ same s (P j) (Y i)) ->
+  (forall i, (i < n)%nat -> exists j, (j < m)%nat /\ same s (P j) (Y i)) -> (hull s Y x <-> exists w, gives s m P w x).
+Proof.
+  intros HP HY. split.
+  - intros Hx. destruct (separation d m P x) as [[w [Hw Ex]]|[f [c [Hf Hxf]]]]; [exists w; split; assumption|]. exfalso.
+    assert (K : dot s f x <= c); [|unfold dot in K; lra]. apply (hull_dot_le f Y x c Hx). intros i Hi. destruct (HY i Hi) as [j [Hj E]].
+    rewrite <- (dot_ext s f f _ _ (same_refl s f) E). apply Hf, Hj.
+  - intros [w [Hw Ex]]. destruct (separation d n Y x) as [[v [Hv Ev]]|[f [c [Hf Hxf]]]]; [exists v; split; assumption|]. exfalso.
+    assert (K : dot s f x <= c); [|unfold dot in K; lra]. rewrite (dot_ext s f f x _ (same_refl s f) Ex), dot_sum. apply mean_le; [exact Hw|].
+    intros j Hj _. destruct (HP j Hj) as [i [Hi E]]. rewrite (dot_ext s f f _ _ (same_refl s f) E). apply Hf, Hi.
+Qed.
 End Geometry.
 
 (* -- the rules -- *)
@@ -178,6 +190,8 @@ Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bo
   | PersistLayers => chain ls N (fun _ a b => below n (fun i => implb (leads n a i) (leads n b i)))
   | PersistFails i k m j => Nat.ltb i n && Nat.ltb j n && Nat.ltb k m && Nat.leb m N && Nat.ltb m (length ls) &&
       leads n (layer_at ls k) i && negb (Nat.eqb i j) && follows (layer_at ls m) i j
+  | PersistMoves i k m p => Nat.ltb i n && Nat.ltb k m && Nat.leb m N && Nat.ltb m (length ls) && Nat.eqb (length p) d &&
+      leads n (layer_at ls k) i && same_b d (point (layer_at ls m) i) (vec p) && negb (same_b d (point (layer_at ls m) i) (point (layer_at ls k) i))
   | ApartEvery lower diagonal => factorisation_b s false lower diagonal && Qle_bool 0 (listed_alpha s)
   | ApartLayers => Nat.ltb N (length ls) && below n (fun i => below i (fun j =>
       negb (same_b d (point (layer_at ls N) i) (point (layer_at ls N) j)) || same_b d (point (layer_at ls 0) i) (point (layer_at ls 0) j)))
@@ -214,6 +228,12 @@ Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bo
       let f := combine_b ls (it_layer it) (it_period it) w in
       let l := entry (tabulate n d (f O)) in
       rest_b s ls it w && factorisation_b s true lower diagonal &&
+      below (it_period it) (fun r => equal_combinations n d (f r) l) && below n (belongs_b s n l)
+  | LimitSetRigid it w =>
+      let f := combine_b ls (it_layer it) (it_period it) w in
+      let l := entry (tabulate n d (f O)) in
+      let firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n) in
+      rest_b s ls it w && rigid_b (system_of s) (length firsts) (fun j => l (nth j firsts O)) (reduced_form s) &&
       below (it_period it) (fun r => equal_combinations n d (f r) l) && below n (belongs_b s n l)
   | LimitSetFails it w i limit =>
       let l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w O)) in
@@ -365,6 +385,30 @@ Proof.
     rewrite <- (dot_ext S' f f (l i) (l' i) (same_refl S' f)) by (intros r Hr; apply E; assumption). exact H.
 Qed.
 
+(* the different points of a list, each by its first token *)
+Lemma distinct_points (l : state) firsts : firsts = filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n) ->
+  (forall j, (j < length firsts)%nat -> (nth j firsts 0 < n)%nat) /\
+  forall i, (i < n)%nat -> exists j, (j < length firsts)%nat /\ same S' (l (nth j firsts 0%nat)) (l i).
+Proof.
+  intros E. split.
+  - intros j Hj. assert (I : In (nth j firsts 0%nat) firsts) by (apply nth_In, Hj). rewrite E in I at 2. apply filter_In in I. destruct I as [I _]. apply in_seq in I. lia.
+  - intros i. induction i as [i IH] using lt_wf_ind. intros Hi. destruct (below i (fun j => negb (same_b d (l i) (l j)))) eqn:B.
+    + assert (I : In i firsts) by (rewrite E; apply filter_In; split; [apply in_seq; lia|exact B]).
+      apply (In_nth _ _ 0%nat) in I. destruct I as [j [Hj Ej]]. exists j. split; [assumption|]. rewrite Ej. apply same_refl.
+    + rewrite <- not_true_iff_false, below_ok in B.
+      assert (X : exists j, (j < i)%nat /\ same_b d (l i) (l j) = true).
+      { clear - B. induction i as [|i IH]; [exfalso; apply B; intros; lia|].
+        destruct (same_b d (l (S i)) (l i)) eqn:S0; [exists i; split; [lia|exact S0]|].
+        assert (Y : ~ (forall j, (j < i)%nat -> negb (same_b d (l (S i)) (l j)) = true)).
+        { intros K. apply B. intros j Hj. destruct (Nat.eq_dec j i) as [->|]; [rewrite S0; reflexivity|apply K; lia]. }
+        clear - Y. assert (Z : forall k, ~ (forall j, (j < k)%nat -> negb (same_b d (l (S i)) (l j)) = true) -> exists j, (j < k)%nat /\ same_b d (l (S i)) (l j) = true).
+        { induction k as [|k IHk]; intros N0; [exfalso; apply N0; intros; lia|]. destruct (same_b d (l (S i)) (l k)) eqn:Sk; [exists k; split; [lia|exact Sk]|].
+          destruct IHk as [j [Hj Ej]]; [|exists j; split; [lia|exact Ej]]. intros K. apply N0. intros j Hj. destruct (Nat.eq_dec j k) as [->|]; [rewrite Sk; reflexivity|apply K; lia]. }
+        destruct (Z i Y) as [j [Hj Ej]]. exists j. split; [lia|exact Ej]. }
+      destruct X as [j [Hj Ej]]. destruct (IH j Hj ltac:(lia)) as [q [Hq Eq]]. exists q. split; [assumption|].
+      apply (same_trans S' _ (l j)); [exact Eq|apply same_sym, same_b_ok, Ej].
+Qed.
+
 Lemma belongs_ok it w i : (0 < it_period it)%nat -> (it_layer it + (it_period it + it_period it * length w) < length ls)%nat -> (i < n)%nat ->
   (belongs_b s n (entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w 0))) i = true <->
    belongs S' (it_layer it) (it_period it) (length w) (fun j => nth j w 0) i).
@@ -471,6 +515,12 @@ Proof.
     match goal with E : leads _ _ _ = true |- _ => apply (leads_ok S' _ since token (G since ltac:(lia)) ltac:(assumption)) in E; rename E into HL end.
     destruct (K since layer token ltac:(lia) ltac:(simpl; lia) ltac:(assumption) HL) as [A _].
     match goal with E : follows _ _ _ = true |- _ => rewrite (follows_ok S' _ layer) in E; [|apply G; lia|assumption..]; apply attends_spec in E; [|assumption]; apply A in E; [|assumption]; congruence end.
+  - (* PersistMoves *) split_bools. intros K.
+    match goal with E : leads _ _ _ = true |- _ => apply (leads_ok S' _ since token (G since ltac:(lia)) ltac:(assumption)) in E; rename E into HL end.
+    destruct (K since layer token ltac:(lia) ltac:(simpl; lia) ltac:(assumption) HL) as [_ A].
+    match goal with E : negb _ = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false in E; apply E end.
+    apply same_b_ok. apply (same_trans S' _ (run S' layer token)); [apply (point_same S'); [apply G; lia|assumption]|].
+    apply (same_trans S' _ (run S' since token)); [exact A|apply same_sym, (point_same S'); [apply G; lia|assumption]].
   - split_bools. match goal with E : factorisation_b _ _ _ _ = true |- _ => pose proof (factorisation_b_ok s false _ _ E) as HS end.
     assert (Qle_bool 0 (listed_alpha s) = true) as HA by (apply Qle_bool_iff; assumption). apply tau_bounds in HA.
     apply no_collision; [lra|lra|exact HS].
@@ -599,6 +649,27 @@ Proof.
     + intros r i x Hr Hi Hx.
       match goal with E : below (it_period it) _ = true |- _ => rewrite below_ok in E; specialize (E r Hr); pose proof (equal_ok _ _ E i x Hi Hx) as Q1 end.
       rewrite limit_table in Q1 by assumption. rewrite combination_ok in Q1 by (try assumption; lia). exact Q1.
+    + intros i Hi. match goal with E : below n (belongs_b _ _ _) = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply (belongs_ok it coefficients i Hp Hlen Hi) in E; exact E end.
+  - (* LimitSetRigid *)
+    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
+    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
+    set (l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) coefficients 0))) in *.
+    set (firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n)) in *.
+    assert (HL : forall i, (i < n)%nat -> same S' (l i) (L S' (it_layer it) (it_period it) (length coefficients) (fun j => nth j coefficients 0) i)).
+    { intros i Hi x Hx. apply limit_table; assumption. }
+    pose proof (distinct_points (l) firsts eq_refl) as [F1 F2].
+    assert (HK : forall x, limit_polytope S' x <-> exists w, gives S' (length firsts) (fun j => l (nth j firsts 0%nat)) w x).
+    { intros x. rewrite (polytope S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest).
+      apply (same_hull S' (length firsts)).
+      - intros j Hj. exists (nth j firsts 0%nat). split; [apply F1, Hj|apply HL, F1, Hj].
+      - intros i Hi. destruct (F2 i Hi) as [j [Hj E]]. exists j. split; [assumption|]. apply (same_trans S' _ (l i)); [exact E|apply HL, Hi]. }
+    match goal with E : rigid_b _ _ _ _ = true |- _ => pose proof (rigid_finite S' _ _ _ (reduced_form_ok s) _ HK E) as HF end.
+    apply (limit_set_finite S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest).
+    + exact HF.
+    + exact (finite_boundary S' (limit_polytope S') HF).
+    + intros r i x Hr Hi Hx.
+      match goal with E : below (it_period it) _ = true |- _ => rewrite below_ok in E; specialize (E r Hr); pose proof (equal_ok _ _ E i x Hi Hx) as Q1 end.
+      unfold l in Q1. rewrite limit_table in Q1 by assumption. rewrite combination_ok in Q1 by (try assumption; lia). exact Q1.
     + intros i Hi. match goal with E : below n (belongs_b _ _ _) = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply (belongs_ok it coefficients i Hp Hlen Hi) in E; exact E end.
   - (* LimitSetFails *)
     split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
