@@ -36,7 +36,7 @@ def test_every_lemma_says_whether_it_is_proved_in_coq() -> None:
 
 def test_format_and_the_proofs_name_each_other() -> None:
     of_the_format = {
-        (lemma, *NAMED.search(line).groups()) for lemma, line in lines_about_coq().items() if "`" in line
+        (lemma, *found) for lemma, line in lines_about_coq().items() for found in NAMED.findall(line)
     }
     of_the_proofs = {
         (lemma, theorem, file) for file, text in TEXTS.items() for lemma, theorem in LABELLED.findall(text)
