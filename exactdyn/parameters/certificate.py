@@ -15,6 +15,7 @@ from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.exploration import LayerPiece
 from exactdyn.parameters.line import Line, Linear
 from exactdyn.parameters.roots import Root
+from exactdyn.parameters.value import ParameterValue
 from proofs_checks import RejectedError, verify
 from proofs_checks.parameters.certificate import FORMAT
 
@@ -89,12 +90,49 @@ def _point(root: Root, width: Fraction) -> dict[str, object]:
 def _text(found: ParameterCells, places: Sequence[Root], points: Sequence[dict[str, object]]) -> str:
     index = {id(root): place for place, root in enumerate(places)}
     data: dict[str, object] = {"format": FORMAT, "version": 1, "line": _line(found.line), "points": points}
-    if len(found.line.matrix) == 1 and any(cell.lemma == "basin" for cell in found.cells):
+    if len(found.line.matrix) == 1:
         form = factorise(found.line.matrix[0])
         if isinstance(form, Factorisation):
             data["semidefinite"] = encode({"lower": form.lower, "diagonal": form.diagonal})
     data["cells"] = _next(found.exploration.top, index)
+    data["statements"] = list(carried(found))
     return json.dumps(data) + "\n"
+
+
+ALWAYS = ("hull-shrinkage", "leaders-persist", "leaders-extreme")
+"""Statements that hold for every value, whatever A and the tokens are."""
+
+
+def carried(found: ParameterCells) -> tuple[str, ...]:
+    """Return the statements that a certificate of cells claims for every value of the parameter.
+
+    They are those that lemmas prove of an A, and tokens, that do not move, or that follow from closed cells.
+    Source: ``proofs_checks/parameters/FORMAT.md``, section "Statements".
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> carried(cells(Hardmax([[-1]]), tokens=[[1], [-1]]))[3:]
+    ('convergence', 'attention-settles')
+    """
+    line, names = found.line, dict.fromkeys(ALWAYS)
+    if len(line.matrix) == 1:
+        start = ParameterValue.inside(line, found.exploration.whole).start
+        facts, still = start.facts, len(line.tokens) == 1
+        grows = facts.symmetric and facts.definite is not None
+        asked = {
+            "distinctness-preserved": facts.semidefinite is not None,
+            "norm-growth": grows,
+            "convergence": grows or facts.low_rank is not None,
+            "leader-vertex": grows and still and all(len(own) == 1 for own in start.start.copies),
+            "limit-set": grows and still and all(map(any, line.tokens[0])),
+            "attention-settles": facts.low_rank is not None,
+        }
+        names |= {name: None for name, proved in asked.items() if proved}
+    if found.complete:
+        names["convergence"] = None
+        if all(cell.lemma != "basin" for cell in found.cells):
+            names["attention-settles"] = None
+    return tuple(names)
 
 
 def _line(line: Line) -> dict[str, object]:

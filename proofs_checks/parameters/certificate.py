@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +15,7 @@ from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.parameters.line import Line, Linear, read_line
 from proofs_checks.parameters.points import Point, read_point
 from proofs_checks.parameters.regions import At, Between, Region
+from proofs_checks.parameters.statements import check_statements, known_of
 from proofs_checks.parameters.states import State
 from proofs_checks.parameters.tree import Cell, Layer, Tree
 
@@ -25,13 +26,18 @@ POINTS_LIMIT = 100_000
 
 @dataclass(frozen=True)
 class ParameterCertificate:
-    """A well-formed certificate of a parameter; ``cells`` is filled when it is checked."""
+    """A well-formed certificate of a parameter; ``cells`` and ``proved`` are filled when it is checked.
+
+    ``proved``: the statements that hold for every value of the parameter, each with its lemma.
+    """
 
     line: Line
     points: tuple[Point, ...]
     semidefinite: Field | None
     tree: Field
     cells: list[Cell]
+    statements: Field | None
+    proved: dict[str, str]
 
 
 def read(document: Field) -> ParameterCertificate:
@@ -41,16 +47,17 @@ def read(document: Field) -> ParameterCertificate:
 
     Source: parameters/FORMAT.md, section "Envelope".
     """
-    members = read_members(document, FORMAT, ["line", "points", "cells"], ["semidefinite"])
+    members = read_members(document, FORMAT, ["line", "points", "cells"], ["semidefinite", "statements"])
     entries = members["points"].items()
     if not 2 <= len(entries) <= POINTS_LIMIT:
         members["points"].refuse(f"from 2 to {POINTS_LIMIT} points")
     line, points = read_line(members["line"]), tuple(map(read_point, entries))
-    return ParameterCertificate(line, points, members.get("semidefinite"), members["cells"], [])
+    semidefinite, statements = members.get("semidefinite"), members.get("statements")
+    return ParameterCertificate(line, points, semidefinite, members["cells"], [], statements, {})
 
 
 def check(certificate: ParameterCertificate) -> None:
-    """Check the cells from the first point to the last.
+    """Check the cells from the first point to the last, and the statements.
 
     Raises :class:`~proofs_checks.format.errors.RejectedError` for the first that is not established.
 
@@ -68,6 +75,8 @@ def check(certificate: ParameterCertificate) -> None:
     tree = Tree(line, line.A, points, _semidefinite(certificate))
     layer = Layer(Between(points[0], points[-1]), line.start, (), frozenset())
     certificate.cells[:] = tree.pieces(layer, certificate.tree, 0, len(points) - 1)
+    known = known_of(line, certificate.semidefinite, certificate.cells)
+    certificate.proved.update(check_statements(certificate.statements, known))
 
 
 def _semidefinite(certificate: ParameterCertificate) -> bool:
@@ -97,7 +106,15 @@ def describe(certificate: ParameterCertificate) -> list[str]:
         f"  tokens = {_rows(line.tokens, x)}",
         f"  {len(certificate.cells)} cells, {closed} of them closed for ever",
         *(_cell(line, x, cell) for cell in certificate.cells),
+        *_statements(certificate),
     ]
+
+
+def _statements(certificate: ParameterCertificate) -> Iterator[str]:
+    line, (first, *_, last) = certificate.line, certificate.points
+    where = f"{line.name} in ({_point(line, first)}, {_point(line, last)})"
+    for name, lemma in certificate.proved.items():
+        yield f"holds: {name} for every {where}, every layer, by {lemma}"
 
 
 def _cell(line: Line, x: str, cell: Cell) -> str:

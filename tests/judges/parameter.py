@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from tests.judges.parameter_statements import statements_hold
+
 UNIT, TIE = 400, 1 << 200
 SHARES = (Fraction(1, 64), Fraction(61, 64))
 LATER = 6
@@ -26,7 +28,8 @@ Rows = list[list[int]]
 def confirms(document: Any) -> bool:
     """Tell whether all that a certificate says is so at all samples."""
     places = [_place(point) for point in document["points"]]
-    return _pieces(document, places, document["cells"], (0, len(places) - 1), [])
+    told = statements_hold(document, places[0], places[-1])
+    return told and _pieces(document, places, document["cells"], (0, len(places) - 1), [])
 
 
 def _pieces(document: Any, places: list[Fraction], node: Any, ends: tuple[int, int], before: list) -> bool:

@@ -19,6 +19,7 @@ import proofs_checks
 from exactdyn import Hardmax, cells, load_example
 from exactdyn.parameters.certificate import parameter_certificate
 from proofs_checks import MalformedError, RejectedError, describe, verify
+from proofs_checks.parameters.statements import RULES
 from proofs_checks.parameters.tree import CLOSING
 from tests.amounts import amount
 from tests.judges.parameter import confirms
@@ -30,7 +31,7 @@ HERE = Path(__file__).parents[2]
 FORMAT = (Path(proofs_checks.__file__).parent / "parameters" / "FORMAT.md").read_text(encoding="utf-8")
 INVALID = sorted((HERE / "certificates" / "parameters").glob("*.json"))
 (SHOWN,) = map(json.loads, json_blocks(FORMAT))
-WORDS = frozenset({*CLOSING, "alpha", "t"})
+WORDS = frozenset({*CLOSING, *RULES, "alpha", "t"})
 LAYERS = {
     "emerging-leader": 4,
     "lock-needs-leader": 4,
@@ -88,6 +89,29 @@ def test_the_table_names_the_false_theorem_of_every_invalid_certificate():
     assert [f"| `{path.stem}` |" in table for path in INVALID] == [True] * len(INVALID)
 
 
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_statement_that_is_not_carried_is_not_accepted(name):
+    document = certified(name)
+    for other in RULES.keys() - set(document["statements"]):
+        with pytest.raises(RejectedError, match=f"does not prove {other}"):
+            verify(document | {"statements": [other]})
+
+
+def test_all_that_lemmas_prove_of_a_definite_form_is_carried_and_told():
+    document = certified("emerging-leader")
+    assert set(document["statements"]) == set(RULES)
+    assert (
+        "holds: leader-vertex for every alpha in (0, infinity), every layer, by leading-points"
+        in describe(verify(document))
+    )
+
+
+def test_statements_are_different_and_have_names():
+    for names in (["hull-shrinkage"] * 2, ["nothing"], "hull-shrinkage"):
+        with pytest.raises(MalformedError):
+            verify(SHOWN | {"statements": names})
+
+
 def nodes(pieces: Any) -> Iterator[Any]:
     """Go through all pieces of a tree."""
     for piece in pieces["pieces"]:
@@ -100,7 +124,7 @@ def forged(document: Any, random: Random) -> Any:
     mutant = deepcopy(document)
     count, last = len(mutant["line"]["tokens"]), len(mutant["points"]) - 1
     piece = random.choice(list(nodes(mutant["cells"])))
-    kind = random.choice(["set", "closed", "cut", "drop", "points", "line", "swap", "basin", "node"])
+    kind = random.choice(["set", "closed", "cut", "drop", "points", "line", "swap", "basin", "node", "says"])
     if kind == "set":
         layer = random.choice(piece["attention"])
         own = sorted(random.sample(range(count), random.choice([1, 1, min(2, count)])))
@@ -121,6 +145,8 @@ def forged(document: Any, random: Random) -> Any:
         piece["attention"], other["attention"] = other["attention"], piece["attention"]
     elif kind == "node" and "nodes" in piece.get("closed", {}):
         forge_recurrence(piece["closed"], random)
+    elif kind == "says":
+        mutant["statements"] = random.sample(sorted(RULES), random.randint(1, 4))
     elif kind == "points":
         point = random.choice(mutant["points"])
         point["polynomial"][random.randrange(len(point["polynomial"]))] += random.choice([-1, 1])

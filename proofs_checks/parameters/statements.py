@@ -1,0 +1,118 @@
+"""Statements about every value of a parameter, by lemmas; parameters/FORMAT.md, section "Statements"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.format.reading import Field
+from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.parameters.line import Line, Linear
+from proofs_checks.parameters.tree import Cell
+
+Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
+
+RANK_TWO = 2
+
+
+@dataclass(frozen=True)
+class Known:
+    """What lemmas ask of a line, each True only where it is established for every value of the parameter.
+
+    ``semidefinite``, ``definite``: <Ax, x> >= 0, and > 0 for x != 0. ``low_rank``: A has rank at most 2.
+    ``distinct``, ``nonzero``: no two tokens of layer 0 are equal, none is 0. ``closed``: every cell is
+    closed; ``settled``: and none by ``basin``.
+    """
+
+    symmetric: bool
+    semidefinite: bool
+    definite: bool
+    low_rank: bool
+    distinct: bool
+    nonzero: bool
+    closed: bool
+    settled: bool
+
+    @property
+    def grows(self) -> bool:
+        """Whether A is symmetric and positive definite."""
+        return self.symmetric and self.definite
+
+    @property
+    def flat(self) -> bool:
+        """Whether A is symmetric, semidefinite and of rank at most 2."""
+        return self.symmetric and self.semidefinite and self.low_rank
+
+
+Rule: TypeAlias = tuple[str, Callable[[Known], bool]]
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "hull-shrinkage": (("convex-step", lambda known: True),),
+    "norm-growth": (("norm-growth", lambda known: known.grows),),
+    "leaders-persist": (("leaders-persist", lambda known: True),),
+    "distinctness-preserved": (("no-collision", lambda known: known.semidefinite),),
+    "leaders-extreme": (("leader-exposed", lambda known: True),),
+    "convergence": (
+        ("growth-converges", lambda known: known.grows),
+        ("rank-two-settles", lambda known: known.flat),
+        ("closed cells", lambda known: known.closed),
+    ),
+    "leader-vertex": (("leading-points", lambda known: known.grows and known.distinct),),
+    "limit-set": (("growth-converges", lambda known: known.grows and known.nonzero),),
+    "attention-settles": (
+        ("rank-two-settles", lambda known: known.flat),
+        ("closed cells", lambda known: known.settled),
+    ),
+}
+"""By which lemmas each statement may be claimed, and what each of them asks."""
+
+
+def check_statements(field: Field | None, known: Known) -> dict[str, str]:
+    """Return each statement that is claimed with the lemma that proves it.
+
+    Raises :class:`~proofs_checks.format.errors.RejectedError` for one that is not proved.
+
+    Source: parameters/FORMAT.md, section "Statements".
+    """
+    found: dict[str, str] = {}
+    for entry in [] if field is None else field.items():
+        name = entry.text()
+        if name not in RULES or name in found:
+            entry.refuse(f"different ones of {', '.join(RULES)}")
+        lemma = next((lemma for lemma, asks in RULES[name] if asks(known)), None)
+        if lemma is None:
+            raise RejectedError(f"{entry.path}: what is known of the line does not prove {name}")
+        found[name] = lemma
+    return found
+
+
+def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> Known:
+    """Return what is established of a line; ``factorisation``: that of its A, which has been checked."""
+    A, tokens = _constant(line.matrix), _constant(line.tokens)
+    given = factorisation is not None and A is not None
+    definite = given and factorisation is not None and A is not None and is_definite(factorisation, A, True)
+    return Known(
+        symmetric=A is not None and tuple(zip(*A, strict=True)) == A,
+        semidefinite=given,
+        definite=definite,
+        low_rank=given and factorisation is not None and _rank(factorisation, len(line.matrix)) <= RANK_TWO,
+        distinct=tokens is not None and len(set(tokens)) == len(tokens),
+        nonzero=tokens is not None and all(map(any, tokens)),
+        closed=all(cell.lemma is not None for cell in cells),
+        settled=all(cell.lemma not in (None, "basin") for cell in cells),
+    )
+
+
+def _rank(factorisation: Field, size: int) -> int:
+    diagonal = factorisation.fields(["lower", "diagonal"])["diagonal"].vector(size)
+    return sum(pivot != 0 for pivot in diagonal)
+
+
+def _constant(rows: Linear) -> Rows | None:
+    """Return rows of numbers; None where some depend on the parameter."""
+    if any(len(entry) != 1 for row in rows for entry in row):
+        return None
+    return tuple(tuple(entry[0] for entry in row) for row in rows)
