@@ -47,7 +47,7 @@ class VerdictPart:
         return self.low is self.high
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LineVerdict:
     """What is known of a statement on a line of systems: ``parts``, from low to high, are all of it."""
 
@@ -70,6 +70,10 @@ class LineVerdict:
         """For each part where it fails a rational value there, as far as there is one."""
         failing = (part.at for part in self.parts if part.verdict.outcome == "fails")
         return tuple(value for value in failing if value is not None)
+
+    def __repr__(self) -> str:
+        by = "" if self.lemma is None else f" by {self.lemma}"
+        return f"LineVerdict({self.outcome}{by}, {len(self.parts)} part{'' if len(self.parts) == 1 else 's'})"
 
 
 def line_verdicts(found: ParameterCells) -> dict[str, LineVerdict]:

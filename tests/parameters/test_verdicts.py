@@ -1,11 +1,13 @@
 """Statements for all values of a parameter: decided on parts, between which nothing that they ask changes."""
 
+import json
 from fractions import Fraction
 from random import Random
 
 import pytest
 
 from exactdyn import Hardmax, cells, check, load_example
+from exactdyn.parameters.certificate import carried
 from exactdyn.parameters.verdicts import line_verdicts
 from tests.command import assert_refused, inside, printed
 from tests.parameters.random_lines import random_line
@@ -121,5 +123,33 @@ def test_verdicts_are_printed_beside_the_cells():
     )
     text = printed("cells", "square", "--statements")
     assert "norm-growth: holds for every alpha in (0, infinity): by lemma norm-growth\n" in text
+    assert text.endswith("a certificate (--certificate) carries all of these\n")
     assert '"hull-shrinkage": {"verdict": "holds"' in printed("cells", "square", "--statements", "--json")
     assert_refused(inside("cells", "square", "--statements", "--latex"), "--latex: requires")
+
+
+def test_it_is_said_which_statements_a_certificate_carries():
+    text = printed("cells", "cyclic", "--statements")
+    always = "hull-shrinkage, leaders-persist, distinctness-preserved, leaders-extreme, convergence"
+    others = "norm-growth, leader-vertex, limit-set"
+    assert text.endswith(f"a certificate (--certificate) carries {always}, attention-settles; not {others}\n")
+    answer = json.loads(printed("cells", "cyclic", "--statements", "--json"))["statements"]
+    assert [name for name, own in answer.items() if not own["carried"]] == others.split(", ")
+    assert answer["limit-set"]["parts"] == [
+        {
+            "from": "0",
+            "to": "infinity",
+            "point": False,
+            "verdict": "fails",
+            "at": "1",
+            "witness": {"token": 0, "limit": ["0", "0"]},
+        }
+    ]
+
+
+def test_what_a_certificate_carries_holds_for_every_value():
+    source = Random(2)
+    for _ in range(12):
+        found = random_line(source)
+        verdicts = line_verdicts(found)
+        assert {verdicts[name].outcome for name in carried(found)} == {"holds"}

@@ -28,23 +28,32 @@ if TYPE_CHECKING:
 
 def command(
     example: ExampleArgument,
-    low: Annotated[str | None, typer.Option("--from", metavar="A", help="Where to begin; else at 0.")] = None,
-    high: Annotated[str | None, typer.Option("--to", metavar="B", help="Where to end; else never.")] = None,
+    low: Annotated[
+        str | None, typer.Option("--from", metavar="A", help="Where to begin; else at 0, or where t does.")
+    ] = None,
+    high: Annotated[
+        str | None, typer.Option("--to", metavar="B", help="Where to end; else never, or where t does.")
+    ] = None,
     layers: Annotated[
-        int | None, typer.Option("--layers", metavar="K", help="Layers where nothing closes a cell before.")
+        int | None,
+        typer.Option("--layers", metavar="K", help="Layers looked at where nothing closes a cell before; 6."),
     ] = None,
     digits: Annotated[
-        int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits.")
+        int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits; 8.")
     ] = None,
     matrix: MatrixOption = None,
     header: HeaderOption = None,
     certificate: CertificateOption = None,
     picture: Annotated[
-        Path | None, typer.Option("--plot", metavar="FILE", help="Draw a phase diagram (.png, .svg, .pdf).")
+        Path | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="Draw a phase diagram, with runs beside it (.png, .svg, .pdf)."
+        ),
     ] = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
     statements: Annotated[
-        bool, typer.Option("--statements", help="Which statements of the theorem hold for all of them?")
+        bool,
+        typer.Option("--statements", help="For which of all values does each statement of `check` hold?"),
     ] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -60,7 +69,7 @@ def command(
     Example: exactdyn cells emerging-leader --from 1/10
     """
     from exactdyn.cli.words.cells import cells_text
-    from exactdyn.cli.words.cells_verdicts import verdict_data, verdicts_text
+    from exactdyn.cli.words.cells_verdicts import verdicts_data, verdicts_text
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
@@ -72,6 +81,8 @@ def command(
         raise InputError("--latex: requires that --statements is absent, got both")
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
+    if digits is not None and as_json:
+        raise InputError("--decimal: requires that --json is absent, got both")
     format = None
     if picture is not None:
         from exactdyn.pictures import format_of
@@ -104,14 +115,15 @@ def command(
         write_file(picture, render(draw_phases(found, loaded.name, loaded.labels), format))
     verdicts = line_verdicts(found) if statements else {}
     if as_json:
-        own = {name: verdict_data(verdict) for name, verdict in verdicts.items()}
-        print_json(found.to_dict() | ({"statements": own} if statements else {}))
+        own = {"statements": verdicts_data(found, verdicts)} if statements else {}
+        print_json(found.to_dict() | own)
     elif latex:
         from exactdyn.cli.words.cells_latex import cells_latex
 
         print_text(cells_latex(loaded, found, places))
     else:
-        print_text(cells_text(loaded, found, places) + verdicts_text(found, verdicts, places))
+        told = verdicts_text(found, verdicts, places) if statements else ""
+        print_text(cells_text(loaded, found, places) + told)
     if not found.finished:
         unwritten = [str(file) for file in (certificate, picture) if file is not None]
         if unwritten:

@@ -139,7 +139,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
     if isinstance(certificate, ParameterCertificate):
         closed = sum(cell.lemma is not None for cell in certificate.cells)
         counts = {"cells": len(certificate.cells), "closed": closed}
-        return {**data, "parameter": certificate.line.name, **counts}
+        return {**data, "parameter": certificate.line.name, **counts, "statements": certificate.proved}
     if isinstance(certificate, SoftmaxCertificate):
         system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
         proved = [{"claim": claim.name, "evidence": claim.data.value} for claim in certificate.claims]

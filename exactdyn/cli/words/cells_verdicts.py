@@ -32,7 +32,20 @@ def verdicts_text(found: ParameterCells, verdicts: Mapping[str, LineVerdict], di
     lines = (
         line for name, verdict in verdicts.items() for line in _verdict_lines(found, name, verdict, digits)
     )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in [*lines, _carried_line(found, verdicts)])
+
+
+def _carried_line(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) -> str:
+    """Say which of these a certificate proves, and which not."""
+    from exactdyn.parameters.certificate import carried
+
+    own = [name for name in verdicts if found.finished and name in carried(found)]
+    others = [name for name in verdicts if name not in own]
+    if not others:
+        return "a certificate (--certificate) carries all of these"
+    return (
+        f"a certificate (--certificate) carries {', '.join(own) or 'none of these'}; not {', '.join(others)}"
+    )
 
 
 _ORDER = ("fails", "undecided", "holds")
@@ -93,8 +106,26 @@ def _fewest(scopes: Sequence[str | None]) -> str:
     )
 
 
+def verdicts_data(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) -> dict[str, object]:
+    """Return what ``cells --statements --json`` prints of all statements.
+
+    ``carried``: whether a certificate of these cells claims it.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.parameters.verdicts import line_verdicts
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> found = cells(Hardmax(), tokens=[[1], ["1/2"]])
+    >>> verdicts_data(found, line_verdicts(found))["hull-shrinkage"]["carried"]
+    True
+    """
+    from exactdyn.parameters.certificate import carried
+
+    own = carried(found) if found.finished else ()
+    return {name: verdict_data(verdict) | {"carried": name in own} for name, verdict in verdicts.items()}
+
+
 def verdict_data(verdict: LineVerdict) -> dict[str, object]:
-    """Return what ``cells --statements --json`` prints of a statement.
+    """Return what is printed of one statement as data.
 
     Ends are those of cells; a witness is that of the value ``at``.
 

@@ -37,6 +37,7 @@ def test_a_certificate_of_cells_is_verified_and_compared(tmp_path):
     assert inside("verify", file, "--input", "emerging-leader").returncode == 1
     data = json.loads(printed("verify", file, "--json"))["files"][0]
     assert (data["verdict"], data["parameter"], data["cells"], data["closed"]) == ("accepted", "alpha", 5, 5)
+    assert data["statements"]["leader-vertex"] == "leading-points"
 
 
 def test_cells_are_printed_as_a_table_for_latex():
@@ -80,6 +81,7 @@ def test_ctrl_c_prints_the_cells_found_until_then(monkeypatch):
         (["square", "--from", "x"], "from: requires a rational number"),
         (["square", "--layers", "201"], "layers: requires an integer from 0 to 200"),
         (["square", "--decimal", "0"], "--decimal: requires an integer from 1 to 1000"),
+        (["square", "--decimal", "3", "--json"], "--decimal: requires that --json is absent"),
         (["square", "--latex", "--json"], "--latex: requires that --json is absent"),
         (["square", "--plot", "square.gif"], "square.gif: requires"),
         (["two-heads"], "heads: not used by cells"),
