@@ -62,6 +62,11 @@ class ParameterCell:
         return self.lemma is not None
 
     @property
+    def period(self) -> int:
+        """Of how many last layers the graphs repeat for ever, if the cell is closed, but not by ``basin``."""
+        return 1 if self.piece.closing is None else self.piece.closing.period
+
+    @property
     def layer(self) -> int:
         """The last layer that was looked at."""
         return len(self.attention) - 1
@@ -81,12 +86,12 @@ class ParameterCell:
 
     @property
     def limit_state(self) -> PolynomialState | None:
-        """Where the tokens tend, as polynomials of the computation; None where that is not known."""
+        """Where the tokens tend, as polynomials of the computation; None where not known, or nowhere."""
         return None if self.piece.closing is None else self.piece.closing.limits
 
     @cached_property
     def coefficients(self) -> Coefficients | None:
-        """The limit of every token, each coordinate as a polynomial; None where the cell is open.
+        """The limit of every token, each coordinate as a polynomial; None where not known, or nowhere.
 
         Lowest degree first, 0 has no coefficients; in tau = alpha/(1+alpha), or in the parameter if it is
         another one.
@@ -133,7 +138,7 @@ class ParameterCell:
             return False
         first, second = self.limit_state, other.limit_state
         if first is None or second is None:
-            return True
+            return first is second and self.period == other.period
         modulus: fmpz_poly | None = None
         if self.point or other.point:
             modulus = (self if self.point else other).piece.region.low.polynomial
@@ -165,6 +170,7 @@ class ParameterCell:
             "leaders": {str(token): layer for token, layer in self.leaders.items()},
             "limits": limits,
             "closed": self.lemma,
+            "period": self.period,
         }
 
     def __repr__(self) -> str:

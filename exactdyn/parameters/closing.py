@@ -16,13 +16,16 @@ from exactdyn.parameters.region import Region
 from exactdyn.parameters.scored import Scored, image
 from exactdyn.parameters.states import PolynomialState
 
-Lemma: TypeAlias = Literal["lock-in", "tie-lock-in", "basin", "locked-itinerary", "definite-forms"]
+Lemma: TypeAlias = Literal[
+    "lock-in", "tie-lock-in", "basin", "locked-itinerary", "periodic-itinerary", "definite-forms"
+]
 
 LEMMAS: dict[Lemma, str] = {
     "lock-in": "every token leads, or follows one leading point for ever",
     "tie-lock-in": "every token leads, or follows leading points tied for ever",
     "basin": "every token tends to a leading point, whatever later graphs are",
     "locked-itinerary": "the attention graph stays as it is for ever",
+    "periodic-itinerary": "the attention graphs of the last layers repeat for ever",
     "definite-forms": "the attention graph stays as it is for ever, though rates may be complex",
 }
 """What closes a region, and what that says."""
@@ -32,14 +35,16 @@ LEMMAS: dict[Lemma, str] = {
 class Closing:
     """A proof that settles a region for all later layers.
 
-    ``lemma``: by which lemma of ``proofs_checks/FORMAT.md``; by ``basin`` the limits are known though not the
-    later graphs, by all others the graph of this layer stays for ever. ``limits``: where the tokens tend, as
-    polynomials in the parameter. ``evidence``: what a certificate states besides.
+    ``lemma``: by which lemma of ``proofs_checks/FORMAT.md``; by ``basin`` the limits are known though not
+    the later graphs, by all others the graphs of the last ``period`` layers repeat for ever. ``limits``:
+    where the tokens tend, as polynomials in the parameter; None where they do not converge. ``evidence``:
+    what a certificate states besides.
     """
 
     lemma: Lemma
-    limits: PolynomialState
+    limits: PolynomialState | None
     evidence: Mapping[str, object] = field(default_factory=dict)
+    period: int = 1
 
 
 Closer: TypeAlias = Callable[[Scored, AttentionSets, Fraction], "tuple[Region, Closing] | None"]

@@ -63,7 +63,7 @@ class CellQuestion:
 
     def __init__(self, cell: ParameterCell, exploration: Exploration) -> None:
         self.cell, self.line, self.roots = cell, exploration.line, exploration.roots
-        constant = cell.closed and cell.lemma != "basin"
+        constant = cell.closed and cell.lemma != "basin" and cell.period == 1
         self.layers = max(cell.layer, exploration.layers) if constant else cell.layer
         self._values: dict[Region, ParameterValue] = {}
 
@@ -89,7 +89,8 @@ class CellQuestion:
         if not self._simplices_fit(record.name):
             return Verdict("undecided", reason=f"more than {SIMPLICES_LIMIT} simplices of limits")
         verdict = self._by_limits(record, value)
-        if verdict is None and part.point and value.shown is not None:
+        repeats = self.cell.period > 1 and record.name in ("convergence", "attention-settles")
+        if verdict is None and (part.point or repeats) and value.shown is not None:
             verdict = self.at(record, part)
         return _whatever_the_limit(record, value, self.cell.layer) if verdict is None else verdict
 
@@ -107,7 +108,7 @@ class CellQuestion:
         if record.name == "convergence":
             return holds
         if record.name == "attention-settles":
-            return None if cell.lemma == "basin" else holds
+            return None if cell.lemma == "basin" or cell.period > 1 else holds
         limits, A = value.places(state), value.matrix
         if record.name == "leader-vertex":
             witness = mismatch(limits, sorted(cell.leaders), corners(A, limits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from flint import fmpz_mat, fmpz_poly
 
@@ -14,9 +15,11 @@ from exactdyn.parameters.forms import by_forms
 from exactdyn.parameters.layers import Known, pieces
 from exactdyn.parameters.line import Line
 from exactdyn.parameters.minors import principal_minors
+from exactdyn.parameters.periodic import PERIOD_LIMIT, by_period, period_of
 from exactdyn.parameters.recurrence import averaging_polynomial, by_recurrence
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
+from exactdyn.parameters.rounds import Round
 from exactdyn.parameters.scored import Scored
 from exactdyn.parameters.states import PolynomialState, integer_powers
 
@@ -31,6 +34,7 @@ class LayerPiece:
     region: Region
     layer: int
     sets: AttentionSets
+    state: PolynomialState
     above: LayerPiece | None = None
     closing: Closing | None = None
     below: list[LayerPiece] = field(default_factory=list)
@@ -79,35 +83,51 @@ class Exploration:
         """Close a region whose attention sets are known, or a part of it; else go on to the next layer."""
         if region.point:
             state = state.modulo(region.low.polynomial)
-        stayed = above is not None and above.sets == sets
-        closed = self._closed(region, state, sets, stayed)
+        closed = self._closed(region, state, sets, above)
         if closed is not None:
             part, closing = closed
             for rest in [region] if region.point else region.cut([part.low, part.high]):
                 if rest == part:
-                    yield self._piece(rest, sets, above, closing)
+                    yield self._piece(rest, state, sets, above, closing)
                 else:
                     yield from self._settle(rest, state, sets, above)
             return
-        piece = self._piece(region, sets, above, None)
+        piece = self._piece(region, state, sets, above, None)
         if piece.layer == self.layers:
             yield piece
         else:
             yield from self._layer(region, state.moved(sets, self.line.tau), locked(state, sets), piece)
 
     def _closed(
-        self, region: Region, state: PolynomialState, sets: AttentionSets, stayed: bool
+        self, region: Region, state: PolynomialState, sets: AttentionSets, above: LayerPiece | None
     ) -> tuple[Region, Closing] | None:
         scored = Scored(region, state, self._A, self.roots)
         sample = (region.low.low + region.low.high) / 2 if region.point else next(region.samples())
         found = by_following(scored, sets, sample)
         if found is None and self._minors is not None:
             found = by_basin(scored, sets, sample, self._minors)
-        if found is None and stayed:  # a graph that changes at once is not worth the recurrence
+        if found is None and above is not None and above.sets == sets:
+            # A graph that changes at once is not worth the recurrence.
             known, relation = locked(state, sets), averaging_polynomial(state, sets)
             found = by_recurrence(scored, sets, sample, self.line.tau, known, relation)
             found = found or by_forms(scored, sets, sample, known, relation)
+        if found is None and above is not None:
+            found = self._repeating(region, sample, LayerPiece(region, 0, sets, state, above))
         return found
+
+    def _repeating(self, region: Region, sample: Fraction, last: LayerPiece) -> tuple[Region, Closing] | None:
+        """Close by a period of more than one layer, whose last layer is this."""
+        pieces = [last]
+        while len(pieces) < 2 * PERIOD_LIMIT and pieces[0].above is not None:
+            pieces.insert(0, pieces[0].above)
+        period = period_of([piece.sets for piece in pieces])
+        if period is None:
+            return None
+        around = Round(tuple(piece.sets for piece in pieces[-period:]), self.line.tau)
+        first = pieces[-period].state
+        state = first.modulo(region.low.polynomial) if region.point else first
+        known = locked(state, around.sets[0])
+        return by_period(Scored(region, state, self._A, self.roots), around, sample, known)
 
     def _semidefinite(self) -> list[fmpz_poly] | None:
         """Return what must not be negative for <Ax, x> >= 0 for all x; None where it is not so anywhere."""
@@ -116,9 +136,14 @@ class Exploration:
         return [] if isinstance(factorise(self.line.matrix[0]), Factorisation) else None
 
     def _piece(
-        self, region: Region, sets: AttentionSets, above: LayerPiece | None, closing: Closing | None
+        self,
+        region: Region,
+        state: PolynomialState,
+        sets: AttentionSets,
+        above: LayerPiece | None,
+        closing: Closing | None,
     ) -> LayerPiece:
-        piece = LayerPiece(region, 0 if above is None else above.layer + 1, sets, above, closing)
+        piece = LayerPiece(region, 0 if above is None else above.layer + 1, sets, state, above, closing)
         (self.top if above is None else above.below).append(piece)
         return piece
 

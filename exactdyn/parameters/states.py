@@ -130,13 +130,32 @@ class PolynomialState:
         if len(self.powers) <= degree:
             return self
         modulus = fmpq_poly(polynomial)
-        rows = [[fmpq_poly(x) % modulus for x in row] for row in self.polynomials]
+        return self.of([[fmpq_poly(x) % modulus for x in row] for row in self.polynomials], self.denominator)
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[fmpq_poly]], denominator: int = 1) -> PolynomialState:
+        """Return the state with these coordinates, each to be divided by a positive integer.
+
+        >>> PolynomialState.of([[fmpq_poly([1]) / 2]], 3).denominator
+        6
+        """
         common = lcm(*(int(x.denom()) for row in rows for x in row))
-        powers = [
-            fmpz_mat([[(x[m] * common).numerator for x in row] for row in rows])
-            for m in range(max(degree, 1))
-        ]
-        return _reduced(powers, self.denominator * common)
+        length = max(1, *(x.degree() + 1 for row in rows for x in row))
+        powers = [fmpz_mat([[(x[m] * common).numerator for x in row] for row in rows]) for m in range(length)]
+        return _reduced(powers, denominator * common)
+
+    def multiplied(self, polynomial: fmpq_poly) -> PolynomialState:
+        """Return the state times a polynomial.
+
+        >>> PolynomialState.start((((Fraction(2),),),)).multiplied(fmpq_poly([0, 1])).polynomials
+        ((2*x,),)
+        """
+        shape = self.count, self.powers[0].ncols()
+        powers = [fmpz_mat(*shape) for _ in range(len(self.powers) + max(polynomial.degree(), 0))]
+        for k, c in enumerate(polynomial.numer().coeffs()):
+            for m, power in enumerate(self.powers):
+                powers[m + k] += power * c
+        return _reduced(powers, self.denominator * int(polynomial.denom()))
 
     def averaged(self, sets: AttentionSets) -> PolynomialState:
         """Return the attended points c_i in place of the tokens: the step tau = 1.

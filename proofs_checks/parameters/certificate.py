@@ -73,7 +73,7 @@ def check(certificate: ParameterCertificate) -> None:
     if line.alpha is None and not 0 <= first < last <= 1:
         raise RejectedError("points: tau is from 0 to 1 for alpha from 0 to infinity")
     tree = Tree(line, line.A, points, _semidefinite(certificate))
-    layer = Layer(Between(points[0], points[-1]), line.start, (), frozenset())
+    layer = Layer(Between(points[0], points[-1]), (line.start,), (), frozenset())
     certificate.cells[:] = tree.pieces(layer, certificate.tree, 0, len(points) - 1)
     known = known_of(line, certificate.semidefinite, certificate.cells)
     certificate.proved.update(check_statements(certificate.statements, known))
@@ -120,9 +120,12 @@ def _statements(certificate: ParameterCertificate) -> Iterator[str]:
 def _cell(line: Line, x: str, cell: Cell) -> str:
     graphs = " | ".join(" ".join(",".join(map(str, sorted(own))) for own in sets) for sets in cell.itinerary)
     says = f"{_where(line, cell.region)}: attention {graphs}"
-    if cell.limits is None:
+    if cell.future is None:
         return f"holds: {says}"
-    return f"holds: {says}; for ever by {cell.lemma}, limits {_limits(cell.limits, x)}"
+    limits, period = cell.future.limits, cell.future.period
+    repeats = f" with period {period}" if period > 1 else ""
+    goal = "no limits" if limits is None else f"limits {_limits(limits, x)}"
+    return f"holds: {says}; for ever{repeats} by {cell.lemma}, {goal}"
 
 
 def _where(line: Line, region: Region) -> str:

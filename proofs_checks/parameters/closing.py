@@ -23,18 +23,35 @@ WEIGHTS_LIMIT = 100
 
 @dataclass(frozen=True)
 class Settled:
-    """A region, the attention sets of a layer there, the state, and whether <Ax, x> >= 0 is proved."""
+    """A region, the attention sets and states of its layers, and whether <Ax, x> >= 0 is proved."""
 
     line: Line
     A: Rows
     region: Region
-    state: State
-    sets: Sets
+    states: tuple[State, ...]
+    itinerary: tuple[Sets, ...]
     semidefinite: bool
 
+    @property
+    def state(self) -> State:
+        """The tokens at the last layer."""
+        return self.states[-1]
 
-Limits = State
-"""Where the tokens tend."""
+    @property
+    def sets(self) -> Sets:
+        """The attention sets of the last layer."""
+        return self.itinerary[-1]
+
+
+@dataclass(frozen=True)
+class Future:
+    """What is known of all later layers: where the tokens tend, None where they do not converge.
+
+    ``period``: the sets of so many layers repeat; of a basin nothing is known of sets.
+    """
+
+    limits: State | None
+    period: int = 1
 
 
 def leading(region: Region, state: State, sets: Sets) -> frozenset[int]:
@@ -62,7 +79,7 @@ def followers(region: Region, state: State, sets: Sets) -> frozenset[int]:
     return frozenset(i for i, own in enumerate(sets) if min(own) in lead and own == sets[min(own)])
 
 
-def check_followers(settled: Settled, data: Field) -> Limits:
+def check_followers(settled: Settled, data: Field) -> Future:
     """Check that every token follows leading points for ever.
 
     Source: FORMAT.md, lemmas ``lock-in`` and ``tie-lock-in``.
@@ -81,10 +98,10 @@ def check_followers(settled: Settled, data: Field) -> Limits:
             gap = plus(values[min(own)], value, -1)
             fits = region.vanishes(gap) or (j not in own and region.positive(gap))
             need(data, fits, f"token {j} is not seen to stay behind the mean of a tie")
-    return state.averaged(sets)
+    return Future(state.averaged(sets))
 
 
-def check_basin(settled: Settled, data: Field) -> Limits:
+def check_basin(settled: Settled, data: Field) -> Future:
     """Check that every token tends to a leading point.
 
     Source: FORMAT.md, lemma ``basin``.
@@ -109,7 +126,7 @@ def check_basin(settled: Settled, data: Field) -> Limits:
             if not quick.positive(scores[p] - scores[b]):
                 gap = difference(settled.A, state, i, p, b)
                 need(data, settled.region.positive(gap), f"token {i} is not seen to prefer its target to {b}")
-    return State([state.rows[p] for p in group], state.denominator)
+    return Future(State([state.rows[p] for p in group], state.denominator))
 
 
 def _minors_not_negative(settled: Settled) -> bool:
@@ -126,7 +143,7 @@ def _minors_not_negative(settled: Settled) -> bool:
     return all(settled.region.vanishes(minor) or settled.region.positive(minor) for minor in minors)
 
 
-def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Limits:
+def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Future:
     """Return sum w_j W^j Z, W the averaging of the graph; it has to be left as it is by W."""
     need(data, 0 < len(weights) <= WEIGHTS_LIMIT and sum(weights) == 1, "weights have the sum 1")
     state = settled.state
@@ -144,7 +161,7 @@ def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) ->
     still = total.combined(total.averaged(settled.sets), [1], [-1], 1)
     rest = all(settled.region.vanishes(x) for row in still.rows for x in row)
     need(data, rest, "the weights name a state that moves on")
-    return total
+    return Future(total)
 
 
 def need(field: Field, condition: bool, why: str) -> None:

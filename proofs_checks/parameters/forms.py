@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import comb, lcm
 
 from proofs_checks.format.reading import Field
-from proofs_checks.parameters.closing import Limits, Settled, followers, limits_by_weights, need
+from proofs_checks.parameters.closing import Future, Settled, followers, limits_by_weights, need
 from proofs_checks.parameters.polynomials import Polynomial, determinant, inner, plus
 from proofs_checks.parameters.states import Rows, State, image
 
@@ -16,7 +16,7 @@ SIZE_LIMIT = 6
 Form = list[list[Polynomial]]
 
 
-def check_forms(settled: Settled, data: Field) -> Limits:
+def check_forms(settled: Settled, data: Field) -> Future:
     """Check that the graph stays for ever, as differences of scores are positive definite forms.
 
     Source: parameters/FORMAT.md, lemma ``definite-forms``.

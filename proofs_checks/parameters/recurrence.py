@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
 from math import lcm
 
 from proofs_checks.format.reading import Field
-from proofs_checks.parameters.closing import Limits, Settled, followers, need
+from proofs_checks.parameters.closing import Future, Settled, followers, need
 from proofs_checks.parameters.packed import Node, Packed
 from proofs_checks.parameters.polynomials import Polynomial, plus, times, trimmed
-from proofs_checks.parameters.states import State, difference
+from proofs_checks.parameters.regions import Region
+from proofs_checks.parameters.states import Sets, State, difference
 
 NODES_LIMIT = 100
 """Most rates, and most nodes, of a recurrence."""
 
 
-def check_recurrence(settled: Settled, data: Field) -> Limits:
+def check_recurrence(settled: Settled, data: Field) -> Future:
     """Check that the graph stays for ever.
 
     Source: parameters/FORMAT.md, lemma ``rates``.
@@ -32,11 +33,12 @@ def check_recurrence(settled: Settled, data: Field) -> Limits:
     nodes = read_nodes(members["nodes"], factors, [e for _, e in rates])
     need(data, all(settled.region.positive(node) for node, _ in nodes), "a node is not positive")
     limits = _limits(settled, data, rates)
+    tokens = others(settled.region, settled.state, settled.sets)
     states = [settled.state]
     for _ in nodes[1:]:
         states.append(settled.line.step(states[-1], settled.sets))
-    check_levels(settled, data, states, nodes)
-    return limits
+    check_levels(settled, data, states, nodes, {i: settled.sets[i] for i in tokens})
+    return Future(limits)
 
 
 def read_nodes(field: Field, factors: Sequence[Node], multiplicities: Sequence[int]) -> list[Node]:
@@ -54,17 +56,29 @@ def read_nodes(field: Field, factors: Sequence[Node], multiplicities: Sequence[i
     return [(times(factors[g][0], factors[h][0]), factors[g][1] * factors[h][1]) for g, h in pairs]
 
 
-def check_levels(settled: Settled, data: Field, states: Sequence[State], nodes: Sequence[Node]) -> None:
+def others(region: Region, state: State, sets: Sets) -> list[int]:
+    """Return the tokens that do not attend one leading point for ever."""
+    return sorted(set(range(len(sets))) - followers(region, state, sets))
+
+
+def check_levels(
+    settled: Settled,
+    data: Field,
+    states: Sequence[State],
+    nodes: Sequence[Node],
+    sets: Mapping[int, frozenset[int]],
+) -> None:
     """Check the levels of all differences of scores but the first, which the sets of the layer decide.
 
     ``states``: as many as there are nodes; the last node is not needed, as nothing is left after it.
+    ``sets``: what the tokens attend that are looked at.
     Source: parameters/FORMAT.md, lemma ``rates``.
     """
     region, before = settled.region, nodes[:-1]
     common = lcm(*(state.denominator for state in states))
     quick = Packed(settled.A, states, *region.ends, before)
-    for i in sorted(set(range(len(settled.sets))) - followers(region, settled.state, settled.sets)):
-        own, best = settled.sets[i], min(settled.sets[i])
+    for i, own in sets.items():
+        best = min(own)
         scores = [quick.scores(i, place) for place in range(len(states))]
         for b in range(len(settled.sets)):
             packed = quick.levels([row[best] - row[b] for row in scores])[1:]
@@ -86,7 +100,7 @@ def _levels(sequence: list[Polynomial], nodes: Sequence[Node]) -> Iterator[Polyn
         yield sequence[0]
 
 
-def _limits(settled: Settled, data: Field, rates: Sequence[tuple[Fraction, int]]) -> Limits:
+def _limits(settled: Settled, data: Field, rates: Sequence[tuple[Fraction, int]]) -> State:
     """Return what the product of the (W - v)/(1 - v), v != 1, makes of the state: W leaves it as it is."""
     state = settled.state
     for v, e in rates:

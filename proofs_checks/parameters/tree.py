@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.parameters.closing import (
-    Limits,
+    Future,
     Settled,
     check_basin,
     check_followers,
@@ -18,6 +18,7 @@ from proofs_checks.parameters.closing import (
 from proofs_checks.parameters.forms import check_forms
 from proofs_checks.parameters.line import Line
 from proofs_checks.parameters.packed import Packed
+from proofs_checks.parameters.periodic import check_periodic
 from proofs_checks.parameters.points import Point
 from proofs_checks.parameters.recurrence import check_recurrence
 from proofs_checks.parameters.regions import At, Between, Region
@@ -26,14 +27,19 @@ from proofs_checks.parameters.states import Rows, Sets, State, difference
 LAYERS_LIMIT = 1000
 """Most layers on the way to a cell."""
 
-CLOSING: dict[str, Callable[[Settled, Field], Limits]] = {
+CLOSING: dict[str, Callable[[Settled, Field], Future]] = {
     "lock-in": check_followers,
     "tie-lock-in": check_followers,
     "basin": check_basin,
     "locked-itinerary": check_recurrence,
+    "periodic-itinerary": check_periodic,
     "definite-forms": check_forms,
 }
 """What closes a region, by the name of the lemma."""
+
+
+EVIDENCE = ("targets", "rates", "nodes", "period", "limits", "moving", "polynomial", "weights")
+"""What closings state, each lemma some of it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Cell:
     region: Region
     itinerary: tuple[Sets, ...]
     lemma: str | None
-    limits: Limits | None
+    future: Future | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Layer:
     """A region just before a layer: what is known there."""
 
     region: Region
-    state: State
+    states: tuple[State, ...]
     itinerary: tuple[Sets, ...]
     locked: frozenset[int]
 
@@ -85,7 +91,7 @@ class Tree:
             if not single:
                 first, last = self.points[start], self.points[end]
                 region = At(first) if place % 2 else Between(first, last)
-            here = Layer(region, layer.state, layer.itinerary, layer.locked)
+            here = Layer(region, layer.states, layer.itinerary, layer.locked)
             yield from self._node(here, part, start, end)
 
     def _node(self, layer: Layer, field: Field, left: int, right: int) -> Iterator[Cell]:
@@ -93,14 +99,13 @@ class Tree:
         need(field, not {"closed", "next"} <= members.keys(), "is closed and goes on")
         changes = members["attention"].items()
         need(field, bool(changes), "requires at least one layer")
-        state = layer.state
         for place, entry in enumerate(changes):
             need(entry, len(layer.itinerary) < LAYERS_LIMIT, f"at most {LAYERS_LIMIT} layers")
             if place:
                 layer = self._after(layer)
-            sets = _sets(entry, layer, len(state.rows))
+            sets = _sets(entry, layer, len(layer.states[0].rows))
             self._check_layer(entry, layer, sets)
-            layer = Layer(layer.region, layer.state, (*layer.itinerary, sets), layer.locked)
+            layer = Layer(layer.region, layer.states, (*layer.itinerary, sets), layer.locked)
         if "next" in members:
             yield from self.pieces(self._after(layer), members["next"], left, right)
             return
@@ -108,21 +113,21 @@ class Tree:
             yield Cell(layer.region, layer.itinerary, None, None)
             return
         data = members["closed"]
-        lemma = data.fields(["lemma"], ["targets", "rates", "nodes", "polynomial", "weights"])["lemma"].text()
+        lemma = data.fields(["lemma"], EVIDENCE)["lemma"].text()
         if lemma not in CLOSING:
             data.refuse(f"one of the lemmas {', '.join(CLOSING)}")
-        sets = layer.itinerary[-1]
-        settled = Settled(self.line, self.A, layer.region, layer.state, sets, self.semidefinite)
+        settled = Settled(self.line, self.A, layer.region, layer.states, layer.itinerary, self.semidefinite)
         yield Cell(layer.region, layer.itinerary, lemma, CLOSING[lemma](settled, data))
 
     def _after(self, layer: Layer) -> Layer:
         sets = layer.itinerary[-1]
-        locked = followers(layer.region, layer.state, sets)
-        return Layer(layer.region, self.line.step(layer.state, sets), layer.itinerary, locked)
+        state = layer.states[-1]
+        states = (*layer.states, self.line.step(state, sets))
+        return Layer(layer.region, states, layer.itinerary, followers(layer.region, state, sets))
 
     def _check_layer(self, field: Field, layer: Layer, sets: Sets) -> None:
         """Check that the tokens attend these sets on all of a region."""
-        region, state = layer.region, layer.state
+        region, state = layer.region, layer.states[-1]
         quick = Packed(self.A, [state], *region.ends)
         for i, own in enumerate(sets):
             if i in layer.locked:

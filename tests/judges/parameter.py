@@ -66,11 +66,39 @@ def _true_at(line: Any, x: Fraction, sets: list, closed: Any) -> bool:
         at_layer, tokens = tokens, _step(tokens, claimed, step)
     if closed is None:
         return True
+    if closed["lemma"] == "periodic-itinerary":
+        return _repeats(A, tokens, sets, closed, x, step)
     for _ in range(LATER if closed["lemma"] != "basin" else 0):
         if _attention(A, tokens) != sets[-1]:
             return False
         tokens = _step(tokens, sets[-1], step)
     return _tends(A, at_layer, sets[-1], closed, tau)
+
+
+def _repeats(A: Rows, tokens: Rows, sets: list, closed: Any, x: Fraction, step: int) -> bool:
+    """Tell whether the sets of the last layers repeat, and the tokens do, at last, what is said."""
+    cycle = sets[-closed["period"] :]
+    if len(cycle) < closed["period"]:
+        return False
+    later, first = tokens, tokens
+    for layer in range(max(LATER, len(cycle) + 1)):
+        if _attention(A, later) != cycle[layer % len(cycle)]:
+            return False
+        later = _step(later, cycle[layer % len(cycle)], step)
+    count = range(len(tokens))
+    power = [[(i == j) << UNIT for j in count] for i in count]
+    for own in cycle:
+        power = _step(power, own, step)
+    for _ in range(SQUARINGS):
+        power = _product(power, power)
+    states = [_product(power, tokens)]
+    for own in cycle:
+        states.append(_step(states[-1], own, step))
+    if "limits" in closed:
+        goal = [[_number(_entry(entry, x)) for entry in row] for row in closed["limits"]]
+        return all(_distance(state, goal) <= _distance(first, goal) // 4 + TIE for state in states)
+    layers, token, coordinate = closed["moving"]
+    return abs(states[layers][token][coordinate] - states[0][token][coordinate]) > TIE
 
 
 def _tends(A: Rows, tokens: Rows, sets: list, closed: Any, tau: Fraction) -> bool:

@@ -68,6 +68,8 @@ def _group_lines(
         for cluster in shown.clusters:
             place = ", ".join(polynomial(entry, x) for entry in shown.coefficients[cluster[0]])
             yield f"  {_tokens(cluster, labels)} to ({place})"
+    elif shown.closed:
+        yield f"  the graphs repeat every {shown.period} layers, and not all tokens converge"
 
 
 def _from_to(found: ParameterCells, first: ParameterCell, last: ParameterCell, digits: int) -> str:

@@ -37,7 +37,8 @@ LAYERS = {
     "lock-needs-leader": 4,
     "moving-tie-without-leaders": 4,
     "binary-digits": 3,
-    "period-three": 3,
+    "period-three": 5,
+    "alternating-invertible": 4,
     "segment-interior": 3,
     "attends-itself": 3,
     "cyclic": 3,
@@ -159,13 +160,20 @@ def forged(document: Any, random: Random) -> Any:
 def forge_recurrence(closed: Any, random: Random) -> None:
     """Change rates and nodes: another number, one more, one less, another order."""
     rates, nodes = closed["rates"], closed["nodes"]
-    kind = random.choice(["rate", "times", "more", "less", "node", "drop", "order"])
+    kind = random.choice(["rate", "times", "more", "less", "node", "drop", "order", "end"])
+    polynomial = "period" in closed
     if kind == "rate":
-        random.choice(rates)[0] = random.choice(["-1", "-1/2", "0", "1/2", "1", "2"])
+        number = random.choice(["-1", "-1/2", "0", "1/2", "1", "2"])
+        random.choice(rates)[0] = [number, *random.choices(["-2", "-1", "1"], k=2)] if polynomial else number
+    elif kind == "end" and polynomial:
+        closed["period"] = random.randint(1, 3)
+        closed.pop(random.choice(["limits", "moving"]), None)
+        closed["moving"] = random.choices(range(3), k=3)
     elif kind == "times":
         random.choice(rates)[1] += random.choice([-1, 1])
     elif kind == "more":
-        rates.append([random.choice(["-1/3", "1/3", "1"]), 1])
+        number = random.choice(["-1/3", "1/3", "1"])
+        rates.append([[number] if polynomial else number, 1])
         nodes += [[place, len(rates) - 1] for place in range(len(rates))]
     elif kind == "less":
         rates.pop()

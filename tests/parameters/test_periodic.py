@@ -1,0 +1,52 @@
+"""Graphs that repeat for ever with a period: with limits and without, for all values of a cell."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from exactdyn import Hardmax, cells, load_example
+from exactdyn.parameters.certificate import parameter_certificate
+from exactdyn.parameters.rounds import Round
+from tests.judges.parameter import confirms
+from tests.parameters.test_cells import assert_as_single_systems
+
+T = {"name": "t", "from": -1, "to": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "layers", "periods"),
+    [("alternating-invertible", 4, {2}), ("alternating-in-the-limit", 4, {2}), ("period-three", 11, {3, 6})],
+)
+def test_no_limit_is_proved_for_intervals_of_alpha(name, layers, periods):
+    found = cells(load_example(name), layers=layers)
+    repeating = [cell for cell in found.cells if cell.lemma == "periodic-itinerary"]
+    assert {cell.period for cell in repeating} == periods
+    assert {(cell.limits, cell.coefficients, cell.clusters) for cell in repeating} == {(None, None, ())}
+    assert_as_single_systems(found)
+    assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_tokens_may_tend_to_a_point_though_their_graphs_repeat_with_a_period():
+    tokens = [["1/2", 0], ["-1/2", 0], ["-1/6", "t"]]
+    found = cells(Hardmax([[-1, 0], [0, 0]], alpha="1/2"), tokens=tokens, parameter=T)
+    (cell,) = found.cells
+    assert (cell.lemma, cell.period, cell.clusters) == ("periodic-itinerary", 2, ((0, 1, 2),))
+    assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_two_layers_at_once_prove_a_constant_graph_where_one_rate_is_negative():
+    found = cells(Hardmax([[1, 0], [0, -1]]), tokens=[[1, 1], [1, -1]])
+    last = found.cells[-1]
+    assert (last.lemma, last.period, last.low.number) == ("periodic-itinerary", 1, 1)
+    assert last.coefficients == (((Fraction(1),), ()),) * 2
+    assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_rates_of_a_round_are_those_of_its_matrix():
+    pair, back = (frozenset({1}), frozenset({0})), (frozenset({0}), frozenset({0, 1}))
+    assert {str(rate) for rate in Round((pair, pair), None).rates} == {"1", "4*x^2 + (-4)*x + 1"}
+    rates = Round((pair, back), Fraction(1, 2)).rates
+    assert {str(rate) for rate in rates} == {"1", "0"}
+    seven = (frozenset({1}), frozenset({2}), frozenset({3}), frozenset({4}), frozenset({0}))
+    assert Round((seven,), None).rates is None
