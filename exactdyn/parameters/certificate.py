@@ -128,10 +128,10 @@ def carried(found: ParameterCells) -> tuple[str, ...]:
             "attention-settles": facts.low_rank is not None,
         }
         names |= {name: None for name, proved in asked.items() if proved}
-    if found.complete:
+    if found.complete and all(cell.limit_state is not None for cell in found.cells):
         names["convergence"] = None
-        if all(cell.lemma != "basin" for cell in found.cells):
-            names["attention-settles"] = None
+    if found.complete and not {"basin", "periodic-itinerary"} & {cell.lemma for cell in found.cells}:
+        names["attention-settles"] = None
     return tuple(names)
 
 

@@ -123,7 +123,7 @@ def _cell(line: Line, x: str, cell: Cell) -> str:
     if cell.future is None:
         return f"holds: {says}"
     limits, period = cell.future.limits, cell.future.period
-    repeats = f" with period {period}" if period > 1 else ""
+    repeats = f" with period {period}" if period not in (None, 1) else ""
     goal = "no limits" if limits is None else f"limits {_limits(limits, x)}"
     return f"holds: {says}; for ever{repeats} by {cell.lemma}, {goal}"
 

@@ -47,11 +47,11 @@ class Settled:
 class Future:
     """What is known of all later layers: where the tokens tend, None where they do not converge.
 
-    ``period``: the sets of so many layers repeat; of a basin nothing is known of sets.
+    ``period``: the sets of so many layers repeat; None where nothing is known of sets.
     """
 
     limits: State | None
-    period: int = 1
+    period: int | None = 1
 
 
 def leading(region: Region, state: State, sets: Sets) -> frozenset[int]:
@@ -126,7 +126,7 @@ def check_basin(settled: Settled, data: Field) -> Future:
             if not quick.positive(scores[p] - scores[b]):
                 gap = difference(settled.A, state, i, p, b)
                 need(data, settled.region.positive(gap), f"token {i} is not seen to prefer its target to {b}")
-    return Future(State([state.rows[p] for p in group], state.denominator))
+    return Future(State([state.rows[p] for p in group], state.denominator), None)
 
 
 def _minors_not_negative(settled: Settled) -> bool:

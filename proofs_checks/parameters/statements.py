@@ -24,7 +24,7 @@ class Known:
 
     ``semidefinite``, ``definite``: <Ax, x> >= 0, and > 0 for x != 0. ``low_rank``: A has rank at most 2.
     ``distinct``, ``nonzero``: no two tokens of layer 0 are equal, none is 0. ``closed``: every cell is
-    closed; ``settled``: and none by ``basin``.
+    closed, with limits; ``settled``: every cell is closed, with sets that stay.
     """
 
     symmetric: bool
@@ -91,6 +91,7 @@ def check_statements(field: Field | None, known: Known) -> dict[str, str]:
 
 def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> Known:
     """Return what is established of a line; ``factorisation``: that of its A, which has been checked."""
+    futures = [cell.future for cell in cells]
     A, tokens = _constant(line.matrix), _constant(line.tokens)
     given = factorisation is not None and A is not None
     definite = given and factorisation is not None and A is not None and is_definite(factorisation, A, True)
@@ -101,8 +102,8 @@ def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> 
         low_rank=given and factorisation is not None and _rank(factorisation, len(line.matrix)) <= RANK_TWO,
         distinct=tokens is not None and len(set(tokens)) == len(tokens),
         nonzero=tokens is not None and all(map(any, tokens)),
-        closed=all(cell.lemma is not None for cell in cells),
-        settled=all(cell.lemma not in (None, "basin") for cell in cells),
+        closed=all(future is not None and future.limits is not None for future in futures),
+        settled=all(future is not None and future.period == 1 for future in futures),
     )
 
 

@@ -44,10 +44,13 @@ def _holds(
     if name == "limit-set":
         return bool(definite and not _somewhere(line, ends, differences=False))
     flat = symmetric and values[0] > -SMALL and sum(values > SMALL) <= 2
-    lemmas = [piece.get("closed", {}).get("lemma") for piece in _ends(document["cells"])]
+    closings = [piece.get("closed", {}) for piece in _ends(document["cells"])]
+    lemmas = [closed.get("lemma") for closed in closings]
     if name == "convergence":
-        return bool(definite or flat or None not in lemmas)
-    return bool(flat or not {None, "basin"} & set(lemmas))
+        moving = any("moving" in closed for closed in closings)
+        return bool(definite or flat or not (moving or None in lemmas))
+    repeats = any(closed.get("period", 1) > 1 for closed in closings)
+    return bool(flat or not (repeats or {None, "basin"} & set(lemmas)))
 
 
 def _on_layers(name: str, line: Any, x: Fraction) -> bool:
