@@ -9,16 +9,6 @@ Variable s : system.
 Notation d := (dim s).
 Notation n := (size s).
 
-Lemma choose (P : nat -> (nat -> Q) -> Prop) m : (forall i, (i < m)%nat -> exists w, P i w) ->
-  exists W : nat -> nat -> Q, forall i, (i < m)%nat -> P i (W i).
-Proof.
-  induction m as [|m IH]; intros H; [exists (fun _ _ => 0); intros; lia|].
-  destruct IH as [W HW]; [intros; apply H; lia|]. destruct (H m ltac:(lia)) as [w Hw].
-  exists (fun i => if Nat.eqb i m then w else W i). intros i Hi. destruct (Nat.eqb i m) eqn:E.
-  - apply Nat.eqb_eq in E. subst. assumption.
-  - apply Nat.eqb_neq in E. apply HW. lia.
-Qed.
-
 Lemma hull_trans Y Y' x : (forall i, (i < n)%nat -> hull s Y (Y' i)) -> hull s Y' x -> hull s Y x.
 Proof.
   intros H [w [[Hw H1] Hx]].

@@ -125,3 +125,37 @@ Proof.
   pose proof (sum_nonneg_0 n _ H0 Hs j Hj) as Hz. simpl in Hz.
   specialize (Hv j Hj). nra.
 Qed.
+
+Lemma choose (P : nat -> (nat -> Q) -> Prop) m : (forall i, (i < m)%nat -> exists w, P i w) ->
+  exists W : nat -> nat -> Q, forall i, (i < m)%nat -> P i (W i).
+Proof.
+  induction m as [|m IH]; intros H; [exists (fun _ _ => 0); intros; lia|].
+  destruct IH as [W HW]; [intros; apply H; lia|]. destruct (H m ltac:(lia)) as [w Hw].
+  exists (fun i => if Nat.eqb i m then w else W i). intros i Hi. destruct (Nat.eqb i m) eqn:E.
+  - apply Nat.eqb_eq in E. subst. assumption.
+  - apply Nat.eqb_neq in E. apply HW. lia.
+Qed.
+
+Lemma convex_some n w : convex n w -> exists j, (j < n)%nat /\ 0 < w j.
+Proof.
+  intros [Hw H1]. induction n as [|m IH]; simpl in H1; [lra|]. destruct (Qlt_le_dec 0 (w m)) as [|L]; [exists m; auto|].
+  destruct IH as [j [A B]]; [intros; apply Hw; lia| |exists j; split; [lia|assumption]].
+  assert (0 <= w m) by (apply Hw; lia). lra.
+Qed.
+Lemma mean_tight_supported n w v M : convex n w -> (forall j, (j < n)%nat -> 0 < w j -> v j <= M) ->
+  M <= sum n (fun j => w j * v j) -> forall j, (j < n)%nat -> 0 < w j -> v j == M.
+Proof.
+  intros [Hw H1] Hv Hm j Hj Hp.
+  assert (H0 : forall i, (i < n)%nat -> 0 <= w i * (M - v i)).
+  { intros i Hi. specialize (Hw i Hi). destruct (Qlt_le_dec 0 (w i)) as [L|L]; [specialize (Hv i Hi L); nra|].
+    assert (E : w i == 0) by lra. rewrite E. lra. }
+  assert (Hs : sum n (fun i => w i * (M - v i)) <= 0).
+  { rewrite (sum_ext _ _ (fun i => w i * M - w i * v i)) by (intros; ring). rewrite sum_minus, sum_scal_r, H1. lra. }
+  pose proof (sum_nonneg_0 n _ H0 Hs j Hj) as Hz. cbv beta in Hz. specialize (Hv j Hj Hp). nra.
+Qed.
+Lemma sum_lt n f g i : (forall j, (j < n)%nat -> f j <= g j) -> (i < n)%nat -> f i < g i -> sum n f < sum n g.
+Proof.
+  intros H Hi Hlt. assert (0 < sum n (fun j => g j - f j)).
+  { apply sum_pos with (i := i); [|assumption|lra]. intros j Hj. specialize (H j Hj). lra. }
+  rewrite sum_minus in H0. lra.
+Qed.
