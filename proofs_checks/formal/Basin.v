@@ -322,4 +322,40 @@ Proof.
   pose proof (entry_bound _ eps ltac:(lra) D r Hr) as B. unfold off in B.
   setoid_replace (run (k + (M + j)) i r - goal i r) with (1 * run (k + (M + j)) i r + -1 * goal i r) by ring. exact B.
 Qed.
+Theorem basin_along x eps : (x < d)%nat -> 0 < eps ->
+  exists m0, forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + 1 * m) i x - goal i x) <= eps.
+Proof.
+  intros Hx He. destruct (all_below (fun i m0 => forall m, (m0 <= m)%nat -> Qabs (run (k + 1 * m) i x - goal i x) <= eps) n) as [m0 H0].
+  - intros i m m' H Hle q Hq. apply H. lia.
+  - intros i Hi. destruct (basin_tends i Hi eps He) as [M HM]. exists M. intros m Hm. apply HM; [lia|assumption].
+  - exists m0. intros m i Hm Hi. apply H0; assumption.
+Qed.
+(* no token leads alone at a later layer that did not at this one *)
+Theorem basin_first_leader m i : (i < n)%nat -> leader s m i -> leader s k i.
+Proof.
+  intros Hi Hl. destruct (Nat.le_gt_cases m k) as [H|H].
+  { destruct (leaders_persist_lemma s ltac:(lra) tau_1 m k i H I Hi Hl); assumption. }
+  assert (Em : m = (k + (m - k))%nat) by lia. pose proof (basin_run (m - k)) as HY. rewrite <- Em in HY.
+  assert (Here : same (run m i) (goal i)).
+  { intros r Hr. assert (run m i r - goal i r == 0); [|lra]. apply small_0. intros eps He. destruct (basin_tends i Hi eps He) as [M HM].
+    specialize (HM (m + M)%nat r ltac:(lia) Hr). destruct (leaders_persist_lemma s ltac:(lra) tau_1 m (m + M)%nat i ltac:(lia) I Hi Hl) as [_ E].
+    rewrite (E r Hr) in HM. exact HM. }
+  assert (Then : same (Z i) (goal i)).
+  { destruct (same_dec s (Z i) (goal i)) as [|Hne]; [assumption|]. exfalso.
+    assert (Q : forall q, ~ same (run (k + q) i) (run (k + q) (t i))).
+    { induction q as [|q IH]; [rewrite Nat.add_0_r; exact Hne|]. rewrite Nat.add_succ_r. intros K. apply IH.
+      apply (no_collision_step s (run (k + q)) i (t i)); [lra|assumption|assumption|assumption|apply t_n, Hi|exact K]. }
+    apply (Q (m - k)%nat). rewrite <- Em. apply same_trans with (goal i); [exact Here|apply same_sym, (goal_here (run m) HY i Hi)]. }
+  assert (HP : attends Z (t i) i).
+  { destruct (inside i Hi) as [A|L]; [assumption|]. rewrite (form_ext s (Z i) (Z i) (Z i) (goal i) (same_refl s _) Then) in L. lra. }
+  assert (Only : forall j, (j < n)%nat -> attends Z (t i) j -> j = i).
+  { intros j Hj Ha. apply (Hl j Hj). split; [assumption|]. intros l Hl'. pose proof (b_rest _ HY i j Hi Hj Ha) as Ej.
+    rewrite (form_ext s _ _ _ _ (same_refl s (run m i)) Ej), (form_ext s _ _ _ _ Here (same_refl s (goal i))), (form_ext s _ _ _ _ Here (same_refl s (run m l))).
+    apply (b_top _ HY i l Hi Hl'). }
+  intros j Hj. split.
+  - intros [_ Ha]. apply Only; [assumption|]. split; [assumption|]. intros l Hl'. specialize (Ha l Hl').
+    rewrite (form_ext s _ _ _ _ Then (same_refl s (Z l))), (form_ext s _ _ _ _ Then (same_refl s (Z j))) in Ha. exact Ha.
+  - intros ->. split; [assumption|]. intros l Hl'. destruct HP as [_ HP]. specialize (HP l Hl').
+    rewrite (form_ext s _ _ _ _ Then (same_refl s (Z l))), (form_ext s _ _ _ _ Then (same_refl s (Z i))). exact HP.
+Qed.
 End Basin.

@@ -5,6 +5,7 @@ Open Scope Q_scope.
 
 Definition pairs := list (nat * Q).
 Record itinerary := { it_layer : nat; it_period : nat; it_nodes : list Q }.
+Record basin_data := { b_layer : nat; b_targets : list nat; b_lower : list (list Q); b_diagonal : list Q }.
 Inductive claim :=
   | SymmetricHolds | SymmetricFails (row column : nat) (a b : Q)
   | DefiniteHolds (lower : list (list Q)) (diagonal : list Q) | DefiniteFails (x : list Q) (value : Q)
@@ -19,12 +20,18 @@ Inductive claim :=
   | ExtremeFails (token since layer : nat) (weights : pairs)
   | ConvergenceConsensus (lower : list (list Q)) (diagonal : list Q)
   | ConvergenceHolds (it : itinerary) (coefficients : list Q) (limits : list (list Q))
+  | ConvergenceBasin (b : basin_data) (limits : list (list Q))
   | ConvergenceFails (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
   | VertexHolds (it : itinerary) (coefficients : list Q) (functionals : list (list Q)) (combinations : list pairs)
   | VertexFails (it : itinerary) (coefficients : list Q) (token : nat) (f : list Q)
+  | VertexBasin (b : basin_data) (functionals : list (list Q)) (combinations : list pairs)
+  | VertexBasinFails (b : basin_data) (token : nat) (f : list Q)
   | LimitSetHolds (it : itinerary) (coefficients : list Q) (lower : list (list Q)) (diagonal : list Q)
   | LimitSetRigid (it : itinerary) (coefficients : list Q)
   | LimitSetFails (it : itinerary) (coefficients : list Q) (token : nat) (limit : list Q)
+  | LimitSetBasin (b : basin_data) (lower : list (list Q)) (diagonal : list Q)
+  | LimitSetBasinRigid (b : basin_data)
+  | LimitSetBasinFails (b : basin_data) (token : nat) (limit : list Q)
   | LimitSetDiverges (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
   | SettlesHolds (it : itinerary) | SettlesFails (it : itinerary) (token phase : nat).
 
@@ -47,9 +54,11 @@ Definition means (s : system) (N : nat) (c : claim) : Prop :=
   | ExtremeFails _ _ _ _ => ~ leaders_extreme s (Some N)
   | ConvergenceConsensus _ _ => forall i, (i < size s)%nat -> converges s i
   | ConvergenceHolds _ _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
+  | ConvergenceBasin _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
   | ConvergenceFails _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
-  | VertexHolds _ _ _ _ => leader_vertex s | VertexFails _ _ _ _ => ~ leader_vertex s
-  | LimitSetHolds _ _ _ _ => limit_set s | LimitSetRigid _ _ => limit_set s
-  | LimitSetFails _ _ _ _ => ~ limit_set s | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
+  | VertexHolds _ _ _ _ | VertexBasin _ _ _ => leader_vertex s
+  | VertexFails _ _ _ _ | VertexBasinFails _ _ _ => ~ leader_vertex s
+  | LimitSetHolds _ _ _ _ | LimitSetRigid _ _ | LimitSetBasin _ _ _ | LimitSetBasinRigid _ => limit_set s
+  | LimitSetFails _ _ _ _ | LimitSetBasinFails _ _ _ | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
   | SettlesHolds _ => attention_settles s | SettlesFails _ _ _ => ~ attention_settles s
   end.

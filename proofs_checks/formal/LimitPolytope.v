@@ -14,16 +14,15 @@ Notation form := (form s).
 Notation dot := (dot s).
 Notation same := (same s).
 Notation hull := (hull s).
+(* along the layers k, k+p, k+2p, ... tokens tend to the rows of L; who leads at any layer leads at layer k *)
 Variables (k p : nat).
 Hypothesis Hp : (0 < p)%nat.
-Hypothesis repeat : forall m i l, (i < n)%nat -> (l < n)%nat -> attends_b (run (k + m)) i l = attends_b (run (k + m mod p)) i l.
 Hypothesis tau_0 : 0 <= tau.
 Hypothesis tau_1 : tau < 1.
-Variables (c : nat) (w : nat -> Q).
-Hypothesis w_1 : sum c w == 1.
-Notation comb := (comb s k p c w).
-Hypothesis rest : forall i x, (i < n)%nat -> (x < d)%nat -> comb p i x == comb 0 i x.
-Definition L : state := comb 0.
+Variable L : state.
+Hypothesis along : forall x eps, (x < d)%nat -> 0 < eps ->
+  exists m0, forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + p * m) i x - L i x) <= eps.
+Hypothesis leader_first : forall m i, (i < n)%nat -> leader s m i -> leader s k i.
 
 Lemma hull_dot f Y x M : hull Y x -> (forall j, (j < n)%nat -> dot f (Y j) <= M) -> dot f x <= M.
 Proof.
@@ -59,9 +58,9 @@ Lemma dot_tends f eps : 0 < eps -> exists m0, forall m i, (m0 <= m)%nat -> (i < 
 Proof.
   intros He. set (W := sum d (fun r => Qabs (f r))).
   assert (HW : 0 <= W) by (apply sum_nonneg; intros; apply Qabs_nonneg).
-  destruct (all_below (fun x m0 => forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + (0 + p * m)) i x - comb 0 i x) <= eps / (W + 1)) d) as [m0 H0].
+  destruct (all_below (fun x m0 => forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + p * m) i x - L i x) <= eps / (W + 1)) d) as [m0 H0].
   - intros x m m' H Hle a i Ha Hi. apply H; [lia|assumption].
-  - intros x Hx. apply (locked_limit s k p Hp repeat c w tau_0 tau_1 w_1 rest); [assumption|]. apply Qlt_shift_div_l; lra.
+  - intros x Hx. apply along; [assumption|]. apply Qlt_shift_div_l; lra.
   - exists m0. intros m i Hm Hi. unfold Dynamics.dot. rewrite <- sum_minus.
     apply Qle_trans with (W * (eps / (W + 1))).
     + unfold W. rewrite <- sum_scal_r. eapply Qle_trans; [apply Qabs_sum|]. apply sum_le. intros r Hr.
@@ -84,7 +83,7 @@ Proof.
   apply (hull_shrinks m (k + p * (m0 + m) - m)). apply hull_member, Hi.
 Qed.
 
-Theorem polytope x : limit_polytope s x <-> hull L x.
+Theorem hull_of_ends x : limit_polytope s x <-> hull L x.
 Proof.
   split.
   - intros H. destruct (separation d n L x) as [[v [Hv Hx]]|[f [M [Hf Hx]]]]; [exists v; auto|]. exfalso.
@@ -98,23 +97,13 @@ Proof.
 Qed.
 
 (* leaders *)
-Lemma leader_first m i : (i < n)%nat -> leader s m i -> leader s k i.
-Proof.
-  intros Hi Hl. destruct (Nat.le_gt_cases m k) as [H|H].
-  - destruct (leaders_persist_lemma s tau_0 tau_1 m k i H I Hi Hl); assumption.
-  - assert (Hl2 : leader s (k + p * m) i).
-    { destruct (leaders_persist_lemma s tau_0 tau_1 m (k + p * m)%nat i ltac:(nia) I Hi Hl); assumption. }
-    intros j Hj. specialize (Hl2 j Hj). rewrite <- attends_spec in Hl2 |- * by assumption.
-    rewrite repeat, Nat.mul_comm, Nat.mod_mul, Nat.add_0_r in Hl2 by (try assumption; lia). exact Hl2.
-Qed.
 Lemma leader_rests i m : (i < n)%nat -> leader s k i -> (k <= m)%nat -> same (run m i) (run k i).
 Proof. intros Hi Hl Hm. destruct (leaders_persist_lemma s tau_0 tau_1 k m i Hm I Hi Hl); assumption. Qed.
 Lemma leader_limit i : (i < n)%nat -> leader s k i -> same (run k i) (L i).
 Proof.
-  intros Hi Hl r Hr. unfold L, Convergence.comb.
-  rewrite (sum_ext c _ (fun j => w j * run k i r)).
-  - rewrite sum_scal_r, w_1. ring.
-  - intros j _. rewrite (leader_rests i (k + (0 + p * j)) Hi Hl ltac:(lia) r Hr). reflexivity.
+  intros Hi Hl r Hr. assert (run k i r - L i r == 0); [|lra]. apply small_0. intros eps He.
+  destruct (along r eps Hr He) as [m0 H0]. specialize (H0 m0 i (Nat.le_refl _) Hi).
+  rewrite (leader_rests i (k + p * m0)%nat Hi Hl ltac:(lia) r Hr) in H0. exact H0.
 Qed.
 Lemma leader_place m i : (i < n)%nat -> leader s m i -> same (run m i) (L i).
 Proof.
@@ -132,7 +121,7 @@ Qed.
 
 Lemma vertex_extreme x : vertex_of s (limit_polytope s) x <-> extreme s L x.
 Proof.
-  split; intros [H K]; (split; [apply polytope, H|]); intros y z t Hy Hz; apply K; apply polytope; assumption.
+  split; intros [H K]; (split; [apply hull_of_ends, H|]); intros y z t Hy Hz; apply K; apply hull_of_ends; assumption.
 Qed.
 
 (* weights of an extreme point lie on that point *)
@@ -165,7 +154,7 @@ Proof.
     + intros l Hl. specialize (Z0 l Hl). destruct (Nat.eqb l j); [reflexivity|]. rewrite Z0. ring.
 Qed.
 
-Theorem leader_vertex_holds : (0 < n)%nat ->
+Theorem vertex_holds_at_ends : (0 < n)%nat ->
   (forall i, (i < n)%nat -> leader s k i -> exists f, exposes s f L i) ->
   (forall i, (i < n)%nat -> exists V, convex n V /\ same (L i) (fun r => sum n (fun j => V j * L j r)) /\
      forall j, (j < n)%nat -> 0 < V j -> leader s k j) ->
@@ -200,7 +189,7 @@ Proof.
     apply same_trans with (L j); [|assumption]. apply leader_limit; [assumption|apply Hj; assumption].
 Qed.
 
-Theorem leader_vertex_fails f i : (i < n)%nat -> exposes s f L i ->
+Theorem vertex_fails_at_ends f i : (i < n)%nat -> exposes s f L i ->
   (forall j, (j < n)%nat -> leader s k j -> ~ same (L j) (L i)) -> ~ leader_vertex s.
 Proof.
   intros Hi He Hne [_ [_ [_ H]]].
@@ -210,12 +199,12 @@ Proof.
 Qed.
 
 (* limit-set *)
-Definition belongs i : Prop := ~ same (L i) (fun _ => 0) /\ forall j, (j < n)%nat -> form (L i) (L j) <= form (L i) (L i).
-Lemma belongs_S i : (i < n)%nat -> belongs i -> in_S s (L i).
+Definition belongs_at i : Prop := ~ same (L i) (fun _ => 0) /\ forall j, (j < n)%nat -> form (L i) (L j) <= form (L i) (L i).
+Lemma belongs_S i : (i < n)%nat -> belongs_at i -> in_S s (L i).
 Proof.
   intros Hi [H0 H]. split; [|split; [assumption|]].
-  - apply polytope, hull_member, Hi.
-  - intros y Hy. apply polytope in Hy. apply (hull_dot (image s (L i)) L); assumption.
+  - apply hull_of_ends, hull_member, Hi.
+  - intros y Hy. apply hull_of_ends in Hy. apply (hull_dot (image s (L i)) L); assumption.
 Qed.
 
 (* points of S whose weights lie on the same tokens are equal *)
@@ -225,7 +214,7 @@ Lemma S_unique x y u v : positive_definite s -> in_S s x -> in_S s y ->
   (forall j, (j < n)%nat -> (0 < u j <-> 0 < v j)) -> same x y.
 Proof.
   intros Hpd [Kx [_ Mx]] [Ky [_ My]] Hu Hx Hv Hy Huv.
-  assert (HL : forall j, (j < n)%nat -> limit_polytope s (L j)) by (intros; apply polytope, hull_member; assumption).
+  assert (HL : forall j, (j < n)%nat -> limit_polytope s (L j)) by (intros; apply hull_of_ends, hull_member; assumption).
   assert (Fx : forall z, form z x == sum n (fun j => u j * form z (L j))).
   { intros z. rewrite (form_ext s z z x _ (same_refl s z) Hx). apply dot_sum. }
   assert (Fy : forall z, form z y == sum n (fun j => v j * form z (L j))).
@@ -258,7 +247,7 @@ Proof.
     { clear l Hl Hne. induction l as [|x l IH]; intros Hl Hne; [exists []; simpl; repeat split; try constructor; contradiction|].
       inversion Hne as [|? ? Hx Hrest]; subst. destruct IH as [masks [A [B C]]]; [intros; apply Hl; simpl; auto|assumption|].
       assert (Sx : in_S s x) by (apply Hl; simpl; auto).
-      destruct (proj1 (polytope x) (proj1 Sx)) as [u [Hu Hxu]].
+      destruct (proj1 (hull_of_ends x) (proj1 Sx)) as [u [Hu Hxu]].
       set (b := map (fun j => negb (Qle_bool (u j) 0)) (seq 0 n)).
       assert (Hb : forall j, (j < n)%nat -> (nth j b false = true <-> 0 < u j)).
       { intros j Hj. unfold b. rewrite (nth_indep _ false (negb (Qle_bool (u 0%nat) 0))) by (rewrite map_length, seq_length; assumption).
@@ -300,44 +289,71 @@ Proof.
   change (Dynamics.form s x x) with (form x x) in P. assert (0 < t * form x x) by (apply Qmult_lt_0_compat; assumption). lra.
 Qed.
 
-Lemma tends_limit : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
-  forall i, (i < n)%nat -> tends s i (L i).
-Proof. intros Hph i Hi. exact (locked_tends s k p Hp repeat c w tau_0 tau_1 w_1 rest Hph i Hi). Qed.
-
 (* FORMAT.md, lemma limit-set *)
-Theorem limit_set_holds : positive_definite s ->
-  (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
-  (forall i, (i < n)%nat -> belongs i) -> limit_set s.
+Theorem set_holds_at_ends : positive_definite s -> (forall i, (i < n)%nat -> tends s i (L i)) ->
+  (forall i, (i < n)%nat -> belongs_at i) -> limit_set s.
 Proof.
-  intros Hpd Hph Hb. split; [|split].
-  - intros i Hi. exists (L i). split; [apply tends_limit; assumption|apply belongs_S; auto].
+  intros Hpd Ht Hb. split; [|split].
+  - intros i Hi. exists (L i). split; [apply Ht, Hi|apply belongs_S; auto].
   - apply S_finite, Hpd.
   - apply S_boundary, Hpd.
 Qed.
-Theorem limit_set_finite : finite s (in_S s) -> (forall x, in_S s x -> ~ interior s (limit_polytope s) x) ->
-  (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
-  (forall i, (i < n)%nat -> belongs i) -> limit_set s.
+Theorem set_finite_at_ends : finite s (in_S s) -> (forall x, in_S s x -> ~ interior s (limit_polytope s) x) ->
+  (forall i, (i < n)%nat -> tends s i (L i)) -> (forall i, (i < n)%nat -> belongs_at i) -> limit_set s.
 Proof.
-  intros Hf Hi Hph Hb. split; [|split; assumption].
-  intros i Hi'. exists (L i). split; [apply tends_limit; assumption|apply belongs_S; auto].
+  intros Hf Hi Ht Hb. split; [|split; assumption].
+  intros i Hi'. exists (L i). split; [apply Ht, Hi'|apply belongs_S; auto].
 Qed.
 
 Lemma tends_unique i x : (i < n)%nat -> tends s i x -> same x (L i).
 Proof.
   intros Hi Ht r Hr. assert (x r - L i r == 0); [|lra]. apply small_0. intros eps He.
   destruct (Ht ((1#2) * eps) ltac:(lra)) as [m0 H0].
-  destruct (locked_limit s k p Hp repeat c w tau_0 tau_1 w_1 rest 0 r ((1#2) * eps) Hr ltac:(lra)) as [m1 H1].
-  specialize (H0 (k + (0 + p * (m0 + m1)))%nat r ltac:(nia) Hr). specialize (H1 (m0 + m1)%nat i ltac:(lia) Hi).
-  fold L in H1. change (Convergence.comb s k p c w 0 i r) with (L i r) in H1.
+  destruct (along r ((1#2) * eps) Hr ltac:(lra)) as [m1 H1].
+  specialize (H0 (k + p * (m0 + m1))%nat r ltac:(nia) Hr). specialize (H1 (m0 + m1)%nat i ltac:(lia) Hi).
   apply Qabs_Qle_condition in H0, H1. apply Qabs_Qle_condition. lra.
 Qed.
 
-Theorem limit_set_fails i : (i < n)%nat -> ~ belongs i -> ~ limit_set s.
+Theorem set_fails_at_ends i : (i < n)%nat -> ~ belongs_at i -> ~ limit_set s.
 Proof.
   intros Hi Hb [H _]. destruct (H i Hi) as [x [Ht [Kx [H0 Mx]]]]. pose proof (tends_unique i x Hi Ht) as E.
   apply Hb. split.
   - intros K. apply H0. apply same_trans with (L i); assumption.
-  - intros j Hj. assert (KL : limit_polytope s (L j)) by (apply polytope, hull_member, Hj). specialize (Mx _ KL).
+  - intros j Hj. assert (KL : limit_polytope s (L j)) by (apply hull_of_ends, hull_member, Hj). specialize (Mx _ KL).
     rewrite <- (form_ext s _ _ _ _ E (same_refl s (L j))), <- (form_ext s _ _ _ _ E E). exact Mx.
 Qed.
 End LimitPolytope.
+
+(* the ends of an itinerary that repeats for ever, by the lemma locked-limit *)
+Section Locked.
+Variable s : system.
+Notation d := (dim s).
+Notation n := (size s).
+Notation tau := (tau s).
+Notation run := (run s).
+Variables (k p : nat).
+Hypothesis Hp : (0 < p)%nat.
+Hypothesis repeat : forall m i l, (i < n)%nat -> (l < n)%nat -> attends_b s (run (k + m)) i l = attends_b s (run (k + m mod p)) i l.
+Hypothesis tau_0 : 0 <= tau.
+Hypothesis tau_1 : tau < 1.
+Variables (c : nat) (w : nat -> Q).
+Hypothesis w_1 : sum c w == 1.
+Notation comb := (comb s k p c w).
+Hypothesis rest : forall i x, (i < n)%nat -> (x < d)%nat -> comb p i x == comb 0 i x.
+Definition L : state := comb 0.
+Lemma locked_along x eps : (x < d)%nat -> 0 < eps ->
+  exists m0, forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run (k + p * m) i x - L i x) <= eps.
+Proof. exact (locked_limit s k p Hp repeat c w tau_0 tau_1 w_1 rest 0 x eps). Qed.
+Lemma locked_first m i : (i < n)%nat -> leader s m i -> leader s k i.
+Proof.
+  intros Hi Hl. destruct (Nat.le_gt_cases m k) as [H|H].
+  - destruct (leaders_persist_lemma s tau_0 tau_1 m k i H I Hi Hl); assumption.
+  - assert (Hl2 : leader s (k + p * m) i).
+    { destruct (leaders_persist_lemma s tau_0 tau_1 m (k + p * m)%nat i ltac:(nia) I Hi Hl); assumption. }
+    intros j Hj. specialize (Hl2 j Hj). rewrite <- attends_spec in Hl2 |- * by assumption.
+    rewrite repeat, Nat.mul_comm, Nat.mod_mul, Nat.add_0_r in Hl2 by (try assumption; lia). exact Hl2.
+Qed.
+Lemma locked_ends : (forall r i x, (r < p)%nat -> (i < n)%nat -> (x < d)%nat -> comb r i x == comb 0 i x) ->
+  forall i, (i < n)%nat -> tends s i (L i).
+Proof. exact (locked_tends s k p Hp repeat c w tau_0 tau_1 w_1 rest). Qed.
+End Locked.

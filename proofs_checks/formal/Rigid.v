@@ -1,5 +1,5 @@
 (* The lemma limit-set for rigid points: homogeneous systems of equations, Caratheodory's theorem, and why S is finite. *)
-From Exactdyn Require Export Checks.
+From Exactdyn Require Export Basin Checks.
 Import ListNotations.
 Open Scope Q_scope.
 

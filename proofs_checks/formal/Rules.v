@@ -145,8 +145,41 @@ Definition exposes_limit d n (f : vector) (l : state) (i : nat) : bool :=
   below n (fun j => same_b d (l j) (l i) || Qlt_bool (reduced_dot d f (l j)) (reduced_dot d f (l i))).
 Definition belongs_b (s : listed) n (l : state) (i : nat) : bool :=
   negb (same_b (length (listed_A s)) (l i) (fun _ => 0)) && below n (fun j => Qle_bool (reduced_form s (l i) (l j)) (reduced_form s (l i) (l i))).
+(* what is asked of the ends l of all tokens; lead: who leads *)
+Definition vertex_b d n (lead : nat -> bool) (l : state) (functionals : list (list Q)) (combinations : list pairs) : bool :=
+  let leaders := filter lead (seq 0 n) in
+  Nat.eqb (length functionals) (length leaders) && rect functionals d &&
+  forallb (fun q : nat * list Q => exposes_limit d n (vec (snd q)) l (fst q)) (combine leaders functionals) &&
+  Nat.eqb (length combinations) n &&
+  below n (fun i => is_combination d n (nth i combinations []) l (l i) && forallb (fun q => lead (fst q)) (nth i combinations [])).
+Definition unled_b d n (lead : nat -> bool) (l : state) (i : nat) (f : list Q) : bool :=
+  Nat.ltb i n && Nat.eqb (length f) d && exposes_limit d n (vec f) l i && below n (fun j => negb (lead j && same_b d (l j) (l i))).
+Definition all_belong_b (s : listed) n (l : state) : bool := below n (belongs_b s n l).
+Definition rigid_ends_b (s : listed) (l : state) : bool :=
+  let d := length (listed_A s) in
+  let firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 (length (listed_tokens s))) in
+  rigid_b (system_of s) (length firsts) (fun j => l (nth j firsts O)) (reduced_form s).
+Definition astray_b (s : listed) n (l : state) (i : nat) (limit : list Q) : bool :=
+  Nat.ltb i n && Nat.eqb (length limit) (length (listed_A s)) && same_b (length (listed_A s)) (vec limit) (l i) && negb (belongs_b s n l i).
 (* computed once *)
 Definition tabulate (n d : nat) (l : state) : list (list Q) := map (fun i => map (l i) (seq 0 d)) (seq 0 n).
+
+Definition ends_of (s : listed) (ls : list layer) (it : itinerary) (w : list Q) : state :=
+  entry (tabulate (length (listed_tokens s)) (length (listed_A s)) (combine_b ls (it_layer it) (it_period it) w O)).
+Definition phases_rest (s : listed) (ls : list layer) (it : itinerary) (w : list Q) (l : state) : bool :=
+  below (it_period it) (fun r => equal_combinations (length (listed_tokens s)) (length (listed_A s)) (combine_b ls (it_layer it) (it_period it) w r) l).
+(* every token is in the basin of a leading point *)
+Definition target_of (b : basin_data) (i : nat) : nat := nth i (b_targets b) O.
+Definition basin_ends (s : listed) (ls : list layer) (b : basin_data) : state :=
+  entry (tabulate (length (listed_tokens s)) (length (listed_A s)) (fun i => point (layer_at ls (b_layer b)) (target_of b i))).
+Definition basin_b (s : listed) (ls : list layer) (b : basin_data) : bool :=
+  let d := length (listed_A s) in let n := length (listed_tokens s) in let a := layer_at ls (b_layer b) in
+  let score i j := reduced_form s (point a i) (point a j) in
+  Nat.ltb (b_layer b) (length ls) && Nat.eqb (length (b_targets b)) n && forallb (fun p => Nat.ltb p n) (b_targets b) &&
+  Qlt_bool 0 (listed_alpha s) && factorisation_b s false (b_lower b) (b_diagonal b) &&
+  below n (fun i => let p := target_of b i in
+    follows a p p && below n (fun j => implb (follows a p j) (same_b d (point a j) (point a p) && Nat.eqb (target_of b j) p)) &&
+    below n (fun j => Nat.eqb (target_of b j) p || Qlt_bool (score i j) (score i p)) && (follows a p i || Qlt_bool (score i i) (score i p))).
 
 Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bool :=
   let d := length (listed_A s) in
@@ -201,33 +234,23 @@ Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bo
       equal_combinations n d (f p) (f O) && equal_combinations n d (entry limits) (f O) &&
       below p (fun r => equal_combinations n d (f r) (f O))
   | ConvergenceConsensus lower diagonal => factorisation_b (negated s) true lower diagonal && Qlt_bool 0 (listed_alpha s)
+  | ConvergenceBasin b limits => basin_b s ls b && Nat.eqb (length limits) n && rect limits d && equal_combinations n d (entry limits) (basin_ends s ls b)
   | ConvergenceFails it w factor i r => diverges_b s ls it w factor i r
   | VertexHolds it w functionals combinations =>
-      let l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w O)) in
-      let leaders := filter (leads n (layer_at ls (it_layer it))) (seq 0 n) in
-      rest_b s ls it w && Nat.eqb (length functionals) (length leaders) && rect functionals d &&
-      forallb (fun q : nat * list Q => exposes_limit d n (vec (snd q)) l (fst q)) (combine leaders functionals) &&
-      Nat.eqb (length combinations) n &&
-      below n (fun i => is_combination d n (nth i combinations []) l (l i) &&
-                        forallb (fun q => leads n (layer_at ls (it_layer it)) (fst q)) (nth i combinations []))
-  | VertexFails it w i f =>
-      let l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w O)) in
-      rest_b s ls it w && Nat.ltb i n && Nat.eqb (length f) d && exposes_limit d n (vec f) l i &&
-      below n (fun j => negb (leads n (layer_at ls (it_layer it)) j && same_b d (l j) (l i)))
-  | LimitSetHolds it w lower diagonal =>
-      let f := combine_b ls (it_layer it) (it_period it) w in
-      let l := entry (tabulate n d (f O)) in
-      rest_b s ls it w && factorisation_b s true lower diagonal &&
-      below (it_period it) (fun r => equal_combinations n d (f r) l) && below n (belongs_b s n l)
-  | LimitSetRigid it w =>
-      let f := combine_b ls (it_layer it) (it_period it) w in
-      let l := entry (tabulate n d (f O)) in
-      let firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n) in
-      rest_b s ls it w && rigid_b (system_of s) (length firsts) (fun j => l (nth j firsts O)) (reduced_form s) &&
-      below (it_period it) (fun r => equal_combinations n d (f r) l) && below n (belongs_b s n l)
-  | LimitSetFails it w i limit =>
-      let l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w O)) in
-      rest_b s ls it w && Nat.ltb i n && Nat.eqb (length limit) d && same_b d (vec limit) (l i) && negb (belongs_b s n l i)
+      rest_b s ls it w && vertex_b d n (leads n (layer_at ls (it_layer it))) (ends_of s ls it w) functionals combinations
+  | VertexFails it w i f => rest_b s ls it w && unled_b d n (leads n (layer_at ls (it_layer it))) (ends_of s ls it w) i f
+  | VertexBasin b functionals combinations =>
+      basin_b s ls b && vertex_b d n (leads n (layer_at ls (b_layer b))) (basin_ends s ls b) functionals combinations
+  | VertexBasinFails b i f => basin_b s ls b && unled_b d n (leads n (layer_at ls (b_layer b))) (basin_ends s ls b) i f
+  | LimitSetHolds it w lower diagonal => let l := ends_of s ls it w in
+      rest_b s ls it w && factorisation_b s true lower diagonal && phases_rest s ls it w l && all_belong_b s n l
+  | LimitSetRigid it w => let l := ends_of s ls it w in
+      rest_b s ls it w && rigid_ends_b s l && phases_rest s ls it w l && all_belong_b s n l
+  | LimitSetFails it w i limit => rest_b s ls it w && astray_b s n (ends_of s ls it w) i limit
+  | LimitSetBasin b lower diagonal => let l := basin_ends s ls b in
+      basin_b s ls b && factorisation_b s true lower diagonal && all_belong_b s n l
+  | LimitSetBasinRigid b => let l := basin_ends s ls b in basin_b s ls b && rigid_ends_b s l && all_belong_b s n l
+  | LimitSetBasinFails b i limit => basin_b s ls b && astray_b s n (basin_ends s ls b) i limit
   | LimitSetDiverges it w factor i r => diverges_b s ls it w factor i r
   | SettlesHolds it => itinerary_b s ls it &&
       below (it_period it) (fun r => owns_eqb (l_att (layer_at ls (it_layer it + r))) (l_att (layer_at ls (it_layer it))))
@@ -375,6 +398,126 @@ Proof.
     rewrite <- (dot_ext S' f f (l i) (l' i) (same_refl S' f)) by (intros r Hr; apply E; assumption). exact H.
 Qed.
 
+(* along the layers k, k+p, k+2p, ... the tokens tend to l, and at layer k leads who ever leads *)
+Definition Ends (k p : nat) (l : state) : Prop :=
+  (0 < p)%nat /\ (k < length ls)%nat /\ 0 <= tau S' /\ tau S' < 1 /\
+  (forall x eps, (x < d)%nat -> 0 < eps -> exists m0, forall m i, (m0 <= m)%nat -> (i < n)%nat -> Qabs (run S' (k + p * m) i x - l i x) <= eps) /\
+  (forall m i, (i < n)%nat -> leader S' m i -> leader S' k i).
+Lemma belongs_ok l i : belongs_b s n l i = true <-> belongs_at S' l i.
+Proof.
+  unfold belongs_b, belongs_at. rewrite andb_true_iff, negb_true_iff, <- not_true_iff_false, below_ok.
+  change (length (listed_A s)) with d. rewrite same_b_ok.
+  split; intros [K M]; (split; [exact K|]); intros j Hj; specialize (M j Hj).
+  - apply Qle_bool_iff in M. rewrite !reduced_form_ok in M. exact M.
+  - apply Qle_bool_iff. rewrite !reduced_form_ok. exact M.
+Qed.
+Lemma rest_ends it w : rest_b s ls it w = true -> Ends (it_layer it) (it_period it) (ends_of s ls it w).
+Proof.
+  intros E. destruct (rest_ok it w E) as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
+  split; [assumption|]. split; [lia|]. split; [assumption|]. split; [assumption|]. split.
+  - intros x eps Hx He. destruct (locked_along S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length w) (fun j => nth j w 0) Hw Hrest x eps Hx He) as [m0 H0].
+    exists m0. intros m i Hm Hi. specialize (H0 m i Hm Hi). unfold ends_of. rewrite limit_table by assumption. exact H0.
+  - exact (locked_first S' (it_layer it) (it_period it) Hp Hrep T0 T1).
+Qed.
+Lemma phases_ok it w : rest_b s ls it w = true -> phases_rest s ls it w (ends_of s ls it w) = true -> forall i, (i < n)%nat -> tends S' i (ends_of s ls it w i).
+Proof.
+  intros E F i Hi. destruct (rest_ok it w E) as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
+  apply (tends_same S' i (L S' (it_layer it) (it_period it) (length w) (fun j => nth j w 0) i)).
+  - intros x Hx. symmetry. apply limit_table; assumption.
+  - apply (locked_ends S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length w) (fun j => nth j w 0) Hw Hrest); [|exact Hi].
+    intros r i' x Hr Hi' Hx. unfold phases_rest in F. rewrite below_ok in F. specialize (F r Hr). pose proof (equal_ok _ _ F i' x Hi' Hx) as Q1.
+    unfold ends_of in Q1. rewrite limit_table in Q1 by assumption. rewrite combination_ok in Q1 by (try assumption; lia). exact Q1.
+Qed.
+Lemma basin_ok b : basin_b s ls b = true -> Ends (b_layer b) 1 (basin_ends s ls b) /\ forall i, (i < n)%nat -> tends S' i (basin_ends s ls b i).
+Proof.
+  intros H. unfold basin_b in H. cbv zeta in H. change (length (listed_A s)) with d in H. change (length (listed_tokens s)) with n in H. split_bools.
+  match goal with E : below n _ = true |- _ => rewrite below_ok in E; rename E into HB end.
+  match goal with E : forallb _ (b_targets b) = true |- _ => rewrite forallb_forall in E; rename E into HT end.
+  match goal with E : factorisation_b _ _ _ _ = true |- _ => pose proof (factorisation_b_ok s false _ _ E) as HS end.
+  assert (Qle_bool 0 (listed_alpha s) = true) as HA by (apply Qle_bool_iff; lra). apply tau_bounds in HA. destruct HA as [_ T1].
+  assert (T0 : 0 < tau S') by (unfold tau; simpl; apply Qlt_shift_div_l; lra).
+  set (k := b_layer b) in *. set (t := target_of b) in *. assert (Gk := G k ltac:(assumption)).
+  assert (Tn : forall i, (i < n)%nat -> (t i < n)%nat).
+  { intros i Hi. apply Nat.ltb_lt, HT. apply nth_In. lia. }
+  assert (Fol : forall i j, (i < n)%nat -> (j < n)%nat -> (follows (layer_at ls k) i j = true <-> attends S' (run S' k) i j)).
+  { intros i j Hi Hj. rewrite (follows_ok S' _ k i j Gk Hi Hj). apply attends_spec, Hj. }
+  assert (Sc : forall i j, (i < n)%nat -> (j < n)%nat -> reduced_form s (point (layer_at ls k) i) (point (layer_at ls k) j) == form S' (run S' k i) (run S' k j)).
+  { intros i j Hi Hj. rewrite reduced_form_ok. apply form_ext; apply (point_same S'); assumption. }
+  assert (HB' : forall i, (i < n)%nat -> follows (layer_at ls k) (t i) (t i) = true /\
+    (forall j, (j < n)%nat -> follows (layer_at ls k) (t i) j = true -> same_b d (point (layer_at ls k) j) (point (layer_at ls k) (t i)) = true /\ t j = t i) /\
+    (forall j, (j < n)%nat -> t j <> t i -> form S' (run S' k i) (run S' k j) < form S' (run S' k i) (run S' k (t i))) /\
+    (follows (layer_at ls k) (t i) i = true \/ form S' (run S' k i) (run S' k i) < form S' (run S' k i) (run S' k (t i)))).
+  { intros i Hi. specialize (HB i Hi). cbv beta zeta in HB. fold t in HB. rewrite !andb_true_iff in HB. destruct HB as [[[B1 B2] B3] B4]. rewrite below_ok in B2, B3.
+    split; [exact B1|]. split; [|split].
+    - intros j Hj F. specialize (B2 j Hj). rewrite F in B2. cbn [implb] in B2. apply andb_true_iff in B2. destruct B2 as [A1 A2]. apply Nat.eqb_eq in A2. auto.
+    - intros j Hj Hne. specialize (B3 j Hj). apply orb_true_iff in B3. destruct B3 as [A1|A1]; [apply Nat.eqb_eq in A1; contradiction|].
+      apply Qlt_bool_ok in A1. rewrite !Sc in A1 by (try assumption; apply Tn; assumption). exact A1.
+    - apply orb_true_iff in B4. destruct B4 as [A1|A1]; [left; exact A1|right]. apply Qlt_bool_ok in A1. rewrite !Sc in A1 by (try assumption; apply Tn; assumption). exact A1. }
+  assert (L1 : forall i, (i < n)%nat -> attends S' (run S' k) (t i) (t i)) by (intros i Hi; apply Fol; [apply Tn, Hi..|apply HB', Hi]).
+  assert (L2 : forall i j, (i < n)%nat -> (j < n)%nat -> attends S' (run S' k) (t i) j -> same S' (run S' k j) (run S' k (t i)) /\ t j = t i).
+  { intros i j Hi Hj Ha. apply Fol in Ha; [|apply Tn, Hi|assumption]. destruct (HB' i Hi) as [_ [B2 _]]. destruct (B2 j Hj Ha) as [A1 A2].
+    split; [|assumption]. apply (same_point k) in A1; [exact A1|assumption|assumption|apply Tn, Hi]. }
+  assert (L3 : forall i j, (i < n)%nat -> (j < n)%nat -> t j <> t i -> form S' (run S' k i) (run S' k j) < form S' (run S' k i) (run S' k (t i))).
+  { intros i j Hi Hj Hne. apply (HB' i Hi); assumption. }
+  assert (L4 : forall i, (i < n)%nat -> attends S' (run S' k) (t i) i \/ form S' (run S' k i) (run S' k i) < form S' (run S' k i) (run S' k (t i))).
+  { intros i Hi. destruct (HB' i Hi) as [_ [_ [_ [A|A]]]]; [left; apply Fol; [apply Tn, Hi|assumption|exact A]|right; exact A]. }
+  assert (Table : forall i x, (i < n)%nat -> (x < d)%nat -> basin_ends s ls b i x == run S' k (t i) x).
+  { intros i x Hi Hx. unfold basin_ends, entry, tabulate. fold k. fold t. change (length (listed_A s)) with d. change (length (listed_tokens s)) with n.
+    rewrite (nth_map _ (seq 0 n) i 0%nat []) by (rewrite seq_length; assumption). rewrite seq_nth by assumption. cbn [Nat.add].
+    rewrite (nth_map _ (seq 0 d) x 0%nat 0) by (rewrite seq_length; assumption). rewrite seq_nth by assumption. cbn [Nat.add].
+    apply (point_ok S'); [assumption|apply Tn, Hi|assumption]. }
+  split; [split; [lia|]; split; [assumption|]; split; [lra|]; split; [assumption|]; split|].
+  - intros x eps Hx He. destruct (basin_along S' T0 T1 HS k t Tn L1 L2 L3 L4 x eps Hx He) as [m0 H0]. exists m0. intros m i Hm Hi.
+    rewrite (Table i x Hi Hx). apply H0; assumption.
+  - exact (basin_first_leader S' T0 T1 HS k t Tn L1 L2 L3 L4).
+  - intros i Hi. apply (tends_same S' i (run S' k (t i))); [intros x Hx; symmetry; apply Table; assumption|].
+    exact (basin_tends S' T0 T1 HS k t Tn L1 L2 L3 L4 i Hi).
+Qed.
+Lemma vertex_ok k p l functionals combinations : Ends k p l -> (0 < n)%nat ->
+  vertex_b d n (leads n (layer_at ls k)) l functionals combinations = true -> leader_vertex S'.
+Proof.
+  intros [Hp [Hk [T0 [T1 [Al Fi]]]]] Hn H. unfold vertex_b in H. cbv zeta in H. split_bools.
+  apply (vertex_holds_at_ends S' k p Hp T0 T1 l Al Fi Hn).
+  - intros i Hi Hl.
+    match goal with E : forallb _ (combine _ _) = true |- _ => rewrite forallb_forall in E; rename E into HF end.
+    assert (Hin : In i (filter (leads n (layer_at ls k)) (seq 0 n))).
+    { apply filter_In. split; [apply in_seq; change (size S') with n in Hi; lia|]. apply (leads_ok S' _ _ i (G k Hk) Hi), Hl. }
+    apply (In_nth _ _ 0%nat) in Hin. destruct Hin as [t [Ht Et]].
+    exists (vec (nth t functionals [])).
+    specialize (HF (i, nth t functionals [])). cbn [fst snd] in HF.
+    apply (exposes_limit_ok _ l l _ (fun i' x Hi' Hx => Qeq_refl _) Hi). apply HF.
+    rewrite <- Et at 1. rewrite <- combine_nth by (symmetry; assumption). apply nth_In. rewrite combine_length. lia.
+  - intros i Hi.
+    match goal with E : below n _ = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply andb_true_iff in E; destruct E as [C F] end.
+    apply is_combination_ok in C. destruct C as [C [T E]]. exists (weigh (nth i combinations [])). split; [assumption|]. split; [exact E|].
+    intros j Hj Hpos. rewrite forallb_forall in F.
+    assert (Hex : exists q, In q (nth i combinations []) /\ fst q = j).
+    { destruct (existsb (fun q => Nat.eqb (fst q) j) (nth i combinations [])) eqn:Ex.
+      - apply existsb_exists in Ex. destruct Ex as [q [A B]]. apply Nat.eqb_eq in B. exists q. auto.
+      - exfalso. assert (weigh (nth i combinations []) j == 0); [|lra].
+        assert (weigh (nth i combinations []) j == lsum (nth i combinations []) (fun p => 0)) as ->.
+        { apply lsum_ext. intros q Hin. destruct (Nat.eqb (fst q) j) eqn:Ej; [|reflexivity].
+          assert (existsb (fun q => Nat.eqb (fst q) j) (nth i combinations []) = true); [|congruence].
+          apply existsb_exists. exists q. auto. }
+        apply lsum_zero. }
+    destruct Hex as [q [Hq <-]]. apply (leads_ok S' _ _ (fst q) (G k Hk) Hj). apply F, Hq.
+Qed.
+Lemma unled_ok k p l i f : Ends k p l -> unled_b d n (leads n (layer_at ls k)) l i f = true -> ~ leader_vertex S'.
+Proof.
+  intros [Hp [Hk [T0 [T1 [Al Fi]]]]] H. unfold unled_b in H. split_bools.
+  apply (vertex_fails_at_ends S' k p Hp T0 T1 l Al Fi (vec f) i); [assumption| |].
+  - match goal with E : exposes_limit _ _ _ _ _ = true |- _ => exact (exposes_limit_ok (vec f) l l i (fun i' x Hi' Hx => Qeq_refl _) ltac:(assumption) E) end.
+  - intros j Hj Hl Hs.
+    match goal with E : below n _ = true |- _ => rewrite below_ok in E; specialize (E j Hj); apply negb_true_iff in E; rewrite <- not_true_iff_false in E; apply E end.
+    apply andb_true_iff. split; [apply (leads_ok S' _ _ j (G k Hk) Hj), Hl|apply same_b_ok, Hs].
+Qed.
+Lemma all_belong_ok l : all_belong_b s n l = true -> forall i, (i < n)%nat -> belongs_at S' l i.
+Proof. unfold all_belong_b. rewrite below_ok. intros H i Hi. apply belongs_ok, H, Hi. Qed.
+Lemma set_definite_ok k p l lower diagonal : Ends k p l -> (forall i, (i < n)%nat -> tends S' i (l i)) ->
+  factorisation_b s true lower diagonal = true -> all_belong_b s n l = true -> limit_set S'.
+Proof.
+  intros [Hp [Hk [T0 [T1 [Al Fi]]]]] Ht Hf Hb. apply (set_holds_at_ends S' k p Hp T0 T1 l Al); [exact (factorisation_b_ok s true _ _ Hf)|exact Ht|apply all_belong_ok, Hb].
+Qed.
 (* the different points of a list, each by its first token *)
 Lemma distinct_points (l : state) firsts : firsts = filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n) ->
   (forall j, (j < length firsts)%nat -> (nth j firsts 0 < n)%nat) /\
@@ -398,23 +541,23 @@ Proof.
       destruct X as [j [Hj Ej]]. destruct (IH j Hj ltac:(lia)) as [q [Hq Eq]]. exists q. split; [assumption|].
       apply (same_trans S' _ (l j)); [exact Eq|apply same_sym, same_b_ok, Ej].
 Qed.
-
-Lemma belongs_ok it w i : (0 < it_period it)%nat -> (it_layer it + (it_period it + it_period it * length w) < length ls)%nat -> (i < n)%nat ->
-  (belongs_b s n (entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w 0))) i = true <->
-   belongs S' (it_layer it) (it_period it) (length w) (fun j => nth j w 0) i).
+Lemma set_rigid_ok k p l : Ends k p l -> (forall i, (i < n)%nat -> tends S' i (l i)) -> rigid_ends_b s l = true -> all_belong_b s n l = true -> limit_set S'.
 Proof.
-  intros Hp Hlen Hi. unfold belongs_b, belongs. rewrite andb_true_iff, negb_true_iff, <- not_true_iff_false, below_ok.
-  change (length (listed_A s)) with d. rewrite same_b_ok.
-  set (l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) w 0))).
-  set (l' := L S' (it_layer it) (it_period it) (length w) (fun j => nth j w 0)).
-  assert (E : forall j, (j < n)%nat -> same S' (l j) (l' j)) by (intros j Hj r Hr; apply limit_table; assumption).
-  assert (A : same S' (l i) (fun _ => 0) <-> same S' (l' i) (fun _ => 0)).
-  { split; intros K; [apply same_trans with (l i)|apply same_trans with (l' i)]; auto. apply same_sym. auto. }
-  rewrite A. split; intros [K M]; (split; [exact K|]); intros j Hj; specialize (M j Hj).
-  - apply Qle_bool_iff in M. rewrite !reduced_form_ok in M.
-    rewrite <- (form_ext S' _ _ _ _ (E i Hi) (E j Hj)), <- (form_ext S' _ _ _ _ (E i Hi) (E i Hi)). exact M.
-  - apply Qle_bool_iff. rewrite !reduced_form_ok.
-    rewrite (form_ext S' _ _ _ _ (E i Hi) (E j Hj)), (form_ext S' _ _ _ _ (E i Hi) (E i Hi)). exact M.
+  intros [Hp [Hk [T0 [T1 [Al Fi]]]]] Ht Hr Hb. unfold rigid_ends_b in Hr. cbv zeta in Hr.
+  change (length (listed_A s)) with d in Hr. change (length (listed_tokens s)) with n in Hr.
+  set (firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n)) in *.
+  pose proof (distinct_points l firsts eq_refl) as [F1 F2].
+  assert (HK : forall x, limit_polytope S' x <-> exists w, gives S' (length firsts) (fun j => l (nth j firsts 0%nat)) w x).
+  { intros x. rewrite (hull_of_ends S' k p Hp T0 T1 l Al). apply (same_hull S' (length firsts)).
+    - intros j Hj. exists (nth j firsts 0%nat). split; [apply F1, Hj|apply same_refl].
+    - exact F2. }
+  pose proof (rigid_finite S' _ _ _ (reduced_form_ok s) _ HK Hr) as HF.
+  apply (set_finite_at_ends S' k p Hp T0 T1 l Al); [exact HF|exact (finite_boundary S' (limit_polytope S') HF)|exact Ht|apply all_belong_ok, Hb].
+Qed.
+Lemma astray_ok k p l i limit : Ends k p l -> astray_b s n l i limit = true -> ~ limit_set S'.
+Proof.
+  intros [Hp [Hk [T0 [T1 [Al Fi]]]]] H. unfold astray_b in H. split_bools. apply (set_fails_at_ends S' k p Hp T0 T1 l Al i); [assumption|].
+  match goal with E : negb (belongs_b _ _ _ _) = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false, belongs_ok in E; exact E end.
 Qed.
 
 Lemma diverges_ok it coefficients factor token phase : diverges_b s ls it coefficients factor token phase = true ->
@@ -591,82 +734,21 @@ Proof.
       revert i Hi. apply (rest_tends S' k p Hp Hrep).
       * intros r i x Hr Hi Hx. specialize (Hph' r i x Hr Hi Hx). rewrite !Ew, Nat.add_0_r in Hph'. exact Hph'.
       * intros i x Hi Hx. specialize (Hrest' i x Hi Hx). rewrite !Ew, Nat.add_0_r in Hrest'. exact Hrest'.
+  - (* ConvergenceBasin *) split_bools. intros i Hi.
+    match goal with E : equal_combinations _ _ _ _ = true |- _ => rename E into HE end.
+    apply (tends_same S' i (basin_ends s ls b i)); [intros x Hx; symmetry; exact (equal_ok _ _ HE i x Hi Hx)|].
+    match goal with E : basin_b _ _ _ = true |- _ => exact (proj2 (basin_ok b E) i Hi) end.
   - (* ConvergenceFails *) exact (diverges_ok it coefficients factor token phase H).
-  - (* VertexHolds *)
-    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
-    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
-    apply (leader_vertex_holds S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest n_pos').
-    + intros i Hi Hl.
-      match goal with E : forallb _ (combine _ _) = true |- _ => rewrite forallb_forall in E; rename E into HF end.
-      assert (Hin : In i (filter (leads n (layer_at ls (it_layer it))) (seq 0 n))).
-      { apply filter_In. split; [apply in_seq; lia|]. apply (leads_ok S' _ _ i (G (it_layer it) ltac:(lia)) Hi), Hl. }
-      apply (In_nth _ _ 0%nat) in Hin. destruct Hin as [t [Ht Et]].
-      exists (vec (nth t functionals [])).
-      specialize (HF (i, nth t functionals [])). cbn [fst snd] in HF.
-      apply (exposes_limit_ok _ _ _ _ (fun i' x Hi' Hx => limit_table it coefficients i' x Hp Hlen Hi' Hx) Hi). apply HF.
-      rewrite <- Et at 1. rewrite <- combine_nth by (symmetry; assumption). apply nth_In. rewrite combine_length. lia.
-    + intros i Hi.
-      match goal with E : below n _ = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply andb_true_iff in E; destruct E as [C F] end.
-      apply is_combination_ok in C. destruct C as [C [T E]]. exists (weigh (nth i combinations [])). split; [assumption|]. split.
-      * intros r Hr. rewrite <- (limit_table it coefficients i r Hp Hlen Hi Hr). rewrite (E r Hr). apply sum_ext. intros j Hj.
-        rewrite (limit_table it coefficients j r Hp Hlen Hj Hr). reflexivity.
-      * intros j Hj Hpos. rewrite forallb_forall in F.
-        assert (Hex : exists q, In q (nth i combinations []) /\ fst q = j).
-        { destruct (existsb (fun q => Nat.eqb (fst q) j) (nth i combinations [])) eqn:Ex.
-          - apply existsb_exists in Ex. destruct Ex as [q [A B]]. apply Nat.eqb_eq in B. exists q. auto.
-          - exfalso. assert (weigh (nth i combinations []) j == 0); [|lra].
-            assert (weigh (nth i combinations []) j == lsum (nth i combinations []) (fun p => 0)) as ->.
-            { apply lsum_ext. intros q Hin. destruct (Nat.eqb (fst q) j) eqn:Ej; [|reflexivity].
-              assert (existsb (fun q => Nat.eqb (fst q) j) (nth i combinations []) = true); [|congruence].
-              apply existsb_exists. exists q. auto. }
-            apply lsum_zero. }
-        destruct Hex as [q [Hq <-]]. apply (leads_ok S' _ _ (fst q) (G (it_layer it) ltac:(lia)) Hj). apply F, Hq.
-  - (* VertexFails *)
-    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
-    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
-    apply (leader_vertex_fails S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest (vec f) token); [assumption| |].
-    + match goal with E : exposes_limit _ _ _ _ _ = true |- _ =>
-        refine (exposes_limit_ok (vec f) _ _ token (fun i' x Hi' Hx => limit_table it coefficients i' x Hp Hlen Hi' Hx) _ E); assumption end.
-    + intros j Hj Hl Hs.
-      match goal with E : below n _ = true |- _ => rewrite below_ok in E; specialize (E j Hj); apply negb_true_iff in E; rewrite <- not_true_iff_false in E; apply E end.
-      apply andb_true_iff. split; [apply (leads_ok S' _ _ j (G (it_layer it) ltac:(lia)) Hj), Hl|].
-      apply same_b_ok. intros r Hr. rewrite !limit_table by assumption. apply Hs, Hr.
-  - (* LimitSetHolds *)
-    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
-    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
-    apply (limit_set_holds S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest).
-    + match goal with E : factorisation_b _ _ _ _ = true |- _ => exact (factorisation_b_ok s true _ _ E) end.
-    + intros r i x Hr Hi Hx.
-      match goal with E : below (it_period it) _ = true |- _ => rewrite below_ok in E; specialize (E r Hr); pose proof (equal_ok _ _ E i x Hi Hx) as Q1 end.
-      rewrite limit_table in Q1 by assumption. rewrite combination_ok in Q1 by (try assumption; lia). exact Q1.
-    + intros i Hi. match goal with E : below n (belongs_b _ _ _) = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply (belongs_ok it coefficients i Hp Hlen Hi) in E; exact E end.
-  - (* LimitSetRigid *)
-    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
-    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
-    set (l := entry (tabulate n d (combine_b ls (it_layer it) (it_period it) coefficients 0))) in *.
-    set (firsts := filter (fun i => below i (fun j => negb (same_b d (l i) (l j)))) (seq 0 n)) in *.
-    assert (HL : forall i, (i < n)%nat -> same S' (l i) (L S' (it_layer it) (it_period it) (length coefficients) (fun j => nth j coefficients 0) i)).
-    { intros i Hi x Hx. apply limit_table; assumption. }
-    pose proof (distinct_points (l) firsts eq_refl) as [F1 F2].
-    assert (HK : forall x, limit_polytope S' x <-> exists w, gives S' (length firsts) (fun j => l (nth j firsts 0%nat)) w x).
-    { intros x. rewrite (polytope S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest).
-      apply (same_hull S' (length firsts)).
-      - intros j Hj. exists (nth j firsts 0%nat). split; [apply F1, Hj|apply HL, F1, Hj].
-      - intros i Hi. destruct (F2 i Hi) as [j [Hj E]]. exists j. split; [assumption|]. apply (same_trans S' _ (l i)); [exact E|apply HL, Hi]. }
-    match goal with E : rigid_b _ _ _ _ = true |- _ => pose proof (rigid_finite S' _ _ _ (reduced_form_ok s) _ HK E) as HF end.
-    apply (limit_set_finite S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest).
-    + exact HF.
-    + exact (finite_boundary S' (limit_polytope S') HF).
-    + intros r i x Hr Hi Hx.
-      match goal with E : below (it_period it) _ = true |- _ => rewrite below_ok in E; specialize (E r Hr); pose proof (equal_ok _ _ E i x Hi Hx) as Q1 end.
-      unfold l in Q1. rewrite limit_table in Q1 by assumption. rewrite combination_ok in Q1 by (try assumption; lia). exact Q1.
-    + intros i Hi. match goal with E : below n (belongs_b _ _ _) = true |- _ => rewrite below_ok in E; specialize (E i Hi); apply (belongs_ok it coefficients i Hp Hlen Hi) in E; exact E end.
-  - (* LimitSetFails *)
-    split_bools. match goal with E : rest_b _ _ _ _ = true |- _ => pose proof (rest_ok _ _ E) as R end.
-    destruct R as [Hp [Hlen [Hrep [T0 [T1 [Hw Hrest]]]]]].
-    apply (limit_set_fails S' (it_layer it) (it_period it) Hp Hrep T0 T1 (length coefficients) (fun j => nth j coefficients 0) Hw Hrest token); [assumption|].
-    match goal with E : negb (belongs_b _ _ _ _) = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false in E; intros K; apply E end.
-    apply (belongs_ok it coefficients token Hp Hlen); assumption.
+  - (* VertexHolds *) split_bools. eapply vertex_ok; [apply rest_ends; eassumption|exact n_pos'|eassumption].
+  - (* VertexFails *) split_bools. eapply unled_ok; [apply rest_ends; eassumption|eassumption].
+  - (* VertexBasin *) split_bools. eapply vertex_ok; [apply basin_ok; eassumption|exact n_pos'|eassumption].
+  - (* VertexBasinFails *) split_bools. eapply unled_ok; [apply basin_ok; eassumption|eassumption].
+  - (* LimitSetHolds *) split_bools. eapply set_definite_ok; [apply rest_ends; eassumption|apply phases_ok; assumption|eassumption|assumption].
+  - (* LimitSetRigid *) split_bools. eapply set_rigid_ok; [apply rest_ends; eassumption|apply phases_ok; assumption|assumption|assumption].
+  - (* LimitSetFails *) split_bools. eapply astray_ok; [apply rest_ends; eassumption|eassumption].
+  - (* LimitSetBasin *) split_bools. eapply set_definite_ok; [apply basin_ok; eassumption|apply basin_ok; assumption|eassumption|assumption].
+  - (* LimitSetBasinRigid *) split_bools. eapply set_rigid_ok; [apply basin_ok; eassumption|apply basin_ok; assumption|assumption|assumption].
+  - (* LimitSetBasinFails *) split_bools. eapply astray_ok; [apply basin_ok; eassumption|eassumption].
   - (* LimitSetDiverges *) intros [K _]. apply (diverges_ok it coefficients factor token phase H).
     intros i Hi. destruct (K i Hi) as [x [Hx _]]. exact (tends_converges S' i x Hx).
   - (* SettlesHolds *)
