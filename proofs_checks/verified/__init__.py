@@ -1,0 +1,1 @@
+"""The verified checker: generated from the proofs in ``formal/``, behind a reader that is not proved."""
