@@ -18,14 +18,17 @@ from io import TextIOWrapper
 
 from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
 from proofs_checks.format.reading import TEXT_LIMIT
-from proofs_checks.kinds import describe, verify
+from proofs_checks.kernels import KERNELS, Kernel, KernelsDifferError, examine
 
-USAGE = """usage: python -m proofs_checks FILE... [--patient]
+USAGE = """usage: python -m proofs_checks FILE... [--patient] [--kernel NAME]
 
 Checks certificates; proofs_checks/FORMAT.md says how.
-  --patient  check however long it takes, also what counts as too much work
+  --patient      check however long it takes, also what counts as too much work
+  --kernel NAME  which program checks: handwritten (the default); verified, which was generated from
+                 proofs in Coq and does not cover everything; or both, which must not differ
 
-exit status: 0 all accepted, 1 a claim is wrong, 2 no certificate or too much work, 70 not finished"""
+exit status: 0 all accepted, 1 a claim is wrong, 2 no certificate or too much work, 3 not all is covered
+by the verified kernel, 70 not finished, or the kernels differ"""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,23 +36,39 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know all characters
-    options = [argument for argument in arguments if argument.startswith("-")]
-    files = [argument for argument in arguments if not argument.startswith("-")]
-    if not arguments or {"-h", "--help"} & {*options}:
+    if not arguments or {"-h", "--help"} & {*arguments}:
         print(USAGE)
         return 0 if arguments else 2
-    unknown = [option for option in options if option != "--patient"]
-    if unknown or not files:
-        got = ascii(unknown[0]) if unknown else "no file"
-        print(f"proofs_checks: requires files and at most the option --patient, got {got}", file=sys.stderr)
+    files, patient, kernel = _read(arguments)
+    if not files or kernel not in KERNELS:
+        got = ascii(kernel) if kernel not in KERNELS else "no file"
+        allowed = "files and at most the options --patient and --kernel handwritten, verified or both"
+        print(f"proofs_checks: requires {allowed}, got {got}", file=sys.stderr)
         return 2
-    return max(_check_file(name, "--patient" in options) for name in files)
+    return max(_check_file(name, kernel, patient) for name in files)
 
 
-def _check_file(name: str, patient: bool) -> int:
+def _read(arguments: list[str]) -> tuple[list[str], bool, str]:
+    # Files, whether to be patient, and the kernel; an unknown option is returned in its place.
+    files, patient, kernel, waiting = list[str](), False, "handwritten", iter(arguments)
+    for argument in waiting:
+        if argument == "--patient":
+            patient = True
+        elif argument == "--kernel":
+            kernel = next(waiting, argument)
+        elif argument.startswith("--kernel="):
+            kernel = argument.removeprefix("--kernel=")
+        elif argument.startswith("-"):
+            return files, patient, argument
+        else:
+            files.append(argument)
+    return files, patient, kernel
+
+
+def _check_file(name: str, kernel: Kernel, patient: bool) -> int:
     shown = name if name.isprintable() else ascii(name)  # a file's name cannot add lines of its own
     try:
-        lines = describe(verify(read_text(Path(name)), patient))
+        report = examine(read_text(Path(name)), kernel, patient)
     except MalformedError as error:
         print(f"{shown}: malformed: {error}", file=sys.stderr)
         return 2
@@ -59,8 +78,17 @@ def _check_file(name: str, patient: bool) -> int:
     except RejectedError as error:
         print(f"{shown}: rejected: {error}", file=sys.stderr)
         return 1
-    print(f"{shown}: accepted", *lines, sep="\n  ", flush=True)
-    return 0
+    except KernelsDifferError as error:
+        print(f"{shown}: the kernels differ, so one of them is wrong: {error}", file=sys.stderr)
+        return 70
+    if report.certificate is not None:
+        print(f"{shown}: accepted", *report.lines, sep="\n  ", flush=True)
+    elif report.lines:
+        print(f"{shown}: accepted but for what is not covered", *report.lines, sep="\n  ", flush=True)
+    if report.not_covered:
+        beyond = ", ".join(report.not_covered)
+        print(f"{shown}: not covered by the verified kernel: {beyond}", file=sys.stderr)
+    return 0 if report.certificate is not None else 3
 
 
 def read_text(path: Path) -> str:
