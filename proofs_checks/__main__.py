@@ -21,11 +21,13 @@ from proofs_checks.format.reading import TEXT_LIMIT
 from proofs_checks.kernels import KERNELS, Kernel, KernelsDifferError, examine
 
 USAGE = """usage: python -m proofs_checks FILE... [--patient] [--kernel NAME]
+       python -m proofs_checks --proofs
 
 Checks certificates; proofs_checks/FORMAT.md says how.
   --patient      check however long it takes, also what counts as too much work
   --kernel NAME  which program checks: handwritten (the default); verified, which was generated from
                  proofs in Coq and does not cover everything; or both, which must not differ
+  --proofs       print where these proofs are
 
 exit status: 0 all accepted, 1 a claim is wrong, 2 no certificate or too much work, 3 not all is covered
 by the verified kernel, 70 not finished, or the kernels differ"""
@@ -39,6 +41,9 @@ def main(arguments: list[str]) -> int:
     if not arguments or {"-h", "--help"} & {*arguments}:
         print(USAGE)
         return 0 if arguments else 2
+    if arguments == ["--proofs"]:
+        print(Path(__file__).parent / "formal")
+        return 0
     files, patient, kernel = _read(arguments)
     if not files or kernel not in KERNELS:
         got = ascii(kernel) if kernel not in KERNELS else "no file"
@@ -81,14 +86,14 @@ def _check_file(name: str, kernel: Kernel, patient: bool) -> int:
     except KernelsDifferError as error:
         print(f"{shown}: the kernels differ, so one of them is wrong: {error}", file=sys.stderr)
         return 70
-    if report.certificate is not None:
+    if report.accepted:
         print(f"{shown}: accepted", *report.lines, sep="\n  ", flush=True)
     elif report.lines:
         print(f"{shown}: accepted but for what is not covered", *report.lines, sep="\n  ", flush=True)
     if report.not_covered:
         beyond = ", ".join(report.not_covered)
         print(f"{shown}: not covered by the verified kernel: {beyond}", file=sys.stderr)
-    return 0 if report.certificate is not None else 3
+    return 0 if report.accepted else 3
 
 
 def read_text(path: Path) -> str:

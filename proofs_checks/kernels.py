@@ -23,8 +23,6 @@ Kernel: TypeAlias = Literal["handwritten", "verified", "both"]
 
 KERNELS: tuple[Kernel, ...] = ("handwritten", "verified", "both")
 
-Refusal: TypeAlias = MalformedError | RejectedError | TooMuchWorkError
-
 
 class KernelsDifferError(Exception):
     """One kernel accepts what the other one refuses: one of them is wrong."""
@@ -32,13 +30,14 @@ class KernelsDifferError(Exception):
 
 @dataclass(frozen=True)
 class Report:
-    """What a kernel accepts of a certificate, in lines.
+    """What a kernel accepts of a certificate, in lines, of which none is false.
 
-    ``not_covered``: claims that the verified kernel says nothing about. ``certificate``: the certificate, where
-    all of it is accepted.
+    ``accepted``: whether that is all of it. ``not_covered``: claims that the verified kernel says nothing
+    about, or a reason why it reads none. ``certificate``: None where it reads none.
     """
 
     lines: list[str]
+    accepted: bool = True
     not_covered: tuple[str, ...] = ()
     certificate: AnyCertificate | None = None
 
@@ -48,11 +47,6 @@ def examine(text: str, kernel: Kernel, patient: bool = False) -> Report:
 
     Raises what :func:`~proofs_checks.kinds.verify` does for what is refused, and
     :class:`KernelsDifferError` where both are asked and do not agree.
-
-    >>> head = '{"format": "exactdyn certificate", "version": 1, "layers": 0, "family": {"class": "general"}, '
-    >>> claim = '{"claim": "hull-shrinkage", "verdict": "holds", "scope": "every layer", "lemma": "convex-step"}'
-    >>> examine(f'{head}"claims": [{claim}]}}', "both").not_covered
-    ()
     """
     if kernel == "verified":
         return _by_proofs(text, patient)
@@ -64,8 +58,8 @@ def examine(text: str, kernel: Kernel, patient: bool = False) -> Report:
         raise
     lines = describe(certificate)
     if kernel == "handwritten":
-        return Report(lines, (), certificate)
-    return _beside(text, Report(lines, (), certificate), patient)
+        return Report(lines, certificate=certificate)
+    return Report(lines, True, _not_covered(text, patient), certificate)
 
 
 def _judged(text: str, patient: bool) -> tuple[Judgement, ...]:
@@ -82,15 +76,17 @@ def _by_proofs(text: str, patient: bool) -> Report:
     try:
         judgements = _judged(text, patient)
     except BeyondError as error:
-        return Report([], (printable(str(error)),))
+        return Report([], False, (printable(str(error)),))
     _require_none_rejected(judgements)
     beyond = {found.claim: found.reason for found in judgements if found.verdict == "not covered"}
     certificate = parse(text)  # for its words alone
     names = [claim.name for claim in certificate.claims]
     lines = describe(certificate)
     head, claims = lines[: -len(names)], lines[-len(names) :]
-    marked = [f"not covered: {line}" if name in beyond else line for name, line in zip(names, claims, strict=True)]
-    return Report([*head, *marked], tuple(beyond), None if beyond else certificate)
+    marked = [
+        f"not covered: {line}" if name in beyond else line for name, line in zip(names, claims, strict=True)
+    ]
+    return Report([*head, *marked], not beyond, tuple(beyond), certificate)
 
 
 def _require_none_rejected(judgements: tuple[Judgement, ...]) -> None:
@@ -99,20 +95,19 @@ def _require_none_rejected(judgements: tuple[Judgement, ...]) -> None:
             raise RejectedError(f"{found.claim}: {found.reason}")
 
 
-def _beside(text: str, accepted: Report, patient: bool) -> Report:
+def _not_covered(text: str, patient: bool) -> tuple[str, ...]:
     # The hand-written kernel accepts it all: the verified one must not refuse any of it.
     try:
         judgements = _judged(text, patient)
         _require_none_rejected(judgements)
     except BeyondError as error:
-        return Report(accepted.lines, (printable(str(error)),), accepted.certificate)
+        return (printable(str(error)),)
     except (MalformedError, RejectedError) as error:
-        raise KernelsDifferError(f"the hand-written one accepts it, the verified one does not: {error}") from None
-    beyond = tuple(found.claim for found in judgements if found.verdict == "not covered")
-    return Report(accepted.lines, beyond, accepted.certificate)
+        raise KernelsDifferError(f"only the hand-written one accepts it: {error}") from None
+    return tuple(found.claim for found in judgements if found.verdict == "not covered")
 
 
-def _require_refused(text: str, refusal: Refusal, patient: bool) -> None:
+def _require_refused(text: str, refusal: Exception, patient: bool) -> None:
     # The hand-written kernel refuses it: for the claims that the verified one covers it must do so as well.
     try:
         judgements = _judged(text, patient)
@@ -120,8 +115,8 @@ def _require_refused(text: str, refusal: Refusal, patient: bool) -> None:
     except (BeyondError, MalformedError, RejectedError, TooMuchWorkError):
         return
     covered = {found.claim for found in judgements if found.verdict == "accepted"}
-    if covered and (len(covered) == len(judgements) or _accepts(text, covered, patient) is False):
-        raise KernelsDifferError(f"the verified one accepts {', '.join(sorted(covered))}, the hand-written one does not: {refusal}")
+    if covered and (len(covered) == len(judgements) or not _accepts(text, covered, patient)):
+        raise KernelsDifferError(f"only the verified one accepts {', '.join(sorted(covered))}: {refusal}")
 
 
 def _accepts(text: str, names: Collection[str], patient: bool) -> bool:

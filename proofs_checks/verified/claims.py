@@ -107,9 +107,7 @@ RULES: dict[str, Rule] = {
         {**_LIMIT, "functionals": "points", "combinations": "weights of tokens"},
     ),
     "VertexFails": Rule("leader-vertex", "fails", None, {**_LIMIT, "token": "token", "functional": "point"}),
-    "LimitSetHolds": Rule(
-        "limit-set", "holds", "locked-limit", {**_LIMIT, "factorisation": "factorisation"}
-    ),
+    "LimitSetHolds": Rule("limit-set", "holds", "locked-limit", {**_LIMIT, "factorisation": "factorisation"}),
     "LimitSetFails": Rule("limit-set", "fails", None, {**_LIMIT, "token": "token", "limit": "point"}),
     "LimitSetDiverges": Rule("limit-set", "fails", None, _DIVERGES),
     "SettlesHolds": Rule("attention-settles", "holds", "locked-itinerary", {"itinerary": "itinerary"}),
@@ -142,12 +140,14 @@ def read_claim(value: Any, sizes: Sizes) -> Data:
         refuse("holds or fails")
     if {*own} & ({"witness"} if verdict == "holds" else {"evidence", "scope", "lemma"}):
         refuse("what belongs to the verdict")
+    if all(rule.claim != name for rule in RULES.values()):
+        raise BeyondError(name)
     lemma = read_lemma(own, name, verdict, sizes.layers)
     data = own.get("evidence", own.get("witness", {}))
     names = {*data} if isinstance(data, dict) else refuse("an object")
     rules = {made: rule for made, rule in RULES.items() if (rule.claim, rule.verdict) == (name, verdict)}
     rules = {made: rule for made, rule in rules.items() if rule.lemma == lemma}
-    if not rules or name == "limit-set" and names == {*_LIMIT}:
+    if not rules or (name == "limit-set" and names == {*_LIMIT}):
         raise BeyondError(f"{name} {verdict}" + (f", lemma {lemma}" if lemma else ""))
     for made, rule in rules.items():
         if rule.members.keys() == names:

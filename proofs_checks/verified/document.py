@@ -32,7 +32,7 @@ class NotShownError(Exception):
 
 
 class BeyondError(Exception):
-    """This is not read: no rule for it is proved, or this reader does not know it."""
+    """Something is not read: no rule for it is proved, or this reader does not know it."""
 
 
 def refuse(required: str) -> NoReturn:
@@ -60,9 +60,10 @@ def read_json(text: str) -> Any:
     except (json.JSONDecodeError, RecursionError):
         refuse("JSON")
     level = [found]
-    for _ in range(NESTING_LIMIT + 1):
+    for _ in range(NESTING_LIMIT):
         level = [part for value in level for part in _within(value)]
-    return refuse("fewer levels") if level else found
+    deeper = any(isinstance(value, dict | list) for value in level)
+    return refuse("fewer levels") if deeper else found
 
 
 def _within(value: Any) -> Collection[Any]:
@@ -128,8 +129,9 @@ def integer(value: Any, low: int, high: int) -> int:
     >>> integer(3, 0, 10)
     3
     """
-    inside = type(value) is int and low <= value <= high
-    return value if inside else refuse(f"an integer from {low} to {high}")
+    if type(value) is not int or not low <= value <= high:
+        refuse(f"an integer from {low} to {high}")
+    return value
 
 
 def rational(value: Any) -> Rational:

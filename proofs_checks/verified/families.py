@@ -97,8 +97,8 @@ def shows(value: Any, family: Family) -> bool:
 
     Raises :class:`BeyondError` where no rule for it is proved.
 
-    >>> claim = {"claim": "hull-shrinkage", "verdict": "holds", "scope": "every layer", "lemma": "convex-step"}
-    >>> shows(claim, read_family({"class": "general"}, 3))
+    >>> claim = {"claim": "hull-shrinkage", "verdict": "holds"}
+    >>> shows({**claim, "scope": "every layer", "lemma": "convex-step"}, read_family({"class": "general"}, 3))
     True
     """
     own = members(value, ["claim", "verdict"], ["scope", "lemma", "evidence"])
@@ -156,7 +156,12 @@ def _tree(value: Any, name: str, family: Family, depth: int = 0) -> Data:
         return "Split", token, listed(own["cases"], lambda node: _tree(node, name, family, depth + 1))
     if "holds" in given:
         scope = f"layers 0..{sizes.layers}"
-        claim = {"claim": name, "verdict": "holds", "scope": scope, "evidence": members(given, ["holds"])["holds"]}
+        claim = {
+            "claim": name,
+            "verdict": "holds",
+            "scope": scope,
+            "evidence": members(given, ["holds"])["holds"],
+        }
         return "Holds", read_claim(claim, sizes) if name else refuse("no holds where nothing is to hold")
     if "at" in given or "growth" in given or not given:
         raise BeyondError("leaves that are members, growth, or no leaders")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,15 +36,60 @@ class Judgement:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Document:
+    """The envelope of a certificate; what its claims say is not yet read."""
+
+    layers: int
+    claims: dict[str, Any]
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A certificate about one system: the arguments of ``check`` in ``formal/Rules.v``.
+
+    ``claims``: by name, those that are read, each with the last layer that it speaks of; ``others``: what is
+    known of the others.
+    """
+
+    system: Data
+    sizes: Sizes
+    claims: dict[str, tuple[Data, int]]
+    others: dict[str, Judgement]
+
+    @property
+    def last(self) -> int:
+        """The last layer that any of the claims speaks of."""
+        return max((last for _, last in self.claims.values()), default=0)
+
+
 def judge(certificate: str, patient: bool = False) -> tuple[Judgement, ...]:
     """Judge every claim of a certificate.
 
-    Raises :class:`~proofs_checks.verified.document.NotWellFormedError` for what is no certificate, and
+    Raises :class:`~proofs_checks.verified.document.NotWellFormedError` for what is no certificate,
     :class:`~proofs_checks.verified.document.BeyondError` where none of its claims is read, and, unless
     ``patient``, :class:`~proofs_checks.verified.work.TooMuchError` where checking may take very long.
 
     Source: ``formal/Rules.v``, theorem ``check_sound``; ``formal/Cases.v``, theorem ``check_family_sound``.
     """
+    document = read_document(certificate)
+    if "system" in document.about:
+        asked = read_asked(document)
+        if not patient:
+            steps = steps_of_run(asked.system[1], asked.sizes, len(certificate), asked.last)
+            require_affordable(len(certificate), steps)
+        found = _established(asked)
+        return tuple(found[name] for name in document.claims)
+    family = read_family(document.about["family"], document.layers)
+    if family.data is not None and not patient:
+        steps = steps_of_cases(len(family.data[2]), family.sizes, certificate.count("{"))
+        require_affordable(len(certificate), steps)
+    return tuple(_judged(name, shows, claim, family) for name, claim in document.claims.items())
+
+
+def read_document(certificate: str) -> Document:
+    """Read the envelope of a certificate of version 1, as :func:`judge` does."""
     document = read_json(certificate)
     head = document if isinstance(document, dict) else refuse("an object")
     if text(head.get("format")) != FORMAT:
@@ -52,53 +97,59 @@ def judge(certificate: str, patient: bool = False) -> tuple[Judgement, ...]:
     if integer(head.get("version"), 1, 3) != 1:
         raise BeyondError(f"version {head['version']}")
     own = members(document, ["format", "version", "layers", "claims"], ["system", "family"])
-    layers, claims = integer(own["layers"], 0, LAYERS_LIMIT), listed(own["claims"], lambda claim: claim)
-    names = [text(claim["claim"]) if isinstance(claim, dict) and "claim" in claim else refuse("a claim") for claim in claims]
-    if not names or len({*names}) != len(names) or ("system" in own) == ("family" in own):
+    claims = listed(own["claims"], lambda claim: claim)
+    named = {_name(claim): claim for claim in claims}
+    about: dict[str, Any] = {name: own[name] for name in own.keys() & {"system", "family"}}
+    if not claims or len(named) != len(claims) or len(about) != 1:
         refuse("claims, each once, and either a system or a family")
-    if "system" in own:
-        affordable = 10**30 if patient else len(certificate)
-        return _about_system(own["system"], layers, dict(zip(names, claims, strict=True)), affordable)
-    family = read_family(own["family"], layers)
-    if family.data is not None and not patient:
-        require_affordable(len(certificate), steps_of_cases(len(family.data[2]), family.sizes, certificate.count("{")))
-    return tuple(_judged(name, lambda claim=claim: shows(claim, family)) for name, claim in zip(names, claims, strict=True))
+    return Document(integer(own["layers"], 0, LAYERS_LIMIT), named, about)
 
 
-def _about_system(value: Any, layers: int, claims: dict[str, Any], characters: int) -> tuple[Judgement, ...]:
-    system, sizes = _system(value, layers)
-    read: dict[str, Data] = {}
-    found: dict[str, Judgement] = {}
-    for name, claim in claims.items():
+def _name(claim: Any) -> str:
+    return text(claim.get("claim")) if isinstance(claim, dict) else refuse("a claim")
+
+
+def read_asked(document: Document) -> Asked:
+    """Read the system that a certificate is about, and its claims, as :func:`judge` does."""
+    own = members(document.about["system"], ["A", "alpha", "tokens"])
+    d = len(own["A"]) if isinstance(own["A"], list) else refuse("a matrix")
+    A, alpha, tokens = rows(own["A"], d, d), rational(own["alpha"]), rows(own["tokens"], None, d)
+    if d == 0 or not tokens or alpha == (-1, 1):
+        refuse("a matrix, tokens, and an alpha other than -1")
+    sizes = Sizes(len(tokens), d, document.layers)
+    claims: dict[str, tuple[Data, int]] = {}
+    others: dict[str, Judgement] = {}
+    for name, claim in document.claims.items():
         try:
-            read[name] = read_claim(claim, sizes)
+            data = read_claim(claim, sizes)
+            claims[name] = data, needed(data, claim, sizes.layers)
         except (BeyondError, NotShownError) as error:
-            verdict: Literal["not covered", "rejected"] = "not covered" if isinstance(error, BeyondError) else "rejected"
-            found[name] = Judgement(name, verdict, str(error))
-    last = {name: needed(data, claims[name], layers) for name, data in read.items()}
-    require_affordable(characters, steps_of_run(system[1], sizes, characters, max(last.values(), default=0)))
+            others[name] = _refused(name, error)
+    return Asked((A, alpha, tokens), sizes, claims, others)
+
+
+def _established(asked: Asked) -> dict[str, Judgement]:
     # All at once, so that the run is computed once; only what is wrong is looked for claim by claim.
-    if read and not checker.check(system, layers, max(last.values()), tuple(read.values())):
-        for name, data in read.items():
-            if not checker.check(system, layers, last[name], (data,)):
-                found[name] = Judgement(name, "rejected", "it is not established")
-    return tuple(found.get(name, Judgement(name, "accepted")) for name in claims)
+    def shown(*names: str) -> bool:
+        last = max((asked.claims[name][1] for name in names), default=0)
+        claims = tuple(asked.claims[name][0] for name in names)
+        return bool(checker.check(asked.system, asked.sizes.layers, last, claims))
+
+    good = shown(*asked.claims)
+    return asked.others | {name: _answer(name, good or shown(name)) for name in asked.claims}
 
 
-def _system(value: Any, layers: int) -> tuple[Data, Sizes]:
-    own = members(value, ["A", "alpha", "tokens"])
-    A, alpha = rows(own["A"]), rational(own["alpha"])
-    d = len(A)
-    tokens = rows(own["tokens"], None, d)
-    if d == 0 or not tokens or alpha == (-1, 1) or any(len(row) != d for row in A):
-        refuse("a square matrix, tokens, and an alpha other than -1")
-    return (A, alpha, tokens), Sizes(len(tokens), d, layers)
-
-
-def _judged(name: str, established: Callable[[], bool]) -> Judgement:
+def _judged(name: str, established: Callable[..., bool], *arguments: object) -> Judgement:
     try:
-        return Judgement(name, "accepted") if established() else Judgement(name, "rejected", "it is not established")
-    except NotShownError as error:
-        return Judgement(name, "rejected", str(error))
-    except BeyondError as error:
-        return Judgement(name, "not covered", str(error))
+        return _answer(name, established(*arguments))
+    except (BeyondError, NotShownError) as error:
+        return _refused(name, error)
+
+
+def _answer(name: str, good: bool) -> Judgement:
+    return Judgement(name, "accepted") if good else Judgement(name, "rejected", "it is not established")
+
+
+def _refused(name: str, error: BeyondError | NotShownError) -> Judgement:
+    beyond = isinstance(error, BeyondError)
+    return Judgement(name, "not covered" if beyond else "rejected", str(error))

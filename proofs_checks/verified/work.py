@@ -1,8 +1,9 @@
-"""How much a certificate may ask the verified checker to compute: an estimate, before anything is computed."""
+"""How much a certificate may ask the verified checker to compute: estimated before anything is computed."""
 
 from __future__ import annotations
 
-from proofs_checks.verified.claims import Data, Sizes
+from proofs_checks.verified.claims import Sizes
+from proofs_checks.verified.document import Rational
 
 WORK_LIMIT = 25_000_000
 WORK_PER_CHARACTER = 500
@@ -27,14 +28,14 @@ def require_affordable(characters: int, steps: int) -> None:
         raise TooMuchError(f"more than {limit:,} steps of work")
 
 
-def steps_of_run(alpha: Data, sizes: Sizes, characters: int, last: int) -> int:
+def steps_of_run(alpha: Rational, sizes: Sizes, characters: int, last: int) -> int:
     """Estimate what it costs to run these many layers: scores of all tokens, of numbers that grow.
 
     >>> steps_of_run((1, 1), Sizes(3, 2, 30), 1000, 30)
-    20475
+    5250
     """
     n, d = sizes.tokens, sizes.dimension
-    growth = (alpha[0] + alpha[1]).bit_length()
+    growth = sum(alpha).bit_length()
     words = (4 * characters // (n * d + 1) + last * growth) // (2 * WORD)
     return (last + 5) * n * (n + d) * d * (1 + words)
 

@@ -10,8 +10,9 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import CoqOption, DecimalOption, ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -27,6 +28,7 @@ def command(
         Path | None,
         typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
     ] = None,
+    coq: CoqOption = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
     decimal: DecimalOption = None,
     as_json: JsonOption = False,
@@ -34,6 +36,9 @@ def command(
     """Check the hypotheses and statements of the clustering theorem.
 
     Exit status: 0 no statement fails, 1 a statement fails, 3 none fails and one is undecided.
+
+    With --coq the verdicts are written as a theorem as well, which whoever has Coq checks in one line: it
+    stands at the head of the file.
 
     Example: exactdyn check emerging-leader --certificate certificate.json
     """
@@ -46,12 +51,18 @@ def command(
     notation = plain_as_asked(decimal, as_json)
     if certificate is not None:
         require_writable(certificate)
+    if coq is not None:
+        require_theorem(coq)
     loaded = read_example("check", **vars(given))
     with waiting(f"checking {loaded.name}"):
         looked_at = None if layers is None else max(layers, 1)  # for the limit, too
         result = check(loaded.run(layers), looked_at)
+        if certificate is not None or coq is not None:
+            text = accepted(certificate_text(result.certificate))
+        if coq is not None:
+            write_theorem(coq, text)
         if certificate is not None:
-            write_file(certificate, accepted(certificate_text(result.certificate)).encode())
+            write_file(certificate, text.encode())
     if as_json:
         print_json(check_data(result))
     elif latex:

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import BAD_INPUT, FAILS, complain, one_line
-from exactdyn.cli.terminal.options import AlphaOption, HeaderOption, JsonOption, MatrixOption
+from exactdyn.cli.terminal.ending import (
+    BAD_INPUT,
+    FAILS,
+    INTERNAL_ERROR,
+    UNDECIDED,
+    complain,
+    one_line,
+)
+from exactdyn.cli.terminal.options import AlphaOption, CoqOption, HeaderOption, JsonOption, MatrixOption
 from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -19,17 +27,24 @@ if TYPE_CHECKING:
     from exactdyn.documents import Example
     from proofs_checks.families.family import Family
     from proofs_checks.hardmax.system import System
+    from proofs_checks.kernels import Kernel
     from proofs_checks.kinds import AnyCertificate
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What came out about one file; ``certificate`` is there if all its claims are established."""
+    """What came out about one file.
+
+    ``certificate`` is there if all its claims are established; ``lines`` say what is accepted, and
+    ``not_covered`` what the verified kernel says nothing about.
+    """
 
     file: str
-    verdict: Literal["accepted", "rejected", "malformed", "too much work"]
+    verdict: Literal["accepted", "rejected", "malformed", "too much work", "not covered", "kernels differ"]
     reason: str | None
     certificate: AnyCertificate | None
+    lines: tuple[str, ...] = ()
+    not_covered: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -38,7 +53,8 @@ class Finding:
         >>> Finding("a.json", "rejected", "a claim is wrong", None).status
         1
         """
-        return {"accepted": 0, "rejected": FAILS}.get(self.verdict, BAD_INPUT)
+        known = {"accepted": 0, "rejected": FAILS, "not covered": UNDECIDED, "kernels differ": INTERNAL_ERROR}
+        return known.get(self.verdict, BAD_INPUT)
 
 
 def command(
@@ -54,6 +70,11 @@ def command(
         bool,
         typer.Option("--patient", help="Go on, however long it takes, where checking is too much work."),
     ] = False,
+    kernel: Annotated[
+        str,
+        typer.Option("--kernel", metavar="NAME", help="What checks: handwritten, verified, or both."),
+    ] = "handwritten",
+    coq: CoqOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Check certificates again, independently.
@@ -61,51 +82,97 @@ def command(
     Prints the system and the claims that are accepted, as `python -m proofs_checks FILE...` does, which
     needs nothing but Python. With --input a certificate is rejected if its system (A, alpha and the tokens,
     for softmax V, Q, K and the tokens) is not that of EXAMPLE, which must state nothing else of a system.
+    The verified kernel was generated from proofs in Coq; it names what it does not cover.
 
     Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate, or
-    checking it is more work than a text of its length may ask for (--patient checks it all the same).
+    checking it is more work than a text of its length may ask for (--patient checks it all the same), 3 not
+    all is covered by the verified kernel, 70 the kernels differ.
 
     Example: exactdyn verify certificate.json --input emerging-leader
     """
-    from proofs_checks import describe
-
+    known = require_kernel(kernel)
+    if coq is not None and len(files) != 1:
+        raise InputError(f"--coq: requires one certificate, got {len(files)}")
+    if coq is not None:
+        require_theorem(coq)
     example = _example(wanted, alpha, matrix, header)
     findings = []
     for file in files:
         with waiting(f"verifying {file}"):
-            finding = examine(file, example, patient)
+            finding = examine(file, example, patient, known)
         findings.append(finding)
-        if finding.reason is not None:
-            complain(f"{file}: {finding.verdict}: {finding.reason}")
-        elif not as_json and finding.certificate is not None:
-            print_text("\n  ".join([f"{one_line(file)}: accepted", *describe(finding.certificate)]) + "\n")
+        _show(finding, as_json)
+    if coq is not None and findings[0].certificate is not None:
+        write_theorem(coq, read_certificate(files[0]))
     if as_json:
         entries = [finding_data(finding) for finding in findings]
         print_json({"accepted": all(finding.verdict == "accepted" for finding in findings), "files": entries})
     return max(finding.status for finding in findings)
 
 
-def examine(file: str, wanted: Example | None, patient: bool = False) -> Finding:
+def require_kernel(name: str) -> Kernel:
+    """Return the kernel of this name.
+
+    >>> require_kernel("coq")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --kernel: requires handwritten, verified or both, got 'coq'
+    """
+    from proofs_checks.kernels import KERNELS
+
+    for kernel in KERNELS:
+        if kernel == name:
+            return kernel
+    raise InputError(f"--kernel: requires handwritten, verified or both, got {name!r}")
+
+
+def _show(finding: Finding, as_json: bool) -> None:
+    name = one_line(finding.file)
+    if finding.lines and not as_json:
+        accepted = "accepted" if finding.verdict == "accepted" else "accepted but for what is not covered"
+        print_text("\n  ".join([f"{name}: {accepted}", *finding.lines]) + "\n")
+    if finding.reason is not None:
+        complain(f"{finding.file}: {finding.verdict}: {finding.reason}")
+    elif finding.not_covered:
+        complain(f"{finding.file}: not covered by the verified kernel: {', '.join(finding.not_covered)}")
+
+
+def read_certificate(file: str) -> str:
+    """Return the text of a certificate file; raises MalformedError where there is none."""
+    from proofs_checks.__main__ import read_text
+
+    return read_text(Path(file))
+
+
+def examine(
+    file: str, wanted: Example | None, patient: bool = False, kernel: Kernel = "handwritten"
+) -> Finding:
     """Check the certificate in a file; with an example, also that it speaks of that.
 
     >>> examine("no-such-file.json", None).reason
     'cannot be read: No such file or directory'
     """
-    from proofs_checks import MalformedError, RejectedError, TooMuchWorkError, verify
-    from proofs_checks.__main__ import read_text
+    from proofs_checks import MalformedError, RejectedError, TooMuchWorkError
+    from proofs_checks.kernels import KernelsDifferError
+    from proofs_checks.kernels import examine as check
 
     try:
-        certificate = verify(read_text(Path(file)), patient)
+        report = check(read_certificate(file), kernel, patient)
     except MalformedError as error:
         return Finding(file, "malformed", str(error), None)
     except TooMuchWorkError as error:
         return Finding(file, "too much work", f"{error}; --patient goes on", None)
     except RejectedError as error:
         return Finding(file, "rejected", str(error), None)
-    difference = None if wanted is None else _difference(certificate, wanted)
-    if difference is not None:
-        return Finding(file, "rejected", difference, None)
-    return Finding(file, "accepted", None, certificate)
+    except KernelsDifferError as error:
+        return Finding(file, "kernels differ", f"so one of them is wrong: {error}", None)
+    if wanted is not None and report.certificate is not None:
+        difference = _difference(report.certificate, wanted)
+        if difference is not None:
+            return Finding(file, "rejected", difference, None)
+    verdict: Literal["accepted", "not covered"] = "accepted" if report.accepted else "not covered"
+    certificate = report.certificate if report.accepted else None
+    reason = None if report.lines else ", ".join(report.not_covered)
+    return Finding(file, verdict, reason, certificate, tuple(report.lines), report.not_covered)
 
 
 def _difference(certificate: AnyCertificate, wanted: Example) -> str | None:
@@ -128,6 +195,8 @@ def finding_data(finding: Finding) -> dict[str, object]:
     {'file': 'a.json', 'verdict': 'malformed', 'reason': 'not JSON'}
     """
     data: dict[str, object] = {"file": finding.file, "verdict": finding.verdict, "reason": finding.reason}
+    if finding.not_covered:
+        data["not_covered"] = list(finding.not_covered)
     certificate = finding.certificate
     if certificate is None:
         return data

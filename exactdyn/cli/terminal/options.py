@@ -43,6 +43,10 @@ DecimalOption: TypeAlias = Annotated[
     ),
 ]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+CoqOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--coq", metavar="FILE", help="Write the claims as a theorem, for coqc to check (.v)."),
+]
 ModelOption: TypeAlias = Annotated[
     str,
     typer.Option(
