@@ -1,6 +1,7 @@
-"""What both kernels make of a certificate, beside each other; ``python -m tests.both_kernels`` prints the table.
+"""What both kernels make of a certificate, beside each other.
 
-The table, of docs/verified.md, says which claims both kernels accept and which the verified one does not cover.
+``python -m tests.both_kernels`` prints the table of docs/verified.md: which claims both accept, and which the
+verified kernel does not cover.
 """
 
 from __future__ import annotations

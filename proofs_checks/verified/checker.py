@@ -97,6 +97,10 @@ def qopp(x: Any) -> Any:
     return ((-x[0]), x[1])
 
 
+def qminus(x: Any, y: Any) -> Any:
+    return qplus(x, qopp(y))
+
+
 def qinv(x: Any) -> Any:
     return ((0, 1) if x[0] == 0 else (x[1], x[0]) if x[0] > 0 else ((-x[1]), (-x[0])))
 
@@ -123,6 +127,27 @@ def sum_(n: Any, f: Any) -> Any:
 
 def entry(m: Any, i: Any, j: Any) -> Any:
     return nth(j, nth(i, m, ()), (0, 1))
+
+
+def sign(negative: Any) -> Any:
+    return (((-1), 1) if negative else (1, 1))
+
+
+def member_entry(f: Any, x: Any, i: Any, j: Any) -> Any:
+    return qred(qplus(entry(f[1], i, j), sum_(len(f[2]), (lambda p: qmult(x(p), entry(nth(p, f[2], ()), i, j))))))
+
+
+def member_lists(f: Any, x: Any) -> Any:
+    d = len(f[1])
+    return (map((lambda i: map((lambda _3: member_entry(f, x, i, _3)), seq(0, d))), seq(0, d)), f[3], f[4])
+
+
+def last_layer(g: Any) -> Any:
+    return pred(len(g[0]))
+
+
+def given(g: Any, k: Any, i: Any) -> Any:
+    return nth(i, nth(k, g[0], ()), None)
 
 
 def vec(l: Any, r: Any) -> Any:
@@ -435,11 +460,11 @@ def itinerary_b(s: Any, ls: Any, it: Any) -> Any:
         found = False
     if (found and (((it[0] + max(it[1] - (0 + 1), 0)) + (it[1] * n)) < len(ls))):
         def function(r):
-            here = map((lambda j: layer_at(ls, ((it[0] + r) + (it[1] * j)))), seq(0, (n + 1)))
+            here0 = map((lambda j: layer_at(ls, ((it[0] + r) + (it[1] * j)))), seq(0, (n + 1)))
             it_3 = layer_at(ls, (it[0] + r))
-            if forallb((lambda l: owns_eqb(l[2], it_3[2])), here):
-                common = zlcm(map((lambda l: l[1]), here))
-                return levels_ok(it_3[2], it[2], map((lambda l: zscores(zA, zscaled(common, l))), here))
+            if forallb((lambda l: owns_eqb(l[2], it_3[2])), here0):
+                common = zlcm(map((lambda l: l[1]), here0))
+                return levels_ok(it_3[2], it[2], map((lambda l: zscores(zA, zscaled(common, l))), here0))
             return False
         return below(it[1], function)
     return False
@@ -722,20 +747,12 @@ def check(s: Any, n: Any, k: Any, claims: Any) -> Any:
     return False
 
 
-def is_definite(c: Any) -> Any:
-    return (False if c[0] == 'General' else False if c[0] == 'Symmetric' else True)
-
-
-def is_strict(c: Any) -> Any:
-    return (True if c[0] == 'Definite' else True if c[0] == 'DefinitePart' else False)
-
-
 def by_lemma(e: Any, c: Any) -> Any:
-    return ((c[0] == 'Definite' and True) if e[0] == 'AllNorm' else is_definite(c) if e[0] == 'AllApart' else True)
+    return ((c[0] == 'Signed' and (False if c[1] else (c[2] and (False if c[3] else True)))) if e[0] == 'AllNorm' else (c[0] == 'Signed' and (False if c[1] else True)) if e[0] == 'AllApart' else (c[0] == 'Signed' and (c[1] and c[2])) if e[0] == 'AllConverge' else True)
 
 
-def member(f: Any, x: Any) -> Any:
-    return (len(f[1]), len(f[4]), (lambda i: lambda j: qplus(entry(f[1], i, j), sum_(len(f[2]), (lambda p: qmult(x(p), entry(nth(p, f[2], ()), i, j)))))), f[3], (lambda _1: lambda _2: entry(f[4], _1, _2)))
+def step_allows(e: Any, alpha: Any, tau: Any) -> Any:
+    return (qle_bool((0, 1), tau) if e[0] == 'AllNorm' else qlt_bool((0, 1), alpha) if e[0] == 'AllConverge' else qle_bool((0, 1), alpha))
 
 
 def total(d: Any, b: Any, x: Any, y: Any) -> Any:
@@ -746,23 +763,39 @@ def total_of(d: Any, b: Any, ts: Any) -> Any:
     return fold_right((lambda t: lambda acc: qred(qplus(qmult(fst(t), total(d, b, fst(snd(t)), snd(snd(t)))), acc))), (0, 1), ts)
 
 
+def is_signed(c: Any) -> Any:
+    return (c[0] == 'Signed' and True)
+
+
+def is_strict(c: Any) -> Any:
+    return (c[0] == 'Signed' and c[2])
+
+
+def sign_of(c: Any) -> Any:
+    return (sign(c[1]) if c[0] == 'Signed' else (1, 1))
+
+
+def cut_term(c: Any, q0: Any) -> Any:
+    return (qred(qmult(sign_of(c), fst(q0))), (snd(q0), snd(q0)))
+
+
 def scale(w: Any, ts: Any) -> Any:
     return map((lambda t: (qred(qmult(w, fst(t))), snd(t))), ts)
 
 
-def all_terms(ws: Any, cuts: Any) -> Any:
-    return (flat_map((lambda q0: scale(fst(q0), snd(snd(q0)))), ws) + map((lambda q0: (fst(q0), (snd(q0), snd(q0)))), cuts))
+def all_terms(c: Any, ws: Any, cuts: Any) -> Any:
+    return (flat_map((lambda q0: scale(fst(q0), snd(snd(q0)))), ws) + map((lambda _1: cut_term(c, _1)), cuts))
 
 
 def contradiction(f: Any, ws: Any, cuts: Any) -> Any:
     d = len(f[1])
-    ts = all_terms(ws, cuts)
+    ts = all_terms(f[0], ws, cuts)
     def function(q0):
         it = fst(snd(q0))
         if it[0] == 'Zero':
             return True
         return qle_bool((0, 1), fst(q0))
-    if ((forallb(function, ws) and forallb((lambda q0_2: (is_definite(f[0]) and qle_bool((0, 1), fst(q0_2)))), cuts)) and forallb((lambda b: qeq_bool(total_of(d, b, ts), (0, 1))), f[2])):
+    if ((forallb(function, ws) and forallb((lambda q0_2: (is_signed(f[0]) and qle_bool((0, 1), fst(q0_2)))), cuts)) and forallb((lambda b: qeq_bool(total_of(d, b, ts), (0, 1))), f[2])):
         if qlt_bool(total_of(d, f[1], ts), (0, 1)):
             return True
         if qeq_bool(total_of(d, f[1], ts), (0, 1)):
@@ -778,18 +811,12 @@ def contradiction(f: Any, ws: Any, cuts: Any) -> Any:
     return False
 
 
-def member_lists(f: Any, x: Any) -> Any:
-    d = len(f[1])
-    def function(i):
-        def function_2(j):
-            it = member(f, x)
-            return it[2](i)(j)
-        return map(function_2, seq(0, d))
-    return (map(function, seq(0, d)), f[3], f[4])
+def nothing_said(n: Any) -> Any:
+    return ((((),) * (n + 1)), False, 0)
 
 
-def last_layer(g: Any) -> Any:
-    return pred(len(g[0]))
+def bool_list_eqb(a: Any, b: Any) -> Any:
+    return (list_eq_dec((lambda _0: lambda _1: bool_dec(_0, _1)), a, b) and True)
 
 
 def place(p: Any, i: Any, r: Any) -> Any:
@@ -838,7 +865,11 @@ def now(p: Any) -> Any:
 
 
 def deciding(p: Any, i: Any, own: Any, known: Any, o: Any) -> Any:
-    return (p[0], p[1], p[2], set_nth(p[3], i, (own,)), (known + p[4]), o)
+    return (p[0], p[1], p[2], set_nth(p[3], i, (own,)), p[4], (known + p[5]), o)
+
+
+def idling(p: Any, i: Any, known: Any) -> Any:
+    return (p[0], p[1], p[2], p[3], (i, *p[4]), (known + p[5]), p[6])
 
 
 def orb_list(a: Any, b: Any) -> Any:
@@ -855,6 +886,15 @@ def orb_list(a: Any, b: Any) -> Any:
         continue
 
 
+def attending(f: Any, p: Any, i: Any, own: Any) -> Any:
+    j = first_true(own)
+    return map((lambda l: (('Compare', now(p), i, j, l), ((('Zero',) if nth(l, own, False) else ('Positive',)), cmp(p, i, j, l)))), filter((lambda l: negb((l == j))), seq(0, len(f[4]))))
+
+
+def alone(f: Any, i: Any) -> Any:
+    return map((lambda _1: (i == _1)), seq(0, len(f[4])))
+
+
 def positions(before: Any, l: Any) -> Any:
     later = []
     while True:
@@ -866,38 +906,40 @@ def positions(before: Any, l: Any) -> Any:
         continue
 
 
+def leading_cases(f: Any, g: Any, p: Any, i: Any) -> Any:
+    return ((deciding(p, i, alone(f, i), attending(f, p, i, alone(f, i)), ()), *(idling(p, i, ()),)) if (0 < g[0][2]) else map((lambda j: idling(p, i, ((('Compare', now(p), i, j, i), (('NotNegative',), cmp(p, i, j, i))),))), filter((lambda j: negb((j == i))), seq(0, len(f[4])))))
+
+
+def set_cases(f: Any, g: Any, p: Any, i: Any) -> Any:
+    return map((lambda q0: deciding(p, i, group(f, p, i, q0[0][1]), (map((lambda b: (('Compare', now(p), i, q0[0][1], b), (('Positive',), cmp(p, i, q0[0][1], b)))), q0[0][0]) + map((lambda b: (('Compare', now(p), i, q0[0][1], b), ((('NotNegative',) if g[1] else ('Positive',)), cmp(p, i, q0[0][1], b)))), q0[1])), (map((lambda b: (i, q0[0][1], b, group(f, p, i, b))), q0[1]) if g[1] else ()))), positions((), reps(f, p, i)))
+
+
 def split(f: Any, g: Any, p: Any, i: Any) -> Any:
-    if not p[5]:
+    if not p[6]:
         it = nth(i, p[3], None)
         if it is not None:
             return None
-        return (map((lambda q0: deciding(p, i, group(f, p, i, q0[0][1]), (map((lambda b: ((((now(p), i), q0[0][1]), b), (('Positive',), cmp(p, i, q0[0][1], b)))), q0[0][0]) + map((lambda b: ((((now(p), i), q0[0][1]), b), ((('NotNegative',) if g[1] else ('Positive',)), cmp(p, i, q0[0][1], b)))), q0[1])), (map((lambda b: (i, q0[0][1], b, group(f, p, i, b))), q0[1]) if g[1] else ()))), positions((), reps(f, p, i))),)
-    later_2 = p[5][1:]
-    if (p[5][0][0] == i):
-        it_2 = nth(i, p[3], None)
-        if it_2 is not None:
-            k = (((now(p), i), p[5][0][1]), p[5][0][2])
-            return ((deciding(p, i, orb_list(it_2[0], p[5][0][3]), ((k, (('Zero',), cmp(p, i, p[5][0][1], p[5][0][2]))),), later_2), *(deciding(p, i, it_2[0], ((k, (('Positive',), cmp(p, i, p[5][0][1], p[5][0][2]))),), later_2),)),)
+        return (None if existsb((lambda _1: (i == _1)), p[4]) else ((leading_cases(f, g, p, i),) if ((now(p) == last_layer(g[0])) and (g[0][1] or (0 < g[0][2]))) else (set_cases(f, g, p, i),)))
+    later_2 = p[6][1:]
+    it_2 = nth(i, p[3], None)
+    if it_2 is not None:
+        if (p[6][0][0] == i):
+            k = ('Compare', now(p), i, p[6][0][1], p[6][0][2])
+            return ((deciding(p, i, orb_list(it_2[0], p[6][0][3]), ((k, (('Zero',), cmp(p, i, p[6][0][1], p[6][0][2]))),), later_2), *(deciding(p, i, it_2[0], ((k, (('Positive',), cmp(p, i, p[6][0][1], p[6][0][2]))),), later_2),)),)
         return None
     return None
 
 
-first_of = first_true
-
-
-def described(f: Any, p: Any, i: Any, own: Any) -> Any:
-    return map((lambda l: ((((now(p), i), first_of(own)), l), ((('Zero',) if nth(l, own, False) else ('Positive',)), cmp(p, i, first_of(own), l)))), seq(0, len(f[4])))
-
-
 def enter(f: Any, g: Any, past: Any, num: Any, den: Any, known: Any) -> Any:
-    sets = nth(len(past), g[0], ())
-    p = (past, num, den, map((lambda i: nth(i, sets, None)), seq(0, len(f[4]))), known, ())
+    it = len(past)
+    sets = map((lambda _2: given(g[0], it, _2)), seq(0, len(f[4])))
+    p = (past, num, den, sets, (), known, ())
     def function(i):
-        it = nth(i, sets, None)
-        if it is not None:
-            return described(f, p, i, it[0])
+        it_2 = given(g[0], len(past), i)
+        if it_2 is not None:
+            return attending(f, p, i, it_2[0])
         return ()
-    return (past, num, den, p[3], (flat_map(function, seq(0, len(f[4]))) + known), ())
+    return (past, num, den, sets, (), (flat_map(function, seq(0, len(f[4]))) + known), ())
 
 
 def root(f: Any, g: Any) -> Any:
@@ -905,67 +947,190 @@ def root(f: Any, g: Any) -> Any:
 
 
 def all_decided(p: Any) -> Any:
-    return (not p[5] and forallb((lambda o: (o is not None and True)), p[3]))
+    return (not p[6] and forallb((lambda o: (o is not None and True)), p[3]))
 
 
 def owns(p: Any) -> Any:
     return map((lambda o: (o[0] if o is not None else ())), p[3])
 
 
+def here(p: Any) -> Any:
+    return (p[1], p[2], owns(p))
+
+
 def family_tau(f: Any) -> Any:
     return qred(qdiv(f[3], qplus((1, 1), f[3])))
 
 
+def moves_on(g: Any, p: Any) -> Any:
+    return (all_decided(p) and (now(p) < last_layer(g[0])))
+
+
 def advance(f: Any, g: Any, p: Any) -> Any:
-    if (all_decided(p) and (now(p) < last_layer(g))):
-        it = zstep(len(f[1]), family_tau(f), p[1], p[2], owns(p))
-        return enter(f, g, (p[0] + ((p[1], p[2], owns(p)),)), it[0], it[1], p[4])
-    return p
+    it = zstep(len(f[1]), family_tau(f), p[1], p[2], owns(p))
+    return enter(f, g, (p[0] + (here(p),)), it[0], it[1], p[5])
 
 
-def key_eqb(a: Any, b: Any) -> Any:
-    return ((((a[0][0][0] == b[0][0][0]) and (a[0][0][1] == b[0][0][1])) and (a[0][1] == b[0][1])) and (a[1] == b[1]))
+def advances(f: Any, g: Any, fuel: Any, p: Any) -> Any:
+    later = []
+    while True:
+        if fuel == 0:
+            return unwound(later, p)
+        m = (fuel - 1)
+        if moves_on(g, p):
+            fuel, p = m, advance(f, g, p)
+            continue
+        return unwound(later, p)
 
 
-def lookup(p: Any, k: Any) -> Any:
-    it = find((lambda q0: key_eqb(fst(q0), k)), p[4])
+def comparison_eqb(a: Any, b: Any) -> Any:
+    return ((b[0] == 'Compare' and ((((a[1] == b[1]) and (a[2] == b[2])) and (a[3] == b[3])) and (a[4] == b[4]))) if a[0] == 'Compare' else (False if b[0] == 'Compare' else ((a[1] == b[1]) and (a[2] == b[2]))))
+
+
+def lookup(known: Any, k: Any) -> Any:
+    it = find((lambda q0: comparison_eqb(fst(q0), k)), known)
     if it is not None:
         return (snd(it[0]),)
     return None
 
 
-def closes_b(f: Any, p: Any, weights: Any, cuts: Any) -> Any:
+def closes_b(f: Any, known: Any, data: Any) -> Any:
     def function(q0):
-        it = lookup(p, fst(q0))
+        it = lookup(known, fst(q0))
         if it is not None:
             return True
         return False
-    if (forallb(function, weights) and forallb((lambda q0_2: (len(snd(q0_2)) == len(f[1]))), cuts)):
+    if (forallb(function, fst(data)) and forallb((lambda q0_2: (len(snd(q0_2)) == len(f[1]))), snd(data))):
         def function_2(q0_2):
-            it_2 = lookup(p, fst(q0_2))
+            it_2 = lookup(known, fst(q0_2))
             if it_2 is not None:
                 return ((snd(q0_2), it_2[0]),)
             return ()
         def function_3(q0_3):
             it_3 = snd(q0_3)
             return (fst(q0_3), (lambda _1: vec(it_3, _1)))
-        return contradiction(f, flat_map(function_2, weights), map(function_3, cuts))
+        return contradiction(f, flat_map(function_2, fst(data)), map(function_3, snd(data)))
     return False
 
 
-def rule_b(f: Any, g: Any, r: Any, ls: Any, c: Any) -> Any:
-    return ((c[0] == 'HullLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), last_layer(g), ls, c)) if r[0] == 'AllHull' else False if r[0] == 'AllNorm' else (c[0] == 'PersistLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), last_layer(g), ls, c)) if r[0] == 'AllPersist' else (c[0] == 'ApartLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), last_layer(g), ls, c)) if r[0] == 'AllApart' else (c[0] == 'ExtremeLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), last_layer(g), ls, c)))
+def growth_b(f: Any, p: Any, q0: Any, leaves: Any) -> Any:
+    moving = filter((lambda i: negb(same_b(len(f[1]), (lambda _2: place(p, i, _2)), (lambda _2: place(q0, i, _2))))), seq(0, len(f[4])))
+    if (len(leaves) == len(moving)):
+        def function(e):
+            i = fst(e)
+            return closes_b(f, ((('Grown', now(p), i), (('NotNegative',), (((1, 1), ((lambda _2: place(p, i, _2)), (lambda _2: place(p, i, _2)))), *((((-1), 1), ((lambda _2: place(q0, i, _2)), (lambda _2: place(q0, i, _2)))),)))), *q0[5]), snd(e))
+        return forallb(function, combine(moving, leaves))
+    return False
+
+
+def unions(base: Any, groups: Any) -> Any:
+    return ((base,) if not groups else (unions(base, groups[1:]) + map((lambda _1: orb_list(groups[0], _1)), unions(base, groups[1:]))))
+
+
+def open_sets(f: Any, p: Any, i: Any) -> Any:
+    it = nth(i, p[3], None)
+    if it is not None:
+        return unions(it[0], map((lambda o: o[3]), filter((lambda o: (o[0] == i)), p[6])))
+    return unions(map((lambda x: False), seq(0, len(f[4]))), map((lambda _3: group(f, p, i, _3)), reps(f, p, i)))
+
+
+def mean_of(f: Any, p: Any, own: Any, r: Any) -> Any:
+    return qdiv(reduced_sum(len(f[4]), (lambda j: (place(p, j, r) if nth(j, own, False) else (0, 1)))), reduced_sum(len(f[4]), (lambda j: ((1, 1) if nth(j, own, False) else (0, 1)))))
+
+
+def next_places(f: Any, p: Any, i: Any) -> Any:
+    it = (lambda b: b)
+    return map((lambda own: map((lambda r: qred(qplus(place(p, i, r), qmult(family_tau(f), qminus(mean_of(f, p, own, r), place(p, i, r)))))), seq(0, len(f[1])))), filter((lambda _1: existsb(it, _1)), open_sets(f, p, i)))
+
+
+def list_same(x: Any, y: Any) -> Any:
+    later = []
+    while True:
+        if not x:
+            return unwound(later, (not y and True))
+        x_2 = x[1:]
+        if not y:
+            return unwound(later, False)
+        y_2 = y[1:]
+        if qeq_bool(x[0], y[0]):
+            x, y = x_2, y_2
+            continue
+        return unwound(later, False)
+
+
+def disjoint_b(a: Any, b: Any) -> Any:
+    return forallb((lambda x: negb(existsb((lambda _1: list_same(x, _1)), b))), a)
+
+
+def apart_b(f: Any, p: Any) -> Any:
+    places = map((lambda _2: next_places(f, p, _2)), seq(0, len(f[4])))
+    return below(len(f[4]), (lambda i: below(i, (lambda j: (same_b(len(f[1]), (lambda _2: place(p, i, _2)), (lambda _2: place(p, j, _2))) or disjoint_b(nth(i, places, ()), nth(j, places, ())))))))
+
+
+def rule_b(f: Any, r: Any, ls: Any, m: Any, c: Any) -> Any:
+    return ((c[0] == 'HullLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllHull' else (c[0] == 'NormLayers' and True) if r[0] == 'AllNorm' else (c[0] == 'PersistLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllPersist' else (c[0] == 'ApartLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllApart' else (c[0] == 'ExtremeLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllExtreme' else False)
+
+
+def needs_no_sets(r: Any) -> Any:
+    return (True if r[0] == 'AllHull' else True if r[0] == 'AllNorm' else True if r[0] == 'AllApart' else False)
 
 
 def holds_b(f: Any, g: Any, p: Any, c: Any) -> Any:
-    return (g[2] is not None and (((now(p) == last_layer(g)) and (all_decided(p) or (True if g[2][0][0] == 'AllHull' else True if g[2][0][0] == 'AllApart' else False))) and rule_b(f, g, g[2][0], (p[0] + ((p[1], p[2], owns(p)),)), c)))
+    return (g[2][0] == 'Statement' and ((((now(p) == last_layer(g[0])) and (all_decided(p) or needs_no_sets(g[2][1]))) and rule_b(f, g[2][1], (p[0] + (here(p),)), last_layer(g[0]), c)) or (g[2][1][0] == 'AllApart' and ((((now(p) + 1) == last_layer(g[0])) and rule_b(f, g[2][1], (p[0] + (here(p),)), now(p), c)) and apart_b(f, p)))))
+
+
+def definite_b(f: Any, x: Any, lower: Any, diagonal: Any) -> Any:
+    s = member_lists(f, (lambda _1: vec(x, _1)))
+    return (True if f[0][0] == 'General' else symmetric_b(s) if f[0][0] == 'SymmetricOnly' else ((f[0][3] or symmetric_b(s)) and factorisation_b((negated(s) if f[0][1] else s), f[0][2], lower, diagonal)))
+
+
+def member_b(f: Any, m: Any) -> Any:
+    return ((len(m[0]) == len(f[2])) and definite_b(f, m[0], m[1], m[2]))
+
+
+def run_of(f: Any, g: Any, m: Any) -> Any:
+    return build(member_lists(f, (lambda _1: vec(m[0], _1))), last_layer(g[0]))
+
+
+def same_sets(ls: Any, it: Any) -> Any:
+    it_2 = (lambda _0: lambda _1: bool_dec(_0, _1))
+    it_3 = (lambda _1: lambda _2: list_eq_dec(it_2, _1, _2))
+    if list_eq_dec((lambda _1: lambda _2: list_eq_dec(it_3, _1, _2)), map((lambda l: l[2]), ls), it):
+        return True
+    return False
+
+
+def itinerary_here(p: Any) -> Any:
+    return (map((lambda l: l[2]), p[0]) + (owns(p),))
+
+
+def listed_b(f: Any, g: Any, p: Any, m: Any) -> Any:
+    return (g[2][0] == 'Itinerary' and ((((now(p) == last_layer(g[0])) and all_decided(p)) and member_b(f, m)) and same_sets(run_of(f, g, m), itinerary_here(p))))
+
+
+def too_few_b(f: Any, g: Any, p: Any) -> Any:
+    if ((now(p) == last_layer(g[0])) and (not p[6] and True)):
+        def function(i):
+            it = nth(i, p[3], None)
+            if it is not None:
+                return negb(bool_list_eqb(it[0], alone(f, i)))
+            return False
+        return (len(f[4]) < (g[0][2] + (len(p[4]) + len(filter(function, seq(0, len(f[4])))))))
+    return False
+
+
+def grows_on_the_way(g: Any) -> Any:
+    return (g[2][0] == 'Statement' and (g[2][1][0] == 'AllNorm' and True))
+
+
+def arrived(f: Any, g: Any, p: Any) -> Any:
+    return (p if grows_on_the_way(g) else advances(f, g, (last_layer(g[0]) + 1), p))
 
 
 def check_tree(f: Any, g: Any, t: Any, p0: Any) -> Any:
-    p = advance(f, g, p0)
     if t[0] == 'Split':
         if (t[1] < len(f[4])):
-            it = split(f, g, p, t[1])
+            it = split(f, g, arrived(f, g, p0), t[1])
             if it is not None:
                 def all_2(ts, ps):
                     later = []
@@ -984,16 +1149,100 @@ def check_tree(f: Any, g: Any, t: Any, p0: Any) -> Any:
             return False
         return False
     if t[0] == 'Contradiction':
-        return closes_b(f, p, t[1], t[2])
-    return holds_b(f, g, p, t[1])
+        it_2 = advances(f, g, (last_layer(g[0]) + 1), p0)
+        return closes_b(f, it_2[5], t[1])
+    if t[0] == 'Growth':
+        if (grows_on_the_way(g) and moves_on(g, p0)):
+            p = advance(f, g, p0)
+            return (growth_b(f, p0, p, t[1]) and check_tree(f, g, t[2], p))
+        return False
+    if t[0] == 'Holds':
+        return holds_b(f, g, arrived(f, g, p0), t[1])
+    if t[0] == 'Member':
+        return listed_b(f, g, arrived(f, g, p0), t[1])
+    return too_few_b(f, g, arrived(f, g, p0))
 
 
 def family_wellformed(f: Any, g: Any) -> Any:
-    if (wellformed(member_lists(f, (lambda x: (0, 1)))) and negb((len(g[0]) == 0))):
+    if (wellformed(member_lists(f, (lambda x: (0, 1)))) and negb((len(g[0][0]) == 0))):
         it = (lambda o: (((len(o[0]) == len(f[4])) and existsb((lambda b: b), o[0])) if o is not None else True))
-        return forallb((lambda _1: forallb(it, _1)), g[0])
+        return forallb((lambda _1: forallb(it, _1)), g[0][0])
     return False
 
 
-def check_family(f: Any, g: Any, t: Any) -> Any:
+def closed_b(f: Any, g: Any, t: Any) -> Any:
     return (family_wellformed(f, g) and check_tree(f, g, t, root(f, g)))
+
+
+def layers_goal(n: Any, ties: Any, a: Any) -> Any:
+    return (nothing_said(n), ties, a)
+
+
+def realised_b(f: Any, g: Any, ls: Any) -> Any:
+    n = len(f[4])
+    n0 = last_layer(g)
+    it = layer_at(ls, n0)
+    leading = (lambda _2: leads(n, it, _2))
+    if (n0 < len(ls)):
+        def function(k):
+            def function_2(i):
+                it_2 = given(g, k, i)
+                if it_2 is not None:
+                    return below(n, (lambda j: eqb(follows(layer_at(ls, k), i, j), nth(j, it_2[0], False))))
+                return True
+            return below(n, function_2)
+        found = below((n0 + 1), function)
+    else:
+        found = False
+    if found:
+        if negb(g[1]):
+            found_3 = True
+        else:
+            def function_2(i):
+                it_2 = given(g, n0, i)
+                return implb(leading(i), (it_2 is not None and True))
+            found_3 = below(n, function_2)
+        found_2 = found_3
+    else:
+        found_2 = False
+    if found_2:
+        return (g[2] <= len(filter(leading, seq(0, n))))
+    return False
+
+
+def differs_at(m: Any, p: Any, x: Any, y: Any) -> Any:
+    return below(m, (lambda q0: eqb((q0 == p), negb(qeq_bool(nth(q0, x, (0, 1)), nth(q0, y, (0, 1)))))))
+
+
+def unit_at(p: Any, q0: Any) -> Any:
+    return ((1, 1) if (q0 == p) else (0, 1))
+
+
+def spanned_b(f: Any, members: Any) -> Any:
+    m = len(f[2])
+    if f[0][0] == 'General':
+        return True
+    if f[0][0] == 'SymmetricOnly':
+        return below((m + 1), (lambda p: symmetric_b(member_lists(f, (lambda _1: unit_at(p, _1))))))
+    if not members:
+        return False
+    rest = members[1:]
+    if (member_b(f, members[0]) and (len(rest) == m)):
+        def function(p):
+            other = nth(p, rest, members[0])
+            return (member_b(f, other) and differs_at(m, p, other[0], members[0][0]))
+        return below(m, function)
+    return False
+
+
+def check_family(f: Any, c: Any) -> Any:
+    if c[0] == 'Unrealised':
+        return closed_b(f, (c[1], True, ('Nobody',)), c[2])
+    if c[0] == 'Realised':
+        goal0 = (c[1], True, ('Nobody',))
+        return ((family_wellformed(f, goal0) and member_b(f, c[2])) and realised_b(f, c[1], run_of(f, goal0, c[2])))
+    if c[0] == 'Itineraries':
+        return ((c[2] or spanned_b(f, c[3])) and closed_b(f, layers_goal(c[1], c[2], ('Itinerary',)), c[4]))
+    if c[0] == 'AllByLemma':
+        return (by_lemma(c[1], f[0]) and step_allows(c[1], f[3], family_tau(f)))
+    return ((c[3] or spanned_b(f, c[4])) and closed_b(f, layers_goal(c[2], c[3], ('Statement', c[1])), c[5]))

@@ -1,6 +1,6 @@
 (* The checker as JSON, which translate.py turns into checker.py. What is said here is not proved: these
    constants of Coq's standard library are Python's own integers and lists (native.py). *)
-From Exactdyn Require Import Cases.
+From Exactdyn Require Import FamilyRules.
 Require Extraction.
 Require Import ExtrOcamlBasic.
 Extraction Language JSON.

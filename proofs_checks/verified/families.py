@@ -1,4 +1,4 @@
-"""From a certificate about all matrices of a class to the types of ``formal/Family.v`` and ``Cases.v``."""
+"""From a certificate about all matrices of a class to the types of ``formal/Families.v``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from proofs_checks.verified import checker
 from proofs_checks.verified.claims import Data, Sizes, read_claim, read_lemma
 from proofs_checks.verified.document import (
-    LAYERS_LIMIT,
     BeyondError,
     integer,
     listed,
@@ -21,16 +20,20 @@ from proofs_checks.verified.document import (
     text,
     truth,
 )
+from proofs_checks.verified.trees import Leaves, read_nodes, read_tree
 
-CLASSES = {
-    "general": "General",
-    "symmetric": "Symmetric",
-    "positive-semidefinite": "Semidefinite",
-    "positive-definite": "Definite",
-    "positive-semidefinite-part": "SemidefinitePart",
-    "positive-definite-part": "DefinitePart",
+CLASSES: dict[str, Data] = {
+    "general": ("General",),
+    "symmetric": ("SymmetricOnly",),
+    **{
+        f"{word}-{'definite' if strict else 'semidefinite'}{'-part' if part else ''}": (
+            *("Signed", word == "negative", strict, part),
+        )
+        for word in ("positive", "negative")
+        for strict in (False, True)
+        for part in (False, True)
+    },
 }
-SYMMETRIC = ("Symmetric", "Semidefinite", "Definite")
 
 STATEMENTS = {
     "hull-shrinkage": ("AllHull", "convex-step"),
@@ -38,33 +41,37 @@ STATEMENTS = {
     "leaders-persist": ("AllPersist", "leaders-persist"),
     "distinctness-preserved": ("AllApart", "no-collision"),
     "leaders-extreme": ("AllExtreme", "leader-exposed"),
+    "convergence": ("AllConverge", "consensus"),
 }
-"""The statements: their names in ``formal/Family.v``, and the lemmas that prove them for every layer."""
+"""The statements: their names in ``formal/Families.v``, and the lemmas that prove them for every layer."""
 
-DEPTH_LIMIT = 100
-"""How deep a tree of cases may be that is read: checking it takes Python a few calls for every level."""
+PLACES_LIMIT = 12
+"""Beyond so many tokens the hand-written kernel may not go through all that can meet."""
 
 
 @dataclass(frozen=True)
 class Family:
     """A class of matrices, maybe with tokens: then ``data`` is a ``family`` of the development."""
 
-    kind: str
+    kind: Data
     data: Data | None
     sizes: Sizes
     named: bool
+
+    @property
+    def signed(self) -> bool:
+        """Whether the class is a (semi)definite one."""
+        return bool(self.kind[0] == "Signed")
 
 
 def read_family(value: Any, layers: int) -> Family:
     """Read the member ``family``.
 
-    >>> read_family({"class": "general"}, 3).kind
-    'General'
+    >>> read_family({"class": "negative-definite"}, 3).kind
+    ('Signed', True, True, False)
     """
     given = value if isinstance(value, dict) else refuse("an object")
-    kind = CLASSES.get(text(given.get("class")))
-    if kind is None:
-        raise BeyondError(f"the class {given['class'][:40]!r}")
+    kind = CLASSES.get(text(given.get("class"))) or refuse("a class")
     if "tokens" not in given:
         members(given, ["class"])
         return Family(kind, None, Sizes(0, 0, layers), True)
@@ -73,20 +80,23 @@ def read_family(value: Any, layers: int) -> Family:
     d = len(tokens[0]) if tokens else refuse("at least one token")
     if d == 0 or alpha == (-1, 1) or any(len(token) != d for token in tokens):
         refuse("tokens of one dimension, and an alpha other than -1")
-    zero = (((0, 1),) * d,) * d
+    symmetric = kind[0] == "SymmetricOnly" or (kind[0] == "Signed" and not kind[3])
+    zero, units = (((0, 1),) * d,) * d, _units(d, symmetric)
     base = rows(own["base"], d, d) if "base" in own else zero
-    units = _units(d, kind in SYMMETRIC)
     span = listed(own["span"], lambda B: rows(B, d, d)) if "span" in own else units
-    if kind in SYMMETRIC and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
+    if symmetric and any(tuple(zip(*B, strict=True)) != B for B in (base, *span)):
         refuse("symmetric matrices in this class")
     named = base == zero and span == units
-    return Family(kind, ((kind,), base, span, alpha, tokens), Sizes(len(tokens), d, layers), named)
+    return Family(kind, (kind, base, span, alpha, tokens), Sizes(len(tokens), d, layers), named)
+
+
+def _places(size: int, symmetric: bool) -> list[tuple[int, int]]:
+    return [(r, c) for r in range(size) for c in range(size) if r <= c or not symmetric]
 
 
 def _units(size: int, symmetric: bool) -> tuple[tuple[Data, ...], ...]:
     # A matrix for every entry; of symmetric ones, for every entry on or above the diagonal.
-    places = [(r, c) for r in range(size) for c in range(size) if r <= c or not symmetric]
-    ones = [{(r, c), (c, r) if symmetric else (r, c)} for r, c in places]
+    ones = [{(r, c), (c, r) if symmetric else (r, c)} for r, c in _places(size, symmetric)]
     return tuple(
         tuple(tuple((int((r, c) in own), 1) for c in range(size)) for r in range(size)) for own in ones
     )
@@ -101,84 +111,116 @@ def shows(value: Any, family: Family) -> bool:
     >>> shows({**claim, "scope": "every layer", "lemma": "convex-step"}, read_family({"class": "general"}, 3))
     True
     """
-    own = members(value, ["claim", "verdict"], ["scope", "lemma", "evidence"])
-    name = text(own["claim"])
-    if own["verdict"] != "holds" or name not in (*STATEMENTS, "unrealised"):
+    own = members(value, ["claim", "verdict"], ["scope", "lemma", "evidence", "witness"])
+    name, verdict = text(own["claim"]), text(own["verdict"])
+    if verdict not in ("holds", "fails") or ("evidence" if verdict == "fails" else "witness") in own:
+        refuse("holds with evidence, or fails with a witness")
+    if name not in (*STATEMENTS, "unrealised", "itineraries"):
         raise BeyondError(f"{name} for all matrices")
+    if name not in STATEMENTS and {"scope", "lemma"} & {*own}:
+        refuse("neither scope nor lemma")
+    if name in STATEMENTS and verdict == "holds" and own.get("scope") == "every layer":
+        return _by_lemma(own, name, family)
+    if family.data is None or (verdict == "fails" and name != "unrealised"):
+        return False
+    claim = _claim(own, name, verdict, family)
+    return bool(checker.check_family(family.data, claim))
+
+
+def _by_lemma(own: Mapping[str, Any], name: str, family: Family) -> bool:
+    statement, lemma = STATEMENTS[name]
+    if (given := read_lemma(own, name, "holds", family.sizes.layers)) != lemma:
+        raise BeyondError(f"{name} for all matrices, lemma {given}")
+    members(own.get("evidence", {}), [])
+    if family.data is None:
+        return bool(checker.by_lemma((statement,), family.kind))
+    return bool(checker.check_family(family.data, ("AllByLemma", (statement,))))
+
+
+def _claim(own: Mapping[str, Any], name: str, verdict: str, family: Family) -> Data:
+    sizes = family.sizes
+    if verdict == "fails":
+        witness = members(own.get("witness", {}), ["attention", *_of_member(family)], ["only", "leaders"])
+        return "Realised", _description(witness, sizes), _member(witness, family)
     data = own.get("evidence", {})
     if name == "unrealised":
-        return family.data is not None and _unrealised(own, data, family)
-    lemma = read_lemma(own, name, "holds", family.sizes.layers)
-    rule, proof = STATEMENTS[name]
-    if lemma is not None:
-        if lemma != proof:
-            raise BeyondError(f"{name} for all matrices, lemma {lemma}")
-        members(data, [])
-        sign = family.data[3][0] if family.data else 1
-        return bool(checker.by_lemma((rule,), (family.kind,))) and sign >= 0
-    if family.data is None:
-        return False
-    if rule == "AllNorm":
-        raise BeyondError("norm-growth for all matrices, by cases")
+        parts = members(data, ["attention", "cases"], ["only", "leaders"])
+        described = _description(parts, sizes)
+        return "Unrealised", described, _tree(parts["cases"], "", family, (described, True, ("Nobody",)))
     parts = members(data, ["ties", "cases"], ["members"])
-    ties = truth(parts["ties"])
-    if "members" in parts or not (ties or family.named or family.kind in ("General", "Symmetric")):
-        raise BeyondError("avoidable ties of a class that is not named")
-    goal = (((),) * (family.sizes.layers + 1), ties, ((rule,),))
-    return bool(checker.check_family(family.data, goal, _tree(parts["cases"], name, family)))
+    ties, statement = truth(parts["ties"]), STATEMENTS.get(name, ("",))[0]
+    aim: Data = ("Statement", (statement,)) if statement else ("Itinerary",)
+    tree = _tree(parts["cases"], name, family, checker.layers_goal(sizes.layers, ties, aim))
+    if "members" in parts and (ties or not family.signed):
+        refuse("no members")
+    shown = () if ties or not family.signed else _made_members(family) if family.named else ()
+    if "members" in parts:
+        shown = listed(parts["members"], lambda entry: _member(members(entry, _of_member(family)), family))
+    if name == "itineraries":
+        return "Itineraries", sizes.layers, ties, shown, tree
+    read_lemma(own, name, "holds", sizes.layers)
+    if name == "distinctness-preserved" and sizes.tokens > PLACES_LIMIT:
+        raise BeyondError(f"{name} by cases, of more than {PLACES_LIMIT} tokens")
+    return "AllOnLayers", (statement,), sizes.layers, ties, shown, tree
 
 
-def _unrealised(own: Mapping[str, Any], data: Any, family: Family) -> bool:
-    if {"scope", "lemma"} & {*own}:
-        refuse("neither scope nor lemma")
-    parts, n = members(data, ["attention", "cases"], ["only", "leaders"]), family.sizes.tokens
-    if {"only", "leaders"} & {*parts}:
-        raise BeyondError("unrealised, with only or leaders")
-
+def _description(parts: Mapping[str, Any], sizes: Sizes) -> Data:
     def attended(entry: Any) -> tuple[tuple[bool, ...]] | None:
         if entry is None:
             return None
-        own = listed(entry, lambda token: integer(token, 0, n - 1)) or refuse("at least one token")
-        return (tuple(token in own for token in range(n)),)
+        own = listed(entry, lambda token: integer(token, 0, sizes.tokens - 1)) or refuse("a token")
+        return (tuple(token in own for token in range(sizes.tokens)),)
 
-    sets = listed(parts["attention"], lambda layer: listed(layer, attended, n), family.sizes.layers + 1)
-    return bool(checker.check_family(family.data, (sets, True, None), _tree(parts["cases"], "", family)))
-
-
-def _tree(value: Any, name: str, family: Family, depth: int = 0) -> Data:
-    sizes = family.sizes
-    if isinstance(value, list) or depth > DEPTH_LIMIT:
-        raise BeyondError("a tree of cases in a list, or a deep one")
-    given = value if isinstance(value, dict) else refuse("an object")
-    if "token" in given:
-        own = members(given, ["token", "cases"])
-        token = integer(own["token"], 0, sizes.tokens - 1)
-        return "Split", token, listed(own["cases"], lambda node: _tree(node, name, family, depth + 1))
-    if "holds" in given:
-        scope = f"layers 0..{sizes.layers}"
-        claim = {
-            "claim": name,
-            "verdict": "holds",
-            "scope": scope,
-            "evidence": members(given, ["holds"])["holds"],
-        }
-        return "Holds", read_claim(claim, sizes) if name else refuse("no holds where nothing is to hold")
-    if "at" in given or "growth" in given or not given:
-        raise BeyondError("leaves that are members, growth, or no leaders")
-    own = members(given, ["weights"], ["cuts"] if family.kind not in ("General", "Symmetric") else [])
-    weights, cuts = listed(own["weights"], _weight), listed(own.get("cuts", []), lambda cut: _cut(cut, sizes))
-    return "Contradiction", weights, cuts
+    sets = listed(parts["attention"], lambda layer: listed(layer, attended, sizes.tokens), sizes.layers + 1)
+    return sets, truth(parts.get("only", False)), integer(parts.get("leaders", 0), 0, sizes.tokens)
 
 
-def _weight(value: Any) -> Data:
-    comparison, weight = listed(value, lambda part: part, 2)
-    numbered = listed(comparison, lambda part: integer(part, 0, LAYERS_LIMIT))
-    if len(numbered) != 4:
-        raise BeyondError("comparisons of one token with itself")
-    layer, token, first, second = numbered
-    return (((layer, token), first), second), rational(weight)
+def _of_member(family: Family) -> list[str]:
+    return ["at", "factorisation"] if family.signed else ["at"]
 
 
-def _cut(value: Any, sizes: Sizes) -> Data:
-    weight, vector = listed(value, lambda part: part, 2)
-    return rational(weight), numbers(vector, sizes.dimension)
+def _member(parts: Mapping[str, Any], family: Family) -> Data:
+    at, d = numbers(parts["at"], len(family.data[2]) if family.data else 0), family.sizes.dimension
+    if not family.signed:
+        return at, (), ()
+    own = members(parts["factorisation"], ["lower", "diagonal"])
+    return at, rows(own["lower"], d, d), numbers(own["diagonal"], d)
+
+
+def _made_members(family: Family) -> tuple[Data, ...]:
+    # All of a class has members in general position: s I, and others with another x_p each.
+    _, negative, _, part = family.kind
+    d, sign = family.sizes.dimension, -1 if negative else 1
+    places = _places(d, not part)
+    start = [(sign * (r == c), 1) for r, c in places]
+    made = [(tuple(start), _lower(d, 0, 0, (0, 1)), ((1, 1),) * d)]
+    for p, (r, c) in enumerate(places):
+        at = (*start[:p], (2 * start[p][0] + 1, 2), *start[p + 1 :])
+        beside = (sign, 4 if part else 2)  # off the diagonal of the symmetric part, times s
+        pivot = (2 + sign, 2) if r == c else (beside[1] ** 2 - 1, beside[1] ** 2)
+        diagonal = tuple(pivot if k == max(r, c) else (1, 1) for k in range(d))
+        made.append((at, _lower(d, max(r, c), min(r, c), beside), diagonal))
+    return tuple(made)
+
+
+def _lower(size: int, row: int, column: int, entry: Data) -> tuple[Data, ...]:
+    return tuple(
+        tuple((1, 1) if r == c else entry if (r, c) == (row, column) else (0, 1) for c in range(size))
+        for r in range(size)
+    )
+
+
+def _tree(value: Any, name: str, family: Family, goal: Data) -> Data:
+    def evidence(held: Any) -> Data:
+        scope = f"layers 0..{family.sizes.layers}"
+        if name in ("", "itineraries"):
+            refuse("no holds where nothing is to hold")
+        return read_claim({"claim": name, "verdict": "holds", "scope": scope, "evidence": held}, family.sizes)
+
+    def member(node: Any) -> Data:
+        return _member(members(node, _of_member(family)), family)
+
+    leaves = Leaves(family.sizes, family.signed, evidence, member)
+    if isinstance(value, list) and family.data:
+        return read_nodes(value, leaves, family.data, goal)
+    return read_tree(value, leaves)

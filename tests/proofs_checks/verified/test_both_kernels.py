@@ -1,4 +1,4 @@
-"""The verified kernel beside the hand-written one: on all certificates that are kept, and on changes of them."""
+"""The verified kernel beside the hand-written one: on all certificates kept, and on changes of them."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def test_no_change_of_a_certificate_is_accepted_by_one_kernel_and_refused_by_the
 
 @pytest.mark.slow
 def test_none_of_ten_thousand_changes_is_accepted_by_one_kernel_and_refused_by_the_other() -> None:
+    """All 100,000 with --thorough."""
     counts = compared(2, amount(90, 1000))
     assert counts.total() > amount(10_000, 100_000)
     assert counts["accepted", "accepted"] > 1000

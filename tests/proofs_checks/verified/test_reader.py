@@ -85,7 +85,6 @@ def test_what_is_no_certificate_is_refused(text: str) -> None:
         certificate(SYMMETRIC, version=2),
         certificate(SYMMETRIC, version=3),
         certificate(SYMMETRIC, format="exactdyn softmax certificate"),
-        certificate(SYMMETRIC, system=None, family={"class": "negative-semidefinite-part"}),
     ],
 )
 def test_what_is_not_read_at_all_is_said_to_be_beyond_the_proofs(text: str) -> None:

@@ -14,6 +14,7 @@ from proofs_checks.verified.document import BeyondError
 from proofs_checks.verified.theorem import STATEMENTS, coq_file
 from tests.both_kernels import documents, verified
 from tests.proofs_checks.verified.test_kernels import BEYOND, GOOD, PARTLY, saved
+from tests.proofs_checks.verified.test_reader import SYMMETRIC, certificate
 
 
 def test_the_theorem_is_in_the_words_of_the_definitions() -> None:
@@ -69,7 +70,7 @@ def test_where_nothing_is_covered_nothing_is_written(tmp_path: Path) -> None:
         run_command(["check", "causal", "--coq", str(path)])
     assert not path.exists()
     with pytest.raises(BeyondError, match="for one system"):
-        coq_file(json.dumps({**json.loads(GOOD), "system": None, "family": {"class": "general"}} | {}))
+        coq_file(certificate(SYMMETRIC, system=None, family={"class": "general"}))
 
 
 def test_a_rejected_certificate_is_no_theorem(tmp_path: Path) -> None:
