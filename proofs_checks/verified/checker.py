@@ -4,7 +4,10 @@
 # mypy: ignore-errors
 from typing import Any
 
-from proofs_checks.verified.native import combine, concat, existsb, filter, find, flat_map, fold_right, forallb, map, nth, seq, unwound, z_div, z_gcd, z_ggcd, z_lcm, z_to_pos
+from proofs_checks.verified.native import combine, concat, existsb, filter, find, flat_map, fold_right, forallb, map, nth, seq, unknown, unwound, z_div, z_gcd, z_ggcd, z_lcm, z_to_pos
+
+
+CONSTRUCTORS = ['Eq', 'Lt', 'Gt', 'IsNul', 'IsPos', 'IsNeg', 'SymmetricHolds', 'SymmetricFails', 'DefiniteHolds', 'DefiniteFails', 'AlphaHolds', 'AlphaFails', 'NonzeroHolds', 'NonzeroFails', 'DistinctHolds', 'DistinctFails', 'HullEvery', 'HullLayers', 'HullFails', 'NormEvery', 'NormLayers', 'NormFails', 'PersistEvery', 'PersistLayers', 'PersistFails', 'PersistMoves', 'ApartEvery', 'ApartLayers', 'ApartFails', 'ExtremeEvery', 'ExtremeLayers', 'ExtremeFails', 'ConvergenceConsensus', 'ConvergenceHolds', 'ConvergenceFails', 'VertexHolds', 'VertexFails', 'LimitSetHolds', 'LimitSetRigid', 'LimitSetFails', 'LimitSetDiverges', 'SettlesHolds', 'SettlesFails', 'General', 'SymmetricOnly', 'Signed', 'AllHull', 'AllNorm', 'AllPersist', 'AllApart', 'AllExtreme', 'AllConverge', 'Compare', 'Grown', 'Split', 'Contradiction', 'Growth', 'Holds', 'Member', 'TooFew', 'Unrealised', 'Realised', 'Itineraries', 'AllByLemma', 'AllOnLayers', 'Positive', 'NotNegative', 'Zero', 'Nobody', 'Itinerary', 'Statement']
 
 
 def implb(b1: Any, b2: Any) -> Any:
@@ -33,6 +36,14 @@ def bool_dec(b1: Any, b2: Any) -> Any:
 
 def eqb(b1: Any, b2: Any) -> Any:
     return (b2 if b1 else (False if b2 else True))
+
+
+def hd(default: Any, l: Any) -> Any:
+    return (default if not l else l[0])
+
+
+def tl(l: Any) -> Any:
+    return (() if not l else l[1:])
 
 
 def in_dec(h: Any, a: Any, l: Any) -> Any:
@@ -127,6 +138,10 @@ def sum_(n: Any, f: Any) -> Any:
 
 def entry(m: Any, i: Any, j: Any) -> Any:
     return nth(j, nth(i, m, ()), (0, 1))
+
+
+def system_of(s: Any) -> Any:
+    return (len(s[0]), len(s[2]), (lambda _1: lambda _2: entry(s[0], _1, _2)), s[1], (lambda _1: lambda _2: entry(s[2], _1, _2)))
 
 
 def sign(negative: Any) -> Any:
@@ -483,6 +498,84 @@ def first_true(a: Any) -> Any:
         continue
 
 
+def list_dot(x: Any, y: Any) -> Any:
+    later = []
+    while True:
+        if not x:
+            return unwound(later, (0, 1))
+        x_2 = x[1:]
+        if not y:
+            return unwound(later, (0, 1))
+        y_2 = y[1:]
+        later.append(lambda result, x=x, y=y: qred(qplus(qmult(x[0], y[0]), result)))
+        x, y = x_2, y_2
+        continue
+
+
+def list_less(c: Any, x: Any, y: Any) -> Any:
+    later = []
+    while True:
+        if not x:
+            return unwound(later, ())
+        x_2 = x[1:]
+        if not y:
+            return unwound(later, ())
+        y_2 = y[1:]
+        later.append(lambda result, c=c, x=x, y=y: (qred(qminus(x[0], qmult(c, y[0]))), *result))
+        x, y = x_2, y_2
+        continue
+
+
+def pull(rows: Any) -> Any:
+    later = []
+    while True:
+        if not rows:
+            return unwound(later, None)
+        rest = rows[1:]
+        if qeq_bool(hd((0, 1), rows[0]), (0, 1)):
+            later.append(lambda result, rows=rows: (((result[0][0], (rows[0], *result[0][1])),) if result is not None else None))
+            rows = rest
+            continue
+        return unwound(later, ((rows[0], rest),))
+
+
+def kernel(m: Any, rows: Any) -> Any:
+    if m == 0:
+        return None
+    m_3 = (m - 1)
+    it_2 = pull(rows)
+    if it_2 is not None:
+        it_3 = kernel(m_3, map((lambda row: list_less(qred(qdiv(hd((0, 1), row), hd((0, 1), it_2[0][0]))), tl(row), tl(it_2[0][0]))), it_2[0][1]))
+        if it_3 is not None:
+            return ((qred(qdiv(qopp(list_dot(tl(it_2[0][0]), it_3[0])), hd((0, 1), it_2[0][0]))), *it_3[0]),)
+        return None
+    return (((1, 1), *(((0, 1),) * m_3)),)
+
+
+def sublists(k: Any, l: Any) -> Any:
+    return (((),) if not l else (sublists(k, l[1:]) + (() if k == 0 else map((lambda x: (l[0], *x)), sublists((k - 1), l[1:])))))
+
+
+def affine_rows(s: Any, p: Any, t: Any) -> Any:
+    return (map((lambda x: (1, 1)), t), *map((lambda r: map((lambda j: p(j)(r)), t)), seq(0, s[0])))
+
+
+def form_rows(p: Any, product: Any, t: Any) -> Any:
+    return (map((lambda x: (1, 1)), t), *map((lambda a: map((lambda j: qminus(product(p(j))(p(a)), product(p(j))(p(hd(0, t))))), t)), t))
+
+
+def rigid_b(s: Any, m: Any, p: Any, product: Any) -> Any:
+    def function(t):
+        it = kernel(len(t), affine_rows(s, p, t))
+        if it is not None:
+            return True
+        it_2 = kernel(len(t), form_rows(p, product, t))
+        if it_2 is not None:
+            return False
+        return True
+    return forallb(function, sublists((s[0] + 1), seq(0, m)))
+
+
 def exposes_b(d: Any, n: Any, f: Any, l: Any, i: Any) -> Any:
     return below(n, (lambda j: (same_b(d, (lambda _2: point(l, j, _2)), (lambda _2: point(l, i, _2))) or qlt_bool(reduced_dot(d, f, (lambda _2: point(l, j, _2))), reduced_dot(d, f, (lambda _2: point(l, i, _2)))))))
 
@@ -639,37 +732,48 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
         return chain(ls, n, (lambda x: lambda a: lambda b: below(n0, (lambda i: implb(leads(n0, a, i), leads(n0, b, i))))))
     if c[0] == 'PersistFails':
         return ((((((((c[1] < n0) and (c[4] < n0)) and (c[2] < c[3])) and (c[3] <= n)) and (c[3] < len(ls))) and leads(n0, layer_at(ls, c[2]), c[1])) and negb((c[1] == c[4]))) and follows(layer_at(ls, c[3]), c[1], c[4]))
+    if c[0] == 'PersistMoves':
+        if ((((((c[1] < n0) and (c[2] < c[3])) and (c[3] <= n)) and (c[3] < len(ls))) and (len(c[4]) == d)) and leads(n0, layer_at(ls, c[2]), c[1])):
+            it_6 = layer_at(ls, c[3])
+            found_6 = same_b(d, (lambda _2: point(it_6, c[1], _2)), (lambda _1: vec(c[4], _1)))
+        else:
+            found_6 = False
+        if found_6:
+            it_7 = layer_at(ls, c[3])
+            it_8 = layer_at(ls, c[2])
+            return negb(same_b(d, (lambda _2: point(it_7, c[1], _2)), (lambda _2: point(it_8, c[1], _2))))
+        return False
     if c[0] == 'ApartEvery':
         return (factorisation_b(s, False, c[1], c[2]) and qle_bool((0, 1), s[1]))
     if c[0] == 'ApartLayers':
         if (n < len(ls)):
             def function_3(i):
                 def function_4(j_3):
-                    it_6 = layer_at(ls, n)
                     it_7 = layer_at(ls, n)
-                    if negb(same_b(d, (lambda _2: point(it_6, i, _2)), (lambda _2: point(it_7, j_3, _2)))):
+                    it_8 = layer_at(ls, n)
+                    if negb(same_b(d, (lambda _2: point(it_7, i, _2)), (lambda _2: point(it_8, j_3, _2)))):
                         return True
-                    it_8 = layer_at(ls, 0)
                     it_9 = layer_at(ls, 0)
-                    return same_b(d, (lambda _2: point(it_8, i, _2)), (lambda _2: point(it_9, j_3, _2)))
+                    it_10 = layer_at(ls, 0)
+                    return same_b(d, (lambda _2: point(it_9, i, _2)), (lambda _2: point(it_10, j_3, _2)))
                 return below(i, function_4)
             return below(n0, function_3)
         return False
     if c[0] == 'ApartFails':
         if (((((c[1] < n) and ((c[1] + 1) < len(ls))) and (c[2] < n0)) and (c[3] < n0)) and (len(c[4]) == d)):
-            it_6 = layer_at(ls, c[1])
             it_7 = layer_at(ls, c[1])
-            found_6 = negb(same_b(d, (lambda _2: point(it_6, c[2], _2)), (lambda _2: point(it_7, c[3], _2))))
-        else:
-            found_6 = False
-        if found_6:
-            it_8 = layer_at(ls, (c[1] + 1))
-            found_7 = same_b(d, (lambda _2: point(it_8, c[2], _2)), (lambda _1: vec(c[4], _1)))
+            it_8 = layer_at(ls, c[1])
+            found_7 = negb(same_b(d, (lambda _2: point(it_7, c[2], _2)), (lambda _2: point(it_8, c[3], _2))))
         else:
             found_7 = False
         if found_7:
             it_9 = layer_at(ls, (c[1] + 1))
-            return same_b(d, (lambda _2: point(it_9, c[3], _2)), (lambda _1: vec(c[4], _1)))
+            found_8 = same_b(d, (lambda _2: point(it_9, c[2], _2)), (lambda _1: vec(c[4], _1)))
+        else:
+            found_8 = False
+        if found_8:
+            it_10 = layer_at(ls, (c[1] + 1))
+            return same_b(d, (lambda _2: point(it_10, c[3], _2)), (lambda _1: vec(c[4], _1)))
         return False
     if c[0] == 'ExtremeEvery':
         return ((qle_bool((0, 1), s[1]) and leaders_named(n0, ls, n, True, c[1])) and exposed_named(d, n0, ls, c[1]))
@@ -677,17 +781,17 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
         return (leaders_named(n0, ls, n, False, c[1]) and exposed_named(d, n0, ls, c[1]))
     if c[0] == 'ExtremeFails':
         if (((((c[1] < n0) and (c[2] <= c[3])) and (c[3] <= n)) and (c[3] < len(ls))) and leads(n0, layer_at(ls, c[2]), c[1])):
-            it_9 = layer_at(ls, c[3])
             it_10 = layer_at(ls, c[3])
-            found_8 = is_combination(d, n0, c[4], (lambda _1: lambda _2: point(it_9, _1, _2)), (lambda _2: point(it_10, c[1], _2)))
+            it_11 = layer_at(ls, c[3])
+            found_9 = is_combination(d, n0, c[4], (lambda _1: lambda _2: point(it_10, _1, _2)), (lambda _2: point(it_11, c[1], _2)))
         else:
-            found_8 = False
-        if found_8:
+            found_9 = False
+        if found_9:
             def function_3(p):
-                it_11 = layer_at(ls, c[3])
-                it_12 = fst(p)
-                it_13 = layer_at(ls, c[3])
-                return negb(same_b(d, (lambda _2: point(it_11, it_12, _2)), (lambda _2: point(it_13, c[1], _2))))
+                it_12 = layer_at(ls, c[3])
+                it_13 = fst(p)
+                it_14 = layer_at(ls, c[3])
+                return negb(same_b(d, (lambda _2: point(it_12, it_13, _2)), (lambda _2: point(it_14, c[1], _2))))
             return forallb(function_3, c[4])
         return False
     if c[0] == 'ConvergenceConsensus':
@@ -698,41 +802,47 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
     if c[0] == 'ConvergenceFails':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
     if c[0] == 'VertexHolds':
-        it_11 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l = (lambda _1: lambda _2: entry(it_11, _1, _2))
-        it_12 = layer_at(ls, c[1][0])
-        leaders = filter((lambda _2: leads(n0, it_12, _2)), seq(0, n0))
+        it_12 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
+        l = (lambda _1: lambda _2: entry(it_12, _1, _2))
+        it_13 = layer_at(ls, c[1][0])
+        leaders = filter((lambda _2: leads(n0, it_13, _2)), seq(0, n0))
         if ((rest_b(s, ls, c[1], c[2]) and (len(c[3]) == len(leaders))) and rect(c[3], d)):
             def function_3(q0):
-                it_13 = snd(q0)
-                return exposes_limit(d, n0, (lambda _1: vec(it_13, _1)), l, fst(q0))
-            found_9 = forallb(function_3, combine(leaders, c[3]))
+                it_14 = snd(q0)
+                return exposes_limit(d, n0, (lambda _1: vec(it_14, _1)), l, fst(q0))
+            found_10 = forallb(function_3, combine(leaders, c[3]))
         else:
-            found_9 = False
-        if (found_9 and (len(c[4]) == n0)):
+            found_10 = False
+        if (found_10 and (len(c[4]) == n0)):
             return below(n0, (lambda i: (is_combination(d, n0, nth(i, c[4], ()), l, l(i)) and forallb((lambda q0_2: leads(n0, layer_at(ls, c[1][0]), fst(q0_2))), nth(i, c[4], ())))))
         return False
     if c[0] == 'VertexFails':
-        it_13 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l_2 = (lambda _1: lambda _2: entry(it_13, _1, _2))
+        it_14 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
+        l_2 = (lambda _1: lambda _2: entry(it_14, _1, _2))
         return ((((rest_b(s, ls, c[1], c[2]) and (c[3] < n0)) and (len(c[4]) == d)) and exposes_limit(d, n0, (lambda _1: vec(c[4], _1)), l_2, c[3])) and below(n0, (lambda j_3: negb((leads(n0, layer_at(ls, c[1][0]), j_3) and same_b(d, l_2(j_3), l_2(c[3])))))))
     if c[0] == 'LimitSetHolds':
         f_2 = (lambda _4: lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], _4, _5, _6))
-        it_14 = tabulate(n0, d, f_2(0))
-        l_3 = (lambda _1: lambda _2: entry(it_14, _1, _2))
+        it_15 = tabulate(n0, d, f_2(0))
+        l_3 = (lambda _1: lambda _2: entry(it_15, _1, _2))
         return (((rest_b(s, ls, c[1], c[2]) and factorisation_b(s, True, c[3], c[4])) and below(c[1][1], (lambda r: equal_combinations(n0, d, f_2(r), l_3)))) and below(n0, (lambda _3: belongs_b(s, n0, l_3, _3))))
+    if c[0] == 'LimitSetRigid':
+        f_3 = (lambda _4: lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], _4, _5, _6))
+        it_16 = tabulate(n0, d, f_3(0))
+        l_4 = (lambda _1: lambda _2: entry(it_16, _1, _2))
+        firsts = filter((lambda i: below(i, (lambda j_3: negb(same_b(d, l_4(i), l_4(j_3)))))), seq(0, n0))
+        return (((rest_b(s, ls, c[1], c[2]) and rigid_b(system_of(s), len(firsts), (lambda j_3: l_4(nth(j_3, firsts, 0))), (lambda _1: lambda _2: reduced_form(s, _1, _2)))) and below(c[1][1], (lambda r: equal_combinations(n0, d, f_3(r), l_4)))) and below(n0, (lambda _3: belongs_b(s, n0, l_4, _3))))
     if c[0] == 'LimitSetFails':
-        it_15 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l_4 = (lambda _1: lambda _2: entry(it_15, _1, _2))
-        return ((((rest_b(s, ls, c[1], c[2]) and (c[3] < n0)) and (len(c[4]) == d)) and same_b(d, (lambda _1: vec(c[4], _1)), l_4(c[3]))) and negb(belongs_b(s, n0, l_4, c[3])))
+        it_17 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
+        l_5 = (lambda _1: lambda _2: entry(it_17, _1, _2))
+        return ((((rest_b(s, ls, c[1], c[2]) and (c[3] < n0)) and (len(c[4]) == d)) and same_b(d, (lambda _1: vec(c[4], _1)), l_5(c[3]))) and negb(belongs_b(s, n0, l_5, c[3])))
     if c[0] == 'LimitSetDiverges':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
     if c[0] == 'SettlesHolds':
         if itinerary_b(s, ls, c[1]):
             def function_4(r):
-                it_16 = layer_at(ls, (c[1][0] + r))
-                it_17 = layer_at(ls, c[1][0])
-                return owns_eqb(it_16[2], it_17[2])
+                it_18 = layer_at(ls, (c[1][0] + r))
+                it_19 = layer_at(ls, c[1][0])
+                return owns_eqb(it_18[2], it_19[2])
             return below(c[1][1], function_4)
         return False
     if c[0] == 'SettlesFails':
@@ -984,7 +1094,7 @@ def advances(f: Any, g: Any, fuel: Any, p: Any) -> Any:
 
 
 def comparison_eqb(a: Any, b: Any) -> Any:
-    return ((b[0] == 'Compare' and ((((a[1] == b[1]) and (a[2] == b[2])) and (a[3] == b[3])) and (a[4] == b[4]))) if a[0] == 'Compare' else (False if b[0] == 'Compare' else ((a[1] == b[1]) and (a[2] == b[2]))))
+    return ((((((a[1] == b[1]) and (a[2] == b[2])) and (a[3] == b[3])) and (a[4] == b[4])) if b[0] == 'Compare' else False if b[0] == 'Grown' else unknown(b)) if a[0] == 'Compare' else (False if b[0] == 'Compare' else ((a[1] == b[1]) and (a[2] == b[2])) if b[0] == 'Grown' else unknown(b)) if a[0] == 'Grown' else unknown(a))
 
 
 def lookup(known: Any, k: Any) -> Any:
@@ -1068,7 +1178,7 @@ def apart_b(f: Any, p: Any) -> Any:
 
 
 def rule_b(f: Any, r: Any, ls: Any, m: Any, c: Any) -> Any:
-    return ((c[0] == 'HullLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllHull' else (c[0] == 'NormLayers' and True) if r[0] == 'AllNorm' else (c[0] == 'PersistLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllPersist' else (c[0] == 'ApartLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllApart' else (c[0] == 'ExtremeLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllExtreme' else False)
+    return ((c[0] == 'HullLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllHull' else (c[0] == 'NormLayers' and True) if r[0] == 'AllNorm' else (c[0] == 'PersistLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllPersist' else (c[0] == 'ApartLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllApart' else (c[0] == 'ExtremeLayers' and check_claim(member_lists(f, (lambda x: (0, 1))), m, ls, c)) if r[0] == 'AllExtreme' else False if r[0] == 'AllConverge' else unknown(r))
 
 
 def needs_no_sets(r: Any) -> Any:
@@ -1081,7 +1191,7 @@ def holds_b(f: Any, g: Any, p: Any, c: Any) -> Any:
 
 def definite_b(f: Any, x: Any, lower: Any, diagonal: Any) -> Any:
     s = member_lists(f, (lambda _1: vec(x, _1)))
-    return (True if f[0][0] == 'General' else symmetric_b(s) if f[0][0] == 'SymmetricOnly' else ((f[0][3] or symmetric_b(s)) and factorisation_b((negated(s) if f[0][1] else s), f[0][2], lower, diagonal)))
+    return (True if f[0][0] == 'General' else symmetric_b(s) if f[0][0] == 'SymmetricOnly' else ((f[0][3] or symmetric_b(s)) and factorisation_b((negated(s) if f[0][1] else s), f[0][2], lower, diagonal)) if f[0][0] == 'Signed' else unknown(f[0]))
 
 
 def member_b(f: Any, m: Any) -> Any:
@@ -1160,7 +1270,9 @@ def check_tree(f: Any, g: Any, t: Any, p0: Any) -> Any:
         return holds_b(f, g, arrived(f, g, p0), t[1])
     if t[0] == 'Member':
         return listed_b(f, g, arrived(f, g, p0), t[1])
-    return too_few_b(f, g, arrived(f, g, p0))
+    if t[0] == 'TooFew':
+        return too_few_b(f, g, arrived(f, g, p0))
+    return unknown(t)
 
 
 def family_wellformed(f: Any, g: Any) -> Any:
@@ -1224,15 +1336,17 @@ def spanned_b(f: Any, members: Any) -> Any:
         return True
     if f[0][0] == 'SymmetricOnly':
         return below((m + 1), (lambda p: symmetric_b(member_lists(f, (lambda _1: unit_at(p, _1))))))
-    if not members:
+    if f[0][0] == 'Signed':
+        if not members:
+            return False
+        rest = members[1:]
+        if (member_b(f, members[0]) and (len(rest) == m)):
+            def function(p):
+                other = nth(p, rest, members[0])
+                return (member_b(f, other) and differs_at(m, p, other[0], members[0][0]))
+            return below(m, function)
         return False
-    rest = members[1:]
-    if (member_b(f, members[0]) and (len(rest) == m)):
-        def function(p):
-            other = nth(p, rest, members[0])
-            return (member_b(f, other) and differs_at(m, p, other[0], members[0][0]))
-        return below(m, function)
-    return False
+    return unknown(f[0])
 
 
 def check_family(f: Any, c: Any) -> Any:
@@ -1245,4 +1359,6 @@ def check_family(f: Any, c: Any) -> Any:
         return ((c[2] or spanned_b(f, c[3])) and closed_b(f, layers_goal(c[1], c[2], ('Itinerary',)), c[4]))
     if c[0] == 'AllByLemma':
         return (by_lemma(c[1], f[0]) and step_allows(c[1], f[3], family_tau(f)))
-    return ((c[3] or spanned_b(f, c[4])) and closed_b(f, layers_goal(c[2], c[3], ('Statement', c[1])), c[5]))
+    if c[0] == 'AllOnLayers':
+        return ((c[3] or spanned_b(f, c[4])) and closed_b(f, layers_goal(c[2], c[3], ('Statement', c[1])), c[5]))
+    return unknown(c)

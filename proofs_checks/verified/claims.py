@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     "PersistEvery": Rule("leaders-persist", "holds", "leaders-persist", {}),
     "PersistLayers": Rule("leaders-persist", "holds", None, {}),
     "PersistFails": Rule("leaders-persist", "fails", None, {**_LEADING, "rival": "token"}),
+    "PersistMoves": Rule("leaders-persist", "fails", None, {**_LEADING, "point": "point"}),
     "ApartEvery": Rule("distinctness-preserved", "holds", "no-collision", _FACTORISATION),
     "ApartLayers": Rule("distinctness-preserved", "holds", None, {}),
     "ApartFails": Rule(
@@ -108,6 +109,7 @@ RULES: dict[str, Rule] = {
     ),
     "VertexFails": Rule("leader-vertex", "fails", None, {**_LIMIT, "token": "token", "functional": "point"}),
     "LimitSetHolds": Rule("limit-set", "holds", "locked-limit", {**_LIMIT, "factorisation": "factorisation"}),
+    "LimitSetRigid": Rule("limit-set", "holds", "locked-limit", _LIMIT),
     "LimitSetFails": Rule("limit-set", "fails", None, {**_LIMIT, "token": "token", "limit": "point"}),
     "LimitSetDiverges": Rule("limit-set", "fails", None, _DIVERGES),
     "SettlesHolds": Rule("attention-settles", "holds", "locked-itinerary", {"itinerary": "itinerary"}),
@@ -119,7 +121,7 @@ RULES: dict[str, Rule] = {
 
 HYPOTHESES = {"symmetric", "positive-definite", "positive-alpha", "nonzero-tokens", "distinct-tokens"}
 
-NOT_PROVED = {"basin", "locked", "leaders", "weights", "tau", "point"}
+NOT_PROVED = {"basin", "locked", "leaders", "weights", "tau"}
 """Members of rules that are not proved, where the proved rules for the same claim have no such members."""
 
 EVERY_LAYER = "every layer"
@@ -147,7 +149,7 @@ def read_claim(value: Any, sizes: Sizes) -> Data:
     names = {*data} if isinstance(data, dict) else refuse("an object")
     rules = {made: rule for made, rule in RULES.items() if (rule.claim, rule.verdict) == (name, verdict)}
     rules = {made: rule for made, rule in rules.items() if rule.lemma == lemma}
-    if not rules or (name == "limit-set" and names == {*_LIMIT}):
+    if not rules:
         raise BeyondError(f"{name} {verdict}" + (f", lemma {lemma}" if lemma else ""))
     for made, rule in rules.items():
         if rule.members.keys() == names:

@@ -8,6 +8,7 @@ from typing import Any
 
 from proofs_checks.verified import checker
 from proofs_checks.verified.claims import Data, Sizes, read_claim, read_lemma
+from proofs_checks.verified.constructors import require_constructors
 from proofs_checks.verified.document import (
     BeyondError,
     integer,
@@ -124,6 +125,7 @@ def shows(value: Any, family: Family) -> bool:
     if family.data is None or (verdict == "fails" and name != "unrealised"):
         return False
     claim = _claim(own, name, verdict, family)
+    require_constructors([family.kind, claim])
     return bool(checker.check_family(family.data, claim))
 
 
@@ -132,6 +134,7 @@ def _by_lemma(own: Mapping[str, Any], name: str, family: Family) -> bool:
     if (given := read_lemma(own, name, "holds", family.sizes.layers)) != lemma:
         raise BeyondError(f"{name} for all matrices, lemma {given}")
     members(own.get("evidence", {}), [])
+    require_constructors([family.kind, (statement,)])
     if family.data is None:
         return bool(checker.by_lemma((statement,), family.kind))
     return bool(checker.check_family(family.data, ("AllByLemma", (statement,))))

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from proofs_checks.verified import checker
 from proofs_checks.verified.claims import Data, Sizes, needed, read_claim
+from proofs_checks.verified.constructors import require_constructors
 from proofs_checks.verified.document import (
     LAYERS_LIMIT,
     BeyondError,
@@ -131,6 +132,7 @@ def read_asked(document: Document) -> Asked:
 def _established(asked: Asked) -> dict[str, Judgement]:
     # All at once, so that the run is computed once; only what is wrong is looked for claim by claim.
     def shown(*names: str) -> bool:
+        require_constructors(claim for claim, _ in asked.claims.values())
         last = max((asked.claims[name][1] for name in names), default=0)
         claims = tuple(asked.claims[name][0] for name in names)
         return bool(checker.check(asked.system, asked.sizes.layers, last, claims))

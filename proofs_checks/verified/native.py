@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 from math import gcd, lcm
-from typing import Any
+from typing import Any, NoReturn
 
 
 def z_div(a: int, b: int) -> int:
@@ -151,3 +151,13 @@ def unwound(later: list[Callable[[Any], Any]], result: Any) -> Any:
     while later:
         result = later.pop()(result)
     return result
+
+
+def unknown(value: Any) -> NoReturn:
+    """Raise ValueError: no constructor makes this value.
+
+    >>> unknown(("NoSuchClaim",))
+    Traceback (most recent call last):
+    ValueError: not a value of Coq: NoSuchClaim
+    """
+    raise ValueError(f"not a value of Coq: {value[0]}")

@@ -2,8 +2,8 @@
 
 Printed are these functions and all that they call. Natural numbers, positive ones and integers are an
 ``int``, a list is a ``tuple``, an option is ``None`` or ``(x,)``, what has one constructor a ``tuple`` of its
-members, else with the constructor's name in front. A function that calls itself once on every way becomes a
-loop: no limit of recursion is met.
+members, else with the constructor's name in front. A function that calls itself once at most on every way,
+and hands on no function, becomes a loop: no limit of recursion is met.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -100,6 +101,10 @@ class Lines:
         return name
 
 
+class HandedOnError(Exception):
+    """A function is handed on in a loop, where it would see values of later turns."""
+
+
 @dataclass(frozen=True)
 class Loop:
     """A function that is written as a loop: its name in Coq, and its parameters."""
@@ -118,13 +123,23 @@ class Translator:
     def __init__(self, extracted: Node) -> None:
         self.terms: dict[str, Node] = {}
         self.alone = {*PAIR}
+        self.named: list[str] = []
         for entry in extracted["declarations"]:
-            if entry["what"] == "decl:ind" and len(entry["constructors"]) == 1:
-                self.alone.add(entry["constructors"][0]["name"])
+            made = [constructor["name"] for constructor in entry.get("constructors", [])]
+            if len(made) == 1:
+                self.alone.add(made[0])
+            elif not {*made} & {*PATTERNS}:
+                self.named += made
             items = [entry] if entry["what"] == "decl:term" else entry.get("fixlist", [])
             self.terms |= {item["name"]: _without_operators(item["value"]) for item in items}
         self.known = {**{name: self.form(name) for name in self.terms}, **CALLS}
-        self.names = {*CALLS, *(form.partition("(")[0] for form in self.known.values()), "unwound", "later"}
+        self.names = {
+            *CALLS,
+            *(form.partition("(")[0] for form in self.known.values()),
+            "unwound",
+            "unknown",
+            "later",
+        }
         self.used: set[str] = set()
 
     def form(self, name: str) -> str:
@@ -136,7 +151,7 @@ class Translator:
     def program(self, roots: Iterable[str]) -> str:
         """Return the module with these functions and all that they need."""
         texts: dict[str, str] = {}
-        waiting, natives = [*roots], {"unwound"}
+        waiting, natives = [*roots], {"unwound", "unknown"}
         while waiting:
             name = waiting.pop()
             if name in CALLS:
@@ -146,7 +161,8 @@ class Translator:
                 texts[name] = self.definition(name)
                 waiting += sorted(self.used)
         parts = [texts[name] for name in self.terms if name in texts]
-        return "\n\n".join([HEADER.format(", ".join(sorted(natives))), *parts])
+        head = HEADER.format(", ".join(sorted(natives)))
+        return "\n\n".join([head, f"CONSTRUCTORS = {self.named!r}\n", *parts])
 
     def definition(self, name: str) -> str:
         """Return the text of one function or constant."""
@@ -161,14 +177,15 @@ class Translator:
         return "\n".join([f"def {python}({', '.join(f'{x}: Any' for x in own)}) -> Any:", *out.text, ""])
 
     def function(self, name: str, own: list[str], body: Node, scope: Scope, out: Lines) -> None:
-        """Write the body of a function; as a loop where it calls itself once on every way that does."""
-        if _self_calls(body, name, len(own)) != 1:
-            self.tail(body, scope, out, None)
-            return
+        """Write the body of a function; as a loop where it calls itself once at most, and hands on values."""
         inside = out.inner()
-        self.tail(body, scope, inside, Loop(name, own))
-        out.put("later = []")
-        out.block("while True:", inside)
+        if _self_calls(body, name, len(own)) == 1:
+            with suppress(HandedOnError):
+                self.tail(body, scope, inside, Loop(name, own))
+                out.put("later = []")
+                out.block("while True:", inside)
+                return
+        self.tail(body, scope, out, None)
 
     def tail(self, node: Node, scope: Scope, out: Lines, loop: Loop | None) -> None:
         """Write statements that return the value of an expression."""
@@ -210,7 +227,7 @@ class Translator:
         inside = out.inner(False)
         given = [self.value(argument, scope, inside) for argument in call["args"]]
         if any("lambda" in text or "def " in text for text in [*given, *inside.text]):
-            raise SystemExit(f"{loop.name}: a function is handed on in a loop: it would see later values")
+            raise HandedOnError
         out.text += inside.text
         new = [pair for pair in zip(loop.parameters, given, strict=True) if pair[0] != pair[1]]
         out.put(f"{', '.join(name for name, _ in new)} = {', '.join(value for _, value in new)}")
@@ -233,6 +250,8 @@ class Translator:
                 return self.chosen(node, scope, out)
             case "expr:fix":
                 return _curried(self.local(node, scope, out), [])
+            case "unknown":
+                return f"unknown({node['value']})"
         raise SystemExit(f"not known: {json.dumps(node)[:200]}")
 
     def call(self, function: Node, given: list[Node], scope: Scope, out: Lines) -> str:
@@ -303,7 +322,8 @@ class Translator:
     def cases(self, node: Node, value: str) -> Iterator[tuple[str, Scope, Node]]:
         """Go through the cases of a match: when each applies, what its pattern names, and what it gives.
 
-        The last one applies where no other does; a "let" is one case.
+        A "let" is one case. The last one applies where no other does; where constructors have names, nothing
+        but the last one's applies then, or what is given is no value of the type: that is an error.
         """
         if node["what"] == "expr:let":
             yield "", {node["name"]: value}, node["body"]
@@ -313,10 +333,12 @@ class Translator:
             names = pattern.get("argnames", [pattern["name"]] if "name" in pattern else [])
             if pattern["what"] == "pat:constructor":
                 condition, *parts = self.pattern(pattern["name"], value, len(names))
-            last = place == len(node["cases"]) or not condition
+            named = condition.endswith("'")
+            last = not condition or (place == len(node["cases"]) and not named)
             yield "" if last else condition, dict(zip(names, parts, strict=False)), case["body"]
             if last:
                 return
+        yield "", {}, {"what": "unknown", "value": value}
 
     def pattern(self, name: str, value: str, count: int) -> list[str]:
         """Return when a value is made by this constructor, and its parts."""

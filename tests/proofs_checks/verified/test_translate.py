@@ -140,13 +140,23 @@ def test_numbers_have_the_patterns_of_coq() -> None:
     assert [half(p) for p in (1, 2, 3, 4, 5, 12)] == [0, 1, 1, 2, 2, 6]
 
 
-def test_a_function_that_is_handed_on_in_a_loop_is_refused() -> None:
+def test_a_function_that_hands_on_functions_is_no_loop() -> None:
     again = call("f", rel("m"), function("x", body=rel("m")))
     body = match(rel("n"), ("0", [], rel("g")), ("S", ["m"], again))
-    with pytest.raises(SystemExit, match="handed on in a loop"):
-        python("f", function("n", "g", body=body))
+    f, text = python("f", function("n", "g", body=body))
+    assert "while" not in text
+    assert f(3, None)(9) == 0
 
 
 def test_what_is_not_known_is_refused() -> None:
     with pytest.raises(SystemExit, match="not known"):
         python("f", {"what": "expr:magic"})
+
+
+def test_a_name_that_no_constructor_has_is_an_error_and_not_the_last_case() -> None:
+    cases = [("Red", [], NUMBER), ("Green", [], made("0"))]
+    for body in (match(rel("c"), *cases), call("z_add", NUMBER, match(rel("c"), *cases))):
+        f, _ = python("f", function("c", body=body))
+        f(("Green",))
+        with pytest.raises(ValueError, match="not a value of Coq: Blue"):
+            f(("Blue",))
