@@ -52,8 +52,7 @@ def judge_leading(value: ThinProduct, query: ThinProduct) -> LeadingEigenvalue:
 
 
 def _judged(value: ThinProduct, scores: ThinProduct, bits: int) -> LeadingEigenvalue:
-    matrix = value.small.integers
-    candidates = leading(eigenvalues(matrix, bits))
+    candidates = leading(eigenvalues(value.characteristic, bits))
     kind = " or ".join(sorted({_kind(own) for own in candidates}))
     simple = _simple(value, candidates, bits)
     if simple.outcome != "holds":
@@ -79,14 +78,14 @@ def _simple(value: ThinProduct, candidates: tuple[Eigenvalue, ...], bits: int) -
         return Verdict("fails", witness={"leading": kinds})
     if len(candidates) == 1 and positive[0].value.real > 0:
         return Verdict("holds")
-    if has_opposite(value.small.integers, positive[0].value.real, bits):
+    if has_opposite(value.characteristic, positive[0].value.real, bits):
         return Verdict("fails", witness={"leading": "negative or positive"})
     moduli = f"the largest moduli of {len(candidates)} eigenvalues of V"
     return Verdict("undecided", reason=f"too close to say: {moduli} are the same to {bits} bits")
 
 
 def _form(value: ThinProduct, scores: ThinProduct, eigenvalue: arb, bits: int) -> arb | None:
-    vector = eigenvector(value.small.integers, eigenvalue, bits)
+    vector = eigenvector(value.small.integers, value.characteristic, eigenvalue, bits)
     if vector is None:
         return None
     with working(bits):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flint import acb, arb, arb_mat
+from flint import acb, arb, arb_mat, fmpz_poly
 
 from exactdyn.geometry.spectrum import Eigenvalue, eigenvalues
 from exactdyn.geometry.thin_products import Inertia, form_inertia, product_asymmetry, product_rank
@@ -34,6 +34,11 @@ class ThinProduct:
         """
         return self.right @ self.left if self._is_thin else self.left @ self.right
 
+    @cached_property
+    def characteristic(self) -> fmpz_poly:
+        """The characteristic polynomial of the integers of ``small``."""
+        return self.small.integers.charpoly()
+
     @property
     def _is_thin(self) -> bool:
         return self.left.integers.ncols() <= self.left.integers.nrows()
@@ -58,7 +63,7 @@ class ThinProduct:
         return form_inertia(self.left.integers, self.right.integers)
 
     def _eigenvalues(self, bits: int) -> tuple[Eigenvalue, ...]:
-        found = eigenvalues(self.small.integers, bits)
+        found = eigenvalues(self.characteristic, bits)
         missing = self.left.integers.nrows() - sum(own.multiplicity for own in found)
         with working(bits):
             scale = arb((1, self.small.exponent))
