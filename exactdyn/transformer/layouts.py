@@ -129,6 +129,9 @@ def _found(arrays: StoredArrays) -> tuple[NamedWeights, list[str]]:
         raise InputError(f"requires the layers of one model, got those of {several}")
     (((name, _), stems),) = found.items()
     (layout,) = (own for own in LAYOUTS if own.name == name)
+    if prod(max(own) + 1 for own in zip(*stems, strict=True)) != len(stems):
+        missing = f"{show_name(stems[max(stems)])}*"
+        raise InputError(f"requires all layers up to {missing}, got {len(stems)} of them")
     return layout, [stems[numbers] for numbers in sorted(stems)]
 
 

@@ -54,7 +54,7 @@ def judge_leading(value: ThinProduct, query: ThinProduct) -> LeadingEigenvalue:
 def _judged(value: ThinProduct, scores: ThinProduct, bits: int) -> LeadingEigenvalue:
     candidates = leading(eigenvalues(value.characteristic, bits))
     kind = " or ".join(sorted({_kind(own) for own in candidates}))
-    simple = _simple(value, candidates, bits)
+    simple = _simple(value, candidates, kind, bits)
     if simple.outcome != "holds":
         return LeadingEigenvalue(kind, simple, None, simple)
     form = _form(value, scores, candidates[0].value.real, bits)
@@ -71,15 +71,14 @@ def _kind(own: Eigenvalue) -> str:
     return "negative" if own.real < 0 else "positive"
 
 
-def _simple(value: ThinProduct, candidates: tuple[Eigenvalue, ...], bits: int) -> Verdict:
-    positive = [own for own in candidates if _kind(own) == "positive"]
+def _simple(value: ThinProduct, candidates: tuple[Eigenvalue, ...], kind: str, bits: int) -> Verdict:
+    positive = [own.value.real for own in candidates if _kind(own) == "positive"]
     if not positive:
-        kinds = " or ".join(sorted({_kind(own) for own in candidates}))
-        return Verdict("fails", witness={"leading": kinds})
-    if len(candidates) == 1 and positive[0].value.real > 0:
+        return Verdict("fails", witness={"leading": kind})
+    if len(candidates) == 1 and positive[0] > 0:
         return Verdict("holds")
-    if has_opposite(value.characteristic, positive[0].value.real, bits):
-        return Verdict("fails", witness={"leading": "negative or positive"})
+    if len(positive) == 1 and has_opposite(value.characteristic, positive[0], bits):
+        return Verdict("fails", witness={"leading": kind})
     moduli = f"the largest moduli of {len(candidates)} eigenvalues of V"
     return Verdict("undecided", reason=f"too close to say: {moduli} are the same to {bits} bits")
 

@@ -4,7 +4,10 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from exactdyn import inspect
 from exactdyn.errors import InputError
 from exactdyn.transformer import load_transformer
 from tests.transformer.models import (
@@ -107,6 +110,11 @@ FITTING = np.ones((HEADS * WIDTH, DIMENSION), np.float32)
             "config.json: hidden_size: requires 8, as the arrays have, got 6",
         ),
         (
+            {name.replace("layer.1.", "layer.2."): array for name, array in changed().items()},
+            {"num_attention_heads": HEADS},
+            "requires all layers up to bert.encoder.layer.2.attention.*, got 2 of them",
+        ),
+        (
             changed() | {f"decoder.{name}": array for name, array in changed().items()},
             BERT,
             "requires the layers of one model, got those of bert.* (BERT-like), decoder.bert.* (BERT-like)",
@@ -181,3 +189,17 @@ def test_a_config_that_is_no_document_is_refused(tmp_path):
     (path / "config.json").write_text(json.dumps([BERT]))
     with pytest.raises(InputError, match=r"model\.safetensors: config\.json: requires an object"):
         load_transformer(path)
+
+
+@given(st.data())
+def test_a_damaged_model_is_inspected_or_refused_in_one_line(tmp_path_factory, data):
+    path = write_model(tmp_path_factory.mktemp("damaged") / "model", changed(), BERT)
+    file = path / data.draw(st.sampled_from(["model.safetensors", "config.json"]))
+    content = bytearray(file.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
+        content[place] = data.draw(st.integers(0, 255))
+    file.write_bytes(content)
+    try:
+        inspect(path)
+    except InputError as error:
+        assert "\n" not in str(error)
