@@ -13,9 +13,10 @@ from exactdyn.layer.attention import sole_attention
 from exactdyn.limits.basin import BasinProof, find_basins
 from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.foresight import foreseen
-from exactdyn.limits.growth import growth
+from exactdyn.limits.growth import decays, growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.result import Box, ItineraryKind, Limit
+from exactdyn.limits.spreading import find_spreading
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.reading import integer
@@ -23,6 +24,12 @@ from exactdyn.systems.run import Subject, run_of
 from exactdyn.systems.trajectory import Trajectory
 
 Phase = TypeVar("Phase")
+
+SPREADS = "some token has no limit, as steps away from what is attended never let the hull shrink"
+"""Why there is no limit where it is not said of which token."""
+
+OPEN_RATES = "the attention graphs repeat for ever, but rates within and beyond 1 are roots of one polynomial"
+"""Why it is open what becomes of states though their graphs are known."""
 
 LAYERS = 120
 """So many layers at least are looked at before the answer is ``undecided``, unless it is said how many."""
@@ -67,6 +74,9 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
         return _at_targets(lock, trajectory)
     if basin is not None:
         return _in_basins(basin, trajectory)
+    spreading = find_spreading(trajectory)
+    if spreading is not None:
+        return Limit("diverges", 0, reason=SPREADS, growth=spreading, trajectory=trajectory)
     if trajectory.facts.summable:
         return _summable(trajectory, looked_at)
     if trajectory.facts.consensus is not None:
@@ -80,18 +90,22 @@ def _locked(lock: Lock, trajectory: Trajectory) -> Limit:
     # The lock's period may be a multiple of it: some rates are positive only over several layers.
     period = _least_period(graphs)
     itinerary: ItineraryKind = "constant" if period == 1 else "periodic"
-    proof = None if trajectory.facts.keeps_at(layer) else growth(lock, trajectory)
-    if proof is not None:
-        return Limit(
-            "diverges",
-            layer,
-            itinerary,
-            period,
-            reason=f"token {proof.token} has no limit, its states grow for ever",
-            lock=lock,
-            growth=proof,
-            trajectory=trajectory,
-        )
+    if not trajectory.facts.keeps_at(layer):
+        proof = growth(lock, trajectory)
+        if proof is not None:
+            why = "grow" if proof.grows else "move on"
+            return Limit(
+                "diverges",
+                layer,
+                itinerary,
+                period,
+                reason=f"token {proof.token} has no limit, its states {why} for ever",
+                lock=lock,
+                growth=proof,
+                trajectory=trajectory,
+            )
+        if not decays(lock.weights):
+            return Limit("undecided", layer, reason=OPEN_RATES, trajectory=trajectory)
     # Where the step is not convex, states may alternate in a constant graph: all phases are looked at.
     places = [lock.limits(trajectory, phase) for phase in range(lock.period)]
     period = lcm(period, _least_period(places))

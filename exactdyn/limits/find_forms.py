@@ -29,11 +29,13 @@ _EXPONENTS = (2, 5, 8, 12, 16, 24)
 _WEIGHTS = np.geomspace(1e-6, 100, 60)
 
 
-def find_forms(trajectory: Trajectory, layer: int, period: int, polynomial: DomainPolynomial) -> Forms | None:
-    """Return a proof that the graphs of the layers from ``layer`` on repeat after a period, or None.
+def find_forms(
+    trajectory: Trajectory, layer: int, period: int, polynomial: DomainPolynomial
+) -> Forms | fmpq_mat:
+    """Return a proof that the graphs from ``layer`` on repeat after a period, or a difference that has none.
 
     ``polynomial``: rational, of the states, ``period`` layers a step. The graphs of as many periods as its
-    degree have to be the same. None says nothing: there may be a proof from a later layer on.
+    degree have to be the same. A difference of scores without a proof may have one from a later layer on.
     Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -49,7 +51,7 @@ def find_forms(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
     for phase in range(layer, layer + period):
         for form in differences(trajectory, phase, period, search.size):
             if not search.covers(form):
-                return None
+                return form
     return Forms(coefficients_of(polynomial)[:-1], tuple(search.proofs))
 
 

@@ -12,11 +12,12 @@ from typing import Any, Literal, TypeAlias
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.basin import BasinProof
-from exactdyn.limits.growth import Growth
+from exactdyn.limits.growth import Expansion, Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.rates import rates_of
 from exactdyn.limits.recurrence import combine, weights_after
+from exactdyn.limits.spreading import Spreading
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.fields.written import number_text
@@ -64,7 +65,7 @@ class Limit:
     enclosures: tuple[Box, ...] | None = None
     lock: Lock | None = None
     targets: Targets | None = None
-    growth: Growth | None = None
+    growth: Growth | Expansion | Spreading | None = None
     basin: BasinProof | None = None
     trajectory: Trajectory = field(compare=False, kw_only=True)
 

@@ -12,7 +12,9 @@ from typing import Any
 from flint import fmpz, fmpz_mat
 
 from exactdyn.limits.find_forms import find_forms
+from exactdyn.limits.forms import Forms
 from exactdyn.limits.lock import Lock
+from exactdyn.limits.next_change import turns_negative
 from exactdyn.limits.recurrence import (
     Term,
     coefficients_of,
@@ -43,7 +45,7 @@ class Stretch:
     ``polynomial``: of the states, ``period`` layers a step; None: these layers are too few. ``nodes``,
     ``weights``: as in a :class:`~exactdyn.limits.lock.Lock`. ``obstacle``: why there are no nodes.
     ``scores_open``: whether they may still be found from the scores. ``tried``: the next layer to propose.
-    ``forms_tried``: how often forms were asked for a proof.
+    ``forms_tried``: how often forms were asked for a proof; no more where floats foresee a change.
     """
 
     period: int
@@ -102,17 +104,23 @@ class Stretch:
         >>> stretch.by_forms(trajectory, 8).layer
         0
         """
-        kept = trajectory.domain == RATIONALS and trajectory.facts.keeps_at(self.start)
         by_nodes = self.nodes or self.obstacle == NEGATIVE
         waits = self.scores_open or (by_nodes and top < self.start + self.period * PATIENCE)
-        if self.polynomial is None or not kept or waits or self.forms_tried == len(FORMS_AFTER):
+        if (
+            self.polynomial is None
+            or trajectory.domain != RATIONALS
+            or waits
+            or self.forms_tried == len(FORMS_AFTER)
+        ):
             return None
         layer = self.start + FORMS_AFTER[self.forms_tried]
         if top < layer + self.period * int(self.polynomial.degree()):
             return None
         self.forms_tried += 1
         forms = find_forms(trajectory, layer, self.period, self.polynomial)
-        if forms is None:
+        if not isinstance(forms, Forms):
+            if turns_negative(forms, self.polynomial):
+                self.forms_tried = len(FORMS_AFTER)
             return None
         return Lock(layer, self.period, (), self.polynomial, self.weights, forms)
 

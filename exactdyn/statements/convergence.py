@@ -7,6 +7,8 @@ from fractions import Fraction
 from exactdyn.limits import Limit
 from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.lock import Lock
+from exactdyn.limits.rates import AlgebraicRate
+from exactdyn.limits.spreading import Spreading
 from exactdyn.statements.hypotheses import definiteness, factorisation_data
 from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
@@ -58,6 +60,9 @@ def _by_limit(run: Run, found: Limit) -> Verdict:
 
 
 def _without_itinerary(run: Run, found: Limit) -> Verdict:
+    witness = divergence(found)
+    if witness is not None:
+        return Verdict("fails", witness=witness)
     if found.status != "proved":
         return Verdict("undecided", reason=found.reason)
     if found.basin is not None:
@@ -80,7 +85,11 @@ def _locked(run: Run, found: Limit, lock: Lock) -> Verdict:
     if run.facts.keeps_at(lock.layer) or lock.weights == (Fraction(1),):
         return Verdict("holds", EVERY_LAYER, LEMMA, evidence={**locked_data(lock), "limits": limits})
     rates = [rate for rate, multiplicity in found.rates.items() for _ in range(multiplicity)]
-    evidence = {"itinerary": lock.data, "rates": rates, "limits": limits}
+    decay: Data = {"rates": rates}
+    if any(isinstance(rate, AlgebraicRate) for rate in rates):
+        *first, last = lock.weights
+        decay = {"recurrence": [x / last for x in first]}
+    evidence = {"itinerary": lock.data, **decay, "limits": limits}
     return Verdict("holds", EVERY_LAYER, RATES, evidence=evidence)
 
 
@@ -155,13 +164,15 @@ def basin_data(found: Limit, basin: BasinProof) -> Data:
 
 
 def divergence(found: Limit) -> Data | None:
-    """Return a witness that a token has no limit, if the lock of a run proves that; else None.
+    """Return a witness that a token has no limit, if that is proved; else None.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> divergence(limit(Hardmax(alpha=1).run([[1], ["1/2"]], 0))) is None
     True
     """
+    if isinstance(found.growth, Spreading):
+        return spreading_data(found.growth)
     if found.lock is None:
         return None
     if found.cycle is not None:
@@ -175,16 +186,38 @@ def divergence(found: Limit) -> Data | None:
         return {**locked_data(found.lock), "factor": Fraction(1), "token": token, "phase": phase}
     if found.growth is None:
         return None
+    return {"itinerary": found.lock.data, **found.growth.data}
+
+
+def spreading_data(spreading: Spreading) -> Data:
+    """Return a witness that some token has no limit, as hulls spread.
+
+    Source: lemma ``spreading-hulls`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.geometry.definiteness import Factorisation
+    >>> one = Factorisation(((Fraction(1),),), (Fraction(1),))
+    >>> spreading_data(Spreading(one, 0, 1, (0, 1)))["tokens"]
+    [0, 1]
+    """
     return {
-        "itinerary": found.lock.data,
-        "coefficients": list(found.growth.weights),
-        "factor": found.growth.factor,
-        "token": found.growth.token,
-        "phase": 0,
+        "semidefinite": factorisation_data(spreading.factorisation),
+        "layer": spreading.layer,
+        "token": spreading.token,
+        "tokens": list(spreading.tokens),
     }
 
 
 NO_LIMIT = (
+    Failure(
+        "some token has no limit: the symmetric part of A is negative semidefinite, hulls never shrink, "
+        "and at layer {layer} token {token} tells tokens {tokens} apart",
+        told_by=lambda witness: "semidefinite" in witness,
+    ),
+    Failure(
+        "token {token} has no limit: the attention graphs of layers {first}..{last} repeat for ever, and a "
+        "combination of its states obeys a recurrence by which it cannot tend to 0",
+        told_by=lambda witness: "recurrence" in witness,
+    ),
     Failure(
         "token {token} has no limit: the attention graphs of layers {first}..{last} "
         "repeat for ever, and the token goes through different places",

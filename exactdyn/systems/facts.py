@@ -305,3 +305,20 @@ class Facts:
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
         return found if isinstance(found, Factorisation) and found.positive else None
+
+    @cached_property
+    def spreads(self) -> Factorisation | None:
+        """The factorisation that proves -A semidefinite, where steps go away from what is attended; or None.
+
+        That is where there is one step of all layers, tau < 0, one head, one matrix and no mask.
+        Source: lemma ``spreading-hulls`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[-1]], alpha="-1/2").facts(1).spreads.diagonal, Hardmax([[-1]]).facts(1).spreads
+        ((Fraction(1, 1),), None)
+        """
+        about = self.one_head and self.all_visible and self.step is not None and self.step.tau < 0
+        if self.matrix is None or not about:
+            return None
+        found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
+        return found if isinstance(found, Factorisation) else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from proofs_checks import work
-from proofs_checks.format.field_number import Integer, Matrix, Rows
+from proofs_checks.format.field_number import Matrix, Rows
 from proofs_checks.hardmax.system import System
-from proofs_checks.hardmax.vectors import divided, dot, over_one_denominator, widest
+from proofs_checks.hardmax.vectors import determinant, dot, over_one_denominator
 
 
 def is_rigid(system: System, places: Matrix) -> bool:
@@ -17,7 +16,7 @@ def is_rigid(system: System, places: Matrix) -> bool:
     """
     forms, _ = over_one_denominator(tuple(tuple(dot(system.image(x), y) for y in places) for x in places))
     products, _ = over_one_denominator(tuple(tuple(dot(x, y) for y in places) for x in places))
-    return all(_determinant(_edges(forms, simplex)) != 0 for simplex in _simplices(products))
+    return all(determinant(_edges(forms, simplex)) != 0 for simplex in _simplices(products))
 
 
 def _simplices(products: Rows) -> Iterator[tuple[int, ...]]:
@@ -27,7 +26,7 @@ def _simplices(products: Rows) -> Iterator[tuple[int, ...]]:
         smaller = pending.pop()
         for place in range(smaller[-1] + 1, len(products)):
             simplex = (*smaller, place)
-            if _determinant(_edges(products, simplex)) != 0:
+            if determinant(_edges(products, simplex)) != 0:
                 yield simplex
                 pending.append(simplex)
 
@@ -37,23 +36,3 @@ def _edges(table: Rows, simplex: Sequence[int]) -> Rows:
     first, *others = simplex
     own = table[first]
     return [[table[i][j] - table[i][first] - own[j] + own[first] for j in others] for i in others]
-
-
-def _determinant(rows: Rows) -> Integer:
-    # Fraction-free elimination (Bareiss): every division leaves no remainder.
-    rows, size, sign = [row.copy() for row in rows], len(rows), 1
-    divisor: Integer = 1
-    work.count_products(size**3, size * widest(rows))
-    for k in range(size - 1):
-        pivot = next((i for i in range(k, size) if rows[i][k]), None)
-        if pivot is None:
-            return 0
-        if pivot != k:
-            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
-        for i in range(k + 1, size):
-            factor = rows[i][k]
-            rows[i] = [
-                divided(x * rows[k][k] - factor * y, divisor) for x, y in zip(rows[i], rows[k], strict=True)
-            ]
-        divisor = rows[k][k]
-    return sign * rows[-1][-1]

@@ -110,3 +110,29 @@ def positive_multiple(rows: Matrix, of: Matrix) -> bool:
     work.count_fractions(len(pairs), 2 * max(longest(pair) for pair in pairs))
     x, y = next((pair for pair in pairs if any(pair)), (Fraction(1), Fraction(1)))
     return x * y > 0 and all(a * y == b * x for a, b in pairs)
+
+
+def determinant(rows: Rows) -> Integer:
+    """Return the determinant of an integer matrix.
+
+    Fraction-free elimination (Bareiss): every division leaves no remainder.
+
+    >>> determinant([[2, 1], [1, 3]])
+    5
+    """
+    rows, size, sign = [row.copy() for row in rows], len(rows), 1
+    divisor: Integer = 1
+    work.count_products(size**3, size * widest(rows))
+    for k in range(size - 1):
+        pivot = next((i for i in range(k, size) if rows[i][k]), None)
+        if pivot is None:
+            return 0
+        if pivot != k:
+            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
+        for i in range(k + 1, size):
+            factor = rows[i][k]
+            rows[i] = [
+                divided(x * rows[k][k] - factor * y, divisor) for x, y in zip(rows[i], rows[k], strict=True)
+            ]
+        divisor = rows[k][k]
+    return sign * rows[-1][-1]

@@ -178,6 +178,8 @@ def _headline(found: Limit) -> str:
     if found.status == "undecided":
         return f"undecided: {found.reason}"
     if found.itinerary == "unknown":
+        if found.status == "diverges":
+            return f"proved: {found.reason}, whatever the itinerary"
         if found.enclosures is not None:
             return "proved: every token has a limit, as the steps have a finite sum, whatever the itinerary"
         if found.basin is not None:

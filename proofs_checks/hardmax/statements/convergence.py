@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs_checks import work
 from proofs_checks.format.claims import EVERY_LAYER, Claim
-from proofs_checks.format.field_number import Vector
 from proofs_checks.hardmax.basin import read_basin
+from proofs_checks.hardmax.decay import read_decay
 from proofs_checks.hardmax.ends import require_kept
 from proofs_checks.hardmax.growth import CONVERGES, SETTLES, require_convergence, require_rank_two
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
+from proofs_checks.hardmax.no_limit import check_divergence
 from proofs_checks.hardmax.product import check_product
 from proofs_checks.hardmax.run import Run
-from proofs_checks.hardmax.vectors import summed
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
 TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
@@ -56,11 +55,10 @@ def _check_locked(claim: Claim, run: Run) -> None:
 
 
 def _check_rates(claim: Claim, run: Run) -> None:
-    members = claim.data.fields(["itinerary", "rates", "limits"])
-    lock, rates = read_lock(members["itinerary"], claim, run), members["rates"].vector()
-    claim.require(all(-1 < rate < 1 for rate in rates), "a rate does not decay")
-    weights = _decaying(rates)
-    limits = lock.combine(weights, 0)
+    stated = "recurrence" if "recurrence" in claim.data.names() else "rates"
+    members = claim.data.fields(["itinerary", stated, "limits"])
+    lock = read_lock(members["itinerary"], claim, run)
+    limits = lock.combine(read_decay(members[stated], claim, stated), 0)
     claim.require(members["limits"].matrix() == limits, "the limits are others")
     claim.require(lock.stays(limits), "the limits move, or the states have other rates")
 
@@ -102,39 +100,3 @@ def _check_consensus(claim: Claim, run: Run) -> None:
 
 def _check_growth(claim: Claim, run: Run) -> None:
     require_convergence(claim, claim.data, run)
-
-
-def _decaying(rates: Vector) -> Vector:
-    """Return the coefficients of the product of all (x - rate)/(1 - rate), the constant one first."""
-    weights: Vector = (Fraction(1),)
-    for rate in rates:
-        work.count_fractions(4 * len(weights), work.longest((rate, *weights)))
-        pairs = zip((Fraction(0), *weights), (*weights, Fraction(0)), strict=True)
-        weights = tuple((higher - rate * x) / (1 - rate) for higher, x in pairs)
-    return weights
-
-
-def check_divergence(claim: Claim, run: Run) -> None:
-    """Check a witness that a token has no limit; the rule is in FORMAT.md, section "convergence".
-
-    Source: FORMAT.md, section "convergence".
-    """
-    witness = claim.data.fields(["itinerary", "coefficients", "factor", "token", "phase"])
-    lock = read_lock(witness["itinerary"], claim, run)
-    coefficients, factor = witness["coefficients"].vector(), witness["factor"].number()
-    i = witness["token"].integer(0, len(run.system.tokens) - 1)
-    phase = witness["phase"].integer(0, lock.period - 1)
-    claim.require(any(coefficients), "the coefficients are all zero")
-    here, later = lock.combine(coefficients, 0), lock.combine(coefficients, lock.period)
-    scaled = tuple(tuple(factor * x for x in row) for row in here)
-    claim.require(later == scaled, "a period does not multiply the combination by the factor")
-    if phase:
-        claim.require(factor == 1, "phases are compared at rest only")
-        claim.require(
-            lock.combine(coefficients, phase)[i] != here[i], "the token is at the same place in this phase"
-        )
-    else:
-        claim.require(
-            factor > 1 or (factor == 1 and summed(coefficients) == 0), "the combination may have a limit"
-        )
-        claim.require(any(here[i]), "the combination is zero at the token")

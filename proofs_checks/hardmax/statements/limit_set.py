@@ -7,9 +7,9 @@ from proofs_checks.format.field_number import Matrix
 from proofs_checks.hardmax.ends import read_ends, require_hull, require_lemma
 from proofs_checks.hardmax.growth import CONVERGES, require_convergence
 from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.hardmax.no_limit import check_divergence
 from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
-from proofs_checks.hardmax.statements.convergence import check_divergence
 from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import firsts, over_one_denominator
 

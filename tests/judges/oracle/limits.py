@@ -164,14 +164,26 @@ def kept(world: World, lock: Lock) -> bool:
 
 
 def convergence_by_rates(data: Any, world: World) -> None:
-    parts = members(data, "itinerary rates limits")
-    lock, rates = need_itinerary(parts, world), [number(rate) for rate in entries(parts["rates"])]
-    need(all(abs(rate) < 1 for rate in rates))
-    weights = expanded(rates)
+    stated = "recurrence" if isinstance(data, dict) and "recurrence" in data else "rates"
+    parts = members(data, f"itinerary {stated} limits")
+    lock, numbers = need_itinerary(parts, world), [number(rate) for rate in entries(parts[stated])]
+    weights = [*numbers, Fraction(1)] if stated == "recurrence" else expanded(numbers)
+    need(stable(weights) and (stated == "recurrence" or all(abs(rate) < 1 for rate in numbers)))
     lock = replace(lock, coefficients=[c / sum(weights) for c in weights])
     limits = lock.combination(0)
     need(lock.combination(lock.period) == limits == read_rows(parts["limits"], world))
     need_one_phase(lock, limits)
+
+
+def stable(weights: list[Fraction]) -> bool:
+    """Whether all roots are inside of the unit circle: the matrix of Schur and Cohn is positive definite."""
+    size = len(weights) - 1
+    below, above = (
+        [[numbers[i - j] if i >= j else Fraction(0) for j in range(size)] for i in range(size)]
+        for numbers in (weights[:0:-1], weights[:-1])
+    )
+    rows = [[dot(below[i], below[j]) - dot(above[i], above[j]) for j in range(size)] for i in range(size)]
+    return all(minor(rows, range(k)) > 0 for k in range(1, size + 1))
 
 
 def convergence_by_targets(data: Any, world: World) -> None:
@@ -231,11 +243,7 @@ def read_rows(data: Any, world: World) -> list[Vector]:
 
 
 def convergence_by_consensus(data: Any, world: World) -> None:
-    opposite = copy(world)
-    negative = [[[-x for x in row] for row in world.A]]
-    opposite.given = copy(world.given)
-    opposite.given.heads = [{**world.given.heads[0], "A": negative}]
-    given = world.given
+    opposite, given = opposite_of(world), world.given
     need(len(given.heads) == 1 and given.heads[0]["named"] == "everybody" and not given.relu)
     need(given.listed_tau is not None and len(set(given.listed_tau)) == 1 and values(world) is not None)
     shares = given.shares(0)
@@ -290,6 +298,61 @@ def settles_by_rank_two(data: Any, world: World) -> None:
 
 
 def convergence_fails(data: Any, world: World) -> None:
+    need(isinstance(data, dict))
+    if "semidefinite" in data:
+        fails_by_spreading(data, world)
+    elif "recurrence" in data:
+        fails_by_recurrence(data, world)
+    else:
+        fails_by_a_multiple(data, world)
+
+
+def fails_by_recurrence(data: Any, world: World) -> None:
+    parts = members(data, "itinerary coefficients recurrence token coordinate")
+    lock, weights = need_lock(parts, world), [number(x) for x in entries(parts["recurrence"])]
+    i, r = index(parts["token"], world.count), index(parts["coordinate"], world.dimension)
+    order, weights = len(weights), [*weights, Fraction(1)]
+    need(order > 0 and abs(weights[0]) >= 1 and sum(weights) != 0)
+    terms = [lock.combination(m * lock.period) for m in range(2 * order + 2)]
+    for start in range(len(terms) - order):
+        rows = zip(*terms[start : start + order + 1], strict=True)
+        need(all(dot(weights, list(own)) == 0 for row in rows for own in zip(*row, strict=True)))
+    values = [term[i][r] for term in terms]
+    first, second = (
+        determinant([values[start + a : start + a + order] for a in range(order)]) for start in (0, 1)
+    )
+    need(first != 0 and abs(second) >= abs(first))
+
+
+def fails_by_spreading(data: Any, world: World) -> None:
+    parts, given = members(data, "semidefinite layer token tokens"), world.given
+    need(len(given.heads) == 1 and given.heads[0]["named"] == "everybody" and not given.relu)
+    need(given.listed_tau is not None and len(set(given.listed_tau)) == 1 and values(world) is not None)
+    shares = given.shares(0)
+    need(shares is not None and shares[1][0] < 0)
+    opposite = opposite_of(world)
+    need(min(need_factorisation(parts["semidefinite"], opposite)) >= 0 and semidefinite(opposite))
+    layer, i = index(parts["layer"], 10_000_001), index(parts["token"], world.count)
+    first, second = (index(entry, world.count) for entry in entries(parts["tokens"], 2))
+    z = world.state(layer)
+    image = world.image(z[i])
+    need(dot(image, z[first]) > dot(image, z[second]))
+    for k in range(layer, layer + LATER):
+        here, there = world.state(k), world.state(k + 1)
+        need(here != there)
+        for column, later in zip(zip(*here, strict=True), zip(*there, strict=True), strict=True):
+            need(max(later) >= max(column) and min(later) <= min(column))
+
+
+def opposite_of(world: World) -> World:
+    """The same system with -A."""
+    opposite = copy(world)
+    opposite.given = copy(world.given)
+    opposite.given.heads = [{**world.given.heads[0], "A": [[[-x for x in row] for row in world.A]]}]
+    return opposite
+
+
+def fails_by_a_multiple(data: Any, world: World) -> None:
     parts = members(data, "itinerary coefficients factor token phase")
     lock, factor = need_lock(parts, world), number(parts["factor"])
     i, phase = index(parts["token"], world.count), index(parts["phase"], lock.period)
