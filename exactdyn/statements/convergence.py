@@ -210,7 +210,7 @@ def spreading_data(spreading: Spreading) -> Data:
 NO_LIMIT = (
     Failure(
         "some token has no limit: the symmetric part of A is negative semidefinite, hulls never shrink, "
-        "and at layer {layer} token {token} tells tokens {tokens} apart",
+        "and at layer {layer} token {token} prefers token {tokens_0} to token {tokens_1}",
         told_by=lambda witness: "semidefinite" in witness,
     ),
     Failure(

@@ -263,6 +263,7 @@ def test_the_format_document_states_every_lemma_with_a_proof() -> None:
     }
     inner |= {"spanned", "eventually-positive", "rest", "infinite-products", "dominant-terms"}
     inner |= {"enclosed-products", "number-field", "heads-as-one", "basin"}
+    inner |= {"expanding-recurrence", "spreading-hulls"}
     assert proved == inner | LEMMAS
 
 

@@ -100,6 +100,19 @@ def test_growth_for_ever_has_a_sentence_of_its_own():
     )
 
 
+def test_states_that_turn_and_grow_and_hulls_that_never_shrink_have_sentences():
+    turning = Hardmax([[1, -4], [4, 1]], "-1/2").run([[1, 0], [0, 1], [-1, -1]], 0)
+    assert PLAIN.why("convergence", check(turning).statements["convergence"]) == (
+        "token 0 has no limit: the attention graphs of layers 0..0 repeat for ever, and a combination of its "
+        "states obeys a recurrence by which it cannot tend to 0"
+    )
+    spreading = Hardmax([[-1, 5], [-5, -1]], "-3/4").run([[3, -2], [1, 2], [-4, 4], [0, 3], [1, -3]], 0)
+    assert PLAIN.why("limit-set", check(spreading).statements["limit-set"]) == (
+        "some token has no limit: the symmetric part of A is negative semidefinite, hulls never shrink, "
+        "and at layer 0 token 0 prefers token 4 to token 0"
+    )
+
+
 def test_what_is_undecided_is_told_with_its_reason():
     assert PLAIN.why("norm-growth", Verdict("undecided", reason="too hard")) == "too hard"
 
