@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from math import comb
 
-from flint import fmpq_poly
+from flint import fmpz_poly
 
 from exactdyn.limits import Limit, limit
 from exactdyn.limits.polytope import corners, rigid
@@ -16,6 +16,7 @@ from exactdyn.parameters import critical
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.exploration import Exploration
 from exactdyn.parameters.region import Region
+from exactdyn.parameters.rows import Polynomials, matrix_of, points_of, points_of_all
 from exactdyn.parameters.states import PolynomialState
 from exactdyn.parameters.value import ParameterValue
 from exactdyn.statements.leader_vertex import mismatch
@@ -122,18 +123,18 @@ class CellQuestion:
             return holds
         return None
 
-    def _critical(self, name: str) -> Iterator[fmpq_poly]:
+    def _critical(self, name: str) -> Iterator[fmpz_poly]:
         """Yield the polynomials on whose signs in this cell the answer depends, facts and start aside."""
         if self.cell.point or not self._simplices_fit(name):
             return
         if name == "norm-growth":
-            yield from critical.of_growth(self._states, critical.matrix_of(self.line))
+            yield from critical.of_growth(self._states, matrix_of(self.line))
         elif name == "distinctness-preserved":
             yield from critical.of_meeting(self._states)
         elif name == "leader-vertex" and self.cell.closed:
             yield from critical.of_vertices(self._limits)
         elif name == "limit-set" and self.cell.closed:
-            A = critical.matrix_of(self.line)
+            A = matrix_of(self.line)
             yield from critical.of_limit_set(self._limits, A, self._definite)
         elif name == "limit-set":
             yield from critical.of_zeros(self._states)
@@ -146,19 +147,19 @@ class CellQuestion:
         )
 
     @cached_property
-    def _limits(self) -> critical.Polynomials:
+    def _limits(self) -> Polynomials:
         """The limits, one for each cluster."""
         state = self.cell.limit_state
-        return [] if state is None else [critical.points_of(state)[own[0]] for own in self.cell.clusters]
+        return [] if state is None else [points_of(state)[own[0]] for own in self.cell.clusters]
 
     @cached_property
-    def _states(self) -> list[critical.Polynomials]:
+    def _states(self) -> list[Polynomials]:
         """The states of the layers of which statements about layers are asked."""
         sets, state = self.cell.attention, PolynomialState.start(self.line.tokens)
         states = [state]
         for layer in range(self.layers):
             states.append(states[-1].moved(sets[min(layer, len(sets) - 1)], self.line.tau))
-        return [critical.points_of(state) for state in states]
+        return points_of_all(states)
 
     def _simplices_fit(self, name: str) -> bool:
         if name not in ("leader-vertex", "limit-set") or not self.cell.closed:

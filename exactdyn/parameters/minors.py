@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 
 from flint import fmpz_mat, fmpz_poly
 
-Form = Sequence[Sequence[fmpz_poly]]
+from exactdyn.parameters.elimination import PolynomialRows, determinant
 
 SIZE_LIMIT = 6
 """Largest matrix of scores whose principal minors are computed."""
@@ -30,7 +30,7 @@ def principal_minors(A: Sequence[fmpz_mat]) -> list[fmpz_poly] | None:
     return [determinant([[form[r][c] for c in own] for r in own]) for own in chosen]
 
 
-def leading_minors(form: Form) -> Iterator[fmpz_poly]:
+def leading_minors(form: PolynomialRows) -> Iterator[fmpz_poly]:
     """Yield the leading principal minors, the smallest first.
 
     >>> list(leading_minors([[fmpz_poly([2]), fmpz_poly([0])], [fmpz_poly([0]), fmpz_poly([3])]]))
@@ -38,23 +38,3 @@ def leading_minors(form: Form) -> Iterator[fmpz_poly]:
     """
     for size in range(1, len(form) + 1):
         yield determinant([row[:size] for row in form[:size]])
-
-
-def determinant(rows: Form) -> fmpz_poly:
-    """Return the determinant, as the sum over all permutations.
-
-    >>> determinant([[fmpz_poly([0, 1]), fmpz_poly([1])], [fmpz_poly([1]), fmpz_poly([0, 1])]])
-    x^2 + (-1)
-    """
-    total = fmpz_poly([])
-    for order in permutations(range(len(rows))):
-        term = fmpz_poly([_sign(order)])
-        for row, column in enumerate(order):
-            term = term * rows[row][column]
-        total = total + term
-    return total
-
-
-def _sign(order: Sequence[int]) -> int:
-    inversions = sum(order[i] > order[j] for j in range(len(order)) for i in range(j))
-    return -1 if inversions % 2 else 1
