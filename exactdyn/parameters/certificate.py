@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+
+from flint import fmpz_poly
 
 from exactdyn.certificates.envelope import encode
 from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.numbers.reading import Row
 from exactdyn.parameters.cells import ParameterCells
+from exactdyn.parameters.critical import of_meeting, of_zeros
 from exactdyn.parameters.exploration import LayerPiece
 from exactdyn.parameters.line import Line, Linear
 from exactdyn.parameters.roots import Root
+from exactdyn.parameters.rows import polynomial_rows
 from exactdyn.parameters.value import ParameterValue
 from proofs_checks import RejectedError, verify
 from proofs_checks.parameters.certificate import FORMAT
@@ -116,15 +120,15 @@ def carried(found: ParameterCells) -> tuple[str, ...]:
     """
     line, names = found.line, dict.fromkeys(ALWAYS)
     if len(line.matrix) == 1:
-        start = ParameterValue.inside(line, found.exploration.whole).start
-        facts, still = start.facts, len(line.tokens) == 1
+        facts = ParameterValue.inside(line, found.exploration.whole).start.facts
+        tokens = polynomial_rows(line.tokens)
         grows = facts.symmetric and facts.definite is not None
         asked = {
             "distinctness-preserved": facts.semidefinite is not None,
             "norm-growth": grows,
             "convergence": grows or facts.low_rank is not None,
-            "leader-vertex": grows and still and all(len(own) == 1 for own in start.start.copies),
-            "limit-set": grows and still and all(map(any, line.tokens[0])),
+            "leader-vertex": grows and not _somewhere(found, of_meeting([tokens])),
+            "limit-set": grows and not _somewhere(found, of_zeros([tokens])),
             "attention-settles": facts.low_rank is not None,
         }
         names |= {name: None for name, proved in asked.items() if proved}
@@ -133,6 +137,11 @@ def carried(found: ParameterCells) -> tuple[str, ...]:
     if found.complete and not {"basin", "periodic-itinerary"} & {cell.lemma for cell in found.cells}:
         names["attention-settles"] = None
     return tuple(names)
+
+
+def _somewhere(found: ParameterCells, polynomials: Iterable[fmpz_poly]) -> bool:
+    """Tell whether one of some polynomials is 0 for a value of the parameter."""
+    return any(p.is_zero() or found.exploration.roots.of(p) for p in polynomials)
 
 
 def _line(line: Line) -> dict[str, object]:

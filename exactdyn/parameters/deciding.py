@@ -67,6 +67,7 @@ class CellQuestion:
         constant = cell.closed and cell.lemma != "basin" and cell.period == 1
         self.layers = max(cell.layer, exploration.layers) if constant else cell.layer
         self._values: dict[Region, ParameterValue] = {}
+        self._found: dict[Region, Limit] = {}
 
     def parts(self, record: Statement) -> list[Region]:
         """Return the parts of the cell on each of which the answer is that at any one value."""
@@ -98,7 +99,9 @@ class CellQuestion:
     def at(self, record: Statement, part: Region) -> Verdict:
         """Decide a statement for the one value at which a part is looked at, as ``check`` does."""
         run = self.value(part).run(self.cell.layer)
-        return record.decide(run, limit(run))
+        if part not in self._found:
+            self._found[part] = limit(run)
+        return record.decide(run, self._found[part])
 
     def _by_limits(self, record: Statement, value: ParameterValue) -> Verdict | None:
         """Return the verdict on a statement by the limits of a closed cell; None if they do not decide it."""

@@ -78,8 +78,15 @@ class ParameterValue:
         >>> ParameterValue(alpha_line(Hardmax().run([[1]], 0), None, None), Fraction(1, 3)).run(4).layers
         4
         """
-        system, tokens = self.line.system(self.x)
-        return system.run(tokens, layers)
+        if layers not in self._runs:
+            system, tokens = self.line.system(self.x)
+            self._runs[layers] = system.run(tokens, layers)
+        return self._runs[layers]
+
+    @cached_property
+    def _runs(self) -> dict[int, Run]:
+        # Several statements ask for the same one.
+        return {}
 
     def places(self, state: PolynomialState) -> Rows:
         """Return the tokens of a state here.

@@ -75,8 +75,9 @@ def check(certificate: ParameterCertificate) -> None:
     tree = Tree(line, line.A, points, _semidefinite(certificate))
     layer = Layer(Between(points[0], points[-1]), (line.start,), (), frozenset())
     certificate.cells[:] = tree.pieces(layer, certificate.tree, 0, len(points) - 1)
-    known = known_of(line, certificate.semidefinite, certificate.cells)
-    certificate.proved.update(check_statements(certificate.statements, known))
+    if certificate.statements is not None:
+        known = known_of(line, (first, last), certificate.semidefinite, certificate.cells)
+        certificate.proved.update(check_statements(certificate.statements, known))
 
 
 def _semidefinite(certificate: ParameterCertificate) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import TypeAlias
 
 from proofs_checks.format.errors import RejectedError
@@ -14,6 +15,9 @@ from proofs_checks.parameters.line import Line, Linear
 from proofs_checks.parameters.tree import Cell
 
 Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
+
+Affine: TypeAlias = tuple[Fraction, Fraction]
+"""a and b of a + b x."""
 
 RANK_TWO = 2
 
@@ -70,7 +74,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 """By which lemmas each statement may be claimed, and what each of them asks."""
 
 
-def check_statements(field: Field | None, known: Known) -> dict[str, str]:
+def check_statements(field: Field, known: Known) -> dict[str, str]:
     """Return each statement that is claimed with the lemma that proves it.
 
     Raises :class:`~proofs_checks.format.errors.RejectedError` for one that is not proved.
@@ -78,7 +82,7 @@ def check_statements(field: Field | None, known: Known) -> dict[str, str]:
     Source: parameters/FORMAT.md, section "Statements".
     """
     found: dict[str, str] = {}
-    for entry in [] if field is None else field.items():
+    for entry in field.items():
         name = entry.text()
         if name not in RULES or name in found:
             entry.refuse(f"different ones of {', '.join(RULES)}")
@@ -89,10 +93,19 @@ def check_statements(field: Field | None, known: Known) -> dict[str, str]:
     return found
 
 
-def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> Known:
-    """Return what is established of a line; ``factorisation``: that of its A, which has been checked."""
+def known_of(
+    line: Line, ends: tuple[Fraction, Fraction], factorisation: Field | None, cells: Sequence[Cell]
+) -> Known:
+    """Return what is established of a line between two values of the parameter.
+
+    ``factorisation``: that of its A, which has been checked.
+    """
     futures = [cell.future for cell in cells]
-    A, tokens = _constant(line.matrix), _constant(line.tokens)
+    A, tokens = _constant(line.matrix), [[_affine(entry) for entry in row] for row in line.tokens]
+    differences = (
+        [(a - c, b - d) for (a, b), (c, d) in zip(one, other, strict=True)]
+        for one, other in combinations(tokens, 2)
+    )
     given = factorisation is not None and A is not None
     definite = given and factorisation is not None and A is not None and is_definite(factorisation, A, True)
     return Known(
@@ -100,8 +113,8 @@ def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> 
         semidefinite=given,
         definite=definite,
         low_rank=given and factorisation is not None and _rank(factorisation, len(line.matrix)) <= RANK_TWO,
-        distinct=tokens is not None and len(set(tokens)) == len(tokens),
-        nonzero=tokens is not None and all(map(any, tokens)),
+        distinct=not any(_vanishes(row, ends) for row in differences),
+        nonzero=not any(_vanishes(row, ends) for row in tokens),
         closed=all(future is not None and future.limits is not None for future in futures),
         settled=all(future is not None and future.period == 1 for future in futures),
     )
@@ -110,6 +123,21 @@ def known_of(line: Line, factorisation: Field | None, cells: Sequence[Cell]) -> 
 def _rank(factorisation: Field, size: int) -> int:
     diagonal = factorisation.fields(["lower", "diagonal"])["diagonal"].vector(size)
     return sum(pivot != 0 for pivot in diagonal)
+
+
+def _affine(entry: Sequence[Fraction]) -> Affine:
+    return entry[0], entry[1] if len(entry) > 1 else Fraction(0)
+
+
+def _vanishes(row: Sequence[Affine], ends: tuple[Fraction, Fraction]) -> bool:
+    """Tell whether all of some a + b x are 0 at once, for an x between two numbers.
+
+    Source: parameters/FORMAT.md, section "Statements".
+    """
+    if any(a != 0 and b == 0 for a, b in row):
+        return False
+    zeros = {-a / b for a, b in row if b != 0}
+    return len(zeros) <= 1 and all(ends[0] < x < ends[1] for x in zeros)
 
 
 def _constant(rows: Linear) -> Rows | None:

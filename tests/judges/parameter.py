@@ -1,6 +1,6 @@
 """Whether a certificate of a parameter is true, by runs at samples, without code of what it judges.
 
-Numbers are integers, in units of 2^-400; scores that differ by less than 2^-200 count as ties, which the
+Numbers are integers, in units of 2^-1200; scores that differ by less than 2^-900 count as ties, which the
 small numbers of the tests allow. Between two points some values are tried, and all points that lie there.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.judges.parameter_statements import statements_hold
 
-UNIT, TIE = 400, 1 << 200
+UNIT, TIE = 1200, 1 << 300
 SHARES = (Fraction(1, 64), Fraction(61, 64))
 LATER = 6
 """So many layers after it is closed a cell is looked at."""

@@ -236,3 +236,25 @@ def test_the_judge_shares_no_code_with_what_it_judges():
         [sys.executable, "-c", command], cwd=HERE.parent, text=True, capture_output=True, check=True
     )
     assert not {name.split(".")[0] for name in done.stdout.split()} & {"proofs_checks", "exactdyn"}
+
+
+@pytest.mark.parametrize(
+    ("tokens", "ends", "carried"),
+    [
+        ([[1, 0], [0, 1], ["t", "1/3 + t"]], (-2, 2), {"leader-vertex", "limit-set"}),
+        ([[1], ["t"]], (0, 2), {"limit-set"}),
+        ([[1], ["t"]], (1, 2), {"leader-vertex", "limit-set"}),
+        ([[1], ["t"]], (-1, 1), {"leader-vertex"}),
+        ([[1], ["t"]], (-1, 2), set()),
+        ([[1, 1], ["t", "2*t"]], (-1, 2), {"leader-vertex"}),
+        ([[1, 1], ["t", "2*t - 1"]], (-1, 2), {"limit-set"}),
+    ],
+)
+def test_of_tokens_that_move_it_counts_whether_they_meet_or_are_zero_between_the_ends(tokens, ends, carried):
+    table = {"name": "t", "from": ends[0], "to": ends[1]}
+    found = cells(Hardmax(alpha=1), tokens=tokens, parameter=table, layers=2)
+    document = json.loads(parameter_certificate(found))
+    assert set(document["statements"]) & {"leader-vertex", "limit-set"} == carried
+    for name in {"leader-vertex", "limit-set"} - carried:
+        with pytest.raises(RejectedError, match=f"does not prove {name}"):
+            verify(document | {"statements": [name]})
