@@ -5,7 +5,7 @@ A decimal is rounded to nearest where it is said to be about a number, and outwa
 
 from __future__ import annotations
 
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from flint import fmpz
@@ -113,6 +113,21 @@ def about(low: Fraction, high: Fraction, digits: int) -> str | None:
     """
     text = rounded(low, digits)
     return f"~{_padded(text, digits)}" if text == rounded(high, digits) else None
+
+
+def leading(low: Fraction, high: Fraction, digits: int) -> str | None:
+    """Return the first digits, not rounded, of every number between two; None where they differ.
+
+    Digits before the point are all of them.
+
+    >>> leading(Fraction(17320, 10000), Fraction(17321, 10000), 4), leading(Fraction(1), Fraction(2), 1)
+    ('1.732', None)
+    >>> leading(Fraction(10001, 10), Fraction(10002, 10), 2), leading(Fraction(-1001, 1000), Fraction(-1), 3)
+    ('1000', '-1.00')
+    """
+    wanted = max(digits, len(str(int(max(abs(low), abs(high))))))
+    first, last = (rounded(x, wanted, ROUND_DOWN) for x in (low, high))
+    return _padded(first, wanted) if first == last else None
 
 
 def at_most(number: Fraction) -> str:

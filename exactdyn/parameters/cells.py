@@ -116,9 +116,9 @@ def cells(
     >>> from exactdyn.documents import load_example
     >>> for group in cells(load_example("emerging-leader"), low="1/10").merged:
     ...     print(group[0].low.text(5), group[-1].high.text(5), sorted(group[0].leaders))
-    1/10 0.23241... [0, 2]
-    0.23241... 1.4343... [0, 1, 2]
-    1.4343... infinity [0, 2]
+    1/10 0.23240... [0, 2]
+    0.23240... 1.4342... [0, 1, 2]
+    1.4342... infinity [0, 2]
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> t = {"name": "t", "from": 0, "to": 2}
     >>> [cell.low.text() for cell in cells(Hardmax(), tokens=[[1], ["t"]], parameter=t).cells if cell.point]

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpz_poly
 
-from exactdyn.numbers.shown import rounded, short
+from exactdyn.numbers.shown import leading, rounded, short
 from exactdyn.parameters.roots import Root
 from proofs_checks.format.rationals import write_rational
 
@@ -94,13 +94,32 @@ class End:
                 return low
             self.place.halve()
 
+    def leading(self, digits: int = DIGITS) -> tuple[str, str]:
+        """Return the first digits of an irrational end, not rounded, and a power of ten behind them, if any.
+
+        >>> end = End(Root(fmpz_poly([-3, 0, 1]), Fraction(1), Fraction(2)), is_alpha=False)
+        >>> end.leading(5), end.decimal(5)
+        (('1.7320', ''), '1.7321')
+        """
+        while True:
+            text = leading(*self.interval, digits)
+            if text is not None:
+                figures, _, power = text.partition("e")
+                return figures, power
+            self.place.halve()
+
     def text(self, digits: int = DIGITS) -> str:
-        """Show the end: exactly if it is rational or infinite, else as a decimal with dots after it.
+        """Show the end: exactly if it is rational or infinite, else its first digits, with dots after them.
 
         >>> End(Root.rational(Fraction(1, 3)), is_alpha=True).text()
         '1/2'
+        >>> End(Root(fmpz_poly([-3, 0, 1]), Fraction(1), Fraction(2)), is_alpha=False).text(5)
+        '1.7320...'
         """
-        return f"{self.decimal(digits)}..." if self.number is None and not self.infinite else self._exact()
+        if self.number is not None or self.infinite:
+            return self._exact()
+        figures, power = self.leading(digits)
+        return f"{figures}...{'e' if power else ''}{power}"
 
     def _exact(self) -> str:
         return "infinity" if self.number is None else short(self.number)

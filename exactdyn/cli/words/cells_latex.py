@@ -26,7 +26,8 @@ def cells_latex(example: Example, found: ParameterCells, digits: int) -> str:
     """
     name = r"\alpha" if found.line.tau is None else rf"\mathit{{{escape(found.line.name)}}}"
     x = r"\tau" if found.line.tau is None else name
-    settled = "all settled for ever" if found.complete else "some not settled for ever"
+    settled = "settled for ever" if found.complete else "some of them open"
+    count = f"{len(found.cells)} cell{'' if len(found.cells) == 1 else 's'}"
     lines = [
         r"% needs \usepackage{booktabs}",
         r"\begin{table}",
@@ -38,7 +39,7 @@ def cells_latex(example: Example, found: ParameterCells, digits: int) -> str:
         *_rows(found, digits, x),
         r"\bottomrule",
         r"\end{tabular}",
-        rf"\caption{{{escape(example.name)}: {len(found.cells)} cells, {settled}.}}",
+        rf"\caption{{{escape(example.name)}: {count}, {settled}.}}",
         r"\end{table}",
     ]
     return "\n".join(lines) + "\n"
@@ -63,7 +64,11 @@ def _where(first: ParameterCell, last: ParameterCell, digits: int) -> str:
 def _end(end: End, digits: int) -> str:
     if end.infinite:
         return r"\infty"
-    return rf"{end.decimal(digits)}\ldots" if end.number is None else latex_number(end.number)
+    if end.number is not None:
+        return latex_number(end.number)
+    figures, power = end.leading(digits)
+    times = rf" \cdot 10^{{{power}}}" if power else ""
+    return rf"{figures}\ldots{times}"
 
 
 def _limits(cell: ParameterCell, x: str) -> str:

@@ -188,3 +188,9 @@ def test_a_bad_document_is_one_line_that_names_the_field(tmp_path, document, opt
     process = inside("cells", file, *options)
     assert_refused(process, words)
     assert process.stderr.count("stated.json") == 1
+
+
+def test_what_stands_before_dots_are_digits_and_not_a_rounded_number():
+    asked = ("cells", "emerging-leader", "--from", "1/10", "--decimal", "5")  # 0.232408..., 1.434258...
+    assert "token 1 leads for alpha in (0.23240..., 1.4342...)\n" in printed(*asked)
+    assert r"$(0.23240\ldots, 1.4342\ldots)$ & $0, 1, 2$" in printed(*asked, "--latex")
