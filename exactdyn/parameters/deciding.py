@@ -91,10 +91,24 @@ class CellQuestion:
         if not self._simplices_fit(record.name):
             return Verdict("undecided", reason=f"more than {SIMPLICES_LIMIT} simplices of limits")
         verdict = self._by_limits(record, value)
-        repeats = self.cell.period > 1 and record.name in ("convergence", "attention-settles")
-        if verdict is None and (part.point or repeats) and value.shown is not None:
+        # What fails all over a cell fails at a value, with a witness; a rational point is that value.
+        if verdict is None and (self._fails(record.name) or (part.point and value.shown is not None)):
             verdict = self.at(record, part)
-        return _whatever_the_limit(record, value, self.cell.layer) if verdict is None else verdict
+        return self._without_limits(record, value) if verdict is None else verdict
+
+    def _without_limits(self, record: Statement, value: ParameterValue) -> Verdict:
+        """Decide a statement by lemmas, as what is known of limits and later graphs says nothing of it."""
+        reason = f"open after layer {self.cell.layer}"
+        if self.cell.closed:
+            settled = self.cell.limit_state is not None
+            reason = "later graphs are not known" if settled else "not all tokens converge"
+        return _whatever_the_limit(record, value, self.cell.layer, reason)
+
+    def _fails(self, name: str) -> bool:
+        """Tell whether a statement fails all over the cell, as graphs repeat and do not stay the same."""
+        if name in ("convergence", "limit-set"):
+            return self.cell.closed and self.cell.limit_state is None
+        return name == "attention-settles" and self.cell.period > 1
 
     def at(self, record: Statement, part: Region) -> Verdict:
         """Decide a statement for the one value at which a part is looked at, as ``check`` does."""
@@ -171,8 +185,8 @@ class CellQuestion:
         return sum(comb(len(self.cell.clusters), size) for size in sizes) <= SIMPLICES_LIMIT
 
 
-def _whatever_the_limit(record: Statement, value: ParameterValue, layer: int) -> Verdict:
+def _whatever_the_limit(record: Statement, value: ParameterValue, layer: int, reason: str = "") -> Verdict:
     """Decide a statement on the limit where no limit is known: by lemmas, as ``check`` does."""
     run = value.run(layer)
-    unknown = Limit("undecided", layer, reason=f"open after layer {layer}", trajectory=Trajectory(run))
+    unknown = Limit("undecided", layer, reason=reason, trajectory=Trajectory(run))
     return replace(record.decide(run, unknown), evidence={})

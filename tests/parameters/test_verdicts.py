@@ -59,6 +59,15 @@ def test_a_value_that_fails_in_an_open_cell_is_a_part_of_its_own():
     assert verdict.outcome == "fails"
 
 
+def test_where_graphs_repeat_and_tokens_do_not_converge_that_fails_all_over_the_cell():
+    verdicts = line_verdicts(cells(load_example("period-three"), low=3))
+    for name in ("convergence", "limit-set", "attention-settles"):
+        assert outcomes(verdicts[name]) == [("3", False, "fails")]
+        assert verdicts[name].parts[0].verdict.witness["token"] == 6
+    (part,) = verdicts["leader-vertex"].parts
+    assert (part.verdict.outcome, part.verdict.reason) == ("undecided", "not all tokens converge")
+
+
 def test_distinct_tokens_meet_exactly_where_a_check_of_one_system_says_so():
     verdict = line_verdicts(cells(Hardmax([[-1]]), tokens=[[1], [-1]]))["distinctness-preserved"]
     assert outcomes(verdict) == [("0", False, "holds"), ("1", True, "fails"), ("1", False, "holds")]
