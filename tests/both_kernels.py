@@ -72,7 +72,13 @@ def documents() -> Iterator[dict[str, Any]]:
 def how(claim: dict[str, Any]) -> str:
     """Return by what a claim is established, in short."""
     if claim["verdict"] == "fails":
-        return "fails"
+        witness = claim["witness"]
+        expands = claim["claim"] in ("convergence", "limit-set") and "recurrence" in witness
+        return (
+            "fails by spreading-hulls"
+            if "semidefinite" in witness
+            else ("fails by expanding-recurrence" if expands else "fails")
+        )
     if "lemma" in claim:
         rigid = claim["claim"] == "limit-set" and {*claim["evidence"]} == {"itinerary", "coefficients"}
         forms = "recurrence" in claim.get("evidence", {}).get("itinerary", {})

@@ -121,7 +121,7 @@ RULES: dict[str, Rule] = {
 
 HYPOTHESES = {"symmetric", "positive-definite", "positive-alpha", "nonzero-tokens", "distinct-tokens"}
 
-NOT_PROVED = {"basin", "locked", "leaders", "weights", "tau"}
+NOT_PROVED = {"basin", "locked", "leaders", "weights", "tau", "recurrence", "semidefinite", "mirror", "ends"}
 """Members of rules that are not proved, where the proved rules for the same claim have no such members."""
 
 EVERY_LAYER = "every layer"
