@@ -19,7 +19,7 @@ T = {"name": "t", "from": -1, "to": 2}
     [("alternating-invertible", 4, {2}), ("alternating-in-the-limit", 4, {2}), ("period-three", 11, {3, 6})],
 )
 def test_no_limit_is_proved_for_intervals_of_alpha(name, layers, periods):
-    found = cells(load_example(name), layers=layers)
+    found = cells(load_example(name), layers=layers, low="9/10" if name == "period-three" else None)
     repeating = [cell for cell in found.cells if cell.lemma == "periodic-itinerary"]
     assert {cell.period for cell in repeating} == periods
     assert {(cell.limits, cell.coefficients, cell.clusters) for cell in repeating} == {(None, None, ())}
@@ -32,6 +32,17 @@ def test_tokens_may_tend_to_a_point_though_their_graphs_repeat_with_a_period():
     found = cells(Hardmax([[-1, 0], [0, 0]], alpha="1/2"), tokens=tokens, parameter=T)
     (cell,) = found.cells
     assert (cell.lemma, cell.period, cell.clusters) == ("periodic-itinerary", 2, ((0, 1, 2),))
+    assert confirms(json.loads(parameter_certificate(found)))
+
+
+def test_graphs_repeat_up_to_an_irrational_alpha_and_there():
+    tokens = [[3, 1], [3, -1], [0, "-3/4"]]
+    found = cells(Hardmax([[2, 0], [0, -3]]), tokens=tokens, low=1, high="13/10", layers=5)
+    first, end = found.cells[:2]
+    assert (first.lemma, first.period, first.clusters) == ("periodic-itinerary", 2, ((0, 1, 2),))
+    assert (end.lemma, end.period, end.low.number) == ("periodic-itinerary", 2, None)
+    assert first.coefficients == end.coefficients == (((Fraction(3),), ()),) * 3
+    assert_as_single_systems(found)
     assert confirms(json.loads(parameter_certificate(found)))
 
 
