@@ -9,7 +9,7 @@ from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry, check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
-from proofs_checks.softmax import clusters, hull, hyperplanes, line, turning
+from proofs_checks.softmax import clusters, hull, hyperplanes, leading, line, turning
 from proofs_checks.softmax.enclosure import GUARD, Pieces, State, final_state, read_pieces
 from proofs_checks.softmax.now import Now
 from proofs_checks.softmax.system import Softmax, read_system
@@ -21,6 +21,7 @@ STATEMENTS: dict[str, Entry[Now]] = {
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
     "clusters": Entry("every rescaled token tends to its leader's limit", clusters.check),
     "turning-clusters": Entry("the rescaled tokens of a group tend to one limit", turning.check),
+    "leading-clusters": Entry("every token follows its leader in the leading eigenspace", leading.check),
     "hyperplanes": Entry("these tokens tend to these hyperplanes", hyperplanes.check),
 }
 """The statements about a softmax system that can be claimed, each about all later time."""

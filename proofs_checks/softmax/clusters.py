@@ -8,6 +8,7 @@ from functools import cached_property
 from math import isqrt
 
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.reading import Field
 from proofs_checks.softmax.balls import Ball, upwards
 from proofs_checks.softmax.now import Now
 
@@ -21,17 +22,10 @@ def check(claim: Claim, now: Now) -> None:
     Source: FORMAT.md here, lemma ``cluster-trap``.
     """
     members = claim.data.fields(["leaders", "tube", "displacement"])
-    tokens = len(now.system.tokens)
-    named = [now.point_of(item) for item in members["leaders"].items(tokens)]
+    leaders = read_leaders(claim, now, members["leaders"])
     rho, displacement = members["tube"].rational(), members["displacement"].rational()
     multiple = now.system.multiple()
     claim.require(multiple is not None and multiple > 0, "V is not a I with a > 0")
-    claim.require(len(now.points) > 1, "there is only one point")
-    leaders: dict[int, int] = {}
-    for token, leader in enumerate(named):
-        point = now.system.points.index(now.system.tokens[token])
-        claim.require(leaders.setdefault(point, leader) == leader, "copies have different leaders")
-    claim.require(all(leaders[k] == k for k in leaders.values()), "a leader follows another token")
     claim.require(rho > 0, "the tube is not positive")
     trap = ClusterTrap(now, leaders, now.context.above(rho))
     disturbances = {i: trap.disturbance(claim, i) for i in leaders}
@@ -44,6 +38,22 @@ def check(claim: Claim, now: Now) -> None:
         all(disturbances[k] <= now.context.below(displacement) for k in leaders.values()),
         "a leader may move further than claimed",
     )
+
+
+def read_leaders(claim: Claim, now: Now, field: Field) -> dict[int, int]:
+    """Read a leader for every token, and return that of every point.
+
+    Source: FORMAT.md here, section "Statements".
+    """
+    tokens = now.system.tokens
+    named = [now.point_of(item) for item in field.items(len(tokens))]
+    claim.require(len(now.points) > 1, "there is only one point")
+    leaders: dict[int, int] = {}
+    for token, leader in enumerate(named):
+        point = now.system.points.index(tokens[token])
+        claim.require(leaders.setdefault(point, leader) == leader, "copies have different leaders")
+    claim.require(all(leaders[k] == k for k in leaders.values()), "a leader follows another token")
+    return leaders
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,12 @@ def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
         yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
         for leader, vertex in conclusion.details["vertices"].items():
             yield f"  vertex of the limit at leader {leader}: {_decimals(vertex)}"
+    if name == "leading-clusters" and evidence:
+        yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
+        for row in conclusion.details["projection"]:
+            yield f"  a row of R = {_decimals(row)}"
+        for leader, vertex in conclusion.details["vertices"].items():
+            yield f"  at leader {leader} R z tends to {_decimals(vertex)}"
     if name == "turning-clusters" and evidence:
         for group in conclusion.details["limits"]:
             tokens = ", ".join(map(str, group["tokens"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
-from exactdyn.softmax.for_ever import clusters, hyperplanes, line, turning
+from exactdyn.softmax.for_ever import clusters, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
 from exactdyn.softmax.system import Drive, Softmax
@@ -42,6 +42,8 @@ def applicable(model: Drive) -> dict[str, Decision]:
         chosen["clusters"] = clusters.decide
     elif turning.spiral(model) is not None:
         chosen["turning-clusters"] = turning.decide
+    elif leading.several(model.V):
+        chosen["leading-clusters"] = leading.decide
     else:
         chosen["hyperplanes"] = hyperplanes.decide
     return chosen
@@ -75,4 +77,7 @@ def prove(
 
     reached = flow(system, tokens, until, radius, bits, settled)
     box = box_of(reached)
-    return Proof(reached, {name: decide(box) for name, decide in applicable(reached.model).items()})
+    found = {name: decide(box) for name, decide in applicable(reached.model).items()}
+    if "hyperplanes" in found and (more := leading.decide(box)).evidence is not None:
+        found["leading-clusters"] = more  # not waited for: where tokens tie, hyperplanes are all there is
+    return Proof(reached, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -11,8 +12,8 @@ import numpy as np
 from flint import arb, fmpq_mat
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
-from exactdyn.numbers.vectors import inner, rational_matrix
-from exactdyn.softmax.balls import Balls, ball, below
+from exactdyn.numbers.vectors import fraction_rows, identity, inner, rational_matrix
+from exactdyn.softmax.balls import Balls, ball, balls, below
 from exactdyn.softmax.balls import above as upper
 
 CONDITION_LIMIT = 1e6
@@ -35,6 +36,67 @@ class Eigenpair:
     left: list[arb]
 
 
+@dataclass(frozen=True)
+class Eigenspace:
+    """Balls for l, f columns of C and f rows of R with V C = l C, R V = l R, R C = I.
+
+    ``evidence``: what a certificate says of it.
+    """
+
+    value: arb
+    right: Balls
+    left: Balls
+    evidence: Mapping[str, Any]
+
+
+def leading_eigenspace(V: Rows) -> Eigenspace | str:
+    """Return the eigenspace of the eigenvalue of largest modulus, or why there is none of that kind.
+
+    The eigenvalue is real and positive, and either simple, or rational with as many eigenvectors as its
+    multiplicity says.
+
+    >>> two, one, zero = Fraction(2), Fraction(1), Fraction(0)
+    >>> leading_eigenspace(((two, zero, one), (zero, two, zero), (zero, zero, one))).left
+    [[1.00000000000000, 0, 1.00000000000000], [0, 1.00000000000000, 0]]
+    """
+    pair = leading_eigenpair(V)
+    if isinstance(pair, Eigenpair):
+        named = {"interval": pair.interval, "column": pair.column, "row": pair.row, "unit": pair.row}
+        return Eigenspace(pair.value, [pair.right], [pair.left], {"eigenvalue": named})
+    matrix = rational_matrix(V)
+    root, multiplicity = _roots(matrix)[-1]
+    nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
+    shifted = matrix - to_fmpq(nearby) * rational_matrix(identity(len(V)))
+    right, left = _kernel(shifted), _kernel(shifted.transpose())
+    others = [abs(own) for own, _ in _roots(matrix)[:-1]]
+    if multiplicity == 1 or len(right) != multiplicity or not nearby > 0:
+        return pair
+    if any(own.overlaps(abs(root)) for own in others):
+        return "no eigenvalue of V is proved to be the only one of largest modulus"
+    # R C = I: the left vectors are combined so.
+    gram = rational_matrix([[inner(x, y) for y in right] for x in left])
+    left = fraction_rows(gram.inv() * rational_matrix(left))
+    named = {"value": nearby, "right": right, "left": left}
+    return Eigenspace(ball(nearby), balls(right), balls(left), {"space": named})
+
+
+def _roots(matrix: fmpq_mat) -> list[tuple[Any, int]]:
+    found = cast("list[tuple[Any, int]]", matrix.charpoly().numer().complex_roots())
+    return sorted(found, key=lambda own: float(abs(own[0]).mid()))
+
+
+def _kernel(matrix: fmpq_mat) -> Rows:
+    # From the reduced row echelon form: a vector for every column without a pivot.
+    reduced, rank = matrix.rref()
+    rows, size = fraction_rows(reduced)[:rank], range(matrix.ncols())
+    pivots = [next(k for k in size if row[k]) for row in rows]
+    return tuple(
+        tuple(-rows[pivots.index(k)][free] if k in pivots else Fraction(int(k == free)) for k in size)
+        for free in size
+        if free not in pivots
+    )
+
+
 def leading_eigenpair(V: Rows) -> Eigenpair | str:
     """Return the eigenpair of the eigenvalue of largest modulus, or why it is not simple, real and positive.
 
@@ -44,8 +106,7 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
     """
     matrix = rational_matrix(V)
     characteristic = matrix.charpoly()
-    found = cast("list[tuple[Any, int]]", characteristic.numer().complex_roots())
-    roots = sorted(found, key=lambda own: float(abs(own[0]).mid()))
+    roots = _roots(matrix)
     root, multiplicity = roots[-1]
     if multiplicity > 1 or not root.imag.contains(0) or not root.real > 0:
         return "the leading eigenvalue of V is not simple, real and positive"
@@ -87,26 +148,27 @@ def _adjugate(matrix: fmpq_mat, value: arb) -> Balls:
     return total
 
 
-def complement(V: Rows, pair: Eigenpair) -> tuple[Rows, Rows]:
-    """Return rational d x (d-1) and (d-1) x d matrices: nearly a basis beside phi, and its dual.
+def complement(V: Rows, space: Eigenspace) -> tuple[Rows, Rows]:
+    """Return rational d x (d-f) and (d-f) x d matrices: nearly a basis beside an eigenspace, and its dual.
 
     Where the other eigenvectors are far from dependent they are the basis (real and imaginary parts for
     complex ones): then V acts on it with the least row sums.
     """
-    phi = np.array([float(x.mid()) for x in pair.right])
-    projection = np.eye(len(phi)) - np.outer(phi, [float(x.mid()) for x in pair.left])
+    C, R = (np.array([[float(x.mid()) for x in row] for row in rows]) for rows in (space.right, space.left))
+    count, size = C.shape
+    projection = np.eye(size) - C.T @ R
     values, vectors = np.linalg.eig(np.array(V, dtype=float))
-    others = [vectors[:, k] for k in np.argsort(np.abs(values - float(pair.value.mid())))[1:]]
+    others = [vectors[:, k] for k in np.argsort(np.abs(values - float(space.value.mid())))[count:]]
     chosen: list[np.ndarray] = []
     for vector in others:
         parts = [vector.real] if np.isrealobj(vector) or not vector.imag.any() else [vector.real, vector.imag]
         chosen.extend(part for part in parts if not any(np.allclose(abs(part), abs(own)) for own in chosen))
-    basis = projection @ np.array(chosen[: len(phi) - 1]).T
-    whole = np.column_stack([phi, basis])
-    if whole.shape[1] != len(phi) or np.linalg.cond(whole) > CONDITION_LIMIT:
-        basis = np.linalg.svd(projection)[0][:, : len(phi) - 1]
-        whole = np.column_stack([phi, basis])
-    return _rational(basis), _rational(np.linalg.inv(whole)[1:])
+    basis = projection @ np.array(chosen[: size - count]).T
+    whole = np.column_stack([C.T, basis])
+    if whole.shape[1] != size or np.linalg.cond(whole) > CONDITION_LIMIT:
+        basis = np.linalg.svd(projection)[0][:, : size - count]
+        whole = np.column_stack([C.T, basis])
+    return _rational(basis), _rational(np.linalg.inv(whole)[count:])
 
 
 def _rational(matrix: np.ndarray) -> Rows:

@@ -103,13 +103,13 @@ ENTRIES = (
         ("V = lambda I on a subspace F, lambda > 0", "V has a smaller spectral radius on a complement G"),
         "the rescaled tokens approach (the boundary of K, or 0) x G, with a polytope K in F",
         "holds",
-        "The proof is the paper's. Nothing is proved here about a given run of this kind: only its "
-        "enclosure is computed.",
+        f"{FOR_A_RUN}, for any Q and K and a rational lambda: the leader of every token, and the vertices "
+        "of the limit polytope in F (lemma `leading-trap`). Not decided: ties, limits that are no vertices.",
         (
             Showing(
-                "exactdyn softmax softmax-multiplicity --until 1/64 --prove",
-                3,
-                ("undecided: the leading eigenvalue of V is not simple",),
+                "exactdyn softmax softmax-multiplicity --until 4 --prove",
+                0,
+                ("leading-clusters holds", "by lemma leading-trap"),
             ),
         ),
     ),

@@ -7,14 +7,10 @@ Equal tokens must be equal in floating point too, and different ones different.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.integrate import solve_ivp
-from scipy.linalg import expm
 from scipy.optimize import nnls
 
 from tests.judges.oracle.reading import (
@@ -27,82 +23,8 @@ from tests.judges.oracle.reading import (
     number,
     vector,
 )
-
-LATER = 14
-"""The limits are looked at this many doublings, times 1.44, after T."""
-
-NEAR = 1e-4
-"""How near a limit everything is by then."""
-
-ROUNDING = 1e-9
-"""How far the floating-point solution may be off before T."""
-
-Key = tuple[tuple[float, ...], ...]
-
-
-@lru_cache(maxsize=256)
-def solution(V: Key, B: Key, start: Key, scale: float, end: float) -> Any:
-    """Return t -> exp(-scale t) x(t) for 0 <= t <= end, tokens by rows."""
-    drive, form, first = (np.array(own) for own in (V, B, start))
-
-    def slope(time: float, flat: np.ndarray) -> np.ndarray:
-        u = flat.reshape(first.shape)
-        return np.ravel(shares(u @ form @ u.T * np.exp(2 * scale * time)) @ u @ drive.T - scale * u)
-
-    found = solve_ivp(
-        slope, (0, end), first.ravel(), method="DOP853", rtol=1e-11, atol=1e-12, dense_output=True
-    )
-    need(found.success)
-    return lambda time: found.sol(time).reshape(first.shape)
-
-
-def shares(logits: np.ndarray) -> np.ndarray:
-    """Return the softmax of every row."""
-    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return weights / weights.sum(axis=1, keepdims=True)
-
-
-@dataclass(frozen=True)
-class World:
-    """A system, from initial tokens that are within its radius of those of the certificate."""
-
-    V: list[Vector]
-    B: list[Vector]
-    tokens: list[Vector]
-    time: Fraction
-    start: np.ndarray
-
-    def at(self, times: list[float], scale: float) -> list[np.ndarray]:
-        """Return exp(-scale t) x(t) at these times, the last one the largest."""
-        key: list[Key] = [tuple(map(tuple, np.array(own, dtype=float))) for own in (self.V, self.B)]
-        start = tuple(map(tuple, self.start))
-        found = solution(key[0], key[1], start, scale, max(times[-1], 1e-9))
-        return [found(time) for time in times]
-
-    def attention(self, u: np.ndarray, scale: float, time: float) -> np.ndarray:
-        """Return P for x = exp(scale time) u."""
-        return shares(u @ np.array(self.B, dtype=float) @ u.T * np.exp(2 * scale * time))
-
-    def token(self, value: Any) -> int:
-        return index(value, len(self.tokens))
-
-    def copies(self, token: int) -> list[int]:
-        return [j for j, x in enumerate(self.tokens) if x == self.tokens[token]]
-
-    @cached_property
-    def several(self) -> bool:
-        """Whether there are different tokens."""
-        return any(x != self.tokens[0] for x in self.tokens)
-
-    def multiple(self) -> Fraction:
-        """Return a where V = a I."""
-        size = range(len(self.V))
-        need(all(self.V[a][b] == self.V[0][0] * (a == b) for a in size for b in size))
-        return self.V[0][0]
-
-    def end(self, scale: float) -> float:
-        """Return a time at which the limits are all but reached."""
-        return float(self.time) + LATER / scale
+from tests.judges.oracle.softmax_spaces import leading_clusters, turning_clusters
+from tests.judges.oracle.softmax_world import LATER, NEAR, ROUNDING, World, eigenvector
 
 
 def hull_shrinkage(evidence: Any, world: World) -> None:
@@ -166,7 +88,7 @@ def hyperplanes(evidence: Any, world: World) -> None:
 
 def _groups_tend(groups: list[Any], world: World, value: float, unit: int) -> bool:
     V = np.array(world.V, dtype=float)
-    right, left = (_eigenvector(matrix, value) for matrix in (V, V.T))
+    right, left = (eigenvector(matrix, value) for matrix in (V, V.T))
     functional = left * right[unit] / (left @ right)
     end = world.end(value)
     along = world.at([end], value)[0] @ functional
@@ -183,46 +105,13 @@ def _groups_tend(groups: list[Any], world: World, value: float, unit: int) -> bo
     return True
 
 
-def _eigenvector(matrix: np.ndarray, value: float) -> np.ndarray:
-    found, vectors = np.linalg.eig(matrix)
-    return vectors[:, np.argmin(np.abs(found - value))].real
-
-
-def turning_clusters(evidence: Any, world: World) -> None:
-    own = members(evidence, "groups tube displacement")
-    moves, size = number(own["displacement"]), range(len(world.V))
-    groups = [[world.token(token) for token in entries(group)] for group in entries(own["groups"])]
-    need(sorted(token for group in groups for token in group) == list(range(len(world.tokens))))
-    need(all(groups) and all(set(world.copies(token)) <= set(group) for group in groups for token in group))
-    need(world.several and moves > 0 and number(own["tube"]) > 0)
-    a, b = world.V[0][0], world.B[0][0]
-    need(a > 0 and all(world.V[k][m] + world.V[m][k] == 2 * a * (k == m) for k in size for m in size))
-    need(b > 0 and all(world.B[k][m] == b * (k == m) for k in size for m in size))
-    scale, turns = float(a), np.array(world.V, dtype=float) - float(a) * np.eye(len(size))
-    times = [float(world.time), *np.linspace(world.time + LATER / scale / 2, world.end(scale), 200)]
-    seen = world.at(times, scale)
-    before, after = (seen[k] @ expm(-times[k] * turns).T for k in (0, -1))  # z_i = exp(-tV) x_i
-    attention = [world.attention(u, scale, time) for u, time in zip(seen[1:], times[1:], strict=True)]
-    for group in groups:
-        need(max(np.abs(after[i] - after[group[0]]).max() for i in group) < NEAR)
-        need(min(attention[-1][i][group].sum() for i in group) > 1 - NEAR)
-        shift = max(np.linalg.norm(after[i] - before[i]) for i in group)
-        need(shift <= float(moves) * np.exp(-scale * float(world.time)) + ROUNDING)
-        others = [np.append(after[j[0]], 1) for j in groups if j is not group] or [np.zeros(len(size) + 1)]
-        need(np.linalg.norm(after[group[0]]) > 10 * NEAR)
-        need(nnls(np.array(others).T, np.append(after[group[0]], 1))[1] > 10 * NEAR)
-        if len({tuple(world.tokens[i]) for i in group}) > 1:
-            need(len(size) == 2)
-            turned = float(abs(world.V[0][1])) * (times[-1] - times[1]) > 4
-            need(not turned or all(len({np.argmax(P[i]) for P in attention}) > 1 for i in group))
-
-
 CLAIMS = {
     "hull-shrinkage": hull_shrinkage,
     "attention-limit": attention_limit,
     "clusters": clusters,
     "hyperplanes": hyperplanes,
     "turning-clusters": turning_clusters,
+    "leading-clusters": leading_clusters,
 }
 
 

@@ -1,0 +1,197 @@
+"""``leading-clusters``: whom every token follows for ever along the leading eigenspace of V."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
+
+from flint import arb
+
+from exactdyn.numbers.precision import working
+from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import Balls, ball, largest, smallest, symmetric, units_below
+from exactdyn.softmax.decimals import at_most, decimals
+from exactdyn.softmax.for_ever.clusters import TUBES, UNIT
+from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
+from exactdyn.softmax.for_ever.splitting import Split, norm, split_of
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+
+EIGENVALUE_BITS = 128
+"""The precision at which it is found out whether an eigenvalue leads."""
+
+
+def several(V: Rows) -> bool:
+    """Tell whether the leading eigenvalue of V is real, positive and multiple, with a space of its own.
+
+    >>> one, half, zero = Fraction(1), Fraction(1, 2), Fraction(0)
+    >>> several(((one, zero, zero), (zero, one, zero), (zero, zero, half)))
+    True
+    """
+    with working(EIGENVALUE_BITS):
+        space = leading_eigenspace(V)
+    return not isinstance(space, str) and len(space.right) > 1
+
+
+def decide(box: Box) -> Conclusion:
+    """Conclude which leader every token follows along the leading eigenspace of V, for any bilinear form.
+
+    The leading eigenvalue l is real and positive, and larger in modulus than the others; where it is multiple
+    it is rational, and V is a multiple of I on its space. With R the projection on that space, R z of every
+    token tends to that of its leader, and these limits are the vertices of the limit of conv R z. All tokens
+    are settled or none. Source: lemma ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit
+    is a polytope times a subspace: arXiv 2305.05465, on multiple leading eigenvalues.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> system = Softmax([[2, 0, 0], [0, 2, 0], [0, 0, 1]], [[3, 0, 0], [0, 3, 0], [0, 0, 1]])
+    >>> box = box_of(flow(system, [[2, 0, 0], [0, 2, 0], ["3/2", 0, "1/8"]], until=Fraction(1, 4)))
+    >>> decide(box).evidence["leaders"]
+    [0, 1, 0]
+    """
+    if box.model.count == 1:
+        return nothing("there is only one point")
+    with working(box.bits):
+        space = leading_eigenspace(box.model.V)
+        if isinstance(space, str):
+            return nothing(space)
+        split = split_of(box, space)
+        reason = split.objection()
+        if reason is not None:
+            return nothing(reason)
+        leaders = _leaders(split)
+        if any(leaders[k] != k for k in leaders):
+            return nothing(f"at time {float(box.time):g} a token follows one that follows another")
+        for rho in TUBES:
+            found = _LeadingTrap(split, leaders, ball(rho)).disturbances()
+            if isinstance(found, str):
+                return nothing(found)
+            limit = ball(rho * Fraction(15, 16))
+            sums = ((x + y for x, y in zip(found[i], found[k], strict=True)) for i, k in enumerate(leaders))
+            if all(total < limit for pair in sums for total in pair):
+                return _concluded(split, leaders, rho, [eta for eta, _ in found])
+    return nothing(f"at time {float(box.time):g} the attention paid to others than the leader is too large")
+
+
+def _leaders(split: Split) -> tuple[int, ...]:
+    # The point that every point attends most, if the leading eigenspace decides.
+    form = split.box.model.B
+    found = []
+    for x in split.box.centre:
+        query = [
+            sum((a * row[b] for a, row in zip(x, form, strict=True)), Fraction(0)) for b in range(len(x))
+        ]
+        scores = [inner(query, y) for y in split.box.centre]
+        found.append(scores.index(max(scores)))
+    return tuple(found)
+
+
+def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list[arb]) -> Conclusion:
+    box = split.box
+    names = [box.tokens(leaders[point])[0] for point in box.start.place]
+    moves = Fraction(1, 2**UNIT) - units_below(-largest(etas[k] for k in leaders), UNIT)
+    shrink = (-split.space.value * ball(box.time)).exp()
+    wide = symmetric(ball(moves))
+    vertices = {
+        str(box.tokens(k)[0]): [decimals((c + wide) * shrink) for c in split.along(box.positions()[k])]
+        for k in sorted(set(leaders))
+    }
+    evidence = {**split.evidence, "leaders": names, "tube": rho, "displacement": moves}
+    details = {
+        "projection": [[decimals(x) for x in row] for row in split.space.left],
+        "vertices": vertices,
+        "displacement": at_most(ball(moves) * shrink),
+    }
+    everyone = frozenset(range(len(box.start.place)))
+    return conclusion(box, everyone, "leading-trap", evidence, details, "")
+
+
+@dataclass(frozen=True)
+class _LeadingTrap:
+    """The points at time T, split, the leader of each, and rho."""
+
+    split: Split
+    leaders: tuple[int, ...]
+    rho: arb
+
+    def disturbances(self) -> list[tuple[arb, arb]] | str:
+        """Return upper bounds of eta_i and theta_i, or the reason why there are none."""
+        weights, found = self.split.box.model.weights, []
+        for i, k in enumerate(self.leaders):
+            along = beside = arb(0)
+            for j in range(len(self.leaders)):
+                if j == k:
+                    continue
+                gap = (smallest(self._gaps(i, j)) - self._loss(j, k)).lower()
+                if not gap > 0:
+                    i_token, j_token = (self.split.box.tokens(point)[0] for point in (i, j))
+                    return f"the attention of token {i_token} on token {j_token} is not proved to vanish"
+                share = ball(Fraction(weights[j], weights[k])) * (-gap).exp() / gap
+                near, far = self._reach(j, k)
+                along, beside = along + share * near, beside + share * far
+            found.append((along.upper(), beside.upper()))
+        return found
+
+    def _gaps(self, i: int, j: int) -> Iterator[arb]:
+        k = self.leaders[i]
+        if self.leaders[j] == k:
+            images = [self._pulled(k, j)]
+        else:
+            images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, self.leaders[j]}]
+        for start in {i, k}:
+            query = [c + symmetric(2 * self.rho) for c in self.along[start]]
+            yield from (inner(query, image) for image in images)
+
+    def _pulled(self, k: int, j: int) -> list[arb]:
+        away = [a - b for a, b in zip(self.positions[k], self.positions[j], strict=True)]
+        moved = self._turned([symmetric(self.rho)] * len(self.along[j]))
+        return [self.split.form(phi, away) + y for phi, y in zip(self.split.space.right, moved, strict=True)]
+
+    def _turned(self, c: list[arb]) -> list[arb]:
+        return [inner(row, c) for row in self.split.inner_form]
+
+    def _loss(self, j: int, k: int) -> arb:
+        b1, b2, b3 = self.split.mixed
+        near, far = self._reach(j, k)
+        moved = self.rho if self.leaders[j] == k else far
+        return self._highest * (b1 * near + b3 * far) + self._widest * b2 * moved
+
+    def _reach(self, j: int, k: int) -> tuple[arb, arb]:
+        if self.leaders[j] != k:
+            return self._diameter, 2 * self._highest
+        beside = [a - b for a, b in zip(self.rests[k], self.rests[j], strict=True)]
+        return norm(self._away(k, j, arb(0))) + self.rho, self.split.norm(beside) + self.rho
+
+    def _away(self, k: int, j: int, wide: arb) -> list[arb]:
+        return [a - b + symmetric(wide) for a, b in zip(self.along[k], self.along[j], strict=True)]
+
+    @cached_property
+    def positions(self) -> Balls:
+        """Where the points are."""
+        return self.split.box.positions()
+
+    @cached_property
+    def along(self) -> Balls:
+        """The parts c of the points."""
+        return [self.split.along(x) for x in self.positions]
+
+    @cached_property
+    def rests(self) -> Balls:
+        """The parts y of the points."""
+        return [self.split.rest(x) for x in self.positions]
+
+    @cached_property
+    def _highest(self) -> arb:
+        return largest(map(self.split.norm, self.rests))
+
+    @cached_property
+    def _widest(self) -> arb:
+        return largest(map(norm, self.along))
+
+    @cached_property
+    def _diameter(self) -> arb:
+        return largest(norm(self._away(a, b, arb(0))) for a, b in combinations(range(len(self.along)), 2))
