@@ -37,7 +37,7 @@ class Eigenpair:
 
 
 @dataclass(frozen=True)
-class Eigenspace:
+class LeadingSpace:
     """Balls for l, f columns of C and f rows of R with V C = l C, R V = l R, R C = I.
 
     ``evidence``: what a certificate says of it.
@@ -49,7 +49,7 @@ class Eigenspace:
     evidence: Mapping[str, Any]
 
 
-def leading_eigenspace(V: Rows) -> Eigenspace | str:
+def leading_eigenspace(V: Rows) -> LeadingSpace | str:
     """Return the eigenspace of the eigenvalue of largest modulus, or why there is none of that kind.
 
     The eigenvalue is real and positive, and either simple, or rational with as many eigenvectors as its
@@ -62,7 +62,7 @@ def leading_eigenspace(V: Rows) -> Eigenspace | str:
     pair = leading_eigenpair(V)
     if isinstance(pair, Eigenpair):
         named = {"interval": pair.interval, "column": pair.column, "row": pair.row, "unit": pair.row}
-        return Eigenspace(pair.value, [pair.right], [pair.left], {"eigenvalue": named})
+        return LeadingSpace(pair.value, [pair.right], [pair.left], {"eigenvalue": named})
     matrix = rational_matrix(V)
     root, multiplicity = _roots(matrix)[-1]
     nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
@@ -77,7 +77,7 @@ def leading_eigenspace(V: Rows) -> Eigenspace | str:
     gram = rational_matrix([[inner(x, y) for y in right] for x in left])
     left = fraction_rows(gram.inv() * rational_matrix(left))
     named = {"value": nearby, "right": right, "left": left}
-    return Eigenspace(ball(nearby), balls(right), balls(left), {"space": named})
+    return LeadingSpace(ball(nearby), balls(right), balls(left), {"space": named})
 
 
 def _roots(matrix: fmpq_mat) -> list[tuple[Any, int]]:
@@ -148,7 +148,7 @@ def _adjugate(matrix: fmpq_mat, value: arb) -> Balls:
     return total
 
 
-def complement(V: Rows, space: Eigenspace) -> tuple[Rows, Rows]:
+def complement(V: Rows, space: LeadingSpace) -> tuple[Rows, Rows]:
     """Return rational d x (d-f) and (d-f) x d matrices: nearly a basis beside an eigenspace, and its dual.
 
     Where the other eigenvectors are far from dependent they are the basis (real and imaginary parts for

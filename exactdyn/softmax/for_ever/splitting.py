@@ -12,7 +12,7 @@ from flint import arb
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, balls, largest
-from exactdyn.softmax.for_ever.eigenpair import Eigenspace, complement
+from exactdyn.softmax.for_ever.eigenpair import LeadingSpace, complement
 from exactdyn.softmax.for_ever.statement import Box
 
 
@@ -21,7 +21,7 @@ class Split:
     """Bounds for the parts of x = C c + y, c = R x, with |y| the largest entry of dual y."""
 
     box: Box
-    space: Eigenspace
+    space: LeadingSpace
     basis: Rows
     dual: Rows
 
@@ -99,7 +99,7 @@ class Split:
         return b1, b2, self.stretch * self.stretch * both
 
 
-def split_of(box: Box, space: Eigenspace) -> Split:
+def split_of(box: Box, space: LeadingSpace) -> Split:
     """Return the parts of the points of a box in and beside an eigenspace."""
     return Split(box, space, *complement(box.model.V, space))
 
