@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from itertools import islice
 
 from exactdyn.families.classes.conditions import Condition, Preferences
 from exactdyn.families.classes.member import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.setting import Setting
 from exactdyn.families.tree.branch import Branch, BranchLayer, Goal
+from exactdyn.families.tree.cases import Case, counted, groups, opened, rivals
 from exactdyn.families.tree.failing import examined
 from exactdyn.families.tree.nodes import Expanded, Node, closed, listed, locked, split
-from exactdyn.geometry.programs.cone import Relation
 from exactdyn.numbers.points import Points
 
-Case: TypeAlias = tuple[Branch, Sequence[Condition]]
-"""A branch and what is assumed in addition."""
+SPLITS_TRIED = 4
+"""Of a case that is undecided so many splits are tried that may decide it."""
 
 
 class Expander:
@@ -83,7 +83,7 @@ class Expander:
         preferences = Preferences(self.finder.matrices, k, state, mask, setting.ties)
         conditions = [c for i, own in sets.items() for c in preferences.attending(i, own)]
         there = replace(branch, layers=(*branch.layers, BranchLayer(preferences, sets)))
-        answer = self._assume(there, conditions)
+        answer = self._assumed(there, conditions)
         return answer if isinstance(answer, Branch) else _ended(answer)
 
     def _moved(self, branch: Branch) -> Points:
@@ -97,12 +97,15 @@ class Expander:
             answer = self.finder.find(list(together.values()), branch.directions, branch.member.cuts)
         return replace(branch, conditions=together, member=answer) if isinstance(answer, Member) else answer
 
+    def _assumed(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Node | Nobody | Undecided:
+        # The same, with a look at the cases below before that stays undecided.
+        answer = self._assume(branch, conditions)
+        if not isinstance(answer, Undecided):
+            return answer
+        return self._by_cases_below(branch, conditions) or answer
+
     def _told_apart(self, branch: Branch) -> Expanded:
-        (condition, added), *later = branch.open
-        i = condition.comparison[1]
-        rest = replace(branch, open=tuple(later))
-        equal = rest.deciding(i, branch.layer.sets[i] | added)
-        return self._split(i, [(equal, [condition.turned("=")]), (rest, [condition.turned(">")])])
+        return self._split(branch.open[0][0].comparison[1], opened(branch))
 
     def _locked_token(self, branch: Branch) -> Expanded | None:
         before = branch.layers[-2] if len(branch.layers) > 1 else None
@@ -114,73 +117,82 @@ class Expander:
         i = next((i for i in before.locked if i not in branch.layer.sets), None)
         if i is None:
             return None
-        groups = branch.layer.preferences.groups(i)
-        node, place = locked(i, before, groups, self.goal.ties, rate)
+        node, place = locked(i, before, branch.layer.preferences.groups(i), self.goal.ties, rate)
         there = branch.deciding(i, before.sets[i])
         return Expanded(node, (replace(there, place=(*branch.place, *place)),))
 
     def _next_token(self, branch: Branch, urgent: int | None) -> Expanded:
-        # One case for every group: it beats those before it, and those after it, which it may also tie with
-        # (these comparisons stay open). So each set is in the one case of its lowest group.
-        preferences, sets = branch.layer.preferences, branch.layer.sets
-        undecided = (i for i in range(preferences.state.count) if i not in sets)
+        undecided = (i for i in range(branch.layer.state.count) if i not in branch.layer.sets)
         i = next(undecided) if urgent is None else urgent
-        groups, cases = preferences.groups(i), list[Case]()
-        for place, group in enumerate(groups):
-            lead, own, rest = preferences.foremost(group), preferences.chosen(group), groups[place + 1 :]
-            before = [preferences.condition(i, lead, preferences.foremost(g), ">") for g in groups[:place]]
-            relation: Relation = ">=" if self.goal.ties else ">"
-            after = [preferences.condition(i, lead, preferences.foremost(g), relation) for g in rest]
-            unsure = zip(after, rest, strict=True) if self.goal.ties and self.setting.ties == "mean" else ()
-            cases.append((replace(branch.deciding(i, own), open=tuple(unsure)), before + after))
-        return self._split(i, cases)
+        return self._split(i, groups(branch, i, self.goal.ties))
 
     def _only_leaders(self, branch: Branch) -> Expanded:
-        preferences, sets = branch.layer.preferences, branch.layer.sets
-        leading = _leading(branch) - set(sets)
+        leading = _leading(branch) - set(branch.layer.sets)
         if not self.goal.only or not leading:
             return Expanded(found=branch)
         i = min(leading)
-        there, cases = branch.deciding(i, frozenset()), list[Case]()
-        for j in preferences.seen(i):
-            tied = preferences.ties == "mean" or preferences.passes(j, i)
-            if j != i:
-                cases.append((there, [preferences.condition(i, j, i, ">=" if tied else ">")]))
-        return self._split(i, cases)
+        return self._split(i, rivals(branch, i))
 
     def _many_leaders(self, branch: Branch) -> Expanded:
-        # Two cases for a token that does not lead for the matrix at hand: it leads, or no more is said of it
-        # than that it is not counted. Where too few are left to be counted, the leaf has nothing to prove.
-        preferences, sets = branch.layer.preferences, branch.layer.sets
-        tokens = range(preferences.state.count)
+        # Two cases for a token that does not lead for the matrix at hand. Where too few are left to be
+        # counted, the leaf has nothing to prove.
+        sets, tokens = branch.layer.sets, range(branch.layer.state.count)
         leading, idle = _leading(branch), [i for i, own in sets.items() if not own]
         if len(leading) >= self.goal.leaders:
             return Expanded(found=branch)
         if len(tokens) - len(idle) < self.goal.leaders:
             return Expanded({})
         i = next(i for i in tokens if i not in sets and i not in leading)
-        idle_case: Case = (branch.deciding(i, frozenset()), [])
-        if i not in preferences.seen(i):
-            return self._split(i, [idle_case])
-        own = frozenset({i})
-        leads: Case = (branch.deciding(i, own), preferences.attending(i, own))
-        return self._split(i, [leads, idle_case])
+        return self._split(i, counted(branch, i))
 
     def _split(self, token: int, cases: Sequence[Case]) -> Expanded:
         nodes: list[Node | None] = [None] * len(cases)
         below, reasons = list[Branch](), list[str]()
         for case, (branch, conditions) in enumerate(cases):
-            answer = self._assume(branch, conditions)
+            answer = self._assumed(branch, conditions)
             if isinstance(answer, Branch):
                 below.append(replace(answer, place=(*branch.place, case)))
-            elif isinstance(answer, Nobody):
-                nodes[case] = closed(answer)
-            else:
+            elif isinstance(answer, Undecided):
                 reasons.append(answer.reason)
+            else:
+                nodes[case] = closed(answer) if isinstance(answer, Nobody) else answer
         # Cases that the matrix at hand satisfies are taken first: one matrix is found without a detour.
         below.sort(key=lambda branch: branch.member is not cases[0][0].member)
         entered = tuple(replace(branch, share=branch.share / len(below)) for branch in below)
         return Expanded(split(token, nodes), entered, reasons=tuple(reasons))
+
+    def _by_cases_below(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Node | None:
+        # Where it is undecided whether a case has a matrix, one below it may have one, or none of them.
+        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
+        there = replace(branch, conditions=together)
+        for i, cases in islice(self._possible_splits(there), SPLITS_TRIED):
+            answers = [self._found(case, own) for case, own in cases]
+            found = next((answer for answer in answers if isinstance(answer, Member)), None)
+            if found is not None:
+                return replace(there, member=found)
+            proofs = [answer for answer in answers if isinstance(answer, Nobody)]
+            if len(proofs) == len(answers):
+                return split(i, [closed(proof) for proof in proofs])
+        return None
+
+    def _possible_splits(self, branch: Branch) -> Iterator[tuple[int, list[Case]]]:
+        # What may be asked next of a branch whatever its matrices are.
+        if branch.open:
+            yield branch.open[0][0].comparison[1], opened(branch)
+            return
+        for i in range(branch.layer.state.count):
+            if i in branch.layer.sets:
+                continue
+            if not self._last(branch) or self.goal.complete:
+                yield i, groups(branch, i, self.goal.ties)
+            elif self.goal.leaders:
+                yield i, counted(branch, i)
+            elif self.goal.only:
+                yield i, rivals(branch, i)
+
+    def _found(self, branch: Branch, conditions: Sequence[Condition]) -> Answer:
+        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
+        return self.finder.find(list(together.values()), branch.directions)
 
 
 def _leading(branch: Branch) -> set[int]:
@@ -189,5 +201,7 @@ def _leading(branch: Branch) -> set[int]:
     return {i for i in range(preferences.state.count) if preferences.attended(i, coordinates) == {i}}
 
 
-def _ended(answer: Nobody | Undecided) -> Expanded:
-    return Expanded(closed(answer)) if isinstance(answer, Nobody) else Expanded(reasons=(answer.reason,))
+def _ended(answer: Node | Nobody | Undecided) -> Expanded:
+    if isinstance(answer, Undecided):
+        return Expanded(reasons=(answer.reason,))
+    return Expanded(closed(answer) if isinstance(answer, Nobody) else answer)

@@ -180,3 +180,13 @@ def test_a_token_that_does_not_exist_is_refused(leaders, got):
 def test_a_layer_that_does_not_exist_is_refused(layer):
     with pytest.raises(InputError, match="layer: requires an integer from 0"):
         lead(question(AROUND, layer=layer), [0])
+
+
+@pytest.mark.parametrize("layer", [0, 1])
+def test_where_a_case_stays_undecided_the_cases_below_it_may_decide(layer):
+    # Sixteen matrices for which (2, 2, 1) beats (-3, -3, -1) are not positive definite; each further case is
+    # decided at once.
+    asked = question([[-3, -3, -1], [-3, -2, -3], [2, 2, 1]], "positive-definite", layer=layer)
+    answer = lead(asked, [], only=True)
+    assert answer.status == "none"
+    accepted(asked, answer)
