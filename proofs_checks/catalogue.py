@@ -9,14 +9,20 @@ from functools import partial
 from proofs_checks.families import claims as matrices
 from proofs_checks.families.family import POSITIVE, Family
 from proofs_checks.families.rules import (
+    ALL_VISIBLE,
     CONVEX,
+    DISTINCT,
+    ENDLESS,
     EXPOSES,
     FORWARD,
     KEEPS,
+    LOW_RANK,
+    NONZERO,
     ONE_VIEW,
     PLAIN,
     POSITIVE_ALPHA,
     SEES_ITSELF,
+    STEADY,
     TRANSITIVE,
     Guarantee,
     Rule,
@@ -25,7 +31,7 @@ from proofs_checks.families.rules import (
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry
 from proofs_checks.hardmax import hypotheses
-from proofs_checks.hardmax.growth import CONVERGES
+from proofs_checks.hardmax.growth import CONVERGES, LEADING, SETTLES
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.statements import (
     attention_settles,
@@ -46,6 +52,8 @@ from proofs_checks.hardmax.statements import (
 
 DEFINITE = ("positive-definite",)
 """The classes of the lemmas on <Az, z>: for others it need not grow."""
+
+_LOW_RANK = Guarantee(SETTLES, (STEADY, LOW_RANK), ("positive-semidefinite", "positive-definite"))
 
 HYPOTHESES: dict[str, Entry[Run]] = {
     "symmetric": Entry("A is symmetric", hypotheses.check_symmetric),
@@ -114,18 +122,29 @@ STATEMENTS: dict[str, StatementEntry] = {
                     ("negative-definite", "negative-definite-part"),
                 ),
                 Guarantee(CONVERGES, (CONVEX, SEES_ITSELF, TRANSITIVE), DEFINITE),
+                _LOW_RANK,
             ),
             limit=True,
         ),
     ),
     "leader-vertex": StatementEntry(
-        "the leaders are the vertices of the limit polytope", leader_vertex.check
+        "the leaders are the vertices of the limit polytope",
+        leader_vertex.check,
+        Rule(leader_vertex.check, (Guarantee(LEADING, (STEADY, DISTINCT), DEFINITE),), limit=True),
     ),
     "limit-set": StatementEntry(
-        "tokens converge to a finite set in the boundary of the limit polytope", limit_set.check
+        "tokens converge to a finite set in the boundary of the limit polytope",
+        limit_set.check,
+        Rule(
+            limit_set.check,
+            (Guarantee(CONVERGES, (CONVEX, ALL_VISIBLE, ENDLESS, NONZERO), DEFINITE),),
+            limit=True,
+        ),
     ),
     "attention-settles": StatementEntry(
-        "from some layer on the graphs stay the same", attention_settles.check
+        "from some layer on the graphs stay the same",
+        attention_settles.check,
+        Rule(attention_settles.check, (_LOW_RANK,), limit=True),
     ),
     "hull-of-the-seen": StatementEntry(
         "for every token the hull of itself and of what it sees never grows", hull_of_the_seen.check

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, STATEMENTS
 from proofs_checks.certificate import Certificate
-from proofs_checks.families.family import Family
+from proofs_checks.families.family import DISTINCT, NONZERO, Family
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import write_number
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.system import System
 from proofs_checks.hardmax.words import beside_lines, general_lines, tau_line, write_rows
+
+_TOKENS = {DISTINCT: "distinct ", NONZERO: "nonzero "}
 
 
 def describe(certificate: Certificate) -> list[str]:
@@ -22,7 +24,8 @@ def describe(certificate: Certificate) -> list[str]:
         every = ", all alpha > 0" if system.every_alpha else ""
         steps = [] if system.every_alpha else [f"  {tau_line(system.schedule)}"]
         own = [f"  A {_matrices(system)}", *steps, *(f"  {line}" for line in beside_lines(system.head, 1))]
-        return [f"all tokens in every dimension{every}", *own, *claims]
+        narrower = [said for name, said in _TOKENS.items() if name in system.hypotheses]
+        return [f"all {''.join(narrower)}tokens in every dimension{every}", *own, *claims]
     if system.plain if isinstance(system, Family) else _is_plain(system):
         own = [f"  A {_matrices(system)}", f"  alpha = {write_number(system.alpha)}"]
     elif isinstance(system, Family):
@@ -47,7 +50,8 @@ def _matrices(system: System | Family) -> str:
     if isinstance(system, System):
         return f"= {write_rows(system.A)}"
     if system.named:
-        return f"is any {system.kind} matrix"
+        ranked = "" if system.ranked is None else f" of rank at most {system.ranked}"
+        return f"is any {system.kind} matrix{ranked}"
     terms = [f"x{place} [{write_rows(B)}]" for place, B in enumerate(system.span)]
     return f"is any {system.kind} matrix [{write_rows(system.base)}] + {' + '.join(terms)}"
 

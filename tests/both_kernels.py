@@ -80,8 +80,9 @@ def how(claim: dict[str, Any]) -> str:
             else ("fails by expanding-recurrence" if expands else "fails")
         )
     if "lemma" in claim:
-        rigid = claim["claim"] == "limit-set" and {*claim["evidence"]} == {"itinerary", "coefficients"}
-        forms = "recurrence" in claim.get("evidence", {}).get("itinerary", {})
+        evidence = claim.get("evidence", {})
+        rigid = claim["claim"] == "limit-set" and {*evidence} == {"itinerary", "coefficients"}
+        forms = "recurrence" in evidence.get("itinerary", {})
         return f"by {claim['lemma']}{' and rigidity' if rigid else ' with forms' if forms else ''}"
     return "on layers 0..N" if "scope" in claim else "holds"
 

@@ -9,7 +9,7 @@ from exactdyn.certificates.envelope import encode
 from exactdyn.certificates.general import GENERAL_VERSION, beside
 from exactdyn.errors import InputError
 from exactdyn.families.classes.matrix_class import MatrixClass
-from exactdyn.families.questions.statement import guarantee
+from exactdyn.families.questions.guarantees import ALL, RANK_LIMIT, Narrowing, proving
 from exactdyn.families.setting import Around, Setting
 from exactdyn.numbers.points import Points
 from proofs_checks import FORMAT, VERSION
@@ -47,25 +47,32 @@ def _beside(setting: Setting, count: int) -> dict[str, object]:
     return {"tau": setting.system.schedule.to_dict()} | beside(setting.system, count)
 
 
-def lemma_certificate_data(statement: str, kind: str, around: Around | None = None) -> dict[str, object]:
+def lemma_certificate_data(
+    statement: str, kind: str, around: Around | None = None, narrowing: Narrowing = ALL
+) -> dict[str, object]:
     """Return a certificate that a statement holds for all matrices of a class and all tokens.
 
-    ``kind``: the class. ``around``: all of the system but A; None, or any alpha > 0: all alpha > 0. Raises
+    ``kind``: the class. ``around``: all of the system but A; None, or any alpha > 0: all alpha > 0.
+    ``narrowing``: which matrices and tokens are meant; the certificate is about more, if the lemma is. Raises
     :class:`~exactdyn.errors.InputError` if no lemma says so, and for value matrices and rows of a mask, which
     are about tokens of one dimension or number.
     Source: ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
     >>> lemma_certificate_data("hull-shrinkage", "general")["claims"][0]["lemma"]
     'convex-step'
+    >>> lemma_certificate_data("convergence", "positive-semidefinite", narrowing=Narrowing(rank=1))["family"]
+    {'class': 'positive-semidefinite', 'rank': 2}
     """
     setting = Setting.of(Fraction(1) if around is None else around)
-    lemma = guarantee(statement, kind, setting.around)
+    lemma = proving(statement, kind, setting.around, narrowing)
     if lemma is None:
         raise InputError(f"statement: requires one that a lemma proves for {kind} matrices, got {statement}")
     if not setting.for_all_tokens:
         raise InputError("V, mask: requires no value matrix and no rows of a mask for all tokens, got some")
-    plain, claim = setting.alpha is not None, lemma_claim(statement, lemma)
+    plain, claim = setting.alpha is not None, lemma_claim(statement, lemma.name)
     family = {"class": kind} | ({} if plain else _beside(setting, 0))
+    family |= {"rank": RANK_LIMIT} if "low_rank" in lemma.facts else {}
+    family |= {"hypotheses": sorted(lemma.hypotheses)} if lemma.hypotheses else {}
     version = VERSION if plain else GENERAL_VERSION
     head = {"format": FORMAT, "version": version, "family": encode(family)}
     return {**head, "layers": 0, "claims": [claim]}

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from exactdyn.families.questions.statement import guarantee
+from exactdyn.families.questions.guarantees import Narrowing, proving
 from exactdyn.families.setting import Setting
 from exactdyn.hunts.agenda import in_order
 from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.tokens.configurations import configuration
 from exactdyn.statements.catalogue import OF_KINDS
+from exactdyn.statements.statement import Lemma
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,7 @@ def smallest(found: Iterable[Result]) -> Result:
 
 
 def excluding_lemma(request: Request) -> str | None:
-    """Return the lemma that excludes every counterexample of the class, whatever its tokens, if there is one.
-
-    With value matrices or rows of a mask, which fix the tokens' dimension or number, it is given only for a
-    complete request, and then it is about the given tokens.
-
+    """Return the name of the lemma that :func:`excluding` returns; None where there is none.
 
     Source: the lemmas of ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
@@ -102,13 +99,43 @@ def excluding_lemma(request: Request) -> str | None:
     >>> excluding_lemma(Request("hull-shrinkage", "general", (), 2, 1, 1, dropped=dropped)) is None
     True
     """
+    lemma = excluding(request)
+    return None if lemma is None else lemma.name
+
+
+def excluding(request: Request) -> Lemma | None:
+    """Return the lemma that excludes every counterexample of the class, whatever its tokens, if there is one.
+
+    With value matrices or rows of a mask, which fix the tokens' dimension or number, it is given only for a
+    complete request, and then it is about the given tokens.
+
+    Source: the lemmas of ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
+
+    >>> from dataclasses import replace
+    >>> plane = Request("convergence", "positive-semidefinite", (), 4, 2, 1)
+    >>> excluding(plane).name, excluding(replace(plane, dimension=3)) is None
+    ('rank-two-settles', True)
+    """
     around = request.around
     if request.statement in OF_KINDS or (around is None and "positive-alpha" in request.dropped):
         return None  # what is said of kinds is not proved for all matrices at once
     setting = Setting.of(Fraction(1) if around is None else around)  # whatever the positive alpha is
     if (setting.alpha is not None and setting.alpha <= 0) or not (setting.for_all_tokens or request.complete):
         return None
-    return guarantee(request.statement, request.kind, setting.around)
+    return proving(request.statement, request.kind, setting.around, narrowing(request))
+
+
+def narrowing(request: Request) -> Narrowing:
+    """Return which matrices and tokens a request is about: its dimension, and what all its tokens satisfy.
+
+    >>> one = (Fraction(1),)
+    >>> sorted(narrowing(Request("limit-set", "symmetric", (one, one), 2, 1, 1)).hypotheses)
+    ['nonzero-tokens']
+    """
+    given, generated = request.given, request.count > len(request.given)
+    holding = {"nonzero-tokens": all(map(any, given)), "distinct-tokens": len({*given}) == len(given)}
+    kept = {name for name, held in holding.items() if held and not (generated and name in request.dropped)}
+    return Narrowing(request.dimension, frozenset(kept))
 
 
 @dataclass(frozen=True)

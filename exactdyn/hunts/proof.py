@@ -7,7 +7,7 @@ from exactdyn.families.certificate import family_certificate_data, lemma_certifi
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.statement import StatementQuestion, assembled, statement_claim
 from exactdyn.families.setting import Setting
-from exactdyn.hunts.answer import Answer
+from exactdyn.hunts.answer import Answer, narrowing
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, decided_by_run, failing
 from exactdyn.numbers.points import Points
@@ -57,7 +57,7 @@ def _by_lemma(request: Request, lemma: str) -> dict[str, object]:
     # About all tokens, unless a value matrix or the rows of a mask are about these.
     setting = None if request.system is None else Setting.of(request.system)
     if setting is None or setting.for_all_tokens:
-        return lemma_certificate_data(request.statement, request.kind, request.around)
+        return lemma_certificate_data(request.statement, request.kind, request.around, narrowing(request))
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
     claim, start = lemma_claim(request.statement, lemma), Points.from_rows(request.given)
     return family_certificate_data(matrices, setting.around, start, 0, claim)

@@ -32,6 +32,7 @@ POINTS = Lemma(
     definiteness,
     lambda run: all(len(copies) == 1 for copies in run.start.copies),
     "no two tokens are equal",
+    ("distinct-tokens",),
 )
 """What proves it wherever the limits are."""
 
@@ -134,7 +135,7 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN, LEADING)),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, LEADING), (POINTS,)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "

@@ -7,7 +7,6 @@ from exactdyn.limits.polytope import attention_among, rigid
 from exactdyn.numbers.reading import Rows
 from exactdyn.statements.convergence import (
     BASIN,
-    CONVERGES,
     GROWTH,
     LEMMA,
     NO_LIMIT,
@@ -17,11 +16,21 @@ from exactdyn.statements.convergence import (
     proof_of_places,
     reason_without_places,
 )
-from exactdyn.statements.hypotheses import factorisation_data
-from exactdyn.statements.statement import Failure, OnLimit, Statement
+from exactdyn.statements.hypotheses import definiteness, factorisation_data
+from exactdyn.statements.statement import Failure, Lemma, OnLimit, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
+
+IN_S = Lemma(
+    GROWTH,
+    ("q_grows", "convex_step", "all_visible", "endless", "definite"),
+    lambda run: {"factorisation": definiteness(run), "layer": 0},
+    lambda run: all(any(row) for row, _ in run.start.points),
+    "no token is 0",
+    ("nonzero-tokens",),
+)
+"""What proves it wherever the limits are; it is enough that no token is 0 at some layer."""
 
 
 def decide(run: Run, found: Limit) -> Verdict:
@@ -86,18 +95,15 @@ def _by_growth(run: Run, found: Limit) -> Verdict:
     """Decide it where the limits are not known, but that they are in S and S is finite."""
     nonzero = (k for k, state in enumerate(run.states()) if all(any(row) for row, _ in state.points))
     layer = next(nonzero, None)
-    facts = run.facts
-    endless = facts.all_visible and facts.keeps_from is not None and facts.moves
-    if layer is None or not endless or not CONVERGES.holds_for(run):
+    if layer is None or not all(getattr(run.facts, fact) for fact in IN_S.facts):
         return Verdict("undecided", reason=reason_without_places(found))
-    evidence = {"factorisation": CONVERGES.evidence(run), "layer": layer}
-    return Verdict("holds", EVERY_LAYER, GROWTH, evidence=evidence)
+    return Verdict("holds", EVERY_LAYER, GROWTH, evidence={**IN_S.evidence(run), "layer": layer})
 
 
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN, GROWTH, "limit-set")),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, GROWTH, "limit-set"), (IN_S,)),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

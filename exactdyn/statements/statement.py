@@ -60,6 +60,8 @@ Fact: TypeAlias = Literal[
     "consensus",
     "steady",
     "low_rank",
+    "all_visible",
+    "endless",
 ]
 """What a lemma may ask of a system, see :class:`~exactdyn.systems.facts.Facts`."""
 
@@ -82,6 +84,8 @@ FACTS: dict[Fact, str] = {
     "steady": "everybody sees everybody by one head, of a tie all are attended, and there is one step, "
     "0 < tau < 1",
     "low_rank": "A is symmetric, positive semidefinite and of rank at most 2",
+    "all_visible": "everybody sees everybody",
+    "endless": "from some layer on every step keeps a part of the token, and their sum is infinite",
     "consensus": "<Ax, x> < 0 for every x != 0, and everybody sees everybody by one head",
 }
 """The same in words."""
@@ -139,7 +143,8 @@ class Lemma:
     ``name``: that in ``proofs_checks/FORMAT.md``. ``facts``: what it asks of a system, by the names that
     :class:`~exactdyn.systems.facts.Facts` has for it, what takes longest to find out last. ``evidence``: what
     a certificate carries for it. ``start``, ``of_start``: what it asks of the tokens of layer 0, and the same
-    in words; None: nothing.
+    in words; None: nothing. ``hypotheses``: the hypotheses of the clustering theorem that say the same, if
+    some do.
     """
 
     name: str
@@ -147,6 +152,7 @@ class Lemma:
     evidence: Callable[[Run], Data] = lambda run: {}
     start: Callable[[Run], bool] = lambda run: True
     of_start: str | None = None
+    hypotheses: tuple[str, ...] = ()
 
     def holds_for(self, run: Run) -> bool:
         """Tell whether the system of a run has all the facts, and its tokens start as they should.

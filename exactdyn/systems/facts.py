@@ -160,6 +160,18 @@ class Facts:
         """
         return self.keeps_from is not None and self.schedule is not None and self.schedule.diverges is False
 
+    @property
+    def endless(self) -> bool:
+        """Whether from some layer on every step is convex and keeps a part, and all steps have no finite sum.
+
+        Source: lemma ``growth-converges`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau="2/(k+2)").facts(2).endless, Hardmax(tau="1/(k+1)^2").facts(2).endless
+        (True, False)
+        """
+        return self.keeps_from is not None and self.schedule is not None and self.schedule.diverges is True
+
     def keeps_at(self, layer: int) -> bool:
         """Tell whether from a layer on the step is convex and keeps a part of each token.
 

@@ -25,7 +25,7 @@ def check_statement(rule: Rule, claim: Claim, family: Family, layers: int) -> No
     if claim.by_lemma(proof.lemma, layers):
         claim.data.fields([])
         for need in proof.needs:
-            claim.require(need.known(family.facts), f"{proof.lemma} requires {need.words}")
+            claim.require(need.known(family), f"{proof.lemma} requires {need.words}")
         claim.require(family.kind in proof.classes, f"{proof.lemma} requires {' or '.join(proof.classes)}")
         return
     claim.require(not rule.limit, "only a lemma speaks of the limit for all matrices")

@@ -17,7 +17,7 @@ from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.moves import LinearStep, step
 from proofs_checks.hardmax.schedule import Listed, Schedule, read_schedule
 from proofs_checks.hardmax.system import LAYERS_LIMIT, System, read_alpha
-from proofs_checks.hardmax.vectors import dot
+from proofs_checks.hardmax.vectors import dot, firsts
 
 POSITIVE = (
     "positive-semidefinite",
@@ -34,6 +34,15 @@ PARTS = tuple(kind for kind in DEFINITE if kind.endswith("part"))
 SYMMETRIC = tuple(kind for kind in CLASSES if kind not in ("general", *PARTS))
 STRICT = tuple(kind for kind in DEFINITE if "semidefinite" not in kind)
 
+NONZERO, DISTINCT = "nonzero-tokens", "distinct-tokens"
+"""What a family without tokens may say of the tokens that it is about."""
+
+RANKS_LIMIT = 1000
+"""The largest rank that is stated."""
+
+NARROWED = ("rank", "hypotheses")
+"""The members that make a family without tokens smaller."""
+
 _STAND_IN = ((Fraction(0),),) * 4
 """Tokens for all tokens: of four, named masks show all that lemmas ask of them for any number."""
 
@@ -44,7 +53,8 @@ class Family:
 
     ``head``: what the one head has beside its matrix. Without tokens: all matrices of the class in every
     dimension and all tokens; ``every_alpha``: and all alpha > 0, for which 1 stands, as lemmas ask for no
-    more than its sign.
+    more than its sign; ``ranked``: of the matrices those of at most this rank; ``hypotheses``: of the tokens
+    those for which these hold.
     """
 
     kind: str
@@ -55,6 +65,8 @@ class Family:
     head: Head
     period: int = 1
     every_alpha: bool = False
+    ranked: int | None = None
+    hypotheses: frozenset[str] = frozenset()
 
     def system(self, A: Matrix) -> System:
         """Return the system of one matrix of the family."""
@@ -73,6 +85,22 @@ class Family:
     def facts(self) -> Facts:
         """What lemmas may ask of all systems of the family."""
         return Facts(self.any_system)
+
+    @property
+    def rank(self) -> int | None:
+        """A number that the rank of no matrix exceeds; None where none is known."""
+        return self.dimension if self.tokens else self.ranked
+
+    @property
+    def distinct(self) -> bool:
+        """Whether no two tokens are equal, in none of the systems."""
+        own = firsts(self.tokens) == list(range(len(self.tokens)))
+        return own if self.tokens else DISTINCT in self.hypotheses
+
+    @property
+    def nonzero(self) -> bool:
+        """Whether no token is 0, in none of the systems."""
+        return all(map(any, self.tokens)) if self.tokens else NONZERO in self.hypotheses
 
     @property
     def alpha(self) -> Number:
@@ -136,13 +164,10 @@ def read_family(field: Field) -> Family:
 
     Source: FORMAT.md, section "All matrices".
     """
-    everything = "tokens" not in field.names()
-    optional = [] if everything else ["base", "span"]
-    members = field.fields(["class"] if everything else ["class", "alpha", "tokens"], optional)
-    if everything:
-        return Family(
-            _read_class(members["class"]), (), (), (), Listed((Fraction(1, 2),)), Head(()), every_alpha=True
-        )
+    if "tokens" not in field.names():
+        members = field.fields(["class"], NARROWED)
+        return _of_all_tokens(members, Listed((Fraction(1, 2),)), Head(()), every_alpha=True)
+    members = field.fields(["class", "alpha", "tokens"], ["base", "span"])
     alpha = read_alpha(members["alpha"])
     return _with_tokens(field, members, Listed((alpha / (1 + alpha),)), 1)
 
@@ -161,7 +186,7 @@ def read_general_family(field: Field) -> Family:
 
 def _read_without_tokens(field: Field) -> Family:
     # V and rows of a mask would fix the dimension or the number of tokens.
-    members = field.fields(["class"], ["tau", "period", "mask", "ties"])
+    members = field.fields(["class"], ["tau", "period", "mask", "ties", *NARROWED])
     if "mask" in members and isinstance(members["mask"].value, list):
         members["mask"].refuse('"causal" or "strict" where no tokens are given')
     if "period" in members and "tau" not in members:
@@ -170,7 +195,26 @@ def _read_without_tokens(field: Field) -> Family:
     every = "tau" not in members
     schedule = Listed((Fraction(1, 2),)) if every else read_schedule(members["tau"], period)
     head = read_beside(members, 0, 0, period)
-    return Family(_read_class(members["class"]), (), (), (), schedule, head, period, every)
+    return _of_all_tokens(members, schedule, head, period, every)
+
+
+def _of_all_tokens(
+    members: Mapping[str, Field],
+    schedule: Schedule,
+    head: Head,
+    period: int = 1,
+    every_alpha: bool = False,
+) -> Family:
+    kind = _read_class(members["class"])
+    rank = members["rank"].integer(0, RANKS_LIMIT) if "rank" in members else None
+    named = members["hypotheses"].items() if "hypotheses" in members else []
+    hypotheses = frozenset(_read_hypothesis(entry) for entry in named)
+    return Family(kind, (), (), (), schedule, head, period, every_alpha, rank, hypotheses)
+
+
+def _read_hypothesis(field: Field) -> str:
+    name = field.text()
+    return name if name in (NONZERO, DISTINCT) else field.refuse(f"{NONZERO} or {DISTINCT}")
 
 
 def _with_tokens(field: Field, members: Mapping[str, Field], schedule: Schedule, period: int) -> Family:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from proofs_checks.families.family import CLASSES
+from proofs_checks.families.family import CLASSES, Family
 from proofs_checks.format.claims import Claim
 from proofs_checks.hardmax.facts import Facts
+from proofs_checks.hardmax.growth import is_steady
 from proofs_checks.hardmax.run import Run
 
 
@@ -16,18 +17,31 @@ class Need:
     """What a lemma asks of all systems of a family beside the class of the matrices, and how that is said."""
 
     words: str
-    known: Callable[[Facts], bool]
+    known: Callable[[Family], bool]
 
 
-CONVEX = Need("convex steps", lambda facts: facts.convex)
-FORWARD = Need("steps towards what is attended", lambda facts: facts.forward)
-KEEPS = Need("convex steps that keep a part of the token", lambda facts: facts.keeps)
-TRANSITIVE = Need("transitive masks", lambda facts: facts.transitive)
-SEES_ITSELF = Need("that tokens see themselves", lambda facts: facts.sees_itself)
-ONE_VIEW = Need("that all tokens see the same", lambda facts: facts.one_view)
-EXPOSES = Need("a head of ties kept that sees all", lambda facts: facts.exposes)
-PLAIN = Need("one step, V = I, no mask and all ties", lambda facts: facts.plain)
-POSITIVE_ALPHA = Need("0 < tau < 1", lambda facts: facts.positive_alpha)
+def _fact(words: str, known: Callable[[Facts], bool]) -> Need:
+    return Need(words, lambda family: known(family.facts))
+
+
+CONVEX = _fact("convex steps", lambda facts: facts.convex)
+FORWARD = _fact("steps towards what is attended", lambda facts: facts.forward)
+KEEPS = _fact("convex steps that keep a part of the token", lambda facts: facts.keeps)
+TRANSITIVE = _fact("transitive masks", lambda facts: facts.transitive)
+SEES_ITSELF = _fact("that tokens see themselves", lambda facts: facts.sees_itself)
+ONE_VIEW = _fact("that all tokens see the same", lambda facts: facts.one_view)
+EXPOSES = _fact("a head of ties kept that sees all", lambda facts: facts.exposes)
+PLAIN = _fact("one step, V = I, no mask and all ties", lambda facts: facts.plain)
+POSITIVE_ALPHA = _fact("0 < tau < 1", lambda facts: facts.positive_alpha)
+ALL_VISIBLE = _fact("that all tokens are seen", lambda facts: facts.all_visible)
+ENDLESS = _fact(
+    "steps of an infinite sum that keep a part of the token",
+    lambda facts: facts.keeps_from is not None and facts.infinite_sum,
+)
+STEADY = _fact("one head that sees all and keeps ties, and 0 < tau < 1", is_steady)
+DISTINCT = Need("distinct tokens", lambda family: family.distinct)
+NONZERO = Need("tokens other than 0", lambda family: family.nonzero)
+LOW_RANK = Need("a rank of at most 2", lambda family: family.rank is not None and family.rank <= 2)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field
+from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.vectors import firsts
@@ -56,6 +57,15 @@ def require_rank_two(claim: Claim, run: Run) -> None:
     diagonal = claim.data.fields(["lower", "diagonal"])["diagonal"].vector(run.system.dimension)
     claim.require(sum(d != 0 for d in diagonal) <= 2, f"{SETTLES} requires a rank of at most 2")
     _require_steady(claim, run, SETTLES)
+
+
+def is_steady(facts: Facts) -> bool:
+    """Tell whether one head sees all tokens and keeps ties, and there is one step, 0 < tau < 1.
+
+    Source: FORMAT.md, lemmas ``leading-points`` and ``rank-two-settles``.
+    """
+    share = facts.one_share
+    return share is not None and 0 < share < 1 and facts.all_visible and facts.ties_kept
 
 
 def _require_steady(claim: Claim, run: Run, lemma: str) -> None:

@@ -66,7 +66,7 @@ class Family:
 
 
 def read_family(value: Any, layers: int) -> Family:
-    """Read the member ``family``.
+    """Read the member ``family``; raises :class:`BeyondError` for one that states a rank or hypotheses.
 
     >>> read_family({"class": "negative-definite"}, 3).kind
     ('Signed', True, True, False)
@@ -74,7 +74,8 @@ def read_family(value: Any, layers: int) -> Family:
     given = value if isinstance(value, dict) else refuse("an object")
     kind = CLASSES.get(text(given.get("class"))) or refuse("a class")
     if "tokens" not in given:
-        members(given, ["class"])
+        if {*members(given, ["class"], ["rank", "hypotheses"])} > {"class"}:
+            raise BeyondError("matrices of some rank, or tokens for which hypotheses hold")
         return Family(kind, None, Sizes(0, 0, layers), True)
     own = members(given, ["class", "alpha", "tokens"], ["base", "span"])
     alpha, tokens = rational(own["alpha"]), rows(own["tokens"])

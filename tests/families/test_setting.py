@@ -11,9 +11,10 @@ from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
 from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.questions.guarantees import guarantee
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, largest, lead
-from exactdyn.families.questions.statement import StatementQuestion, explore, guarantee
+from exactdyn.families.questions.statement import StatementQuestion, explore
 from exactdyn.families.setting import Setting
 from exactdyn.layer.relu import Relu
 from exactdyn.numbers.points import Points

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exactdyn.families.questions.statement import guarantee
+from exactdyn.families.questions.guarantees import Narrowing, guarantee
 from exactdyn.limits import decision
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks.catalogue import RULES
-from proofs_checks.families.family import CLASSES
-from proofs_checks.hardmax.facts import Facts
-from proofs_checks.hardmax.system import System
+from proofs_checks.families.family import CLASSES, Family
+from proofs_checks.hardmax.heads import Head
+from proofs_checks.hardmax.schedule import Listed
 from tests.amounts import amount
 from tests.strategies import runs
 
@@ -69,18 +69,26 @@ def test_a_lemma_that_holds_is_borne_out_by_what_is_computed(name, run):
 @pytest.mark.parametrize("name", CATALOGUE)
 @pytest.mark.parametrize("kind", CLASSES)
 @settings(max_examples=amount(10, 60))
-@given(alpha=st.fractions(-4, 4).filter(lambda alpha: alpha != -1))
-@example(alpha=Fraction(0))
-def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(name, kind, alpha):
-    rule = RULES.get(name)
-    facts = Facts(System.of(((Fraction(1),),), alpha, ((Fraction(1),),)))
+@given(
+    alpha=st.fractions(-4, 4).filter(lambda alpha: alpha != -1),
+    rank=st.sampled_from([None, 1, 2, 3]),
+    hypotheses=st.sets(st.sampled_from(["nonzero-tokens", "distinct-tokens"])),
+)
+@example(alpha=Fraction(0), rank=2, hypotheses={"nonzero-tokens", "distinct-tokens"})
+@example(alpha=Fraction(1), rank=2, hypotheses={"nonzero-tokens", "distinct-tokens"})
+def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_accepts_it(
+    name, kind, alpha, rank, hypotheses
+):
+    rule, steps = RULES.get(name), Listed((alpha / (1 + alpha),))
+    family = Family(kind, (), (), (), steps, Head(()), ranked=rank, hypotheses=frozenset(hypotheses))
     proofs = [] if rule is None else rule.guarantees
     proved = [
         proof.lemma
         for proof in proofs
-        if kind in proof.classes and all(need.known(facts) for need in proof.needs)
+        if kind in proof.classes and all(need.known(family) for need in proof.needs)
     ]
-    assert guarantee(name, kind, alpha) == (proved[0] if proved else None)
+    narrowing = Narrowing(rank, frozenset(hypotheses))
+    assert guarantee(name, kind, alpha, narrowing) == (proved[0] if proved else None)
 
 
 @pytest.mark.parametrize("name", [name for name, decided in ON_THE_LIMIT.items() if decided.guarantees])

@@ -9,14 +9,18 @@ from pathlib import Path
 from exactdyn.cli.words.latex import MATHEMATICAL
 from exactdyn.cli.words.sentences import PLAIN, Notation
 from exactdyn.documents.example import Example, read_document
+from exactdyn.families.questions.guarantees import RANK_LIMIT
 from exactdyn.families.setting import Setting
-from exactdyn.hunts.answer import Answer, Searched, excluding_lemma
+from exactdyn.hunts.answer import Answer, Searched, excluding
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
 from exactdyn.statements.catalogue import OF_KINDS, ON_LAYERS
 from exactdyn.systems.hardmax import Hardmax
+
+TOKENS_IN_WORDS = {"distinct-tokens": "distinct", "nonzero-tokens": "nonzero"}
+"""How tokens are called for which a hypothesis holds."""
 
 _OUTCOMES = {
     "found": "searched up to a counterexample",
@@ -143,9 +147,10 @@ def matrices_in_words(request: Request) -> str:
     >>> matrices_in_words(Request("convergence", "negative-definite", (), 2, 2, 3))
     'all negative-definite matrices'
     """
-    form = "" if request.pattern is None else f" of the form {request.pattern}"
-    if request.statement not in ON_LAYERS and excluding_lemma(request) is None:
+    form, lemma = "" if request.pattern is None else f" of the form {request.pattern}", excluding(request)
+    if request.statement not in ON_LAYERS and lemma is None:
         return f"small {request.kind} matrices{form} in integers up to {request.bound}"
+    form += f" of rank at most {RANK_LIMIT}" if lemma is not None and "low_rank" in lemma.facts else ""
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
 
 
@@ -174,6 +179,8 @@ def _began(answer: Answer) -> list[str]:
 
 
 def _missing(request: Request, searched: Searched) -> str:
+    if request.statement in OF_KINDS:
+        return "what is said of kinds of systems is proved for one system, not for all matrices of a class"
     if searched.reasons:
         return "cases stay open"
     if request.complete and searched.absent:
@@ -198,10 +205,12 @@ def setting_in_words(system: Hardmax) -> str:
 
 def _covered(request: Request) -> str:
     # What a lemma is about beside the matrices.
+    lemma = excluding(request)
+    narrower = [TOKENS_IN_WORDS[name] for name in (() if lemma is None else lemma.hypotheses)]
     if request.system is None:
-        return "all alpha > 0, all tokens"
-    tokens = "all" if Setting.of(request.system).for_all_tokens else "these"
-    return f"{setting_in_words(request.system)}, {tokens} tokens"
+        return f"all alpha > 0, {' '.join(['all', *narrower])} tokens"
+    tokens = ["all", *narrower] if Setting.of(request.system).for_all_tokens else ["these"]
+    return f"{setting_in_words(request.system)}, {' '.join(tokens)} tokens"
 
 
 def _alpha(request: Request) -> str:

@@ -16,26 +16,11 @@ from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.search import Search
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS, ON_LAYERS
-from exactdyn.statements.statement import Fact
+from exactdyn.statements.catalogue import ON_LAYERS
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
 
-__all__ = ["Explored", "StatementQuestion", "assembled", "explore", "guarantee", "statement_claim"]
-
-OF_CLASS: dict[str, frozenset[Fact]] = {
-    "general": frozenset(),
-    "symmetric": frozenset({"q_grows"}),
-    "positive-semidefinite": frozenset({"q_grows", "semidefinite"}),
-    "positive-definite": frozenset({"q_grows", "semidefinite", "definite"}),
-    "positive-semidefinite-part": frozenset({"semidefinite"}),
-    "positive-definite-part": frozenset({"semidefinite", "definite"}),
-    "negative-semidefinite": frozenset({"q_grows"}),
-    "negative-definite": frozenset({"q_grows", "consensus"}),
-    "negative-semidefinite-part": frozenset(),
-    "negative-definite-part": frozenset({"consensus"}),
-}
-"""What all matrices of a class bring, where steps, mask and rule for ties bring the rest."""
+__all__ = ["Explored", "StatementQuestion", "assembled", "explore", "statement_claim"]
 
 
 @dataclass(frozen=True)
@@ -92,47 +77,6 @@ class Explored:
     found: Rows | None
     reasons: tuple[str, ...]
     programs: int
-
-
-def guarantee(statement: str, kind: str, around: Around) -> str | None:
-    """Return the lemma of FORMAT.md that excludes failure for all matrices of a class and all tokens, if any.
-
-    ``kind``: the class, such as "general".
-    Source: the lemmas of ``proofs_checks/FORMAT.md``.
-
-    >>> from fractions import Fraction
-    >>> guarantee("hull-shrinkage", "general", Fraction(1))
-    'convex-step'
-    >>> guarantee("norm-growth", "symmetric", Fraction(1)) is None
-    True
-    >>> guarantee("convergence", "negative-definite", Fraction(1))
-    'consensus'
-    >>> guarantee("convergence", "positive-definite", Fraction(1))
-    'growth-converges'
-    """
-    # What is said of kinds of systems is proved for one system at a time.
-    lemmas = () if statement in OF_KINDS else CATALOGUE[statement].decided.guarantees
-    known = _known(Setting.of(around), kind) if lemmas else frozenset()
-    return next((lemma.name for lemma in lemmas if known >= {*lemma.facts}), None)
-
-
-def _known(setting: Setting, kind: str) -> frozenset[Fact]:
-    # What is true of all systems of a class; A = I stands for all matrices where no more is asked of A.
-    facts = setting.system.facts(len(setting.system.V[0]) if setting.system.V else 1)
-    whatever: tuple[Fact, ...] = (
-        "convex_step",
-        "transitive_masks",
-        "leaders_stay",
-        "leaders_exposed",
-        "tells_apart",
-        "moves",
-    )
-    brought = {
-        "q_grows": facts.forward and (facts.all_visible or facts.reflexive_masks),
-        "consensus": setting.alpha is not None and setting.alpha > 0,
-    }
-    own = {fact for fact in OF_CLASS[kind] if brought.get(fact, True)}
-    return frozenset({fact for fact in whatever if getattr(facts, fact)} | own)
 
 
 def explore(

@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
 from exactdyn.families.certificate import lemma_certificate_data
-from exactdyn.families.questions.statement import (
-    explore,
-    guarantee,
-)
+from exactdyn.families.questions.guarantees import guarantee
+from exactdyn.families.questions.statement import explore
 from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import RejectedError, describe, verify

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 from tests.judges import reference, truth
+from tests.judges.oracle import limits_of_families
 from tests.judges.oracle.reading import UnconfirmedError
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
@@ -57,20 +58,51 @@ def contradiction(document: Any) -> Matrix | None:
         steps = {} if "tau" in family or document["version"] == 1 else {"tau": {"listed": ["1/2"]}}
         steps |= {"alpha": "1"} if document["version"] == 1 else {}
         tried = (
-            {**document, "family": {**family, **steps, "tokens": own}, "layers": 3} for own in ANY_TOKENS
+            {**document, "family": {**family, **steps, "tokens": own}, "layers": 3}
+            for own in _tokens(document)
+            if _meant(family.get("hypotheses", []), own)
         )
         return next(filter(None, map(contradiction, tried)), None)
     if any(claim["claim"] == "convergence" for claim in document["claims"]):
         layers = max(layers, GROWS_FOR)
-    admitted = list(members(family))
+    admitted = [A for A in members(family) if has_rank(A, family.get("rank"))]
     runs = [run_of(family, A, layers) for A in admitted]
     told_apart = _telling_apart(admitted)
     for claim in document["claims"]:
+        if claim["claim"] in limits_of_families.STATEMENTS:
+            against = limits_of_families.contradiction(claim["claim"], family, admitted)
+            if against is not None:
+                return against
+            continue
         listed = _itineraries(claim, family, layers)
         for A, states in zip(admitted, runs, strict=True):
             if states is not None and not _true_of(claim, family, A, states, told_apart, listed):
                 return A
     return None
+
+
+def _tokens(document: Any) -> Iterator[list[list[str]]]:
+    yield from ANY_TOKENS
+    if any(claim["claim"] in limits_of_families.STATEMENTS for claim in document["claims"]):
+        yield from limits_of_families.TOKENS
+
+
+def _meant(hypotheses: Sequence[str], tokens: Sequence[Sequence[str]]) -> bool:
+    holding = {"distinct-tokens": len({*map(tuple, tokens)}) == len(tokens)}
+    holding["nonzero-tokens"] = all(any(x != "0" for x in z) for z in tokens)
+    return all(holding[name] for name in hypotheses)
+
+
+def has_rank(A: Matrix, largest: int | None) -> bool:
+    """Whether the rank of a matrix is at most so much: minors of one size more vanish."""
+    if largest is None or largest >= len(A):
+        return True
+    chosen = list(combinations(range(len(A)), largest + 1))
+    return not any(
+        truth.determinant([tuple(A[i][j] for j in columns) for i in rows])
+        for rows in chosen
+        for columns in chosen
+    )
 
 
 def run_of(family: Any, A: Matrix, layers: int) -> list[Layer] | None:

@@ -7,12 +7,14 @@ from fractions import Fraction
 import pytest
 
 from exactdyn.families.certificate import lemma_certificate_data
+from exactdyn.families.questions.guarantees import Narrowing
 from exactdyn.families.questions.statement import explore
 from exactdyn.statements.catalogue import ON_LAYERS
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.__main__ import main
 from tests.families.questions.test_statement import asked, certificate
 from tests.judges.every_matrix import CLASSES, belongs, counterexamples
+from tests.judges.oracle import families, limits_of_families
 from tests.judges.reference import rational_rows
 from tests.mutations import edits, fate, words_in
 from tests.proofs_checks.families.test_rules import TURNED, WANDERING
@@ -34,6 +36,13 @@ LEMMAS = [
     *((statement, "positive-definite") for statement in ON_LAYERS),
     ("convergence", "negative-definite"),
 ]
+NARROW = Narrowing(2, frozenset({"nonzero-tokens", "distinct-tokens"}))
+NARROWED = [
+    ("convergence", "positive-semidefinite"),
+    ("attention-settles", "positive-semidefinite"),
+    ("leader-vertex", "positive-definite"),
+    ("limit-set", "positive-definite"),
+]
 SAMPLES = [rational_rows(rows) for rows in ([[1], [-1], [0]], [[1, 0], [0, 1], [-1, -1]])]
 COEFFICIENTS = [Fraction(1, 2), Fraction(1)]
 
@@ -49,6 +58,8 @@ def contradicted(document):
     """Whether a small matrix contradicts the only claim of an accepted certificate."""
     family, (claim,) = document["family"], document["claims"]
     name, kind, evidence = claim["claim"], family["class"], claim.get("evidence", {})
+    if name in limits_of_families.STATEMENTS:
+        return families.contradiction(document) is not None
     if name == "convergence":  # no brute force reaches infinity: two matrices under which a token wanders
         return belongs(WANDERING.A, kind) or belongs(TURNED.A, kind)
     if "tokens" not in family:
@@ -67,7 +78,7 @@ def judged(document, known):
         words_in(document)
         | set(CLASSES)
         | set(ON_LAYERS)
-        | {"convergence"}
+        | {"convergence", *limits_of_families.STATEMENTS, "nonzero-tokens", "distinct-tokens"}
         | {"every layer", "layers 0..1", "layers 0..2"}
     )
     for edit in edits(document, frozenset(words)):
@@ -98,6 +109,15 @@ def test_no_change_of_a_tree_makes_the_checker_accept_what_is_false(name):
 @pytest.mark.parametrize(("statement", "kind"), LEMMAS)
 def test_no_change_of_a_lemma_makes_the_checker_accept_what_is_false(statement, kind):
     counts = judged(lemma_certificate_data(statement, kind), {})
+    assert counts["RejectedError"] > 5
+    assert counts["MalformedError"] > 20
+
+
+@pytest.mark.parametrize(("statement", "kind"), NARROWED)
+def test_no_change_of_a_lemma_about_some_makes_the_checker_accept_what_is_false(statement, kind, monkeypatch):
+    monkeypatch.setattr(families, "SAMPLES", 20)
+    monkeypatch.setattr(limits_of_families, "TRIED", 8)
+    counts = judged(lemma_certificate_data(statement, kind, narrowing=NARROW), {})
     assert counts["RejectedError"] > 5
     assert counts["MalformedError"] > 20
 

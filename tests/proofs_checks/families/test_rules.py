@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from exactdyn import Hardmax
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.families.family import CLASSES
 from tests.judges import every_matrix
@@ -158,6 +160,108 @@ def test_of_the_limit_only_the_lemma_speaks_and_only_for_a_step_that_moves() -> 
     for changed in ({"lemma": "locked-limit"}, {"lemma": "no-collision"}, {"scope": "layers 0..0"}):
         with pytest.raises(RejectedError):
             verify(consensus(CONSENSUS[0], **changed))
+
+
+SEMIDEFINITE, DEFINITE = ("positive-semidefinite", "positive-definite"), ("positive-definite",)
+NARROWED = {
+    ("attention-settles", "rank-two-settles"): (SEMIDEFINITE, {"rank": 2}),
+    ("convergence", "rank-two-settles"): (SEMIDEFINITE, {"rank": 2}),
+    ("leader-vertex", "leading-points"): (DEFINITE, {"hypotheses": ["distinct-tokens"]}),
+    ("limit-set", "growth-converges"): (DEFINITE, {"hypotheses": ["nonzero-tokens"]}),
+}
+"""Lemmas that speak of some of the matrices or tokens: for which classes, and of which."""
+LOWEST = system([[-1]], "1/2", [[1], [-1], ["1/3"]])
+SHRINKING = system([[1, 1], [-1, 1]], 1, [[1, 0], [0, 1], [-1, 0], [0, -1]])
+FLAT_PAIR = system([[1, 0], [0, 0]], 1, [[0, 1], [0, -1]])
+AGAINST = {
+    "attention-settles": (LOWEST, TURNED),
+    "convergence": (WANDERING, TURNED),
+    "leader-vertex": (MEETING, TURNING, FLAT_PAIR),
+    "limit-set": (MEETING, SHRINKING, FLAT_PAIR),
+}
+"""Systems of nonzero distinct tokens for which the statement fails, as a check finds."""
+
+
+def narrowed(name: str, lemma: str, kind: str, **stated: object) -> str:
+    claim = {"claim": name, "verdict": "holds", "scope": "every layer", "lemma": lemma}
+    return certificate_of({"class": kind} | stated, claim)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize(("name", "lemma"), NARROWED)
+def test_a_lemma_about_some_tokens_or_matrices_is_accepted_for_no_class_that_has_a_counterexample(
+    name: str, lemma: str, kind: str
+) -> None:
+    kinds, stated = NARROWED[name, lemma]
+    if kind in kinds:
+        verify(narrowed(name, lemma, kind, **stated))
+        return
+    with pytest.raises(RejectedError, match=f"{lemma} requires {' or '.join(kinds)}"):
+        verify(narrowed(name, lemma, kind, **stated))
+    if (name, kind) != ("convergence", "positive-semidefinite") and not kind.startswith("negative-definite"):
+        assert any(every_matrix.belongs(own.A, kind) for own in AGAINST[name])
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_the_statements_fail_for_the_systems_that_are_named_against_them(name: str) -> None:
+    for own in AGAINST[name]:
+        run = Hardmax(own.A, own.alpha).run(own.tokens, 2)
+        assert CATALOGUE[name].decide(run).outcome == "fails"
+        for hypothesis in ("nonzero-tokens", "distinct-tokens"):
+            assert HYPOTHESES[hypothesis].decide(run).outcome == "holds"
+
+
+@pytest.mark.parametrize(("name", "lemma"), NARROWED)
+def test_of_more_tokens_or_matrices_such_a_lemma_says_nothing(name: str, lemma: str) -> None:
+    kinds, stated = NARROWED[name, lemma]
+    other = {"rank": 3} if "rank" in stated else {"hypotheses": []}
+    exchanged = {"hypotheses": ["distinct-tokens" if name == "limit-set" else "nonzero-tokens"]}
+    for narrower in ({}, other, exchanged):
+        with pytest.raises(RejectedError, match=r"requires (a rank|distinct|tokens other)"):
+            verify(narrowed(name, lemma, kinds[-1], **narrower))
+    verify(narrowed(name, lemma, kinds[-1], rank=0, hypotheses=["nonzero-tokens", "distinct-tokens"]))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"rank": -1},
+        {"rank": "2"},
+        {"rank": 1001},
+        {"rank": True},
+        {"hypotheses": "distinct-tokens"},
+        {"hypotheses": ["symmetric"]},
+        {"hypotheses": [["distinct-tokens"]]},
+        {"rank": 2, "alpha": "1", "tokens": [["1"]]},
+        {"hypotheses": ["distinct-tokens"], "alpha": "1", "tokens": [["1"]]},
+    ],
+)
+def test_a_family_is_narrowed_by_a_rank_and_named_hypotheses_and_only_without_tokens(stated: object) -> None:
+    for version in (1, 2):
+        document = json.loads(narrowed("convergence", "rank-two-settles", "positive-definite", rank=2))
+        document["family"] = {"class": "positive-definite"} | stated
+        document["version"] = version
+        with pytest.raises(MalformedError):
+            verify(json.dumps(document))
+
+
+def test_given_tokens_have_to_be_what_the_lemma_asks_for() -> None:
+    copies, zero, space = [["1"], ["1"]], [["-1"], ["0"], ["1"]], [["1", "0", "0"], ["0", "1", "0"]]
+    for tokens, told in ((copies, "distinct"), (zero, "other than 0"), (space, "rank")):
+        outcomes = {}
+        for (name, lemma), (kinds, _) in NARROWED.items():
+            given = {"alpha": "1", "tokens": tokens}
+            try:
+                verify(narrowed(name, lemma, kinds[0], **given))
+                outcomes[name] = "accepted"
+            except RejectedError as error:
+                outcomes[name] = str(error)
+        refused = {"distinct": {"leader-vertex"}, "other than 0": {"limit-set"}}
+        expected = refused.get(told, {"attention-settles", "convergence"})
+        assert {name for name, outcome in outcomes.items() if told in outcome} == expected
+        assert {name for name, outcome in outcomes.items() if outcome == "accepted"} == {
+            name for name, _ in NARROWED
+        } - expected
 
 
 @pytest.mark.parametrize("name", LEMMAS)
