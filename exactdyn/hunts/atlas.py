@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from exactdyn.hunts.answer import Answer, Searched, excluding_lemma, smallest
+from exactdyn.families.questions.guarantees import RANK_LIMIT, Narrowing
+from exactdyn.hunts.answer import Answer, Searched, excluding_lemma, narrowing, smallest
 from exactdyn.hunts.proof import counterexample
 from exactdyn.hunts.request import Request, Result
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
 
-Outcome: TypeAlias = Literal["fails", "lemma", "theorem", "open"]
+Outcome: TypeAlias = Literal["fails", "lemma", "partly", "open"]
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,20 @@ class Row:
 
 
 # Five tokens in dimension 3 are the least among which one may wander for ever between pairs of leaders, seven
-# in dimension 4 if A is not symmetric. In dimension 2, or with a semidefinite A, it would be news.
+# in dimension 4 if A is not symmetric. In dimension 2, or with a semidefinite A, it would be news: where A is
+# semidefinite of rank at most 2 graphs settle, and whether they do in dimension 3 is open.
 _PAIRS = ((5, 2, 24), (5, 3, 48))
+_SPACE = ((4, 3, 24), (5, 3, 48), (6, 3, 24), (7, 3, 24))
 
 ROWS = (
-    Row("nothing", "nothing", "A symmetric positive definite", "positive-definite"),
+    Row("nothing", "nothing", "A symmetric positive definite", "positive-definite", wandering=_SPACE),
     Row(
         "definite",
         "definite",
         "A symmetric positive semidefinite",
         "positive-semidefinite",
         singular=True,
-        wandering=_PAIRS,
+        wandering=_SPACE,
     ),
     Row("positive-definite", "positive definite", "A symmetric", "symmetric", wandering=_PAIRS),
     Row(
@@ -59,8 +62,22 @@ ROWS = (
         "positive-definite-part",
         wandering=((5, 2, 24), (7, 4, 128)),
     ),
-    Row("nonzero-tokens", "nonzero", "a token may be 0", "positive-definite", frozenset({"nonzero-tokens"})),
-    Row("distinct-tokens", "distinct", "copies allowed", "positive-definite", frozenset({"distinct-tokens"})),
+    Row(
+        "nonzero-tokens",
+        "nonzero",
+        "a token may be 0",
+        "positive-definite",
+        frozenset({"nonzero-tokens"}),
+        wandering=_SPACE,
+    ),
+    Row(
+        "distinct-tokens",
+        "distinct",
+        "copies allowed",
+        "positive-definite",
+        frozenset({"distinct-tokens"}),
+        wandering=_SPACE,
+    ),
     Row("positive-alpha", "alpha > 0", "alpha <= 0", "positive-definite", frozenset({"positive-alpha"})),
 )
 """The rows: nothing dropped, then one hypothesis after the other, everything else kept."""
@@ -84,9 +101,9 @@ class Cell:
     """What is known of a statement where a hypothesis is dropped.
 
     ``outcome``: "fails" (there is a counterexample), "lemma" (a lemma of ``proofs_checks/FORMAT.md`` excludes
-    one), "theorem" (the paper's theorem does; not proved here) or "open" (none was found). ``example``: the
-    smallest counterexample found, an EXAMPLE document. ``lemma``: its name. ``searched``: what was searched
-    for one, hunt by hunt.
+    one), "partly" (one does for matrices of rank at most 2, and none was found beyond) or "open" (none was
+    found). ``example``: the smallest counterexample found, an EXAMPLE document. ``lemma``: its name.
+    ``searched``: what was searched for one, hunt by hunt.
     """
 
     row: str
@@ -163,7 +180,8 @@ class Hunt:
 def plan(row: Row, column: str) -> tuple[Hunt, ...]:
     """Return the hunts of a cell, those for the smallest configurations first.
 
-    The cell ends with one that finds a counterexample with an A as regular as the row allows.
+    The cell ends with one that finds a counterexample with an A as regular as the row allows. Dimensions in
+    which a lemma excludes one are left out.
 
     >>> {hunt.request.dimension for hunt in plan(ROWS[2], "norm-growth")}
     {1, 2}
@@ -173,7 +191,8 @@ def plan(row: Row, column: str) -> tuple[Hunt, ...]:
         sizes += [(4, 2, 24)]
     if CATALOGUE[column].wandering:
         sizes += row.wandering
-    return tuple(Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes)
+    hunts = [Hunt(_request(row, column, count, dimension), number) for count, dimension, number in sizes]
+    return tuple(hunt for hunt in hunts if excluding_lemma(hunt.request) is None)
 
 
 def row_of(cell: Cell) -> Row:
@@ -191,9 +210,10 @@ def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
     >>> fill(ROWS[0], "norm-growth", lambda hunt: Answer("budget", Searched())).lemma
     'norm-growth'
     """
-    lemma = excluding_lemma(_request(row, column, 1, 1))
+    lemma = excluding_lemma(_request(row, column, 1, RANK_LIMIT + 1))
     if lemma is not None:
         return Cell(row.name, column, "lemma", lemma=lemma)
+    lemma = excluding_lemma(_request(row, column, 1, RANK_LIMIT))
     searched: list[str] = []
     found: list[Result] = []
     for hunt in plan(row, column):
@@ -204,8 +224,18 @@ def fill(row: Row, column: str, answer: Callable[[Hunt], Answer]) -> Cell:
             break
     if found:
         return Cell(row.name, column, "fails", smallest(found).counterexample, searched=tuple(searched))
-    proved = row is ROWS[0] and CATALOGUE[column].role == "theorem"  # where all its hypotheses hold
-    return Cell(row.name, column, "theorem" if proved else "open", searched=tuple(searched))
+    return Cell(row.name, column, "partly" if lemma else "open", lemma=lemma, searched=tuple(searched))
+
+
+def meant(cell: Cell) -> Narrowing:
+    """Return of which matrices and tokens the lemma of a cell speaks: those that the row has.
+
+    >>> meant(Cell("definite", "convergence", "partly", lemma="rank-two-settles")).rank
+    2
+    """
+    row = row_of(cell)
+    found = narrowing(_request(row, cell.column, 1, RANK_LIMIT))
+    return found if cell.outcome == "partly" else replace(found, rank=None)
 
 
 def _request(row: Row, column: str, count: int, dimension: int) -> Request:

@@ -14,7 +14,7 @@ from exactdyn.pictures.paper.style import house_style
 from exactdyn.pictures.paper.view import drawable, flat
 from exactdyn.systems.run import Run
 
-COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "theorem": "#dcebf7", "open": "#ffffff"}
+COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "partly": "#dcebf7", "open": "#ffffff"}
 """The ground of a cell, by outcome."""
 
 _CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.35

@@ -159,7 +159,7 @@ def _write_cell(folder: Path, cell: Cell) -> None:
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.documents import write_example
     from exactdyn.families.certificate import lemma_certificate_data
-    from exactdyn.hunts.atlas import row_of
+    from exactdyn.hunts.atlas import meant, row_of
 
     found = cell.counterexample
     if found is not None:
@@ -168,7 +168,7 @@ def _write_cell(folder: Path, cell: Cell) -> None:
         write_file(folder / f"{cell.name}.toml", write_example(found.document, about=about).encode())
         write_file(folder / f"{cell.name}.json", proof.encode())
     if cell.lemma is not None:
-        data = lemma_certificate_data(cell.column, row_of(cell).kind)
+        data = lemma_certificate_data(cell.column, row_of(cell).kind, narrowing=meant(cell))
         write_file(folder / f"{cell.name}.json", accepted(certificate_text(data)).encode())
 
 

@@ -15,12 +15,10 @@ from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.pictures import Sketch
 from exactdyn.statements.catalogue import CATALOGUE
 
-THEOREM = "arXiv 2407.01602, Theorem 2.2"
-
 LEGEND = {
     "fails": "a counterexample",
     "lemma": "a lemma excludes one, checked",
-    "theorem": f"the theorem of {THEOREM.split(',')[0]} excludes one",
+    "partly": "one does for rank at most 2, none found beyond",
     "open": "none found",
 }
 """What the outcomes mean."""
@@ -61,7 +59,8 @@ def files(cell: Cell) -> dict[str, str]:
     >>> files(Cell("nothing", "norm-growth", "lemma"))
     {'certificate': 'norm-growth-without-nothing.json'}
     """
-    named = {"fails": ("example", "certificate"), "lemma": ("certificate",)}.get(cell.outcome, ())
+    proved = ("certificate",)
+    named = {"fails": ("example", *proved), "lemma": proved, "partly": proved}.get(cell.outcome, ())
     return {kind: cell.name + {"example": ".toml", "certificate": ".json"}[kind] for kind in named}
 
 
@@ -73,8 +72,8 @@ def sketch(cell: Cell) -> Sketch:
     """
     found = cell.counterexample
     if found is None:
-        words = {"lemma": f"lemma\n{cell.lemma}", "theorem": "theorem"}.get(cell.outcome, "none found")
-        return Sketch(cell.outcome, words)
+        known = {"lemma": f"lemma\n{cell.lemma}", "partly": "open from rank 3 on"}
+        return Sketch(cell.outcome, known.get(cell.outcome, "none found"))
     count, dimension = len(found.trial.tokens), len(found.trial.A)
     witness = found.verdict.witness or {}
     token = witness.get("token", witness.get("tokens"))
@@ -140,7 +139,7 @@ def atlas_latex(atlas: Atlas) -> Iterator[str]:
     yield r"\end{tabular}"
     yield (
         r"\caption{What each hypothesis is for. A number: the counterexample below; "
-        rf"$\checkmark$: excluded by a lemma; T: by {THEOREM}; ?: none found.}}"
+        r"$\checkmark$: excluded by a lemma; $\checkmark_2$: for rank at most 2, open beyond; ?: none found.}"
     )
     yield r"\end{table}"
     yield r"\begin{enumerate}"
@@ -156,9 +155,11 @@ def _known(cell: Cell) -> str:
     found = cell.counterexample
     if found is not None:
         return _sentence(PLAIN, found)
-    if cell.lemma is not None:
+    if cell.outcome == "lemma":
         return f"holds, by lemma {cell.lemma}"
-    what = f"holds, by {THEOREM}" if cell.outcome == "theorem" else "none found"
+    what = "none found"
+    if cell.outcome == "partly":
+        what = f"for A of rank at most 2 it holds, by lemma {cell.lemma}; beyond it is open, none found"
     return f"{what}; searched: {', '.join(cell.searched)}" if cell.searched else what
 
 
@@ -180,7 +181,9 @@ def _markdown_cell(cell: Cell | None, folder: str) -> str:
         return f"**fails**: {example}, [proof]({folder}/{cell.name}.json)"
     if cell.outcome == "lemma":
         return f"holds: [{cell.lemma}]({folder}/{cell.name}.json)"
-    return {"theorem": "holds: theorem", "open": "none found"}[cell.outcome]
+    if cell.outcome == "partly":
+        return f"rank 2: [{cell.lemma}]({folder}/{cell.name}.json), from rank 3 on open"
+    return "none found"
 
 
 def _dropped(row: Row) -> str:
@@ -192,4 +195,4 @@ def _latex_cell(cell: Cell | None, numbers: Mapping[str, int]) -> str:
         return ""
     if cell.outcome == "fails":
         return str(numbers[cell.name])
-    return {"lemma": r"$\checkmark$", "theorem": "T", "open": "?"}[cell.outcome]
+    return {"lemma": r"$\checkmark$", "partly": r"$\checkmark_2$", "open": "?"}[cell.outcome]

@@ -18,6 +18,10 @@ HEAD = (
     "smallest example that was found to fail, with its certificate, or the lemma by which the statement",
     "holds for every such system, or nothing was found; what was searched, and what stayed undecided, is",
     "listed below the table. A dash: the statement is not about these systems.",
+    "",
+    "A lemma speaks of one system at a time. For all matrices of a class at once (`hunt`, certificates of",
+    "families) there are lemmas about the first nine statements; of hull-of-the-seen, interval-shrinkage and",
+    "the statements of Frank and Wolfe there are none.",
 )
 """What stands above the table."""
 
