@@ -21,7 +21,8 @@ class KindRow:
     ``name``: the row's name in files. ``changed``, ``kept``: in words. ``makes``: its small systems.
     ``always``: the facts that every system of the row has, by their names in
     :class:`~exactdyn.systems.facts.Facts`: lemmas that ask for no others hold for the whole row.
-    ``ordered``: whether the order of the tokens matters to its systems.
+    ``ordered``: whether the order of the tokens matters to its systems. ``examples``: built-in examples of
+    the row, larger than what a search goes through.
     """
 
     name: str
@@ -30,12 +31,14 @@ class KindRow:
     makes: Makes
     always: frozenset[str]
     ordered: bool = False
+    examples: tuple[str, ...] = ()
 
 
 _CONVEX = frozenset({"convex_step", "coordinates_convex"})
 _GROWS = frozenset(
     {"q_grows", "semidefinite", "definite"}
 )  # all that see themselves, by one A, and go forward
+_LIMITS = frozenset({"transitive_masks", "all_visible", "endless"})
 
 KIND_ROWS = (
     KindRow(
@@ -59,6 +62,7 @@ KIND_ROWS = (
         "A of each symmetric positive definite, no multiple of each other",
         small_kinds.two_heads,
         _CONVEX | {"leaders_stay", "transitive_masks", "tells_apart", "leaders_exposed"},
+        examples=("two-heads-meet",),
     ),
     KindRow(
         "mixing-values",
@@ -80,14 +84,14 @@ KIND_ROWS = (
         "tau_0 = 1",
         "tau_k = 2/(k+2)",
         small_kinds.frank_wolfe,
-        _CONVEX | _GROWS | {"transitive_masks"},
+        _CONVEX | _GROWS | _LIMITS,
     ),
     KindRow(
         "first-of-ties",
         "ties to the first",
         "of those with the largest score the first is attended",
         small_kinds.first_of_ties,
-        _CONVEX | _GROWS | {"leaders_stay", "transitive_masks", "tells_apart"},
+        _CONVEX | _GROWS | _LIMITS | {"leaders_stay", "tells_apart"},
         ordered=True,
     ),
     KindRow("a-relu-block", "ReLU block", "one unit, after attention", small_kinds.bent, frozenset()),
@@ -98,6 +102,7 @@ KIND_ROWS = (
 def kind_lemma(row: KindRow, column: str) -> str | None:
     """Return the lemma by which a statement holds for every system of a row; None: there is none.
 
+    No two tokens are equal and none is 0, so lemmas may ask for that.
     Source: the lemmas of ``proofs_checks/FORMAT.md``.
 
     >>> kind_lemma(KIND_ROWS[0], "norm-growth"), kind_lemma(KIND_ROWS[1], "leaders-persist")
@@ -105,7 +110,7 @@ def kind_lemma(row: KindRow, column: str) -> str | None:
     """
     if column == "convergence" and "summable" in row.always:
         return SUMMABLE
-    lemmas = (lemma for lemma in CATALOGUE[column].decided.guarantees if lemma.of_start is None)
+    lemmas = CATALOGUE[column].decided.guarantees
     return next((lemma.name for lemma in lemmas if row.always.issuperset(lemma.facts)), None)
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents.example import Example, read_document
+from exactdyn.documents.load import load_example
 from exactdyn.documents.write import example_document
 from exactdyn.hunts.atlas import Cell
 from exactdyn.hunts.kind_rows import KIND_ROWS, KindRow, kind_lemma, row_columns
-from exactdyn.hunts.small_systems import SIZES, small_systems
+from exactdyn.hunts.small_systems import SIZES, middle_systems, small_systems
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from exactdyn.statements.statement import OnLimit, Statement
 from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 
 LAYERS, LIMIT_LAYERS = 4, 30
@@ -25,6 +28,9 @@ LAYERS, LIMIT_LAYERS = 4, 30
 
 ON_LAYERS_CAP, ON_LIMIT_CAP = {1: 60, 2: 600, 3: 300, 4: 150}, 30
 """So many systems of each size are gone through for them; for layers by the number of tokens."""
+
+MIDDLES_CAP = 30
+"""And so many with a token in the middle of two others."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,8 @@ def kind_row_of(cell: KindCell) -> KindRow:
 def fill_row(row: KindRow, sizes: Sequence[tuple[int, int]] = SIZES) -> tuple[KindCell, ...]:
     """Return the cells of a row; systems are gone through from the smallest until a statement fails.
 
-    ``sizes``: the numbers of tokens and dimensions of the systems.
+    The built-in examples of the row come last. ``sizes``: the numbers of tokens and dimensions of the
+    systems.
 
     >>> [cell.column for cell in fill_row(KIND_ROWS[6], [(2, 1)]) if cell.outcome == "fails"]
     ['leaders-persist', 'distinctness-preserved']
@@ -127,20 +134,33 @@ def fill_row(row: KindRow, sizes: Sequence[tuple[int, int]] = SIZES) -> tuple[Ki
             pending = [search for search in searches.values() if search.goes_on(place, len(tokens))]
             if not pending:
                 break
-            seen = _Seen(system, tokens, LAYERS)
-            for search in pending:
-                search.look(seen)
+            _look(pending, _Seen(system, tokens, LAYERS))
+        for system, tokens in islice(middle_systems(row.makes, size, row.ordered), MIDDLES_CAP):
+            _look(searches.values(), _Seen(system, tokens, LAYERS))
+    for example in map(load_example, row.examples):
+        _look(searches.values(), _Seen(example.system, example.tokens, LAYERS))
     return tuple(
         KindCell(row.name, column, "lemma", lemma=lemma) if lemma else searches[column].cell(row, column)
         for column, lemma in lemmas.items()
     )
 
 
+def _look(searches: Iterable[_Search], seen: _Seen) -> None:
+    for search in searches:
+        if search.found is None:
+            search.look(seen)
+
+
 class _Seen:
     """A system with tokens that is looked at: its run and, once a statement asks for it, its limit."""
 
     def __init__(self, system: HardAttention, tokens: object, layers: int) -> None:
-        self.system, self.tokens, self.run = system, tokens, system.run(tokens, layers)
+        self.system, self.tokens, self.layers = system, tokens, layers
+
+    @cached_property
+    def run(self) -> Run:
+        """The run, up to the layers that are looked at."""
+        return self.system.run(self.tokens, self.layers)
 
     @cached_property
     def limit(self) -> Limit:
@@ -189,7 +209,7 @@ class _Search:
 
     def _told(self) -> Sequence[str]:
         numbers = ((f"{n} token{'s' * (n > 1)} in d = {d}", number) for (n, d), number in self.sizes.items())
-        sizes = [f"{number} systems of {size}" for size, number in numbers]
+        sizes = [f"{number} system{'s' * (number != 1)} of {size}" for size, number in numbers]
         return [*sizes, *(f"undecided for {number}: {reason}" for reason, number in self.reasons.items())]
 
 

@@ -64,6 +64,26 @@ def small_systems(
             yield systems[place], tokens[total - place]
 
 
+def middle_systems(
+    makes: Makes, size: tuple[int, int], ordered: bool
+) -> Iterator[tuple[HardAttention, Whole]]:
+    """Yield the systems of a kind with tokens of which one is the middle of two others, the simplest first.
+
+    Such a token is no extreme point, whoever leads. ``size``: the number of tokens and the dimension.
+
+    >>> from exactdyn.hunts.small_kinds import first_of_ties
+    >>> next(middle_systems(first_of_ties, (3, 2), ordered=True))[1]
+    ((1, 1), (1, 0), (1, -1))
+    """
+    tokens = [own for own in small_tokens(*size, ordered) if _has_a_middle(own)]
+    yield from product(makes(*size), tokens)
+
+
+def _has_a_middle(tokens: Whole) -> bool:
+    doubled = {tuple(2 * x for x in row) for row in tokens}
+    return any(tuple(map(sum, zip(*pair, strict=True))) in doubled for pair in combinations(tokens, 2))
+
+
 def _size_of_tokens(tokens: Whole) -> tuple[object, ...]:
     numbers = [x for row in tokens for x in row]
     return sum(map(abs, numbers)), sum(x < 0 for x in numbers), [-x for x in numbers]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from exactdyn import check, load_example
+from exactdyn import Hardmax, check, load_example
 from exactdyn.systems.schedule import Schedule
 
 
@@ -33,6 +33,15 @@ def test_the_heads_attend_by_matrices_of_their_own():
     first, second = run.head_attention(0)
     assert first != second
     assert check(run).statements["hull-shrinkage"].scope == "every layer"
+
+
+def test_by_two_heads_with_definite_matrices_of_their_own_tokens_meet():
+    run = load_example("two-heads-meet").run()
+    third = Fraction(1, 3)
+    assert run.tokens(1)[0] == run.tokens(1)[1] == [0, 0, 0, third]
+    assert check(run).statements["distinctness-preserved"].witness["tokens"] == [0, 1]
+    for head in run.system.parts:
+        assert check(Hardmax(head.A[0], 1).run(run.start.rows(), 0)).applies
 
 
 def test_frank_wolfe_steps_go_to_a_third_and_no_further():
