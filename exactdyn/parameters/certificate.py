@@ -14,9 +14,10 @@ from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.numbers.reading import Row
 from exactdyn.parameters.cells import ParameterCells
-from exactdyn.parameters.critical import of_meeting, of_zeros
+from exactdyn.parameters.critical import cut, of_facts, of_meeting, of_zeros
 from exactdyn.parameters.exploration import LayerPiece
 from exactdyn.parameters.line import Line, Linear
+from exactdyn.parameters.minors import SIZE_LIMIT
 from exactdyn.parameters.roots import Root
 from exactdyn.parameters.rows import polynomial_rows
 from exactdyn.parameters.value import ParameterValue
@@ -94,7 +95,7 @@ def _point(root: Root, width: Fraction) -> dict[str, object]:
 def _text(found: ParameterCells, places: Sequence[Root], points: Sequence[dict[str, object]]) -> str:
     index = {id(root): place for place, root in enumerate(places)}
     data: dict[str, object] = {"format": FORMAT, "version": 1, "line": _line(found.line), "points": points}
-    if len(found.line.matrix) == 1:
+    if not _moves(found.line):
         form = factorise(found.line.matrix[0])
         if isinstance(form, Factorisation):
             data["semidefinite"] = encode({"lower": form.lower, "diagonal": form.diagonal})
@@ -110,7 +111,7 @@ ALWAYS = ("hull-shrinkage", "leaders-persist", "leaders-extreme")
 def carried(found: ParameterCells) -> tuple[str, ...]:
     """Return the statements that a certificate of cells claims for every value of the parameter.
 
-    They are those that lemmas prove of an A, and tokens, that do not move, or that follow from closed cells.
+    They are those that lemmas prove of A and the first tokens, or that follow from closed cells.
     Source: ``proofs_checks/parameters/FORMAT.md``, section "Statements".
 
     >>> from exactdyn.parameters.cells import cells
@@ -119,17 +120,18 @@ def carried(found: ParameterCells) -> tuple[str, ...]:
     ('convergence', 'attention-settles')
     """
     line, names = found.line, dict.fromkeys(ALWAYS)
-    if len(line.matrix) == 1:
+    if _form_is_known(found):
         facts = ParameterValue.inside(line, found.exploration.whole).start.facts
+        low_rank = facts.low_rank is not None and (not _moves(line) or line.dimension <= 2)
         tokens = polynomial_rows(line.tokens)
         grows = facts.symmetric and facts.definite is not None
         asked = {
             "distinctness-preserved": facts.semidefinite is not None,
             "norm-growth": grows,
-            "convergence": grows or facts.low_rank is not None,
+            "convergence": grows or low_rank,
             "leader-vertex": grows and not _somewhere(found, of_meeting([tokens])),
             "limit-set": grows and not _somewhere(found, of_zeros([tokens])),
-            "attention-settles": facts.low_rank is not None,
+            "attention-settles": low_rank,
         }
         names |= {name: None for name, proved in asked.items() if proved}
     if found.complete and all(cell.limit_state is not None for cell in found.cells):
@@ -137,6 +139,19 @@ def carried(found: ParameterCells) -> tuple[str, ...]:
     if found.complete and not {"basin", "periodic-itinerary"} & {cell.lemma for cell in found.cells}:
         names["attention-settles"] = None
     return tuple(names)
+
+
+def _moves(line: Line) -> bool:
+    """Tell whether an entry of A depends on the parameter."""
+    return any(any(row) for slope in line.matrix[1:] for row in slope)
+
+
+def _form_is_known(found: ParameterCells) -> bool:
+    """Tell whether symmetry and definiteness of A are the same for all values, and the checker sees it."""
+    if not _moves(found.line):
+        return True
+    parts = cut(found.exploration.whole, of_facts(found.line), found.exploration.roots)
+    return len(parts) == 1 and found.line.dimension <= SIZE_LIMIT
 
 
 def _somewhere(found: ParameterCells, polynomials: Iterable[fmpz_poly]) -> bool:

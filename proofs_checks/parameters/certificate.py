@@ -76,7 +76,8 @@ def check(certificate: ParameterCertificate) -> None:
     layer = Layer(Between(points[0], points[-1]), (line.start,), (), frozenset())
     certificate.cells[:] = tree.pieces(layer, certificate.tree, 0, len(points) - 1)
     if certificate.statements is not None:
-        known = known_of(line, (first, last), certificate.semidefinite, certificate.cells)
+        whole = Between(points[0], points[-1])
+        known = known_of(line, whole, certificate.semidefinite, certificate.cells)
         certificate.proved.update(check_statements(certificate.statements, known))
 
 

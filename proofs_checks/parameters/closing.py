@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -109,7 +110,7 @@ def check_basin(settled: Settled, data: Field) -> Future:
     state, count = settled.state, len(settled.sets)
     entries = data.fields(["lemma", "targets"])["targets"].items(count)
     targets = [entry.integer(0, count - 1) for entry in entries]
-    proved = settled.semidefinite or _minors_not_negative(settled)
+    proved = settled.semidefinite or minors_not_negative(settled.A, settled.region)
     need(data, proved, "basin requires <Ax, x> >= 0, by a factorisation or by minors")
     lead = leading(settled.region, state, settled.sets)
     need(data, all(p in lead for p in targets), "a target does not lead")
@@ -129,18 +130,30 @@ def check_basin(settled: Settled, data: Field) -> Future:
     return Future(State([state.rows[p] for p in group], state.denominator), None)
 
 
-def _minors_not_negative(settled: Settled) -> bool:
+def minors_not_negative(A: Rows, region: Region) -> bool:
     """Tell whether no principal minor of A + A^T is negative on the region; False where there are too many.
 
     Source: F. R. Gantmacher, The Theory of Matrices 1, section X.4, theorem 4.
     """
-    A, size = settled.A, range(len(settled.A))
+    size = range(len(A))
     if len(A) > MINORS_LIMIT:
         return False
-    form = [[plus(A[r][c], A[c][r]) for c in size] for r in size]
     chosen = (own for count in size for own in combinations(size, count + 1))
-    minors = (determinant([[form[r][c] for c in own] for r in own]) for own in chosen)
-    return all(settled.region.vanishes(minor) or settled.region.positive(minor) for minor in minors)
+    minors = (_minor(A, own) for own in chosen)
+    return all(region.vanishes(minor) or region.positive(minor) for minor in minors)
+
+
+def minors_positive(A: Rows, region: Region) -> bool:
+    """Tell whether the leading principal minors of A + A^T are positive on the region.
+
+    Source: J. J. Sylvester's criterion; F. R. Gantmacher, The Theory of Matrices 1, section X.4, theorem 3.
+    """
+    sizes = range(1, len(A) + 1)
+    return len(A) <= MINORS_LIMIT and all(region.positive(_minor(A, range(size))) for size in sizes)
+
+
+def _minor(A: Rows, own: Sequence[int]) -> Polynomial:
+    return determinant([[plus(A[r][c], A[c][r]) for c in own] for r in own])
 
 
 def limits_by_weights(settled: Settled, data: Field, weights: list[Fraction]) -> Future:

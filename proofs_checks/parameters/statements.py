@@ -11,7 +11,9 @@ from typing import TypeAlias
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.hypotheses import is_definite
+from proofs_checks.parameters.closing import minors_not_negative, minors_positive
 from proofs_checks.parameters.line import Line, Linear
+from proofs_checks.parameters.regions import Between
 from proofs_checks.parameters.tree import Cell
 
 Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
@@ -93,26 +95,23 @@ def check_statements(field: Field, known: Known) -> dict[str, str]:
     return found
 
 
-def known_of(
-    line: Line, ends: tuple[Fraction, Fraction], factorisation: Field | None, cells: Sequence[Cell]
-) -> Known:
-    """Return what is established of a line between two values of the parameter.
+def known_of(line: Line, region: Between, factorisation: Field | None, cells: Sequence[Cell]) -> Known:
+    """Return what is established of a line on a region.
 
     ``factorisation``: that of its A, which has been checked.
     """
     futures = [cell.future for cell in cells]
-    A, tokens = _constant(line.matrix), [[_affine(entry) for entry in row] for row in line.tokens]
+    ends, tokens = region.ends, [[_affine(entry) for entry in row] for row in line.tokens]
     differences = (
         [(a - c, b - d) for (a, b), (c, d) in zip(one, other, strict=True)]
         for one, other in combinations(tokens, 2)
     )
-    given = factorisation is not None and A is not None
-    definite = given and factorisation is not None and A is not None and is_definite(factorisation, A, True)
+    form = _form(line, region, factorisation)
     return Known(
-        symmetric=A is not None and tuple(zip(*A, strict=True)) == A,
-        semidefinite=given,
-        definite=definite,
-        low_rank=given and factorisation is not None and _rank(factorisation, len(line.matrix)) <= RANK_TWO,
+        symmetric=[list(column) for column in zip(*line.A, strict=True)] == line.A,
+        semidefinite=form.semidefinite,
+        definite=form.definite,
+        low_rank=form.low_rank,
         distinct=not any(_vanishes(row, ends) for row in differences),
         nonzero=not any(_vanishes(row, ends) for row in tokens),
         closed=all(future is not None and future.limits is not None for future in futures),
@@ -120,9 +119,26 @@ def known_of(
     )
 
 
-def _rank(factorisation: Field, size: int) -> int:
+@dataclass(frozen=True)
+class Form:
+    """What is established of <Ax, x>."""
+
+    semidefinite: bool
+    definite: bool
+    low_rank: bool
+
+
+def _form(line: Line, region: Between, factorisation: Field | None) -> Form:
+    """Return it by the factorisation of an A without the parameter, else by minors of an A with it."""
+    A, size = _constant(line.matrix), len(line.matrix)
+    if A is None:
+        semidefinite = minors_not_negative(line.A, region)
+        return Form(semidefinite, minors_positive(line.A, region), size <= RANK_TWO)
+    if factorisation is None:
+        return Form(False, False, False)
     diagonal = factorisation.fields(["lower", "diagonal"])["diagonal"].vector(size)
-    return sum(pivot != 0 for pivot in diagonal)
+    low_rank = sum(pivot != 0 for pivot in diagonal) <= RANK_TWO
+    return Form(True, is_definite(factorisation, A, strictly=True), low_rank)
 
 
 def _affine(entry: Sequence[Fraction]) -> Affine:

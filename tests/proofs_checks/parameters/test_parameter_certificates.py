@@ -258,3 +258,26 @@ def test_of_tokens_that_move_it_counts_whether_they_meet_or_are_zero_between_the
     for name in {"leader-vertex", "limit-set"} - carried:
         with pytest.raises(RejectedError, match=f"does not prove {name}"):
             verify(document | {"statements": [name]})
+
+
+@pytest.mark.parametrize(
+    ("A", "ends", "carried"),
+    [
+        ([[1, 0], [0, "t"]], (0, 1), set(RULES)),
+        ([[1, "t"], ["t", 1]], (-1, 1), set(RULES)),
+        ([[1, "t"], [0, 1]], (0, 1), {"distinctness-preserved"}),
+        ([[1, 0], [0, "t"]], (-1, 1), set()),
+        ([["t", 0, 0], [0, 1, 0], [0, 0, 0]], (0, 1), {"distinctness-preserved"}),
+    ],
+)
+def test_of_a_matrix_that_moves_it_counts_whether_it_is_definite_between_the_ends(A, ends, carried):
+    table = {"name": "t", "from": ends[0], "to": ends[1]}
+    size = range(len(A))
+    tokens = [[int(i == j) for j in size] for i in size]
+    found = cells(Hardmax(alpha=1), A=A, tokens=tokens, parameter=table, layers=0)
+    document = json.loads(parameter_certificate(found))
+    asked = {"distinctness-preserved", "norm-growth", "leader-vertex", "limit-set"}
+    assert set(document["statements"]) & asked == carried & asked
+    for name in asked - carried:
+        with pytest.raises(RejectedError, match=f"does not prove {name}"):
+            verify(document | {"statements": [name]})
