@@ -259,12 +259,6 @@ Proof.
     split; [assumption|]. split; [assumption|]. split; [apply (reps_n p i), Rafter, Hb'|]. split; [unfold group; rewrite map_length, seq_length; reflexivity|].
     apply Va, Hb'.
 Qed.
-Lemma first_true_spec own : existsb (fun b : bool => b) own = true ->
-  (first_true own < length own)%nat /\ nth (first_true own) own false = true.
-Proof.
-  induction own as [|[|] own IH]; intros H; simpl in *; try discriminate; [split; [lia|reflexivity]|].
-  destruct (IH H). split; [lia|assumption].
-Qed.
 Lemma attending_ok p i own : consistent p -> (i < n)%nat -> length own = n -> existsb (fun b : bool => b) own = true ->
   (forall j, (j < n)%nat -> (attends S' (run S' (now p)) i j <-> nth j own false = true)) ->
   forall q, In q (attending f p i own) -> holds_of (loose f x) (fst (snd q)) (snd (snd q)).

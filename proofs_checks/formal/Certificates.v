@@ -4,7 +4,10 @@ From Exactdyn Require Export Dynamics.
 Open Scope Q_scope.
 
 Definition pairs := list (nat * Q).
-Record itinerary := { it_layer : nat; it_period : nat; it_nodes : list Q }.
+Record cone := { c_form : list (list Q); c_factor : Q }.
+Record form_proof := { fp_nodes : list (list Q); fp_cone : option (nat * Q) }.                (* the place of a cone, with its weight *)
+Record forms := { fo_recurrence : list Q; fo_cones : list cone; fo_proofs : list form_proof }.
+Record itinerary := { it_layer : nat; it_period : nat; it_nodes : list Q; it_forms : option forms }.   (* nodes, or else forms *)
 Record basin_data := { b_layer : nat; b_targets : list nat; b_lower : list (list Q); b_diagonal : list Q }.
 Inductive claim :=
   | SymmetricHolds | SymmetricFails (row column : nat) (a b : Q)

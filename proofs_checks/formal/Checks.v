@@ -184,7 +184,7 @@ Definition zscaled (common : Z) (l : layer) : list (list Z) :=
   let f := (common / l_den l)%Z in map (map (Z.mul f)) (l_num l).
 Definition owns_eqb (a b : list (list bool)) : bool :=
   if list_eq_dec (list_eq_dec Bool.bool_dec) a b then true else false.
-Definition itinerary_b (s : listed) (ls : list layer) (it : itinerary) : bool :=
+Definition nodes_b (s : listed) (ls : list layer) (it : itinerary) : bool :=
   let zA := zmatrix (listed_A s) in
   let N := length (it_nodes it) in
   let k := it_layer it in let p := it_period it in
@@ -195,6 +195,14 @@ Definition itinerary_b (s : listed) (ls : list layer) (it : itinerary) : bool :=
     forallb (fun l => owns_eqb (l_att l) owns) here &&
     let common := zlcm (map l_den here) in
     levels_ok owns (it_nodes it) (map (fun l => zscores zA (zscaled common l)) here)).
+
+(* the token is the lowest that is attended: the same at every level *)
+Fixpoint first_true (a : list bool) : nat := match a with [] => 0 | true :: _ => 0 | false :: t => S (first_true t) end.
+Lemma first_true_spec own : existsb (fun b : bool => b) own = true -> (first_true own < length own)%nat /\ nth (first_true own) own false = true.
+Proof.
+  induction own as [|[|] own IH]; intros H; simpl in *; try discriminate; [split; [lia|reflexivity]|].
+  destruct (IH H). split; [lia|assumption].
+Qed.
 
 Section Levels.
 Variables (n : nat) (owns : list (list bool)).
@@ -212,8 +220,6 @@ Proof.
   - destruct (IH b q ltac:(lia) E) as [j [Hj [A B]]]. exists (S j). split; [lia|auto].
 Qed.
 
-(* the token is the lowest that is attended: the same at every level *)
-Fixpoint first_true (a : list bool) : nat := match a with [] => 0 | true :: _ => 0 | false :: t => S (first_true t) end.
 Lemma find_first' (a : list bool) : forall (b : list Z) q, length a = length b ->
   find (fun q : bool * Z => fst q) (combine a b) = Some q ->
   (first_true a < length a)%nat /\ nth (first_true a) a false = true /\ snd q = nth (first_true a) b 0%Z.
@@ -365,11 +371,11 @@ Proof.
   - intros i j Hi Hj. apply (zmatrix_entry (listed_A s) (length (listed_A s))); assumption.
 Qed.
 
-Theorem itinerary_ok it : itinerary_b s ls it = true ->
+Theorem nodes_ok it : nodes_b s ls it = true ->
   (0 < it_period it)%nat /\ forall m i l, (i < n)%nat -> (l < n)%nat ->
     attends_b S' (run S' (it_layer it + m)) i l = attends_b S' (run S' (it_layer it + m mod it_period it)) i l.
 Proof.
-  unfold itinerary_b. cbv zeta. rewrite !andb_true_iff, below_ok. intros [[[Hp Hnodes] Hlen] Hr].
+  unfold nodes_b. cbv zeta. rewrite !andb_true_iff, below_ok. intros [[[Hp Hnodes] Hlen] Hr].
   apply Nat.ltb_lt in Hp, Hlen. rewrite forallb_forall in Hnodes.
   set (k := it_layer it) in *. set (p := it_period it) in *. set (nodes := it_nodes it) in *.
   assert (Hlay : forall r j, (r < p)%nat -> (j <= length nodes)%nat -> good S' (layer_at ls (k + r + p * j)) (k + r + p * j)).

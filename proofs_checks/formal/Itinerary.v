@@ -203,24 +203,18 @@ Proof.
   rewrite (H (S j') a b Ha Hb), (H j' a b Ha Hb). reflexivity.
 Qed.
 
-(* the conditions that the checker checks *)
-Hypothesis Hnodes : forall mu, In mu nodes -> 0 < mu.
-Hypothesis H1 : forall r j i l, (r < p)%nat -> (j <= N)%nat -> (i < n)%nat -> (l < n)%nat ->
-  attends_b (run (k + r + p * j)) i l = attends_b (run (k + r)) i l.
-Definition observed r i l (j : nat) : Q := form (run (k + r + p * j) i) (run (k + r + p * j) l).
-Hypothesis H2 : forall r i, (r < p)%nat -> (i < n)%nat -> exists a, (a < n)%nat /\ attends_b (run (k + r)) i a = true /\
-  forall h b, (h < N)%nat -> (b < n)%nat ->
-    diff (firstn h nodes) (observed r i b) 0 <= diff (firstn h nodes) (observed r i a) 0.
-Hypothesis H3 : forall r i l, (r < p)%nat -> (i < n)%nat -> (l < n)%nat -> diff nodes (observed r i l) 0 == 0.
-
+(* scores of the run that keeps repeating the sets, whether or not they are attended; if these keep their order, it is the run *)
+Definition ideal r i l j := score (Y (r + p * j)) i l.
+Definition decided : Prop := forall r i, (r < p)%nat -> (i < n)%nat -> exists a, (a < n)%nat /\ attends_b (run (k + r)) i a = true /\
+  forall b, (b < n)%nat ->
+    (attends_b (run (k + r)) i b = true /\ forall j, ideal r i a j - ideal r i b j == 0) \/
+    (attends_b (run (k + r)) i b = false /\ forall j, 0 < ideal r i a j - ideal r i b j).
 Lemma same_move W V V' : (forall i, (i < n)%nat -> same (V i) (V' i)) -> forall i, (i < n)%nat -> same (move W V i) (move W V' i).
 Proof.
   intros H i _ r Hr. unfold move. apply sum_ext. intros j Hj. rewrite (H j Hj r Hr). reflexivity.
 Qed.
-
 Lemma split_mod m : exists j, m = (m mod p + p * j)%nat.
 Proof. exists (m / p)%nat. pose proof (Nat.div_mod m p ltac:(lia)). lia. Qed.
-
 Lemma follow m : (forall t, (t < m)%nat -> forall i l, (i < n)%nat -> (l < n)%nat ->
     attends_b (run (k + t)) i l = attends_b (run (k + t mod p)) i l) ->
   forall i, (i < n)%nat -> same (run (k + m) i) (Y m i).
@@ -232,15 +226,46 @@ Proof.
   - apply step_move; [assumption|]. intros l Hl. symmetry. apply H; [lia|assumption..].
   - apply same_move; assumption.
 Qed.
-
-Lemma early m : (m <= p * (N + 1))%nat -> forall i, (i < n)%nat -> same (run (k + m) i) (Y m i).
+Lemma early_to J : (forall r j i l, (r < p)%nat -> (j <= J)%nat -> (i < n)%nat -> (l < n)%nat ->
+    attends_b (run (k + r + p * j)) i l = attends_b (run (k + r)) i l) ->
+  forall m, (m <= p * (J + 1))%nat -> forall i, (i < n)%nat -> same (run (k + m) i) (Y m i).
 Proof.
-  intros Hm. apply follow. intros t Ht i l Hi Hl. destruct (split_mod t) as [j Hj].
-  rewrite Hj at 1. rewrite Nat.add_assoc. apply H1; [apply Nat.mod_upper_bound; lia| |assumption..].
-  assert (p * j < p * (N + 1))%nat by lia. apply Nat.mul_lt_mono_pos_l in H; lia.
+  intros HJ m Hm. apply follow. intros t Ht i l Hi Hl. destruct (split_mod t) as [j Hj].
+  rewrite Hj at 1. rewrite Nat.add_assoc. apply HJ; [apply Nat.mod_upper_bound; lia| |assumption..].
+  assert (p * j < p * (J + 1))%nat by lia. apply Nat.mul_lt_mono_pos_l in H; lia.
+Qed.
+Lemma decided_attends : decided -> forall m i l, (i < n)%nat -> (l < n)%nat -> attends_b (Y m) i l = attends_b (run (k + m mod p)) i l.
+Proof.
+  intros D m i l Hi Hl. pose proof (Nat.mod_upper_bound m p ltac:(lia)) as Hr.
+  destruct (split_mod m) as [j Hj]. remember (m mod p) as r eqn:Er. clear Er.
+  destruct (D r i Hr Hi) as [a [Ha [Hat Hdec]]].
+  assert (Hge : forall b, (b < n)%nat -> form (Y m i) (Y m b) <= form (Y m i) (Y m a)).
+  { intros b Hb. subst m. destruct (Hdec b Hb) as [[_ K]|[_ K]]; specialize (K j); unfold ideal, score in K; lra. }
+  destruct (Hdec l Hl) as [[E K]|[E K]]; rewrite E; specialize (K j); unfold ideal, score in K; rewrite <- Hj in K.
+  - apply attends_spec; [assumption|]. split; [assumption|]. intros b Hb. specialize (Hge b Hb). lra.
+  - apply not_true_is_false. intros C. apply attends_spec in C; [|assumption]. destruct C as [_ C].
+    specialize (C a Ha). lra.
+Qed.
+Theorem decided_locked : decided -> forall m i l, (i < n)%nat -> (l < n)%nat ->
+  attends_b (run (k + m)) i l = attends_b (run (k + m mod p)) i l.
+Proof.
+  intros D m. induction m as [m IH] using lt_wf_ind. intros i l Hi Hl.
+  rewrite <- (decided_attends D m i l Hi Hl). apply attends_b_ext; try assumption.
+  intros j Hj. apply follow; [|assumption]. intros t Ht. apply IH, Ht.
 Qed.
 
-Definition ideal r i l j := score (Y (r + p * j)) i l.
+(* the conditions that the checker checks *)
+Hypothesis Hnodes : forall mu, In mu nodes -> 0 < mu.
+Hypothesis H1 : forall r j i l, (r < p)%nat -> (j <= N)%nat -> (i < n)%nat -> (l < n)%nat ->
+  attends_b (run (k + r + p * j)) i l = attends_b (run (k + r)) i l.
+Definition observed r i l (j : nat) : Q := form (run (k + r + p * j) i) (run (k + r + p * j) l).
+Hypothesis H2 : forall r i, (r < p)%nat -> (i < n)%nat -> exists a, (a < n)%nat /\ attends_b (run (k + r)) i a = true /\
+  forall h b, (h < N)%nat -> (b < n)%nat ->
+    diff (firstn h nodes) (observed r i b) 0 <= diff (firstn h nodes) (observed r i a) 0.
+Hypothesis H3 : forall r i l, (r < p)%nat -> (i < n)%nat -> (l < n)%nat -> diff nodes (observed r i l) 0 == 0.
+
+Lemma early m : (m <= p * (N + 1))%nat -> forall i, (i < n)%nat -> same (run (k + m) i) (Y m i).
+Proof. apply early_to. exact H1. Qed.
 
 Lemma ideal_observed r i l j : (r < p)%nat -> (j <= N)%nat -> (i < n)%nat -> (l < n)%nat -> observed r i l j == ideal r i l j.
 Proof.
@@ -270,49 +295,31 @@ Proof.
     rewrite E2. apply (TT_0 r p); assumption.
 Qed.
 
-Lemma ideal_attends m i l : (i < n)%nat -> (l < n)%nat -> attends_b (Y m) i l = attends_b (run (k + m mod p)) i l.
+Lemma nodes_decide : decided.
 Proof.
-  intros Hi Hl. pose proof (Nat.mod_upper_bound m p ltac:(lia)) as Hr.
-  destruct (split_mod m) as [j Hj]. remember (m mod p) as r eqn:Er. clear Er.
-  destruct (H2 r i Hr Hi) as [a [Ha [Hat Hmax]]].
+  intros r i Hr Hi. destruct (H2 r i Hr Hi) as [a [Ha [Hat Hmax]]]. exists a. split; [assumption|]. split; [assumption|].
   pose (u := fun (b : nat) j => ideal r i a j - ideal r i b j).
   assert (Hz : forall b, (b < n)%nat -> forall j, diff nodes (u b) j == 0).
   { intros b Hb j'. unfold u. rewrite diff_minus, !ideal_0 by assumption. lra. }
-  assert (Hdec : forall b, (b < n)%nat ->
-     (attends_b (run (k + r)) i b = true /\ forall j, u b j == 0) \/
-     (attends_b (run (k + r)) i b = false /\ forall j, 0 < u b j)).
-  { intros b Hb. destruct (attends_b (run (k + r)) i b) eqn:E; [left|right]; (split; [reflexivity|]).
-    - apply (sequence_0 nodes); [|auto]. intros h Hh. apply diff_0. intros t Ht. rewrite firstn_length in Ht. simpl.
+  intros b Hb. destruct (attends_b (run (k + r)) i b) eqn:E; [left|right]; (split; [reflexivity|]).
+    - change (forall j, u b j == 0). apply (sequence_0 nodes); [|auto]. intros h Hh. apply diff_0. intros t Ht. rewrite firstn_length in Ht. simpl.
       unfold u. rewrite <- !ideal_observed by (try assumption; lia). unfold observed.
       assert (Ea : attends_b (run (k + r + p * t)) i a = true) by (rewrite H1; [assumption|assumption|lia|assumption..]).
       assert (Eb : attends_b (run (k + r + p * t)) i b = true) by (rewrite H1; [assumption|assumption|lia|assumption..]).
       apply attends_spec in Ea, Eb; try assumption. destruct Ea as [_ Ea], Eb as [_ Eb].
       specialize (Ea b Hb). specialize (Eb a Ha). lra.
-    - apply (sequence_pos nodes); [assumption| |auto|].
+    - change (forall j, 0 < u b j). apply (sequence_pos nodes); [assumption| |auto|].
       + intros h Hh. unfold u. rewrite diff_minus, !diff_ideal by assumption. specialize (Hmax h b Hh Hb). lra.
       + unfold u. rewrite <- !ideal_observed by (try assumption; lia). unfold observed.
         rewrite Nat.mul_0_r, Nat.add_0_r.
         apply attends_spec in Hat; [|assumption]. destruct Hat as [_ Hat].
         destruct (Qlt_le_dec (form (run (k + r) i) (run (k + r) b)) (form (run (k + r) i) (run (k + r) a))) as [|Hle]; [lra|].
         exfalso. assert (attends_b (run (k + r)) i b = true); [|congruence].
-        apply attends_spec; [assumption|]. split; [assumption|]. intros l' Hl'. specialize (Hat l' Hl'). lra. }
-  assert (Hge : forall b, (b < n)%nat -> form (Y m i) (Y m b) <= form (Y m i) (Y m a)).
-  { intros b Hb. subst m. destruct (Hdec b Hb) as [[_ K]|[_ K]]; specialize (K j); unfold u, ideal, score in K; lra. }
-  destruct (Hdec l Hl) as [[E K]|[E K]]; rewrite E; specialize (K j); unfold u, ideal, score in K; rewrite <- Hj in K.
-  - apply attends_spec; [assumption|]. split; [assumption|]. intros b Hb. specialize (Hge b Hb). lra.
-  - apply not_true_is_false. intros C. apply attends_spec in C; [|assumption]. destruct C as [_ C].
-    specialize (C a Ha). lra.
+        apply attends_spec; [assumption|]. split; [assumption|]. intros l' Hl'. specialize (Hat l' Hl'). lra.
 Qed.
 
 (* FORMAT.md, lemma locked-itinerary *)
 Theorem locked_itinerary m i l : (i < n)%nat -> (l < n)%nat ->
   attends_b (run (k + m)) i l = attends_b (run (k + m mod p)) i l.
-Proof.
-  revert i l. induction m as [m IH] using lt_wf_ind. intros i l Hi Hl.
-  rewrite <- (ideal_attends m i l Hi Hl). apply attends_b_ext; try assumption.
-  intros j Hj. apply follow; [|assumption]. intros t Ht. apply IH, Ht.
-Qed.
-
-Lemma run_is_ideal m i : (i < n)%nat -> same (run (k + m) i) (Y m i).
-Proof. intros Hi. apply follow; [|assumption]. intros t _ a b Ha Hb. apply locked_itinerary; assumption. Qed.
+Proof. apply decided_locked, nodes_decide. Qed.
 End Itinerary.

@@ -753,26 +753,26 @@ Proof.
     intros i Hi. destruct (K i Hi) as [x [Hx _]]. exact (tends_converges S' i x Hx).
   - (* SettlesHolds *)
     split_bools. match goal with E : itinerary_b _ _ _ = true |- _ => pose proof E as Hi0; destruct (itinerary_ok s ls Hwf Hgood it E) as [Hp Hrep] end.
-    unfold itinerary_b in Hi0. cbv zeta in Hi0. split_bools.
+    pose proof (fun r Hr => itinerary_length s ls it r Hi0 Hr) as Hlen.
     match goal with E : below (it_period it) (fun r => owns_eqb _ _) = true |- _ => rewrite below_ok in E; rename E into HB end.
     exists (it_layer it). intros m i j Hm Hi.
     destruct (Nat.lt_ge_cases j n) as [Hj|Hj]; [|split; intros [A _]; lia].
     pose proof (Nat.mod_upper_bound (m - it_layer it) (it_period it) ltac:(lia)) as Hr.
     specialize (Hrep (m - it_layer it)%nat i j Hi Hj). replace (it_layer it + (m - it_layer it))%nat with m in Hrep by lia.
     rewrite <- !attends_spec by assumption. rewrite Hrep.
-    rewrite <- (follows_ok S' _ _ i j (G (it_layer it + (m - it_layer it) mod it_period it) ltac:(lia)) Hi Hj).
-    rewrite <- (follows_ok S' _ _ i j (G (it_layer it) ltac:(lia)) Hi Hj).
+    rewrite <- (follows_ok S' _ _ i j (G _ (Hlen _ Hr)) Hi Hj).
+    rewrite <- (follows_ok S' _ _ i j (G (it_layer it) ltac:(specialize (Hlen 0%nat ltac:(lia)); lia)) Hi Hj).
     specialize (HB _ Hr). unfold owns_eqb in HB. destruct (list_eq_dec _ _ _) as [E|] in HB; [|discriminate].
     unfold follows. rewrite E. reflexivity.
   - (* SettlesFails *)
     split_bools. match goal with E : itinerary_b _ _ _ = true |- _ => pose proof E as Hi0; destruct (itinerary_ok s ls Hwf Hgood it E) as [Hp Hrep] end.
-    unfold itinerary_b in Hi0. cbv zeta in Hi0. split_bools.
+    pose proof (fun r Hr => itinerary_length s ls it r Hi0 Hr) as Hlen.
     match goal with E : negb _ = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false, below_ok in E; apply E end || idtac.
     intros [k HK].
     match goal with E : negb _ = true |- _ => apply negb_true_iff in E; rewrite <- not_true_iff_false, below_ok in E; apply E end.
     intros j Hj. apply Bool.eqb_true_iff.
-    rewrite (follows_ok S' _ _ token j (G (it_layer it + phase) ltac:(lia))) by assumption.
-    rewrite (follows_ok S' _ _ token j (G (it_layer it) ltac:(lia))) by assumption.
+    rewrite (follows_ok S' _ _ token j (G (it_layer it + phase) (Hlen phase ltac:(assumption)))) by assumption.
+    rewrite (follows_ok S' _ _ token j (G (it_layer it) ltac:(specialize (Hlen 0%nat ltac:(lia)); lia))) by assumption.
     assert (E : forall r, (r < it_period it)%nat -> attends_b S' (run S' (it_layer it + r)) token j = attends_b S' (run S' k) token j).
     { intros r Hr. pose proof (Hrep (r + it_period it * k)%nat token j ltac:(assumption) Hj) as R.
       rewrite (Nat.mul_comm (it_period it)), Nat.mod_add, Nat.mod_small in R by lia. rewrite <- R.

@@ -159,3 +159,5 @@ Proof.
   { apply sum_pos with (i := i); [|assumption|lra]. intros j Hj. specialize (H j Hj). lra. }
   rewrite sum_minus in H0. lra.
 Qed.
+Lemma sum_first n f : sum (S n) f == f 0%nat + sum n (fun i => f (S i)).
+Proof. induction n; simpl; [ring|]. simpl in IHn. rewrite IHn. ring. Qed.

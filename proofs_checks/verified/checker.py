@@ -7,7 +7,7 @@ from typing import Any
 from proofs_checks.verified.native import combine, concat, existsb, filter, find, flat_map, fold_right, forallb, map, nth, seq, unknown, unwound, z_div, z_gcd, z_ggcd, z_lcm, z_to_pos
 
 
-CONSTRUCTORS = ['Eq', 'Lt', 'Gt', 'IsNul', 'IsPos', 'IsNeg', 'SymmetricHolds', 'SymmetricFails', 'DefiniteHolds', 'DefiniteFails', 'AlphaHolds', 'AlphaFails', 'NonzeroHolds', 'NonzeroFails', 'DistinctHolds', 'DistinctFails', 'HullEvery', 'HullLayers', 'HullFails', 'NormEvery', 'NormLayers', 'NormFails', 'PersistEvery', 'PersistLayers', 'PersistFails', 'PersistMoves', 'ApartEvery', 'ApartLayers', 'ApartFails', 'ExtremeEvery', 'ExtremeLayers', 'ExtremeFails', 'ConvergenceConsensus', 'ConvergenceHolds', 'ConvergenceFails', 'VertexHolds', 'VertexFails', 'LimitSetHolds', 'LimitSetRigid', 'LimitSetFails', 'LimitSetDiverges', 'SettlesHolds', 'SettlesFails', 'General', 'SymmetricOnly', 'Signed', 'AllHull', 'AllNorm', 'AllPersist', 'AllApart', 'AllExtreme', 'AllConverge', 'Compare', 'Grown', 'Split', 'Contradiction', 'Growth', 'Holds', 'Member', 'TooFew', 'Unrealised', 'Realised', 'Itineraries', 'AllByLemma', 'AllOnLayers', 'Positive', 'NotNegative', 'Zero', 'Nobody', 'Itinerary', 'Statement']
+CONSTRUCTORS = ['Eq', 'Lt', 'Gt', 'IsNul', 'IsPos', 'IsNeg', 'SymmetricHolds', 'SymmetricFails', 'DefiniteHolds', 'DefiniteFails', 'AlphaHolds', 'AlphaFails', 'NonzeroHolds', 'NonzeroFails', 'DistinctHolds', 'DistinctFails', 'HullEvery', 'HullLayers', 'HullFails', 'NormEvery', 'NormLayers', 'NormFails', 'PersistEvery', 'PersistLayers', 'PersistFails', 'PersistMoves', 'ApartEvery', 'ApartLayers', 'ApartFails', 'ExtremeEvery', 'ExtremeLayers', 'ExtremeFails', 'ConvergenceConsensus', 'ConvergenceHolds', 'ConvergenceBasin', 'ConvergenceFails', 'VertexHolds', 'VertexFails', 'VertexBasin', 'VertexBasinFails', 'LimitSetHolds', 'LimitSetRigid', 'LimitSetFails', 'LimitSetBasin', 'LimitSetBasinRigid', 'LimitSetBasinFails', 'LimitSetDiverges', 'SettlesHolds', 'SettlesFails', 'General', 'SymmetricOnly', 'Signed', 'AllHull', 'AllNorm', 'AllPersist', 'AllApart', 'AllExtreme', 'AllConverge', 'Compare', 'Grown', 'Split', 'Contradiction', 'Growth', 'Holds', 'Member', 'TooFew', 'Unrealised', 'Realised', 'Itineraries', 'AllByLemma', 'AllOnLayers', 'Positive', 'NotNegative', 'Zero', 'Nobody', 'Itinerary', 'Statement']
 
 
 def implb(b1: Any, b2: Any) -> Any:
@@ -55,6 +55,18 @@ def in_dec(h: Any, a: Any, l: Any) -> Any:
         s = h(l[0])(a)
         if s:
             return unwound(later, True)
+        l = l0
+        continue
+
+
+def last(l: Any, d: Any) -> Any:
+    later = []
+    while True:
+        if not l:
+            return unwound(later, d)
+        l0 = l[1:]
+        if not l0:
+            return unwound(later, l[0])
         l = l0
         continue
 
@@ -163,6 +175,169 @@ def last_layer(g: Any) -> Any:
 
 def given(g: Any, k: Any, i: Any) -> Any:
     return nth(i, nth(k, g[0], ()), None)
+
+
+def list_dot(x: Any, y: Any) -> Any:
+    later = []
+    while True:
+        if not x:
+            return unwound(later, (0, 1))
+        x_2 = x[1:]
+        if not y:
+            return unwound(later, (0, 1))
+        y_2 = y[1:]
+        later.append(lambda result, x=x, y=y: qred(qplus(qmult(x[0], y[0]), result)))
+        x, y = x_2, y_2
+        continue
+
+
+def list_less(c: Any, x: Any, y: Any) -> Any:
+    later = []
+    while True:
+        if not x:
+            return unwound(later, ())
+        x_2 = x[1:]
+        if not y:
+            return unwound(later, ())
+        y_2 = y[1:]
+        later.append(lambda result, c=c, x=x, y=y: (qred(qminus(x[0], qmult(c, y[0]))), *result))
+        x, y = x_2, y_2
+        continue
+
+
+def pull(rows: Any) -> Any:
+    later = []
+    while True:
+        if not rows:
+            return unwound(later, None)
+        rest = rows[1:]
+        if qeq_bool(hd((0, 1), rows[0]), (0, 1)):
+            later.append(lambda result, rows=rows: (((result[0][0], (rows[0], *result[0][1])),) if result is not None else None))
+            rows = rest
+            continue
+        return unwound(later, ((rows[0], rest),))
+
+
+def kernel(m: Any, rows: Any) -> Any:
+    if m == 0:
+        return None
+    m_3 = (m - 1)
+    it_2 = pull(rows)
+    if it_2 is not None:
+        it_3 = kernel(m_3, map((lambda row: list_less(qred(qdiv(hd((0, 1), row), hd((0, 1), it_2[0][0]))), tl(row), tl(it_2[0][0]))), it_2[0][1]))
+        if it_3 is not None:
+            return ((qred(qdiv(qopp(list_dot(tl(it_2[0][0]), it_3[0])), hd((0, 1), it_2[0][0]))), *it_3[0]),)
+        return None
+    return (((1, 1), *(((0, 1),) * m_3)),)
+
+
+def table(s: Any, f: Any) -> Any:
+    return map((lambda i: map((lambda j: qred(f(i)(j))), seq(0, s))), seq(0, s))
+
+
+def below_(n: Any, f: Any) -> Any:
+    return forallb(f, seq(0, n))
+
+
+def psd_b(d: Any, m: Any) -> Any:
+    if d == 0:
+        return True
+    e_2 = (d - 1)
+    p_2 = entry(m, e_2, e_2)
+    return (((qeq_bool(p_2, (0, 1)) and below_(e_2, (lambda i: (qeq_bool(entry(m, i, e_2), (0, 1)) and qeq_bool(entry(m, e_2, i), (0, 1)))))) and psd_b(e_2, m)) if qle_bool(p_2, (0, 1)) else psd_b(e_2, table(e_2, (lambda i: lambda j: qminus(entry(m, i, j), qdiv(qmult(entry(m, i, e_2), entry(m, e_2, j)), p_2))))))
+
+
+def semidefinite_b(d: Any, m: Any) -> Any:
+    return (below_(d, (lambda i: below_(d, (lambda j: qeq_bool(entry(m, i, j), entry(m, j, i)))))) and psd_b(d, m))
+
+
+def companion(recurrence: Any, l: Any, c: Any) -> Any:
+    return (qopp(nth(l, recurrence, (0, 1))) if (c == pred(len(recurrence))) else ((1, 1) if (l == (c + 1)) else (0, 1)))
+
+
+def moved(recurrence: Any, b: Any, c: Any, e: Any) -> Any:
+    return sum_(len(recurrence), (lambda l: sum_(len(recurrence), (lambda q0: qmult(qmult(b(l)(q0), companion(recurrence, l, c)), companion(recurrence, q0, e))))))
+
+
+def products(recurrence: Any) -> Any:
+    return flat_map((lambda l: map((lambda q0: (l, q0)), seq(0, (l + 1)))), seq(0, len(recurrence)))
+
+
+def onward_list(recurrence: Any, w: Any) -> Any:
+    return map((lambda l: qred(sum_(len(recurrence), (lambda c: qmult(companion(recurrence, l, c), nth(c, w, (0, 1))))))), seq(0, len(recurrence)))
+
+
+def vectors(recurrence: Any, count: Any, w: Any) -> Any:
+    later = []
+    while True:
+        if count == 0:
+            return unwound(later, ())
+        c = (count - 1)
+        later.append(lambda result, w=w: (w, *result))
+        count, w = c, onward_list(recurrence, w)
+        continue
+
+
+def first_vector(recurrence: Any) -> Any:
+    return map((lambda l: ((1, 1) if (l == 0) else (0, 1))), seq(0, len(recurrence)))
+
+
+def value_at(recurrence: Any, m: Any, w: Any) -> Any:
+    return sum_(len(recurrence), (lambda i: sum_(len(recurrence), (lambda j: qmult(qmult(entry(m, i, j), nth(i, w, (0, 1))), nth(j, w, (0, 1)))))))
+
+
+def vanishes_b(recurrence: Any, ws: Any, m: Any) -> Any:
+    return forallb((lambda w: qeq_bool(value_at(recurrence, m, w), (0, 1))), ws)
+
+
+def all_vectors(recurrence: Any) -> Any:
+    return vectors(recurrence, len(products(recurrence)), first_vector(recurrence))
+
+
+def moved_list(recurrence: Any, m: Any) -> Any:
+    it = (lambda _1: lambda _2: entry(m, _1, _2))
+    return table(len(recurrence), (lambda _2: lambda _3: moved(recurrence, it, _2, _3)))
+
+
+def less(recurrence: Any, m: Any, c: Any, c0: Any) -> Any:
+    return table(len(recurrence), (lambda i: lambda j: qminus(entry(m, i, j), qmult(c, entry(c0, i, j)))))
+
+
+def cone_b(recurrence: Any, j: Any, mu: Any) -> Any:
+    return ((qle_bool((0, 1), mu) and qle_bool((0, 1), entry(j, 0, 0))) and semidefinite_b(len(recurrence), less(recurrence, moved_list(recurrence, j), mu, j)))
+
+
+def less_all(recurrence: Any, m: Any, row: Any, levels: Any) -> Any:
+    later = []
+    while True:
+        if not row:
+            return unwound(later, m)
+        row_2 = row[1:]
+        if not levels:
+            return unwound(later, m)
+        levels_2 = levels[1:]
+        m, row, levels = less(recurrence, m, row[0], levels[0]), row_2, levels_2
+        continue
+
+
+def level_list(recurrence: Any, rows: Any, levels: Any) -> Any:
+    later = []
+    while True:
+        if not rows:
+            return unwound(later, levels)
+        rest = rows[1:]
+        rows, levels = rest, (levels + (less_all(recurrence, moved_list(recurrence, last(levels, ())), rows[0], levels),))
+        continue
+
+
+def nonneg_row(row: Any) -> Any:
+    it = (0, 1)
+    return forallb((lambda _1: qle_bool(it, _1)), row)
+
+
+def proof_b(recurrence: Any, rows: Any, last_ok0: Any, m: Any) -> Any:
+    ls = level_list(recurrence, rows, (m,))
+    return ((((negb((len(rows) == 0)) and below_(len(rows), (lambda q0: ((len(nth(q0, rows, ())) == (q0 + 1)) and nonneg_row(nth(q0, rows, ())))))) and negb(qle_bool(entry(rows, 0, 0), (0, 1)))) and below_(len(rows), (lambda h: qle_bool((0, 1), entry(nth(h, ls, ()), 0, 0))))) and last_ok0(nth(len(rows), ls, ())))
 
 
 def vec(l: Any, r: Any) -> Any:
@@ -465,7 +640,7 @@ def owns_eqb(a: Any, b: Any) -> Any:
     return False
 
 
-def itinerary_b(s: Any, ls: Any, it: Any) -> Any:
+def nodes_b(s: Any, ls: Any, it: Any) -> Any:
     zA = zmatrix(s[0])
     n = len(it[2])
     if (0 < it[1]):
@@ -498,58 +673,67 @@ def first_true(a: Any) -> Any:
         continue
 
 
-def list_dot(x: Any, y: Any) -> Any:
-    later = []
-    while True:
-        if not x:
-            return unwound(later, (0, 1))
-        x_2 = x[1:]
-        if not y:
-            return unwound(later, (0, 1))
-        y_2 = y[1:]
-        later.append(lambda result, x=x, y=y: qred(qplus(qmult(x[0], y[0]), result)))
-        x, y = x_2, y_2
-        continue
+no_cone = ((), (0, 1))
 
 
-def list_less(c: Any, x: Any, y: Any) -> Any:
-    later = []
-    while True:
-        if not x:
-            return unwound(later, ())
-        x_2 = x[1:]
-        if not y:
-            return unwound(later, ())
-        y_2 = y[1:]
-        later.append(lambda result, c=c, x=x, y=y: (qred(qminus(x[0], qmult(c, y[0]))), *result))
-        x, y = x_2, y_2
-        continue
+def last_ok(fm: Any, ws: Any, c: Any, b: Any) -> Any:
+    if vanishes_b(fm[0], ws, b):
+        return True
+    if c is not None:
+        if ((c[0][0] < len(fm[1])) and qle_bool((0, 1), c[0][1])):
+            it = nth(c[0][0], fm[1], no_cone)
+            return semidefinite_b(len(fm[0]), less(fm[0], b, c[0][1], it[0]))
+        return False
+    return semidefinite_b(len(fm[0]), b)
 
 
-def pull(rows: Any) -> Any:
-    later = []
-    while True:
-        if not rows:
-            return unwound(later, None)
-        rest = rows[1:]
-        if qeq_bool(hd((0, 1), rows[0]), (0, 1)):
-            later.append(lambda result, rows=rows: (((result[0][0], (rows[0], *result[0][1])),) if result is not None else None))
-            rows = rest
-            continue
-        return unwound(later, ((rows[0], rest),))
+def keeps_order(fm: Any, ws: Any, b: Any) -> Any:
+    return (vanishes_b(fm[0], ws, b) if qeq_bool(entry(b, 0, 0), (0, 1)) else (negb(qle_bool(entry(b, 0, 0), (0, 1))) and existsb((lambda pr: proof_b(fm[0], pr[0], (lambda _3: last_ok(fm, ws, pr[1], _3)), b)), fm[2])))
 
 
-def kernel(m: Any, rows: Any) -> Any:
-    if m == 0:
-        return None
-    m_3 = (m - 1)
-    it_2 = pull(rows)
-    if it_2 is not None:
-        it_3 = kernel(m_3, map((lambda row: list_less(qred(qdiv(hd((0, 1), row), hd((0, 1), it_2[0][0]))), tl(row), tl(it_2[0][0]))), it_2[0][1]))
-        if it_3 is not None:
-            return ((qred(qdiv(qopp(list_dot(tl(it_2[0][0]), it_3[0])), hd((0, 1), it_2[0][0]))), *it_3[0]),)
-        return None
-    return (((1, 1), *(((0, 1),) * m_3)),)
+def difference(s: Any, at: Any, i: Any, a: Any, b: Any, l: Any, q0: Any) -> Any:
+    it = at(l)
+    x = (lambda _2: point(it, i, _2))
+    it_2 = at(q0)
+    y = (lambda _1: lambda _2: point(it_2, _1, _2))
+    return qred(qminus(reduced_form(s, x, y(a)), reduced_form(s, x, y(b))))
+
+
+def symmetric_part(s: Any, f: Any) -> Any:
+    m = table(s, f)
+    return table(s, (lambda l: lambda q0: qmult((1, (2 * 1)), qplus(entry(m, l, q0), entry(m, q0, l)))))
+
+
+def forms_b(s: Any, ls: Any, k: Any, p: Any, fm: Any) -> Any:
+    o = len(fm[0])
+    n = len(s[2])
+    if (((0 < o) and (0 < p)) and ((k + (p * o)) < len(ls))):
+        def function(r):
+            def function_2(j):
+                it = layer_at(ls, ((k + r) + (p * j)))
+                it_2 = layer_at(ls, (k + r))
+                return owns_eqb(it[2], it_2[2])
+            return forallb(function_2, seq(0, o))
+        found = below(p, function)
+    else:
+        found = False
+    if ((found and below(n, (lambda i: below(len(s[0]), (lambda x: qeq_bool(qplus(reduced_sum(o, (lambda l: qmult(nth(l, fm[0], (0, 1)), point(layer_at(ls, (k + (p * l))), i, x)))), point(layer_at(ls, (k + (p * o))), i, x)), (0, 1))))))) and forallb((lambda c: cone_b(fm[0], c[0], c[1])), fm[1])):
+        ws = all_vectors(fm[0])
+        def function_2(r_2):
+            def function_3(i):
+                it = layer_at(ls, (k + r_2))
+                a = first_true(nth(i, it[2], ()))
+                def function_4(b):
+                    it_2 = (lambda j: layer_at(ls, ((k + r_2) + (p * j))))
+                    return keeps_order(fm, ws, symmetric_part(o, (lambda _5: lambda _6: difference(s, it_2, i, a, b, _5, _6))))
+                return below(n, function_4)
+            return below(n, function_3)
+        return below(p, function_2)
+    return False
+
+
+def itinerary_b(s: Any, ls: Any, it: Any) -> Any:
+    return (forms_b(s, ls, it[0], it[1], it[3][0]) if it[3] is not None else nodes_b(s, ls, it))
 
 
 def sublists(k: Any, l: Any) -> Any:
@@ -656,8 +840,75 @@ def belongs_b(s: Any, n: Any, l: Any, i: Any) -> Any:
     return (negb(same_b(len(s[0]), l(i), (lambda x: (0, 1)))) and below(n, (lambda j: qle_bool(reduced_form(s, l(i), l(j)), reduced_form(s, l(i), l(i))))))
 
 
+def vertex_b(d: Any, n: Any, lead: Any, l: Any, functionals: Any, combinations: Any) -> Any:
+    leaders = filter(lead, seq(0, n))
+    if ((len(functionals) == len(leaders)) and rect(functionals, d)):
+        def function(q0):
+            it = snd(q0)
+            return exposes_limit(d, n, (lambda _1: vec(it, _1)), l, fst(q0))
+        found = forallb(function, combine(leaders, functionals))
+    else:
+        found = False
+    if (found and (len(combinations) == n)):
+        return below(n, (lambda i: (is_combination(d, n, nth(i, combinations, ()), l, l(i)) and forallb((lambda q0_2: lead(fst(q0_2))), nth(i, combinations, ())))))
+    return False
+
+
+def unled_b(d: Any, n: Any, lead: Any, l: Any, i: Any, f: Any) -> Any:
+    return ((((i < n) and (len(f) == d)) and exposes_limit(d, n, (lambda _1: vec(f, _1)), l, i)) and below(n, (lambda j: negb((lead(j) and same_b(d, l(j), l(i)))))))
+
+
+def all_belong_b(s: Any, n: Any, l: Any) -> Any:
+    return below(n, (lambda _3: belongs_b(s, n, l, _3)))
+
+
+def rigid_ends_b(s: Any, l: Any) -> Any:
+    d = len(s[0])
+    firsts = filter((lambda i: below(i, (lambda j: negb(same_b(d, l(i), l(j)))))), seq(0, len(s[2])))
+    return rigid_b(system_of(s), len(firsts), (lambda j: l(nth(j, firsts, 0))), (lambda _1: lambda _2: reduced_form(s, _1, _2)))
+
+
+def astray_b(s: Any, n: Any, l: Any, i: Any, limit: Any) -> Any:
+    return ((((i < n) and (len(limit) == len(s[0]))) and same_b(len(s[0]), (lambda _1: vec(limit, _1)), l(i))) and negb(belongs_b(s, n, l, i)))
+
+
 def tabulate(n: Any, d: Any, l: Any) -> Any:
     return map((lambda i: map(l(i), seq(0, d))), seq(0, n))
+
+
+def ends_of(s: Any, ls: Any, it: Any, w: Any) -> Any:
+    it_2 = tabulate(len(s[2]), len(s[0]), (lambda _5: lambda _6: combine_b(ls, it[0], it[1], w, 0, _5, _6)))
+    return (lambda _1: lambda _2: entry(it_2, _1, _2))
+
+
+def phases_rest(s: Any, ls: Any, it: Any, w: Any, l: Any) -> Any:
+    return below(it[1], (lambda r: equal_combinations(len(s[2]), len(s[0]), (lambda _5: lambda _6: combine_b(ls, it[0], it[1], w, r, _5, _6)), l)))
+
+
+def target_of(b: Any, i: Any) -> Any:
+    return nth(i, b[1], 0)
+
+
+def basin_ends(s: Any, ls: Any, b: Any) -> Any:
+    def function(i):
+        it = layer_at(ls, b[0])
+        it_2 = target_of(b, i)
+        return (lambda _2: point(it, it_2, _2))
+    it = tabulate(len(s[2]), len(s[0]), function)
+    return (lambda _1: lambda _2: entry(it, _1, _2))
+
+
+def basin_b(s: Any, ls: Any, b: Any) -> Any:
+    d = len(s[0])
+    n = len(s[2])
+    a = layer_at(ls, b[0])
+    score = (lambda i: lambda j: reduced_form(s, (lambda _2: point(a, i, _2)), (lambda _2: point(a, j, _2))))
+    if (((((b[0] < len(ls)) and (len(b[1]) == n)) and forallb((lambda p: (p < n)), b[1])) and qlt_bool((0, 1), s[1])) and factorisation_b(s, False, b[2], b[3])):
+        def function(i):
+            p = target_of(b, i)
+            return (((follows(a, p, p) and below(n, (lambda j: implb(follows(a, p, j), (same_b(d, (lambda _2: point(a, j, _2)), (lambda _2: point(a, p, _2))) and (target_of(b, j) == p)))))) and below(n, (lambda j: ((target_of(b, j) == p) or qlt_bool(score(i)(j), score(i)(p)))))) and (follows(a, p, i) or qlt_bool(score(i)(i), score(i)(p))))
+        return below(n, function)
+    return False
 
 
 def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
@@ -799,51 +1050,55 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
     if c[0] == 'ConvergenceHolds':
         f = (lambda _4: lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], _4, _5, _6))
         return ((((((((itinerary_b(s, ls, c[1]) and ((c[1][0] + (c[1][1] + (c[1][1] * len(c[2])))) < len(ls))) and qeq_bool(reduced_sum(len(c[2]), (lambda j_3: nth(j_3, c[2], (0, 1)))), (1, 1))) and (qle_bool((0, 1), s[1]) or ((len(c[2]) == (0 + 1)) and qeq_bool(nth(0, c[2], (0, 1)), (1, 1))))) and (len(c[3]) == n0)) and rect(c[3], d)) and equal_combinations(n0, d, f(c[1][1]), f(0))) and equal_combinations(n0, d, (lambda _1: lambda _2: entry(c[3], _1, _2)), f(0))) and below(c[1][1], (lambda r: equal_combinations(n0, d, f(r), f(0)))))
+    if c[0] == 'ConvergenceBasin':
+        return (((basin_b(s, ls, c[1]) and (len(c[2]) == n0)) and rect(c[2], d)) and equal_combinations(n0, d, (lambda _1: lambda _2: entry(c[2], _1, _2)), basin_ends(s, ls, c[1])))
     if c[0] == 'ConvergenceFails':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
     if c[0] == 'VertexHolds':
-        it_12 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l = (lambda _1: lambda _2: entry(it_12, _1, _2))
-        it_13 = layer_at(ls, c[1][0])
-        leaders = filter((lambda _2: leads(n0, it_13, _2)), seq(0, n0))
-        if ((rest_b(s, ls, c[1], c[2]) and (len(c[3]) == len(leaders))) and rect(c[3], d)):
-            def function_3(q0):
-                it_14 = snd(q0)
-                return exposes_limit(d, n0, (lambda _1: vec(it_14, _1)), l, fst(q0))
-            found_10 = forallb(function_3, combine(leaders, c[3]))
-        else:
-            found_10 = False
-        if (found_10 and (len(c[4]) == n0)):
-            return below(n0, (lambda i: (is_combination(d, n0, nth(i, c[4], ()), l, l(i)) and forallb((lambda q0_2: leads(n0, layer_at(ls, c[1][0]), fst(q0_2))), nth(i, c[4], ())))))
+        if rest_b(s, ls, c[1], c[2]):
+            it_12 = layer_at(ls, c[1][0])
+            return vertex_b(d, n0, (lambda _2: leads(n0, it_12, _2)), ends_of(s, ls, c[1], c[2]), c[3], c[4])
         return False
     if c[0] == 'VertexFails':
-        it_14 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l_2 = (lambda _1: lambda _2: entry(it_14, _1, _2))
-        return ((((rest_b(s, ls, c[1], c[2]) and (c[3] < n0)) and (len(c[4]) == d)) and exposes_limit(d, n0, (lambda _1: vec(c[4], _1)), l_2, c[3])) and below(n0, (lambda j_3: negb((leads(n0, layer_at(ls, c[1][0]), j_3) and same_b(d, l_2(j_3), l_2(c[3])))))))
+        if rest_b(s, ls, c[1], c[2]):
+            it_12 = layer_at(ls, c[1][0])
+            return unled_b(d, n0, (lambda _2: leads(n0, it_12, _2)), ends_of(s, ls, c[1], c[2]), c[3], c[4])
+        return False
+    if c[0] == 'VertexBasin':
+        if basin_b(s, ls, c[1]):
+            it_12 = layer_at(ls, c[1][0])
+            return vertex_b(d, n0, (lambda _2: leads(n0, it_12, _2)), basin_ends(s, ls, c[1]), c[2], c[3])
+        return False
+    if c[0] == 'VertexBasinFails':
+        if basin_b(s, ls, c[1]):
+            it_12 = layer_at(ls, c[1][0])
+            return unled_b(d, n0, (lambda _2: leads(n0, it_12, _2)), basin_ends(s, ls, c[1]), c[2], c[3])
+        return False
     if c[0] == 'LimitSetHolds':
-        f_2 = (lambda _4: lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], _4, _5, _6))
-        it_15 = tabulate(n0, d, f_2(0))
-        l_3 = (lambda _1: lambda _2: entry(it_15, _1, _2))
-        return (((rest_b(s, ls, c[1], c[2]) and factorisation_b(s, True, c[3], c[4])) and below(c[1][1], (lambda r: equal_combinations(n0, d, f_2(r), l_3)))) and below(n0, (lambda _3: belongs_b(s, n0, l_3, _3))))
+        l = ends_of(s, ls, c[1], c[2])
+        return (((rest_b(s, ls, c[1], c[2]) and factorisation_b(s, True, c[3], c[4])) and phases_rest(s, ls, c[1], c[2], l)) and all_belong_b(s, n0, l))
     if c[0] == 'LimitSetRigid':
-        f_3 = (lambda _4: lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], _4, _5, _6))
-        it_16 = tabulate(n0, d, f_3(0))
-        l_4 = (lambda _1: lambda _2: entry(it_16, _1, _2))
-        firsts = filter((lambda i: below(i, (lambda j_3: negb(same_b(d, l_4(i), l_4(j_3)))))), seq(0, n0))
-        return (((rest_b(s, ls, c[1], c[2]) and rigid_b(system_of(s), len(firsts), (lambda j_3: l_4(nth(j_3, firsts, 0))), (lambda _1: lambda _2: reduced_form(s, _1, _2)))) and below(c[1][1], (lambda r: equal_combinations(n0, d, f_3(r), l_4)))) and below(n0, (lambda _3: belongs_b(s, n0, l_4, _3))))
+        l_2 = ends_of(s, ls, c[1], c[2])
+        return (((rest_b(s, ls, c[1], c[2]) and rigid_ends_b(s, l_2)) and phases_rest(s, ls, c[1], c[2], l_2)) and all_belong_b(s, n0, l_2))
     if c[0] == 'LimitSetFails':
-        it_17 = tabulate(n0, d, (lambda _5: lambda _6: combine_b(ls, c[1][0], c[1][1], c[2], 0, _5, _6)))
-        l_5 = (lambda _1: lambda _2: entry(it_17, _1, _2))
-        return ((((rest_b(s, ls, c[1], c[2]) and (c[3] < n0)) and (len(c[4]) == d)) and same_b(d, (lambda _1: vec(c[4], _1)), l_5(c[3]))) and negb(belongs_b(s, n0, l_5, c[3])))
+        return (rest_b(s, ls, c[1], c[2]) and astray_b(s, n0, ends_of(s, ls, c[1], c[2]), c[3], c[4]))
+    if c[0] == 'LimitSetBasin':
+        l_3 = basin_ends(s, ls, c[1])
+        return ((basin_b(s, ls, c[1]) and factorisation_b(s, True, c[2], c[3])) and all_belong_b(s, n0, l_3))
+    if c[0] == 'LimitSetBasinRigid':
+        l_4 = basin_ends(s, ls, c[1])
+        return ((basin_b(s, ls, c[1]) and rigid_ends_b(s, l_4)) and all_belong_b(s, n0, l_4))
+    if c[0] == 'LimitSetBasinFails':
+        return (basin_b(s, ls, c[1]) and astray_b(s, n0, basin_ends(s, ls, c[1]), c[2], c[3]))
     if c[0] == 'LimitSetDiverges':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
     if c[0] == 'SettlesHolds':
         if itinerary_b(s, ls, c[1]):
-            def function_4(r):
-                it_18 = layer_at(ls, (c[1][0] + r))
-                it_19 = layer_at(ls, c[1][0])
-                return owns_eqb(it_18[2], it_19[2])
-            return below(c[1][1], function_4)
+            def function_3(r):
+                it_12 = layer_at(ls, (c[1][0] + r))
+                it_13 = layer_at(ls, c[1][0])
+                return owns_eqb(it_12[2], it_13[2])
+            return below(c[1][1], function_3)
         return False
     if c[0] == 'SettlesFails':
         return (((itinerary_b(s, ls, c[1]) and (c[2] < n0)) and (c[3] < c[1][1])) and negb(below(n0, (lambda j_3: eqb(follows(layer_at(ls, (c[1][0] + c[3])), c[2], j_3), follows(layer_at(ls, c[1][0]), c[2], j_3))))))

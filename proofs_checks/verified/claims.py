@@ -45,6 +45,7 @@ class Rule:
 
 _FACTORISATION = {"lower": "square", "diagonal": "point"}
 _LIMIT = {"itinerary": "itinerary", "coefficients": "numbers"}
+_BASIN = {"basin": "basin"}
 _DIVERGES = {**_LIMIT, "factor": "number", "token": "token", "phase": "phase"}
 _LEADING = {"token": "token", "leads": "layer", "layer": "layer"}
 
@@ -100,6 +101,7 @@ RULES: dict[str, Rule] = {
     "ExtremeFails": Rule("leaders-extreme", "fails", None, {**_LEADING, "weights": "weights"}),
     "ConvergenceConsensus": Rule("convergence", "holds", "consensus", _FACTORISATION),
     "ConvergenceHolds": Rule("convergence", "holds", "locked-limit", {**_LIMIT, "limits": "places"}),
+    "ConvergenceBasin": Rule("convergence", "holds", "basin", {**_BASIN, "limits": "places"}),
     "ConvergenceFails": Rule("convergence", "fails", None, _DIVERGES),
     "VertexHolds": Rule(
         "leader-vertex",
@@ -108,9 +110,21 @@ RULES: dict[str, Rule] = {
         {**_LIMIT, "functionals": "points", "combinations": "weights of tokens"},
     ),
     "VertexFails": Rule("leader-vertex", "fails", None, {**_LIMIT, "token": "token", "functional": "point"}),
+    "VertexBasin": Rule(
+        "leader-vertex",
+        "holds",
+        "basin",
+        {**_BASIN, "functionals": "points", "combinations": "weights of tokens"},
+    ),
+    "VertexBasinFails": Rule(
+        "leader-vertex", "fails", None, {**_BASIN, "token": "token", "functional": "point"}
+    ),
     "LimitSetHolds": Rule("limit-set", "holds", "locked-limit", {**_LIMIT, "factorisation": "factorisation"}),
     "LimitSetRigid": Rule("limit-set", "holds", "locked-limit", _LIMIT),
     "LimitSetFails": Rule("limit-set", "fails", None, {**_LIMIT, "token": "token", "limit": "point"}),
+    "LimitSetBasin": Rule("limit-set", "holds", "basin", {**_BASIN, "factorisation": "factorisation"}),
+    "LimitSetBasinRigid": Rule("limit-set", "holds", "basin", _BASIN),
+    "LimitSetBasinFails": Rule("limit-set", "fails", None, {**_BASIN, "token": "token", "limit": "point"}),
     "LimitSetDiverges": Rule("limit-set", "fails", None, _DIVERGES),
     "SettlesHolds": Rule("attention-settles", "holds", "locked-itinerary", {"itinerary": "itinerary"}),
     "SettlesFails": Rule(
@@ -121,7 +135,7 @@ RULES: dict[str, Rule] = {
 
 HYPOTHESES = {"symmetric", "positive-definite", "positive-alpha", "nonzero-tokens", "distinct-tokens"}
 
-NOT_PROVED = {"basin", "locked", "leaders", "weights", "tau", "recurrence", "semidefinite", "mirror", "ends"}
+NOT_PROVED = {"locked", "leaders", "weights", "tau", "recurrence", "semidefinite", "mirror", "ends"}
 """Members of rules that are not proved, where the proved rules for the same claim have no such members."""
 
 EVERY_LAYER = "every layer"
@@ -210,6 +224,8 @@ def _argument(kind: str, value: Any, sizes: Sizes) -> Data:
             return (listed(value, lambda leader: _leader(leader, kind == "leaders once", sizes)),)
         case "itinerary":
             return (_itinerary(value),)
+        case "basin":
+            return (_basin(value, sizes),)
     raise KeyError(kind)
 
 
@@ -225,12 +241,39 @@ def _leader(value: Any, once: bool, sizes: Sizes) -> Data:
     return (token, first), rows(own["functionals"], count, sizes.dimension)
 
 
+def _basin(value: Any, sizes: Sizes) -> Data:
+    own = members(value, ["layer", "targets", "semidefinite"])
+    targets = listed(own["targets"], lambda token: integer(token, 0, sizes.tokens - 1), sizes.tokens)
+    return (
+        integer(own["layer"], 0, LAYERS_LIMIT),
+        targets,
+        *_argument("factorisation", own["semidefinite"], sizes),
+    )
+
+
 def _itinerary(value: Any) -> Data:
-    if isinstance(value, dict) and "recurrence" in value:
-        raise BeyondError("an itinerary by forms")
-    own = members(value, ["layer", "period", "nodes"])
+    forms = ["recurrence", "cones", "proofs"]
+    by_forms = isinstance(value, dict) and "recurrence" in value
+    own = members(value, ["layer", "period", *(forms if by_forms else ["nodes"])])
     layer, period = integer(own["layer"], 0, LAYERS_LIMIT), integer(own["period"], 1, LAYERS_LIMIT)
-    return layer, period, numbers(own["nodes"])
+    if not by_forms:
+        return layer, period, numbers(own["nodes"]), None
+    recurrence = numbers(own["recurrence"])
+    cones = listed(own["cones"], lambda cone: _cone(cone, len(recurrence)))
+    proofs = listed(own["proofs"], lambda proof: _proof(proof, len(cones)))
+    return layer, period, (), ((recurrence, cones, proofs),)
+
+
+def _cone(value: Any, size: int) -> Data:
+    own = members(value, ["form", "factor"])
+    return rows(own["form"], size, size), rational(own["factor"])
+
+
+def _proof(value: Any, cones: int) -> Data:
+    inside = isinstance(value, dict) and "cone" in value
+    own = members(value, ["nodes", "cone", "weight"] if inside else ["nodes"])
+    cone = (integer(own["cone"], 0, max(cones - 1, 0)), rational(own["weight"])) if inside else None
+    return listed(own["nodes"], numbers), None if cone is None else (cone,)
 
 
 def needed(claim: Data, value: Any, last: int) -> int:
@@ -238,14 +281,17 @@ def needed(claim: Data, value: Any, last: int) -> int:
 
     The rules refuse what lies beyond the layers that are run.
 
-    >>> needed(("SettlesHolds", (4, 2, ())), {"evidence": {"itinerary": {}}}, 30)
+    >>> needed(("SettlesHolds", (4, 2, (), None)), {"evidence": {"itinerary": {}}}, 30)
     6
     """
     rule = RULES[claim[0]]
     data = value.get("evidence", value.get("witness", {}))
     if "itinerary" in data:
-        layer, period, nodes = claim[1]
-        return int(layer + period * max(1 + len(nodes), 1 + len(data.get("coefficients", ()))))
+        layer, period, nodes, forms = claim[1]
+        order = len(forms[0][0]) if forms else 1 + len(nodes)
+        return int(layer + period * max(order, 1 + len(data.get("coefficients", ()))))
+    if "basin" in data:
+        return int(claim[1][0])
     if rule.verdict == "fails":
         return int(data["layer"]) + 1 if "layer" in data else 0
     computed = rule.lemma is None and rule.claim not in HYPOTHESES

@@ -110,7 +110,7 @@ def coq_file(certificate: str) -> CoqFile:
 
 def _said(claim: Data, layers: int) -> str:
     rule = RULES[claim[0]]
-    if claim[0] == "ConvergenceHolds":
+    if claim[0] in ("ConvergenceHolds", "ConvergenceBasin"):
         return LIMITS.format(limits=_rows(claim[-1]))
     scope = "None" if rule.lemma else f"(Some {layers}%nat)"
     text = STATEMENTS[rule.claim].format(scope=scope)
@@ -158,10 +158,28 @@ def _written(kind: str, arguments: Iterator[Any]) -> list[str]:
             named = next(arguments)
             return [_list(f"(({_natural(i)}, {_natural(k)}), {_rows(own)})" for (i, k), own in named)]
         case "itinerary":
-            layer, period, nodes = next(arguments)
+            layer, period, nodes, forms = next(arguments)
             parts = f"it_layer := {layer}; it_period := {period}; it_nodes := {_numbers(nodes)}"
-            return [f"{{| {parts} |}}"]
+            return [f"{{| {parts}; it_forms := {_forms(*forms[0]) if forms else 'None'} |}}"]
+        case "basin":
+            layer, targets, lower, diagonal = next(arguments)
+            parts = f"b_layer := {layer}; b_targets := {_list(map(_natural, targets))}"
+            return [f"{{| {parts}; b_lower := {_rows(lower)}; b_diagonal := {_numbers(diagonal)} |}}"]
     return [_natural(next(arguments))]
+
+
+def _forms(recurrence: Any, cones: Any, proofs: Any) -> str:
+    shown = _list(
+        f"{{| c_form := {_rows(form)}; c_factor := {_rational(factor)} |}}" for form, factor in cones
+    )
+    ways = _list(
+        f"{{| fp_nodes := {_rows(nodes)}; fp_cone := {_cone(*cone or ())} |}}" for nodes, cone in proofs
+    )
+    return f"Some {{| fo_recurrence := {_numbers(recurrence)}; fo_cones := {shown}; fo_proofs := {ways} |}}"
+
+
+def _cone(pair: Any = None) -> str:
+    return f"Some ({_natural(pair[0])}, {_rational(pair[1])})" if pair else "None"
 
 
 def _list(entries: Iterable[str]) -> str:

@@ -101,7 +101,7 @@ def test_what_is_not_read_at_all_is_said_to_be_beyond_the_proofs(text: str) -> N
     [
         {**PERSIST, "scope": "every layer", "lemma": "some-other-lemma"},
         {"claim": "some-other-claim", "verdict": "holds"},
-        {"claim": "leader-vertex", "verdict": "fails", "witness": {"basin": {}, "token": 0}},
+        {"claim": "leader-vertex", "verdict": "fails", "witness": {"locked": {}, "token": 0}},
     ],
 )
 def test_rules_that_are_not_proved_are_not_covered(claim: Any) -> None:
