@@ -25,6 +25,7 @@ Inductive claim :=
   | ConvergenceHolds (it : itinerary) (coefficients : list Q) (limits : list (list Q))
   | ConvergenceBasin (b : basin_data) (limits : list (list Q))
   | ConvergenceFails (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
+  | ConvergenceSpreads (lower : list (list Q)) (diagonal : list Q) (layer token a b : nat)
   | VertexHolds (it : itinerary) (coefficients : list Q) (functionals : list (list Q)) (combinations : list pairs)
   | VertexFails (it : itinerary) (coefficients : list Q) (token : nat) (f : list Q)
   | VertexBasin (b : basin_data) (functionals : list (list Q)) (combinations : list pairs)
@@ -36,6 +37,7 @@ Inductive claim :=
   | LimitSetBasinRigid (b : basin_data)
   | LimitSetBasinFails (b : basin_data) (token : nat) (limit : list Q)
   | LimitSetDiverges (it : itinerary) (coefficients : list Q) (factor : Q) (token phase : nat)
+  | LimitSetSpreads (lower : list (list Q)) (diagonal : list Q) (layer token a b : nat)
   | SettlesHolds (it : itinerary) | SettlesFails (it : itinerary) (token phase : nat).
 
 Definition means (s : system) (N : nat) (c : claim) : Prop :=
@@ -58,10 +60,10 @@ Definition means (s : system) (N : nat) (c : claim) : Prop :=
   | ConvergenceConsensus _ _ => forall i, (i < size s)%nat -> converges s i
   | ConvergenceHolds _ _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
   | ConvergenceBasin _ limits => forall i, (i < size s)%nat -> tends s i (entry limits i)
-  | ConvergenceFails _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
+  | ConvergenceFails _ _ _ _ _ | ConvergenceSpreads _ _ _ _ _ _ => ~ forall i, (i < size s)%nat -> converges s i
   | VertexHolds _ _ _ _ | VertexBasin _ _ _ => leader_vertex s
   | VertexFails _ _ _ _ | VertexBasinFails _ _ _ => ~ leader_vertex s
   | LimitSetHolds _ _ _ _ | LimitSetRigid _ _ | LimitSetBasin _ _ _ | LimitSetBasinRigid _ => limit_set s
-  | LimitSetFails _ _ _ _ | LimitSetBasinFails _ _ _ | LimitSetDiverges _ _ _ _ _ => ~ limit_set s
+  | LimitSetFails _ _ _ _ | LimitSetBasinFails _ _ _ | LimitSetDiverges _ _ _ _ _ | LimitSetSpreads _ _ _ _ _ _ => ~ limit_set s
   | SettlesHolds _ => attention_settles s | SettlesFails _ _ _ => ~ attention_settles s
   end.

@@ -1,5 +1,5 @@
 (* The lemma limit-set for rigid points: Caratheodory's theorem, and why S is finite. *)
-From Exactdyn Require Export Basin Itineraries.
+From Exactdyn Require Export Basin Spreading Itineraries.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -155,9 +155,9 @@ Definition rigid_b : bool :=
 Variable K : vector -> Prop.
 Hypothesis HK : forall x, K x <-> exists w, gives w x.
 Definition of_S (x : vector) : Prop := K x /\ ~ same s x (fun _ => 0) /\ forall y, K y -> form s x y <= form s x x.
-Lemma at_support x y v j : of_S x -> gives v x -> (j < m)%nat -> 0 < v j -> (y = x -> True) -> form s x (P j) == form s x x.
+Lemma at_support x v j : of_S x -> gives v x -> (j < m)%nat -> 0 < v j -> form s x (P j) == form s x x.
 Proof.
-  intros [_ [_ Mx]] [Hv Hx] Hj Hp _.
+  intros [_ [_ Mx]] [Hv Hx] Hj Hp.
   assert (HP : forall i, (i < m)%nat -> K (P i)).
   { intros i Hi. apply HK. exists (fun j => if Nat.eqb j i then 1 else 0). split; [split|].
     - intros l _. destruct (Nat.eqb l i); lra.
@@ -210,7 +210,7 @@ Proof.
       rewrite (sum_ext m (fun j => v j * (product (P j) (P a) - product (P j) (P (hd 0%nat T)))) (fun j => v j * form s (P j) (P a) - v j * form s (P j) (P (hd 0%nat T)))) by (intros; rewrite !product_ok; ring).
       rewrite !sum_minus, !Fx, !Fy.
       assert (Hh : In (hd 0%nat T) T) by (destruct T; [contradiction|left; reflexivity]).
-      rewrite !(at_support x x u _ Sx Gu) by (auto; apply Cu; auto). rewrite !(at_support y y v _ Sy Gv) by (auto; apply Cv; auto). ring. }
+      rewrite !(at_support x u _ Sx Gu) by (auto; apply Cu; auto). rewrite !(at_support y v _ Sy Gv) by (auto; apply Cv; auto). ring. }
   destruct Gu as [[U0 _] Hx], Gv as [[V0 _] Hy]. intros r Hr'. rewrite (Hx r Hr'), (Hy r Hr'). apply sum_ext. intros j Hj.
   destruct (in_dec Nat.eq_dec j T) as [I|N].
   - apply (In_nth _ _ 0%nat) in I. destruct I as [i [Hi <-]]. specialize (Zero i). rewrite (nth_map w T i 0%nat 0) in Zero by assumption. unfold w in Zero.

@@ -181,6 +181,12 @@ Definition basin_b (s : listed) (ls : list layer) (b : basin_data) : bool :=
     follows a p p && below n (fun j => implb (follows a p j) (same_b d (point a j) (point a p) && Nat.eqb (target_of b j) p)) &&
     below n (fun j => Nat.eqb (target_of b j) p || Qlt_bool (score i j) (score i p)) && (follows a p i || Qlt_bool (score i i) (score i p))).
 
+(* steps lead away from what is attended *)
+Definition spreads_b (s : listed) (ls : list layer) (lower : list (list Q)) (diagonal : list Q) (k i a b : nat) : bool :=
+  let n := length (listed_tokens s) in let l := layer_at ls k in
+  Nat.ltb k (length ls) && Nat.ltb i n && Nat.ltb a n && Nat.ltb b n && Qlt_bool (tau_of s) 0 && factorisation_b (negated s) false lower diagonal &&
+  Qlt_bool (reduced_form s (point l i) (point l b)) (reduced_form s (point l i) (point l a)).
+
 Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bool :=
   let d := length (listed_A s) in
   let n := length (listed_tokens s) in
@@ -236,6 +242,7 @@ Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bo
   | ConvergenceConsensus lower diagonal => factorisation_b (negated s) true lower diagonal && Qlt_bool 0 (listed_alpha s)
   | ConvergenceBasin b limits => basin_b s ls b && Nat.eqb (length limits) n && rect limits d && equal_combinations n d (entry limits) (basin_ends s ls b)
   | ConvergenceFails it w factor i r => diverges_b s ls it w factor i r
+  | ConvergenceSpreads lower diagonal k i a b => spreads_b s ls lower diagonal k i a b
   | VertexHolds it w functionals combinations =>
       rest_b s ls it w && vertex_b d n (leads n (layer_at ls (it_layer it))) (ends_of s ls it w) functionals combinations
   | VertexFails it w i f => rest_b s ls it w && unled_b d n (leads n (layer_at ls (it_layer it))) (ends_of s ls it w) i f
@@ -252,6 +259,7 @@ Definition check_claim (s : listed) (N : nat) (ls : list layer) (c : claim) : bo
   | LimitSetBasinRigid b => let l := basin_ends s ls b in basin_b s ls b && rigid_ends_b s l && all_belong_b s n l
   | LimitSetBasinFails b i limit => basin_b s ls b && astray_b s n (basin_ends s ls b) i limit
   | LimitSetDiverges it w factor i r => diverges_b s ls it w factor i r
+  | LimitSetSpreads lower diagonal k i a b => spreads_b s ls lower diagonal k i a b
   | SettlesHolds it => itinerary_b s ls it &&
       below (it_period it) (fun r => owns_eqb (l_att (layer_at ls (it_layer it + r))) (l_att (layer_at ls (it_layer it))))
   | SettlesFails it i r => itinerary_b s ls it && Nat.ltb i n && Nat.ltb r (it_period it) &&
@@ -592,6 +600,18 @@ Proof.
       intros i y Hi Hy. rewrite Hf' by assumption. match goal with E : factor == 1 |- _ => rewrite E end. ring.
 Qed.
 
+Lemma spreads_ok lower diagonal k i a b : spreads_b s ls lower diagonal k i a b = true -> ~ forall i, (i < n)%nat -> converges S' i.
+Proof.
+  intros H. unfold spreads_b in H. cbv zeta in H. split_bools. change (length (listed_tokens s)) with n in *.
+  match goal with E : factorisation_b _ _ _ _ = true |- _ => apply (factorisation_b_ok _ false) in E; rename E into HD end.
+  apply (spreading_hulls S') with (k := k) (i := i) (a := a) (b := b); try assumption.
+  - match goal with E : tau_of s < 0 |- _ => unfold tau_of in E; rewrite Qred_correct in E; exact E end.
+  - intros x. specialize (HD x). rewrite negated_form in HD. lra.
+  - match goal with E : reduced_form _ _ _ < _ |- _ => rewrite !reduced_form_ok in E; rename E into HF end.
+    assert (P : forall j, (j < n)%nat -> same S' (point (layer_at ls k) j) (run S' k j)) by (intros j Hj; apply (point_same S'); [apply G; assumption|exact Hj]).
+    rewrite <- (form_ext S' _ _ _ _ (P i ltac:(assumption)) (P b ltac:(assumption))), <- (form_ext S' _ _ _ _ (P i ltac:(assumption)) (P a ltac:(assumption))). exact HF.
+Qed.
+
 Theorem check_claim_ok c : check_claim s N ls c = true -> means S' N c.
 Proof.
   destruct c; cbn [check_claim means]; cbv zeta;
@@ -739,6 +759,7 @@ Proof.
     apply (tends_same S' i (basin_ends s ls b i)); [intros x Hx; symmetry; exact (equal_ok _ _ HE i x Hi Hx)|].
     match goal with E : basin_b _ _ _ = true |- _ => exact (proj2 (basin_ok b E) i Hi) end.
   - (* ConvergenceFails *) exact (diverges_ok it coefficients factor token phase H).
+  - (* ConvergenceSpreads *) exact (spreads_ok _ _ _ _ _ _ H).
   - (* VertexHolds *) split_bools. eapply vertex_ok; [apply rest_ends; eassumption|exact n_pos'|eassumption].
   - (* VertexFails *) split_bools. eapply unled_ok; [apply rest_ends; eassumption|eassumption].
   - (* VertexBasin *) split_bools. eapply vertex_ok; [apply basin_ok; eassumption|exact n_pos'|eassumption].
@@ -751,6 +772,7 @@ Proof.
   - (* LimitSetBasinFails *) split_bools. eapply astray_ok; [apply basin_ok; eassumption|eassumption].
   - (* LimitSetDiverges *) intros [K _]. apply (diverges_ok it coefficients factor token phase H).
     intros i Hi. destruct (K i Hi) as [x [Hx _]]. exact (tends_converges S' i x Hx).
+  - (* LimitSetSpreads *) intros [K _]. apply (spreads_ok _ _ _ _ _ _ H). intros i Hi. destruct (K i Hi) as [x [Hx _]]. exact (tends_converges S' i x Hx).
   - (* SettlesHolds *)
     split_bools. match goal with E : itinerary_b _ _ _ = true |- _ => pose proof E as Hi0; destruct (itinerary_ok s ls Hwf Hgood it E) as [Hp Hrep] end.
     pose proof (fun r Hr => itinerary_length s ls it r Hi0 Hr) as Hlen.

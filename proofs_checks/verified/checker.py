@@ -7,7 +7,7 @@ from typing import Any
 from proofs_checks.verified.native import combine, concat, existsb, filter, find, flat_map, fold_right, forallb, map, nth, seq, unknown, unwound, z_div, z_gcd, z_ggcd, z_lcm, z_to_pos
 
 
-CONSTRUCTORS = ['Eq', 'Lt', 'Gt', 'IsNul', 'IsPos', 'IsNeg', 'SymmetricHolds', 'SymmetricFails', 'DefiniteHolds', 'DefiniteFails', 'AlphaHolds', 'AlphaFails', 'NonzeroHolds', 'NonzeroFails', 'DistinctHolds', 'DistinctFails', 'HullEvery', 'HullLayers', 'HullFails', 'NormEvery', 'NormLayers', 'NormFails', 'PersistEvery', 'PersistLayers', 'PersistFails', 'PersistMoves', 'ApartEvery', 'ApartLayers', 'ApartFails', 'ExtremeEvery', 'ExtremeLayers', 'ExtremeFails', 'ConvergenceConsensus', 'ConvergenceHolds', 'ConvergenceBasin', 'ConvergenceFails', 'VertexHolds', 'VertexFails', 'VertexBasin', 'VertexBasinFails', 'LimitSetHolds', 'LimitSetRigid', 'LimitSetFails', 'LimitSetBasin', 'LimitSetBasinRigid', 'LimitSetBasinFails', 'LimitSetDiverges', 'SettlesHolds', 'SettlesFails', 'General', 'SymmetricOnly', 'Signed', 'AllHull', 'AllNorm', 'AllPersist', 'AllApart', 'AllExtreme', 'AllConverge', 'Compare', 'Grown', 'Split', 'Contradiction', 'Growth', 'Holds', 'Member', 'TooFew', 'Unrealised', 'Realised', 'Itineraries', 'AllByLemma', 'AllOnLayers', 'Positive', 'NotNegative', 'Zero', 'Nobody', 'Itinerary', 'Statement']
+CONSTRUCTORS = ['Eq', 'Lt', 'Gt', 'IsNul', 'IsPos', 'IsNeg', 'SymmetricHolds', 'SymmetricFails', 'DefiniteHolds', 'DefiniteFails', 'AlphaHolds', 'AlphaFails', 'NonzeroHolds', 'NonzeroFails', 'DistinctHolds', 'DistinctFails', 'HullEvery', 'HullLayers', 'HullFails', 'NormEvery', 'NormLayers', 'NormFails', 'PersistEvery', 'PersistLayers', 'PersistFails', 'PersistMoves', 'ApartEvery', 'ApartLayers', 'ApartFails', 'ExtremeEvery', 'ExtremeLayers', 'ExtremeFails', 'ConvergenceConsensus', 'ConvergenceHolds', 'ConvergenceBasin', 'ConvergenceFails', 'ConvergenceSpreads', 'VertexHolds', 'VertexFails', 'VertexBasin', 'VertexBasinFails', 'LimitSetHolds', 'LimitSetRigid', 'LimitSetFails', 'LimitSetBasin', 'LimitSetBasinRigid', 'LimitSetBasinFails', 'LimitSetDiverges', 'LimitSetSpreads', 'SettlesHolds', 'SettlesFails', 'General', 'SymmetricOnly', 'Signed', 'AllHull', 'AllNorm', 'AllPersist', 'AllApart', 'AllExtreme', 'AllConverge', 'Compare', 'Grown', 'Split', 'Contradiction', 'Growth', 'Holds', 'Member', 'TooFew', 'Unrealised', 'Realised', 'Itineraries', 'AllByLemma', 'AllOnLayers', 'Positive', 'NotNegative', 'Zero', 'Nobody', 'Itinerary', 'Statement']
 
 
 def implb(b1: Any, b2: Any) -> Any:
@@ -911,6 +911,12 @@ def basin_b(s: Any, ls: Any, b: Any) -> Any:
     return False
 
 
+def spreads_b(s: Any, ls: Any, lower: Any, diagonal: Any, k: Any, i: Any, a: Any, b: Any) -> Any:
+    n = len(s[2])
+    l = layer_at(ls, k)
+    return (((((((k < len(ls)) and (i < n)) and (a < n)) and (b < n)) and qlt_bool(tau_of(s), (0, 1))) and factorisation_b(negated(s), False, lower, diagonal)) and qlt_bool(reduced_form(s, (lambda _2: point(l, i, _2)), (lambda _2: point(l, b, _2))), reduced_form(s, (lambda _2: point(l, i, _2)), (lambda _2: point(l, a, _2)))))
+
+
 def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
     d = len(s[0])
     n0 = len(s[2])
@@ -1054,6 +1060,8 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
         return (((basin_b(s, ls, c[1]) and (len(c[2]) == n0)) and rect(c[2], d)) and equal_combinations(n0, d, (lambda _1: lambda _2: entry(c[2], _1, _2)), basin_ends(s, ls, c[1])))
     if c[0] == 'ConvergenceFails':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
+    if c[0] == 'ConvergenceSpreads':
+        return spreads_b(s, ls, c[1], c[2], c[3], c[4], c[5], c[6])
     if c[0] == 'VertexHolds':
         if rest_b(s, ls, c[1], c[2]):
             it_12 = layer_at(ls, c[1][0])
@@ -1092,6 +1100,8 @@ def check_claim(s: Any, n: Any, ls: Any, c: Any) -> Any:
         return (basin_b(s, ls, c[1]) and astray_b(s, n0, basin_ends(s, ls, c[1]), c[2], c[3]))
     if c[0] == 'LimitSetDiverges':
         return diverges_b(s, ls, c[1], c[2], c[3], c[4], c[5])
+    if c[0] == 'LimitSetSpreads':
+        return spreads_b(s, ls, c[1], c[2], c[3], c[4], c[5], c[6])
     if c[0] == 'SettlesHolds':
         if itinerary_b(s, ls, c[1]):
             def function_3(r):

@@ -47,6 +47,12 @@ _FACTORISATION = {"lower": "square", "diagonal": "point"}
 _LIMIT = {"itinerary": "itinerary", "coefficients": "numbers"}
 _BASIN = {"basin": "basin"}
 _DIVERGES = {**_LIMIT, "factor": "number", "token": "token", "phase": "phase"}
+_SPREADS = {
+    "semidefinite": "factorisation",
+    "layer": "any layer",
+    "token": "token",
+    "tokens": "two tokens",
+}
 _LEADING = {"token": "token", "leads": "layer", "layer": "layer"}
 
 RULES: dict[str, Rule] = {
@@ -103,6 +109,7 @@ RULES: dict[str, Rule] = {
     "ConvergenceHolds": Rule("convergence", "holds", "locked-limit", {**_LIMIT, "limits": "places"}),
     "ConvergenceBasin": Rule("convergence", "holds", "basin", {**_BASIN, "limits": "places"}),
     "ConvergenceFails": Rule("convergence", "fails", None, _DIVERGES),
+    "ConvergenceSpreads": Rule("convergence", "fails", None, _SPREADS),
     "VertexHolds": Rule(
         "leader-vertex",
         "holds",
@@ -126,6 +133,7 @@ RULES: dict[str, Rule] = {
     "LimitSetBasinRigid": Rule("limit-set", "holds", "basin", _BASIN),
     "LimitSetBasinFails": Rule("limit-set", "fails", None, {**_BASIN, "token": "token", "limit": "point"}),
     "LimitSetDiverges": Rule("limit-set", "fails", None, _DIVERGES),
+    "LimitSetSpreads": Rule("limit-set", "fails", None, _SPREADS),
     "SettlesHolds": Rule("attention-settles", "holds", "locked-itinerary", {"itinerary": "itinerary"}),
     "SettlesFails": Rule(
         "attention-settles", "fails", None, {"itinerary": "itinerary", "token": "token", "phase": "phase"}
@@ -135,7 +143,7 @@ RULES: dict[str, Rule] = {
 
 HYPOTHESES = {"symmetric", "positive-definite", "positive-alpha", "nonzero-tokens", "distinct-tokens"}
 
-NOT_PROVED = {"locked", "leaders", "weights", "tau", "recurrence", "semidefinite", "mirror", "ends"}
+NOT_PROVED = {"locked", "leaders", "weights", "tau", "recurrence", "mirror", "ends"}
 """Members of rules that are not proved, where the proved rules for the same claim have no such members."""
 
 EVERY_LAYER = "every layer"
@@ -199,7 +207,7 @@ def _argument(kind: str, value: Any, sizes: Sizes) -> Data:
             return (integer(value, 0, d - 1),)
         case "layer" | "earlier layer":
             return (integer(value, 0, last if kind == "layer" else last - 1),)
-        case "phase":
+        case "phase" | "any layer":
             return (integer(value, 0, LAYERS_LIMIT),)
         case "number":
             return (rational(value),)
