@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exactdyn.limits import Limit, limit
     from exactdyn.numbers.reading import from_floats
     from exactdyn.parameters.cells import ParameterCells, cells
-    from exactdyn.parameters.verdicts import line_verdicts
+    from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
     from exactdyn.statements.theorem import Check, check
     from exactdyn.systems.hard_attention import HardAttention
     from exactdyn.systems.hardmax import Hardmax
@@ -47,6 +47,7 @@ _HOME = {
     "from_floats": "exactdyn.numbers.reading",
     "inspect": "exactdyn.transformer.inspection",
     "limit": "exactdyn.limits",
+    "line_hypotheses": "exactdyn.parameters.verdicts",
     "line_verdicts": "exactdyn.parameters.verdicts",
     "load_example": "exactdyn.documents",
     "run_graph": "exactdyn.graph",
@@ -71,6 +72,7 @@ __all__ = [
     "from_floats",
     "inspect",
     "limit",
+    "line_hypotheses",
     "line_verdicts",
     "load_example",
     "run_graph",

@@ -16,7 +16,7 @@ from exactdyn.parameters.deciding import CellQuestion, by_lemma
 from exactdyn.parameters.end import End
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.value import ParameterValue
-from exactdyn.statements.catalogue import CATALOGUE, STATEMENTS
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, STATEMENTS
 from exactdyn.statements.statement import OnLayers, Statement
 from exactdyn.verdict import Verdict
 
@@ -98,6 +98,35 @@ def line_verdicts(found: ParameterCells) -> dict[str, LineVerdict]:
     return {name: LineVerdict(tuple(_parts(CATALOGUE[name], found, questions))) for name in ASKED}
 
 
+def line_hypotheses(found: ParameterCells) -> dict[str, LineVerdict]:
+    """Return for which values of the parameter each hypothesis of the theorem holds.
+
+    Source: arXiv 2407.01602, Theorem 2.2.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> t = {"name": "t", "from": -1, "to": 2}
+    >>> hypotheses = line_hypotheses(cells(Hardmax(alpha=1), tokens=[[1], ["t"]], parameter=t))
+    >>> [name for name, verdict in hypotheses.items() if verdict.outcome == "fails"]
+    ['nonzero-tokens', 'distinct-tokens']
+    >>> hypotheses["distinct-tokens"].fails_at
+    (Fraction(1, 1),)
+    """
+    values = [(part, ParameterValue.inside(found.line, part)) for part in _strata(found)]
+    return {
+        name: LineVerdict(
+            tuple(_part(found, part, hypothesis.decide(value.start), value.shown) for part, value in values)
+        )
+        for name, hypothesis in HYPOTHESES.items()
+    }
+
+
+def _strata(found: ParameterCells) -> list[Region]:
+    """Return the parts of a line on which what is asked of A and the first tokens is the same."""
+    facts = chain(critical.of_facts(found.line), critical.of_start(found.line))
+    return critical.cut(found.exploration.whole, facts, found.exploration.roots)
+
+
 def _parts(
     record: Statement, found: ParameterCells, questions: Sequence[CellQuestion]
 ) -> Iterator[VerdictPart]:
@@ -126,8 +155,7 @@ def _parts(
 
 def _by_lemmas(record: Statement, found: ParameterCells) -> list[VerdictPart] | None:
     """Return the parts of a line on all of which lemmas prove a statement without a look at cells."""
-    facts = chain(critical.of_facts(found.line), critical.of_start(found.line))
-    parts = critical.cut(found.exploration.whole, facts, found.exploration.roots)
+    parts = _strata(found)
     verdicts = [by_lemma(record, ParameterValue.inside(found.line, part)) for part in parts]
     proved = [(part, verdict) for part, verdict in zip(parts, verdicts, strict=True) if verdict is not None]
     return [_part(found, *own, None) for own in proved] if len(proved) == len(parts) else None

@@ -8,7 +8,7 @@ import pytest
 
 from exactdyn import Hardmax, cells, check, load_example
 from exactdyn.parameters.certificate import carried
-from exactdyn.parameters.verdicts import line_verdicts
+from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
 from tests.command import assert_refused, inside, printed
 from tests.parameters.random_lines import random_line
 from tests.parameters.statements_at_values import disagreements
@@ -135,6 +135,32 @@ def test_verdicts_are_printed_beside_the_cells():
     assert text.endswith("a certificate (--certificate) carries all of these\n")
     assert '"hull-shrinkage": {"verdict": "holds"' in printed("cells", "square", "--statements", "--json")
     assert_refused(inside("cells", "square", "--statements", "--latex"), "--latex: requires")
+
+
+def test_it_is_said_where_the_theorem_applies():
+    text = printed("cells", "square", "--statements")
+    assert (
+        "the clustering theorem applies for every alpha in (0, infinity): all its hypotheses hold\n" in text
+    )
+    text = printed("cells", "collision-on-a-line", "--statements")
+    assert (
+        "\npositive-definite: fails for every alpha in (0, infinity), at alpha = 1: <Ax, x> = -1 at x = (1)\n"
+        in text
+    )
+    answer = json.loads(printed("cells", "square", "--statements", "--json"))["hypotheses"]
+    assert {own["verdict"] for own in answer.values()} == {"holds"}
+
+
+def test_a_hypothesis_holds_where_tokens_are_no_longer_equal_and_the_form_is_definite():
+    tokens, A = [[1, 0], ["1/2", 0]], [[1, 0], [0, "t^1"]]
+    hypotheses = line_hypotheses(cells(Hardmax(), A=A, tokens=tokens, parameter=T))
+    assert outcomes(hypotheses["positive-definite"]) == [
+        ("-1", False, "fails"),
+        ("0", True, "fails"),
+        ("0", False, "holds"),
+    ]
+    moving = line_hypotheses(cells(Hardmax(), tokens=[[1], ["3*t - 1"]], parameter=T))
+    assert outcomes(moving["distinct-tokens"])[-2:] == [("2/3", True, "fails"), ("2/3", False, "holds")]
 
 
 def test_it_is_said_which_statements_a_certificate_carries():

@@ -69,7 +69,7 @@ def command(
     Example: exactdyn cells emerging-leader --from 1/10
     """
     from exactdyn.cli.words.cells import cells_text
-    from exactdyn.cli.words.cells_verdicts import verdicts_data, verdicts_text
+    from exactdyn.cli.words.cells_verdicts import statements_data, statements_text
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
@@ -91,8 +91,6 @@ def command(
     for output in (certificate, picture):
         if output is not None:
             require_writable(output)
-    from exactdyn.parameters.verdicts import line_verdicts
-
     places = DIGITS if digits is None else integer(digits, "--decimal", 1, DIGITS_LIMIT)
     alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
     loaded = read_example("cells", example, alpha, matrix, header)
@@ -113,16 +111,14 @@ def command(
         from exactdyn.pictures import draw_phases, render
 
         write_file(picture, render(draw_phases(found, loaded.name, loaded.labels), format))
-    verdicts = line_verdicts(found) if statements else {}
     if as_json:
-        own = {"statements": verdicts_data(found, verdicts)} if statements else {}
-        print_json(found.to_dict() | own)
+        print_json(found.to_dict() | (statements_data(found) if statements else {}))
     elif latex:
         from exactdyn.cli.words.cells_latex import cells_latex
 
         print_text(cells_latex(loaded, found, places))
     else:
-        told = verdicts_text(found, verdicts, places) if statements else ""
+        told = statements_text(found, places) if statements else ""
         print_text(cells_text(loaded, found, places) + told)
     if not found.finished:
         unwritten = [str(file) for file in (certificate, picture) if file is not None]

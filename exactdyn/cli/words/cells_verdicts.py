@@ -18,6 +18,53 @@ PARTS_NAMED = 4
 """So many intervals, and so many points, at which a statement has one answer are named."""
 
 
+def statements_text(found: ParameterCells, digits: int) -> str:
+    """Return what ``cells --statements`` prints beside the cells: where the theorem applies, what is true.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> print(statements_text(cells(Hardmax(), tokens=[[1], ["1/2"]]), 8).splitlines()[1])
+    hull-shrinkage: holds for every alpha in (0, infinity): by lemma convex-step
+    """
+    from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
+
+    applies = hypotheses_text(found, line_hypotheses(found), digits)
+    return applies + verdicts_text(found, line_verdicts(found), digits)
+
+
+def statements_data(found: ParameterCells) -> dict[str, object]:
+    """Return the same as data.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> list(statements_data(cells(Hardmax(), tokens=[[1], ["1/2"]])))
+    ['hypotheses', 'statements']
+    """
+    from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
+
+    hypotheses = {name: verdict_data(verdict) for name, verdict in line_hypotheses(found).items()}
+    return {"hypotheses": hypotheses, "statements": verdicts_data(found, line_verdicts(found))}
+
+
+def hypotheses_text(found: ParameterCells, hypotheses: Mapping[str, LineVerdict], digits: int) -> str:
+    r"""Say for which values of the parameter the theorem applies, and if not for all, for want of what.
+
+    >>> from exactdyn.parameters.cells import cells
+    >>> from exactdyn.parameters.verdicts import line_hypotheses
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> found = cells(Hardmax(), tokens=[[1], ["1/2"]])
+    >>> hypotheses_text(found, line_hypotheses(found), 8)
+    'the clustering theorem applies for every alpha in (0, infinity): all its hypotheses hold\n'
+    """
+    failing = {name: verdict for name, verdict in hypotheses.items() if verdict.outcome != "holds"}
+    if not failing:
+        (*_, verdict) = hypotheses.values()
+        where = _where(found, [list(verdict.parts)], digits)
+        return f"the clustering theorem applies for every {where}: all its hypotheses hold\n"
+    lines = (line for name, own in failing.items() for line in _verdict_lines(found, name, own, digits))
+    return "".join(f"{line}\n" for line in lines)
+
+
 def verdicts_text(found: ParameterCells, verdicts: Mapping[str, LineVerdict], digits: int) -> str:
     r"""Return what is known of every statement: for which values of the parameter it holds, fails, is open.
 
@@ -94,9 +141,10 @@ def _why(found: ParameterCells, name: str, groups: Sequence[Sequence[VerdictPart
     if first.verdict.outcome == "undecided":
         return f": {'; '.join(dict.fromkeys(part.verdict.reason or '' for part in parts))}"
     lemmas = list(dict.fromkeys(part.verdict.lemma for part in parts if part.verdict.lemma is not None))
-    computed = [part.verdict.scope for part in parts if part.verdict.lemma is None]
+    computed = [part.verdict.scope for part in parts if part.verdict.lemma is None and part.verdict.scope]
     by = [f"by lemma{'' if len(lemmas) == 1 else 's'} {', '.join(lemmas)}"] if lemmas else []
-    return ": " + "; ".join([*by, *([f"{_fewest(computed)}, computed"] if computed else [])])
+    told = [*by, *([f"{_fewest(computed)}, computed"] if computed else [])]
+    return f": {'; '.join(told)}" if told else ""  # a hypothesis holds, and that is all
 
 
 def _fewest(scopes: Sequence[str | None]) -> str:

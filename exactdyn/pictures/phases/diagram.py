@@ -17,7 +17,15 @@ from exactdyn.pictures.paper.legend import Entry
 from exactdyn.pictures.paper.sheet import sheet
 from exactdyn.pictures.paper.style import house_style
 from exactdyn.pictures.phases.axis import at, dress, place_of, shown_range
-from exactdyn.pictures.phases.insets import INSETS, OPEN, cell_colours, cluster_colours, draw_inset, samples
+from exactdyn.pictures.phases.insets import (
+    INSETS,
+    NO_LIMITS,
+    OPEN,
+    cell_colours,
+    cluster_colours,
+    draw_inset,
+    samples,
+)
 
 _WIDTH, _LEFT, _RIGHT = 6.8, 0.6, 0.15
 _ROW, _LEAST, _BELOW = 0.16, 1.0, 0.5
@@ -111,13 +119,15 @@ def _caption(found: ParameterCells) -> str:
 
 
 def _entries(found: ParameterCells, colours: Mapping[int, str]) -> list[Entry]:
-    closed = [cell.closed for cell in found.cells if not cell.point]
+    seen = [cell for cell in found.cells if not cell.point]
     entries: list[Entry] = []
-    if colours and any(closed):
+    if colours and any(cell.clusters for cell in seen):
         repeat = " (colours repeat)" if len(colours) > len(PALETTE) else ""
         entries.append((Patch(color=PALETTE[0]), f"one colour in a cell: one limit{repeat}"))
     dot = Line2D([], [], linestyle="none", marker="o", markersize=3.0, color="white", mec=INK, mew=0.5)
     entries.append((dot, "leader"))
     if len(found.merged) > 1:
         entries.append((Line2D([], [], color=INK, linewidth=0.9), "leaders or limits change"))
-    return entries if all(closed) else [*entries, (Patch(color=OPEN), "open")]
+    if any(cell.closed and not cell.clusters for cell in seen):
+        entries.append((Patch(color=NO_LIMITS), "graphs repeat, no limits"))
+    return entries if all(cell.closed for cell in seen) else [*entries, (Patch(color=OPEN), "open")]

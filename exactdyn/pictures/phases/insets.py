@@ -24,6 +24,9 @@ INSETS = 5
 OPEN = "#c4c4c4"
 """A token of an open cell: where it ends is not known."""
 
+NO_LIMITS = "#6b6b6b"
+"""A token of a cell whose graphs repeat for ever, while not all tokens converge."""
+
 _LAYERS = 24
 """So many layers of a run are drawn, and then the limits, where they are known."""
 
@@ -114,7 +117,7 @@ def cell_colours(cell: ParameterCell, colours: Mapping[int, str]) -> dict[int, s
     >>> cell_colours(cells(Hardmax(), tokens=[[1], ["1/2"]]).cells[0], {0: "#0072B2"})
     {0: '#0072B2', 1: '#0072B2'}
     """
-    found = dict.fromkeys(range(cell.line.count), OPEN)
+    found = dict.fromkeys(range(cell.line.count), NO_LIMITS if cell.closed else OPEN)
     for cluster in cell.clusters:
         found |= dict.fromkeys(cluster, colours[cluster[0]])
     return found

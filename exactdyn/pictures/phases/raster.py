@@ -99,6 +99,8 @@ def _entries(rows: Sequence[RasterRow], colours: dict[Answer, str]) -> list[Entr
 def _words(said: Answer) -> str:
     """Name clusters by their tokens, leaders with a star; where there are many tokens, only count them."""
     leaders, clusters = said
+    if not clusters:
+        return f"leaders {', '.join(map(str, sorted(leaders)))}; graphs repeat, no limits"
     if sum(map(len, clusters)) <= _NAMED:
         tokens = (",".join(f"{token}{'*' * (token in leaders)}" for token in own) for own in clusters)
         return " | ".join(tokens)

@@ -63,3 +63,11 @@ def test_tokens_with_two_limits_have_two_colours_though_eight_tokens_lie_between
     assert {(0,), (8,)} < set(found.cells[0].clusters)
     axes, *_ = draw_phases(found, "space").axes
     assert colours(axes, 0) != colours(axes, 8)
+
+
+def test_a_cell_whose_graphs_repeat_without_limits_is_not_drawn_as_open():
+    figure = draw_phases(cells(load_example("period-three"), low=2), "repeats")
+    (axes,) = figure.axes
+    assert colours(axes, 0) == ["#c4c4c4", "#6b6b6b"]
+    words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+    assert words == ["leader", "leaders or limits change", "graphs repeat, no limits", "open"]
