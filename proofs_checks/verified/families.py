@@ -65,6 +65,18 @@ class Family:
         return bool(self.kind[0] == "Signed")
 
 
+def dimension(value: Any) -> int:
+    """Return the dimension of the tokens of a family, as far as one is stated.
+
+    >>> dimension({"class": "general", "tokens": [["1", "2"]]})
+    2
+    """
+    match value:
+        case {"tokens": [[*entries], *_]}:
+            return len(entries)
+    return 0
+
+
 def read_family(value: Any, layers: int) -> Family:
     """Read the member ``family``; raises :class:`BeyondError` for one that states a rank or hypotheses.
 
@@ -99,8 +111,9 @@ def _places(size: int, symmetric: bool) -> list[tuple[int, int]]:
 def _units(size: int, symmetric: bool) -> tuple[tuple[Data, ...], ...]:
     # A matrix for every entry; of symmetric ones, for every entry on or above the diagonal.
     ones = [{(r, c), (c, r) if symmetric else (r, c)} for r, c in _places(size, symmetric)]
+    one, zero = (1, 1), (0, 1)
     return tuple(
-        tuple(tuple((int((r, c) in own), 1) for c in range(size)) for r in range(size)) for own in ones
+        tuple(tuple(one if (r, c) in own else zero for c in range(size)) for r in range(size)) for own in ones
     )
 
 

@@ -22,8 +22,8 @@ from proofs_checks.verified.document import (
     rows,
     text,
 )
-from proofs_checks.verified.families import read_family, shows
-from proofs_checks.verified.work import require_affordable, steps_of_cases, steps_of_run
+from proofs_checks.verified.families import dimension, read_family, shows
+from proofs_checks.verified.work import require_affordable, steps_about_system, steps_of_cases, steps_of_units
 
 FORMAT = "exactdyn certificate"
 
@@ -78,11 +78,15 @@ def judge(certificate: str, patient: bool = False) -> tuple[Judgement, ...]:
     if "system" in document.about:
         asked = read_asked(document)
         if not patient:
-            steps = steps_of_run(asked.system[1], asked.sizes, len(certificate), asked.last)
+            claims = [claim for claim, _ in asked.claims.values()]
+            steps = steps_about_system(asked.system[1], asked.sizes, len(certificate), claims, asked.last)
             require_affordable(len(certificate), steps)
         found = _established(asked)
         return tuple(found[name] for name in document.claims)
-    family = read_family(document.about["family"], document.layers)
+    given = document.about["family"]
+    if not patient:
+        require_affordable(len(certificate), steps_of_units(dimension(given)))
+    family = read_family(given, document.layers)
     if family.data is not None and not patient:
         steps = steps_of_cases(len(family.data[2]), family.sizes, certificate.count("{"))
         require_affordable(len(certificate), steps)
