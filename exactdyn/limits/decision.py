@@ -15,11 +15,13 @@ from exactdyn.limits.find_lock import find_lock
 from exactdyn.limits.foresight import foreseen
 from exactdyn.limits.growth import decays, growth
 from exactdyn.limits.lock import Lock
+from exactdyn.limits.mirror import find_mirror
 from exactdyn.limits.result import Box, ItineraryKind, Limit
 from exactdyn.limits.spreading import find_spreading
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.joining import mapped, simple
 from exactdyn.numbers.reading import integer
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Subject, run_of
 from exactdyn.systems.trajectory import Trajectory
 
@@ -74,6 +76,12 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
         return _at_targets(lock, trajectory)
     if basin is not None:
         return _in_basins(basin, trajectory)
+    mirror = find_mirror(trajectory, looked_at + 1)
+    if mirror is not None:
+        places, clusters = mirror.places, _clusters(mirror.places)
+        return Limit(
+            "proved", mirror.layer, limits=places, clusters=clusters, mirror=mirror, trajectory=trajectory
+        )
     spreading = find_spreading(trajectory)
     if spreading is not None:
         return Limit("diverges", 0, reason=SPREADS, growth=spreading, trajectory=trajectory)
@@ -81,7 +89,18 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
         return _summable(trajectory, looked_at)
     if trajectory.facts.consensus is not None:
         return _consensus(trajectory, looked_at)
-    return Limit("undecided", looked_at, reason=lock, trajectory=trajectory)
+    converges = _converges_by(trajectory.facts)
+    reason = (
+        lock if converges is None else f"{lock}; every token converges by lemma {converges}, not said where"
+    )
+    return Limit("undecided", looked_at, reason=reason, trajectory=trajectory)
+
+
+def _converges_by(facts: Facts) -> str | None:
+    """Return the lemma by which every token has a limit, though it is not known where."""
+    if facts.q_grows and facts.convex_step and facts.transitive_masks and facts.definite is not None:
+        return "growth-converges"
+    return "rank-two-settles" if facts.steady and facts.low_rank is not None else None
 
 
 def _locked(lock: Lock, trajectory: Trajectory) -> Limit:

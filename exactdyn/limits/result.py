@@ -14,6 +14,7 @@ from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.growth import Expansion, Growth
 from exactdyn.limits.lock import Lock
+from exactdyn.limits.mirror import Mirror
 from exactdyn.limits.polytope import SIMPLICES_LIMIT, Corner, LimitPoint, corners, limit_points, rigid
 from exactdyn.limits.rates import rates_of
 from exactdyn.limits.recurrence import combine, weights_after
@@ -48,9 +49,10 @@ class Limit:
     those of the tokens at rest only, and None for the others. ``reason``: why undecided, or why there is no
     limit. ``lock``, ``targets``, ``growth``: the data that prove it. ``basin``: the layer from which on the
     limits are known whatever the graphs are, where that is before ``layer`` or no itinerary is proved.
+    ``mirror``: what proves that all tokens tend to the middle of two that attend each other for ever.
 
-    Source: lemmas ``basin``, ``locked-itinerary``, ``locked-limit``, ``decaying-rates``, ``locked-targets``,
-    ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
+    Source: lemmas ``basin``, ``mirrored-extremes``, ``locked-itinerary``, ``locked-limit``,
+    ``decaying-rates``, ``locked-targets``, ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
     """
 
     status: Status
@@ -67,6 +69,7 @@ class Limit:
     targets: Targets | None = None
     growth: Growth | Expansion | Spreading | None = None
     basin: BasinProof | None = None
+    mirror: Mirror | None = None
     trajectory: Trajectory = field(compare=False, kw_only=True)
 
     @cached_property

@@ -16,7 +16,7 @@ from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
-TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
+TARGETS, SUMMABLE, BASIN, MIRROR = "locked-targets", "summable", "basin", "mirrored-extremes"
 GROWTH, SETTLES = "growth-converges", "rank-two-settles"
 
 CONVERGES = Lemma(
@@ -68,6 +68,9 @@ def _without_itinerary(run: Run, found: Limit) -> Verdict:
     if found.basin is not None:
         evidence = {**basin_data(found, found.basin), "limits": [list(row) for row in found.basin.places]}
         return Verdict("holds", EVERY_LAYER, BASIN, evidence=evidence)
+    if found.mirror is not None:
+        evidence = {"mirror": found.mirror.data, "limits": [list(row) for row in found.mirror.places]}
+        return Verdict("holds", EVERY_LAYER, MIRROR, evidence=evidence)
     if found.targets is not None and found.targets.reached:
         evidence = {"locked": found.targets.data, "limits": [list(row) for row in found.targets.places]}
         return Verdict("holds", EVERY_LAYER, TARGETS, evidence=evidence)
@@ -109,6 +112,8 @@ def proof_of_places(found: Limit) -> tuple[str, Data] | None:
         return TARGETS, {"locked": found.targets.data}
     if found.lock is None and found.basin is not None:
         return BASIN, basin_data(found, found.basin)
+    if found.mirror is not None:
+        return MIRROR, {"mirror": found.mirror.data}
     if found.lock is None or not found.trajectory.facts.keeps_at(found.lock.layer):
         return None
     return LEMMA, locked_data(found.lock)
@@ -236,7 +241,7 @@ STATEMENT = Statement(
     "every token has a limit",
     OnLimit(
         decide,
-        (LEMMA, RATES, TARGETS, BASIN, SUMMABLE, CONSENSUS, GROWTH, SETTLES),
+        (LEMMA, RATES, TARGETS, BASIN, MIRROR, SUMMABLE, CONSENSUS, GROWTH, SETTLES),
         (CONVERGES, RANK_TWO, Lemma(CONSENSUS, ("moves", "consensus"))),
     ),
     NO_LIMIT,

@@ -13,6 +13,7 @@ from exactdyn.numbers.reading import Row, Rows
 from exactdyn.statements.convergence import (
     BASIN,
     LEMMA,
+    MIRROR,
     NO_POLYTOPE,
     TARGETS,
     proof_of_places,
@@ -135,7 +136,7 @@ def _combination(place: Row, limits: Rows, led: dict[Row, int]) -> list[list[obj
 STATEMENT = Statement(
     "leader-vertex",
     "the leaders are the vertices of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN, LEADING), (POINTS,)),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, MIRROR, LEADING), (POINTS,)),
     (
         Failure(
             "token {token} tends to a vertex of the limit polytope, "

@@ -9,6 +9,7 @@ from exactdyn.statements.convergence import (
     BASIN,
     GROWTH,
     LEMMA,
+    MIRROR,
     NO_LIMIT,
     NO_POLYTOPE,
     TARGETS,
@@ -103,7 +104,7 @@ def _by_growth(run: Run, found: Limit) -> Verdict:
 STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
-    OnLimit(decide, (LEMMA, TARGETS, BASIN, GROWTH, "limit-set"), (IN_S,)),
+    OnLimit(decide, (LEMMA, TARGETS, BASIN, MIRROR, GROWTH, "limit-set"), (IN_S,)),
     (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
     role="theorem",
     configurations="orbits",

@@ -1,4 +1,4 @@
-"""Where all tokens end up, by an itinerary that repeats, targets or basins; FORMAT.md, section "Ends"."""
+"""Where all tokens end up, by one of four kinds of data; FORMAT.md, section "Ends"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.basin import Basin, read_basin
 from proofs_checks.hardmax.itinerary import Lock, read_limits
 from proofs_checks.hardmax.locked import Locked, read_locked
+from proofs_checks.hardmax.mirror import Mirror, read_mirror
 from proofs_checks.hardmax.run import Run
 
-LEMMAS = {Lock: "locked-limit", Locked: "locked-targets", Basin: "basin"}
+LEMMAS = {Lock: "locked-limit", Locked: "locked-targets", Basin: "basin", Mirror: "mirrored-extremes"}
 """What proves where tokens end up, for each of the kinds of data."""
 
 
@@ -21,7 +22,7 @@ LEMMAS = {Lock: "locked-limit", Locked: "locked-targets", Basin: "basin"}
 class Ends:
     """Every token tends to its row of ``limits``, along the period of the proof."""
 
-    proof: Lock | Locked | Basin
+    proof: Lock | Locked | Basin | Mirror
     limits: Matrix
 
     @property
@@ -50,18 +51,21 @@ class Ends:
 def read_ends(
     claim: Claim, run: Run, names: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[Ends, dict[str, Field]]:
-    """Read ``basin``, ``locked``, or ``itinerary`` and ``coefficients``, besides other members; check them.
+    """Read the data of one kind, ``itinerary`` and ``coefficients`` or one alone, and other members; check.
 
     The rule is in FORMAT.md, section "Ends".
 
-    Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``locked-targets``.
+    Source: FORMAT.md, lemmas ``basin``, ``mirrored-extremes``, ``locked-limit``, ``locked-targets``.
     """
-    alone = next((name for name in ("basin", "locked") if name in claim.data.names()), None)
+    alone = next((name for name in ("basin", "mirror", "locked") if name in claim.data.names()), None)
     own = ["itinerary", "coefficients"] if alone is None else [alone]
     members = claim.data.fields([*own, *names], list(optional))
     if alone == "basin":
         basin = read_basin(members["basin"], claim, run)
         return Ends(basin, basin.targets), members
+    if alone == "mirror":
+        mirror = read_mirror(members["mirror"], claim, run)
+        return Ends(mirror, mirror.targets), members
     if alone == "locked":
         proof = read_locked(members["locked"], claim, run)
         claim.require(proof.reached, "the steps have a finite sum: tokens stop before their targets")

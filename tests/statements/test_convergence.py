@@ -88,9 +88,10 @@ def test_with_alpha_negative_tokens_at_rest_have_limits():
 
 
 def test_consensus_needs_only_the_factorisation_of_the_opposite_matrix():
-    verdict = STATEMENT.decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
+    run = Hardmax([[-1, 0], [0, -1]], "1/3").run([["1/2", 0], ["-1/2", 0], ["1/5", 0]], 0)
+    verdict = STATEMENT.decide(run)
     assert (verdict.outcome, verdict.lemma) == ("holds", "consensus")
-    assert verdict.evidence == {"lower": [[1]], "diagonal": [1]}
+    assert verdict.evidence == {"lower": [[1, 0], [0, 1]], "diagonal": [1, 1]}
 
 
 def test_growth_proves_convergence_where_no_itinerary_is_known_to_repeat():

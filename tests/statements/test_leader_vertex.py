@@ -38,7 +38,8 @@ def test_a_vertex_that_two_copies_share_has_no_leader():
 
 
 def test_a_consensus_at_an_unknown_point_is_undecided():
-    verdict = STATEMENT.decide(Hardmax([[-1]], "1/3").run([["1/2"], ["-1/2"], ["1/5"]], 0))
+    run = Hardmax([[-1, 0], [0, -1]], "1/3").run([["1/2", 0], ["-1/2", 0], ["1/5", 0]], 0)
+    verdict = STATEMENT.decide(run)
     assert (verdict.outcome, verdict.reason) == ("undecided", "one common limit is proved, but no itinerary")
 
 

@@ -111,6 +111,8 @@ def limit_data(found: Limit) -> dict[str, object]:
         document["enclosures"] = found.enclosures
     if found.basin is not None:
         document["basin"] = found.basin.data
+    if found.mirror is not None:
+        document["mirror"] = found.mirror.data
     document |= field_data(found.trajectory.domain)
     return {name: encode(value) for name, value in document.items()}
 
@@ -185,6 +187,9 @@ def _headline(found: Limit) -> str:
         if found.basin is not None:
             where = f"at layer {found.layer} in the basin of a leading point"
             return f"proved: every token has a limit, being {where}, whatever the itinerary"
+        if found.mirror is not None:
+            where = "the middle of two places that attend each other for ever"
+            return f"proved: all tokens tend to {where}, whatever the itinerary"
         return "proved: all tokens tend to one point, whatever the itinerary"
     last = found.layer + (found.period or 1) - 1
     graphs = (

@@ -89,7 +89,9 @@ ENTRIES = (
                 ("holds for all negative-definite matrices", "and every layer, by lemma consensus"),
             ),
             Showing(
-                "exactdyn limit never-periodic", 0, ("all tokens tend to one point, whatever the itinerary",)
+                "exactdyn limit never-periodic",
+                0,
+                ("all tokens tend to the middle of two places that attend each other for ever",),
             ),
         ),
         corrected="negative definite in place of negative semidefinite, one constant step 0 < tau < 1, and "

@@ -12,12 +12,13 @@ from proofs_checks.hardmax.growth import CONVERGES, SETTLES, require_convergence
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
+from proofs_checks.hardmax.mirror import read_mirror
 from proofs_checks.hardmax.no_limit import check_divergence
 from proofs_checks.hardmax.product import check_product
 from proofs_checks.hardmax.run import Run
 
 LEMMA, RATES, CONSENSUS = "locked-limit", "decaying-rates", "consensus"
-TARGETS, SUMMABLE, BASIN = "locked-targets", "summable", "basin"
+TARGETS, SUMMABLE, BASIN, MIRROR = "locked-targets", "summable", "basin", "mirrored-extremes"
 
 
 def check(claim: Claim, run: Run) -> None:
@@ -25,7 +26,7 @@ def check(claim: Claim, run: Run) -> None:
 
     Source: FORMAT.md, lemmas ``basin``, ``locked-limit``, ``consensus``, ``decaying-rates``,
     ``locked-targets``, ``summable``, ``enclosed-products``, ``growth-converges``,
-    ``rank-two-settles``.
+    ``rank-two-settles``, ``mirrored-extremes``.
     """
     if claim.verdict == "fails":
         check_divergence(claim, run)
@@ -35,6 +36,7 @@ def check(claim: Claim, run: Run) -> None:
         RATES: _check_rates,
         TARGETS: _check_targets,
         BASIN: _check_basin,
+        MIRROR: _check_mirror,
         SUMMABLE: _check_summable,
         CONSENSUS: _check_consensus,
         CONVERGES: _check_growth,
@@ -74,6 +76,12 @@ def _check_basin(claim: Claim, run: Run) -> None:
     members = claim.data.fields(["basin", "limits"])
     basin = read_basin(members["basin"], claim, run)
     claim.require(members["limits"].matrix() == basin.targets, "the limits are others")
+
+
+def _check_mirror(claim: Claim, run: Run) -> None:
+    members = claim.data.fields(["mirror", "limits"])
+    mirror = read_mirror(members["mirror"], claim, run)
+    claim.require(members["limits"].matrix() == mirror.targets, "the limits are others")
 
 
 def _check_summable(claim: Claim, run: Run) -> None:

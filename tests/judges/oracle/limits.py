@@ -33,7 +33,7 @@ from tests.judges.oracle.targets import LATER, infinite_sum, need_targets, value
 from tests.judges.oracle.world import World, transposed
 from tests.judges.reference import dot
 
-ENDS = ("locked-limit", "locked-targets", "basin")
+ENDS = ("locked-limit", "locked-targets", "basin", "mirrored-extremes")
 """The lemmas by which all tokens tend somewhere."""
 
 
@@ -196,6 +196,37 @@ def convergence_by_basins(data: Any, world: World) -> None:
     parts = members(data, "basin limits")
     _, places = need_basins(parts["basin"], world)
     need(places == read_rows(parts["limits"], world))
+
+
+def convergence_by_a_mirror(data: Any, world: World) -> None:
+    parts = members(data, "mirror limits")
+    _, places = need_mirror(parts["mirror"], world)
+    need(places == read_rows(parts["limits"], world))
+
+
+def need_mirror(data: Any, world: World) -> tuple[int, list[Vector]]:
+    """The layer, and for every token the middle of the two places, which later layers come nearer to."""
+    parts = members(data, "layer factor functional")
+    layer, factor = index(parts["layer"], 10_000_001), number(parts["factor"])
+    u, size = vector(parts["functional"], world.dimension), range(world.dimension)
+    need_steady(world)
+    shares = world.given.shares(0)
+    need(shares is not None and 3 * shares[1][0] <= 1 and factor > 0)
+    need(all(world.A[r][c] + factor * u[r] * u[c] == 0 for r in size for c in size))
+    z = world.state(layer)
+    ranked = sorted((dot(u, place), place) for place in z)
+    (low, bottom), (high, top) = ranked[0], ranked[-1]
+    need(low + high == 0 and high > low)
+    need(all(place == top for t, place in ranked if t == high))
+    need(all(place == bottom for t, place in ranked if t == low))
+    middle = [(x + y) / 2 for x, y in zip(top, bottom, strict=True)]
+
+    def away(k: int) -> Fraction:
+        return max(abs(x - y) for place in world.state(k) for x, y in zip(place, middle, strict=True))
+
+    need(all(away(k) >= away(k + 1) for k in range(layer, layer + LATER)))
+    need(all(attended != {i} for k in range(layer + LATER) for i, attended in enumerate(world.attention(k))))
+    return layer, [middle] * world.count
 
 
 def need_basins(data: Any, world: World) -> tuple[int, list[Vector]]:
@@ -399,6 +430,10 @@ def need_ends(data: Any, world: World, names: str, optional: str = "") -> tuple[
         parts = members(data, f"basin {names}", optional)
         layer, places = need_basins(parts["basin"], world)
         return parts, Ends(places, layer, 1, True, "basin")
+    if "mirror" in data:
+        parts = members(data, f"mirror {names}", optional)
+        layer, places = need_mirror(parts["mirror"], world)
+        return parts, Ends(places, layer, 1, True, "mirrored-extremes")
     if "locked" in data:
         parts = members(data, f"locked {names}", optional)
         found = need_targets(parts["locked"], world)

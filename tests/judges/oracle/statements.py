@@ -251,6 +251,7 @@ STATEMENTS: dict[str, Judges] = {
             "locked-targets": limits.convergence_by_targets,
             "summable": limits.convergence_by_a_finite_sum,
             "basin": limits.convergence_by_basins,
+            "mirrored-extremes": limits.convergence_by_a_mirror,
             "consensus": limits.convergence_by_consensus,
             "growth-converges": limits.need_growth,
             "rank-two-settles": limits.settles_by_rank_two,
