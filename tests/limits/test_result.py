@@ -63,6 +63,7 @@ def test_limits_are_a_matrix_of_sympy_where_every_token_has_one():
     assert found.sympy() == sympy.Matrix([[1, 3], [1, -3], [1, 0]]) / 3
     found = limit(Hardmax(alpha=1).run([["sqrt(2)", 1], ["sqrt(2)", -1], ["1/3", 0]], layers=0))
     assert found.sympy() == sympy.Matrix([[sympy.sqrt(2), x] for x in (1, -1, 0)])
-    for name in ("period-three", "never-periodic"):
+    nameless = Hardmax([[-1, 0], [0, -1]], "1/3").run([["1/2", 0], ["-1/2", 0], ["1/5", 0]], 0)
+    for run in (load_example("period-three").run(0), nameless):
         with pytest.raises(InputError, match="limits: requires a limit of every token, got Limit"):
-            limit(load_example(name).run(0)).sympy()
+            limit(run).sympy()

@@ -106,13 +106,18 @@ def test_dimensions_1_2_and_3_are_drawn(name):
     ("name", "message"),
     [
         ("period-three", "requires dimension 1, 2 or 3"),
-        ("never-periodic", "the common limit has no closed form"),
         ("negative-alpha-grows", "there is no limit: token 1 has no limit, its states grow for ever"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_the_reason(name, message):
     with pytest.raises(InputError, match=message):
         draw_limit(load_example(name).run(0))
+
+
+def test_a_common_limit_without_a_name_is_not_drawn():
+    nameless = Hardmax([[-1, 0], [0, -1]], "1/3").run([["1/2", 0], ["-1/2", 0], ["1/5", 0]], 0)
+    with pytest.raises(InputError, match="the common limit has no closed form"):
+        draw_limit(nameless)
 
 
 def test_a_wrong_number_of_labels_is_refused():

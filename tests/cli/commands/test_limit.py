@@ -142,12 +142,27 @@ def test_the_text_names_every_limit(example, expected):
     assert text(example)[1:] == expected
 
 
-def test_the_text_shows_a_cycle_and_a_common_limit_without_a_name():
+@pytest.fixture
+def nameless(tmp_path):
+    """Tokens on a line in the plane that tend to one point, which no lemma names."""
+    file = tmp_path / "nameless.toml"
+    file.write_text('alpha = "1/3"\nA = [[-1, 0], [0, -1]]\ntokens = [["1/2", 0], ["-1/2", 0], ["1/5", 0]]\n')
+    return str(file)
+
+
+def test_the_text_shows_a_cycle_and_a_common_limit_without_a_name(nameless):
     cycle = "(0, 0, 1/3) -> (0, 0, -1/3) -> ..."
     assert f"  token 4  has no limit: it tends to the cycle {cycle}" in text("alternating-invertible")
-    lines = text("never-periodic")
+    lines = text(nameless)
     assert lines[1] == "proved: all tokens tend to one point, whatever the itinerary"
     assert lines[2].startswith("the common limit is between (-")
+
+
+def test_the_text_names_the_middle_of_two_places_that_attend_each_other():
+    lines = text("never-periodic")
+    what = "all tokens tend to the middle of two places that attend each other for ever"
+    assert lines[1:3] == [f"proved: {what}, whatever the itinerary", "  token 0  tends to (0)  a vertex"]
+    assert answer("never-periodic")["mirror"] == {"layer": 0, "factor": "1", "functional": ["1"]}
 
 
 def test_a_rate_with_a_polynomial_says_so():
@@ -181,10 +196,10 @@ def test_without_a_definite_matrix_nothing_is_called_a_projection(tmp_path):
     )
 
 
-def test_decimals_of_bounds_and_enclosures_are_rounded_outward():
-    low, high = (Fraction(end) for (end,) in answer("never-periodic")["bounds"])
-    rounded = next(line for line in text("never-periodic", "--decimal", 3) if line.startswith("the common"))
-    outside = [Fraction(end) for end in re.findall(r"\((\S+)\)", rounded)]
+def test_decimals_of_bounds_and_enclosures_are_rounded_outward(nameless):
+    low, high = (Fraction(end) for end, _ in answer(nameless)["bounds"])
+    rounded = next(line for line in text(nameless, "--decimal", 3) if line.startswith("the common"))
+    outside = [Fraction(end) for end in re.findall(r"\((\S+), ", rounded)]
     assert outside[0] < low < high < outside[1]
     assert outside[1] - outside[0] < Fraction(102, 100) * (high - low)
     stopping = text("summable-steps", "--decimal", 30)[3]
