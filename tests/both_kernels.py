@@ -69,15 +69,19 @@ def documents() -> Iterator[dict[str, Any]]:
             yield document
 
 
+SHOWN_BY = {
+    "semidefinite": "spreading-hulls",
+    "mirror": "mirrored-extremes",
+    "recurrence": "expanding-recurrence",
+}
+"""The members of witnesses by which a lemma is known."""
+
+
 def how(claim: dict[str, Any]) -> str:
     """Return by what a claim is established, in short."""
     if claim["verdict"] == "fails":
-        witness = claim["witness"]
-        expands = claim["claim"] in ("convergence", "limit-set") and "recurrence" in witness
-        return (
-            "fails by spreading-hulls"
-            if "semidefinite" in witness
-            else ("fails by expanding-recurrence" if expands else "fails")
+        return next(
+            (f"fails by {lemma}" for name, lemma in SHOWN_BY.items() if name in claim["witness"]), "fails"
         )
     if "lemma" in claim:
         evidence = claim.get("evidence", {})
