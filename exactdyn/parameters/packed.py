@@ -46,7 +46,8 @@ class Packing:
         bits = bound.bit_length() + 2
         # The top bit of every coefficient: numbers of the balanced kind are their digits where none is set.
         digits = ((1 << (bits * (degree + 1))) - 1) // ((1 << bits) - 1)
-        x, one = int(low * common) + (int(high * common) << bits), common + (common << bits)
+        start, end = (x.numerator * (common // x.denominator) for x in (low, high))
+        x, one = start + (end << bits), common + (common << bits)
         return cls(fmpz(x), fmpz(one), fmpz(digits << (bits - 1)))
 
     def matrix(self, powers: Sequence[fmpz_mat], degree: int) -> fmpz_mat:
@@ -82,7 +83,7 @@ def length(low: Fraction, high: Fraction, sizes: Sequence[int], degree: int) -> 
     7
     """
     common = lcm(low.denominator, high.denominator)
-    ends = abs(int(low * common)) + abs(int(high * common))
+    ends = sum(abs(x.numerator) * (common // x.denominator) for x in (low, high))
     return sum(size * ends**m * (2 * common) ** (degree - m) for m, size in enumerate(sizes))
 
 

@@ -199,7 +199,7 @@ def variations(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> int:
     1
     """
     common = lcm(low.denominator, high.denominator)
-    start, end = int(low * common), int(high * common)
+    start, end = (x.numerator * (common // x.denominator) for x in (low, high))
     degree = polynomial.degree()
     scaled = fmpz_poly([c * fmpz(common) ** (degree - m) for m, c in enumerate(polynomial.coeffs())])
     on_unit = scaled(fmpz_poly([start, end - start]))
@@ -217,10 +217,17 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
     >>> simplest_between(Fraction(1, 3), Fraction(1, 2)), simplest_between(Fraction(0), Fraction(1))
     (Fraction(2, 5), Fraction(1, 2))
     """
-    whole = low.numerator // low.denominator
-    if whole + 1 < high:
-        return Fraction(whole + 1)
-    low, high = low - whole, high - whole
-    if low == 0:
-        return whole + Fraction(1, high.denominator // high.numerator + 1)
-    return whole + 1 / simplest_between(1 / high, 1 / low)
+    return Fraction(*_simplest(*low.as_integer_ratio(), *high.as_integer_ratio()))
+
+
+def _simplest(a: int, b: int, c: int, d: int) -> tuple[int, int]:
+    """Return the parts of the simplest number between a/b and c/d."""
+    whole = a // b
+    if (whole + 1) * d < c:
+        return whole + 1, 1
+    a, c = a - whole * b, c - whole * d
+    if a == 0:
+        below = d // c + 1
+        return whole * below + 1, below
+    top, below = _simplest(d, c, b, a)
+    return whole * top + below, top
