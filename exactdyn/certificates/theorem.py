@@ -12,7 +12,7 @@ def theorem(certificate: str) -> CoqFile:
 
     Raises :class:`~exactdyn.errors.InputError` where no claim is covered by the proved rules.
 
-    Source: ``proofs_checks/formal/Rules.v``, theorem ``check_sound``.
+    Source: ``proofs_checks/formal/RulesSound.v``, theorem ``check_sound``.
     """
     try:
         return coq_file(certificate)

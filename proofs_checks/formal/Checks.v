@@ -7,11 +7,6 @@ Open Scope Q_scope.
 Fixpoint reduced_sum (n : nat) (f : nat -> Q) : Q := match n with O => 0 | S m => Qred (reduced_sum m f + f m) end.
 Lemma reduced_sum_ok n f : reduced_sum n f == sum n f.
 Proof. induction n; cbn [reduced_sum sum]; [reflexivity|]. rewrite Qred_correct, IHn. reflexivity. Qed.
-Definition below (n : nat) (f : nat -> bool) : bool := forallb f (seq 0 n).
-Lemma below_ok n f : below n f = true <-> forall i, (i < n)%nat -> f i = true.
-Proof.
-  unfold below. rewrite forallb_forall. split; intros H i Hi; apply H; [apply in_seq; lia|apply in_seq in Hi; lia].
-Qed.
 Definition Qlt_bool x y := negb (Qle_bool y x).
 Lemma Qlt_bool_ok x y : Qlt_bool x y = true <-> x < y.
 Proof.

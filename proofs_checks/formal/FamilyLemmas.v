@@ -1,5 +1,5 @@
 (* All matrices of a class at once: the claims by a lemma, and the lemma farkas of FORMAT.md. *)
-From Exactdyn Require Export Families Rules.
+From Exactdyn Require Export Families RulesSound.
 Import ListNotations.
 Open Scope Q_scope.
 

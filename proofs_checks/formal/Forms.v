@@ -21,25 +21,21 @@ Proof.
   rewrite (nth_indep _ 0 (Qred (f i 0%nat))) by (rewrite map_length, L; assumption).
   rewrite (map_nth (fun j => Qred (f i j)) (seq 0 s) 0%nat j), seq_nth by assumption. apply Qred_correct.
 Qed.
-Definition below' (n : nat) (f : nat -> bool) : bool := forallb f (seq 0 n).
-Lemma below'_ok n f : below' n f = true <-> forall i, (i < n)%nat -> f i = true.
-Proof. unfold below'. rewrite forallb_forall. split; intros H i Hi; apply H; [apply in_seq; lia|apply in_seq in Hi; lia]. Qed.
-
 (* -- semidefinite matrices, by elimination -- *)
 Fixpoint psd_b (d : nat) (M : list (list Q)) : bool :=
   match d with
   | O => true
   | S e =>
       let p := entry M e e in
-      if Qle_bool p 0 then Qeq_bool p 0 && below' e (fun i => Qeq_bool (entry M i e) 0 && Qeq_bool (entry M e i) 0) && psd_b e M
+      if Qle_bool p 0 then Qeq_bool p 0 && below e (fun i => Qeq_bool (entry M i e) 0 && Qeq_bool (entry M e i) 0) && psd_b e M
       else psd_b e (table e (fun i j => entry M i j - entry M i e * entry M e j / p))
   end.
 Definition semidefinite_b (d : nat) (M : list (list Q)) : bool :=
-  below' d (fun i => below' d (fun j => Qeq_bool (entry M i j) (entry M j i))) && psd_b d M.
+  below d (fun i => below d (fun j => Qeq_bool (entry M i j) (entry M j i))) && psd_b d M.
 Lemma psd_ok d : forall M, (forall i j, (i < d)%nat -> (j < d)%nat -> entry M i j == entry M j i) -> psd_b d M = true -> forall x, 0 <= quadratic d (entry M) x.
 Proof.
   induction d as [|e IH]; intros M Hs H x; [cbn; lra|]. cbn [psd_b] in H. destruct (Qle_bool (entry M e e) 0) eqn:E.
-  - apply andb_true_iff in H. destruct H as [H Hr]. apply andb_true_iff in H. destruct H as [Hp Hz]. apply Qeq_bool_iff in Hp. rewrite below'_ok in Hz.
+  - apply andb_true_iff in H. destruct H as [H Hr]. apply andb_true_iff in H. destruct H as [Hp Hz]. apply Qeq_bool_iff in Hp. rewrite below_ok in Hz.
     assert (Z : forall i, (i < e)%nat -> entry M i e == 0 /\ entry M e i == 0).
     { intros i Hi. specialize (Hz i Hi). apply andb_true_iff in Hz. destruct Hz as [A B]. apply Qeq_bool_iff in A, B. auto. }
     specialize (IH M (fun i j Hi Hj => Hs i j ltac:(lia) ltac:(lia)) Hr x).
@@ -59,7 +55,7 @@ Qed.
 Lemma semidefinite_ok d M : semidefinite_b d M = true -> forall x, 0 <= quadratic d (entry M) x.
 Proof.
   unfold semidefinite_b. intros H. apply andb_true_iff in H. destruct H as [H1 H2]. apply psd_ok; [|exact H2].
-  rewrite below'_ok in H1. intros i j Hi Hj. specialize (H1 i Hi). rewrite below'_ok in H1. apply Qeq_bool_iff, H1, Hj.
+  rewrite below_ok in H1. intros i j Hi Hj. specialize (H1 i Hi). rewrite below_ok in H1. apply Qeq_bool_iff, H1, Hj.
 Qed.
 
 (* -- the companion matrix and its vectors -- *)
@@ -239,8 +235,8 @@ Qed.
 Definition nonneg_row (row : list Q) : bool := forallb (Qle_bool 0) row.
 Definition proof_b (rows : list (list Q)) (last_ok : list (list Q) -> bool) (M : list (list Q)) : bool :=
   let Ls := level_list rows [M] in
-  negb (Nat.eqb (length rows) 0) && below' (length rows) (fun q => Nat.eqb (length (nth q rows [])) (S q) && nonneg_row (nth q rows [])) &&
-  negb (Qle_bool (entry rows 0 0) 0) && below' (length rows) (fun h => Qle_bool 0 (entry (nth h Ls []) 0 0)) && last_ok (nth (length rows) Ls []).
+  negb (Nat.eqb (length rows) 0) && below (length rows) (fun q => Nat.eqb (length (nth q rows [])) (S q) && nonneg_row (nth q rows [])) &&
+  negb (Qle_bool (entry rows 0 0) 0) && below (length rows) (fun h => Qle_bool 0 (entry (nth h Ls []) 0 0)) && last_ok (nth (length rows) Ls []).
 Lemma nonneg_row_nth row g : nonneg_row row = true -> 0 <= nth g row 0.
 Proof.
   unfold nonneg_row. rewrite forallb_forall. intros H. destruct (Nat.lt_ge_cases g (length row)) as [L|L].
@@ -251,7 +247,7 @@ Lemma proof_ok rows last_ok M : (0 < s)%nat -> (forall B, last_ok B = true -> fo
   proof_b rows last_ok M = true -> 0 < entry M 0 0 -> forall j, 0 < at_layer (entry M) j.
 Proof.
   intros Hs Hlast H H0. unfold proof_b in H. cbv zeta in H. rewrite !andb_true_iff in H. destruct H as [[[[Hne Hrows] Hfirst] Htop] Hfin].
-  rewrite below'_ok in Hrows, Htop. apply negb_true_iff, Nat.eqb_neq in Hne. set (Ls := level_list rows [M]) in *. set (N := length rows) in *.
+  rewrite below_ok in Hrows, Htop. apply negb_true_iff, Nat.eqb_neq in Hne. set (Ls := level_list rows [M]) in *. set (N := length rows) in *.
   assert (Rows : forall q, (q < N)%nat -> length (nth q rows []) = S q /\ forall g, 0 <= nth g (nth q rows []) 0).
   { intros q Hq. specialize (Hrows q Hq). apply andb_true_iff in Hrows. destruct Hrows as [A B]. apply Nat.eqb_eq in A. split; [assumption|]. intros g. apply nonneg_row_nth, B. }
   assert (Next : forall h j, (h < N)%nat -> at_layer (entry (nth h Ls [])) (S j) ==

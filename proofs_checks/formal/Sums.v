@@ -161,3 +161,10 @@ Proof.
 Qed.
 Lemma sum_first n f : sum (S n) f == f 0%nat + sum n (fun i => f (S i)).
 Proof. induction n; simpl; [ring|]. simpl in IHn. rewrite IHn. ring. Qed.
+
+(* every number below n passes the test *)
+Definition below (n : nat) (f : nat -> bool) : bool := forallb f (seq 0 n).
+Lemma below_ok n f : below n f = true <-> forall i, (i < n)%nat -> f i = true.
+Proof.
+  unfold below. rewrite forallb_forall. split; intros H i Hi; apply H; [apply in_seq; lia|apply in_seq in Hi; lia].
+Qed.

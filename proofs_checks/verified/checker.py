@@ -177,6 +177,10 @@ def given(g: Any, k: Any, i: Any) -> Any:
     return nth(i, nth(k, g[0], ()), None)
 
 
+def below(n: Any, f: Any) -> Any:
+    return forallb(f, seq(0, n))
+
+
 def list_dot(x: Any, y: Any) -> Any:
     later = []
     while True:
@@ -235,20 +239,16 @@ def table(s: Any, f: Any) -> Any:
     return map((lambda i: map((lambda j: qred(f(i)(j))), seq(0, s))), seq(0, s))
 
 
-def below_(n: Any, f: Any) -> Any:
-    return forallb(f, seq(0, n))
-
-
 def psd_b(d: Any, m: Any) -> Any:
     if d == 0:
         return True
     e_2 = (d - 1)
     p_2 = entry(m, e_2, e_2)
-    return (((qeq_bool(p_2, (0, 1)) and below_(e_2, (lambda i: (qeq_bool(entry(m, i, e_2), (0, 1)) and qeq_bool(entry(m, e_2, i), (0, 1)))))) and psd_b(e_2, m)) if qle_bool(p_2, (0, 1)) else psd_b(e_2, table(e_2, (lambda i: lambda j: qminus(entry(m, i, j), qdiv(qmult(entry(m, i, e_2), entry(m, e_2, j)), p_2))))))
+    return (((qeq_bool(p_2, (0, 1)) and below(e_2, (lambda i: (qeq_bool(entry(m, i, e_2), (0, 1)) and qeq_bool(entry(m, e_2, i), (0, 1)))))) and psd_b(e_2, m)) if qle_bool(p_2, (0, 1)) else psd_b(e_2, table(e_2, (lambda i: lambda j: qminus(entry(m, i, j), qdiv(qmult(entry(m, i, e_2), entry(m, e_2, j)), p_2))))))
 
 
 def semidefinite_b(d: Any, m: Any) -> Any:
-    return (below_(d, (lambda i: below_(d, (lambda j: qeq_bool(entry(m, i, j), entry(m, j, i)))))) and psd_b(d, m))
+    return (below(d, (lambda i: below(d, (lambda j: qeq_bool(entry(m, i, j), entry(m, j, i)))))) and psd_b(d, m))
 
 
 def companion(recurrence: Any, l: Any, c: Any) -> Any:
@@ -337,7 +337,7 @@ def nonneg_row(row: Any) -> Any:
 
 def proof_b(recurrence: Any, rows: Any, last_ok0: Any, m: Any) -> Any:
     ls = level_list(recurrence, rows, (m,))
-    return ((((negb((len(rows) == 0)) and below_(len(rows), (lambda q0: ((len(nth(q0, rows, ())) == (q0 + 1)) and nonneg_row(nth(q0, rows, ())))))) and negb(qle_bool(entry(rows, 0, 0), (0, 1)))) and below_(len(rows), (lambda h: qle_bool((0, 1), entry(nth(h, ls, ()), 0, 0))))) and last_ok0(nth(len(rows), ls, ())))
+    return ((((negb((len(rows) == 0)) and below(len(rows), (lambda q0: ((len(nth(q0, rows, ())) == (q0 + 1)) and nonneg_row(nth(q0, rows, ())))))) and negb(qle_bool(entry(rows, 0, 0), (0, 1)))) and below(len(rows), (lambda h: qle_bool((0, 1), entry(nth(h, ls, ()), 0, 0))))) and last_ok0(nth(len(rows), ls, ())))
 
 
 def vec(l: Any, r: Any) -> Any:
@@ -518,10 +518,6 @@ def reduced_sum(n: Any, f: Any) -> Any:
         later.append(lambda result, f=f, m=m: qred(qplus(result, f(m))))
         n = m
         continue
-
-
-def below(n: Any, f: Any) -> Any:
-    return forallb(f, seq(0, n))
 
 
 def qlt_bool(x: Any, y: Any) -> Any:

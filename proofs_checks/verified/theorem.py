@@ -41,7 +41,7 @@ TEMPLATE = """\
      sh "$(python3 -m proofs_checks --proofs)/build.sh" proofs && coqc -R proofs Exactdyn FILE.v
 
    To know what is proved, read the system and the theorem, and proofs/Dynamics.v, which defines its words. *)
-From Exactdyn Require Import Rules.
+From Exactdyn Require Import RulesSound.
 Open Scope Q_scope.
 
 Definition stated : listed := {{|
