@@ -72,7 +72,8 @@ def judge(certificate: str, patient: bool = False) -> tuple[Judgement, ...]:
     :class:`~proofs_checks.verified.document.BeyondError` where none of its claims is read, and, unless
     ``patient``, :class:`~proofs_checks.verified.work.TooMuchError` where checking may take very long.
 
-    Source: ``formal/RulesSound.v``, theorem ``check_sound``; ``formal/FamilyRules.v``, theorem ``check_family_sound``.
+    Source: ``formal/RulesSound.v``, theorem ``check_sound``; ``formal/FamilyRules.v``, theorem
+    ``check_family_sound``.
     """
     document = read_document(certificate)
     if "system" in document.about:
