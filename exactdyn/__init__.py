@@ -7,18 +7,33 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from exactdyn.presentation import present_by
+
 if TYPE_CHECKING:
-    from exactdyn.documents import Example, load_example
+    from exactdyn.documents.example import Example
+    from exactdyn.documents.load import load_example
     from exactdyn.errors import ExactdynError, InputError
-    from exactdyn.graph import attention_graph, run_graph
+    from exactdyn.floats.comparison import compare
+    from exactdyn.graph.build import attention_graph, run_graph
     from exactdyn.layer.relu import Relu
-    from exactdyn.limits import Limit, limit
+    from exactdyn.limits.decision import limit
+    from exactdyn.limits.result import Limit
+    from exactdyn.notebook.drawn import draw_graph
+    from exactdyn.notebook.hunted import hunt
+    from exactdyn.notebook.kept import load
+    from exactdyn.notebook.models import audit, explain
+    from exactdyn.notebook.questions import itineraries, lead, run, softmax
+    from exactdyn.notebook.verifying import verify
     from exactdyn.numbers.reading import from_floats
     from exactdyn.parameters.cells import ParameterCells, cells
     from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
+    from exactdyn.softmax.system import Softmax
+    from exactdyn.statements.registry import look_up as statements
     from exactdyn.statements.theorem import Check, check
     from exactdyn.systems.hard_attention import HardAttention
     from exactdyn.systems.hardmax import Hardmax
@@ -27,8 +42,9 @@ if TYPE_CHECKING:
     from exactdyn.transformer.inspection import Inspection, inspect
     from exactdyn.verdict import Verdict
 
+    __version__: str
+
 _HOME = {
-    "ParameterCells": "exactdyn.parameters.cells",
     "Check": "exactdyn.statements.theorem",
     "Example": "exactdyn.documents",
     "ExactdynError": "exactdyn.errors",
@@ -38,20 +54,37 @@ _HOME = {
     "InputError": "exactdyn.errors",
     "Inspection": "exactdyn.transformer.inspection",
     "Limit": "exactdyn.limits",
+    "ParameterCells": "exactdyn.parameters.cells",
     "Relu": "exactdyn.layer.relu",
     "Run": "exactdyn.systems.run",
+    "Softmax": "exactdyn.softmax.system",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
+    "audit": "exactdyn.notebook.models",
     "cells": "exactdyn.parameters.cells",
     "check": "exactdyn.statements.theorem",
+    "compare": "exactdyn.floats.comparison",
+    "draw_graph": "exactdyn.notebook.drawn",
+    "explain": "exactdyn.notebook.models",
     "from_floats": "exactdyn.numbers.reading",
+    "hunt": "exactdyn.notebook.hunted",
     "inspect": "exactdyn.transformer.inspection",
+    "itineraries": "exactdyn.notebook.questions",
+    "lead": "exactdyn.notebook.questions",
     "limit": "exactdyn.limits",
     "line_hypotheses": "exactdyn.parameters.verdicts",
     "line_verdicts": "exactdyn.parameters.verdicts",
+    "load": "exactdyn.notebook.kept",
     "load_example": "exactdyn.documents",
+    "run": "exactdyn.notebook.questions",
     "run_graph": "exactdyn.graph",
+    "softmax": "exactdyn.notebook.questions",
+    "statements": "exactdyn.statements.registry",
+    "verify": "exactdyn.notebook.verifying",
 }
+_NAMED_THERE = {"statements": "look_up"}
+# What has another name in its room.
+
 __all__ = [
     "Check",
     "ExactdynError",
@@ -65,23 +98,57 @@ __all__ = [
     "ParameterCells",
     "Relu",
     "Run",
+    "Softmax",
     "Verdict",
     "attention_graph",
+    "audit",
     "cells",
     "check",
+    "compare",
+    "draw_graph",
+    "explain",
     "from_floats",
+    "hunt",
     "inspect",
+    "itineraries",
+    "lead",
     "limit",
     "line_hypotheses",
     "line_verdicts",
+    "load",
     "load_example",
+    "run",
     "run_graph",
+    "softmax",
+    "statements",
+    "verify",
 ]
 
 
+class _Door(ModuleType):
+    """The module itself: a room never stands in the place of a function of the same name.
+
+    Python sets a module that it imports in its parent: of ``softmax`` and ``statements`` what users import is
+    the function, and the rooms are imported by their paths.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
 def __getattr__(name: str) -> object:
-    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx. No module may
-    # have the name of something exported here: once imported it would stand in its place.
+    # Imported when asked for: `exactdyn --help` must not wait for numpy, flint and networkx.
     if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
+        return getattr(import_module(_HOME[name]), _NAMED_THERE.get(name, name))
+    if name == "__version__":
+        return import_module("importlib.metadata").version("exactdyn")
     raise AttributeError(f"module 'exactdyn' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"])
+
+
+sys.modules[__name__].__class__ = _Door
+present_by(lambda: import_module("exactdyn.notebook.presenter").PRESENTER)

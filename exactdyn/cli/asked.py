@@ -108,11 +108,7 @@ def read_request(asked: Asked) -> Request:
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
     """
-    from fractions import Fraction
-
-    from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import LAYERS_LIMIT
-    from exactdyn.hunts.request import Request
     from exactdyn.numbers.reading import integer
     from exactdyn.statements.catalogue import CATALOGUE
 
@@ -122,7 +118,20 @@ def read_request(asked: Asked) -> Request:
     integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
     if asked.bound is not None:
         integer(asked.bound, "--bound", 1, BOUND_LIMIT)
-    given, around = _given(asked)
+    return make_request(asked, *_given(asked))
+
+
+def make_request(asked: Asked, given: Rows, around: Hardmax | Fraction | None) -> Request:
+    """Return the request of options with these tokens and this system but A; raises as :func:`read_request`.
+
+    >>> make_request(Asked("norm-growth", layers=3, tokens=4, dimension=2), (), None).complete
+    False
+    """
+    from fractions import Fraction
+
+    from exactdyn.families.classes.matrix_class import matrix_class
+    from exactdyn.hunts.request import Request
+
     count, dimension = _shape(asked, given)
     matrix_class(asked.kind, dimension, asked.pattern)
     request = Request(

@@ -18,6 +18,7 @@ from exactdyn.floats.attended import Attended, increasing
 from exactdyn.floats.layers import FloatHead, FloatStep
 from exactdyn.floats.margins import ExactScores, Margin, WrongRow, narrowest
 from exactdyn.layer.head import LayerHead
+from exactdyn.presentation import Presentable
 from exactdyn.systems.run import Run, Subject, run_of
 from proofs_checks.format.rationals import shorten
 
@@ -25,7 +26,7 @@ FloatType: TypeAlias = Literal["float32", "float64"]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Presentable):
     """A floating-point run beside the exact one.
 
     ``layer``: the first at which an attention set differs, None if none does; ``rows``: the tokens with a
@@ -53,10 +54,10 @@ class Comparison:
         return f"Comparison({self.dtype}, layers 0..{len(self.head_margins) - 1}, {found})"
 
 
-def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
+def compare(subject: Subject, dtype: FloatType = "float64", *, tokens: object = None) -> Comparison:
     """Compare a run with the same run in floating point, as a vectorised numpy loop would do it.
 
-    ``subject``: a run or an example.
+    ``subject``: a run, an example, or a system with ``tokens`` beside it.
     The loop starts from the tokens rounded to ``dtype``, and rounds A, P_h (tau, for one head with V = I) and
     ReLU blocks of every layer; it follows the normalised form, looks at what the mask lets it see, and takes
     scores for tied if they are equal floats. The cost is that of the plain kernel, n * n * d products of
@@ -70,7 +71,7 @@ def compare(subject: Subject, dtype: FloatType = "float64") -> Comparison:
     """
     if dtype not in get_args(FloatType):
         raise InputError(f'dtype: requires "float32" or "float64", got {shorten(dtype)}')
-    run = run_of(subject)
+    run = run_of(subject, tokens)
     first, wrong = _first_difference(run, dtype)
     scores = ExactScores(run)
     rows = [] if first is None else [scores.wrong_row(first, *own) for own in wrong]

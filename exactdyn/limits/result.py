@@ -24,6 +24,7 @@ from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, integer
 from exactdyn.numbers.vectors import identity
+from exactdyn.presentation import Presentable
 from exactdyn.systems.trajectory import Trajectory
 
 Status: TypeAlias = Literal["proved", "periodic", "diverges", "undecided"]
@@ -33,7 +34,7 @@ Box: TypeAlias = tuple[Row, Row]
 
 
 @dataclass(frozen=True, repr=False)
-class Limit:
+class Limit(Presentable):
     """What is proved of a run for k -> infinity, in the normalised form.
 
     ``status``: "proved" (every token has a limit), "periodic" (the states tend to a cycle of several states,

@@ -161,12 +161,13 @@ def exact_rows(values: object, where: str) -> Rows:
 def listed_rows(values: object, where: str) -> list[Sequence[object]]:
     """Return rows of anything as lists, what can be read once only too; whatever their lengths.
 
+    A matrix of sympy and a frame of pandas are their rows, though Python would go through entries and names.
     Raises :class:`~exactdyn.errors.ShapeError` for what has no rows.
 
     >>> listed_rows(iter([("1", 2)]), "tokens")
     [['1', 2]]
     """
-    rows = _items(values, where, "rows of numbers")
+    rows = _items(_rows_of(values), where, "rows of numbers")
     return [_items(row, f"{where}[{i}]", "numbers") for i, row in enumerate(rows)]
 
 
@@ -207,6 +208,15 @@ def nearest_float(numerator: int, denominator: int) -> float:
         return numerator / denominator  # Python rounds the quotient of two integers correctly
     except OverflowError:
         return float("inf") if numerator > 0 else float("-inf")
+
+
+def _rows_of(values: object) -> object:
+    # Both are recognised without importing their libraries.
+    if getattr(values, "is_Matrix", False):
+        return values.tolist()  # type: ignore[attr-defined]
+    if hasattr(values, "itertuples"):
+        return values.itertuples(index=False)
+    return values
 
 
 def _items(values: object, where: str, wanted: str) -> Sequence[object]:

@@ -13,6 +13,7 @@ from exactdyn.parameters.end import End
 from exactdyn.parameters.exploration import Exploration, LayerPiece
 from exactdyn.parameters.line import Line, alpha_line, parameter_line
 from exactdyn.parameters.roots import Root
+from exactdyn.presentation import Presentable
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Subject, run_of
 
@@ -24,7 +25,7 @@ LAYERS_LIMIT = 200
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ParameterCells:
+class ParameterCells(Presentable):
     """The cells of a line of systems, from low to high, points between intervals.
 
     ``finished``: whether they reach to the end of the line; False after Ctrl-C.

@@ -29,8 +29,8 @@ _SIDE, _BELOW, _ABOVE, _LEFT = 3.3, 0.45, 0.3, 0.6
 """Side of a panel and the room around it, in inches."""
 
 
-def draw_limit(run: Run, labels: Sequence[str] | None = None, title: str | None = None) -> Figure:
-    """Draw the limit of a run in dimension 1, 2 or 3, always in the normalised form.
+def draw_limit(subject: Run | Limit, labels: Sequence[str] | None = None, title: str | None = None) -> Figure:
+    """Draw the limit of a run, or one that is known, in dimension 1, 2 or 3, always in the normalised form.
 
     On the left the way of each token to its limit in the colour of its cluster, the limit polytope K, its
     leaders as stars, the set S as diamonds; a token without a limit ends in a dashed cycle. On the right,
@@ -47,8 +47,9 @@ def draw_limit(run: Run, labels: Sequence[str] | None = None, title: str | None 
     >>> [axes.get_title() for axes in draw_limit(run).axes]
     ['limit, decided at layer 0', 'distance and growth left']
     """
+    found = subject if isinstance(subject, Limit) else limit(subject)
+    run = found.trajectory.run
     names = token_labels(run, labels)
-    found = limit(run)
     approach = gather_approach(found)
     lowest = [cluster[0] for cluster in found.clusters]
     palette = colour_tokens(lowest, approach.targets)

@@ -3,11 +3,11 @@
 One module a statement, each a function of a run. Nothing here is trusted: ``proofs_checks`` checks it all
 again. The names are those of its catalogue.
 
-A room may not share its name with a function, as one would stand in the other's place; so the room itself is
-what users import, and its function is :func:`~exactdyn.statements.registry.look_up`:
+What users import by the name of this room is its function,
+:func:`~exactdyn.statements.registry.look_up`:
 
 >>> from exactdyn import statements
->>> statements.look_up("convergence").statements[0].says
+>>> statements("convergence").statements[0].says
 'every token has a limit'
 """
 

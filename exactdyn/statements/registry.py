@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exactdyn.errors import InputError
+from exactdyn.presentation import Presentable
 from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.published import PUBLISHED, PublishedStatement
 from exactdyn.statements.statement import Statement
 from exactdyn.verdict import Data
 
 
-@dataclass(frozen=True)
-class Registry:
+@dataclass(frozen=True, repr=False)
+class Registry(Presentable):
     """Statements of the catalogue and published statements, all of them or those of one name.
 
     ``statements``: what `check`, `hunt` and certificates decide. ``published``: what was claimed elsewhere.
 
     >>> from exactdyn.statements import look_up
-    >>> look_up("norm-growth")
+    >>> print(look_up("norm-growth"))
     norm-growth: <Az, z> never falls, and grows for every token that moves
     norm-growth (arXiv 2407.01602, Lemma 3.2): holds
     """
@@ -27,6 +28,9 @@ class Registry:
     published: tuple[PublishedStatement, ...]
 
     def __repr__(self) -> str:
+        return f"Registry({len(self.statements)} decided, {len(self.published)} published)"
+
+    def __str__(self) -> str:
         known = [f"{record.name}: {record.says}" for record in self.statements]
         claimed = [f"{entry.name} ({entry.published.text}): {entry.became}" for entry in self.published]
         return "\n".join([*known, *claimed])

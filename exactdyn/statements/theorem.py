@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.limits import limit
+from exactdyn.presentation import Presentable
 from exactdyn.statements.catalogue import HYPOTHESES, asked_of
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Presentable):
     """The verdict on every hypothesis and statement for one run, by name.
 
     ``hypotheses``: of the clustering theorem, each ``holds`` or ``fails``. ``statements``: those of the
@@ -58,6 +60,11 @@ class Check:
         return certificate_data(self.run, self.hypotheses | self.statements)
 
     def __repr__(self) -> str:
+        outcomes = Counter(verdict.outcome for verdict in self.statements.values())
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+        return f"Check(the theorem {'applies' if self.applies else 'does not apply'}; statements: {counts})"
+
+    def __str__(self) -> str:
         verdicts = [*self.hypotheses.items(), *self.statements.items()]
         width = max(len(name) for name, _ in verdicts)
         head = f"the theorem {'applies' if self.applies else 'does not apply'}; leaders {self.leaders}"

@@ -18,6 +18,7 @@ from exactdyn.numbers.fields.joining import joined, mapped, number_rows, simple
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import ExactFloats, integer
+from exactdyn.presentation import Presentable
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.system import Recorded, System
 from proofs_checks.format.rationals import shorten
@@ -28,9 +29,12 @@ DEFAULT_LAYERS = 30
 LAYERS_LIMIT = 10_000_000
 """Largest number of layers that a run accepts."""
 
+ARRAY_LIMIT = 100_000_000
+"""Most numbers that :meth:`Run.numpy` puts into one array: 800 megabytes."""
+
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Presentable):
     """States 0..N of a system and their attention sets, from one initial state.
 
     What is kept is who attends whom; attention sets and exact states are built from it when somebody asks,
@@ -165,6 +169,44 @@ class Run:
         """
         layer = self._numbered(layer)
         return np.array(self.recording.floats(layer, *self.system.growth(layer)))
+
+    def numpy(self) -> np.ndarray:
+        """Return all layers as one array of (N+1) x n x d float64, every coordinate correctly rounded.
+
+        Raises :class:`~exactdyn.errors.InputError` beyond :data:`ARRAY_LIMIT` numbers; :meth:`floats` has
+        one layer.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).numpy()[:, 1, 0].tolist()
+        [0.5, 0.75, 0.875]
+        """
+        size = (self.layers + 1) * self.start.count * self.start.dimension
+        if size > ARRAY_LIMIT:
+            raise InputError(f"layers: requires at most {ARRAY_LIMIT} numbers in one array, got {size}")
+        return np.stack([self.floats(layer) for layer in range(self.layers + 1)])
+
+    def dataframe(self) -> Any:
+        """Return all layers as a table of pandas: a row for every layer and token.
+
+        Columns: ``layer``, ``token``, the coordinates ``z0``, ``z1``, ... as float64, correctly rounded,
+        ``attends``, the tokens attended, and ``leader``, whether it attends itself alone. Raises
+        :class:`~exactdyn.errors.InputError` where pandas is not installed, and as :meth:`numpy` does.
+        """
+        try:
+            from pandas import DataFrame  # not one of those that exactdyn installs
+        except ImportError:
+            raise InputError(
+                "dataframe: requires pandas, which is not installed (pip install pandas)"
+            ) from None
+        states = self.numpy()
+        layers, count, dimension = states.shape
+        sets = [own for layer in range(layers) for own in self.attention(layer)]
+        tokens = np.tile(np.arange(count), layers)
+        columns: dict[str, Any] = {"layer": np.repeat(np.arange(layers), count), "token": tokens}
+        columns |= {f"z{r}": states[:, :, r].ravel() for r in range(dimension)}
+        columns["attends"] = [tuple(sorted(own)) for own in sets]
+        columns["leader"] = [own == {token} for own, token in zip(sets, tokens.tolist(), strict=True)]
+        return DataFrame(columns)
 
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets C_0, ..., C_(n-1) of a layer.

@@ -31,7 +31,7 @@ class Trajectory:
     def __init__(self, run: Run) -> None:
         self.system, self._places = run.system.as_one(run.start.dimension)
         self.facts = run.facts
-        self._run = run
+        self.run = run
         self._states: dict[int, Points] = {}
         self._sets: list[tuple[AttentionSets, ...]] = []
         self._scores: dict[tuple[int, int], tuple[tuple[fmpz_mat, ...], fmpz]] = {}
@@ -45,7 +45,7 @@ class Trajectory:
         >>> Trajectory(Hardmax([[2]]).run([[1]])).form.matrix
         ((Fraction(2, 1),),)
         """
-        return Scores(self.system.matrix(self._run.start.dimension))
+        return Scores(self.system.matrix(self.run.start.dimension))
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer, in the normalised form; the run is asked, or one step taken.
@@ -58,12 +58,12 @@ class Trajectory:
         """
         with self._turn:
             known = layer
-            while known > self._run.layers and known not in self._states:
+            while known > self.run.layers and known not in self._states:
                 known -= 1
             if known not in self._states:
                 # Measured: one step costs half of what reading the first state of a layer from a run costs.
                 near = known - 1 in self._states
-                self._states[known] = self._after(known - 1) if near else self._run.state(known)
+                self._states[known] = self._after(known - 1) if near else self.run.state(known)
             for k in range(known, layer):
                 self._states[k + 1] = self._after(k)
             return self._states[layer]
@@ -95,14 +95,14 @@ class Trajectory:
         with self._turn:
             while len(self._sets) <= layer:
                 known = len(self._sets)
-                inside = known <= self._run.layers
+                inside = known <= self.run.layers
                 self._sets.append(
                     self._recorded(known) if inside else self.system.attention(known, self.state(known))
                 )
             return self._sets[layer]
 
     def _recorded(self, layer: int) -> tuple[AttentionSets, ...]:
-        sets = self._run.head_attention(layer)
+        sets = self.run.head_attention(layer)
         return sets if self._places is None else tuple(sets[place] for place in self._places)
 
     def scores(self, layer: int, head: int = 0) -> tuple[tuple[fmpz_mat, ...], fmpz]:
@@ -145,4 +145,4 @@ class Trajectory:
         >>> Trajectory(Hardmax().run([[1]], layers=0)).domain.name
         'the rationals'
         """
-        return self._run.start.domain
+        return self.run.start.domain

@@ -11,6 +11,7 @@ from flint import acb, arb
 
 from exactdyn.documents.files import naming
 from exactdyn.geometry.spectrum import Eigenvalue
+from exactdyn.presentation import Presentable
 from exactdyn.softmax.decimals import decimals
 from exactdyn.transformer.head import HYPOTHESES, InspectedHead, inspect_head
 from exactdyn.transformer.load import load_transformer
@@ -29,7 +30,7 @@ LEFT_OUT = (
 
 
 @dataclass(frozen=True)
-class Inspection:
+class Inspection(Presentable):
     """The heads of a model, each with what is known of its V and A.
 
     ``layout``: how the arrays are named. ``dimension``: of the tokens. ``width``: of the values of a head.

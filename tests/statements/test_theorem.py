@@ -58,7 +58,8 @@ def test_the_cyclic_example_fails_norm_growth_at_layer_0_with_q_from_1_to_one_ha
 @pytest.mark.parametrize("run, applies", [(IDENTITY_RUN, "applies"), (CYCLIC_RUN, "does not apply")])
 def test_a_check_shows_one_line_a_verdict(run, applies):
     result = check(run)
-    first, *lines = repr(result).splitlines()
+    assert repr(result).startswith(f"Check(the theorem {applies}; statements: ")
+    first, *lines = str(result).splitlines()
     assert first == f"the theorem {applies}; leaders {run.leaders}"
     assert [line.split() for line in lines] == [
         [name, verdict.outcome] for name, verdict in (result.hypotheses | result.statements).items()

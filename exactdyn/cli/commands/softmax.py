@@ -94,19 +94,20 @@ def enclose(example: Example, until: str, prove: bool, progress: Callable[[Flow]
     >>> enclose(load_example("collision-on-a-line"), "1/4", False, lambda reached: None).flow
     Flow(2 tokens in dimension 1, proved to time 0.25)
     """
-    from exactdyn import softmax
     from exactdyn.numbers.reading import exact
+    from exactdyn.softmax import Proof, Softmax, flow
+    from exactdyn.softmax import prove as conclude
 
-    system = softmax.Softmax(example.V, example.Q, example.K)
+    system = Softmax(example.V, example.Q, example.K)
     end = exact(until, "--until")
     if prove:
-        return softmax.prove(system, example.tokens, end, progress=progress)
+        return conclude(system, example.tokens, end, progress=progress)
 
     def going_on(reached: Flow) -> bool:
         progress(reached)
         return False
 
-    return softmax.Proof(softmax.flow(system, example.tokens, end, progress=going_on), {})
+    return Proof(flow(system, example.tokens, end, progress=going_on), {})
 
 
 def _progress(example: Example, reached: Flow) -> str:
@@ -128,10 +129,10 @@ def _picture(example: Example, flow: Flow, format: str) -> bytes:
 
 
 def _require_drawable(example: Example) -> None:
-    from exactdyn import softmax
     from exactdyn.documents.files import naming
     from exactdyn.pictures.flow import require_drawable
+    from exactdyn.softmax import Softmax
 
     with naming(example.source):
         count, dimension = example.shape
-        require_drawable(softmax.Softmax(example.V, example.Q, example.K).model((1,) * count, dimension))
+        require_drawable(Softmax(example.V, example.Q, example.K).model((1,) * count, dimension))

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 class Finding:
     """What came out about one file.
 
-    ``certificate`` is there if all its claims are established; ``lines`` say what is accepted, and
+    ``parsed``: the certificate, there if all its claims are established; ``lines`` say what is accepted, and
     ``not_covered`` what the verified kernel says nothing about.
     """
 
     file: str
     verdict: Literal["accepted", "rejected", "malformed", "too much work", "not covered", "kernels differ"]
     reason: str | None
-    certificate: AnyCertificate | None
+    parsed: AnyCertificate | None
     lines: tuple[str, ...] = ()
     not_covered: tuple[str, ...] = ()
 
@@ -102,7 +102,7 @@ def command(
             finding = examine(file, example, patient, known)
         findings.append(finding)
         _show(finding, as_json)
-    if coq is not None and findings[0].certificate is not None:
+    if coq is not None and findings[0].parsed is not None:
         write_theorem(coq, read_certificate(files[0]))
     if as_json:
         entries = [finding_data(finding) for finding in findings]
@@ -151,12 +151,29 @@ def examine(
     >>> examine("no-such-file.json", None).reason
     'cannot be read: No such file or directory'
     """
+    from proofs_checks import MalformedError
+
+    try:
+        text = read_certificate(file)
+    except MalformedError as error:
+        return Finding(file, "malformed", str(error), None)
+    return judge(file, text, wanted, patient, kernel)
+
+
+def judge(
+    file: str, text: str, wanted: Example | None, patient: bool = False, kernel: Kernel = "handwritten"
+) -> Finding:
+    """Check the text of a certificate, whose file is named; with an example, also that it speaks of that.
+
+    >>> judge("a.json", "{}", None).verdict
+    'malformed'
+    """
     from proofs_checks import MalformedError, RejectedError, TooMuchWorkError
     from proofs_checks.kernels import KernelsDifferError
     from proofs_checks.kernels import examine as check
 
     try:
-        report = check(read_certificate(file), kernel, patient)
+        report = check(text, kernel, patient)
     except MalformedError as error:
         return Finding(file, "malformed", str(error), None)
     except TooMuchWorkError as error:
@@ -197,7 +214,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
     data: dict[str, object] = {"file": finding.file, "verdict": finding.verdict, "reason": finding.reason}
     if finding.not_covered:
         data["not_covered"] = list(finding.not_covered)
-    certificate = finding.certificate
+    certificate = finding.parsed
     if certificate is None:
         return data
     from exactdyn.certificates.envelope import encode

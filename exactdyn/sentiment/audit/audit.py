@@ -13,6 +13,7 @@ from statistics import fmean, pstdev
 from exactdyn.errors import ExactdynError, InputError
 from exactdyn.floats.margins import ExactScores
 from exactdyn.numbers.reading import integer
+from exactdyn.presentation import Presentable
 from exactdyn.sentiment.audit.survey import Survey, sign, survey
 from exactdyn.sentiment.model.fields import DEPTH_LIMIT
 from exactdyn.sentiment.model.model import Model
@@ -48,14 +49,17 @@ class Gap:
     value: Fraction
 
 
-@dataclass(frozen=True)
-class Audit:
+@dataclass(frozen=True, repr=False)
+class Audit(Presentable):
     """What an audit found. ``layers``: how far floats were compared. ``surveys``: one a review, in order."""
 
     model: Model
     reviews: tuple[Review, ...]
     layers: int
     surveys: tuple[Survey, ...]
+
+    def __repr__(self) -> str:
+        return f"Audit({len(self.reviews)} reviews, {self.correct} of {self.labelled} right)"
 
     @property
     def labelled(self) -> int:

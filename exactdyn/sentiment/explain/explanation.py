@@ -11,13 +11,14 @@ import numpy as np
 from exactdyn.floats.attended import PointSets, leading
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.reading import Row
+from exactdyn.presentation import Presentable
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review
 from exactdyn.sentiment.runs.exact import ReviewRun, mean_score, run_review
 
 
-@dataclass(frozen=True, eq=False)
-class Explanation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(Presentable):
     """What happens to a review inside the model, exactly. Points are those of the run.
 
     ``run``: the exact run through all layers. ``attended``: for layers 0..depth the points that each point
@@ -38,6 +39,10 @@ class Explanation:
     attended: tuple[PointSets, ...]
     places: tuple[tuple[Row, ...], ...]
     limit: Limit
+
+    def __repr__(self) -> str:
+        size = f"{len(self.points)} points, {len(self.leaders)} leaders, limit {self.limit.status}"
+        return f"Explanation({self.review.name!r}: {size})"
 
     @property
     def model(self) -> Model:

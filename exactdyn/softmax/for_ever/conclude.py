@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactdyn.presentation import Presentable
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
 from exactdyn.softmax.for_ever import clusters, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
@@ -15,12 +16,16 @@ from exactdyn.softmax.system import Drive, Softmax
 Decision = Callable[[Box], Conclusion]
 
 
-@dataclass(frozen=True)
-class Proof:
+@dataclass(frozen=True, repr=False)
+class Proof(Presentable):
     """A flow to time T and what is concluded about all later time, by the name of the statement."""
 
     flow: Flow
     statements: dict[str, Conclusion]
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name} {own.verdict.outcome}" for name, own in self.statements.items())
+        return f"Proof(to time {float(self.flow.time):g}: {said or 'nothing asked about later time'})"
 
 
 def applicable(model: Drive) -> dict[str, Decision]:

@@ -89,7 +89,7 @@ def test_a_closed_stdout_is_told_and_a_closed_stderr_changes_nothing():
 
 def test_an_internal_error_is_70_and_one_line_with_the_traceback_on_demand():
     code = MAIN.format(
-        before="import exactdyn.statements.theorem; exactdyn.statements.theorem.check = lambda *asked: 1 // 0"
+        before="from exactdyn.statements import theorem; theorem.check = lambda *asked: 1 // 0"
     )
     process = python("-c", code, "check", "cyclic")
     assert (process.returncode, process.stdout, process.stderr.count("\n")) == (70, "", 1)

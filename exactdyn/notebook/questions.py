@@ -1,0 +1,146 @@
+"""Questions about a run, or about all matrices A in place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exactdyn.cli.commands.softmax import enclose
+from exactdyn.cli.terminal.waiting import counting, waiting
+from exactdyn.documents.example import Example
+from exactdyn.errors import InputError
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.questions.itineraries import gathered, itinerary_search
+from exactdyn.families.questions.lead import Question, largest
+from exactdyn.families.questions.lead import lead as find
+from exactdyn.families.setting import Setting
+from exactdyn.notebook.answers import AskedItineraries, AskedLead
+from exactdyn.numbers.points import Points
+from exactdyn.numbers.reading import exact, exact_rows, integer
+from exactdyn.softmax import Proof, Softmax
+from exactdyn.softmax.system import read_time
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.run import LAYERS_LIMIT, Run, Subject, run_of, started
+from exactdyn.systems.system import System
+
+
+def run(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Run:
+    """Run a system through layers: exact states and who attends whom.
+
+    ``subject``: an example, a system with ``tokens`` beside it, or a run, which is taken as far as is asked.
+    ``layers``: None: as many as an example says or a run has, else 30. Raises
+    :class:`~exactdyn.errors.InputError` for anything else.
+    Source: arXiv 2407.01602, equations (1.1) to (1.3).
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run(Hardmax(alpha=1), 5, tokens=[[1], ["1/2"]])
+    Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
+    """
+    if layers is None:
+        return run_of(subject, tokens)
+    number = integer(layers, "layers", 0, LAYERS_LIMIT)
+    if isinstance(subject, Example) and tokens is None:
+        return subject.run(number)
+    if isinstance(subject, System) and tokens is not None:
+        return started(subject, tokens, number)
+    found = run_of(subject, tokens)
+    return found if found.layers == number else started(found.system, found.start.rows(), number)
+
+
+def lead(
+    subject: Subject,
+    leaders: Sequence[int] | None = None,
+    *,
+    only: bool = False,
+    kind: str = "general",
+    pattern: str | None = None,
+    layer: int = 0,
+    tokens: object = None,
+) -> AskedLead:
+    """Find a matrix A for which these tokens lead, or prove that there is none.
+
+    ``subject``: an example, a run, or a system with ``tokens`` beside it; what it says of A plays no part.
+    ``leaders``: None: as many as possible. ``only``: no other token may lead. ``kind``, ``pattern``: the
+    class of matrices, as :func:`~exactdyn.families.classes.matrix_class.matrix_class` takes them. ``layer``:
+    where they lead. Raises :class:`~exactdyn.errors.InputError` for what makes no sense.
+    Source: the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> found = lead(Hardmax(alpha=1), [0, 1], tokens=[[1, 0], [0, 1], [-1, -1]])
+    >>> found, found.status
+    (AskedLead(found, leaders [0, 1, 2]), 'found')
+    """
+    if leaders is None and only:
+        raise InputError("only: requires leaders, got none")
+    around, start = _parts(subject, tokens)
+    question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
+    with counting("looking for leaders") as report:
+        if leaders is None:
+            answer, more = largest(question, report)
+            return AskedLead(**vars(answer), question=question, more=more)
+        return AskedLead(**vars(find(question, leaders, only, report)), question=question)
+
+
+def itineraries(
+    subject: Subject,
+    layers: int,
+    *,
+    kind: str = "general",
+    pattern: str | None = None,
+    ties: bool = False,
+    tokens: object = None,
+) -> AskedItineraries:
+    """Find every itinerary of so many layers that some matrix A of a class realises, each with such an A.
+
+    Parameters as for :func:`lead`; ``ties``: itineraries with avoidable ties, too. Raises
+    :class:`~exactdyn.errors.InputError` for what makes no sense. Source: lemma ``cases`` in FORMAT.md.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> itineraries(Hardmax(alpha=1), 1, tokens=[[1], [-1]])
+    AskedItineraries(2 of 1 layers, all that there are)
+    """
+    around, start = _parts(subject, tokens)
+    matrices = matrix_class(kind, start.dimension, pattern)
+    search = itinerary_search(around, start, matrices, layers, ties)
+    with counting("itineraries") as report:
+        search.run(report)
+    return AskedItineraries(
+        **vars(gathered(search)), matrices=matrices, around=around, start=start, layers=layers
+    )
+
+
+def softmax(subject: Example | Softmax, until: object, *, prove: bool = True, tokens: object = None) -> Proof:
+    """Enclose softmax attention in continuous time up to a time, and prove what holds for ever after.
+
+    ``subject``: an example with V, Q, K, or a :class:`~exactdyn.softmax.system.Softmax` with ``tokens``
+    beside it. ``until``: an exact number. ``prove``: statements about all later time, which end the run as
+    soon as they hold. Raises :class:`~exactdyn.errors.InputError` for what is none of these.
+    Source: arXiv 2305.05465, equation (1); ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> softmax(Softmax(), 4, tokens=[[1], ["1/2"], [-1]]).statements["attention-limit"].verdict.outcome
+    'holds'
+    """
+    end = read_time(exact(until, "until"), "until")
+    with waiting("enclosing"):
+        return enclose(_softmax_example(subject, tokens), str(end), prove, lambda reached: None)
+
+
+def _softmax_example(subject: object, tokens: object) -> Example:
+    if isinstance(subject, Softmax):
+        if tokens is None:
+            raise InputError("tokens: requires tokens beside a system, got none")
+        return Example(
+            "softmax", "", None, exact_rows(tokens, "tokens"), V=subject.V, Q=subject.Q, K=subject.K
+        )
+    if not isinstance(subject, Example) or tokens is not None:
+        raise InputError("requires an example, or Softmax with tokens beside it")
+    subject.require_for("softmax")
+    return subject
+
+
+def _parts(subject: Subject, tokens: object) -> tuple[HardAttention, Points]:
+    """Return all of the system but A, and the tokens."""
+    found = run(subject, 0, tokens=tokens)
+    if not isinstance(found.system, HardAttention):
+        raise InputError(f"system: requires HardAttention, got {type(found.system).__name__}")
+    start = found.start
+    return Setting.of(found.system).system, Points.from_rows(start.rows(), "tokens")

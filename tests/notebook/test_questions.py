@@ -1,0 +1,120 @@
+"""Questions take an example, a run, or a system with tokens, and refuse anything else in one line."""
+
+import json
+
+import pytest
+
+import exactdyn
+from exactdyn import (
+    Hardmax,
+    InputError,
+    Softmax,
+    check,
+    compare,
+    draw_graph,
+    explain,
+    hunt,
+    itineraries,
+    lead,
+    limit,
+    load_example,
+    run,
+    softmax,
+    verify,
+)
+from tests.command import printed
+
+EXAMPLE = load_example("collision-on-a-line")
+QUESTIONS = {
+    "run": run,
+    "check": check,
+    "limit": limit,
+    "compare": compare,
+    "lead": lambda subject, **tokens: lead(subject, [0], **tokens),
+    "itineraries": lambda subject, **tokens: itineraries(subject, 1, **tokens),
+    "hunt": lambda subject, **tokens: hunt("norm-growth", subject, **tokens),
+    "cells": exactdyn.cells,
+    "draw_graph": lambda subject, **tokens: draw_graph(subject, 0, **tokens),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_takes_an_example_a_run_or_a_system_with_tokens(name):
+    ask, tokens = QUESTIONS[name], [[1], [-1]]
+    shown = [repr(ask(EXAMPLE)), repr(ask(EXAMPLE.run())), repr(ask(EXAMPLE.system, tokens=tokens))]
+    assert len(set(shown)) == 1
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_refuses_a_system_without_tokens_and_what_is_no_subject(name):
+    for subject in (Hardmax(), "cyclic", [[1], [2]]):
+        with pytest.raises(InputError) as refused:
+            QUESTIONS[name](subject)
+        assert "\n" not in str(refused.value)
+
+
+def test_a_run_goes_as_far_as_is_asked():
+    assert run(EXAMPLE).layers == EXAMPLE.layers
+    assert run(EXAMPLE.run(3), 5) == run(EXAMPLE, 5)
+    assert run(EXAMPLE.run(3)).layers == 3
+    with pytest.raises(InputError, match="layers: requires an integer"):
+        run(EXAMPLE, -1)
+
+
+def test_as_many_leaders_as_possible_are_proved_to_be_that():
+    found = lead(Hardmax(alpha=1), tokens=[[1, 0], [2, 0], [3, 0]])
+    assert (found.leaders, found.more.status) == ((2,), "none")
+    document = verify(found.certificate).to_dict()
+    assert [(claim["claim"], claim["verdict"]) for claim in document["claims"]] == [("unrealised", "holds")]
+    with pytest.raises(InputError, match="only: requires leaders"):
+        lead(EXAMPLE, only=True)
+
+
+def test_a_hunt_names_its_parameters_where_it_refuses():
+    for arguments, word in [
+        ({"count": 0, "dimension": 1}, "count"),
+        ({"count": 2, "dimension": 1, "dropped": ["symmetric"]}, "dropped"),
+        ({}, "subject"),
+        ({"count": 2, "dimension": 1, "layers": 0}, "layers"),
+        ({"subject": EXAMPLE, "alpha": 2}, "alpha"),
+    ]:
+        with pytest.raises(InputError, match=f"^{word}: "):
+            hunt("norm-growth", **arguments)
+
+
+def test_a_hunt_finds_what_the_command_line_finds():
+    found = hunt("distinctness-preserved", EXAMPLE, layers=1)
+    asked = ("distinctness-preserved", "--example", "collision-on-a-line", "--layers", 1, "--json")
+    data = json.loads(printed("hunt", *asked))
+    assert found.to_dict() == data
+
+
+def test_softmax_takes_what_states_v_q_and_k():
+    line = [[1], ["1/2"], [-1]]
+    example = load_example("softmax-line")
+    assert softmax(example, "1/4", prove=False).statements == {}
+    assert softmax(Softmax(), "1/4", tokens=line).flow.time > 0
+    for subject, tokens in [(EXAMPLE, None), (Softmax(), None), (example, line), (Hardmax(), line)]:
+        with pytest.raises(InputError):
+            softmax(subject, 1, tokens=tokens)
+
+
+def test_explain_refuses_a_text_beside_reviews():
+    with pytest.raises(InputError, match="text: requires that reviews"):
+        explain("handmade", text="good", reviews="handmade")
+
+
+def test_verify_takes_data_texts_files_and_answers_and_is_no_truth_value(tmp_path):
+    answer = check(EXAMPLE)
+    file = tmp_path / "certificate.json"
+    file.write_text(json.dumps(answer.certificate))
+    for given in (answer, answer.certificate, file.read_text(), file, str(file)):
+        assert verify(given).verdict == "accepted"
+    assert verify(answer, EXAMPLE).verdict == "accepted"
+    assert verify(answer, load_example("cyclic")).verdict == "rejected"
+    assert verify(tmp_path / "none.json").verdict == "malformed"
+    with pytest.raises(TypeError, match="no truth value"):
+        bool(verify(answer))
+    for given, kernel in [(3, "handwritten"), (answer, "coq")]:
+        with pytest.raises(InputError):
+            verify(given, kernel=kernel)
