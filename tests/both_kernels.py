@@ -73,6 +73,7 @@ SHOWN_BY = {
     "semidefinite": "spreading-hulls",
     "mirror": "mirrored-extremes",
     "recurrence": "expanding-recurrence",
+    "segment": "a segment",
 }
 """The members of witnesses by which a lemma is known."""
 

@@ -32,7 +32,7 @@ def find_spreading(trajectory: Trajectory) -> Spreading | None:
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax([[-1, 3], [-3, -1]], alpha="-1/3").run([[1, 0], [0, 1], [-1, -2], [3, 1]], layers=0)
     >>> find_spreading(Trajectory(run)).tokens
-    (1, 0)
+    (2, 0)
     """
     factorisation = trajectory.facts.spreads
     if factorisation is None:

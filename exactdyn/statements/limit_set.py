@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exactdyn.limits import Limit
 from exactdyn.limits.polytope import attention_among, rigid
+from exactdyn.limits.segment import find_segment
 from exactdyn.numbers.reading import Rows
 from exactdyn.statements.convergence import (
     BASIN,
@@ -71,6 +72,10 @@ def decide(run: Run, found: Limit) -> Verdict:
     elif rigid(A, list(dict.fromkeys(limits))):
         finite = {}
     else:
+        segment = find_segment(A, found.vertices, limits)
+        if segment is not None:
+            ends = [[[token, weight] for token, weight in own.items()] for own in segment]
+            return Verdict("fails", witness={**data, "segment": ends})
         return Verdict("undecided", reason="A is not positive definite, and S may be infinite")
     return Verdict("holds", EVERY_LAYER, lemma, evidence={**data, **finite})
 
@@ -105,7 +110,15 @@ STATEMENT = Statement(
     "limit-set",
     "tokens converge to a finite set in the boundary of the limit polytope",
     OnLimit(decide, (LEMMA, TARGETS, BASIN, MIRROR, GROWTH, "limit-set"), (IN_S,)),
-    (*NO_LIMIT, Failure("token {token} tends to ${limit}$, which is not in $S$")),
+    (
+        *NO_LIMIT,
+        Failure(
+            "$S$ is infinite: it has the segment between the points of weights ${segment_0}$ and "
+            "${segment_1}$ of the limits of tokens, but for the origin",
+            told_by=lambda witness: "segment" in witness,
+        ),
+        Failure("token {token} tends to ${limit}$, which is not in $S$"),
+    ),
     role="theorem",
     configurations="orbits",
 )

@@ -143,7 +143,7 @@ RULES: dict[str, Rule] = {
 
 HYPOTHESES = {"symmetric", "positive-definite", "positive-alpha", "nonzero-tokens", "distinct-tokens"}
 
-NOT_PROVED = {"locked", "leaders", "weights", "tau", "recurrence", "mirror"}
+NOT_PROVED = {"locked", "leaders", "weights", "tau", "recurrence", "mirror", "segment"}
 """Members of rules that are not proved, where the proved rules for the same claim have no such members."""
 
 EVERY_LAYER = "every layer"

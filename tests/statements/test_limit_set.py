@@ -3,10 +3,13 @@ from itertools import combinations
 
 from hypothesis import assume, given
 
-from exactdyn import limit
+from exactdyn import check, limit
+from exactdyn.certificates.envelope import certificate_text
+from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.statements.convergence import NO_POLYTOPE
 from exactdyn.statements.limit_set import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
+from proofs_checks import verify
 from tests.judges.reference import dot, product, times, transpose
 from tests.judges.truth import determinant, positive_definite
 from tests.strategies import NONNEGATIVE_ALPHAS, systems
@@ -73,12 +76,10 @@ def test_an_indefinite_matrix_is_no_obstacle_if_the_limits_are_rigid():
     assert (verdict.outcome, "factorisation" in verdict.evidence) == ("holds", False)
 
 
-def test_a_whole_segment_of_limit_points_is_not_proved_finite():
+def test_a_whole_segment_of_limit_points_is_not_finite():
     verdict = STATEMENT.decide(Hardmax([[1, 0], [0, 0]], 0).run([[1, 0], [1, 1]], 0))
-    assert (verdict.outcome, verdict.reason) == (
-        "undecided",
-        "A is not positive definite, and S may be infinite",
-    )
+    first, second = (dict(weights) for weights in verdict.witness["segment"])
+    assert verdict.outcome == "fails" and first != second and {*first, *second} <= {0, 1}
 
 
 def test_a_token_without_limit_converges_to_no_point_of_it_whatever_alpha_is():
@@ -89,3 +90,18 @@ def test_a_token_without_limit_converges_to_no_point_of_it_whatever_alpha_is():
 def test_with_a_negative_alpha_it_is_not_known_where_tokens_have_limits():
     verdict = STATEMENT.decide(Hardmax(alpha="-1/2").run([[1], ["1/2"]], 4))
     assert (verdict.outcome, verdict.reason) == ("undecided", NO_POLYTOPE)
+
+
+def test_an_infinite_set_is_a_failure_with_a_segment_of_its_points():
+    # The kernel of A meets the polytope of four leaders in a segment.
+    tokens = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1]]
+    run = Hardmax([[1, 0, 0], [0, 1, 0], [0, 0, 0]], 1).run(tokens, 0)
+    verdict = STATEMENT.decide(run)
+    assert verdict.outcome == "fails"
+    ends = [
+        [sum(weight * tokens[token][r] for token, weight in weights) for r in range(3)]
+        for weights in verdict.witness["segment"]
+    ]
+    assert ends[0][:2] == ends[1][:2] == [0, 0] and ends[0] != ends[1]
+    assert PLAIN.why("limit-set", verdict).startswith("S is infinite: it has the segment between")
+    assert verify(certificate_text(check(run).certificate)).claims

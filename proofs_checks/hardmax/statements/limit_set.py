@@ -10,6 +10,7 @@ from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.no_limit import check_divergence
 from proofs_checks.hardmax.rigidity import is_rigid
 from proofs_checks.hardmax.run import Run
+from proofs_checks.hardmax.statements.hull_shrinkage import combination
 from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import firsts, over_one_denominator
 
@@ -50,14 +51,28 @@ def _check_growth(claim: Claim, run: Run) -> None:
 
 
 def _check_witness(claim: Claim, run: Run) -> None:
-    if "limit" not in claim.data.names():
+    if not {"limit", "segment"} & set(claim.data.names()):
         check_divergence(claim, run)
         return
     require_hull(claim, run)
+    if "segment" in claim.data.names():
+        _check_segment(claim, run)
+        return
     ends, witness = read_ends(claim, run, ["token", "limit"])
     i = witness["token"].integer(0, len(ends.limits) - 1)
     claim.require(witness["limit"].vector() == ends.limits[i], "the limit is another")
     claim.require(not _in_limit_set(run, ends.limits)[i], "the limit is in S")
+
+
+def _check_segment(claim: Claim, run: Run) -> None:
+    ends, witness = read_ends(claim, run, ["segment"])
+    found = [combination(weights, ends.limits) for weights in witness["segment"].items(2)]
+    points = [point for point in found if point is not None]
+    claim.require(len(points) == 2, "an end of the segment is not in K")
+    claim.require(points[0] != points[1], "the ends of the segment are one point")
+    for s in points:
+        largest = max(run.system.form(s, place) for place in ends.limits)
+        claim.require(all(run.system.form(s, end) == largest for end in points), "an end is not in S")
 
 
 def _in_limit_set(run: Run, limits: Matrix) -> list[bool]:

@@ -507,6 +507,24 @@ def leader_vertex_fails(data: Any, world: World) -> None:
     need(all(ends.limits[j] != ends.limits[i] for j in need_leaders(world, ends)))
 
 
+def need_segment(data: Any, world: World) -> None:
+    """Points of S at several places of a segment, which is none of its faces' points alone."""
+    parts, ends = need_ends(data, world, "segment")
+    points = []
+    for weights in entries(parts["segment"], 2):
+        pairs = [entries(pair, 2) for pair in entries(weights)]
+        own = [(index(j, world.count), number(w)) for j, w in pairs]
+        need(all(w >= 0 for _, w in own) and sum(w for _, w in own) == 1)
+        points.append(
+            [sum((w * ends.limits[j][r] for j, w in own), Fraction(0)) for r in range(world.dimension)]
+        )
+    first, second = points
+    need(first != second)
+    for part in (Fraction(0), Fraction(1, 7), Fraction(1, 2), Fraction(6, 7), Fraction(1)):
+        s = [(1 - part) * x + part * y for x, y in zip(first, second, strict=True)]
+        need(all(dot(world.image(s), y) <= world.q(s) for y in ends.limits))
+
+
 def belongs(world: World, limits: list[Vector], i: int) -> bool:
     return any(limits[i]) and all(dot(world.image(limits[i]), y) <= world.q(limits[i]) for y in limits)
 
@@ -537,10 +555,13 @@ def need_rigid(world: World, places: list[Vector]) -> None:
 
 def limit_set_fails(data: Any, world: World) -> None:
     need(isinstance(data, dict))
-    if "limit" not in data:
+    if not {"limit", "segment"} & data.keys():
         convergence_fails(data, world)
         return
     need_hull(world)
+    if "segment" in data:
+        need_segment(data, world)
+        return
     parts, ends = need_ends(data, world, "token limit")
     i = index(parts["token"], world.count)
     need(vector(parts["limit"], world.dimension) == ends.limits[i] and not belongs(world, ends.limits, i))
