@@ -59,6 +59,8 @@ def decide(box: Box) -> Conclusion:
         space = leading_eigenspace(box.model.V)
         if isinstance(space, str):
             return nothing(space)
+        if len(space.right) == box.model.dimension:
+            return nothing("V is a multiple of I: clusters are about it")
         split = split_of(box, space)
         reason = split.objection()
         if reason is not None:
