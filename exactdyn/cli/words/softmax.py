@@ -54,6 +54,7 @@ def _statement_data(conclusion: Conclusion) -> dict[str, object]:
         "lemma": verdict.lemma,
         "reason": verdict.reason,
         "settled": sorted(conclusion.settled),
+        "undecided": {str(token): reason for token, reason in conclusion.undecided.items()},
         "evidence": encode(conclusion.evidence),
         "details": encode(conclusion.details),
     }

@@ -80,7 +80,7 @@ def _concluded(
     evidence = {"leaders": names, "tube": rho, "displacement": moves}
     everyone = frozenset(range(len(box.start.place)))
     details = {"vertices": vertices, "displacement": at_most(ball(moves) * shrink)}
-    return conclusion(box, everyone, "cluster-trap", evidence, details, "")
+    return conclusion(box, everyone, "cluster-trap", evidence, details, lambda point: "")
 
 
 @dataclass(frozen=True)

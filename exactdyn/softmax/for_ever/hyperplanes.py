@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import partial
 
 from flint import arb
 
@@ -59,8 +60,18 @@ def decide(box: Box) -> Conclusion:
     evidence = {**split.evidence, "groups": [asdict(group) for group in groups]}
     settled = frozenset(token for group in groups for token in group.tokens)
     details = {"functional": functional, "groups": limits}
-    reason = "phi* x is too small, beside what the other directions may do, to be trapped yet"
-    return conclusion(box, settled, "hyperplane-trap", evidence, details, reason)
+    return conclusion(box, settled, "hyperplane-trap", evidence, details, partial(_why, split, groups))
+
+
+def _why(split: Split, groups: list[_Group], point: int) -> str:
+    # Why nothing is proved of where phi* z of a point tends to.
+    with working(split.box.bits):
+        (c,) = split.along(split.box.positions()[point])
+    if not (c > 0 or c < 0):
+        return "the sign of phi* x is undecided"
+    if not any(group.sign * c > 0 for group in groups):
+        return "phi* x is too small on its side, beside what the other directions may do, to be trapped yet"
+    return "phi* x is smaller than that of the group on its side that is trapped"
 
 
 @dataclass(frozen=True)

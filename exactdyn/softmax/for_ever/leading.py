@@ -109,7 +109,7 @@ def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list
         "displacement": at_most(ball(moves) * shrink),
     }
     everyone = frozenset(range(len(box.start.place)))
-    return conclusion(box, everyone, "leading-trap", evidence, details, "")
+    return conclusion(box, everyone, "leading-trap", evidence, details, lambda point: "")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from flint import arb
 
@@ -55,8 +56,19 @@ def decide(box: Box) -> Conclusion:
     evidence = {"rows": pairs, "from": since, "within": WITHIN}
     leaders = sorted({leader for _, leader in pairs})
     details = {"leaders": leaders, "rank": len(leaders)}
-    reason = "the sign is undecided, or the outermost token on that side is not trapped"
-    return conclusion(box, frozenset(token for token, _ in pairs), "line-trap", evidence, details, reason)
+    settled = frozenset(token for token, _ in pairs)
+    return conclusion(box, settled, "line-trap", evidence, details, partial(_why, box, traps))
+
+
+def _why(box: Box, traps: list[_LineTrap], point: int) -> str:
+    # Why the row of a point is not proved to have a limit.
+    with working(box.bits):
+        x = box.positions()[point][0]
+        if not (x > 0 or x < 0):
+            return f"at time {float(box.time):g} its sign is undecided"
+        if not any(trap.lows[point] > 0 for trap in traps):
+            return f"at time {float(box.time):g} the outermost token on its side is not trapped"
+    return f"at time {float(box.time):g} it is too near 0 to be trapped"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -77,12 +77,14 @@ class Conclusion:
     ``verdict``: ``holds`` if it speaks of every token, else ``undecided`` with the reason for the others.
     ``evidence``: what a certificate claims, fields as in ``proofs_checks/softmax/FORMAT.md``; None if
     nothing is proved. ``settled``: the tokens it speaks of. ``details``: numbers for the reader.
+    ``undecided``: for each of the other tokens the reason, where there is one for each.
     """
 
     verdict: Verdict
     settled: frozenset[int] = frozenset()
     evidence: Mapping[str, Any] | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    undecided: Mapping[int, str] = field(default_factory=dict)
 
 
 def nothing(reason: str) -> Conclusion:
@@ -100,23 +102,30 @@ def conclusion(
     lemma: str,
     evidence: Mapping[str, object],
     details: Mapping[str, object],
-    reason: str,
+    why: Callable[[int], str],
 ) -> Conclusion:
-    """Return what is proved about these tokens; ``reason``: why nothing is about the others.
+    """Return what is proved about these tokens; ``why``: for a point, why nothing is about its tokens.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.system import Softmax
     >>> box = box_of(flow(Softmax(), [[1], [2], [1]], until=Fraction(1, 4)))
-    >>> conclusion(box, frozenset({0, 2}), "hull", {}, {}, "it is in the middle").verdict.reason
-    'tokens 1: it is in the middle'
+    >>> found = conclusion(box, frozenset({0, 2}), "hull", {}, {}, lambda point: "it is in the middle")
+    >>> found.verdict.reason, found.undecided
+    ('token 1: it is in the middle', {1: 'it is in the middle'})
     """
-    left = [token for token in range(len(box.start.place)) if token not in settled]
-    if not settled:
-        return nothing(reason)
-    if left:
-        verdict = Verdict("undecided", reason=f"tokens {', '.join(map(str, left))}: {reason}")
-    else:
+    left = {token: why(point) for token, point in enumerate(box.start.place) if token not in settled}
+    if not left:
         verdict = Verdict("holds", f"every t >= {box.time}", lemma, evidence)
-    return Conclusion(verdict, settled, evidence, details)
+        return Conclusion(verdict, settled, evidence, details)
+    by_reason = {reason: [token for token in left if left[token] == reason] for reason in left.values()}
+    reasons = [f"{_tokens(tokens)}: {reason}" for reason, tokens in by_reason.items()]
+    undecided = Verdict("undecided", reason="; ".join(reasons))
+    if not settled:
+        return Conclusion(undecided, undecided=left)
+    return Conclusion(undecided, settled, evidence, details, left)
+
+
+def _tokens(tokens: Sequence[int]) -> str:
+    return f"token{'' if len(tokens) == 1 else 's'} {', '.join(map(str, tokens))}"

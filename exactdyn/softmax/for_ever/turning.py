@@ -125,4 +125,4 @@ def _concluded(box: Box, found: Spiral, groups: tuple[Group, ...], rho: Fraction
     evidence = {"groups": named, "tube": rho, "displacement": stated}
     details = {"limits": limits, "displacement": at_most(ball(stated) * shrink)}
     everyone = frozenset(range(len(box.start.place)))
-    return conclusion(box, everyone, "turning-trap", evidence, details, "")
+    return conclusion(box, everyone, "turning-trap", evidence, details, lambda point: "")

@@ -129,10 +129,10 @@ ENTRIES = (
         "Eigenvalues need not be repeated: for V = diag(a, b), a > b > 0, Q = K = I and the tokens "
         "(p, q), (p, -q), (-p, q), (-p, -q), p, q > 0, symmetry leaves the two equations "
         "x' = a x tanh(x^2), y' = b y tanh(y^2), so exp(-at) x and exp(-bt) y have positive limits, and "
-        "the four tokens four different ones. No other was found: of 1,188 systems in the plane with different "
-        "real eigenvalues (`python -m tests.benchmarks.codimension`: entries 0, 1, 2, six forms Q^T K, a "
-        "rectangle or five random tokens) 893 settle in floating point, and four limits have two, the "
-        "rectangle with diag(1, 2) and diag(2, 1).",
+        "the four tokens four different ones. No other was found: of 1,188 systems in the plane with "
+        "different real eigenvalues (`python -m tests.benchmarks.codimension`: entries 0, 1, 2, six forms "
+        "Q^T K, a rectangle or five random tokens) 893 settle in floating point, and two have four limits: "
+        "the rectangle with diag(1, 2) and diag(2, 1).",
         (
             Showing(
                 "exactdyn softmax softmax-four-points --until 1 --prove",

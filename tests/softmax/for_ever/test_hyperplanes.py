@@ -7,6 +7,9 @@ from fractions import Fraction
 import pytest
 
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove, state
+from exactdyn.softmax.flow.flow import flow
+from exactdyn.softmax.for_ever.hyperplanes import decide
+from exactdyn.softmax.for_ever.statement import box_of
 from proofs_checks import describe, verify
 from tests.softmax_systems import SHEAR, tokens
 
@@ -38,3 +41,12 @@ def test_hyperplanes_of_ten_random_tokens_are_proved():
     proof = prove(Softmax(SHEAR), tokens(10, 2, 2), Fraction(12))
     assert proof.statements["hyperplanes"].verdict.outcome == "holds"
     accepted(proof)
+
+
+def test_every_token_that_is_undecided_has_a_reason_of_its_own():
+    sharp, start = [[8, 0], [0, 1]], [[2, 0], ["7/4", "1/8"], [0, "1/8"], ["-1/64", 0]]
+    found = decide(box_of(flow(Softmax([[2, 0], [0, 1]], sharp, sharp), start, Fraction(1, 64))))
+    assert found.settled == {0, 1}
+    assert found.undecided[2] == "phi* x is smaller than that of the group on its side that is trapped"
+    assert found.undecided[3].startswith("phi* x is too small on its side")
+    assert found.verdict.reason.startswith("token 2: phi* x is smaller")

@@ -50,7 +50,8 @@ def test_a_token_at_zero_between_two_equal_ones_stays_undecided_with_a_reason():
     proof = prove(Softmax(Q=[[2]], K=[[2]]), [[1], [0], [-1]], Fraction(1, 2))
     conclusion = proof.statements["attention-limit"]
     assert conclusion.verdict.outcome == "undecided"
-    assert conclusion.verdict.reason.startswith("tokens 1: the sign is undecided")
+    assert conclusion.verdict.reason == "token 1: at time 0.5 its sign is undecided"
+    assert conclusion.undecided == {1: "at time 0.5 its sign is undecided"}
     assert conclusion.settled == {0, 2}
     assert "rows ((0, 0), (2, 2))" in accepted(proof)[-1]
 
