@@ -26,7 +26,6 @@ def check_recurrence(settled: Settled, data: Field) -> Future:
     """
     members = data.fields(["lemma", "rates", "nodes"])
     rates = [_rate(entry) for entry in members["rates"].items()]
-    need(data, len({v for v, _ in rates}) == len(rates), "a rate is named twice")
     simple = all(v < 1 or v == e == 1 for v, e in rates)
     need(data, simple, "rates are less than 1, or 1 once")
     factors = [_factor(settled, v) for v, _ in rates]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proofs_checks.parameters.points import Point, positive_between
-from proofs_checks.parameters.polynomials import Polynomial, plus
+from proofs_checks.parameters.polynomials import Polynomial
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,6 @@ class Between:
     def vanishes(self, p: Polynomial) -> bool:
         """Tell whether a polynomial is 0 all over the region."""
         return not p
-
-    def apart(self, p: Polynomial, q: Polynomial) -> bool:
-        """Tell whether two polynomials are different."""
-        return p != q
 
     def positive(self, p: Polynomial) -> bool:
         """Tell whether a polynomial is seen to be positive all over the region."""
@@ -48,10 +44,6 @@ class At:
     def vanishes(self, p: Polynomial) -> bool:
         """Tell whether a polynomial is seen to be 0 here."""
         return self.point.sign(p) == 0
-
-    def apart(self, p: Polynomial, q: Polynomial) -> bool:
-        """Tell whether two polynomials are seen to be different here."""
-        return self.point.sign(plus(p, q, -1)) != 0
 
     def positive(self, p: Polynomial) -> bool:
         """Tell whether a polynomial is positive here."""
