@@ -44,6 +44,7 @@ def test_every_limit_in_the_code_is_in_the_tables() -> None:
     limits = {
         name
         for path in FOLDER.rglob("*.py")
+        if path.parent.name != "verified"  # which reads with limits of its own: docs/verified.md
         for name in re.findall(r"^(\w+_LIMIT|LARGEST) = ", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert limits == named
