@@ -36,7 +36,12 @@ from exactdyn.cli.terminal.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.terminal.ending.
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 app.command("check")(check.command)
 app.command("run")(run.command)
@@ -96,7 +101,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     command = get_command(app)
     for one in command.commands.values() if isinstance(command, TyperGroup) else ():
         one.callback = None if one.callback is None else apart(one.callback)
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    given = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
     try:
         # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
         with speaking(), command.make_context("exactdyn", given) as context:

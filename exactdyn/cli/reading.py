@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,27 @@ if TYPE_CHECKING:
 
 HEADERS = {"yes": True, "no": False}
 """What ``--header`` may be."""
+
+
+STANDARD_INPUT = "-"
+"""The name that a user gives to what stands on standard input: a document, or a certificate."""
+
+
+@cache
+def standard_input() -> str:
+    """Return the text on standard input, which can be read once only.
+
+    Raises :class:`~exactdyn.errors.InputError` where there is none, and for what is too long or no UTF-8.
+    """
+    from exactdyn.documents.files import TEXT_SIZE_LIMIT, bounded, naming
+
+    with naming("standard input"):
+        if sys.stdin is None:
+            raise InputError("requires an open stream, got a closed one")
+        try:
+            return bounded(sys.stdin.buffer, TEXT_SIZE_LIMIT).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise InputError("requires UTF-8 text") from None
 
 
 def read_example(
@@ -35,10 +58,16 @@ def read_example(
     exactdyn.errors.InputError: cyclic: alpha: not used by softmax (it uses tokens, V, Q, K, labels)
     """
     from exactdyn.documents import load_example
+    from exactdyn.documents.load import read_stated
 
     if header is not None and header not in HEADERS:
         raise InputError(f"--header: requires yes or no, got {header!r}")
-    loaded = load_example(example, alpha, matrix, None if header is None else HEADERS[header])
+    if example == STANDARD_INPUT:
+        if header is not None:
+            raise InputError("--header: requires a table in .csv, got standard input")
+        loaded = read_stated(standard_input(), "standard input", alpha, matrix)
+    else:
+        loaded = load_example(example, alpha, matrix, None if header is None else HEADERS[header])
     aside = loaded.require_for(command)
     for note in loaded.notes:
         complain(f"exactdyn: {note}")

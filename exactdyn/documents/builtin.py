@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib.resources import files
 
 from exactdyn.documents.files import naming
@@ -27,8 +28,9 @@ def example_text(name: str) -> str:
     tokens = [[1], [-1]]
     """
     if name not in example_names():
+        near = "".join(f" (did you mean {own!r}?)" for own in get_close_matches(name, example_names(), 1))
         with naming(name):
             raise InputError(
-                "neither a file nor a built-in example; `exactdyn examples` lists the built-in ones"
+                f"neither a file nor a built-in example; `exactdyn examples` lists the built-in ones{near}"
             )
     return (files("exactdyn") / "examples" / f"{name}.toml").read_text(encoding="utf-8")

@@ -45,11 +45,7 @@ def load_example(
     Traceback (most recent call last):
     exactdyn.errors.InputError: emerging-leader: alpha: stated there, so none may be given beside it
     """
-    beside: Document = {"alpha": alpha, "A": matrix}
-    notes: tuple[str, ...] = ()
-    if isinstance(matrix, str | os.PathLike):
-        with naming(matrix):
-            beside["A"], notes = _noted(read_table(Path(matrix), "A"), matrix, "row of A")
+    beside, notes = _beside(alpha, matrix)
     builtin = isinstance(name_or_path, str) and not set(name_or_path) & set("./\\")
     text = example_text(str(name_or_path)) if builtin else ""
     with naming(name_or_path):
@@ -59,6 +55,32 @@ def load_example(
         else:
             found = _from_file(Path(name_or_path), beside, header)
     return replace(found, source=shown_name(name_or_path), notes=(*notes, *found.notes))
+
+
+def read_stated(text: str, name: str, alpha: object = None, matrix: object = None) -> Example:
+    r"""Read the text of a document, TOML, or JSON where it begins with a brace.
+
+    ``name``: what the example is called, in messages too. ``alpha``, ``matrix``: as for :func:`load_example`.
+
+    >>> read_stated("alpha = 1\ntokens = [[1], [0]]", "pair")
+    Example('pair', 2 tokens in dimension 1, 30 layers)
+    """
+    beside, notes = _beside(alpha, matrix)
+    with naming(name):
+        if text.lstrip().startswith("{"):
+            found = _completed(parse_json(text), beside, name, "")
+        else:
+            found = _completed(parse_toml(text), beside, name, leading_comment(text))
+    return replace(found, source=name, notes=notes)
+
+
+def _beside(alpha: object, matrix: object) -> tuple[Document, tuple[str, ...]]:
+    # What stands beside a file, a matrix read from its table, and what the reader should be told of it.
+    if not isinstance(matrix, str | os.PathLike):
+        return {"alpha": alpha, "A": matrix}, ()
+    with naming(matrix):
+        rows, notes = _noted(read_table(Path(matrix), "A"), matrix, "row of A")
+    return {"alpha": alpha, "A": rows}, notes
 
 
 def _from_file(path: Path, beside: Document, header: bool | None) -> Example:

@@ -82,6 +82,15 @@ def asked_of(facts: Facts) -> dict[str, Statement]:
     return STATEMENTS | own
 
 
+def said_of(name: str) -> str:
+    """Return what the hypothesis or statement of this name says.
+
+    >>> said_of("nonzero-tokens")
+    'no token is zero'
+    """
+    return (HYPOTHESES[name] if name in HYPOTHESES else CATALOGUE[name]).says
+
+
 def failure(name: str, witness: Data) -> Failure:
     """Return the way to fail that a witness tells of.
 

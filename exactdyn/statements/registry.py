@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from exactdyn.errors import InputError
 from exactdyn.presentation import Presentable
-from exactdyn.statements.catalogue import CATALOGUE
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from exactdyn.statements.published import PUBLISHED, PublishedStatement
-from exactdyn.statements.statement import Statement
+from exactdyn.statements.statement import Hypothesis, Statement
 from exactdyn.verdict import Data
 
 
@@ -17,6 +18,7 @@ class Registry(Presentable):
     """Statements of the catalogue and published statements, all of them or those of one name.
 
     ``statements``: what `check`, `hunt` and certificates decide. ``published``: what was claimed elsewhere.
+    ``hypotheses``: those of the clustering theorem.
 
     >>> from exactdyn.statements import look_up
     >>> print(look_up("norm-growth"))
@@ -26,12 +28,13 @@ class Registry(Presentable):
 
     statements: tuple[Statement, ...]
     published: tuple[PublishedStatement, ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
 
     def __repr__(self) -> str:
         return f"Registry({len(self.statements)} decided, {len(self.published)} published)"
 
     def __str__(self) -> str:
-        known = [f"{record.name}: {record.says}" for record in self.statements]
+        known = [f"{record.name}: {record.says}" for record in (*self.hypotheses, *self.statements)]
         claimed = [f"{entry.name} ({entry.published.text}): {entry.became}" for entry in self.published]
         return "\n".join([*known, *claimed])
 
@@ -45,14 +48,19 @@ class Registry(Presentable):
         return {
             "statements": [statement_data(record) for record in self.statements],
             "published": [entry.to_dict() for entry in self.published],
+            "hypotheses": [
+                {"name": own.name, "says": own.says, "fails": [way.text for way in own.failures]}
+                for own in self.hypotheses
+            ],
         }
 
 
 def look_up(name: str | None = None) -> Registry:
     """Return the registry, or what it has of one name.
 
-    ``name``: of a statement of the catalogue, a published statement, or both; None: everything. Raises
-    :class:`~exactdyn.errors.InputError` if nothing has this name.
+    ``name``: of a statement of the catalogue, a published statement, or both, or of a hypothesis of the
+    clustering theorem; None: everything. Raises :class:`~exactdyn.errors.InputError` if nothing has this
+    name.
 
     >>> len(look_up().published) > 10
     True
@@ -62,10 +70,13 @@ def look_up(name: str | None = None) -> Registry:
     found = Registry(
         tuple(record for record in CATALOGUE.values() if name in (None, record.name)),
         tuple(entry for entry in PUBLISHED.values() if name in (None, entry.name)),
+        tuple(own for own in HYPOTHESES.values() if name in (None, own.name)),
     )
-    if not (found.statements or found.published):
-        known = ", ".join(dict.fromkeys([*CATALOGUE, *PUBLISHED]))
-        raise InputError(f"NAME: requires the name of a statement, one of {known}, got {name!r}")
+    if name is not None and not (found.statements or found.published or found.hypotheses):
+        known = list(dict.fromkeys([*CATALOGUE, *PUBLISHED, *HYPOTHESES]))
+        near = "".join(f" (did you mean {own!r}?)" for own in get_close_matches(name, known, 1))
+        names = ", ".join(known)
+        raise InputError(f"NAME: requires the name of a statement, one of {names}, got {name!r}{near}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.command import exactdyn, printed, python
+from tests.command import assert_refused, exactdyn, inside, printed, python
 
 COMMANDS = (
     "check",
@@ -49,3 +49,25 @@ def test_the_example_in_the_help_of_every_command_runs(tmp_path):
 
 def test_the_version_is_printed():
     assert re.fullmatch(r"exactdyn \d+\.\d+\.\d+\n", printed("--version"))
+
+
+def test_without_a_command_and_with_h_the_help_is_printed():
+    assert printed() == printed("-h") == printed("--help")
+    assert printed("limit", "-h") == printed("limit", "--help")
+
+
+def test_a_misspelt_example_is_told_what_it_is_like():
+    assert_refused(inside("check", "cyclicc"), "cyclicc", "did you mean 'cyclic'?")
+    assert "did you mean" not in inside("check", "zzz").stderr
+
+
+def test_a_dash_is_a_document_or_a_certificate_on_standard_input(tmp_path):
+    toml, data = "alpha = 1\ntokens = [[1], [0]]\n", '{"tau": "1/2", "tokens": [["1"], ["0"]]}'
+    shown = [exactdyn("check", "-", "--json", input=text).stdout for text in (toml, data)]
+    assert shown[0] == shown[1]
+    assert '"applies": false' in shown[0]
+    exactdyn("check", "cyclic", "--certificate", "c.json", folder=tmp_path)
+    process = exactdyn("verify", "-", "--json", input=(tmp_path / "c.json").read_text())
+    assert (process.returncode, '"accepted": true' in process.stdout) == (0, True)
+    assert_refused(exactdyn("check", "-", input="1,2\n"), "standard input: requires a TOML document")
+    assert_refused(exactdyn("check", "-", "--header", "yes", input=toml), "--header")

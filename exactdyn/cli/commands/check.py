@@ -30,6 +30,7 @@ def command(
     ] = None,
     coq: CoqOption = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Print names and verdicts alone.")] = False,
     decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -48,6 +49,8 @@ def command(
 
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
+    if brief and (latex or as_json):
+        raise InputError(f"--brief: requires that {'--latex' if latex else '--json'} is absent, got both")
     notation = plain_as_asked(decimal, as_json)
     if certificate is not None:
         require_writable(certificate)
@@ -72,7 +75,7 @@ def command(
     else:
         from exactdyn.cli.words.check import verdict_table
 
-        print_text(verdict_table(loaded, result, notation))
+        print_text(verdict_table(loaded, result, notation, brief))
     return exit_status(result)
 
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.options import JsonOption
-from exactdyn.cli.terminal.output import print_json, print_text
+from exactdyn.cli.terminal.output import print_json, print_lines, print_text
 from exactdyn.errors import InputError
+
+if TYPE_CHECKING:
+    from exactdyn.documents import Example
+
+KINDS = (
+    "One A and one alpha",
+    "Masks, values, several heads, steps that depend on the layer",
+    "Irrational numbers",
+    "Softmax attention in continuous time",
+)
+"""Under which the examples are listed."""
+
+WIDTH = 110
+"""Most columns of the list."""
 
 
 def command(
@@ -34,6 +51,44 @@ def command(
         shown = {known: {"text": text} if show else {} for known, text in texts.items()}
         print_json({"examples": [{"name": known, "about": about[known], **shown[known]} for known in names]})
         return 0
-    width = max(map(len, names))
-    print_text("".join(f"{known:<{width}}  {about[known]}\n" for known in names))
+    print_lines(listing([load_example(known) for known in names], min(stdout_console().width, WIDTH)))
     return 0
+
+
+def listing(examples: Sequence[Example], width: int) -> Iterator[str]:
+    """Give the lines that ``examples`` prints: by the kind of system, wrapped to this width.
+
+    >>> from exactdyn.documents import load_example
+    >>> for line in listing([load_example("collision-on-a-line")], 60):
+    ...     print(line)
+    One A and one alpha:
+      collision-on-a-line  Without a positive definite A
+                           distinct tokens can meet: A = -1
+                           sends both to 0 in one layer.
+    """
+    names = max(len(example.name) for example in examples)
+    for kind in KINDS:
+        own = [example for example in examples if kind_of(example) == kind]
+        if own:
+            yield f"{kind}:"
+        for example in own:
+            about = wrap(example.about, max(width - names - 4, 20), break_on_hyphens=False)
+            for place, line in enumerate(about or [""]):
+                yield f"  {'' if place else example.name:<{names}}  {line}".rstrip()
+
+
+def kind_of(example: Example) -> str:
+    """Return the kind of system under which an example is listed.
+
+    >>> from exactdyn.documents import load_example
+    >>> kind_of(load_example("pentagon")), kind_of(load_example("two-heads"))
+    ('Irrational numbers', 'Masks, values, several heads, steps that depend on the layer')
+    """
+    from exactdyn.numbers.rationals import RATIONALS
+    from exactdyn.systems.hardmax import Hardmax
+
+    if example.hardmax is None:
+        return KINDS[3]
+    if example.run(0).start.domain != RATIONALS:
+        return KINDS[2]
+    return KINDS[0] if isinstance(example.hardmax, Hardmax) and example.hardmax.plain else KINDS[1]

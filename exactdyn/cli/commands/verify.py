@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from exactdyn.cli.reading import read_example
+from exactdyn.cli.reading import STANDARD_INPUT, read_example, standard_input
 from exactdyn.cli.terminal.ending import (
     BAD_INPUT,
     FAILS,
@@ -58,7 +58,7 @@ class Finding:
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Certificates.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Certificates; - is standard input.")],
     wanted: Annotated[
         str | None,
         typer.Option("--input", metavar="EXAMPLE", help="Accept only certificates about this system."),
@@ -137,9 +137,11 @@ def _show(finding: Finding, as_json: bool) -> None:
 
 
 def read_certificate(file: str) -> str:
-    """Return the text of a certificate file; raises MalformedError where there is none."""
+    """Return the text of a certificate file or of standard input; raises MalformedError where it is none."""
     from proofs_checks.__main__ import read_text
 
+    if file == STANDARD_INPUT:
+        return standard_input()
     return read_text(Path(file))
 
 

@@ -75,6 +75,7 @@ def _report(error: Exception) -> None:
 
         traceback.print_exception(error)
     complain(
-        f"exactdyn: internal error ({type(error).__name__}: {error}): this is a bug, please report it to the "
-        f"maintainers with the command, its input and what it prints with {TRACEBACK_VARIABLE}=1 set"
+        f"exactdyn: internal error ({type(error).__name__}: {error}): this is a bug, please report it "
+        "with the issues of the repository that you have exactdyn from: the command, its input and what it "
+        f"prints with {TRACEBACK_VARIABLE}=1 set"
     )

@@ -12,7 +12,8 @@ ExampleArgument: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="EXAMPLE",
-        help="Built-in name, document (.toml, .json, .json.gz) or table of tokens (.csv, .npy, .npz).",
+        help="Built-in name, document (.toml, .json, .json.gz; - is standard input) or table of tokens "
+        "(.csv, .npy, .npz).",
     ),
 ]
 AlphaOption: TypeAlias = Annotated[

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from exactdyn.statements.published import PublishedStatement
     from exactdyn.statements.statement import Statement
 
+from exactdyn.statements.lemma_texts import lemma_text
+
 WIDTH = 110
+THEOREM = "arXiv 2407.01602, Theorem 2.2"
+ROLES = {
+    "theorem": f"a conclusion of the clustering theorem ({THEOREM})",
+    "proof": "a step of the proof of the clustering theorem (arXiv 2407.01602)",
+    "question": "a question that the clustering theorem does not answer",
+    "kind": "about systems of which the clustering theorem does not speak",
+}
 HEAD = 13
 OUTCOMES = {
     "holds": "proved, by its source or here; the entry says by whom",
@@ -31,6 +40,12 @@ def listing(registry: Registry) -> Iterator[str]:
     <BLANKLINE>
     norm-growth
     """
+    if registry.hypotheses:
+        yield "Hypotheses of the clustering theorem:"
+        yield ""
+        width = max(len(own.name) for own in registry.hypotheses)
+        yield from (f"  {own.name:<{width}}  {own.says}" for own in registry.hypotheses)
+        yield ""
     yield "Statements that check, hunt and certificates decide:"
     yield ""
     width = max((len(record.name) for record in registry.statements), default=0)
@@ -53,6 +68,11 @@ def at_length(registry: Registry) -> Iterator[str]:
     >>> print(next(at_length(look_up("convergence"))))
     convergence: every token has a limit
     """
+    for own in registry.hypotheses:
+        yield f"{own.name}: {own.says}"
+        yield from _part("role", f"a hypothesis of the clustering theorem ({THEOREM})")
+        for way in own.failures:
+            yield from _part("fails", way.text)
     for record in registry.statements:
         yield from _statement(record)
     if registry.statements and registry.published:
@@ -96,9 +116,14 @@ def _statement(record: Statement) -> Iterator[str]:
     on = "for the layers of a run; for every layer" if record.on_layers else "for a run and its limit:"
     by = f"{on} by lemma {' or '.join(record.lemmas)}" if record.lemmas else "for the layers of a run"
     yield f"{record.name}: {record.says}"
+    yield from _part("role", ROLES[record.role])
     if record.about is not None:
         yield from _part("about", record.about.kind)
     yield from _part("decided", f"{by} (proofs_checks/FORMAT.md)")
+    for lemma in record.lemmas:
+        said = lemma_text(lemma)
+        if said is not None:
+            yield from _part("lemma", f"{lemma}: {said}")
     for fact in record.needs:
         yield from _part("needs", fact)
     for way in record.failures:

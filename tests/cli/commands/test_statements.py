@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from exactdyn.statements.catalogue import CATALOGUE
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
+from exactdyn.statements.lemma_texts import lemma_text
 from exactdyn.statements.published import PUBLISHED
 from tests.command import assert_refused, inside, printed
 
@@ -25,6 +26,19 @@ def test_a_statement_is_said_at_length():
         assert part in text
 
 
+def test_a_hypothesis_is_said_at_length_and_lemmas_in_the_words_of_their_proofs():
+    text = inside("statements", "symmetric").stdout
+    assert text.startswith("symmetric: A is symmetric\n  role         a hypothesis of the clustering theorem")
+    text = " ".join(inside("statements", "hull-shrinkage").stdout.split())
+    assert "lemma convex-step: If the step is convex at layer k, then conv Z^{k+1} lies within" in text
+    assert "role a step of the proof of the clustering theorem (arXiv 2407.01602)" in text
+
+
+def test_every_lemma_of_a_statement_says_what_it_is():
+    names = {lemma for record in CATALOGUE.values() for lemma in record.lemmas}
+    assert [name for name in names if lemma_text(name) is None] == []
+
+
 def test_a_published_statement_is_said_with_what_became_of_it_and_what_shows_it():
     text = " ".join(inside("statements", "single-cluster").stdout.split())
     for part in [
@@ -38,7 +52,8 @@ def test_a_published_statement_is_said_with_what_became_of_it_and_what_shows_it(
 
 def test_the_json_document_has_every_statement_and_every_publication():
     document = json.loads(inside("statements", "--json").stdout)
-    assert list(document) == ["statements", "published"]
+    assert list(document) == ["statements", "published", "hypotheses"]
+    assert [own["name"] for own in document["hypotheses"]] == list(HYPOTHESES)
     assert [record["name"] for record in document["statements"]] == list(CATALOGUE)
     assert {tuple(record) for record in document["statements"]} == {
         ("name", "says", "role", "kind", "about", "lemmas", "needs", "fails")
@@ -59,6 +74,7 @@ def test_the_json_document_of_one_name_has_the_same_shape():
 
 def test_an_unknown_name_is_refused():
     assert_refused(inside("statements", "no-such"), "NAME", "convergence", "'no-such'")
+    assert_refused(inside("statements", "convergense"), "did you mean 'convergence'?")
 
 
 def test_the_page_stands_alone():
