@@ -34,9 +34,10 @@ class Registry(Presentable):
         return f"Registry({len(self.statements)} decided, {len(self.published)} published)"
 
     def __str__(self) -> str:
-        known = [f"{record.name}: {record.says}" for record in (*self.hypotheses, *self.statements)]
+        assumed = [f"{own.name}: {own.says}" for own in self.hypotheses]
+        known = [f"{record.name}: {record.says}" for record in self.statements]
         claimed = [f"{entry.name} ({entry.published.text}): {entry.became}" for entry in self.published]
-        return "\n".join([*known, *claimed])
+        return "\n".join([*assumed, *known, *claimed])
 
     def to_dict(self) -> dict[str, object]:
         """Return what `exactdyn statements --json` prints.

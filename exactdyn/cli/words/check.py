@@ -44,6 +44,7 @@ def _table(kind: str, verdicts: Mapping[str, Verdict], notation: Notation, brief
     table = Table(kind, "verdict", *heads, box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns:
         column.overflow = "fold"
+    table.columns[0].min_width = max(map(len, verdicts), default=None)  # names stay whole
     for name, verdict in verdicts.items():
         more = () if brief else (notation.why(name, verdict), said_of(name))
         table.add_row(name, Text(verdict.outcome, _COLOURS[verdict.outcome]), *more)
