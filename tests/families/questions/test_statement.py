@@ -2,17 +2,21 @@
 
 import json
 from fractions import Fraction
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exactdyn import limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
 from exactdyn.families.certificate import lemma_certificate_data
-from exactdyn.families.questions.guarantees import guarantee
+from exactdyn.families.classes.matrix_class import matrix_class
+from exactdyn.families.classes.small_matrices import hunted_matrices
+from exactdyn.families.questions.guarantees import Narrowing, guarantee
 from exactdyn.families.questions.statement import explore
-from exactdyn.statements.catalogue import ON_LAYERS, STATEMENTS
+from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import RejectedError, describe, verify
 from tests.amounts import amount
@@ -191,3 +195,31 @@ def test_tokens_that_cannot_meet_need_no_cases_at_all():
 def test_a_question_that_is_none_is_refused(changes, message):
     with pytest.raises(InputError, match=message):
         asked(**({"statement": "norm-growth", "tokens": AROUND} | changes))
+
+
+LIMITS = ("convergence", "attention-settles", "leader-vertex", "limit-set")
+WHATEVER = Narrowing(2, frozenset({"nonzero-tokens", "distinct-tokens"}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dimension", [1, 2, 3])
+@given(data=st.data())
+@settings(max_examples=amount(40, 400), deadline=None)
+def test_what_a_lemma_says_of_the_limit_fails_for_no_small_matrix(dimension, data):
+    # The checker is asked of given tokens, copies and 0 among them; a check first looks at the limit itself.
+    statement, alpha = data.draw(st.sampled_from(LIMITS)), data.draw(ALPHAS)
+    kind = data.draw(st.sampled_from(["positive-semidefinite", "positive-definite"]))
+    tokens = rational_rows(data.draw(token_sets(dimension, largest=4)))
+    lemma = guarantee(statement, kind, Fraction(1), WHATEVER)
+    if lemma is None:
+        return
+    family = {"class": kind, "alpha": str(alpha), "tokens": [[str(x) for x in z] for z in tokens]}
+    claim = {"claim": statement, "verdict": "holds", "scope": "every layer", "lemma": lemma}
+    document = {"format": "exactdyn certificate", "version": 1, "family": family, "layers": 0}
+    try:
+        verify(json.dumps(document | {"claims": [claim]}))
+    except RejectedError:
+        return
+    for A in islice(hunted_matrices(matrix_class(kind, dimension), 3, 40, 10, "0"), 50):
+        run = Hardmax(A, alpha).run(tokens, 0)
+        assert CATALOGUE[statement].decide(run, limit(run, 30)).outcome != "fails"
