@@ -114,7 +114,7 @@ def main(arguments: list[str]) -> None:
         statuses[settled] += 1
         longest = max(longest, layers)
         if settled != "proved":
-            print(f"  exact, number {number}: {settled}, {found.reason}")
+            print(f"  exact, number {number}: {settled}, {found.reason}", flush=True)
         number += 1
     print(
         f"exact: {number - first} systems, {dict(statuses)}; attended one another up to layer {longest - 1}"
