@@ -138,9 +138,18 @@ SURVEY = {
 }
 """How many systems of each kind."""
 
+NEGATIVE_ALPHA = {"alpha < 0": 600}
+"""How many systems with alpha < 0, of all kinds."""
+
 
 def survey_system(kind: str, seed: int) -> System:
     """Return a system of a kind."""
+    if kind in NEGATIVE_ALPHA:
+        rng = random.Random(f"alpha below zero {seed}")
+        A, _, tokens = survey_system(rng.choice(list(SURVEY)), seed)
+        below = rng.randint(1, 7)
+        alpha = -Fraction(rng.randint(1, 9), below)
+        return A, alpha if alpha != -1 else Fraction(-3, 2), tokens
     if kind == "general":
         return general(seed)
     name, make = _MADE[kind]
@@ -195,6 +204,7 @@ def _require_true(found: Limit, hardmax: Hardmax, tokens: Tokens) -> None:
 def main() -> None:
     """Print what came out."""
     print_tally("survey", survey(SURVEY))
+    print_tally("alpha < 0", survey(NEGATIVE_ALPHA))
     for full in (False, True):
         print_tally(
             "planted, as many dimensions as tokens" if full else "planted", planted(range(PLANTED), full)
