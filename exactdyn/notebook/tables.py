@@ -35,6 +35,10 @@ ROWS_SHOWN = 200
 """Most rows of a table: how many more there are stands in the last one."""
 
 
+EXACT_LAYERS = 100
+"""Up to this layer a table has exact numbers, whose digits grow with the layer."""
+
+
 @dataclass(frozen=True)
 class AnswerTable:
     """The rows that tell an answer, under a head; ``caption``: the answer in a line."""
@@ -108,14 +112,15 @@ def table_of(answer: Presentable) -> AnswerTable:
 
 @table_of.register
 def _(answer: Run) -> AnswerTable:
-    head = ("token", "leader from layer", "at layer 0", f"at layer {answer.layers}")
+    exact = answer.layers <= EXACT_LAYERS
+    last = f"at layer {answer.layers}" + ("" if exact else ", rounded")
     leaders = answer.leaders
-    places = zip(answer.tokens(0), answer.tokens(answer.layers), strict=True)
+    places = answer.tokens(answer.layers) if exact else answer.floats(answer.layers).tolist()
     rows = (
-        (str(token), str(leaders.get(token, "")), tuple(first), tuple(last))
-        for token, (first, last) in enumerate(places)
+        (str(token), str(leaders.get(token, "")), tuple(first), tuple(place) if exact else str(tuple(place)))
+        for token, (first, place) in enumerate(zip(answer.tokens(0), places, strict=True))
     )
-    return AnswerTable(repr(answer), head, tuple(rows))
+    return AnswerTable(repr(answer), ("token", "leader from layer", "at layer 0", last), tuple(rows))
 
 
 @table_of.register

@@ -210,3 +210,18 @@ def test_frames_of_pandas_and_matrices_of_sympy_are_tokens():
     assert Hardmax(sympy.eye(2), 1) == Hardmax([[1, 0], [0, 1]], 1)
     irrational = run(SYSTEM, 1, tokens=sympy.Matrix([[sympy.sqrt(2)], [1]]))
     assert irrational.sympy(0).tolist()[0] == [sympy.sqrt(2)]
+
+
+def test_the_table_of_a_long_run_has_rounded_numbers_at_its_last_layer():
+    table = run(load_example("emerging-leader"), 20000)._repr_html_()
+    assert "at layer 20000, rounded" in table
+    assert len(table) < 2000
+
+
+def test_a_run_over_a_field_and_any_layer_is_kept_as_it_is(tmp_path):
+    irrational = run(Hardmax([["sqrt(2)", 0], [0, 1]], "1/2"), 2, tokens=[["sqrt(2)", 1], [0, "1/3"]])
+    varying = run(Hardmax(alpha=[1, 2], form="unnormalised"), 3, tokens=[[1], ["1/2"]])
+    for found in (irrational, varying):
+        found.save(tmp_path / "run.json")
+        assert load(tmp_path / "run.json") == found
+        assert load(tmp_path / "run.json").tokens(2) == found.tokens(2)

@@ -15,6 +15,9 @@ from exactdyn.statements.catalogue import said_of
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Verdict
 
+NAMES_WHOLE = 60
+"""So many columns let names stay in one line; in a narrower terminal everything is folded."""
+
 _COLOURS = {"holds": "green", "fails": "bold red", "undecided": "yellow"}
 
 
@@ -32,19 +35,20 @@ def verdict_table(example: Example, result: Check, notation: Notation = PLAIN, b
     console = stdout_console()
     with console.capture() as captured:
         console.print(notation.head(example, result.run.layers))
-        console.print(_table("hypothesis", result.hypotheses, notation, brief))
-        console.print(_table("statement", result.statements, notation, brief))
+        console.print(_table("hypothesis", result.hypotheses, notation, brief, console.width))
+        console.print(_table("statement", result.statements, notation, brief, console.width))
         console.print(premise(result))
         console.print(notation.leaders(result.leaders, example.labels))
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _table(kind: str, verdicts: Mapping[str, Verdict], notation: Notation, brief: bool) -> Table:
+def _table(kind: str, verdicts: Mapping[str, Verdict], notation: Notation, brief: bool, width: int) -> Table:
     heads = () if brief else ("why", "what it says")
     table = Table(kind, "verdict", *heads, box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns:
         column.overflow = "fold"
-    table.columns[0].min_width = max(map(len, verdicts), default=None)  # names stay whole
+    if width >= NAMES_WHOLE:
+        table.columns[0].min_width = max(map(len, verdicts), default=None)
     for name, verdict in verdicts.items():
         more = () if brief else (notation.why(name, verdict), said_of(name))
         table.add_row(name, Text(verdict.outcome, _COLOURS[verdict.outcome]), *more)
