@@ -5,7 +5,7 @@ import pytest
 from exactdyn.statements.published import PUBLISHED
 from tests.command import inside
 
-SOFTMAX = ("softmax-polytope", "softmax-hyperplanes")  # these take 8 and 13 seconds of processor time
+SOFTMAX = ("softmax-polytope", "softmax-hyperplanes", "softmax-multiplicity")  # 8, 13 and 3 seconds
 SHOWINGS = {
     f"{name}: {showing.command}": showing for name, entry in PUBLISHED.items() for showing in entry.shown_by
 }
