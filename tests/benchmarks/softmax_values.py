@@ -3,7 +3,7 @@
     python -m tests.benchmarks.softmax_values [COUNT] [SEED]
 
 COUNT random V (200 if not said), half of them 2 x 2 and half 3 x 3, the kinds in turn; three random tokens of
-[-1, 1]^d, Q^T K = 16 I, up to T = 1 (a V of a larger eigenvalue is faster) and at the first precision. Printed
+[-1, 1]^d, Q^T K = 16 I, up to T = 1 (a V of a larger eigenvalue is faster) at the first precision. Printed
 is for each kind and dimension how often limits of all tokens are proved, of some, or of none: by the lemmas
 cluster- and hyperplane-trap alone, and with turning- and leading-trap.
 """
