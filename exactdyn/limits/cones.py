@@ -58,7 +58,10 @@ def cones_of(polynomial: DomainPolynomial) -> Iterator[Cone]:
         leading = [root for root in roots if abs(root) > border]
         rest = [root for root in roots if abs(root) <= border]
         share = _SHARE * len(leading) / len(rest)
-        form = _sizes(leading, len(roots)) - share * _sizes(rest, len(roots))
+        with np.errstate(over="ignore", invalid="ignore"):
+            form = _sizes(leading, len(roots)) - share * _sizes(rest, len(roots))
+        if not np.isfinite(form).all():
+            continue  # sizes beyond the range of floats: no cone is guessed
         for part in (0.5, 0.1, 0.9):
             factor = near(part * fast**2 + (1 - part) * slow**2, 10**4)
             cone = _rounded(form, factor, companion)
@@ -80,6 +83,6 @@ def _sizes(roots: Sequence[complex], count: int) -> np.ndarray:
     # The sum of |w(root)|^2 as a form, w(x) = w_0 + w_1 x + ...
     total = np.zeros((count, count))
     for root in roots:
-        powers = np.array([root**power for power in range(count)])
+        powers = np.power(np.complex128(root), np.arange(count))
         total += np.real(np.outer(np.conj(powers), powers))
     return total

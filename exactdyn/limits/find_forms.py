@@ -103,10 +103,19 @@ class _FormSearch:
                     yield FormProof(((node,),), cone, weight)
 
 
+_FLOATS_LIMIT = 1e150
+# Products of floats up to it are floats.
+
+
 def _weight(form: fmpq_mat, cone: Cone) -> fmpq:
     # The multiple of a cone that leaves most of a form, by its smallest eigenvalue.
-    own, other = _floats(form), _floats(cone.form)
+    try:
+        own, other = _floats(form), _floats(cone.form)
+    except OverflowError:  # it is found in floats, and a form beyond them goes without
+        return fmpq(0)
     size = np.abs(own).max() / max(np.abs(other).max(), 1e-300)
+    if max(np.abs(own).max(), size) > _FLOATS_LIMIT:
+        return fmpq(0)
     smallest = [np.linalg.eigvalsh(own - weight * size * other)[0] for weight in _WEIGHTS]
     return near(float(_WEIGHTS[int(np.argmax(smallest))] * size), 10**9)
 

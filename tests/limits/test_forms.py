@@ -109,3 +109,8 @@ def test_other_numbers_are_no_proof(change):
         itinerary["proofs"] = []
     with pytest.raises(RejectedError):
         verify(json.dumps(data))
+
+
+def test_forms_beyond_the_range_of_floats_are_gone_through_without_a_guess():
+    turning = Hardmax([[0, -1], [1, 0]], "-999/1000").run([[0, 0], [0, 1], [0, -1], [1, 0]], 0)
+    assert limit(turning).status in ("diverges", "undecided")
