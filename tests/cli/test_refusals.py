@@ -90,7 +90,6 @@ def test_a_malformed_certificate_is_refused(tmp_path, name):
         ("check", ["EXAMPLE", "check --help"]),
         ("check cyclic --frobnicate", ["--frobnicate"]),
         ("frobnicate", ["frobnicate"]),
-        ("", ["command", "exactdyn --help"]),
     ],
 )
 def test_bad_usage_is_refused(tmp_path, arguments, words):

@@ -8,7 +8,7 @@ from exactdyn.cli.commands import compare, graph, hunt, itineraries, lead, plot,
 from tests.command import assert_refused, inside
 from tests.example_files import saved
 
-TURNING = 'V = [[0, -1], [1, 0]]\ntokens = [[1, 0], [0, 1], ["1/2", "1/3"]]\n'
+TURNING = 'V = [[0, -2], [1, 0]]\ntokens = [[1, 0], [0, 1], ["1/2", "1/3"]]\n'
 FOUR = "alpha = 1\ntokens = [[1, 0, 0, 0], [0, 1, 0, 0]]\n"
 
 LONG = {
