@@ -3,7 +3,7 @@
     python -m tests.benchmarks.softmax_values [COUNT] [SEED]
 
 COUNT random V (200 if not said), half of them 2 x 2 and half 3 x 3, the kinds in turn; three random tokens of
-[-1, 1]^d, Q^T K = 16 I, up to T = 1 (a V of a larger eigenvalue is faster) at the first precision. Printed
+[-1, 1]^d, Q^T K = 16 I, up to T = 5/2 (a larger eigenvalue is faster) at the first precision. Printed
 is for each kind and dimension how often limits of all tokens are proved, of some, or of none: by the lemmas
 cluster- and hyperplane-trap alone, and with turning- and leading-trap.
 """
@@ -24,7 +24,7 @@ from exactdyn.softmax.for_ever import clusters, hyperplanes, leading, turning
 from exactdyn.softmax.for_ever.statement import box_of
 from tests.softmax_systems import tokens
 
-UNTIL = Fraction(1)
+UNTIL = Fraction(5, 2)
 """How far runs are enclosed."""
 
 Rows = list[list[Fraction]]
