@@ -26,18 +26,32 @@ def rigid(A, places):
     return True
 
 
+def mixed(places, weights):
+    """The point of these weights, which are a mean."""
+    assert sum(weight for _, weight in weights) == 1 and all(weight >= 0 for _, weight in weights)
+    return tuple(sum(weight * places[i][r] for i, weight in weights) for r in range(len(places[0])))
+
+
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_it_holds_where_all_limits_are_in_a_set_known_to_be_finite(system):
     run = Hardmax(system.A, system.alpha).run(system.tokens, 0)
     found, verdict = limit(run), STATEMENT.decide(run)
     assume(found.status == "proved" and found.limits is not None)
-    in_S = all(
-        any(place)
-        and all(dot(times(system.A, place), v) <= dot(times(system.A, place), place) for v in found.limits)
-        for place in found.limits
-    )
-    finite = positive_definite(system.A) or rigid(system.A, list(set(found.limits)))
-    assert verdict.outcome == (("holds" if finite else "undecided") if in_S else "fails")
+
+    def in_set(place):
+        largest = dot(times(system.A, place), place)
+        return any(place) and all(dot(times(system.A, place), v) <= largest for v in found.limits)
+
+    if not all(map(in_set, found.limits)):
+        assert verdict.outcome == "fails"
+    elif positive_definite(system.A) or rigid(system.A, list(set(found.limits))):
+        assert verdict.outcome == "holds"
+    elif verdict.outcome == "fails":
+        first, last = (mixed(found.limits, point) for point in verdict.witness["segment"])
+        between = [mixed((first, last), [(0, 1 - t), (1, t)]) for t in map(Fraction, ("1/3", "1/2", "3/5"))]
+        assert first != last and all(in_set(place) or not any(place) for place in (first, last, *between))
+    else:
+        assert verdict.outcome == "undecided"
 
 
 def test_it_fails_where_a_token_comes_back_to_a_place_that_is_not_in_it():
