@@ -63,13 +63,17 @@ def examine(text: str, kernel: Kernel, patient: bool = False) -> Report:
 
 
 def _judged(text: str, patient: bool) -> tuple[Judgement, ...]:
-    # In the words of the hand-written kernel's refusals.
+    # What is refused, in the words of the hand-written kernel's refusals; of what is returned, nothing is.
     try:
-        return judge(text, patient)
+        judgements = judge(text, patient)
     except NotWellFormedError as error:
         raise MalformedError(printable(str(error))) from None
     except TooMuchError as error:
         raise TooMuchWorkError(f"verified kernel: {error}") from None
+    for found in judgements:
+        if found.verdict == "rejected":
+            raise RejectedError(f"{found.claim}: {found.reason}")
+    return judgements
 
 
 def _by_proofs(text: str, patient: bool) -> Report:
@@ -77,7 +81,6 @@ def _by_proofs(text: str, patient: bool) -> Report:
         judgements = _judged(text, patient)
     except BeyondError as error:
         return Report([], False, (printable(str(error)),))
-    _require_none_rejected(judgements)
     beyond = {found.claim: found.reason for found in judgements if found.verdict == "not covered"}
     certificate = parse(text)  # for its words alone
     names = [claim.name for claim in certificate.claims]
@@ -89,17 +92,10 @@ def _by_proofs(text: str, patient: bool) -> Report:
     return Report([*head, *marked], not beyond, tuple(beyond), certificate)
 
 
-def _require_none_rejected(judgements: tuple[Judgement, ...]) -> None:
-    for found in judgements:
-        if found.verdict == "rejected":
-            raise RejectedError(f"{found.claim}: {found.reason}")
-
-
 def _not_covered(text: str, patient: bool) -> tuple[str, ...]:
     # The hand-written kernel accepts it all: the verified one must not refuse any of it.
     try:
         judgements = _judged(text, patient)
-        _require_none_rejected(judgements)
     except BeyondError as error:
         return (printable(str(error)),)
     except (MalformedError, RejectedError) as error:
@@ -111,7 +107,6 @@ def _require_refused(text: str, refusal: Exception, patient: bool) -> None:
     # The hand-written kernel refuses it: for the claims that the verified one covers it must do so as well.
     try:
         judgements = _judged(text, patient)
-        _require_none_rejected(judgements)
     except (BeyondError, MalformedError, RejectedError, TooMuchWorkError):
         return
     covered = {found.claim for found in judgements if found.verdict == "accepted"}
