@@ -10,6 +10,7 @@ from proofs_checks.verified.document import (
     LAYERS_LIMIT,
     BeyondError,
     NotShownError,
+    factorisation,
     integer,
     listed,
     members,
@@ -220,8 +221,7 @@ def _argument(kind: str, value: Any, sizes: Sizes) -> Data:
         case "points" | "square":
             return (rows(value, d if kind == "square" else None, d),)
         case "factorisation":
-            own = members(value, ["lower", "diagonal"])
-            return rows(own["lower"], d, d), numbers(own["diagonal"], d)
+            return factorisation(value, d)
         case "weights":
             return (_weights(value, n),)
         case "weights of tokens":
@@ -252,11 +252,8 @@ def _leader(value: Any, once: bool, sizes: Sizes) -> Data:
 def _basin(value: Any, sizes: Sizes) -> Data:
     own = members(value, ["layer", "targets", "semidefinite"])
     targets = listed(own["targets"], lambda token: integer(token, 0, sizes.tokens - 1), sizes.tokens)
-    return (
-        integer(own["layer"], 0, LAYERS_LIMIT),
-        targets,
-        *_argument("factorisation", own["semidefinite"], sizes),
-    )
+    shown = factorisation(own["semidefinite"], sizes.dimension)
+    return integer(own["layer"], 0, LAYERS_LIMIT), targets, *shown
 
 
 def _itinerary(value: Any) -> Data:

@@ -169,3 +169,13 @@ def rows(value: Any, count: int | None = None, length: int | None = None) -> tup
     (((1, 1),), ((2, 1),))
     """
     return listed(value, lambda row: numbers(row, length), count)
+
+
+def factorisation(value: Any, size: int) -> tuple[tuple[tuple[Rational, ...], ...], tuple[Rational, ...]]:
+    """Read L and D of a factorisation L D L^T.
+
+    >>> factorisation({"lower": [["1"]], "diagonal": ["2"]}, 1)
+    ((((1, 1),),), ((2, 1),))
+    """
+    own = members(value, ["lower", "diagonal"])
+    return rows(own["lower"], size, size), numbers(own["diagonal"], size)

@@ -11,6 +11,7 @@ from proofs_checks.verified.claims import Data, Sizes, read_claim, read_lemma
 from proofs_checks.verified.constructors import require_constructors
 from proofs_checks.verified.document import (
     BeyondError,
+    factorisation,
     integer,
     listed,
     members,
@@ -197,11 +198,10 @@ def _of_member(family: Family) -> list[str]:
 
 
 def _member(parts: Mapping[str, Any], family: Family) -> Data:
-    at, d = numbers(parts["at"], len(family.data[2]) if family.data else 0), family.sizes.dimension
+    at = numbers(parts["at"], len(family.data[2]) if family.data else 0)
     if not family.signed:
         return at, (), ()
-    own = members(parts["factorisation"], ["lower", "diagonal"])
-    return at, rows(own["lower"], d, d), numbers(own["diagonal"], d)
+    return at, *factorisation(parts["factorisation"], family.sizes.dimension)
 
 
 def _made_members(family: Family) -> tuple[Data, ...]:
