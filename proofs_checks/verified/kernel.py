@@ -137,11 +137,11 @@ def read_asked(document: Document) -> Asked:
 def _established(asked: Asked) -> dict[str, Judgement]:
     # All at once, so that the run is computed once; only what is wrong is looked for claim by claim.
     def shown(*names: str) -> bool:
-        require_constructors(claim for claim, _ in asked.claims.values())
         last = max((asked.claims[name][1] for name in names), default=0)
         claims = tuple(asked.claims[name][0] for name in names)
         return bool(checker.check(asked.system, asked.sizes.layers, last, claims))
 
+    require_constructors(claim for claim, _ in asked.claims.values())
     good = shown(*asked.claims)
     return asked.others | {name: _answer(name, good or shown(name)) for name in asked.claims}
 
