@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_checks.verified.claims import RULES, Data
-from proofs_checks.verified.document import BeyondError, Rational
+from proofs_checks.verified.document import DIGITS_LIMIT, BeyondError, Rational
 from proofs_checks.verified.kernel import read_asked, read_document
 
 STATEMENTS = {
@@ -31,9 +31,6 @@ STATEMENTS = {
 
 LIMITS = "(forall i, (i < size s)%nat -> tends s i (entry {limits} i))"
 """What convergence with its limits says."""
-
-DIGITS_LIMIT = 4000
-"""Longer numbers are written in hexadecimal, as in certificates."""
 
 TEMPLATE = """\
 (* The claims of a certificate as a theorem.{beside} Coq (8.16) checks it in one line, FILE.v being this file:
@@ -191,6 +188,7 @@ def _natural(number: int) -> str:
 
 
 def _rational(number: Rational) -> str:
+    # As in certificates, long ones in hexadecimal.
     long = max(map(abs, number)) >= 10**DIGITS_LIMIT
     above, below = (hex(part) if long else str(part) for part in number)
     if number[1] == 1:
