@@ -63,10 +63,10 @@ def _steps_of_claim(claim: Data, sizes: Sizes, words: int) -> int:
     n, d = sizes.tokens, sizes.dimension
     kinds, steps = RULES[claim[0]].members.values(), 0
     if "itinerary" in kinds:
-        _, period, nodes, *forms = claim[1]
-        size = len(forms[0][0][0]) if any(forms) else 1 + len(nodes)
+        _, period, nodes, forms = claim[1]
+        size = len(forms[0][0]) if forms else 1 + len(nodes)
         steps = period * size**2 * n * n * words
-        steps *= size * (1 + len(forms[0][0][2])) if any(forms) else 1
+        steps *= size * (1 + len(forms[0][2])) if forms else 1
     if RULES[claim[0]].claim in ("limit-set", "leader-vertex"):
         steps += 20 * n * n * d * d * words
     if RULES[claim[0]].claim == "limit-set" and "factorisation" not in kinds and "Rigid" in claim[0]:
