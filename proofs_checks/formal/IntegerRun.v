@@ -9,9 +9,6 @@ Notation zi := inject_Z.
 Definition zentry (m : list (list Z)) (i j : nat) : Z := nth j (nth i m []) 0%Z.
 
 (* -- lists -- *)
-Lemma sum_head n f : sum (S n) f == f 0%nat + sum n (fun i => f (S i)).
-Proof. induction n; simpl; [ring|]. simpl in IHn. rewrite IHn. ring. Qed.
-
 Lemma nth_map {X Y} (f : X -> Y) l i dx dy : (i < length l)%nat -> nth i (map f l) dy = f (nth i l dx).
 Proof.
   intros H. rewrite (nth_indep _ dy (f dx)) by (rewrite map_length; assumption). apply map_nth.
@@ -23,7 +20,7 @@ Lemma zdot_sum x : forall y m, length x = m -> length y = m ->
   zi (zdot x y) == sum m (fun r => zi (nth r x 0%Z) * zi (nth r y 0%Z)).
 Proof.
   induction x as [|a x IH]; intros y m Hx Hy; destruct y as [|b y]; simpl in Hx, Hy; subst m; try discriminate; [reflexivity|].
-  rewrite sum_head. simpl. rewrite inject_Z_plus, inject_Z_mult. rewrite <- (IH y (length x)) by lia. reflexivity.
+  rewrite sum_first. simpl. rewrite inject_Z_plus, inject_Z_mult. rewrite <- (IH y (length x)) by lia. reflexivity.
 Qed.
 
 Definition zmax (row : list Z) : Z := match row with [] => 0%Z | a :: t => fold_right Z.max a t end.
@@ -135,7 +132,7 @@ Lemma zsums_val dm own : forall pts r, (forall x, In x pts -> length x = dm) -> 
 Proof.
   induction own as [|o own IH]; intros pts r H Hl; destruct pts as [|x pts]; simpl in Hl; try discriminate.
   - simpl. rewrite nth_repeat. reflexivity.
-  - cbn [length]. rewrite sum_head. cbn [nth zsums].
+  - cbn [length]. rewrite sum_first. cbn [nth zsums].
     assert (Hp : forall x0, In x0 pts -> length x0 = dm) by (intros; apply H; simpl; auto).
     assert (IH' := IH pts r Hp ltac:(lia)). rewrite <- IH'. destruct o; [|ring].
     rewrite zadd_nth, inject_Z_plus; [reflexivity|]. rewrite zsums_length by assumption. apply H; simpl; auto.
@@ -144,7 +141,7 @@ Qed.
 Definition zcount (own : list bool) : Z := fold_right (fun (b : bool) n => if b then (n + 1)%Z else n) 0%Z own.
 Lemma zcount_val own : zi (zcount own) == sum (length own) (fun j => if nth j own false then 1 else 0).
 Proof.
-  induction own as [|o own IH]; [reflexivity|]. cbn [length]. rewrite sum_head. cbn [nth]. rewrite <- IH.
+  induction own as [|o own IH]; [reflexivity|]. cbn [length]. rewrite sum_first. cbn [nth]. rewrite <- IH.
   simpl. destruct o; [rewrite inject_Z_plus|]; ring.
 Qed.
 Definition zlcm (l : list Z) : Z := fold_right Z.lcm 1%Z l.
