@@ -15,21 +15,18 @@ Lemma list_dot_pairs (g : nat -> Q) T : forall t, length t = length T -> list_do
 Proof.
   induction T as [|j T IH]; intros [|u t] L; simpl in L; try discriminate; [reflexivity|]. cbn [map combine]. rewrite list_dot_cons, lsum_cons, IH by lia. cbn [fst snd]. ring.
 Qed.
-Lemma weigh_at T : forall t i, NoDup T -> length t = length T -> (i < length T)%nat -> weigh (combine T t) (nth i T 0%nat) == nth i t 0.
-Proof.
-  assert (Out : forall T t j, ~ In j T -> weigh (combine T t) j == 0).
-  { clear. induction T as [|a T IH]; intros [|u t] j Hj; try reflexivity. cbn [combine]. unfold weigh in *. rewrite lsum_cons, IH by (intros K; apply Hj; right; exact K).
-    cbn [fst]. replace (Nat.eqb a j) with false by (symmetry; apply Nat.eqb_neq; intros ->; apply Hj; left; reflexivity). ring. }
-  induction T as [|a T IH]; intros [|u t] i Hnd L Hi; simpl in L, Hi; try discriminate; [lia|]. inversion Hnd; subst.
-  cbn [combine]. unfold weigh in *. rewrite lsum_cons. cbn [fst snd]. destruct i as [|i]; cbn [nth].
-  - rewrite Nat.eqb_refl. pose proof (Out T t a H1) as Z. unfold weigh in Z. rewrite Z. ring.
-  - replace (Nat.eqb a (nth i T 0%nat)) with false; [rewrite IH by (try assumption; lia); ring|].
-    symmetry. apply Nat.eqb_neq. intros E. apply H1. rewrite E. apply nth_In. lia.
-Qed.
 Lemma weigh_out T : forall t j, ~ In j T -> weigh (combine T t) j == 0.
 Proof.
   induction T as [|a T IH]; intros [|u t] j Hj; try reflexivity. cbn [combine]. unfold weigh in *. rewrite lsum_cons, IH by (intros K; apply Hj; right; exact K).
   cbn [fst]. replace (Nat.eqb a j) with false by (symmetry; apply Nat.eqb_neq; intros ->; apply Hj; left; reflexivity). ring.
+Qed.
+Lemma weigh_at T : forall t i, NoDup T -> length t = length T -> (i < length T)%nat -> weigh (combine T t) (nth i T 0%nat) == nth i t 0.
+Proof.
+  induction T as [|a T IH]; intros [|u t] i Hnd L Hi; simpl in L, Hi; try discriminate; [lia|]. inversion Hnd; subst.
+  cbn [combine]. unfold weigh in *. rewrite lsum_cons. cbn [fst snd]. destruct i as [|i]; cbn [nth].
+  - rewrite Nat.eqb_refl. pose proof (weigh_out T t a H1) as Z. unfold weigh in Z. rewrite Z. ring.
+  - replace (Nat.eqb a (nth i T 0%nat)) with false; [rewrite IH by (try assumption; lia); ring|].
+    symmetry. apply Nat.eqb_neq. intros E. apply H1. rewrite E. apply nth_In. lia.
 Qed.
 Fixpoint sublists (k : nat) (l : list nat) : list (list nat) :=                        (* of at most k elements *)
   match l with
@@ -169,6 +166,8 @@ Proof.
     { rewrite (form_ext s x x x _ (same_refl s x) Hx). apply dot_sum. }
     rewrite <- E. lra.
 Qed.
+Lemma gives_form w x : gives w x -> forall z, sum m (fun j => w j * form s (P j) z) == form s x z.
+Proof. intros [_ Hx] z. rewrite (form_ext s x _ z z Hx (same_refl s z)), form_sum_l. reflexivity. Qed.
 Lemma rigid_unique x y u v : rigid_b = true -> of_S x -> of_S y -> gives u x -> gives v y -> support u = support v ->
   kernel (length (support u)) (affine_rows (support u)) = None -> same s x y.
 Proof.
@@ -188,18 +187,6 @@ Proof.
       assert (u j == 0) as ->. { destruct Gu as [[G _] _]. specialize (G j Hj). destruct (Qlt_le_dec 0 (u j)) as [L|L]; [exfalso; apply N, Cu; assumption|lra]. }
       assert (v j == 0) as ->. { destruct Gv as [[G _] _]. specialize (G j Hj). destruct (Qlt_le_dec 0 (v j)) as [L|L]; [exfalso; apply N, Cv; assumption|lra]. }
       ring. }
-  assert (Fx : forall z, sum m (fun j => u j * form s (P j) z) == form s x z).
-  { intros z. destruct Gu as [_ Hx]. rewrite (form_ext s x _ z z Hx (same_refl s z)). rewrite form_double.
-    rewrite (sum_ext m _ (fun j => sum d (fun r => sum d (fun t => A s r t * (u j * P j t) * z r)))).
-    - rewrite sum_swap. apply sum_ext. intros r _. rewrite sum_swap. apply sum_ext. intros t _.
-      rewrite sum_scal_r, sum_scal. reflexivity.
-    - intros j _. rewrite form_double, <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros; ring. }
-  assert (Fy : forall z, sum m (fun j => v j * form s (P j) z) == form s y z).
-  { intros z. destruct Gv as [_ Hy]. rewrite (form_ext s y _ z z Hy (same_refl s z)). rewrite form_double.
-    rewrite (sum_ext m _ (fun j => sum d (fun r => sum d (fun t => A s r t * (v j * P j t) * z r)))).
-    - rewrite sum_swap. apply sum_ext. intros r _. rewrite sum_swap. apply sum_ext. intros t _.
-      rewrite sum_scal_r, sum_scal. reflexivity.
-    - intros j _. rewrite form_double, <- sum_scal. apply sum_ext. intros r _. rewrite <- sum_scal. apply sum_ext. intros; ring. }
   assert (Tm : forall j, In j T -> (j < m)%nat) by (intros j Hj; unfold T, support in Hj; apply filter_In in Hj; destruct Hj as [Hj _]; apply in_seq in Hj; lia).
   assert (Zero : forall i, nth i (map w T) 0 == 0).
   { apply (kernel_none _ _ (form_length T) Kf); [apply map_length|].
@@ -208,7 +195,7 @@ Proof.
     - apply in_map_iff in Hrow. destruct Hrow as [a [<- Ha]]. rewrite (Sums (fun j => product (P j) (P a) - product (P j) (P (hd 0%nat T)))).
       rewrite (sum_ext m (fun j => u j * (product (P j) (P a) - product (P j) (P (hd 0%nat T)))) (fun j => u j * form s (P j) (P a) - u j * form s (P j) (P (hd 0%nat T)))) by (intros; rewrite !product_ok; ring).
       rewrite (sum_ext m (fun j => v j * (product (P j) (P a) - product (P j) (P (hd 0%nat T)))) (fun j => v j * form s (P j) (P a) - v j * form s (P j) (P (hd 0%nat T)))) by (intros; rewrite !product_ok; ring).
-      rewrite !sum_minus, !Fx, !Fy.
+      rewrite !sum_minus, !(gives_form u x Gu), !(gives_form v y Gv).
       assert (Hh : In (hd 0%nat T) T) by (destruct T; [contradiction|left; reflexivity]).
       rewrite !(at_support x u _ Sx Gu) by (auto; apply Cu; auto). rewrite !(at_support y v _ Sy Gv) by (auto; apply Cv; auto). ring. }
   destruct Gu as [[U0 _] Hx], Gv as [[V0 _] Hy]. intros r Hr'. rewrite (Hx r Hr'), (Hy r Hr'). apply sum_ext. intros j Hj.
