@@ -150,7 +150,6 @@ Lemma basin_run m : basin (run (k + m)).
 Proof. induction m as [|m IH]; [rewrite Nat.add_0_r; apply basin_first|]. rewrite Nat.add_succ_r. apply (basin_step (run (k + m)) IH). Qed.
 
 (* -- distances -- *)
-Definition off (x y : vector) : vector := fun r => 1 * x r + -1 * y r.
 Definition distance (Y : state) (i : nat) : Q := dot (off (Y i) (goal i)) (off (Y i) (goal i)).
 Definition farthest (Y : state) : Q := maxn n (distance Y).
 Lemma dot_square_nonneg x : 0 <= dot x x.

@@ -19,42 +19,42 @@ Hypothesis Hdelta : 0 < delta.
 Hypothesis negative : forall x, form x x <= 0.
 Hypothesis coerce : forall x t, 0 <= t -> - form x x <= delta * (t * t) -> forall i, (i < d)%nat -> Qabs (x i) <= C * t.
 
-Definition df (x y : vector) : vector := fun r => 1 * x r + -1 * y r.
+Definition off (x y : vector) : vector := fun r => 1 * x r + -1 * y r.
 Definition Nq (x : vector) : Q := - form x x.
-Lemma Nq_df x y : Nq (df x y) == - form x x + form x y + form y x - form y y.
-Proof. unfold Nq, df. rewrite form_lin_r, !form_lin_l. ring. Qed.
+Lemma Nq_off x y : Nq (off x y) == - form x x + form x y + form y x - form y y.
+Proof. unfold Nq, off. rewrite form_lin_r, !form_lin_l. ring. Qed.
 Lemma Nq_nonneg x : 0 <= Nq x. Proof. unfold Nq. pose proof (negative x). lra. Qed.
-Lemma Nq_sym x y : Nq (df x y) == Nq (df y x). Proof. rewrite !Nq_df. ring. Qed.
+Lemma Nq_sym x y : Nq (off x y) == Nq (off y x). Proof. rewrite !Nq_off. ring. Qed.
 Lemma Nq_ext x y : same s x y -> Nq x == Nq y.
 Proof. intros E. unfold Nq. rewrite (form_ext s _ _ _ _ E E). reflexivity. Qed.
 
 (* the squared diameter *)
-Definition diameter (Y : state) : Q := maxn n (fun i => maxn n (fun j => Nq (df (Y i) (Y j)))).
-Lemma diameter_ge Y i j : (i < n)%nat -> (j < n)%nat -> Nq (df (Y i) (Y j)) <= diameter Y.
+Definition diameter (Y : state) : Q := maxn n (fun i => maxn n (fun j => Nq (off (Y i) (Y j)))).
+Lemma diameter_ge Y i j : (i < n)%nat -> (j < n)%nat -> Nq (off (Y i) (Y j)) <= diameter Y.
 Proof.
-  intros Hi Hj. eapply Qle_trans; [|apply (maxn_ge n (fun i => maxn n (fun j => Nq (df (Y i) (Y j)))) i Hi)].
-  apply (maxn_ge n (fun j => Nq (df (Y i) (Y j))) j Hj).
+  intros Hi Hj. eapply Qle_trans; [|apply (maxn_ge n (fun i => maxn n (fun j => Nq (off (Y i) (Y j)))) i Hi)].
+  apply (maxn_ge n (fun j => Nq (off (Y i) (Y j))) j Hj).
 Qed.
-Lemma jensen Y x v M : hull Y x -> (forall i, (i < n)%nat -> Nq (df (Y i) v) <= M) -> Nq (df x v) <= M.
+Lemma jensen Y x v M : hull Y x -> (forall i, (i < n)%nat -> Nq (off (Y i) v) <= M) -> Nq (off x v) <= M.
 Proof.
   intros [u [Hu Hx]] H.
   assert (Fl : forall z, form x z == sum n (fun i => u i * form (Y i) z)).
   { intros z. rewrite (form_ext s x _ z z Hx (same_refl s z)). apply form_sum_l. }
   assert (Fr : forall z, form z x == sum n (fun i => u i * form z (Y i))).
   { intros z. rewrite (form_ext s z z x _ (same_refl s z) Hx). apply form_sum_r. }
-  assert (E : sum n (fun i => u i * Nq (df (Y i) x)) == sum n (fun i => u i * Nq (df (Y i) v)) - Nq (df x v)).
+  assert (E : sum n (fun i => u i * Nq (off (Y i) x)) == sum n (fun i => u i * Nq (off (Y i) v)) - Nq (off x v)).
   { destruct Hu as [_ U1].
-    assert (G : forall z, sum n (fun i => u i * Nq (df (Y i) z)) == - sum n (fun i => u i * form (Y i) (Y i)) + form x z + form z x - form z z).
-    { intros z. rewrite Fl, Fr. rewrite (sum_ext n (fun i => u i * Nq (df (Y i) z))
+    assert (G : forall z, sum n (fun i => u i * Nq (off (Y i) z)) == - sum n (fun i => u i * form (Y i) (Y i)) + form x z + form z x - form z z).
+    { intros z. rewrite Fl, Fr. rewrite (sum_ext n (fun i => u i * Nq (off (Y i) z))
         (fun i => (-1 * (u i * form (Y i) (Y i)) + u i * form (Y i) z) + (u i * form z (Y i) - u i * form z z))).
       - rewrite sum_plus, sum_plus, sum_minus, sum_scal, sum_scal_r, U1. ring.
-      - intros i _. rewrite Nq_df. ring. }
-    rewrite !G, Nq_df. ring. }
-  assert (0 <= sum n (fun i => u i * Nq (df (Y i) x))).
+      - intros i _. rewrite Nq_off. ring. }
+    rewrite !G, Nq_off. ring. }
+  assert (0 <= sum n (fun i => u i * Nq (off (Y i) x))).
   { apply sum_nonneg. intros i Hi. apply Qmult_le_0_compat; [apply Hu, Hi|apply Nq_nonneg]. }
-  assert (sum n (fun i => u i * Nq (df (Y i) v)) <= M) by (apply mean_le; auto). lra.
+  assert (sum n (fun i => u i * Nq (off (Y i) v)) <= M) by (apply mean_le; auto). lra.
 Qed.
-Lemma hull_diameter Y x y : hull Y x -> hull Y y -> Nq (df x y) <= diameter Y.
+Lemma hull_diameter Y x y : hull Y x -> hull Y y -> Nq (off x y) <= diameter Y.
 Proof.
   intros Hx Hy. apply (jensen Y x y _ Hx). intros i Hi. rewrite Nq_sym. apply (jensen Y y (Y i) _ Hy).
   intros j Hj. apply diameter_ge; assumption.
@@ -66,16 +66,16 @@ Lemma hull_step Y i : (i < n)%nat -> hull Y (step Y i).
 Proof. intros Hi. apply (convex_step s Y); [lra|lra|]. apply hull_member, Hi. Qed.
 
 Lemma strictly_convex Y i v : (i < n)%nat -> hull Y v ->
-  tau * (1 - tau) * Nq (df (attended s Y i) (Y i)) <= diameter Y - Nq (df (step Y i) v).
+  tau * (1 - tau) * Nq (off (attended s Y i) (Y i)) <= diameter Y - Nq (off (step Y i) v).
 Proof.
   intros Hi Hv.
-  assert (E : Nq (df (step Y i) v) == (1 - tau) * Nq (df (Y i) v) + tau * Nq (df (attended s Y i) v) - tau * (1 - tau) * Nq (df (attended s Y i) (Y i))).
-  { assert (Es : same s (df (step Y i) v) (df (fun r => (1 - tau) * Y i r + tau * attended s Y i r) v)) by (intros r _; unfold df, step, Dynamics.step; ring).
-    rewrite (Nq_ext _ _ Es). rewrite !Nq_df, !form_lin_r, !form_lin_l. ring. }
+  assert (E : Nq (off (step Y i) v) == (1 - tau) * Nq (off (Y i) v) + tau * Nq (off (attended s Y i) v) - tau * (1 - tau) * Nq (off (attended s Y i) (Y i))).
+  { assert (Es : same s (off (step Y i) v) (off (fun r => (1 - tau) * Y i r + tau * attended s Y i r) v)) by (intros r _; unfold off, step, Dynamics.step; ring).
+    rewrite (Nq_ext _ _ Es). rewrite !Nq_off, !form_lin_r, !form_lin_l. ring. }
   pose proof (hull_diameter Y (Y i) v (hull_member s Y i Hi) Hv) as H1.
   pose proof (hull_diameter Y (attended s Y i) v (hull_attended Y i Hi) Hv) as H2.
-  assert ((1 - tau) * Nq (df (Y i) v) <= (1 - tau) * diameter Y) by (rewrite !(Qmult_comm (1 - tau)); apply Qmult_le_compat_r; lra).
-  assert (tau * Nq (df (attended s Y i) v) <= tau * diameter Y) by (rewrite !(Qmult_comm tau); apply Qmult_le_compat_r; lra).
+  assert ((1 - tau) * Nq (off (Y i) v) <= (1 - tau) * diameter Y) by (rewrite !(Qmult_comm (1 - tau)); apply Qmult_le_compat_r; lra).
+  assert (tau * Nq (off (attended s Y i) v) <= tau * diameter Y) by (rewrite !(Qmult_comm tau); apply Qmult_le_compat_r; lra).
   lra.
 Qed.
 
@@ -86,17 +86,17 @@ Proof.
 Qed.
 
 Lemma two_tokens Y i j : (i < n)%nat -> (j < n)%nat ->
-  let e := df (attended s Y i) (Y i) in let e' := df (attended s Y j) (Y j) in
-  Nq (df (step Y i) (step Y j)) <= 2 * (form (Y i) e + form (Y j) e') + 4 * (tau * tau) * (Nq e + Nq e').
+  let e := off (attended s Y i) (Y i) in let e' := off (attended s Y j) (Y j) in
+  Nq (off (step Y i) (step Y j)) <= 2 * (form (Y i) e + form (Y j) e') + 4 * (tau * tau) * (Nq e + Nq e').
 Proof.
   intros Hi Hj e e'.
-  assert (Es : same s (df (step Y i) (step Y j)) (fun r => 1 * df (Y i) (Y j) r + tau * (1 * e r + (-1) * e' r))).
-  { intros r _. unfold e, e', df, step, Dynamics.step. ring. }
-  assert (E1 : Nq (df (step Y i) (step Y j)) <= 2 * Nq (df (Y i) (Y j)) + 2 * (tau * tau) * Nq (fun r => 1 * e r + (-1) * e' r)).
-  { rewrite (Nq_ext _ _ Es). apply (parallelogram (df (Y i) (Y j)) (fun r => 1 * e r + (-1) * e' r) tau). }
+  assert (Es : same s (off (step Y i) (step Y j)) (fun r => 1 * off (Y i) (Y j) r + tau * (1 * e r + (-1) * e' r))).
+  { intros r _. unfold e, e', off, step, Dynamics.step. ring. }
+  assert (E1 : Nq (off (step Y i) (step Y j)) <= 2 * Nq (off (Y i) (Y j)) + 2 * (tau * tau) * Nq (fun r => 1 * e r + (-1) * e' r)).
+  { rewrite (Nq_ext _ _ Es). apply (parallelogram (off (Y i) (Y j)) (fun r => 1 * e r + (-1) * e' r) tau). }
   pose proof (parallelogram e e' (-1)) as E2.
-  assert (E3 : Nq (df (Y i) (Y j)) <= form (Y i) e + form (Y j) e').
-  { rewrite Nq_df. unfold e, e', df. rewrite !form_lin_r.
+  assert (E3 : Nq (off (Y i) (Y j)) <= form (Y i) e + form (Y j) e').
+  { rewrite Nq_off. unfold e, e', off. rewrite !form_lin_r.
     pose proof (attended_max s Y i Hi j Hj). pose proof (attended_max s Y j Hj i Hi). lra. }
   assert (0 <= tau * tau) by nra.
   assert (2 * (tau * tau) * Nq (fun r => 1 * e r + (-1) * e' r) <= 2 * (tau * tau) * (2 * Nq e + 2 * (-1 * -1) * Nq e')).
@@ -165,10 +165,10 @@ Proof.
     change (run (S m)) with (step (run m)) in Hlt. set (Y := run m) in *.
     assert (Hpos : 0 < diameter (step Y)) by lra.
     destruct (maxn_attained n _ Hpos) as [i [Hi Ei]]. cbv beta in Ei.
-    assert (Hpos2 : 0 < maxn n (fun j => Nq (df (step Y i) (step Y j)))) by (rewrite Ei; exact Hpos).
+    assert (Hpos2 : 0 < maxn n (fun j => Nq (off (step Y i) (step Y j)))) by (rewrite Ei; exact Hpos).
     destruct (maxn_attained n _ Hpos2) as [j [Hj Ej]]. cbv beta in Ej.
-    assert (ED : Nq (df (step Y i) (step Y j)) == diameter (step Y)) by (rewrite Ej; exact Ei).
-    set (e := df (attended s Y i) (Y i)). set (e' := df (attended s Y j) (Y j)).
+    assert (ED : Nq (off (step Y i) (step Y j)) == diameter (step Y)) by (rewrite Ej; exact Ei).
+    set (e := off (attended s Y i) (Y i)). set (e' := off (attended s Y j) (Y j)).
     assert (Se : theta * Nq e < kappa).
     { pose proof (strictly_convex Y i (step Y j) Hi (hull_step Y j Hj)) as Hs. fold theta e in Hs. lra. }
     assert (Se' : theta * Nq e' < kappa).
@@ -204,7 +204,7 @@ Proof.
   { induction j as [|j [IH|IH]]; [right; cbn [qn]; lra|left; assumption|].
     destruct (Qlt_le_dec (diameter (run j)) eps) as [L|L]; [left; exists j; assumption|right].
     specialize (Hf j L). cbn [qn]. lra. }
-  destruct (W J) as [H|H]; [assumption|]. pose proof (maxn_nonneg n (fun i => maxn n (fun j => Nq (df (run J i) (run J j))))) as H0.
+  destruct (W J) as [H|H]; [assumption|]. pose proof (maxn_nonneg n (fun i => maxn n (fun j => Nq (off (run J i) (run J j))))) as H0.
   fold (diameter (run J)) in H0. lra.
 Qed.
 
@@ -215,11 +215,11 @@ Proof.
   intros He. set (t := eps / (C + 1)). assert (Ht : 0 < t) by (apply Qlt_shift_div_l; lra).
   destruct (diameter_vanishes (delta * (t * t))) as [M HM]; [apply Qmult_lt_0_compat; [assumption|apply Qmult_lt_0_compat; assumption]|].
   exists M. intros m m' i j r Hm Hm' Hi Hj Hr.
-  assert (D : Nq (df (run m i) (run m' j)) <= diameter (run M)).
+  assert (D : Nq (off (run m i) (run m' j)) <= diameter (run M)).
   { apply hull_diameter.
     - apply (hull_shrinks' M (m - M)). replace (M + (m - M))%nat with m by lia. apply hull_member, Hi.
     - apply (hull_shrinks' M (m' - M)). replace (M + (m' - M))%nat with m' by lia. apply hull_member, Hj. }
-  pose proof (coerce (df (run m i) (run m' j)) t ltac:(lra)) as K. unfold Nq in D. specialize (K ltac:(lra) r Hr). unfold df in K.
+  pose proof (coerce (off (run m i) (run m' j)) t ltac:(lra)) as K. unfold Nq in D. specialize (K ltac:(lra) r Hr). unfold off in K.
   setoid_replace (run m i r - run m' j r) with (1 * run m i r + -1 * run m' j r) by ring.
   assert (C * t == eps - t) by (unfold t; field; lra). lra.
 Qed.
