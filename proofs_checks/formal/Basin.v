@@ -41,9 +41,6 @@ Proof.
   destruct (Nat.lt_ge_cases j n) as [Hj|Hj]; [|right; intros [K _]; lia].
   destruct (attends_b s Y i j) eqn:E; [left; apply attends_spec; assumption|right; intros K; apply attends_spec in K; congruence].
 Qed.
-Lemma tt i : (i < n)%nat -> t (t i) = t i.
-Proof. intros Hi. apply (target_set i (t i) Hi (t_n i Hi) (target_leads i Hi)). Qed.
-
 Lemma basin_first : basin Z.
 Proof.
   split.

@@ -21,7 +21,6 @@ Proof.
   rewrite (nth_map _ (seq 0 d) j 0%nat 0) by (rewrite seq_length; assumption). rewrite !seq_nth by assumption. reflexivity.
 Qed.
 Lemma dim_S : dim S' = d. Proof. simpl. rewrite map_length, seq_length. reflexivity. Qed.
-Lemma size_S : size S' = n. Proof. reflexivity. Qed.
 Lemma form_S u v : form S' u v == form (loose f x) u v.
 Proof.
   rewrite !form_double. rewrite dim_S. change (dim (loose f x)) with d. apply sum_ext. intros r Hr. apply sum_ext. intros t Ht.
@@ -42,11 +41,6 @@ Definition unavoidable k i a b := forall B, In B (f_base f :: f_span f) ->
   total d B (run S' k i) (run S' k a) == total d B (run S' k i) (run S' k b).
 Hypothesis Hties : g_ties g = false -> forall k i a b, (k <= N)%nat -> (i < n)%nat -> (a < n)%nat -> (b < n)%nat ->
   attends S' (run S' k) i a -> attends S' (run S' k) i b -> unavoidable k i a b.
-Lemma described_b k i own : (k <= N)%nat -> (i < n)%nat -> given (g_description g) k i = Some own ->
-  forall j, (j < n)%nat -> attends_b S' (run S' k) i j = nth j own false.
-Proof.
-  intros Hk Hi Ho j Hj. apply eq_true_iff_eq. rewrite attends_spec by assumption. exact (proj1 Hdescribed k i own Hk Hi Ho j Hj).
-Qed.
 
 Record consistent (p : path) : Prop := {
   c_now : (now p <= N)%nat;

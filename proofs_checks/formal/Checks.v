@@ -207,16 +207,6 @@ Definition square (m : list (list Z)) := length m = n /\ forall i, (i < n)%nat -
 
 Lemma find_first (a : list bool) : forall (b : list Z) q, length a = length b ->
   find (fun q : bool * Z => fst q) (combine a b) = Some q ->
-  exists j, (j < length a)%nat /\ nth j a false = true /\ snd q = nth j b 0%Z.
-Proof.
-  induction a as [|x a IH]; intros [|y b] q Hl E; simpl in *; try discriminate.
-  destruct x.
-  - injection E as <-. exists 0%nat. split; [lia|auto].
-  - destruct (IH b q ltac:(lia) E) as [j [Hj [A B]]]. exists (S j). split; [lia|auto].
-Qed.
-
-Lemma find_first' (a : list bool) : forall (b : list Z) q, length a = length b ->
-  find (fun q : bool * Z => fst q) (combine a b) = Some q ->
   (first_true a < length a)%nat /\ nth (first_true a) a false = true /\ snd q = nth (first_true a) b 0%Z.
 Proof.
   induction a as [|x a IH]; intros [|y b] q Hl E; simpl in *; try discriminate.
@@ -234,7 +224,7 @@ Proof.
   assert (In (nth i owns [], nth i m []) (combine owns m)) as Hin.
   { rewrite <- combine_nth by lia. apply nth_In. rewrite combine_length. lia. }
   specialize (H Hin). destruct (find _ _) as [[o v]|] eqn:E; [|discriminate].
-  apply find_first' in E; [|rewrite owns_row, Hrow by assumption; reflexivity].
+  apply find_first in E; [|rewrite owns_row, Hrow by assumption; reflexivity].
   rewrite owns_row in E by assumption. cbn [snd] in E. destruct E as [A [B C]]. subst v.
   split; [assumption|]. split; [assumption|]. intros b Hb. rewrite forallb_forall in H.
   apply Z.leb_le, H. apply nth_In. rewrite Hrow; assumption.
@@ -321,11 +311,6 @@ Hypothesis Hgood : forall k l, nth_error ls k = Some l -> good S' l k.
 Lemma lay_good k : (k < length ls)%nat -> good S' (layer_at ls k) k.
 Proof. intros H. apply Hgood. unfold layer_at. apply nth_error_nth'. assumption. Qed.
 
-Lemma alpha_ne : ~ 1 + listed_alpha s == 0.
-Proof.
-  unfold wellformed in Hwf. rewrite !andb_true_iff in Hwf. destruct Hwf as [[[_ H] _] _].
-  apply negb_true_iff in H. intros E. assert (Qeq_bool (listed_alpha s) (-1) = true) by (apply Qeq_bool_iff; lra). congruence.
-Qed.
 Lemma n_pos : (0 < n)%nat.
 Proof.
   unfold wellformed in Hwf. rewrite !andb_true_iff in Hwf. destruct Hwf as [_ H].

@@ -190,12 +190,6 @@ Proof.
     lra.
 Qed.
 
-Lemma diameter_decreases m t : diameter (run (m + t)) <= diameter (run m).
-Proof.
-  unfold diameter at 1. apply maxn_lub; [apply maxn_nonneg|]. intros i Hi. apply maxn_lub; [apply maxn_nonneg|]. intros j Hj.
-  apply hull_diameter; apply (hull_shrinks' m t), hull_member; assumption.
-Qed.
-
 Theorem diameter_vanishes eps : 0 < eps -> exists M, diameter (run M) < eps.
 Proof.
   intros He. destruct (diameter_falls eps He) as [kappa [Hk Hf]].

@@ -208,8 +208,6 @@ Lemma level_list_prefix rows : forall levels h, (h < length levels)%nat -> nth h
 Proof.
   induction rows as [|row rows IH]; intros levels h H; [reflexivity|]. cbn [level_list]. rewrite IH by (rewrite app_length; simpl; lia). apply app_nth1, H.
 Qed.
-Lemma level_list_length rows : forall levels, length (level_list rows levels) = (length levels + length rows)%nat.
-Proof. induction rows as [|row rows IH]; intros levels; cbn [level_list]; [simpl; lia|]. rewrite IH, app_length. simpl. lia. Qed.
 Lemma level_next rows : forall levels h j, (0 < length levels)%nat -> (forall q, (q < length rows)%nat -> length (nth q rows []) = (length levels + q)%nat) -> (h < length rows)%nat ->
   let Ls := level_list rows levels in let a := (length levels + h)%nat in
   at_layer (entry (nth (pred a) Ls [])) (S j) ==

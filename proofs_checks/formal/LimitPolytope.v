@@ -30,15 +30,6 @@ Proof.
 Qed.
 Lemma hull_same Y x y : same x y -> hull Y x -> hull Y y.
 Proof. intros E [v [Hv Hx]]. exists v. split; [assumption|]. intros r Hr. rewrite <- (E r Hr). apply Hx, Hr. Qed.
-Lemma hull_convex Y y z t : hull Y y -> hull Y z -> 0 <= t -> t <= 1 -> hull Y (fun r => (1 - t) * y r + t * z r).
-Proof.
-  intros [u [[Hu U1] Hy]] [v [[Hv V1] Hz]] H0 H1. exists (fun j => (1 - t) * u j + t * v j). split; [split|].
-  - intros j Hj. specialize (Hu j Hj). specialize (Hv j Hj).
-    assert (0 <= (1 - t) * u j) by (apply Qmult_le_0_compat; lra). assert (0 <= t * v j) by (apply Qmult_le_0_compat; lra). lra.
-  - rewrite sum_plus, !sum_scal, U1, V1. ring.
-  - intros r Hr. rewrite (Hy r Hr), (Hz r Hr).
-    rewrite <- !sum_scal, <- sum_plus. apply sum_ext. intros; ring.
-Qed.
 Lemma hull_trans Y Y' x : (forall i, (i < n)%nat -> hull Y (Y' i)) -> hull Y' x -> hull Y x.
 Proof.
   intros H Hx. destruct (separation d n Y x) as [[v [Hv Hxv]]|[f [M [Hf Hxf]]]]; [exists v; auto|]. exfalso.
