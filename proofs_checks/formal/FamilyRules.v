@@ -152,6 +152,14 @@ Proof.
   intros y Hy. exact (Hn k i a b Hk Hi Ha Hb y Hy).
 Qed.
 
+(* all the way to layer N, where nothing is described beforehand *)
+Lemma layers_ok f members N ties aim t x : ties || spanned_b f members = true -> closed_b f (layers_goal N ties aim) t = true ->
+  admits (f_class f) (member f x) -> (ties = false -> no_avoidable_ties f x N) -> outcome f (layers_goal N ties aim) x t (root f (layers_goal N ties aim)).
+Proof.
+  intros Hs H Hx Hn. apply closed_ok; [exact H|exact Hx|apply nothing_described|]. cbn [g_ties layers_goal g_description]. rewrite last_nothing. intros ->.
+  exact (ties_ok f members x N Hs (Hn eq_refl)).
+Qed.
+
 (* every itinerary at a leaf is that of its member *)
 Lemma leaf_ok f g t it : family_wellformed f g = true -> forall p, check_tree f g t p = true -> In it (itineraries_at f g t p) ->
   exists x, admits (f_class f) (member f x) /\ has_itinerary (member f x) (last_layer (g_description g)) it.
@@ -197,17 +205,13 @@ Proof.
       * intros i Hi. assert (Hin : In i all) by (rewrite <- (firstn_skipn (d_leaders g) all); apply in_or_app; left; exact Hi).
         apply filter_In in Hin. destruct Hin as [Hin Hle]. apply in_seq in Hin. split; [exact (proj2 Hin)|]. apply Lead; [lia|exact Hle].
   - apply andb_true_iff in H. destruct H as [Hs H]. split.
-    + intros x Hx Hn. assert (O : outcome f (layers_goal N ties Itinerary) x t (root f (layers_goal N ties Itinerary))).
-      { apply closed_ok; [exact H|exact Hx|apply nothing_described|]. cbn [g_ties layers_goal g_description]. rewrite last_nothing. intros ->.
-        exact (ties_ok f members x N Hs (Hn eq_refl)). }
+    + intros x Hx Hn. pose proof (layers_ok f members N ties Itinerary t x Hs H Hx Hn) as O.
       unfold outcome in O. cbn [g_aim layers_goal g_description] in O. rewrite last_nothing in O. exact O.
     + intros it Hin. unfold closed_b in H. apply andb_true_iff in H. destruct H as [Hwf H].
       destruct (leaf_ok f _ t it Hwf _ H Hin) as [x [A B]]. cbn [g_description layers_goal] in B. rewrite last_nothing in B. exists x. auto.
   - apply andb_true_iff in H. destruct H as [H1 H2]. intros x Hx.
     apply (by_lemma_ok e (f_class f) (member f x) (family_tau f) H1); [unfold family_tau, tau; rewrite Qred_correct; reflexivity|exact H2|exact Hx].
   - apply andb_true_iff in H. destruct H as [Hs H]. intros x Hx Hn.
-    assert (O : outcome f (layers_goal N ties (Statement e)) x t (root f (layers_goal N ties (Statement e)))).
-    { apply closed_ok; [exact H|exact Hx|apply nothing_described|]. cbn [g_ties layers_goal g_description]. rewrite last_nothing. intros ->.
-      exact (ties_ok f members x N Hs (Hn eq_refl)). }
+    pose proof (layers_ok f members N ties (Statement e) t x Hs H Hx Hn) as O.
     unfold outcome in O. cbn [g_aim layers_goal g_description] in O. rewrite last_nothing in O. exact O.
 Qed.
