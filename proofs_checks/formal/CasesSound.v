@@ -172,24 +172,35 @@ Proof.
       apply in_app_or in D. destruct D as [D|[->|[]]]; auto.
 Qed.
 
-Lemma idle_deciding p i own known o : consistent p -> (i < n)%nat -> ~ In i (p_idle p) ->
-  NoDup (p_idle (deciding p i own known o)) /\
-  forall a, In a (p_idle (deciding p i own known o)) -> (a < n)%nat /\ nth a (p_sets (deciding p i own known o)) None = None /\ ~ leader S' (now p) a.
+Lemma consistent_known p known : consistent p -> (forall q, In q known -> holds_of (loose f x) (fst (snd q)) (snd (snd q))) ->
+  forall q, In q (known ++ p_known p) -> holds_of (loose f x) (fst (snd q)) (snd (snd q)).
+Proof. intros C H q Hq. apply in_app_or in Hq. destruct Hq as [Hq|Hq]; [apply H, Hq|apply (c_known _ C), Hq]. Qed.
+Lemma deciding_ok p i own known later : consistent p -> (i < n)%nat -> ~ In i (p_idle p) -> length own = n ->
+  (forall q, In q known -> holds_of (loose f x) (fst (snd q)) (snd (snd q))) ->
+  (forall j, (j < n)%nat -> (attends S' (run S' (now p)) i j <->
+     nth j own false = true \/ exists o, In o later /\ o_token o = i /\ nth j (o_group o) false = true /\
+        form S' (run S' (now p) i) (run S' (now p) (o_first o)) == form S' (run S' (now p) i) (run S' (now p) (o_other o)))) ->
+  (forall o, o_token o <> i -> (In o later <-> In o (p_open p))) ->
+  (forall o, In o later -> (o_token o < n)%nat /\ (o_first o < n)%nat /\ (o_other o < n)%nat /\ length (o_group o) = n /\
+     form S' (run S' (now p) (o_token o)) (run S' (now p) (o_other o)) <= form S' (run S' (now p) (o_token o)) (run S' (now p) (o_first o))) ->
+  consistent (deciding p i own known later).
 Proof.
-  intros C Hi Hni. destruct (c_idle _ C) as [A B]. cbn [deciding p_idle p_sets]. split; [assumption|]. intros a Ha.
-  destruct (B a Ha) as [B1 [B2 B3]]. split; [assumption|]. split; [|assumption].
-  rewrite nth_set_nth by (rewrite (c_len _ C); assumption). destruct (Nat.eqb a i) eqn:E; [apply Nat.eqb_eq in E; subst; contradiction|assumption].
-Qed.
-Lemma given_deciding p i own known o : consistent p -> (i < n)%nat ->
-  forall a, (a < n)%nat -> given (g_description g) (now p) a <> None -> nth a (p_sets (deciding p i own known o)) None <> None.
-Proof.
-  intros C Hi a Ha Hg. cbn [deciding p_sets]. rewrite nth_set_nth by (rewrite (c_len _ C); assumption).
-  destruct (Nat.eqb a i); [discriminate|apply (c_given _ C); assumption].
+  intros C Hi Hni Hl Hk Hsets Hothers Hlater. pose proof C as [Cnow Cpast Crep Cknown Clen [Cn Cidle] Cgiven Csets Copen].
+  split; unfold now; cbn [deciding p_past p_num p_den p_sets p_idle p_known p_open]; fold (now p); try assumption.
+  - apply consistent_known; assumption.
+  - rewrite length_set_nth. assumption.
+  - split; [assumption|]. intros a Ha. destruct (Cidle a Ha) as [B1 [B2 B3]]. split; [assumption|]. split; [|assumption].
+    rewrite nth_set_nth by lia. destruct (Nat.eqb a i) eqn:E; [apply Nat.eqb_eq in E; subst; contradiction|assumption].
+  - intros a Ha Hg. rewrite nth_set_nth by lia. destruct (Nat.eqb a i); [discriminate|apply Cgiven; assumption].
+  - intros a own' Ha Hown. rewrite nth_set_nth in Hown by lia. destruct (Nat.eqb a i) eqn:E.
+    + apply Nat.eqb_eq in E. subst a. injection Hown as <-. auto.
+    + apply Nat.eqb_neq in E. destruct (Csets a own' Ha Hown) as [A B]. split; [assumption|]. intros j Hj. rewrite (B j Hj).
+      split; (intros [K|[o [Ho [K1 K2]]]]; [left; exact K|right; exists o; split; [apply Hothers; [congruence|exact Ho]|auto]]).
 Qed.
 Lemma set_cases_ok p i : consistent p -> (i < n)%nat -> p_open p = [] -> nth i (p_sets p) None = None -> ~ In i (p_idle p) ->
   exists p', In p' (set_cases f g p i) /\ consistent p'.
 Proof.
-  intros C Hi Eo Es Hni. pose proof C as [Cnow Cpast Crep Cknown Clen Cidle Cgiven Csets Copen]. rewrite Eo in Csets, Copen. unfold set_cases.
+  intros C Hi Eo Es Hni. pose proof (c_now _ C) as Cnow. unfold set_cases.
   set (att := fun a => attends S' (run S' (now p)) i a).
   assert (dec : forall a, {att a} + {~ att a}).
   { intros a. destruct (Nat.ltb a n) eqn:L; [apply Nat.ltb_lt in L|apply Nat.ltb_ge in L; right; intros [K _]; change (size S') with n in K; lia].
@@ -219,36 +230,29 @@ Proof.
       apply (Hties Ht); try assumption. split; assumption. }
     subst b. rewrite Hlist in Hnd. apply NoDup_remove_2 in Hnd. apply Hnd, in_or_app. right. assumption. }
   eexists. split; [apply in_map_iff; exists (before, r, after); split; [reflexivity|exact Hin]|]. cbv beta iota.
-  split; unfold now; cbn [deciding p_past p_num p_den p_sets p_known p_open]; fold (now p); try assumption.
-  + intros q Hq. apply in_app_or in Hq. destruct Hq as [Hq|Hq]; [|apply Cknown, Hq].
-    apply in_app_or in Hq. destruct Hq as [Hq|Hq]; apply in_map_iff in Hq; destruct Hq as [b [<- Hb']]; cbn [fst snd].
+  apply deciding_ok; try assumption.
+  + unfold group. rewrite map_length, seq_length. reflexivity.
+  + intros q Hq. apply in_app_or in Hq. destruct Hq as [Hq|Hq]; apply in_map_iff in Hq; destruct Hq as [b [<- Hb']]; cbn [fst snd].
     * cbn [holds_of]. rewrite cmp_value by (try assumption; apply (reps_n p i), Rbefore, Hb'). specialize (Vb b Hb'). lra.
     * destruct (Va b Hb') as [V1 V2]. pose proof (reps_n p i b (Rafter b Hb')) as Hbn.
       destruct (g_ties g); cbn [holds_of]; rewrite cmp_value by assumption; [lra|]. specialize (V2 eq_refl). lra.
-  + rewrite length_set_nth. assumption.
-  + exact (idle_deciding p i _ [] [] C Hi Hni).
-  + exact (given_deciding p i _ [] [] C Hi).
-  + intros i' own Hi' Hown. rewrite nth_set_nth in Hown by lia. destruct (Nat.eqb i' i) eqn:Ei.
-    * apply Nat.eqb_eq in Ei. subst i'. injection Hown as <-. split; [unfold group; rewrite map_length, seq_length; reflexivity|].
-      intros l Hl. rewrite group_nth by assumption. split.
-      -- intros Al. destruct (first_alike_spec p i l Hl) as [Hqn [Hqa Hqin]]. set (q := first_alike f p i l) in *.
-         assert (Aq : att q) by (apply (attends_alike p i l); try assumption; apply alike_sym, Hqa).
-         rewrite Hlist in Hqin. apply in_app_or in Hqin. destruct Hqin as [Hqin|[<-|Hqin]].
-         ++ exfalso. destruct (Hb q Hqin) as [[]|Nb]. apply Nb, Aq.
-         ++ left. exact Hqa.
-         ++ destruct (g_ties g) eqn:Et.
-            ** right. exists {| o_token := i; o_first := r; o_other := q; o_group := group f p i q |}. split; [apply in_map_iff; exists q; auto|].
-               cbn [o_token o_first o_other o_group]. split; [reflexivity|]. split; [rewrite group_nth by assumption; exact Hqa|].
-               destruct Aq as [_ Aq], Ar as [_ Ar]. specialize (Aq r Hr). specialize (Ar q Hqn). lra.
-            ** exfalso. destruct (Va q Hqin) as [_ V]. specialize (V eq_refl). destruct Aq as [_ Aq]. specialize (Aq r Hr). lra.
-      -- intros [K|[o [Ho [_ [Hg He]]]]]; [apply (attends_alike p i r); assumption|].
-         destruct (g_ties g); [|contradiction]. apply in_map_iff in Ho. destruct Ho as [b [<- Hb']]. cbn [o_first o_other o_group] in *.
-         pose proof (reps_n p i b (Rafter b Hb')) as Hbn. rewrite group_nth in Hg by assumption.
-         apply (attends_alike p i b); try assumption. split; [assumption|]. intros l' Hl'. destruct Ar as [_ Ar]. rewrite <- He. apply Ar, Hl'.
-    * apply Nat.eqb_neq in Ei. destruct (Csets i' own Hi' Hown) as [A B]. split; [assumption|]. intros l Hl. rewrite (B l Hl). split.
-      -- intros [K|[o [[] _]]]. left. exact K.
-      -- intros [K|[o [Ho [Hot _]]]]; [left; exact K|]. exfalso. destruct (g_ties g); [|contradiction].
-         apply in_map_iff in Ho. destruct Ho as [b [<- _]]. cbn [o_token] in Hot. auto.
+  + intros l Hl. rewrite group_nth by assumption. split.
+    * intros Al. destruct (first_alike_spec p i l Hl) as [Hqn [Hqa Hqin]]. set (q := first_alike f p i l) in *.
+      assert (Aq : att q) by (apply (attends_alike p i l); try assumption; apply alike_sym, Hqa).
+      rewrite Hlist in Hqin. apply in_app_or in Hqin. destruct Hqin as [Hqin|[<-|Hqin]].
+      -- exfalso. destruct (Hb q Hqin) as [[]|Nb]. apply Nb, Aq.
+      -- left. exact Hqa.
+      -- destruct (g_ties g) eqn:Et.
+         ++ right. exists {| o_token := i; o_first := r; o_other := q; o_group := group f p i q |}. split; [apply in_map_iff; exists q; auto|].
+            cbn [o_token o_first o_other o_group]. split; [reflexivity|]. split; [rewrite group_nth by assumption; exact Hqa|].
+            destruct Aq as [_ Aq], Ar as [_ Ar]. specialize (Aq r Hr). specialize (Ar q Hqn). lra.
+         ++ exfalso. destruct (Va q Hqin) as [_ V]. specialize (V eq_refl). destruct Aq as [_ Aq]. specialize (Aq r Hr). lra.
+    * intros [K|[o [Ho [_ [Hg He]]]]]; [apply (attends_alike p i r); assumption|].
+      destruct (g_ties g); [|contradiction]. apply in_map_iff in Ho. destruct Ho as [b [<- Hb']]. cbn [o_first o_other o_group] in *.
+      pose proof (reps_n p i b (Rafter b Hb')) as Hbn. rewrite group_nth in Hg by assumption.
+      apply (attends_alike p i b); try assumption. split; [assumption|]. intros l' Hl'. destruct Ar as [_ Ar]. rewrite <- He. apply Ar, Hl'.
+  + intros o Ho. rewrite Eo. split; [|contradiction]. intros K. destruct (g_ties g); [|contradiction].
+    apply in_map_iff in K. destruct K as [b [<- _]]. cbn [o_token] in Ho. contradiction.
   + intros o Ho. destruct (g_ties g); [|contradiction]. apply in_map_iff in Ho. destruct Ho as [b [<- Hb']]. cbn [o_token o_first o_other o_group].
     split; [assumption|]. split; [assumption|]. split; [apply (reps_n p i), Rafter, Hb'|]. split; [unfold group; rewrite map_length, seq_length; reflexivity|].
     apply Va, Hb'.
@@ -277,9 +281,6 @@ Proof.
   split; [assumption|]. split; [|assumption]. apply existsb_exists. exists true. split; [|reflexivity].
   rewrite <- (proj2 (K i Hi) eq_refl). apply nth_In. lia.
 Qed.
-Lemma consistent_known p known : consistent p -> (forall q, In q known -> holds_of (loose f x) (fst (snd q)) (snd (snd q))) ->
-  forall q, In q (known ++ p_known p) -> holds_of (loose f x) (fst (snd q)) (snd (snd q)).
-Proof. intros C H q Hq. apply in_app_or in Hq. destruct Hq as [Hq|Hq]; [apply H, Hq|apply (c_known _ C), Hq]. Qed.
 Lemma idling_ok p i known : consistent p -> (i < n)%nat -> nth i (p_sets p) None = None -> ~ In i (p_idle p) -> ~ leader S' (now p) i ->
   (forall q, In q known -> holds_of (loose f x) (fst (snd q)) (snd (snd q))) -> consistent (idling p i known).
 Proof.
@@ -301,17 +302,10 @@ Proof.
       apply Bool.eqb_true_iff, eq_true_iff_eq. rewrite attends_spec by (change (size S') with n; lia). rewrite (K j) by (change (size S') with n; lia). symmetry. apply Nat.eqb_eq. }
   destruct (Nat.ltb 0 (d_leaders (g_description g))) eqn:El.
   - destruct Hdec as [Hl|Hl].
-    + eexists. split; [left; reflexivity|]. pose proof C as [Cnow Cpast Crep Cknown Clen Cidle Cgiven Csets Copen].
-      destruct (alone_spec i Hi) as [L1 [L2 L3]].
-      split; unfold now; cbn [deciding p_past p_num p_den p_sets p_idle p_known p_open]; fold (now p); try assumption.
-      * apply consistent_known; [assumption|]. apply (attending_ok p i); try assumption. intros j Hj. rewrite L3 by assumption. exact (Hl j Hj).
-      * rewrite length_set_nth. assumption.
-      * exact (idle_deciding p i _ [] [] C Hi Hni).
-      * exact (given_deciding p i _ [] [] C Hi).
-      * intros i' own Hi' Hown. rewrite nth_set_nth in Hown by lia. destruct (Nat.eqb i' i) eqn:Ei.
-        -- apply Nat.eqb_eq in Ei. subst i'. injection Hown as <-. split; [assumption|]. intros j Hj. rewrite L3 by assumption. rewrite (Hl j Hj).
-           split; [auto|]. intros [K|[o [[] _]]]; exact K.
-        -- destruct (Csets i' own Hi' Hown) as [A B]. split; [assumption|]. intros j Hj. rewrite (B j Hj), Eo. reflexivity.
+    + eexists. split; [left; reflexivity|]. destruct (alone_spec i Hi) as [L1 [L2 L3]]. apply deciding_ok; try assumption.
+      * apply (attending_ok p i); try assumption. intros j Hj. rewrite L3 by assumption. exact (Hl j Hj).
+      * intros j Hj. rewrite L3 by assumption. rewrite (Hl j Hj). split; [auto|]. intros [K|[o [[] _]]]; exact K.
+      * intros o _. rewrite Eo. reflexivity.
       * contradiction.
     + eexists. split; [right; left; reflexivity|]. apply idling_ok; try assumption. contradiction.
   - rewrite orb_false_r in Hor.
@@ -348,35 +342,22 @@ Proof.
     destruct (Nat.eqb (o_token o) i) eqn:Et; [|discriminate]. apply Nat.eqb_eq in Et. injection H as <-.
     assert (Hni : ~ In i (p_idle p)) by (intros K; destruct (proj2 Cidle i K) as [_ [K2 _]]; congruence).
     destruct (Csets i own Hi Es) as [Lown Sown]. destruct (Copen o (or_introl eq_refl)) as [O1 [O2 [O3 [O4 O5]]]]. rewrite Et in O5.
+    assert (Others : forall q, o_token q <> i -> (In q later <-> In q (p_open p))).
+    { intros q Hq. rewrite Eo. split; [right; assumption|]. intros [<-|K]; [contradiction|exact K]. }
+    pose proof (fun q (K : In q later) => Copen q (or_intror K)) as Later.
     destruct (Qeq_dec (form S' (run S' (now p) i) (run S' (now p) (o_first o))) (form S' (run S' (now p) i) (run S' (now p) (o_other o)))) as [E|E].
-    + eexists. split; [left; reflexivity|]. split; unfold now; cbn [deciding p_past p_num p_den p_sets p_known p_open]; fold (now p); try assumption.
-      * intros q [<-|Hq]; [|apply Cknown, Hq]. cbn [fst snd holds_of]. rewrite cmp_value by assumption. lra.
-      * rewrite length_set_nth. assumption.
-      * exact (idle_deciding p i _ [] [] C Hi Hni).
-      * exact (given_deciding p i _ [] [] C Hi).
-      * intros i' own' Hi' Hown. rewrite nth_set_nth in Hown by lia. destruct (Nat.eqb i' i) eqn:Ei.
-        -- apply Nat.eqb_eq in Ei. subst i'. injection Hown as <-. split; [rewrite orb_list_length; lia|]. intros l Hl.
-           rewrite orb_list_nth by lia. rewrite orb_true_iff, (Sown l Hl). split.
-           ++ intros [K|[o' [[<-|Ho'] [K1 [K2 K3]]]]]; [left; left; exact K|left; right; exact K2|right; exists o'; auto].
-           ++ intros [[K|K]|[o' [Ho' K]]]; [left; exact K|right; exists o; simpl; auto|right; exists o'; simpl; auto].
-        -- apply Nat.eqb_neq in Ei. destruct (Csets i' own' Hi' Hown) as [A B]. split; [assumption|]. intros l Hl. rewrite (B l Hl). split.
-           ++ intros [K|[o' [[<-|Ho'] [K1 K2]]]]; [left; exact K|congruence|right; exists o'; auto].
-           ++ intros [K|[o' [Ho' K]]]; [left; exact K|right; exists o'; simpl; auto].
-      * intros o' Ho'. apply Copen. simpl; auto.
-    + eexists. split; [right; left; reflexivity|]. split; unfold now; cbn [deciding p_past p_num p_den p_sets p_known p_open]; fold (now p); try assumption.
-      * intros q [<-|Hq]; [|apply Cknown, Hq]. cbn [fst snd holds_of]. rewrite cmp_value by assumption.
+    + eexists. split; [left; reflexivity|]. apply deciding_ok; try assumption.
+      * rewrite orb_list_length; lia.
+      * intros q [<-|[]]. cbn [fst snd holds_of]. rewrite cmp_value by assumption. lra.
+      * intros l Hl. rewrite orb_list_nth by lia. rewrite orb_true_iff, (Sown l Hl). split.
+        -- intros [K|[o' [[<-|Ho'] [K1 [K2 K3]]]]]; [left; left; exact K|left; right; exact K2|right; exists o'; auto].
+        -- intros [[K|K]|[o' [Ho' K]]]; [left; exact K|right; exists o; simpl; auto|right; exists o'; simpl; auto].
+    + eexists. split; [right; left; reflexivity|]. apply deciding_ok; try assumption.
+      * intros q [<-|[]]. cbn [fst snd holds_of]. rewrite cmp_value by assumption.
         destruct (Qlt_le_dec (form S' (run S' (now p) i) (run S' (now p) (o_other o))) (form S' (run S' (now p) i) (run S' (now p) (o_first o)))); [lra|]. exfalso. apply E. lra.
-      * rewrite length_set_nth. assumption.
-      * exact (idle_deciding p i _ [] [] C Hi Hni).
-      * exact (given_deciding p i _ [] [] C Hi).
-      * intros i' own' Hi' Hown. rewrite nth_set_nth in Hown by lia. destruct (Nat.eqb i' i) eqn:Ei.
-        -- apply Nat.eqb_eq in Ei. subst i'. injection Hown as <-. split; [assumption|]. intros l Hl. rewrite (Sown l Hl). split.
-           ++ intros [K|[o' [[<-|Ho'] [K1 [K2 K3]]]]]; [left; exact K|contradiction|right; exists o'; auto].
-           ++ intros [K|[o' [Ho' K]]]; [left; exact K|right; exists o'; simpl; auto].
-        -- apply Nat.eqb_neq in Ei. destruct (Csets i' own' Hi' Hown) as [A B]. split; [assumption|]. intros l Hl. rewrite (B l Hl). split.
-           ++ intros [K|[o' [[<-|Ho'] [K1 K2]]]]; [left; exact K|congruence|right; exists o'; auto].
-           ++ intros [K|[o' [Ho' K]]]; [left; exact K|right; exists o'; simpl; auto].
-      * intros o' Ho'. apply Copen. simpl; auto.
+      * intros l Hl. rewrite (Sown l Hl). split.
+        -- intros [K|[o' [[<-|Ho'] [K1 [K2 K3]]]]]; [left; exact K|contradiction|right; exists o'; auto].
+        -- intros [K|[o' [Ho' K]]]; [left; exact K|right; exists o'; simpl; auto].
 Qed.
 
 Lemma goal_set k i own : given (g_description g) k i = Some own -> length own = n /\ existsb (fun b : bool => b) own = true.
