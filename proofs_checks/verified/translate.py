@@ -146,7 +146,7 @@ class Translator:
         """Return how a call of a global function is written; a constant is its name."""
         python, count = re.sub(r"\W", "_", name), len(_split(self.terms[name])[0])
         python += "_" * (keyword.iskeyword(python) or hasattr(builtins, python) or name in CALLS)
-        return f"{python}({', '.join(['{}'] * count)})" if count else python
+        return _form(python, count) if count else python
 
     def program(self, roots: Iterable[str]) -> str:
         """Return the module with these functions and all that they need."""
