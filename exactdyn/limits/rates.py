@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
-from flint import ctx, fmpz_poly
+from flint import fmpz_poly
 
 from exactdyn.limits.recurrence import spectrum_of
 from exactdyn.numbers.domain import Domain, DomainPolynomial
+from exactdyn.numbers.precision import exactly, working
 from exactdyn.numbers.rationals import RATIONALS
 
 DIGITS = 16
@@ -105,29 +106,19 @@ def roots_of_factor(factor: tuple[int, ...], digits: int = DIGITS) -> tuple[Alge
 
 def _isolated(factor: tuple[int, ...], digits: int) -> tuple[AlgebraicRate, ...] | None:
     radius, unit = Fraction(1, 10**digits), 10 ** (digits + 1)
-    precision = ctx.prec
-    ctx.prec = 4 * digits + 64
-    try:
-        roots: list[tuple[Any, int]] = fmpz_poly(list(factor)).complex_roots()  # type: ignore[assignment]
-        found = []
-        for root, _ in roots:
-            parts = [(_rational(x.mid()), _rational(x.rad())) for x in (root.real, root.imag)]
-            real, imaginary = (Fraction(round(value * unit), unit) for value, _ in parts)
-            error = sum(abs(x - own) + more for (x, more), own in zip(parts, (real, imaginary), strict=True))
-            if error > radius:
-                return None
-            found.append(AlgebraicRate(factor, real, imaginary, radius))
-    finally:
-        ctx.prec = precision
+    with working(4 * digits + 64):
+        roots = cast("list[Any]", fmpz_poly(list(factor)).complex_roots())
+    found = []
+    for root, _ in roots:
+        parts = [(exactly(x.mid()), exactly(x.rad())) for x in (root.real, root.imag)]
+        real, imaginary = (Fraction(round(value * unit), unit) for value, _ in parts)
+        error = sum(abs(x - own) + more for (x, more), own in zip(parts, (real, imaginary), strict=True))
+        if error > radius:
+            return None
+        found.append(AlgebraicRate(factor, real, imaginary, radius))
     apart = all(
         (x.real - y.real) ** 2 + (x.imaginary - y.imaginary) ** 2 > (2 * radius) ** 2
         for x, y in combinations(found, 2)
     )
     large = all(x.real**2 + x.imaginary**2 > radius**2 for x in found)
     return tuple(sorted(found, key=lambda x: (x.real, x.imaginary))) if apart and large else None
-
-
-def _rational(number: Any) -> Fraction:
-    # An arb without a radius, as middles and radii of balls are.
-    mantissa, exponent = number.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -1,12 +1,13 @@
-"""The working precision of ball arithmetic, changed for a moment and always put back."""
+"""Ball arithmetic: its working precision, changed for a moment and always put back; balls of radius 0."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from threading import RLock
 
-from flint import ctx
+from flint import arb, ctx, fmpz
 
 from exactdyn.errors import ExactdynError
 
@@ -38,6 +39,18 @@ def working(bits: int, terms: int | None = None) -> Iterator[None]:
             yield
         finally:
             ctx.prec, ctx.cap = before
+
+
+def exactly(point: arb) -> Fraction:
+    """Return the value of a ball of radius 0.
+
+    >>> exactly(arb((3, -1)))
+    Fraction(3, 2)
+    """
+    numerator, exponent = point.man_exp()
+    scale = fmpz(2) ** abs(int(exponent))
+    value = (numerator * scale, fmpz(1)) if exponent >= 0 else (numerator, scale)
+    return Fraction(int(value[0]), int(value[1]))
 
 
 class PrecisionError(ExactdynError):

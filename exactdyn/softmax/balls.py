@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 
 from flint import arb, fmpz
 
-from exactdyn.numbers.precision import working
+from exactdyn.numbers.precision import exactly, working
 from exactdyn.numbers.reading import to_fmpq
 
 Ball: TypeAlias = arb
@@ -58,18 +58,6 @@ def symmetric(radius: arb) -> arb:
     True
     """
     return arb(0, radius.abs_upper())
-
-
-def exactly(point: arb) -> Fraction:
-    """Return the value of a ball of radius 0.
-
-    >>> exactly(arb((3, -1)))
-    Fraction(3, 2)
-    """
-    numerator, exponent = point.man_exp()
-    scale = fmpz(2) ** abs(int(exponent))
-    value = (numerator * scale, fmpz(1)) if exponent >= 0 else (numerator, scale)
-    return Fraction(int(value[0]), int(value[1]))
 
 
 def integer(point: arb) -> int:

@@ -8,12 +8,13 @@ from math import floor
 from numbers import Rational
 from typing import Any, TypeAlias, TypeVar
 
-from flint import arb, fmpq, fmpq_poly, fmpz, fmpz_poly
+from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.real_root import FIRST_BITS, RealRoot
 from exactdyn.numbers.fields.subfield import moved
+from exactdyn.numbers.precision import exactly
 from exactdyn.numbers.reading import nearest_float, to_fmpq
 
 Answer = TypeVar("Answer", int, float, str)
@@ -98,7 +99,7 @@ class FieldNumber:
     def _ends(self, bits: int) -> tuple[Fraction, Fraction]:
         """Return rationals between which the number lies."""
         value = self.root.value(self.polynomial.numer(), bits)
-        middle, radius = _dyadic(value.mid()), _dyadic(value.rad())
+        middle, radius = exactly(value.mid()), exactly(value.rad())
         below = int(self.polynomial.denom())
         return (middle - radius) / below, (middle + radius) / below
 
@@ -251,9 +252,3 @@ def _restored(domain: Domain[Any], row: list[int], denominator: int) -> FieldNum
     """Return a number from what pickle kept of it."""
     (number,) = domain.numbers([fmpz(x) for x in row], fmpz(denominator))
     return number  # type: ignore[no-any-return]
-
-
-def _dyadic(number: arb) -> Fraction:
-    """Return an exact ball as the fraction that it is."""
-    mantissa, exponent = number.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from flint import arb, arb_series, fmpz_poly
 
-from exactdyn.numbers.precision import PrecisionError, working
-from exactdyn.softmax.balls import above, ball, dyadic, exactly, largest
+from exactdyn.numbers.precision import PrecisionError, exactly, working
+from exactdyn.softmax.balls import above, ball, dyadic, largest
 from exactdyn.softmax.flow.field import (
     Arrangement,
     References,
