@@ -110,7 +110,7 @@ _FLOATS_LIMIT = 1e150
 def _weight(form: fmpq_mat, cone: Cone) -> fmpq:
     # The multiple of a cone that leaves most of a form, by its smallest eigenvalue.
     try:
-        own, other = _floats(form), _floats(cone.form)
+        own, other = floats(form), floats(cone.form)
     except OverflowError:  # it is found in floats, and a form beyond them goes without
         return fmpq(0)
     size = np.abs(own).max() / max(np.abs(other).max(), 1e-300)
@@ -120,7 +120,12 @@ def _weight(form: fmpq_mat, cone: Cone) -> fmpq:
     return near(float(_WEIGHTS[int(np.argmax(smallest))] * size), 10**9)
 
 
-def _floats(form: fmpq_mat) -> np.ndarray:
+def floats(form: fmpq_mat) -> np.ndarray:
+    """Return a form in floats; raises OverflowError where it is beyond them.
+
+    >>> floats(fmpq_mat([[1, 2]]) / 4).tolist()
+    [[0.25, 0.5]]
+    """
     return np.array([[int(x.p) / int(x.q) for x in row] for row in form.tolist()])
 
 

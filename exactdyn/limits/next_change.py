@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq_mat
 
 from exactdyn.limits.cones import roots_of
-from exactdyn.limits.find_forms import differences
+from exactdyn.limits.find_forms import differences, floats
 from exactdyn.numbers.domain import DomainPolynomial
 from exactdyn.systems.trajectory import Trajectory
 
@@ -80,7 +80,8 @@ class _Basis:
         """Return the first j at which a form that is positive at 0 is negative."""
         if form[0, 0] <= 0:
             return None
-        parts = self.inverse.T @ _scaled(form) @ self.inverse
+        scaled = floats(form / max(map(abs, form.entries())))
+        parts = self.inverse.T @ scaled @ self.inverse
         kept = np.abs(parts) > _NOISE * np.abs(parts).max()
         parts, rates = parts[kept], np.outer(self.roots, self.roots)[kept]
         # The sum of parts_ab (root_a root_b)^j, each j by its largest term.
@@ -90,10 +91,3 @@ class _Basis:
         turns = np.angle(parts) + periods * np.angle(rates)
         negative = np.flatnonzero((np.exp(sizes) * np.cos(turns)).sum(axis=1) < -_SIGNAL)
         return int(negative[0]) if len(negative) else None
-
-
-def _scaled(form: fmpq_mat) -> np.ndarray:
-    largest = max((abs(x) for x in form.entries()), default=0) or 1
-    return np.array(
-        [[float(int(y.p) / int(y.q)) for y in (x / largest for x in row)] for row in form.tolist()]
-    )
