@@ -116,8 +116,9 @@ def _weight(form: fmpq_mat, cone: Cone) -> fmpq:
     size = np.abs(own).max() / max(np.abs(other).max(), 1e-300)
     if max(np.abs(own).max(), size) > _FLOATS_LIMIT:
         return fmpq(0)
-    smallest = [np.linalg.eigvalsh(own - weight * size * other)[0] for weight in _WEIGHTS]
-    return near(float(_WEIGHTS[int(np.argmax(smallest))] * size), 10**9)
+    weights = _WEIGHTS * size
+    smallest = np.linalg.eigvalsh(own - weights[:, None, None] * other)[:, 0]
+    return near(float(weights[np.argmax(smallest)]), 10**9)
 
 
 def floats(form: fmpq_mat) -> np.ndarray:
