@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofs_checks.format.claims import Claim
@@ -57,22 +57,29 @@ def read_ends(
 
     Source: FORMAT.md, lemmas ``basin``, ``mirrored-extremes``, ``locked-limit``, ``locked-targets``.
     """
-    alone = next((name for name in ("basin", "mirror", "locked") if name in claim.data.names()), None)
+    alone = next((name for name in ALONE if name in claim.data.names()), None)
     own = ["itinerary", "coefficients"] if alone is None else [alone]
     members = claim.data.fields([*own, *names], list(optional))
-    if alone == "basin":
-        basin = read_basin(members["basin"], claim, run)
-        return Ends(basin, basin.targets), members
-    if alone == "mirror":
-        mirror = read_mirror(members["mirror"], claim, run)
-        return Ends(mirror, mirror.targets), members
-    if alone == "locked":
-        proof = read_locked(members["locked"], claim, run)
-        claim.require(proof.reached, "the steps have a finite sum: tokens stop before their targets")
+    if alone is not None:
+        proof = ALONE[alone](members[alone], claim, run)
         return Ends(proof, proof.targets), members
     lock, _, limits = read_limits(members, claim, run)
     require_kept(claim, run, lock)
     return Ends(lock, limits), members
+
+
+def _read_reached(field: Field, claim: Claim, run: Run) -> Locked:
+    proof = read_locked(field, claim, run)
+    claim.require(proof.reached, "the steps have a finite sum: tokens stop before their targets")
+    return proof
+
+
+ALONE: dict[str, Callable[[Field, Claim, Run], Locked | Basin | Mirror]] = {
+    "basin": read_basin,
+    "mirror": read_mirror,
+    "locked": _read_reached,
+}
+"""How each member is read that alone says where all tokens end up."""
 
 
 def require_kept(claim: Claim, run: Run, lock: Lock) -> None:

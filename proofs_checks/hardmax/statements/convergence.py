@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from proofs_checks.format.claims import EVERY_LAYER, Claim
-from proofs_checks.hardmax.basin import read_basin
 from proofs_checks.hardmax.decay import read_decay
-from proofs_checks.hardmax.ends import require_kept
+from proofs_checks.hardmax.ends import ALONE, require_kept
 from proofs_checks.hardmax.growth import CONVERGES, SETTLES, require_convergence, require_rank_two
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.hardmax.itinerary import read_limits, read_lock
 from proofs_checks.hardmax.locked import read_locked
-from proofs_checks.hardmax.mirror import read_mirror
 from proofs_checks.hardmax.no_limit import check_divergence
 from proofs_checks.hardmax.product import check_product
 from proofs_checks.hardmax.run import Run
@@ -31,12 +31,12 @@ def check(claim: Claim, run: Run) -> None:
     if claim.verdict == "fails":
         check_divergence(claim, run)
         return
-    lemmas = {
+    lemmas: dict[str, Callable[[Claim, Run], None]] = {
         LEMMA: _check_locked,
         RATES: _check_rates,
-        TARGETS: _check_targets,
-        BASIN: _check_basin,
-        MIRROR: _check_mirror,
+        TARGETS: partial(_check_alone, "locked"),
+        BASIN: partial(_check_alone, "basin"),
+        MIRROR: partial(_check_alone, "mirror"),
         SUMMABLE: _check_summable,
         CONSENSUS: _check_consensus,
         CONVERGES: _check_growth,
@@ -65,23 +65,10 @@ def _check_rates(claim: Claim, run: Run) -> None:
     claim.require(lock.stays(limits), "the limits move, or the states have other rates")
 
 
-def _check_targets(claim: Claim, run: Run) -> None:
-    members = claim.data.fields(["locked", "limits"])
-    locked = read_locked(members["locked"], claim, run)
-    claim.require(locked.reached, "the steps have a finite sum: tokens stop before their targets")
-    claim.require(members["limits"].matrix() == locked.targets, "the limits are others")
-
-
-def _check_basin(claim: Claim, run: Run) -> None:
-    members = claim.data.fields(["basin", "limits"])
-    basin = read_basin(members["basin"], claim, run)
-    claim.require(members["limits"].matrix() == basin.targets, "the limits are others")
-
-
-def _check_mirror(claim: Claim, run: Run) -> None:
-    members = claim.data.fields(["mirror", "limits"])
-    mirror = read_mirror(members["mirror"], claim, run)
-    claim.require(members["limits"].matrix() == mirror.targets, "the limits are others")
+def _check_alone(alone: str, claim: Claim, run: Run) -> None:
+    members = claim.data.fields([alone, "limits"])
+    proof = ALONE[alone](members[alone], claim, run)
+    claim.require(members["limits"].matrix() == proof.targets, "the limits are others")
 
 
 def _check_summable(claim: Claim, run: Run) -> None:
