@@ -313,10 +313,8 @@ class Facts:
         >>> Hardmax([[-3]], alpha=-2).facts(1).consensus is None
         True
         """
-        if self.matrix is None or not self.steady:
-            return None
-        found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
-        return found if isinstance(found, Factorisation) and found.positive else None
+        found = self._opposite if self.steady else None
+        return found if found is not None and found.positive else None
 
     @cached_property
     def spreads(self) -> Factorisation | None:
@@ -330,7 +328,12 @@ class Facts:
         ((Fraction(1, 1),), None)
         """
         about = self.one_head and self.all_visible and self.step is not None and self.step.tau < 0
-        if self.matrix is None or not about:
+        return self._opposite if about else None
+
+    @property
+    def _opposite(self) -> Factorisation | None:
+        # What proves <Ax, x> <= 0 for all x, if that is so.
+        if self.matrix is None:
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))
         return found if isinstance(found, Factorisation) else None
