@@ -65,15 +65,11 @@ def _without_itinerary(run: Run, found: Limit) -> Verdict:
         return Verdict("fails", witness=witness)
     if found.status != "proved":
         return Verdict("undecided", reason=found.reason)
-    if found.basin is not None:
-        evidence = {**basin_data(found, found.basin), "limits": [list(row) for row in found.basin.places]}
-        return Verdict("holds", EVERY_LAYER, BASIN, evidence=evidence)
-    if found.mirror is not None:
-        evidence = {"mirror": found.mirror.data, "limits": [list(row) for row in found.mirror.places]}
-        return Verdict("holds", EVERY_LAYER, MIRROR, evidence=evidence)
-    if found.targets is not None and found.targets.reached:
-        evidence = {"locked": found.targets.data, "limits": [list(row) for row in found.targets.places]}
-        return Verdict("holds", EVERY_LAYER, TARGETS, evidence=evidence)
+    proof = proof_of_places(found)
+    if proof is not None:
+        lemma, data = proof
+        evidence = {**data, "limits": [list(row) for row in found.places or ()]}
+        return Verdict("holds", EVERY_LAYER, lemma, evidence=evidence)
     if found.enclosures is not None:
         enclosed = None if found.targets is None else found.targets.enclosed()
         return Verdict("holds", EVERY_LAYER, SUMMABLE, evidence=enclosed or {})
