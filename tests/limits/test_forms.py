@@ -85,16 +85,6 @@ def test_the_rotating_square_turns_for_ever(alpha):
     certified(run)
 
 
-def test_a_cycle_of_irrational_rates_beside_a_token_of_period_three_is_periodic():
-    three = load_example("period-three")
-    A = [[*row, 0, 0] for row in three.system.matrix(4)]
-    A += [[0, 0, 0, 0, 1, -4], [0, 0, 0, 0, 4, 1]]
-    tokens = [[*row, 0, 0] for row in three.run(0).start.rows()] + [[0, 0, 0, 0, *row] for row in CYCLE]
-    run = Hardmax(A, 3).run(tokens, 0)
-    assert (limit(run).status, limit(run).period) == ("periodic", 3)
-    certified(run)
-
-
 @pytest.mark.parametrize("change", ["recurrence", "node", "layer"])
 def test_other_numbers_are_no_proof(change):
     data = json.loads(certificate_text(certified(turning(4, "1/20"))))
