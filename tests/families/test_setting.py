@@ -11,7 +11,7 @@ from exactdyn.certificates.envelope import certificate_text
 from exactdyn.errors import InputError
 from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
-from exactdyn.families.questions.guarantees import guarantee
+from exactdyn.families.questions.guarantees import proving
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, largest, lead
 from exactdyn.families.questions.statement import StatementQuestion, explore
@@ -140,7 +140,7 @@ def test_a_statement_fails_for_no_small_matrix_where_it_is_proved_for_all(statem
             assert not BY_DEFINITION[statement](Computed(answer.found, states))
         elif not answer.below and not answer.reasons:
             assert not any(fails)
-        if guarantee(statement, kind, around) is not None:
+        if proving(statement, kind, around) is not None:
             assert not any(fails)
             outcomes.add("lemma")
         outcomes.add(answer.found is not None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from exactdyn.families.questions.guarantees import Narrowing, guarantee
+from exactdyn.families.questions.guarantees import Narrowing, proving
 from exactdyn.limits import decision
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
 from exactdyn.statements.statement import Failure
@@ -87,8 +87,8 @@ def test_a_lemma_holds_for_the_classes_and_coefficients_of_which_the_checker_acc
         for proof in proofs
         if kind in proof.classes and all(need.known(family) for need in proof.needs)
     ]
-    narrowing = Narrowing(rank, frozenset(hypotheses))
-    assert guarantee(name, kind, alpha, narrowing) == (proved[0] if proved else None)
+    lemma = proving(name, kind, alpha, Narrowing(rank, frozenset(hypotheses)))
+    assert (lemma and lemma.name) == (proved[0] if proved else None)
 
 
 @pytest.mark.parametrize("name", [name for name, decided in ON_THE_LIMIT.items() if decided.guarantees])

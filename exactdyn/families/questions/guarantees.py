@@ -41,23 +41,6 @@ class Narrowing:
 ALL = Narrowing()
 
 
-def guarantee(statement: str, kind: str, around: Around, narrowing: Narrowing = ALL) -> str | None:
-    """Return the name of the lemma that :func:`proving` returns; None where there is none.
-
-    Source: the lemmas of ``proofs_checks/FORMAT.md``.
-
-    >>> from fractions import Fraction
-    >>> guarantee("hull-shrinkage", "general", Fraction(1))
-    'convex-step'
-    >>> guarantee("norm-growth", "symmetric", Fraction(1)) is None
-    True
-    >>> guarantee("convergence", "positive-semidefinite", Fraction(1), Narrowing(rank=2))
-    'rank-two-settles'
-    """
-    lemma = proving(statement, kind, around, narrowing)
-    return None if lemma is None else lemma.name
-
-
 def proving(statement: str, kind: str, around: Around, narrowing: Narrowing = ALL) -> Lemma | None:
     """Return the lemma of FORMAT.md that excludes failure for all matrices and tokens meant, if there is one.
 
@@ -65,8 +48,14 @@ def proving(statement: str, kind: str, around: Around, narrowing: Narrowing = AL
     Source: the lemmas of ``proofs_checks/FORMAT.md``, section "Statements about all matrices".
 
     >>> from fractions import Fraction
+    >>> proving("hull-shrinkage", "general", Fraction(1)).name
+    'convex-step'
+    >>> proving("norm-growth", "symmetric", Fraction(1)) is None
+    True
     >>> proving("convergence", "negative-definite", Fraction(1)).name
     'consensus'
+    >>> proving("convergence", "positive-semidefinite", Fraction(1), Narrowing(rank=2)).name
+    'rank-two-settles'
     >>> distinct = Narrowing(hypotheses=frozenset({"distinct-tokens"}))
     >>> proving("leader-vertex", "positive-definite", Fraction(1), distinct).name
     'leading-points'

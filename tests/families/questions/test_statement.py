@@ -14,7 +14,7 @@ from exactdyn.errors import InputError
 from exactdyn.families.certificate import lemma_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import hunted_matrices
-from exactdyn.families.questions.guarantees import Narrowing, guarantee
+from exactdyn.families.questions.guarantees import Narrowing, proving
 from exactdyn.families.questions.statement import explore
 from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS, STATEMENTS
 from exactdyn.systems.hardmax import Hardmax
@@ -24,6 +24,12 @@ from tests.families.statement_questions import AROUND, asked, certificate
 from tests.judges.every_matrix import CLASSES, belongs, counterexamples
 from tests.judges.reference import rational_rows
 from tests.strategies import ALPHAS, token_sets
+
+
+def proved_by(*meant):
+    """The name of the lemma that excludes failure; None where there is none."""
+    lemma = proving(*meant)
+    return None if lemma is None else lemma.name
 
 
 def assert_fails(question, A):
@@ -71,7 +77,7 @@ def test_no_small_matrix_violates_what_is_excluded_and_what_is_found_fails(data)
 def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data):
     statement, kind = data.draw(st.sampled_from(list(ON_LAYERS))), data.draw(st.sampled_from(CLASSES))
     alpha = data.draw(ALPHAS)
-    if guarantee(statement, kind, alpha) is None:
+    if proving(statement, kind, alpha) is None:
         return
     tokens = data.draw(token_sets(2, largest=3))
     assert next(counterexamples(statement, kind, alpha, tokens, 2), None) is None
@@ -80,7 +86,7 @@ def test_a_lemma_that_guarantees_a_statement_is_right_about_small_matrices(data)
 @pytest.mark.parametrize("statement", ON_LAYERS)
 @pytest.mark.parametrize("kind", CLASSES)
 def test_a_lemma_speaks_of_all_tokens_in_a_certificate_or_there_is_none(statement, kind):
-    lemma = guarantee(statement, kind, Fraction(1))
+    lemma = proved_by(statement, kind, Fraction(1))
     claim = {"claim": statement, "verdict": "holds", "scope": "every layer"}
     forged = {"format": "exactdyn certificate", "version": 1, "family": {"class": kind}, "layers": 0}
     if lemma is not None:
@@ -90,17 +96,17 @@ def test_a_lemma_speaks_of_all_tokens_in_a_certificate_or_there_is_none(statemen
         return
     with pytest.raises(InputError, match="requires one that a lemma proves"):
         lemma_certificate_data(statement, kind)
-    lemma = guarantee(statement, "positive-definite", Fraction(1))
+    lemma = proved_by(statement, "positive-definite", Fraction(1))
     with pytest.raises(RejectedError, match="requires"):
         verify(json.dumps({**forged, "claims": [claim | {"lemma": lemma}]}))
 
 
 def test_lemmas_need_a_step_towards_what_is_attended():
-    assert guarantee("hull-shrinkage", "general", Fraction(0)) == "convex-step"
-    assert guarantee("hull-shrinkage", "general", Fraction(-1, 2)) is None
-    assert guarantee("convergence", "positive-definite", Fraction(0)) == "growth-converges"
-    assert guarantee("convergence", "positive-definite", Fraction(-1, 2)) is None
-    assert guarantee("convergence", "positive-semidefinite", Fraction(1)) is None
+    assert proved_by("hull-shrinkage", "general", Fraction(0)) == "convex-step"
+    assert proved_by("hull-shrinkage", "general", Fraction(-1, 2)) is None
+    assert proved_by("convergence", "positive-definite", Fraction(0)) == "growth-converges"
+    assert proved_by("convergence", "positive-definite", Fraction(-1, 2)) is None
+    assert proved_by("convergence", "positive-semidefinite", Fraction(1)) is None
 
 
 def test_cyclic_attention_lowers_the_norm_of_three_tokens():
@@ -129,11 +135,11 @@ def test_opposite_tokens_meet_unless_the_matrix_is_positive_semidefinite():
         if kind in positive:
             continue
         assert assert_decided(asked("distinctness-preserved", [[1], [-1]], kind)).found == ((-1,),)
-        assert guarantee("distinctness-preserved", kind, Fraction(1)) is None
+        assert proved_by("distinctness-preserved", kind, Fraction(1)) is None
     for kind in positive:
         answer = assert_decided(asked("distinctness-preserved", [[1], [-1]], kind))
         assert (answer.found, answer.reasons) == (None, ())
-        assert guarantee("distinctness-preserved", kind, Fraction(1)) == "no-collision"
+        assert proved_by("distinctness-preserved", kind, Fraction(1)) == "no-collision"
 
 
 def test_tokens_that_only_meet_in_the_second_step_are_found_there():
@@ -210,7 +216,7 @@ def test_what_a_lemma_says_of_the_limit_fails_for_no_small_matrix(dimension, dat
     statement, alpha = data.draw(st.sampled_from(LIMITS)), data.draw(ALPHAS)
     kind = data.draw(st.sampled_from(["positive-semidefinite", "positive-definite"]))
     tokens = rational_rows(data.draw(token_sets(dimension, largest=4)))
-    lemma = guarantee(statement, kind, Fraction(1), WHATEVER)
+    lemma = proved_by(statement, kind, Fraction(1), WHATEVER)
     if lemma is None:
         return
     family = {"class": kind, "alpha": str(alpha), "tokens": [[str(x) for x in z] for z in tokens]}
