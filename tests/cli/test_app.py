@@ -24,7 +24,7 @@ COMMANDS = (
 
 
 def test_importing_the_command_line_imports_no_heavy_library():
-    heavy = ["numpy", "flint", "networkx", "matplotlib", "sympy", "highspy", "pydot"]
+    heavy = ["numpy", "flint", "networkx", "matplotlib", "sympy", "highspy", "pydot", "rich"]
     code = f"import sys, exactdyn.cli.app; print([name for name in {heavy} if name in sys.modules])"
     assert python("-c", code).stdout == "[]\n"
 

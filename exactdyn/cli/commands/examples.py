@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines, print_text
 from exactdyn.errors import InputError
@@ -37,6 +36,7 @@ def command(
 
     Example: exactdyn examples emerging-leader --show
     """
+    from exactdyn.cli.terminal.console import stdout_console
     from exactdyn.documents import example_names, example_text, load_example
 
     if show and name is None:
@@ -46,12 +46,13 @@ def command(
     if show and not as_json:
         print_text("".join(texts.values()))
         return 0
-    about = {known: load_example(known).about for known in names}
+    examples = [load_example(known) for known in names]
     if as_json:
         shown = {known: {"text": text} if show else {} for known, text in texts.items()}
-        print_json({"examples": [{"name": known, "about": about[known], **shown[known]} for known in names]})
+        about = [{"name": own.name, "about": own.about, **shown[own.name]} for own in examples]
+        print_json({"examples": about})
         return 0
-    print_lines(listing([load_example(known) for known in names], min(stdout_console().width, WIDTH)))
+    print_lines(listing(examples, min(stdout_console().width, WIDTH)))
     return 0
 
 
