@@ -23,20 +23,28 @@ MINUTE = 60.0
 
 
 @contextmanager
-def _every_minute(words: Callable[[], str]) -> Iterator[None]:
-    """Say on stderr what is being done whenever another minute has passed."""
+def _every_minute(words: Callable[[T | None], str]) -> Iterator[Callable[[T], None]]:
+    """Say on stderr what is being done whenever another minute has passed.
+
+    ``words``: those for what was last reported to what is yielded, None before anything was.
+    """
     ended = Event()
+    last: T | None = None
+
+    def report(now: T) -> None:
+        nonlocal last
+        last = now
 
     def tell() -> None:
         minutes = 0
         while not ended.wait(MINUTE):
             minutes += 1
-            complain(f"exactdyn: {words()}: {minutes} min")
+            complain(f"exactdyn: {words(last)}: {minutes} min")
 
     thread = Thread(target=tell, daemon=True)
     thread.start()
     try:
-        yield
+        yield report
     finally:
         ended.set()
         thread.join()
@@ -52,9 +60,8 @@ def waiting(work: str) -> Iterator[Callable[[str], None]]:
     ...     pass
     """
     if not _is_terminal():
-        said = [work]
-        with _every_minute(lambda: said[0]):
-            yield partial(_instead, said)
+        with _every_minute(lambda said: said or work) as tell:
+            yield tell
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -75,9 +82,8 @@ def progress(work: str, total: int) -> Iterator[Callable[[int], None]]:
     ...     done(2)
     """
     if not _is_terminal():
-        reached = [0]
-        with _every_minute(lambda: f"{work}, {reached[0]} of {total}"):
-            yield partial(_instead, reached)
+        with _every_minute(lambda parts: f"{work}, {parts or 0} of {total}") as done:
+            yield done
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -96,9 +102,8 @@ def counting(work: str) -> Iterator[Callable[[SearchProgress], None]]:
     ...     report(SearchProgress(programs=12, found=3, done=0.5))
     """
     if not _is_terminal():
-        searched: list[SearchProgress] = []
-        with _every_minute(lambda: ", ".join([work, *(_counts(own) for own in searched)])):
-            yield partial(_instead, searched)
+        with _every_minute(partial(_searched, work)) as tell:
+            yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -125,9 +130,8 @@ def hunting(work: str, configurations: int | None) -> Iterator[Callable[[Tally],
     ...     report(Tally(tried=1))
     """
     if not _is_terminal():
-        hunted: list[Tally] = []
-        with _every_minute(lambda: ", ".join([work, *(f"{own.tried} tried" for own in hunted)])):
-            yield partial(_instead, hunted)
+        with _every_minute(partial(_hunted, work)) as tell:
+            yield tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -151,10 +155,9 @@ def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _instead(known: list[T], now: T) -> None:
-    # What was last reported is all that is kept.
-    known[:] = [now]
+def _searched(work: str, now: SearchProgress | None) -> str:
+    return work if now is None else f"{work}, {now.found} found, {now.programs} linear programs"
 
 
-def _counts(searched: SearchProgress) -> str:
-    return f"{searched.found} found, {searched.programs} linear programs"
+def _hunted(work: str, now: Tally | None) -> str:
+    return work if now is None else f"{work}, {now.tried} tried"
