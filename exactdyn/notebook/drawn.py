@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial, singledispatch
 from inspect import signature
 from pathlib import Path
@@ -37,7 +37,7 @@ from exactdyn.transformer.inspection import Inspection
 
 
 @singledispatch
-def picture_of(answer: object, **options: Any) -> Picture:
+def picture_of(answer: object, /, **options: Any) -> Picture:
     """Draw an answer; ``options``: those of the function that draws.
 
     Raises :class:`~exactdyn.errors.InputError` where there is no picture of such an answer, and for an option
@@ -50,45 +50,42 @@ def picture_of(answer: object, **options: Any) -> Picture:
     raise InputError(f"plot: requires an answer that is drawn, got {type(answer).__name__}")
 
 
-@picture_of.register
-def _(answer: Run, **options: Any) -> Picture:
-    return _of_figure(draw_run, answer, options)
+def _of_figure(draw: Callable[..., Any], answer: object, /, **options: Any) -> Picture:
+    known = list(signature(draw).parameters)[1:]
+    for name in options:
+        if name not in known:
+            raise InputError(f"{name}: requires one of {', '.join(known) or 'no options'}, got {name!r}")
+    figure = draw(answer, **options)
+    return Picture(partial(render, figure), FORMATS, _keep, figure)
 
 
-@picture_of.register
-def _(answer: Limit, **options: Any) -> Picture:
-    return _of_figure(draw_limit, answer, options)
+def _keep(picture: Picture, file: str | os.PathLike[str]) -> None:
+    path = Path(file)
+    with naming(path):
+        format = ending_of(path, [f".{own}" for own in picture.formats]).removeprefix(".")
+    write_file(path, picture.written(format))
 
 
-@picture_of.register
-def _(answer: Inspection, **options: Any) -> Picture:
-    return _of_figure(draw_spectra, answer, options)
-
-
-@picture_of.register
-def _(answer: Explanation, **options: Any) -> Picture:
-    return _of_figure(draw_explanation, answer, options)
-
-
-@picture_of.register
-def _(answer: ParameterCells, title: str = "", **options: Any) -> Picture:
-    return _of_figure(draw_phases, answer, {"title": title, **options})
-
-
-@picture_of.register
-def _(answer: Proof, **options: Any) -> Picture:
-    return _of_figure(draw_flow, answer.flow, options)
-
-
-@picture_of.register
-def _(answer: AskedItineraries) -> Picture:
+def _directions(answer: AskedItineraries) -> Any:
     require_drawable(answer.matrices)
-    asked = (answer.matrices, answer.around, answer.start, answer.layers)
-    return _of_figure(partial(_directions, asked), answer, {})
+    return draw_directions(answer, answer.matrices, answer.around, answer.start, answer.layers)
 
 
-def _directions(asked: tuple[Any, ...], answer: AskedItineraries) -> Any:
-    return draw_directions(answer, *asked)
+picture_of.register(Run, partial(_of_figure, draw_run))
+picture_of.register(Limit, partial(_of_figure, draw_limit))
+picture_of.register(Inspection, partial(_of_figure, draw_spectra))
+picture_of.register(Explanation, partial(_of_figure, draw_explanation))
+picture_of.register(AskedItineraries, partial(_of_figure, _directions))
+
+
+@picture_of.register
+def _(answer: ParameterCells, /, **options: Any) -> Picture:
+    return _of_figure(draw_phases, answer, **{"title": "", **options})
+
+
+@picture_of.register
+def _(answer: Proof, /, **options: Any) -> Picture:
+    return _of_figure(draw_flow, answer.flow, **options)
 
 
 def draw_graph(
@@ -105,19 +102,3 @@ def draw_graph(
     """
     text = graph_text(attention_graph(run_of(subject, tokens), layer, labels), "svg")
     return Picture(lambda format: text.encode(), ("svg",), _keep)
-
-
-def _of_figure(draw: Any, answer: object, options: dict[str, Any]) -> Picture:
-    known = list(signature(draw).parameters)[1:]
-    for name in options:
-        if name not in known:
-            raise InputError(f"{name}: requires one of {', '.join(known) or 'no options'}, got {name!r}")
-    figure = draw(answer, **options)
-    return Picture(partial(render, figure), FORMATS, _keep, figure)
-
-
-def _keep(picture: Picture, file: str | os.PathLike[str]) -> None:
-    path = Path(file)
-    with naming(path):
-        format = ending_of(path, [f".{own}" for own in picture.formats]).removeprefix(".")
-    write_file(path, picture.written(format))

@@ -149,6 +149,8 @@ def test_itineraries_are_drawn_by_the_directions_of_the_matrices(answers):
 def test_an_option_that_a_picture_does_not_have_is_refused(answers):
     with pytest.raises(InputError, match="colour: requires one of layers, labels, title, got 'colour'"):
         answers["run"].plot(colour="red")
+    with pytest.raises(InputError, match="colour: requires one of no options, got 'colour'"):
+        answers["itineraries"].plot(colour="red")
 
 
 def test_a_graph_is_drawn_as_the_command_line_draws_it(tmp_path):
