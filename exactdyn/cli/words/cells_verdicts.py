@@ -84,15 +84,21 @@ def verdicts_text(found: ParameterCells, verdicts: Mapping[str, LineVerdict], di
 
 def _carried_line(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) -> str:
     """Say which of these a certificate proves, and which not."""
-    from exactdyn.parameters.certificate import carried
-
-    own = [name for name in verdicts if found.finished and name in carried(found)]
-    others = [name for name in verdicts if name not in own]
+    carried = _carried(found)
+    own = [name for name in verdicts if name in carried]
+    others = [name for name in verdicts if name not in carried]
     if not others:
         return "a certificate (--certificate) carries all of these"
     return (
         f"a certificate (--certificate) carries {', '.join(own) or 'none of these'}; not {', '.join(others)}"
     )
+
+
+def _carried(found: ParameterCells) -> tuple[str, ...]:
+    # Of cells that do not reach to the end there is no certificate.
+    from exactdyn.parameters.certificate import carried
+
+    return carried(found) if found.finished else ()
 
 
 _ORDER = ("fails", "undecided", "holds")
@@ -141,17 +147,15 @@ def _why(found: ParameterCells, name: str, groups: Sequence[Sequence[VerdictPart
     if first.verdict.outcome == "undecided":
         return f": {'; '.join(dict.fromkeys(part.verdict.reason or '' for part in parts))}"
     lemmas = list(dict.fromkeys(part.verdict.lemma for part in parts if part.verdict.lemma is not None))
-    computed = [part.verdict.scope for part in parts if part.verdict.lemma is None and part.verdict.scope]
+    computed = [scope for part in parts if part.verdict.lemma is None and (scope := part.verdict.scope)]
     by = [f"by lemma{'' if len(lemmas) == 1 else 's'} {', '.join(lemmas)}"] if lemmas else []
     told = [*by, *([f"{_fewest(computed)}, computed"] if computed else [])]
     return f": {'; '.join(told)}" if told else ""  # a hypothesis holds, and that is all
 
 
-def _fewest(scopes: Sequence[str | None]) -> str:
+def _fewest(scopes: Sequence[str]) -> str:
     """Return the scope of the fewest layers."""
-    return min(
-        (scope for scope in scopes if scope is not None), key=lambda scope: int(scope.rpartition(".")[2])
-    )
+    return min(scopes, key=lambda scope: int(scope.rpartition(".")[2]))
 
 
 def verdicts_data(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) -> dict[str, object]:
@@ -166,9 +170,7 @@ def verdicts_data(found: ParameterCells, verdicts: Mapping[str, LineVerdict]) ->
     >>> verdicts_data(found, line_verdicts(found))["hull-shrinkage"]["carried"]
     True
     """
-    from exactdyn.parameters.certificate import carried
-
-    own = carried(found) if found.finished else ()
+    own = _carried(found)
     return {name: verdict_data(verdict) | {"carried": name in own} for name, verdict in verdicts.items()}
 
 
