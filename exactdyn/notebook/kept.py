@@ -63,13 +63,14 @@ def load(file: str | os.PathLike[str]) -> Kept | Run:
     with naming(path):
         require_file(path)
         ending_of(path, [".json"])
-        document = parse_json(read_text(path))
+        text = read_text(path)
+        document = parse_json(text)
         if "kind" not in document:
             return read_document(document, path.name.removesuffix(".json")).run()
         for name, kind in _MEMBERS.items():
             if name not in document or not isinstance(document[name], kind):
                 raise InputError(f"{name}: requires what save wrote, got {shorten(document.get(name))}")
-        plain = json.loads(read_text(path))  # a certificate holds integers, and texts that are texts
+        plain = json.loads(text)  # a certificate holds integers, and texts that are texts
         if plain["certificate"] is not None:
             found = judge(path.name, json.dumps(plain["certificate"]), None, patient=True)
             if found.verdict != "accepted":
