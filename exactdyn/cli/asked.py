@@ -108,6 +108,17 @@ def read_request(asked: Asked) -> Request:
     >>> request.count, request.dimension, request.complete
     (3, 2, True)
     """
+    require_meant(asked)
+    return make_request(asked, *_given(asked))
+
+
+def require_meant(asked: Asked) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for options that can be no hunt, whatever is given.
+
+    >>> require_meant(Asked("norm-growth", layers=0))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --layers: requires an integer from 1 to 1000, got 0
+    """
     from exactdyn.families.questions.lead import LAYERS_LIMIT
     from exactdyn.numbers.reading import integer
     from exactdyn.statements.catalogue import CATALOGUE
@@ -118,11 +129,12 @@ def read_request(asked: Asked) -> Request:
     integer(asked.layers, "--layers", 1, LAYERS_LIMIT)
     if asked.bound is not None:
         integer(asked.bound, "--bound", 1, BOUND_LIMIT)
-    return make_request(asked, *_given(asked))
 
 
 def make_request(asked: Asked, given: Rows, around: Hardmax | Fraction | None) -> Request:
-    """Return the request of options with these tokens and this system but A; raises as :func:`read_request`.
+    """Return the request of options with these tokens and this system but A.
+
+    The options have passed :func:`require_meant`; raises as :func:`read_request`.
 
     >>> make_request(Asked("norm-growth", layers=3, tokens=4, dimension=2), (), None).complete
     False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from exactdyn.cli.asked import Asked, make_request, read_request
+from exactdyn.cli.asked import Asked, make_request, read_request, require_meant
 from exactdyn.cli.commands.hunt import BUDGET
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
@@ -13,8 +13,7 @@ from exactdyn.families.setting import Setting
 from exactdyn.hunts.effort import Effort, pursue
 from exactdyn.hunts.request import Request
 from exactdyn.notebook.answers import AskedHunt
-from exactdyn.notebook.questions import run
-from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.notebook.questions import hard_attention
 from exactdyn.systems.run import Subject
 
 
@@ -72,10 +71,9 @@ def hunt(
 def _about(asked: Asked, subject: Subject, tokens: object) -> Request:
     if asked.alpha is not None:
         raise InputError("alpha: requires that there is no system beside it, which states it")
-    found = run(subject, 0, tokens=tokens)
-    if not isinstance(found.system, HardAttention):
-        raise InputError(f"system: requires HardAttention, got {type(found.system).__name__}")
-    return make_request(asked, tuple(map(tuple, found.start.rows())), Setting.of(found.system).around)
+    require_meant(asked)
+    system, start = hard_attention(subject, tokens)
+    return make_request(asked, tuple(map(tuple, start.rows())), Setting.of(system).around)
 
 
 @contextmanager

@@ -139,8 +139,20 @@ def _softmax_example(subject: object, tokens: object) -> Example:
 
 def _parts(subject: Subject, tokens: object) -> tuple[HardAttention, Points]:
     """Return all of the system but A, and the tokens."""
+    system, start = hard_attention(subject, tokens)
+    return Setting.of(system).system, Points.from_rows(start.rows(), "tokens")
+
+
+def hard_attention(subject: Subject, tokens: object) -> tuple[HardAttention, Points]:
+    """Return the system of hard attention and the tokens that are meant.
+
+    Raises :class:`~exactdyn.errors.InputError` for a system of another kind, and as :func:`run` does.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> hard_attention(Hardmax(alpha=1), [[1]])[1].rows()
+    [[Fraction(1, 1)]]
+    """
     found = run(subject, 0, tokens=tokens)
     if not isinstance(found.system, HardAttention):
         raise InputError(f"system: requires HardAttention, got {type(found.system).__name__}")
-    start = found.start
-    return Setting.of(found.system).system, Points.from_rows(start.rows(), "tokens")
+    return found.system, found.start

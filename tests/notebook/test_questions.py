@@ -76,10 +76,15 @@ def test_a_hunt_names_its_parameters_where_it_refuses():
         ({"count": 2, "dimension": 1, "dropped": ["symmetric"]}, "dropped"),
         ({}, "subject"),
         ({"count": 2, "dimension": 1, "layers": 0}, "layers"),
+        ({"subject": EXAMPLE, "layers": "two"}, "layers"),
+        ({"subject": EXAMPLE, "dropped": ["symmetric"]}, "dropped"),
         ({"subject": EXAMPLE, "alpha": 2}, "alpha"),
     ]:
         with pytest.raises(InputError, match=f"^{word}: "):
             hunt("norm-growth", **arguments)
+    for arguments in ({"subject": EXAMPLE}, {"count": 2, "dimension": 1}):
+        with pytest.raises(InputError, match=r"^statement: requires one of hull-shrinkage, "):
+            hunt("nothing", **arguments)
 
 
 def test_a_hunt_finds_what_the_command_line_finds():
