@@ -121,7 +121,7 @@ def softmax(subject: Example | Softmax, until: object, *, prove: bool = True, to
     """
     end = read_time(exact(until, "until"), "until")
     with waiting("enclosing"):
-        return enclose(_softmax_example(subject, tokens), str(end), prove, lambda reached: None)
+        return enclose(_softmax_example(subject, tokens), end, prove, lambda reached: None)
 
 
 def _softmax_example(subject: object, tokens: object) -> Example:

@@ -16,6 +16,7 @@ from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
 
     from exactdyn.documents import Example
     from exactdyn.softmax import Flow, Proof
@@ -69,7 +70,7 @@ def command(
         _require_drawable(loaded)
     with waiting(f"enclosing {loaded.name}") as tell:
         with naming(loaded.source):
-            proof = enclose(loaded, str(end), prove, lambda reached: tell(_progress(loaded, reached)))
+            proof = enclose(loaded, end, prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
         proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
         if certificate is not None and proved:
@@ -87,27 +88,26 @@ def command(
     return 0 if complete and "undecided" not in outcomes else UNDECIDED
 
 
-def enclose(example: Example, until: str, prove: bool, progress: Callable[[Flow], None]) -> Proof:
+def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[Flow], None]) -> Proof:
     """Enclose an example up to a time, with the statements about later time if ``prove``.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.documents import load_example
-    >>> enclose(load_example("collision-on-a-line"), "1/4", False, lambda reached: None).flow
+    >>> enclose(load_example("collision-on-a-line"), Fraction(1, 4), False, lambda reached: None).flow
     Flow(2 tokens in dimension 1, proved to time 0.25)
     """
-    from exactdyn.numbers.reading import exact
     from exactdyn.softmax import Proof, Softmax, flow
     from exactdyn.softmax import prove as conclude
 
     system = Softmax(example.V, example.Q, example.K)
-    end = exact(until, "--until")
     if prove:
-        return conclude(system, example.tokens, end, progress=progress)
+        return conclude(system, example.tokens, until, progress=progress)
 
     def going_on(reached: Flow) -> bool:
         progress(reached)
         return False
 
-    return Proof(flow(system, example.tokens, end, progress=going_on), {})
+    return Proof(flow(system, example.tokens, until, progress=going_on), {})
 
 
 def _progress(example: Example, reached: Flow) -> str:
