@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from exactdyn.cli.commands.verify import examine, judge
 from exactdyn.documents.example import Example
@@ -46,7 +45,7 @@ def verify(
         text = json.dumps(dict(certificate))
     elif isinstance(certificate, str) and certificate.lstrip().startswith("{"):
         text = certificate
-    elif isinstance(certificate, str | Path | os.PathLike):
+    elif isinstance(certificate, str | os.PathLike):
         found = examine(os.fspath(certificate), about, patient, kernel)
         return Verification(**vars(found))
     else:

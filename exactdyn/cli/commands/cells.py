@@ -100,8 +100,9 @@ def command(
             "--latex": latex,
             "--statements": statements,
             "--json": as_json,
+            "--decimal": digits,
         }
-        refused = next((option for option, given in (asked | {"--decimal": digits}).items() if given), None)
+        refused = next((option for option, given in asked.items() if given), None)
         return _raster(loaded, (low, high, LAYERS if layers is None else layers), picture, refused)
     found = _found(loaded, low, high, LAYERS if layers is None else layers)
     if certificate is not None and found.finished:
