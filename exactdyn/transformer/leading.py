@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flint import arb, arb_mat
 
-from exactdyn.geometry.spectrum import Eigenvalue, eigenvalues, eigenvector, has_opposite, leading
+from exactdyn.geometry.spectrum import Eigenvalue, eigenvector, has_opposite, leading
 from exactdyn.numbers.precision import working
 from exactdyn.transformer.thin import ThinProduct
 from exactdyn.verdict import Verdict
@@ -31,10 +31,10 @@ class LeadingEigenvalue:
     good: Verdict
 
 
-def judge_leading(value: ThinProduct, query: ThinProduct) -> LeadingEigenvalue:
+def judge_leading(value: ThinProduct, scores: ThinProduct) -> LeadingEigenvalue:
     """Judge the leading eigenvalue of V for scores <Ax, y>, A = K^T Q.
 
-    ``value``: V. ``query``: A, with K^T as its left and Q as its right factor. Source: the definition of a
+    ``value``: V. ``scores``: A, with K^T as its left and Q as its right factor. Source: the definition of a
     good triple in arXiv 2305.05465.
 
     >>> import numpy as np
@@ -45,14 +45,14 @@ def judge_leading(value: ThinProduct, query: ThinProduct) -> LeadingEigenvalue:
     ('positive', 'holds', 1.00000000000000, 'holds')
     """
     for bits in PRECISIONS:
-        found = _judged(value, query, bits)
+        found = _judged(value, scores, bits)
         if "undecided" not in (found.simple.outcome, found.good.outcome):
             break
     return found
 
 
 def _judged(value: ThinProduct, scores: ThinProduct, bits: int) -> LeadingEigenvalue:
-    candidates = leading(eigenvalues(value.characteristic, bits))
+    candidates = leading(value.spectrum(bits))
     kind = " or ".join(sorted({_kind(own) for own in candidates}))
     simple = _simple(value, candidates, kind, bits)
     if simple.outcome != "holds":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from flint import acb, arb, arb_mat, fmpz_poly
 
@@ -39,6 +40,18 @@ class ThinProduct:
         """The characteristic polynomial of the integers of ``small``."""
         return self.small.integers.charpoly()
 
+    @cached_property
+    def spectrum(self) -> Callable[[int], tuple[Eigenvalue, ...]]:
+        """The eigenvalues of the integers of ``small``, by the bits of their balls; each found once.
+
+        >>> import numpy as np
+        >>> from exactdyn.numbers.dyadic import dyadic_matrix
+        >>> one = dyadic_matrix(np.eye(1, 2))
+        >>> [own.value for own in ThinProduct(one.transposed, one).spectrum(64)]
+        [1.00000000000000]
+        """
+        return cache(lambda bits: eigenvalues(self.characteristic, bits))
+
     @property
     def _is_thin(self) -> bool:
         return self.left.integers.ncols() <= self.left.integers.nrows()
@@ -63,7 +76,7 @@ class ThinProduct:
         return form_inertia(self.left.integers, self.right.integers)
 
     def _eigenvalues(self, bits: int) -> tuple[Eigenvalue, ...]:
-        found = eigenvalues(self.characteristic, bits)
+        found = self.spectrum(bits)
         missing = self.left.integers.nrows() - sum(own.multiplicity for own in found)
         with working(bits):
             scale = arb((1, self.small.exponent))
