@@ -66,7 +66,7 @@ def decide(box: Box) -> Conclusion:
 def _why(split: Split, groups: list[_Group], point: int) -> str:
     # Why nothing is proved of where phi* z of a point tends to.
     with working(split.box.bits):
-        (c,) = split.along(split.box.positions()[point])
+        (c,) = split.alongs[point]
     if not (c > 0 or c < 0):
         return "the sign of phi* x is undecided"
     if not any(group.sign * c > 0 for group in groups):
@@ -92,10 +92,10 @@ class _Group:
 
 def _losses(split: Split) -> tuple[arb, arb, arb]:
     # Y b1, and what sigma has to divide for D and for h0.
-    positions, value = split.box.positions(), split.space.value
+    value = split.space.value
     b1, b2, b3 = split.mixed
-    Y = largest(split.norm(split.rest(x)) for x in positions)
-    g = largest(abs(split.along(x)[0]) for x in positions)
+    Y = largest(map(split.norm, split.rests))
+    g = largest(abs(c) for (c,) in split.alongs)
     log = arb(sum(split.box.model.weights)).log()
     first, second = g * b2 * Y, b3 * Y * Y
     drop = log / 2 + value / (value - split.others) * (2 * first + second)
@@ -103,7 +103,7 @@ def _losses(split: Split) -> tuple[arb, arb, arb]:
 
 
 def _group(split: Split, losses: tuple[arb, arb, arb], sign: int) -> _Group | None:
-    along = [sign * split.along(x)[0] for x in split.box.positions()]
+    along = [sign * c for (c,) in split.alongs]
     highest = largest(c.lower() for c in along)
     if not highest > 0:
         return None

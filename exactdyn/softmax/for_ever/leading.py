@@ -13,7 +13,7 @@ from flint import arb
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import Balls, ball, largest, smallest, symmetric, units_below
+from exactdyn.softmax.balls import ball, largest, smallest, symmetric, units_below
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.for_ever.clusters import TUBES, UNIT
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
@@ -99,7 +99,7 @@ def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list
     shrink = (-split.space.value * ball(box.time)).exp()
     wide = symmetric(ball(moves))
     vertices = {
-        str(box.tokens(k)[0]): [decimals((c + wide) * shrink) for c in split.along(box.positions()[k])]
+        str(box.tokens(k)[0]): [decimals((c + wide) * shrink) for c in split.alongs[k]]
         for k in sorted(set(leaders))
     }
     evidence = {**split.evidence, "leaders": names, "tube": rho, "displacement": moves}
@@ -145,12 +145,12 @@ class _LeadingTrap:
         else:
             images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, self.leaders[j]}]
         for start in {i, k}:
-            query = [c + symmetric(2 * self.rho) for c in self.along[start]]
+            query = [c + symmetric(2 * self.rho) for c in self.split.alongs[start]]
             yield from (inner(query, image) for image in images)
 
     def _pulled(self, k: int, j: int) -> list[arb]:
-        away = [a - b for a, b in zip(self.positions[k], self.positions[j], strict=True)]
-        moved = self._turned([symmetric(self.rho)] * len(self.along[j]))
+        away = [a - b for a, b in zip(self.split.positions[k], self.split.positions[j], strict=True)]
+        moved = self._turned([symmetric(self.rho)] * len(self.split.alongs[j]))
         return [self.split.form(phi, away) + y for phi, y in zip(self.split.space.right, moved, strict=True)]
 
     def _turned(self, c: list[arb]) -> list[arb]:
@@ -165,35 +165,24 @@ class _LeadingTrap:
     def _reach(self, j: int, k: int) -> tuple[arb, arb]:
         if self.leaders[j] != k:
             return self._diameter, 2 * self._highest
-        beside = [a - b for a, b in zip(self.rests[k], self.rests[j], strict=True)]
+        beside = [a - b for a, b in zip(self.split.rests[k], self.split.rests[j], strict=True)]
         return norm(self._away(k, j, arb(0))) + self.rho, self.split.norm(beside) + self.rho
 
     def _away(self, k: int, j: int, wide: arb) -> list[arb]:
-        return [a - b + symmetric(wide) for a, b in zip(self.along[k], self.along[j], strict=True)]
-
-    @cached_property
-    def positions(self) -> Balls:
-        """Where the points are."""
-        return self.split.box.positions()
-
-    @cached_property
-    def along(self) -> Balls:
-        """The parts c of the points."""
-        return [self.split.along(x) for x in self.positions]
-
-    @cached_property
-    def rests(self) -> Balls:
-        """The parts y of the points."""
-        return [self.split.rest(x) for x in self.positions]
+        return [
+            a - b + symmetric(wide) for a, b in zip(self.split.alongs[k], self.split.alongs[j], strict=True)
+        ]
 
     @cached_property
     def _highest(self) -> arb:
-        return largest(map(self.split.norm, self.rests))
+        return largest(map(self.split.norm, self.split.rests))
 
     @cached_property
     def _widest(self) -> arb:
-        return largest(map(norm, self.along))
+        return largest(map(norm, self.split.alongs))
 
     @cached_property
     def _diameter(self) -> arb:
-        return largest(norm(self._away(a, b, arb(0))) for a, b in combinations(range(len(self.along)), 2))
+        return largest(
+            norm(self._away(a, b, arb(0))) for a, b in combinations(range(len(self.split.alongs)), 2)
+        )

@@ -30,6 +30,21 @@ class Split:
         """What a certificate says of the eigenspace and of what is beside it."""
         return {**self.space.evidence, "basis": self.basis, "dual": self.dual}
 
+    @cached_property
+    def positions(self) -> Balls:
+        """Where the points are."""
+        return self.box.positions()
+
+    @cached_property
+    def alongs(self) -> Balls:
+        """The parts c of the points."""
+        return [self.along(x) for x in self.positions]
+
+    @cached_property
+    def rests(self) -> Balls:
+        """The parts y of the points."""
+        return [self.rest(x) for x in self.positions]
+
     def objection(self) -> str | None:
         """Say why nothing can be concluded whatever the tokens are; None if there is no reason."""
         if not self.off < 1:
@@ -51,7 +66,7 @@ class Split:
 
     def norm(self, y: Sequence[arb]) -> arb:
         """Return an upper bound of |y|."""
-        return largest(abs(inner(row, y)) for row in balls(self.dual))
+        return largest(abs(inner(row, y)) for row in self._dual)
 
     @cached_property
     def columns(self) -> Balls:
@@ -63,7 +78,7 @@ class Split:
         """A bound for the row sums of dual columns - I."""
         return largest(
             sum((abs(inner(row, column) - (a == b)) for b, column in enumerate(self.columns)), arb(0))
-            for a, row in enumerate(balls(self.dual))
+            for a, row in enumerate(self._dual)
         )
 
     @cached_property
@@ -76,12 +91,12 @@ class Split:
         """A bound mu of |V y| for R y = 0, |y| <= 1."""
         V = balls(self.box.model.V)
         moved = [[inner(row, column) for row in V] for column in self.columns]
-        rows = (sum((abs(inner(row, image)) for image in moved), arb(0)) for row in balls(self.dual))
+        rows = (sum((abs(inner(row, image)) for image in moved), arb(0)) for row in self._dual)
         return self.stretch * largest(rows)
 
     def form(self, x: Sequence[arb], y: Sequence[arb]) -> arb:
         """Return x^T B y."""
-        value: arb = inner(x, [inner(row, y) for row in balls(self.box.model.B)])
+        value: arb = inner(x, [inner(row, y) for row in self._form])
         return value
 
     @cached_property
@@ -97,6 +112,14 @@ class Split:
         b2 = self.stretch * sum((norm([self.form(phi, y) for phi in right]) for y in columns), arb(0))
         both = sum((abs(self.form(x, y)) for x in columns for y in columns), arb(0))
         return b1, b2, self.stretch * self.stretch * both
+
+    @cached_property
+    def _dual(self) -> Balls:
+        return balls(self.dual)
+
+    @cached_property
+    def _form(self) -> Balls:
+        return balls(self.box.model.B)
 
 
 def split_of(box: Box, space: LeadingSpace) -> Split:
