@@ -64,14 +64,13 @@ def leading_eigenspace(V: Rows) -> LeadingSpace | str:
         named = {"interval": pair.interval, "column": pair.column, "row": pair.row, "unit": pair.row}
         return LeadingSpace(pair.value, [pair.right], [pair.left], {"eigenvalue": named})
     matrix = rational_matrix(V)
-    root, multiplicity = _roots(matrix)[-1]
+    *others, (root, multiplicity) = _roots(matrix)
     nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
     shifted = matrix - to_fmpq(nearby) * rational_matrix(identity(len(V)))
     right, left = _kernel(shifted), _kernel(shifted.transpose())
-    others = [abs(own) for own, _ in _roots(matrix)[:-1]]
     if multiplicity == 1 or len(right) != multiplicity or not nearby > 0:
         return pair
-    if any(own.overlaps(abs(root)) for own in others):
+    if any(abs(own).overlaps(abs(root)) for own, _ in others):
         return "no eigenvalue of V is proved to be the only one of largest modulus"
     # R C = I: the left vectors are combined so.
     gram = rational_matrix([[inner(x, y) for y in right] for x in left])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from flint import arb
@@ -24,6 +24,7 @@ EIGENVALUE_BITS = 128
 """The precision at which it is found out whether an eigenvalue leads."""
 
 
+@lru_cache(maxsize=16)
 def several(V: Rows) -> bool:
     """Tell whether the leading eigenvalue of V is real, positive and multiple, with a space of its own.
 

@@ -79,12 +79,13 @@ def decide(box: Box) -> Conclusion:
         return nothing("there is only one point: z is constant")
     reason = "no groups of tokens are found"
     with working(box.bits):
+        positions = box.positions()
         for groups in _groupings(box):
             for rho in TUBES:
-                trap = TurningTrap(box, ball(found.b), found.square, groups, ball(rho))
+                trap = TurningTrap(box, positions, ball(found.b), found.square, groups, ball(rho))
                 moves = trap.displacement()
                 if isinstance(moves, arb):
-                    return _concluded(box, found, groups, rho, moves)
+                    return _concluded(trap, found, rho, moves)
                 reason = moves
     return nothing(f"at time {float(box.time):g} {reason}")
 
@@ -108,8 +109,9 @@ def _groupings(box: Box) -> Iterator[tuple[Group, ...]]:
         yield groups
 
 
-def _concluded(box: Box, found: Spiral, groups: tuple[Group, ...], rho: Fraction, moves: arb) -> Conclusion:
-    named = [sorted(token for point in group for token in box.tokens(point)) for group in groups]
+def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> Conclusion:
+    box = trap.box
+    named = [sorted(token for point in group for token in box.tokens(point)) for group in trap.groups]
     stated = Fraction(1, 2**UNIT) - units_below(-moves * (1 + arb(2) ** -20), UNIT)
     shrink = (-ball(found.a * box.time)).exp()
     back = arb_mat([[-x * ball(box.time) for x in row] for row in balls(box.model.V)]).exp().tolist()
@@ -117,10 +119,10 @@ def _concluded(box: Box, found: Spiral, groups: tuple[Group, ...], rho: Fraction
     limits = [
         {
             "tokens": tokens,
-            "limit": [decimals(inner(row, box.positions()[group[0]]) + wide) for row in back],
+            "limit": [decimals(inner(row, trap.positions[group[0]]) + wide) for row in back],
             "settles": len(group) == 1,
         }
-        for group, tokens in zip(groups, named, strict=True)
+        for group, tokens in zip(trap.groups, named, strict=True)
     ]
     evidence = {"groups": named, "tube": rho, "displacement": stated}
     details = {"limits": limits, "displacement": at_most(ball(stated) * shrink)}

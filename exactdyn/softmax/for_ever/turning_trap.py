@@ -28,9 +28,10 @@ class OpenError(Exception):
 
 @dataclass(frozen=True)
 class TurningTrap:
-    """The points at time T in groups; b, the sum of squares of S / a, and rho of the lemma."""
+    """Where the points are at time T, their groups; b, the sum of squares of S / a, and rho of the lemma."""
 
     box: Box
+    positions: Balls
     b: arb
     square: Fraction
     groups: tuple[Group, ...]
@@ -54,11 +55,6 @@ class TurningTrap:
             raise OpenError("the attention paid to other groups is too large")
         if len(group) > 1 and not self._drift(group) < limit:
             raise OpenError("the tokens of a group are not proved to stay together")
-
-    @cached_property
-    def positions(self) -> Balls:
-        """Where the points are."""
-        return self.box.positions()
 
     @cached_property
     def stretch(self) -> arb:
