@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import inf, nextafter
 from typing import TypeAlias, cast
@@ -11,6 +11,7 @@ from flint import arb, fmpz
 
 from exactdyn.numbers.precision import exactly, working
 from exactdyn.numbers.reading import to_fmpq
+from exactdyn.numbers.vectors import inner
 
 Ball: TypeAlias = arb
 """A real interval: a midpoint and a radius."""
@@ -100,6 +101,15 @@ def units_below(number: arb, bits: int) -> Fraction:
         return Fraction(integer(units.floor()), 2**bits)
 
 
+def units_above(number: arb, bits: int) -> Fraction:
+    """Return the least multiple of 2^-bits that is a unit above every number of a ball, or nearly that.
+
+    >>> units_above(arb(1) / 3, 4)
+    Fraction(7, 16)
+    """
+    return Fraction(1, 2**bits) - units_below(-number, bits)
+
+
 def float_above(number: arb) -> float:
     """Return a float that is at least every number of a ball, an infinity if no other is.
 
@@ -132,6 +142,17 @@ def smallest(numbers: Iterable[arb]) -> arb:
     1.00000000000000
     """
     return -largest(-number for number in numbers)
+
+
+def norm_above(vector: Sequence[arb]) -> arb:
+    """Return an upper bound, as a point, of the Euclidean norm of a vector of balls.
+
+    >>> norm_above([arb(3), arb(4)])
+    5.00000000000000
+    """
+    sizes = [x.abs_upper() for x in vector]
+    square: arb = inner(sizes, sizes)
+    return square.sqrt().upper()
 
 
 def fixed_point(number: Fraction, bits: int) -> int:

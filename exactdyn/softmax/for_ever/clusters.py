@@ -16,9 +16,10 @@ from exactdyn.softmax.balls import (
     ball,
     balls,
     largest,
+    norm_above,
     smallest,
     symmetric,
-    units_below,
+    units_above,
 )
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.flow.field import references, times
@@ -69,7 +70,7 @@ def _concluded(
     box: Box, multiple: Fraction, leaders: tuple[int, ...], rho: Fraction, found: list[arb]
 ) -> Conclusion:
     names = [box.tokens(leaders[point])[0] for point in box.start.place]
-    moves = Fraction(1, 2**UNIT) - units_below(-largest(found[k] for k in leaders), UNIT)
+    moves = units_above(largest(found[k] for k in leaders), UNIT)
     shrink = (-ball(multiple * box.time)).exp()
     vertices = {
         str(box.tokens(k)[0]): [
@@ -136,6 +137,4 @@ class _ClusterTrap:
         return largest(self._distance(a, b) for a in points for b in points)
 
     def _distance(self, a: int, b: int) -> arb:
-        sizes = [(x - y).abs_upper() for x, y in zip(self.positions[a], self.positions[b], strict=True)]
-        square: arb = inner(sizes, sizes)
-        return square.sqrt().upper()
+        return norm_above([x - y for x, y in zip(self.positions[a], self.positions[b], strict=True)])

@@ -9,7 +9,7 @@ from functools import partial
 from flint import arb
 
 from exactdyn.numbers.precision import working
-from exactdyn.softmax.balls import ball, below, largest, smallest, units_below
+from exactdyn.softmax.balls import ball, below, largest, smallest, units_above, units_below
 from exactdyn.softmax.decimals import decimals
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
 from exactdyn.softmax.for_ever.splitting import Split, split_of
@@ -126,5 +126,5 @@ def _named(split: Split, sign: int, along: list[arb], low: Fraction, lowest: arb
     # The checker's logarithm of n and its bounds are a little larger.
     slack = (largest([abs(end) for end in ends]) * arb(2) ** -MARGIN).upper()
     first = units_below(smallest(ends) - slack, UNIT)
-    last = Fraction(1, 2**UNIT) - units_below(-(largest(ends) + slack), UNIT)
+    last = units_above(largest(ends) + slack, UNIT)
     return _Group(sign, low, tokens, (first, last))

@@ -13,11 +13,11 @@ from flint import arb
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import ball, largest, smallest, symmetric, units_below
+from exactdyn.softmax.balls import ball, largest, norm_above, smallest, symmetric, units_above
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.for_ever.clusters import TUBES, UNIT
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
-from exactdyn.softmax.for_ever.splitting import Split, norm, split_of
+from exactdyn.softmax.for_ever.splitting import Split, split_of
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
 
 EIGENVALUE_BITS = 128
@@ -96,7 +96,7 @@ def _leaders(split: Split) -> tuple[int, ...]:
 def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list[arb]) -> Conclusion:
     box = split.box
     names = [box.tokens(leaders[point])[0] for point in box.start.place]
-    moves = Fraction(1, 2**UNIT) - units_below(-largest(etas[k] for k in leaders), UNIT)
+    moves = units_above(largest(etas[k] for k in leaders), UNIT)
     shrink = (-split.space.value * ball(box.time)).exp()
     wide = symmetric(ball(moves))
     vertices = {
@@ -167,7 +167,7 @@ class _LeadingTrap:
         if self.leaders[j] != k:
             return self._diameter, 2 * self._highest
         beside = [a - b for a, b in zip(self.split.rests[k], self.split.rests[j], strict=True)]
-        return norm(self._away(k, j, arb(0))) + self.rho, self.split.norm(beside) + self.rho
+        return norm_above(self._away(k, j, arb(0))) + self.rho, self.split.norm(beside) + self.rho
 
     def _away(self, k: int, j: int, wide: arb) -> list[arb]:
         return [
@@ -180,10 +180,10 @@ class _LeadingTrap:
 
     @cached_property
     def _widest(self) -> arb:
-        return largest(map(norm, self.split.alongs))
+        return largest(map(norm_above, self.split.alongs))
 
     @cached_property
     def _diameter(self) -> arb:
         return largest(
-            norm(self._away(a, b, arb(0))) for a, b in combinations(range(len(self.split.alongs)), 2)
+            norm_above(self._away(a, b, arb(0))) for a, b in combinations(range(len(self.split.alongs)), 2)
         )

@@ -11,7 +11,7 @@ from flint import arb
 
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import Balls, balls, largest
+from exactdyn.softmax.balls import Balls, balls, largest, norm_above
 from exactdyn.softmax.for_ever.eigenpair import LeadingSpace, complement
 from exactdyn.softmax.for_ever.statement import Box
 
@@ -108,8 +108,8 @@ class Split:
     def mixed(self) -> tuple[arb, arb, arb]:
         """Bounds b1, b2, b3 of |y^T B C c|, |c^T C^T B y|, |y^T B y'| for |y|, |y'|, |c| <= 1."""
         right, columns = self.space.right, self.columns
-        b1 = self.stretch * sum((norm([self.form(y, phi) for phi in right]) for y in columns), arb(0))
-        b2 = self.stretch * sum((norm([self.form(phi, y) for phi in right]) for y in columns), arb(0))
+        b1 = self.stretch * sum((norm_above([self.form(y, phi) for phi in right]) for y in columns), arb(0))
+        b2 = self.stretch * sum((norm_above([self.form(phi, y) for phi in right]) for y in columns), arb(0))
         both = sum((abs(self.form(x, y)) for x in columns for y in columns), arb(0))
         return b1, b2, self.stretch * self.stretch * both
 
@@ -125,14 +125,3 @@ class Split:
 def split_of(box: Box, space: LeadingSpace) -> Split:
     """Return the parts of the points of a box in and beside an eigenspace."""
     return Split(box, space, *complement(box.model.V, space))
-
-
-def norm(vector: Sequence[arb]) -> arb:
-    """Return an upper bound of the Euclidean norm of a vector of balls.
-
-    >>> norm([arb(3), arb(4)])
-    5.00000000000000
-    """
-    sizes = [x.abs_upper() for x in vector]
-    square: arb = inner(sizes, sizes)
-    return square.sqrt().upper()

@@ -12,7 +12,7 @@ from flint import arb, arb_mat
 
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import ball, balls, symmetric, units_below
+from exactdyn.softmax.balls import ball, balls, symmetric, units_above
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
 from exactdyn.softmax.for_ever.turning_trap import Group, TurningTrap
@@ -112,7 +112,7 @@ def _groupings(box: Box) -> Iterator[tuple[Group, ...]]:
 def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> Conclusion:
     box = trap.box
     named = [sorted(token for point in group for token in box.tokens(point)) for group in trap.groups]
-    stated = Fraction(1, 2**UNIT) - units_below(-moves * (1 + arb(2) ** -20), UNIT)
+    stated = units_above(moves * (1 + arb(2) ** -20), UNIT)
     shrink = (-ball(found.a * box.time)).exp()
     back = arb_mat([[-x * ball(box.time) for x in row] for row in balls(box.model.V)]).exp().tolist()
     wide = symmetric(ball(stated) * shrink)
