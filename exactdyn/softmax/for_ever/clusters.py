@@ -23,11 +23,10 @@ from exactdyn.softmax.balls import (
 )
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.flow.field import references, times
-from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box, Conclusion, nothing, whole
 
 TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
 """The values of rho that are tried."""
-
 
 UNIT = 64
 """The displacement of leaders is stated in units of 2^-UNIT."""
@@ -61,7 +60,7 @@ def decide(box: Box) -> Conclusion:
             found = _ClusterTrap(box, positions, form, leaders, ball(rho)).disturbances()
             if isinstance(found, str):
                 return nothing(found)
-            if all(found[i] + found[k] < ball(rho * Fraction(15, 16)) for i, k in enumerate(leaders)):
+            if all(found[i] + found[k] < ball(rho * TUBE_SHARE) for i, k in enumerate(leaders)):
                 return _concluded(box, multiple, leaders, rho, found)
     return nothing(f"at time {float(box.time):g} the attention paid to others than the leader is too large")
 
@@ -79,9 +78,8 @@ def _concluded(
         for k in sorted(set(leaders))
     }
     evidence = {"leaders": names, "tube": rho, "displacement": moves}
-    everyone = frozenset(range(len(box.start.place)))
     details = {"vertices": vertices, "displacement": at_most(ball(moves) * shrink)}
-    return conclusion(box, everyone, "cluster-trap", evidence, details, lambda point: "")
+    return whole(box, "cluster-trap", evidence, details)
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,7 @@ class _ClusterTrap:
                     continue
                 gap = smallest(self._gaps(images, i, j))
                 if not gap > 0:
-                    i_token, j_token = self.box.tokens(i)[0], self.box.tokens(j)[0]
-                    return f"the attention of token {i_token} on token {j_token} is not proved to vanish"
+                    return self.box.lasting(i, j)
                 weight = ball(Fraction(self.box.model.weights[j], self.box.model.weights[k]))
                 total = total + weight * self._reach(j, k) * (-gap).exp() / gap
             found.append(total.upper())

@@ -18,7 +18,7 @@ from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.for_ever.clusters import TUBES, UNIT
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
 from exactdyn.softmax.for_ever.splitting import Split, split_of
-from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box, Conclusion, nothing, whole
 
 EIGENVALUE_BITS = 128
 """The precision at which it is found out whether an eigenvalue leads."""
@@ -73,7 +73,7 @@ def decide(box: Box) -> Conclusion:
             found = _LeadingTrap(split, leaders, ball(rho)).disturbances()
             if isinstance(found, str):
                 return nothing(found)
-            limit = ball(rho * Fraction(15, 16))
+            limit = ball(rho * TUBE_SHARE)
             sums = ((x + y for x, y in zip(found[i], found[k], strict=True)) for i, k in enumerate(leaders))
             if all(total < limit for pair in sums for total in pair):
                 return _concluded(split, leaders, rho, [eta for eta, _ in found])
@@ -109,8 +109,7 @@ def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list
         "vertices": vertices,
         "displacement": at_most(ball(moves) * shrink),
     }
-    everyone = frozenset(range(len(box.start.place)))
-    return conclusion(box, everyone, "leading-trap", evidence, details, lambda point: "")
+    return whole(box, "leading-trap", evidence, details)
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,7 @@ class _LeadingTrap:
                     continue
                 gap = (smallest(self._gaps(i, j)) - self._loss(j, k)).lower()
                 if not gap > 0:
-                    i_token, j_token = (self.split.box.tokens(point)[0] for point in (i, j))
-                    return f"the attention of token {i_token} on token {j_token} is not proved to vanish"
+                    return self.split.box.lasting(i, j)
                 share = ball(Fraction(weights[j], weights[k])) * (-gap).exp() / gap
                 near, far = self._reach(j, k)
                 along, beside = along + share * near, beside + share * far

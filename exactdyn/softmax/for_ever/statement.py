@@ -16,6 +16,9 @@ SLACK = 2
 """The radius that a certificate states is this many times the one computed, and one unit more: the checker's
 own is not the same to the last bit."""
 
+TUBE_SHARE = Fraction(15, 16)
+"""What must be less than rho is required to be less than this share of it: the checker rounds otherwise."""
+
 
 @dataclass(frozen=True)
 class Box:
@@ -52,6 +55,18 @@ class Box:
         (0, 2)
         """
         return tuple(token for token, place in enumerate(self.start.place) if place == point)
+
+    def lasting(self, i: int, j: int) -> str:
+        """Say that the attention of one point on another is not proved to vanish, by tokens at them.
+
+        >>> from exactdyn.softmax.flow.flow import flow
+        >>> from exactdyn.softmax.system import Softmax
+        >>> box = box_of(flow(Softmax(), [[1], [1], [2]], until=Fraction(1, 4)))
+        >>> box.lasting(0, 1)
+        'the attention of token 0 on token 2 is not proved to vanish'
+        """
+        here, there = self.tokens(i)[0], self.tokens(j)[0]
+        return f"the attention of token {here} on token {there} is not proved to vanish"
 
 
 def box_of(flow: Flow) -> Box:
@@ -96,6 +111,18 @@ def nothing(reason: str) -> Conclusion:
     return Conclusion(Verdict("undecided", reason=reason))
 
 
+def whole(box: Box, lemma: str, evidence: Mapping[str, object], details: Mapping[str, object]) -> Conclusion:
+    """Return what is proved about all tokens.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.system import Softmax
+    >>> whole(box_of(flow(Softmax(), [[1], [2]], until=Fraction(1, 4))), "hull", {}, {}).settled
+    frozenset({0, 1})
+    """
+    verdict = Verdict("holds", f"every t >= {box.time}", lemma, evidence)
+    return Conclusion(verdict, frozenset(range(len(box.start.place))), evidence, details)
+
+
 def conclusion(
     box: Box,
     settled: frozenset[int],
@@ -117,8 +144,7 @@ def conclusion(
     """
     left = {token: why(point) for token, point in enumerate(box.start.place) if token not in settled}
     if not left:
-        verdict = Verdict("holds", f"every t >= {box.time}", lemma, evidence)
-        return Conclusion(verdict, settled, evidence, details)
+        return whole(box, lemma, evidence, details)
     by_reason = {reason: [token for token in left if left[token] == reason] for reason in left.values()}
     reasons = [f"{_tokens(tokens)}: {reason}" for reason, tokens in by_reason.items()]
     undecided = Verdict("undecided", reason="; ".join(reasons))

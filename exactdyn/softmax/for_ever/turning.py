@@ -14,7 +14,7 @@ from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import ball, balls, symmetric, units_above
 from exactdyn.softmax.decimals import at_most, decimals
-from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, nothing, whole
 from exactdyn.softmax.for_ever.turning_trap import Group, TurningTrap
 from exactdyn.softmax.system import Drive
 
@@ -126,5 +126,4 @@ def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> C
     ]
     evidence = {"groups": named, "tube": rho, "displacement": stated}
     details = {"limits": limits, "displacement": at_most(ball(stated) * shrink)}
-    everyone = frozenset(range(len(box.start.place)))
-    return conclusion(box, everyone, "turning-trap", evidence, details, lambda point: "")
+    return whole(box, "turning-trap", evidence, details)

@@ -13,13 +13,10 @@ from flint import arb
 
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, largest, smallest
-from exactdyn.softmax.for_ever.statement import Box
+from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box
 
 Group: TypeAlias = tuple[int, ...]
 """The indices of the points of a group."""
-
-MARGIN = Fraction(15, 16)
-"""What must be less than rho is required to be less than this share of it: the checker rounds otherwise."""
 
 
 class OpenError(Exception):
@@ -50,7 +47,7 @@ class TurningTrap:
         return largest(self.stretch * (self.reach(group) + self.leaks[group]) for group in self.groups)
 
     def _close(self, group: Group) -> None:
-        limit = self.rho * ball(MARGIN)
+        limit = self.rho * ball(TUBE_SHARE)
         if not self.leaks[group] < limit:
             raise OpenError("the attention paid to other groups is too large")
         if len(group) > 1 and not self._drift(group) < limit:
@@ -77,10 +74,7 @@ class TurningTrap:
                 continue
             gap = self._gap(i, j)
             if not gap > 1 + arb(2) ** -20:
-                names = (self.box.tokens(point)[0] for point in (i, j))
-                raise OpenError(
-                    "the attention of token {} on token {} is not proved to vanish".format(*names)
-                )
+                raise OpenError(self.box.lasting(i, j))
             total += ball(Fraction(weights[j], weights[i])) * self._across * (-gap).exp()
         return total
 
