@@ -23,7 +23,7 @@ class Model:
 
 def model(context: Arithmetic, system: Softmax) -> Model:
     """Return a system in this arithmetic."""
-    V, form = ([[context.ball(x) for x in row] for row in matrix] for matrix in (system.V, system.form))
+    V, form = (context.balls(matrix) for matrix in (system.V, system.form))
     return Model(context, V, form, system.weights)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 
 from proofs_checks import work
 from proofs_checks.format.errors import RejectedError
@@ -121,6 +122,14 @@ class Arithmetic:
         scaled = number * (1 << self.bits)
         exact = scaled.denominator == 1
         return Ball(scaled.numerator // scaled.denominator, (0 if exact else 1) + self.above(radius))
+
+    def balls(self, rows: Iterable[Iterable[Fraction]]) -> list[list[Ball]]:
+        """Return a ball for every number of a matrix.
+
+        >>> Arithmetic(4).balls([[Fraction(1, 2), Fraction(2)]])
+        [[Ball(middle=8, radius=0), Ball(middle=32, radius=0)]]
+        """
+        return [[self.ball(x) for x in row] for row in rows]
 
     def above(self, number: Fraction) -> int:
         """Return a rational number in units of 2^-bits, rounded up.
@@ -275,3 +284,12 @@ def largest(balls: Sequence[Ball]) -> int:
     4
     """
     return max(ball.size for ball in balls)
+
+
+def length(vector: Iterable[Ball]) -> int:
+    """Return an upper bound of a Euclidean norm.
+
+    >>> length([Ball(3, 0), Ball(-3, 1)])
+    6
+    """
+    return isqrt(sum(x.size**2 for x in vector)) + 1

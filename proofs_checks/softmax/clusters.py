@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import isqrt
 
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field
-from proofs_checks.softmax.balls import Ball, upwards
+from proofs_checks.softmax.balls import Ball, length, upwards
 from proofs_checks.softmax.now import Now
 
 
@@ -106,8 +105,7 @@ class ClusterTrap:
 
     def _distance(self, a: int, b: int) -> int:
         points = self.now.points
-        squares = sum((x - y).size ** 2 for x, y in zip(points[a], points[b], strict=True))
-        return isqrt(squares) + 1
+        return length(x - y for x, y in zip(points[a], points[b], strict=True))
 
     def _share(self, gap: int, reach: int) -> int:
         # f exp(-delta) / delta, rounded up.

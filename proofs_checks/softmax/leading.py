@@ -7,14 +7,13 @@ from functools import cached_property
 from itertools import combinations, product
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.field_number import RationalMatrix
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.vectors import dot
-from proofs_checks.softmax.balls import Ball, upwards
+from proofs_checks.softmax.balls import Ball, length, upwards
 from proofs_checks.softmax.clusters import read_leaders
 from proofs_checks.softmax.eigenpair import read_eigenpair
 from proofs_checks.softmax.now import Now
-from proofs_checks.softmax.splitting import Eigenspace, Split, length, read_split
+from proofs_checks.softmax.splitting import Eigenspace, Split, read_split
 
 
 def check(claim: Claim, now: Now) -> None:
@@ -65,11 +64,7 @@ def _read_space(claim: Claim, now: Now, field: Field) -> Eigenspace:
     each = range(count)
     claim.require(all(dot(left[a], right[b]) == (a == b) for a in each for b in each), "they are not dual")
     context = now.context
-    return Eigenspace(context.ball(value), *(_balls(now, rows) for rows in (right, left)))
-
-
-def _balls(now: Now, rows: RationalMatrix) -> list[list[Ball]]:
-    return [[now.context.ball(x) for x in row] for row in rows]
+    return Eigenspace(context.ball(value), context.balls(right), context.balls(left))
 
 
 @dataclass(frozen=True)

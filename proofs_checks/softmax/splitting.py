@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isqrt
 
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field
-from proofs_checks.softmax.balls import Ball, largest
+from proofs_checks.softmax.balls import Ball, largest, length
 from proofs_checks.softmax.now import Now
 
 
@@ -103,19 +102,10 @@ class Split:
         return self.now.context.times(Ball(bound, 0), self.stretch).high
 
 
-def length(vector: Sequence[Ball]) -> int:
-    """Return an upper bound of a Euclidean norm.
-
-    >>> length([Ball(3, 0), Ball(-3, 1)])
-    6
-    """
-    return isqrt(sum(x.size**2 for x in vector)) + 1
-
-
 def read_split(claim: Claim, now: Now, space: Eigenspace, basis: Field, dual: Field) -> Split:
     """Read ``basis`` (d x (d - f)) and ``dual`` ((d - f) x d) beside an eigenspace of dimension f."""
     size, left = now.system.dimension, now.system.dimension - len(space.right)
     claim.require(left > 0, "the eigenspace is everything")
-    rows = [[now.context.ball(x) for x in row] for row in basis.rational_matrix(size, left)]
-    duals = [[now.context.ball(x) for x in row] for row in dual.rational_matrix(left, size)]
+    rows = now.context.balls(basis.rational_matrix(size, left))
+    duals = now.context.balls(dual.rational_matrix(left, size))
     return Split(claim, now, space, rows, duals)

@@ -10,7 +10,7 @@ from math import isqrt
 from typing import TypeAlias
 
 from proofs_checks.format.claims import Claim
-from proofs_checks.softmax.balls import Arithmetic, Ball, upwards
+from proofs_checks.softmax.balls import Arithmetic, Ball, length, upwards
 from proofs_checks.softmax.now import Now
 
 Group: TypeAlias = tuple[int, ...]
@@ -184,4 +184,4 @@ class TurningTrap:
     def _length(self, vector: list[Ball]) -> tuple[int, int]:
         # A lower and an upper bound.
         nearest = [max(0, abs(x.middle) - x.radius) for x in vector]
-        return isqrt(sum(x * x for x in nearest)), isqrt(sum(x.size**2 for x in vector)) + 1
+        return isqrt(sum(x * x for x in nearest)), length(vector)
