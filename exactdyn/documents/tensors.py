@@ -117,16 +117,15 @@ def read_tensors(path: Path, limit: int = ARRAY_SIZE_LIMIT) -> tuple[dict[str, n
     ...     read_tensors(path)
     ({'b': array([1.], dtype=float16)}, {})
     """
-    size_of(path, limit)
-    file = _opened(path)
+    file = _opened(path, limit)
     for name in file.tensors:
         file.require_readable(name)
     _require_tiling(file)
     return {name: file.read(name) for name in file.tensors}, dict(file.metadata)
 
 
-def _opened(path: Path) -> TensorFile:
-    size = size_of(path)
+def _opened(path: Path, limit: int | None = None) -> TensorFile:
+    size = size_of(path, limit)
     header = int.from_bytes(read_part(path, 0, min(8, size)), "little")
     if not 0 < header <= size - 8:
         raise InputError(f"requires a safetensors file, got {size} bytes whose header would take {header}")
