@@ -51,7 +51,7 @@ def load_example(
     with naming(name_or_path):
         if builtin:
             _refuse_header(header)
-            found = _completed(parse_toml(text), beside, str(name_or_path), leading_comment(text))
+            found = _document(text, ".toml", beside, str(name_or_path))
         else:
             found = _from_file(Path(name_or_path), beside, header)
     return replace(found, source=shown_name(name_or_path), notes=(*notes, *found.notes))
@@ -67,10 +67,7 @@ def read_stated(text: str, name: str, alpha: object = None, matrix: object = Non
     """
     beside, notes = _beside(alpha, matrix)
     with naming(name):
-        if text.lstrip().startswith("{"):
-            found = _completed(parse_json(text), beside, name, "")
-        else:
-            found = _completed(parse_toml(text), beside, name, leading_comment(text))
+        found = _document(text, ".json" if text.lstrip().startswith("{") else ".toml", beside, name)
     return replace(found, source=name, notes=notes)
 
 
@@ -92,7 +89,10 @@ def _from_file(path: Path, beside: Document, header: bool | None) -> Example:
         tokens, notes = _noted(read_table(path, "tokens", header), path, "token")
         return replace(_completed({"tokens": tokens}, beside, name, ""), notes=notes)
     _refuse_header(header)
-    text = read_text(path)
+    return _document(read_text(path), ending, beside, name)
+
+
+def _document(text: str, ending: str, beside: Document, name: str) -> Example:
     if ending == ".toml":
         return _completed(parse_toml(text), beside, name, leading_comment(text))
     return _completed(parse_json(text), beside, name, "")
