@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flint import acb, arb
-
 from exactdyn.documents.files import naming
 from exactdyn.geometry.spectrum import Eigenvalue
 from exactdyn.presentation import Presentable
@@ -142,6 +140,5 @@ def _matrix_data(facts: MatrixFacts) -> dict[str, object]:
 
 
 def _eigenvalue_data(own: Eigenvalue) -> dict[str, object]:
-    value: acb = own.value
-    parts: dict[str, arb] = {"real": value.real, "imaginary": value.imag}
+    parts = {"real": own.value.real, "imaginary": own.value.imag}
     return {name: list(decimals(part)) for name, part in parts.items()} | {"multiplicity": own.multiplicity}

@@ -82,12 +82,10 @@ def decide(box: Box) -> Conclusion:
 
 def _leaders(split: Split) -> tuple[int, ...]:
     # The point that every point attends most, if the leading eigenspace decides.
-    form = split.box.model.B
+    columns = tuple(zip(*split.box.model.B, strict=True))
     found = []
     for x in split.box.centre:
-        query = [
-            sum((a * row[b] for a, row in zip(x, form, strict=True)), Fraction(0)) for b in range(len(x))
-        ]
+        query = [inner(x, column) for column in columns]
         scores = [inner(query, y) for y in split.box.centre]
         found.append(scores.index(max(scores)))
     return tuple(found)
