@@ -1,8 +1,11 @@
 """Running the command line as a user does, in a process of its own, or faster, in this one."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -44,6 +47,29 @@ def python(
     return subprocess.run(
         [sys.executable, *map(str, arguments)], cwd=folder, text=True, encoding="utf-8", **standard | settings
     )
+
+
+def started(*arguments: object, folder: Path) -> subprocess.Popen[str]:
+    """Start Python with these arguments in a folder, as a group of processes that hears Ctrl-C."""
+    return subprocess.Popen(
+        [sys.executable, *map(str, arguments)],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that starts a job in the background makes it deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        start_new_session=True,  # Ctrl-C is for all processes of a group
+    )
+
+
+def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until something is true, which has to be before so many seconds have passed."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def assert_refused(process: subprocess.CompletedProcess[str], *words: str) -> None:

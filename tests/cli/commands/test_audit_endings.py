@@ -2,15 +2,13 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.command import ENVIRONMENT
+from tests.command import started, wait_until
 
 needs_linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs the processes of Linux")
 
@@ -26,35 +24,18 @@ def is_running(process):
         return False
 
 
-def until(true, seconds=60):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 @pytest.fixture
 def audit(tmp_path):
     """An audit of 4,000 reviews by two processes, at work."""
     np.savez(tmp_path / "r.npz", rows=np.random.default_rng(0).integers(0, 16, (4000, 60)))
     options = ("--model", "handmade", "--reviews", "r.npz", "--processes", "2", "--layers", "300")
-    started = subprocess.Popen(
-        [sys.executable, "-m", "exactdyn", "audit", *options],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # A shell that starts a job in the background makes it deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        start_new_session=True,
-    )
-    until(lambda: len(children(started.pid)) >= 2)
+    process = started("-m", "exactdyn", "audit", *options, folder=tmp_path)
+    wait_until(lambda: len(children(process.pid)) >= 2)
     time.sleep(0.5)
-    yield started
-    if started.poll() is None:
-        os.killpg(started.pid, signal.SIGKILL)
-    started.communicate()
+    yield process
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 @pytest.mark.slow
@@ -65,7 +46,7 @@ def test_an_interrupted_audit_ends_in_silence_with_its_workers(audit, everybody)
     (os.killpg if everybody else os.kill)(audit.pid, signal.SIGINT)
     assert audit.communicate(timeout=60) == ("", "")
     assert audit.returncode == 130
-    until(lambda: not any(map(is_running, workers)), seconds=20)
+    wait_until(lambda: not any(map(is_running, workers)), seconds=20)
 
 
 @pytest.mark.slow
@@ -84,4 +65,4 @@ def test_no_worker_outlives_a_killed_audit(audit, number):
     workers = children(audit.pid)
     os.kill(audit.pid, number)
     assert audit.wait(timeout=60) == -number
-    until(lambda: not any(map(is_running, workers)), seconds=20)
+    wait_until(lambda: not any(map(is_running, workers)), seconds=20)

@@ -2,11 +2,9 @@
 
 import json
 import signal
-import subprocess
-import sys
 from itertools import pairwise
 
-from tests.command import ENVIRONMENT
+from tests.command import started
 
 PATIENCE = 60
 
@@ -31,26 +29,8 @@ sys.exit(main(sys.argv[1:]))
 
 def interrupted(folder, *options):
     """What is printed of cells without end, where Ctrl-C comes after some of them."""
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            TELLING,
-            "cells",
-            "alternating-singular",
-            "--layers",
-            "30",
-            *map(str, options),
-        ],
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # A shell that starts a job in the background makes it deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        start_new_session=True,
-    )
+    own = ("cells", "alternating-singular", "--layers", "30", *options)
+    process = started("-c", TELLING, *own, folder=folder)
     assert process.stderr.readline() == "ten cells\n"
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=PATIENCE)

@@ -5,46 +5,22 @@ import resource
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.amounts import amount
-from tests.command import ENVIRONMENT, assert_refused, exactdyn
+from tests.command import assert_refused, exactdyn, started, wait_until
 from tests.hunts.asked import cluster
 
 LONG = ("hunt", "distinctness-preserved", "--tokens", "4", "--dim", "2", "--layers", "2", "--workers", "2")
 PATIENCE = 60
 
 
-def started(folder, *arguments):
-    return subprocess.Popen(
-        [sys.executable, "-m", "exactdyn", *map(str, arguments)],
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # A shell that starts a job in the background makes it deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        start_new_session=True,  # Ctrl-C is for all processes of a group
-    )
-
-
 def stored(path):
     with closing(sqlite3.connect(path)) as connection:
         return set(connection.execute("SELECT configuration, place, result FROM results"))
-
-
-def wait_until(true):
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def workers(process):
@@ -68,7 +44,7 @@ def wait_for_commits(path, count):
 
 def killed_at_work(folder, commits, *arguments):
     """Start a hunt, kill it when its workers have brought some results, and return their numbers."""
-    process, path = started(folder, *arguments), folder / "hunt.sqlite"
+    process, path = started("-m", "exactdyn", *arguments, folder=folder), folder / "hunt.sqlite"
     wait_until(lambda: len(workers(process)) == 2)
     own = workers(process)
     wait_for_commits(path, commits)
@@ -106,7 +82,7 @@ def test_however_often_it_is_killed_a_hunt_comes_to_the_same(tmp_path, times):
 @pytest.mark.parametrize("count", [1, 2])
 def test_ctrl_c_ends_a_hunt_that_then_goes_on_where_it_was(tmp_path, count):
     arguments = (*LONG[:-1], count, "--configurations", 1000, "--store", "hunt.sqlite")
-    process, path = started(tmp_path, *arguments), tmp_path / "hunt.sqlite"
+    process, path = started("-m", "exactdyn", *arguments, folder=tmp_path), tmp_path / "hunt.sqlite"
     wait_until(path.exists)
     wait_until(lambda: count == 1 or len(workers(process)) == 2)
     wait_for_commits(path, 4)  # the first may only make the tables
@@ -141,7 +117,7 @@ def test_a_full_disk_ends_a_hunt_in_one_line_and_the_store_is_whole(tmp_path):
 
 def test_a_store_is_for_one_hunt_at_a_time(tmp_path):
     arguments = (*LONG, "--configurations", 1000, "--store", "hunt.sqlite")
-    process, path = started(tmp_path, *arguments), tmp_path / "hunt.sqlite"
+    process, path = started("-m", "exactdyn", *arguments, folder=tmp_path), tmp_path / "hunt.sqlite"
     wait_until(lambda: path.exists() and path.stat().st_size)
     assert_refused(exactdyn(*arguments, folder=tmp_path), "hunt.sqlite", "in use", "another hunt")
     process.kill()

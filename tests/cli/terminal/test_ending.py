@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.cli.terminal.ending import one_line
-from tests.command import ENVIRONMENT, assert_refused, everything, exactdyn, python
+from tests.command import ENVIRONMENT, assert_refused, everything, exactdyn, python, started
 
 MAIN = "import sys; from exactdyn.cli import main; {before}; sys.exit(main(sys.argv[1:]))"
 LONG_RUN = ("check", "sixty", "--layers", 10**6, "--certificate", "kept.json")
@@ -23,19 +23,12 @@ LONG_RUN = ("check", "sixty", "--layers", 10**6, "--certificate", "kept.json")
 def test_a_long_run_can_be_stopped_and_leaves_an_existing_output_as_it_was(tmp_path, sent, status):
     (tmp_path / "kept.json").write_text("kept")
     code = MAIN.format(before="print('ready', flush=True)")
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, LONG_RUN)],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # A shell that starts a job in the background makes it deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    assert process.stdout.readline() == b"ready\n"
+    process = started("-c", code, *LONG_RUN, folder=tmp_path)
+    assert process.stdout.readline() == "ready\n"
     time.sleep(1)
     process.send_signal(sent)
     output, errors = process.communicate(timeout=60)
-    assert (process.returncode, output, errors) == (status, b"", b"")
+    assert (process.returncode, output, errors) == (status, "", "")
     assert (tmp_path / "kept.json").read_text() == "kept"
     assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
 
