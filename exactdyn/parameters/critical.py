@@ -13,11 +13,12 @@ from itertools import combinations, pairwise, product
 
 from flint import fmpz_poly
 
+from exactdyn.numbers.vectors import inner
 from exactdyn.parameters.elimination import determinant, echelon
 from exactdyn.parameters.line import Line
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
-from exactdyn.parameters.rows import Polynomials, image_of, inner, polynomial_rows
+from exactdyn.parameters.rows import Polynomials, image_of, polynomial_rows
 
 
 def cut(region: Region, polynomials: Iterator[fmpz_poly], roots: Roots) -> list[Region]:

@@ -16,7 +16,7 @@ from exactdyn.parameters import critical
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.exploration import Exploration
 from exactdyn.parameters.region import Region
-from exactdyn.parameters.rows import Polynomials, matrix_of, points_of, points_of_all
+from exactdyn.parameters.rows import Polynomials, points_of, polynomial_rows
 from exactdyn.parameters.states import PolynomialState
 from exactdyn.parameters.value import ParameterValue
 from exactdyn.statements.leader_vertex import mismatch
@@ -145,13 +145,13 @@ class CellQuestion:
         if self.cell.point or not self._simplices_fit(name):
             return
         if name == "norm-growth":
-            yield from critical.of_growth(self._states, matrix_of(self.line))
+            yield from critical.of_growth(self._states, polynomial_rows(self.line.matrix))
         elif name == "distinctness-preserved":
             yield from critical.of_meeting(self._states)
         elif name == "leader-vertex" and self.cell.closed:
             yield from critical.of_vertices(self._limits)
         elif name == "limit-set" and self.cell.closed:
-            A = matrix_of(self.line)
+            A = polynomial_rows(self.line.matrix)
             yield from critical.of_limit_set(self._limits, A, self._definite)
         elif name == "limit-set":
             yield from critical.of_zeros(self._states)
@@ -167,7 +167,7 @@ class CellQuestion:
     def _limits(self) -> Polynomials:
         """The limits, one for each cluster."""
         state = self.cell.limit_state
-        return [] if state is None else [points_of(state)[own[0]] for own in self.cell.clusters]
+        return [] if state is None else [state.polynomials[own[0]] for own in self.cell.clusters]
 
     @cached_property
     def _states(self) -> list[Polynomials]:
@@ -176,7 +176,7 @@ class CellQuestion:
         states = [state]
         for layer in range(self.layers):
             states.append(states[-1].moved(sets[min(layer, len(sets) - 1)], self.line.tau))
-        return points_of_all(states)
+        return points_of(states)
 
     def _simplices_fit(self, name: str) -> bool:
         if name not in ("leader-vertex", "limit-set") or not self.cell.closed:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flint import fmpz_poly
 
-PolynomialRows = Sequence[Sequence[fmpz_poly]]
+from exactdyn.parameters.rows import Polynomials
 
 
-def echelon(rows: PolynomialRows) -> tuple[list[int], fmpz_poly]:
+def echelon(rows: Polynomials) -> tuple[list[int], fmpz_poly]:
     """Return columns on which a matrix has its rank, and a minor of that size there that is not 0 everywhere.
 
     Of a square matrix of full rank that minor is the determinant.
@@ -37,7 +35,7 @@ def echelon(rows: PolynomialRows) -> tuple[list[int], fmpz_poly]:
     return columns, last * sign
 
 
-def determinant(rows: PolynomialRows) -> fmpz_poly:
+def determinant(rows: Polynomials) -> fmpz_poly:
     """Return the determinant of a square matrix, of no rows 1.
 
     >>> determinant([[fmpz_poly([0, 1]), fmpz_poly([1])], [fmpz_poly([1]), fmpz_poly([0, 1])]])

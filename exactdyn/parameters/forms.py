@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 
 from flint import fmpq_poly, fmpz_poly
 
@@ -16,8 +15,8 @@ from exactdyn.parameters.layers import Known
 from exactdyn.parameters.minors import leading_minors
 from exactdyn.parameters.recurrence import averages
 from exactdyn.parameters.region import Region
+from exactdyn.parameters.rows import Polynomials, points_of
 from exactdyn.parameters.scored import Scored, image
-from exactdyn.parameters.states import PolynomialState
 
 SIZE_LIMIT = 4
 """Largest degree of the polynomial of the averaging, the size of the forms."""
@@ -39,7 +38,7 @@ def by_forms(
     states = [scored.state]
     for _ in range(size - 1):
         states.append(states[-1].averaged(sets))
-    common = _over_one_denominator(states)
+    common = points_of(states)
     minors: list[fmpz_poly] = []
     for i in (token for token in range(len(sets)) if token not in known):
         images = [image(scored.A, rows[i]) for rows in common]
@@ -70,15 +69,8 @@ def _may_vanish(relation: fmpq_poly) -> bool:
     return size == 0 or (root < 0 and relation == fmpq_poly([-root, 1]) ** size)
 
 
-def _over_one_denominator(states: Sequence[PolynomialState]) -> list[list[list[fmpz_poly]]]:
-    common = lcm(*(state.denominator for state in states))
-    return [
-        [[x * (common // state.denominator) for x in row] for row in state.polynomials] for state in states
-    ]
-
-
 def _form(
-    images: Sequence[list[fmpz_poly]], states: Sequence[list[list[fmpz_poly]]], a: int, b: int
+    images: Sequence[list[fmpz_poly]], states: Sequence[Polynomials], a: int, b: int
 ) -> list[list[fmpz_poly]]:
     """Return twice the symmetric part of the form of a difference of scores."""
     ways = [[x - y for x, y in zip(rows[a], rows[b], strict=True)] for rows in states]

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from flint import fmpz_mat, fmpz_poly
 
-from exactdyn.parameters.elimination import PolynomialRows, determinant
+from exactdyn.parameters.elimination import determinant
+from exactdyn.parameters.rows import Polynomials
 
 SIZE_LIMIT = 6
 """Largest matrix of scores whose principal minors are computed."""
@@ -30,7 +31,7 @@ def principal_minors(A: Sequence[fmpz_mat]) -> list[fmpz_poly] | None:
     return [determinant([[form[r][c] for c in own] for r in own]) for own in chosen]
 
 
-def leading_minors(form: PolynomialRows) -> Iterator[fmpz_poly]:
+def leading_minors(form: Polynomials) -> Iterator[fmpz_poly]:
     """Yield the leading principal minors, the smallest first.
 
     >>> list(leading_minors([[fmpz_poly([2]), fmpz_poly([0])], [fmpz_poly([0]), fmpz_poly([3])]]))
