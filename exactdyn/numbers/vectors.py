@@ -8,11 +8,11 @@ from functools import lru_cache
 from math import gcd, lcm
 from typing import TypeVar
 
-from flint import arb, arb_series, fmpq, fmpq_mat, fmpz, fmpz_mat, fmpz_poly
+from flint import arb, arb_series, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_mat, fmpz_poly
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
 
-Number = TypeVar("Number", Fraction, fmpz, fmpq, fmpz_poly, arb, arb_series)
+Number = TypeVar("Number", Fraction, fmpz, fmpq, fmpz_poly, fmpq_poly, arb, arb_series)
 
 
 @lru_cache(maxsize=8)  # one object for all who ask: they are compared, and a million entries take a while

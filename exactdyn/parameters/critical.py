@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 from flint import fmpz_poly
 
 from exactdyn.numbers.vectors import inner
-from exactdyn.parameters.elimination import determinant, echelon
+from exactdyn.parameters.elimination import characteristic, determinant, echelon
 from exactdyn.parameters.line import Line
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
@@ -45,7 +45,7 @@ def of_facts(line: Line) -> Iterator[fmpz_poly]:
     """Yield what decides whether A is symmetric, and the definiteness and the rank of its symmetric part.
 
     All eigenvalues of that being real, these are read off the signs of the coefficients of its characteristic
-    polynomial. Source: Descartes' rule of signs; U. Le Verrier and D. K. Faddeev for the coefficients.
+    polynomial. Source: Descartes' rule of signs.
 
     >>> from fractions import Fraction
     >>> one, zero = Fraction(1), Fraction(0)
@@ -58,14 +58,7 @@ def of_facts(line: Line) -> Iterator[fmpz_poly]:
     A, size = polynomial_rows(line.matrix), range(line.dimension)
     yield from (A[r][c] - A[c][r] for r, c in combinations(size, 2))
     form = [[A[r][c] + A[c][r] for c in size] for r in size]
-    power = [[fmpz_poly([int(r == c)]) for c in size] for r in size]
-    for k in size:
-        columns = list(zip(*power, strict=True))
-        power = [[inner(row, list(column)) for column in columns] for row in form]
-        coefficient = sum((power[r][r] for r in size), fmpz_poly([])) // fmpz_poly([-(k + 1)])
-        yield coefficient
-        for r in size:
-            power[r][r] += coefficient
+    yield from characteristic(form, fmpz_poly([1]))[1:]
 
 
 def of_start(line: Line) -> Iterator[fmpz_poly]:

@@ -1,10 +1,16 @@
-"""Matrices of polynomials: their rank, as it is but for some values of the parameter, and determinants."""
+"""Matrices of polynomials in the parameter: ranks, determinants, characteristic polynomials."""
 
 from __future__ import annotations
 
-from flint import fmpz_poly
+from collections.abc import Sequence
+from typing import TypeVar
 
+from flint import fmpq_poly, fmpz_poly
+
+from exactdyn.numbers.vectors import inner
 from exactdyn.parameters.rows import Polynomials
+
+Polynomial = TypeVar("Polynomial", fmpz_poly, fmpq_poly)
 
 
 def echelon(rows: Polynomials) -> tuple[list[int], fmpz_poly]:
@@ -43,3 +49,34 @@ def determinant(rows: Polynomials) -> fmpz_poly:
     """
     columns, minor = echelon(rows)
     return minor if len(columns) == len(rows) else fmpz_poly([])
+
+
+def product(
+    left: Sequence[Sequence[Polynomial]], right: Sequence[Sequence[Polynomial]]
+) -> list[list[Polynomial]]:
+    """Return the product of two matrices.
+
+    >>> product([[fmpz_poly([0, 1])]], [[fmpz_poly([2])]])
+    [[2*x]]
+    """
+    columns = list(zip(*right, strict=True))
+    return [[inner(row, column) for column in columns] for row in left]
+
+
+def characteristic(matrix: Sequence[Sequence[Polynomial]], one: Polynomial) -> list[Polynomial]:
+    """Return the coefficients of the characteristic polynomial, the highest first, which is ``one``.
+
+    Source: the method of Faddeev and Leverrier; F. R. Gantmacher, The Theory of Matrices 1, section IV.5.
+
+    >>> one, x = fmpz_poly([1]), fmpz_poly([0, 1])
+    >>> characteristic([[x, one], [one, x]], one)
+    [1, (-2)*x, x^2 + (-1)]
+    """
+    size, zero, coefficients = range(len(matrix)), one - one, [one]
+    power = [[one if r == c else zero for c in size] for r in size]
+    for k in size:
+        power = product(matrix, power)
+        coefficients.append(sum((power[r][r] for r in size), zero) // -(k + 1))
+        for r in size:
+            power[r][r] += coefficients[-1]
+    return coefficients

@@ -12,6 +12,7 @@ from flint import fmpq, fmpq_poly, fmpz, fmpz_mpoly_ctx
 
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.reading import to_fmpq
+from exactdyn.parameters.elimination import characteristic, product
 from exactdyn.parameters.states import PolynomialState
 
 BLOCK_LIMIT = 4
@@ -81,44 +82,18 @@ def _of_block(round_: Round, block: Sequence[int]) -> list[fmpq_poly] | None:
     if len(block) > BLOCK_LIMIT:
         return None
     one, size = fmpq_poly([1]), range(len(block))
-    product = [[one if r == c else fmpq_poly([0]) for c in size] for r in size]
+    matrix = [[one if r == c else fmpq_poly([0]) for c in size] for r in size]
     for own in round_.sets:
         move = [[_entry(round_.step, own[i], i, j) for j in block] for i in block]
-        product = _times(move, product)
+        matrix = product(move, matrix)
     if len(block) == 1:
-        return [product[0][0]]
-    return _roots(_characteristic(product))
+        return [matrix[0][0]]
+    return _roots(characteristic(matrix, one))
 
 
 def _entry(step: fmpq_poly, own: frozenset[int], i: int, j: int) -> fmpq_poly:
     share = step / len(own) if j in own else fmpq_poly([0])
     return 1 - step + share if i == j else share
-
-
-def _times(one: Sequence[Sequence[fmpq_poly]], other: Sequence[Sequence[fmpq_poly]]) -> list[list[fmpq_poly]]:
-    return [
-        [
-            sum((x * y for x, y in zip(row, column, strict=True)), fmpq_poly([]))
-            for column in zip(*other, strict=True)
-        ]
-        for row in one
-    ]
-
-
-def _characteristic(matrix: Sequence[Sequence[fmpq_poly]]) -> list[fmpq_poly]:
-    """Return the coefficients of the characteristic polynomial, the highest first.
-
-    Source: the method of Faddeev and Leverrier; F. R. Gantmacher, The Theory of Matrices 1, section IV.5.
-    """
-    size = range(len(matrix))
-    coefficients = [fmpq_poly([1])]
-    power = [[fmpq_poly([int(r == c)]) for c in size] for r in size]
-    for k in size:
-        power = _times(matrix, power)
-        coefficients.append(sum((power[r][r] for r in size), fmpq_poly([])) / -(k + 1))
-        for r in size:
-            power[r][r] += coefficients[-1]
-    return coefficients
 
 
 def _roots(coefficients: Sequence[fmpq_poly]) -> list[fmpq_poly] | None:
