@@ -71,8 +71,9 @@ class CellQuestion:
 
     def parts(self, record: Statement) -> list[Region]:
         """Return the parts of the cell on each of which the answer is that at any one value."""
-        facts = chain(critical.of_facts(self.line), critical.of_start(self.line))
-        return critical.cut(self.cell.piece.region, chain(facts, self._critical(record.name)), self.roots)
+        line, own = self.line, self._critical(record.name)
+        polynomials = chain(critical.of_facts(line), critical.of_start(line), own)
+        return critical.cut(self.cell.piece.region, polynomials, self.roots)
 
     def value(self, part: Region) -> ParameterValue:
         """Return the value of a part at which statements are decided."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from flint import fmpz_poly
 
@@ -25,6 +25,9 @@ ASKED: tuple[str, ...] = (*STATEMENTS, "attention-settles")
 
 TRIED_LIMIT = 100
 """In so many open cells at most a value is tried for a statement on the limit."""
+
+Strata: TypeAlias = list[tuple[Region, ParameterValue]]
+"""The parts of a line on which what is asked of A and the first tokens is the same, with a value in each."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ def line_verdicts(found: ParameterCells) -> dict[str, LineVerdict]:
     >>> [(part.low.text(), part.verdict.outcome) for part in verdicts["distinctness-preserved"].parts]
     [('0', 'holds'), ('1', 'fails'), ('1', 'holds')]
     """
+    strata = _strata(found)
     questions = [CellQuestion(cell, found.exploration) for cell in found.cells]
-    return {name: LineVerdict(tuple(_parts(CATALOGUE[name], found, questions))) for name in ASKED}
+    return {name: LineVerdict(tuple(_parts(CATALOGUE[name], found, strata, questions))) for name in ASKED}
 
 
 def line_hypotheses(found: ParameterCells) -> dict[str, LineVerdict]:
@@ -112,25 +116,25 @@ def line_hypotheses(found: ParameterCells) -> dict[str, LineVerdict]:
     >>> hypotheses["distinct-tokens"].fails_at
     (Fraction(1, 1),)
     """
-    values = [(part, ParameterValue.inside(found.line, part)) for part in _strata(found)]
+    strata = _strata(found)
     return {
         name: LineVerdict(
-            tuple(_part(found, part, hypothesis.decide(value.start), value.shown) for part, value in values)
+            tuple(_part(found, part, hypothesis.decide(value.start), value.shown) for part, value in strata)
         )
         for name, hypothesis in HYPOTHESES.items()
     }
 
 
-def _strata(found: ParameterCells) -> list[Region]:
-    """Return the parts of a line on which what is asked of A and the first tokens is the same."""
+def _strata(found: ParameterCells) -> Strata:
     facts = chain(critical.of_facts(found.line), critical.of_start(found.line))
-    return critical.cut(found.exploration.whole, facts, found.exploration.roots)
+    parts = critical.cut(found.exploration.whole, facts, found.exploration.roots)
+    return [(part, ParameterValue.inside(found.line, part)) for part in parts]
 
 
 def _parts(
-    record: Statement, found: ParameterCells, questions: Sequence[CellQuestion]
+    record: Statement, found: ParameterCells, strata: Strata, questions: Sequence[CellQuestion]
 ) -> Iterator[VerdictPart]:
-    whole = _by_lemmas(record, found)
+    whole = _by_lemmas(record, found, strata)
     if whole is not None:
         yield from whole
         return
@@ -153,12 +157,11 @@ def _parts(
         yield _part(found, rest, Verdict("undecided", reason="not reached before the stop"), None)
 
 
-def _by_lemmas(record: Statement, found: ParameterCells) -> list[VerdictPart] | None:
+def _by_lemmas(record: Statement, found: ParameterCells, strata: Strata) -> list[VerdictPart] | None:
     """Return the parts of a line on all of which lemmas prove a statement without a look at cells."""
-    parts = _strata(found)
-    verdicts = [by_lemma(record, ParameterValue.inside(found.line, part)) for part in parts]
-    proved = [(part, verdict) for part, verdict in zip(parts, verdicts, strict=True) if verdict is not None]
-    return [_part(found, *own, None) for own in proved] if len(proved) == len(parts) else None
+    verdicts = [(part, by_lemma(record, value)) for part, value in strata]
+    proved = [(part, verdict) for part, verdict in verdicts if verdict is not None]
+    return [_part(found, *own, None) for own in proved] if len(proved) == len(strata) else None
 
 
 def _around(
