@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from exactdyn.documents.example import Example, read_document
 from exactdyn.errors import InputError
@@ -48,7 +49,7 @@ class ParameterCells(Presentable):
         """Whether every value of the parameter is settled for all layers."""
         return self.finished and all(cell.closed for cell in self.cells)
 
-    @property
+    @cached_property
     def merged(self) -> tuple[tuple[ParameterCell, ...], ...]:
         """The cells in groups of neighbours with the same leaders and limits.
 

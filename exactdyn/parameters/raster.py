@@ -45,11 +45,10 @@ def raster_rows(
     if parameter is None or not parameter.every_alpha or parameter.low is None or parameter.high is None:
         raise InputError('parameter: requires one beside alpha = "all"')
     run = example.system.run(example.tokens, 0)
-    width = parameter.high - parameter.low
+    line, width = alpha_line(run, low, high), parameter.high - parameter.low
     for place in range(values):
         value = parameter.low + width * Fraction(2 * place + 1, 2 * values)
-        line = moved_to(alpha_line(run, low, high), parameter, value)
-        yield RasterRow(value, found_in(Exploration(line, number)))
+        yield RasterRow(value, found_in(Exploration(moved_to(line, parameter, value), number)))
 
 
 Answer = tuple[frozenset[int], tuple[tuple[int, ...], ...]]
