@@ -81,8 +81,7 @@ class Exploration:
         self, region: Region, state: PolynomialState, sets: AttentionSets, above: LayerPiece | None
     ) -> Iterator[LayerPiece]:
         """Close a region whose attention sets are known, or a part of it; else go on to the next layer."""
-        if region.point:
-            state = state.modulo(region.low.polynomial)
+        state = state.on(region)
         closed = self._closed(region, state, sets, above)
         if closed is not None:
             part, closing = closed
@@ -124,8 +123,7 @@ class Exploration:
         if period is None:
             return None
         around = Round(tuple(piece.sets for piece in pieces[-period:]), self.line.tau)
-        first = pieces[-period].state
-        state = first.modulo(region.low.polynomial) if region.point else first
+        state = pieces[-period].state.on(region)
         known = locked(state, around.sets[0])
         return by_period(Scored(region, state, self._A, self.roots), around, sample, known)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import fmpq_poly, fmpz_poly
 
 from exactdyn.layer.attention import AttentionSets
-from exactdyn.limits.recurrence import eigenvector_weights
+from exactdyn.limits.recurrence import coefficients_of, eigenvector_weights
 from exactdyn.numbers.vectors import inner
 from exactdyn.parameters.closing import Closing, differs
 from exactdyn.parameters.layers import Known
@@ -55,10 +55,7 @@ def by_forms(
     if where is None:
         return None
     weights = eigenvector_weights(relation, Fraction(1))
-    evidence = {
-        "polynomial": [Fraction(int(c.p), int(c.q)) for c in relation.coeffs()],
-        "weights": list(weights),
-    }
+    evidence = {"polynomial": list(coefficients_of(relation)), "weights": list(weights)}
     return where, Closing("definite-forms", averages(scored.state, sets, weights), evidence)
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from flint import fmpq, fmpq_poly, fmpz_poly
 
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.limits.recurrence import coefficients_of
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.parameters.closing import Closing, differs
 from exactdyn.parameters.layers import Known
@@ -81,7 +82,7 @@ def by_period(scored: Scored, around: Round, sample: Fraction, known: Known) -> 
     where = scored.where(sample, [*positive, *moves], conditions)
     if where is None:
         return None
-    named = [[_coefficients(rate), e] for rate, e in rates]
+    named = [[list(coefficients_of(rate)), e] for rate, e in rates]
     stated = {"period": period, "rates": named, "nodes": [list(pair) for pair in pairs], **evidence}
     settled = 1 if len(set(around.sets)) == 1 else period
     return where, Closing("periodic-itinerary", limits, stated, settled)
@@ -136,16 +137,12 @@ def _left(scored: Scored, around: Round, rates: Rates) -> PolynomialState:
     state = scored.state
     for rate, e in rates:
         for _ in range(e):
-            state = _reduced(scored, around.without(state, rate))
+            state = around.without(state, rate).on(scored.region)
     return state
 
 
-def _reduced(scored: Scored, state: PolynomialState) -> PolynomialState:
-    return state.modulo(scored.region.low.polynomial) if scored.region.point else state
-
-
 def _vanishes(scored: Scored, state: PolynomialState) -> bool:
-    return all(power.is_zero() for power in _reduced(scored, state).powers)
+    return all(power.is_zero() for power in state.on(scored.region).powers)
 
 
 def _ending(
@@ -173,7 +170,7 @@ def _moving(scored: Scored, around: Round, rest: PolynomialState) -> Iterator[tu
     """Yield where the limits after whole periods differ from those after some layers more."""
     later = rest
     for layers, sets in enumerate(around.sets[:-1], start=1):
-        later = _reduced(scored, later.moved(sets, around.tau))
+        later = later.moved(sets, around.tau).on(scored.region)
         away = rest.combined([later, rest], [Fraction(1), Fraction(-1)])
         for i, row in enumerate(away.polynomials):
             for c, way in enumerate(row):
@@ -192,7 +189,3 @@ def _divided(scored: Scored, state: PolynomialState, whole: fmpq_poly) -> Polyno
     if any(not rest.is_zero() for row in parts for _, rest in row):
         return None
     return PolynomialState.of([[quotient for quotient, _ in row] for row in parts], state.denominator)
-
-
-def _coefficients(polynomial: fmpq_poly) -> list[Fraction]:
-    return [Fraction(int(c.p), int(c.q)) for c in polynomial.coeffs()]

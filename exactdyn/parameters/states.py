@@ -14,6 +14,7 @@ from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.numbers.vectors import common_denominator
 from exactdyn.parameters.line import Linear
+from exactdyn.parameters.region import Region
 
 
 def integer_powers(rows: Linear) -> tuple[tuple[fmpz_mat, ...], int]:
@@ -131,6 +132,17 @@ class PolynomialState:
             return self
         modulus = fmpq_poly(polynomial)
         return self.of([[fmpq_poly(x) % modulus for x in row] for row in self.polynomials], self.denominator)
+
+    def on(self, region: Region) -> PolynomialState:
+        """Return the state on a region: at a point every coordinate is reduced by its polynomial.
+
+        >>> from exactdyn.parameters.roots import Root
+        >>> place = Root.rational(Fraction(1, 2))
+        >>> state = PolynomialState.start((((Fraction(2),),), ((Fraction(1),),)))
+        >>> state.on(Region(place, place)).at(Fraction(1, 2))
+        ((Fraction(5, 2),),)
+        """
+        return self.modulo(region.low.polynomial) if region.point else self
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[fmpq_poly]], denominator: int = 1) -> PolynomialState:
