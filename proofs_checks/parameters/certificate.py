@@ -12,7 +12,7 @@ from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.rationals import write_rational
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.parameters.line import Line, Linear, read_line
+from proofs_checks.parameters.line import Line, Linear, constant, read_line
 from proofs_checks.parameters.points import Point, read_point
 from proofs_checks.parameters.regions import At, Between, Region
 from proofs_checks.parameters.statements import check_statements, known_of
@@ -88,10 +88,8 @@ def _semidefinite(certificate: ParameterCertificate) -> bool:
     """
     if certificate.semidefinite is None:
         return False
-    A = certificate.line.matrix
-    constant = all(len(x) == 1 for row in A for x in row)
-    rows = tuple(tuple(x[0] for x in row) for row in A)
-    if not constant or not is_definite(certificate.semidefinite, rows, strictly=False):
+    A = constant(certificate.line.matrix)
+    if A is None or not is_definite(certificate.semidefinite, A, strictly=False):
         raise RejectedError("semidefinite: the factorisation does not prove it")
     return True
 

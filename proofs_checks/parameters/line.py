@@ -60,6 +60,17 @@ class Line:
         return "infinity" if x == 1 else write_rational(x / (1 - x))
 
 
+def constant(rows: Linear) -> tuple[tuple[Fraction, ...], ...] | None:
+    """Return rows of numbers; None where some depend on the parameter.
+
+    >>> constant([[[Fraction(1)]]]), constant([[[Fraction(1), Fraction(2)]]])
+    (((Fraction(1, 1),),), None)
+    """
+    if any(len(entry) != 1 for row in rows for entry in row):
+        return None
+    return tuple(tuple(entry[0] for entry in row) for row in rows)
+
+
 def read_line(field: Field) -> Line:
     """Read the line; Source: parameters/FORMAT.md, section "The line"."""
     members = field.fields(["parameter", "A", "tokens"], ["alpha"])

@@ -12,11 +12,9 @@ from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.hypotheses import is_definite
 from proofs_checks.parameters.closing import minors_not_negative, minors_positive
-from proofs_checks.parameters.line import Line, Linear
+from proofs_checks.parameters.line import Line, constant
 from proofs_checks.parameters.regions import Between
 from proofs_checks.parameters.tree import Cell
-
-Rows: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
 Affine: TypeAlias = tuple[Fraction, Fraction]
 """a and b of a + b x."""
@@ -130,7 +128,7 @@ class Form:
 
 def _form(line: Line, region: Between, factorisation: Field | None) -> Form:
     """Return it by the factorisation of an A without the parameter, else by minors of an A with it."""
-    A, size = _constant(line.matrix), len(line.matrix)
+    A, size = constant(line.matrix), len(line.matrix)
     if A is None:
         semidefinite = minors_not_negative(line.A, region)
         return Form(semidefinite, minors_positive(line.A, region), size <= RANK_TWO)
@@ -154,10 +152,3 @@ def _vanishes(row: Sequence[Affine], ends: tuple[Fraction, Fraction]) -> bool:
         return False
     zeros = {-a / b for a, b in row if b != 0}
     return len(zeros) <= 1 and all(ends[0] < x < ends[1] for x in zeros)
-
-
-def _constant(rows: Linear) -> Rows | None:
-    """Return rows of numbers; None where some depend on the parameter."""
-    if any(len(entry) != 1 for row in rows for entry in row):
-        return None
-    return tuple(tuple(entry[0] for entry in row) for row in rows)
