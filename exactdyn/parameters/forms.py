@@ -43,20 +43,31 @@ def by_forms(
     for i in (token for token in range(len(sets)) if token not in known):
         images = [image(scored.A, rows[i]) for rows in common]
         for b in range(len(sets)):
-            form = _form(images, common, min(sets[i]), b)
-            if b not in sets[i]:
-                for minor in leading_minors(form):
-                    if not scored.positive_at(sample, minor):
-                        return None
-                    minors.append(minor)
-            elif any(differs(scored, entry) for row in form for entry in row):
+            own = _conditions(scored, sample, _form(images, common, min(sets[i]), b), b in sets[i])
+            if own is None:
                 return None
+            minors += own
     where = scored.where(sample, minors)
     if where is None:
         return None
     weights = eigenvector_weights(relation, Fraction(1))
     evidence = {"polynomial": list(coefficients_of(relation)), "weights": list(weights)}
     return where, Closing("definite-forms", averages(scored.state, sets, weights), evidence)
+
+
+def _conditions(scored: Scored, sample: Fraction, form: Polynomials, tied: bool) -> list[fmpz_poly] | None:
+    """Return what has to be positive around a sample for a form to be 0, of a tie, or else positive definite.
+
+    None: it is not so even there.
+    """
+    if tied:
+        return None if any(differs(scored, entry) for row in form for entry in row) else []
+    minors: list[fmpz_poly] = []
+    for minor in leading_minors(form):
+        if not scored.positive_at(sample, minor):
+            return None
+        minors.append(minor)
+    return minors
 
 
 def _may_vanish(relation: fmpq_poly) -> bool:

@@ -172,10 +172,8 @@ def _moving(scored: Scored, around: Round, rest: PolynomialState) -> Iterator[tu
     for layers, sets in enumerate(around.sets[:-1], start=1):
         later = later.moved(sets, around.tau).on(scored.region)
         away = rest.combined([later, rest], [Fraction(1), Fraction(-1)])
-        for i, row in enumerate(away.polynomials):
-            for c, way in enumerate(row):
-                if differs(scored, way):
-                    yield [layers, i, c], way
+        ways = ((i, c, way) for i, row in enumerate(away.polynomials) for c, way in enumerate(row))
+        yield from (([layers, i, c], way) for i, c, way in ways if differs(scored, way))
 
 
 def _divided(scored: Scored, state: PolynomialState, whole: fmpq_poly) -> PolynomialState | None:

@@ -139,18 +139,17 @@ def _parts(
         yield from whole
         return
     tried = 0
-    for question in questions:
-        for part in question.parts(record):
-            verdict = question.decide(record, part)
-            at = question.value(part).shown
-            looks = verdict.outcome == "undecided" and not part.point and not question.cell.closed
-            if looks and tried < TRIED_LIMIT and not isinstance(record.decided, OnLayers):
-                tried += 1
-                sample = question.at(record, part)
-                if sample.outcome == "fails":
-                    yield from _around(found, part, verdict, at, sample)
-                    continue
-            yield _part(found, part, verdict, at)
+    for question, part in ((own, part) for own in questions for part in own.parts(record)):
+        verdict = question.decide(record, part)
+        at = question.value(part).shown
+        looks = verdict.outcome == "undecided" and not part.point and not question.cell.closed
+        if looks and tried < TRIED_LIMIT and not isinstance(record.decided, OnLayers):
+            tried += 1
+            sample = question.at(record, part)
+            if sample.outcome == "fails":
+                yield from _around(found, part, verdict, at, sample)
+                continue
+        yield _part(found, part, verdict, at)
     if not found.finished:
         reached = found.cells[-1].high.place if found.cells else found.exploration.whole.low
         rest = Region(reached, found.exploration.whole.high)
