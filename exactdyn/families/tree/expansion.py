@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from exactdyn.families.classes.conditions import Condition, Preferences
+from exactdyn.families.classes.conditions import Comparison, Condition, Preferences
 from exactdyn.families.classes.member import Answer, Finder, Member, Nobody, Undecided
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.setting import Setting
@@ -91,7 +91,7 @@ class Expander:
         return step.moved(branch.layer.state, branch.attention[-1])
 
     def _assume(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Nobody | Undecided:
-        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
+        together = _together(branch, conditions)
         answer: Answer = branch.member
         if not all(condition.holds(branch.member.coordinates) for condition in conditions):
             answer = self.finder.find(list(together.values()), branch.directions, branch.member.cuts)
@@ -163,8 +163,7 @@ class Expander:
 
     def _by_cases_below(self, branch: Branch, conditions: Sequence[Condition]) -> Branch | Node | None:
         # Where it is undecided whether a case has a matrix, one below it may have one, or none of them.
-        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
-        there = replace(branch, conditions=together)
+        there = replace(branch, conditions=_together(branch, conditions))
         for i, cases in islice(self._possible_splits(there), SPLITS_TRIED):
             answers = [self._found(case, own) for case, own in cases]
             found = next((answer for answer in answers if isinstance(answer, Member)), None)
@@ -191,8 +190,11 @@ class Expander:
                 yield i, rivals(branch, i)
 
     def _found(self, branch: Branch, conditions: Sequence[Condition]) -> Answer:
-        together = {**branch.conditions, **{c.comparison: c for c in conditions}}
-        return self.finder.find(list(together.values()), branch.directions)
+        return self.finder.find(list(_together(branch, conditions).values()), branch.directions)
+
+
+def _together(branch: Branch, conditions: Sequence[Condition]) -> dict[Comparison, Condition]:
+    return {**branch.conditions, **{c.comparison: c for c in conditions}}
 
 
 def _leading(branch: Branch) -> set[int]:
