@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.hypotheses import is_definite
-from proofs_checks.hardmax.itinerary import Lock, read_lock
+from proofs_checks.hardmax.itinerary import read_lock
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT
 from proofs_checks.hardmax.vectors import determinant, dot, over_one_denominator, summed
@@ -51,7 +51,7 @@ def _check_multiple(claim: Claim, run: Run) -> None:
 
 def _check_recurrence(claim: Claim, run: Run) -> None:
     witness = claim.data.fields(["itinerary", "coefficients", "recurrence", "token", "coordinate"])
-    lock: Lock = read_lock(witness["itinerary"], claim, run)
+    lock = read_lock(witness["itinerary"], claim, run)
     coefficients, recurrence = witness["coefficients"].vector(), witness["recurrence"].vector()
     i = _token(witness["token"], run)
     r = witness["coordinate"].integer(0, run.system.dimension - 1)
