@@ -35,8 +35,8 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
       ``multiplicity``, the number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for
       drawing the floats ``x``, from dimension 2 on ``y``, from dimension 3 on ``z``: the first coordinates,
       correctly rounded, and where they exceed the range of floats, the largest float (JSON has no infinity);
-    - edges: ``weight``, the float 1/|C_i|, and ``weight_exact``, the same as "1/q" or "1"; where there are
-      several heads, ``head``, the int 0, 1, ..., and C_i is that of this head;
+    - edges: ``weight``, the float ``1/|C_i|``, and ``weight_exact``, the same as "1/q" or "1"; where
+      there are several heads, ``head``, the int 0, 1, ..., and C_i is that of this head;
     - the graph: ``name``, "layer k".
 
     Coordinates are in the form the system names, as in :meth:`~exactdyn.systems.run.Run.tokens`. Raises
