@@ -31,7 +31,7 @@ def certificate_data(run: Run, verdicts: Mapping[str, Verdict]) -> dict[str, obj
     >>> certificate_data(Hardmax().run([[1]], 0), {"positive-alpha": Verdict("holds")})["claims"]
     [{'claim': 'positive-alpha', 'verdict': 'holds'}]
     """
-    version, system = _system(run)
+    version, system = system_data(run)
     claims = [_claim(name, verdict) for name, verdict in verdicts.items() if verdict.outcome != "undecided"]
     return {
         "format": FORMAT,
@@ -110,10 +110,17 @@ def field_data(domain: Domain[Any]) -> dict[str, object]:
     return {"field": domain.to_dict()} if isinstance(domain, RealField) else {}
 
 
-def _system(run: Run) -> tuple[int, dict[str, object]]:
-    """Return the version that the system of a run needs, and its data.
+def system_data(run: Run) -> tuple[int, dict[str, object]]:
+    """Return the version that the system of a run needs, and the member ``system`` before it is encoded.
 
-    One A and one alpha need the first, others the second, numbers of a field the third.
+    One A and one alpha need the first, others the second, numbers of a field the third. Raises
+    :class:`~exactdyn.errors.InputError` for a kind of system that is not HardAttention.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Envelope".
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> system_data(Hardmax(alpha=1, mask="causal").run([[1]], 0))[0]
+    2
     """
     system, domain = run.system, run.start.domain
     if isinstance(domain, RealField):

@@ -23,7 +23,8 @@ class System:
     """n tokens in d dimensions, heads, a step for every layer, maybe blocks; of lists the end repeats.
 
     ``stated``: the heads as the certificate has them; :attr:`heads` are what they amount to. ``period``: how
-    many entries at the end repeat; ``field``: that of the numbers, None: the rationals.
+    many entries at the end repeat; ``field``: that of the numbers, None: the rationals. ``apart``: heads that
+    attend alike are not taken together, as with softmax they do not.
     """
 
     tokens: Matrix
@@ -32,6 +33,7 @@ class System:
     relu: tuple[Relu, ...] = ()
     period: int = 1
     field: NumberField | None = None
+    apart: bool = False
 
     @classmethod
     def of(cls, A: Matrix, alpha: Number, tokens: Matrix) -> System:
@@ -54,7 +56,7 @@ class System:
         >>> len(System(((Fraction(1),),), (head, head), Listed((Fraction(1, 2),))).heads)
         1
         """
-        return heads_as_one(self.stated, self.period)
+        return self.stated if self.apart else heads_as_one(self.stated, self.period)
 
     @cached_property
     def A(self) -> Matrix:  # noqa: N802  (the letter of the papers)

@@ -17,12 +17,13 @@ from exactdyn.statements.catalogue import STATEMENTS
 from tests.amounts import amount
 from tests.command import assert_refused, exactdyn, inside
 from tests.judges import hard_attention as judge
+from tests.judges.oracle import temperature
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.reference import Computed
 from tests.strategies import hard_attention_systems
 
 LAYERS = 3
-FILE, DRAWN, PROOF = "system.json", "run.svg", "proof.json"
+FILE, DRAWN, PROOF, BOUNDS = "system.json", "run.svg", "proof.json", "bounds.json"
 
 ANSWERED = {
     "run": (),
@@ -34,7 +35,7 @@ ANSWERED = {
 }
 """Commands that answer for every kind."""
 
-REFUSED = {"cells": (), "compare": ("--softmax", "1/10"), "softmax": ("--until", 1)}
+REFUSED = {"cells": (), "softmax": ("--until", 1)}
 """Commands that are about other systems: steps given as tau, or heads, are none of theirs."""
 
 ABOUT_ALL_MATRICES = {"lead": ("--leaders", 0), "itineraries": ("--layers", 1)}
@@ -71,10 +72,8 @@ def answers(case, command, folder: Path) -> None:
     (folder / FILE).write_text(json.dumps(document(case)), encoding="utf-8")
     layers, later = judge.run(case.judged, case.tokens, LAYERS), judge.run(case.judged, case.tokens, 8)
     for name, options in REFUSED.items():
-        several = ("--layers", 1) if name == "compare" else ()
-        done = command(name, FILE, *options, *several, folder=folder)
-        if not (name == "compare" and of_the_paper(case) and done.returncode == 0):
-            assert_refused(done)
+        assert_refused(command(name, FILE, *options, folder=folder))
+    beside_softmax(command, folder, judge.run(case.judged, case.tokens, 1) is None)
     for name, options in ABOUT_ALL_MATRICES.items():
         done = command(name, FILE, *options, "--json", folder=folder)
         if done.returncode == 2:
@@ -95,11 +94,17 @@ def answers(case, command, folder: Path) -> None:
         assert (accepted.returncode, accepted.stderr) == (0, "")
 
 
-def of_the_paper(case) -> bool:
-    """Whether it is the system of the paper, in whatever words: one A, one step, and nothing else."""
-    head, judged = case.judged.heads[0], case.judged
-    same = len(set(head.A)) == len(set(judged.taus)) == len(judged.heads) == 1
-    return same and (head.V, head.seen, head.ties, judged.relu) == (None, None, "mean", None)
+def beside_softmax(command, folder: Path, stepless: bool) -> None:
+    """Softmax of a temperature is compared in one layer, and the certificate is true; or there is no step."""
+    options = ("--softmax", "1/10", "--layers", 1, "--certificate", BOUNDS)
+    done = command("compare", FILE, *options, folder=folder)
+    if stepless or done.returncode == 2:
+        assert_refused(done, "requires a normalised step at layer ")
+        return
+    assert (done.returncode, done.stderr) == (0, "")
+    assert temperature.confirms(json.loads((folder / BOUNDS).read_text(encoding="utf-8")))
+    verified = command("verify", BOUNDS, "--input", FILE, folder=folder)
+    assert (verified.returncode, verified.stderr) == (0, "")
 
 
 def right_matrices(case, found) -> None:

@@ -75,10 +75,10 @@ def command(
     """Find where and how a floating-point run first differs from the exact one.
 
     Then the narrowest decision of every layer, in each head, among what a token may see: the token that
-    prefers what it attends by the least. With --softmax T, for one A and one alpha: whether softmax of
-    temperature T in place of the argmax provably stays within the accuracy, layer by layer and token by
-    token, and the largest temperature at which it does everywhere. Its certificate bounds how far each token
-    of the softmax run is from the hardmax run, at every layer.
+    prefers what it attends by the least. With --softmax T: whether softmax of temperature T in place of the
+    argmax, in every head, provably stays within the accuracy, layer by layer and token by token, and the
+    largest temperature at which it does everywhere. Its certificate bounds how far each token of the softmax
+    run is from the hardmax run, at every layer. Softmax has no first or last of what ties.
 
     Example: exactdyn compare binary-digits --layers 60
     """

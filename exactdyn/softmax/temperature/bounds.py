@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from flint import arb
 
-from exactdyn.certificates.envelope import encode
+from exactdyn.certificates.envelope import encode, system_data
 from exactdyn.errors import InputError
 from exactdyn.numbers.precision import working
 from exactdyn.softmax.balls import ball
+from exactdyn.softmax.temperature.carried import Carried
 from exactdyn.softmax.temperature.layer_bounds import Copies, Distance, LayerBounds
-from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
-from proofs_checks.format.envelope import VERSION
 from proofs_checks.temperature.certificate import FORMAT
 
 COARSE = 64
@@ -30,41 +29,48 @@ SMALLEST_POWER = 200
 def distances(run: Run, temperature: Fraction) -> tuple[Distance, ...]:
     """Bound the distance between the softmax and the hardmax run from the same tokens, for every layer.
 
-    z_i <- (z_i + alpha sum_j P_ij z_j) / (1 + alpha), P_ij proportional to exp(<A z_i, z_j> / temperature),
-    against the exact states and attention sets of ``run``; ties are kept. The bounds hold for every smaller
-    temperature, too. They grow with the layers: nothing uniform in depth is claimed. Raises
-    :class:`~exactdyn.errors.InputError` for a temperature that is not positive, for alpha < 0, and for
-    irrational numbers. Source: arXiv 2407.01602, section 5, where models are trained with softmax and read as
-    hardmax.
+    The softmax run has the heads, masks, values, steps and ReLU blocks of the system of ``run``, and in head
+    h sum_j P_ij y_j in place of the attended point of token i: P_ij is proportional to
+    exp(<A_h y_i, y_j> / temperature) on the tokens j that i may see. The bounds hold for every smaller
+    temperature, too. They grow with the layers: nothing uniform in depth is claimed. Softmax has no rule for
+    ties: where a token attends the first or the last of tokens that tie at different places, they stay wide.
+
+    Raises
+    ------
+    :class:`~exactdyn.errors.InputError` for a temperature that is not positive, and for irrational numbers.
+    Source: arXiv 2407.01602, section 5, where models are trained with softmax and read as hardmax.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> found = distances(Hardmax().run([[1], ["1/2"]], 2), Fraction(1, 100))
+    >>> found = distances(Hardmax(mask="causal").run([[1], ["1/2"]], 2), Fraction(1, 100))
     >>> found[0].same_choice, found[1].errors[1] < Fraction(1, 10**10)
     ((True, True), True)
     """
     if temperature <= 0:
         raise InputError(f"temperature: requires a number greater than 0, got {temperature}")
-    alpha = hardmax_of(run, "temperature").alpha
     run.start.domain.require("softmax")
-    if not run.facts.convex_step:
-        raise InputError(f"alpha: requires a number of at least 0, got {alpha}")
-    copies = Copies.of(run.start)
-    errors = dict.fromkeys(copies.counts, arb(0))
+    size = run.start.dimension
+    copies = Copies.of(run.start, run.system.heads(0, size))
+    errors, inside = dict.fromkeys(copies.counts, arb(0)), True
     found = []
     for layer, state in enumerate(run.states()):
         with working(COARSE):
             bounds = LayerBounds(copies, run, layer, state, errors, ball(temperature))
             found.append(bounds.distance)
             if layer < run.layers:
-                errors = {i: _with_room(bounds.after(i), copies.diameter) for i in copies.counts}
+                step = Carried.of(run.system.step(layer), size)
+                inside = inside and step.convex  # then neither run has left where the tokens of layer 0 are
+                errors = {
+                    i: _with_room(error, copies.diameter, inside) for i, error in bounds.after(step).items()
+                }
     return tuple(found)
 
 
-def _with_room(error: arb, diameter: arb) -> arb:
+def _with_room(error: arb, diameter: arb, inside: bool) -> arb:
     # A little more, so that the checker's own rounding, in units of 2^-128, stays below.
     if error.is_zero():
         return error
-    return (error * (1 + arb((1, -20))) + diameter * arb((1, -100))).upper().min(diameter)
+    more = (error * (1 + arb((1, -20))) + diameter * arb((1, -100))).upper()
+    return more.min(diameter) if inside else more
 
 
 def certificate_data(
@@ -72,7 +78,7 @@ def certificate_data(
 ) -> dict[str, object]:
     """Return a certificate of the bounds that :func:`distances` gives, as plain data; raises as it does.
 
-    ``found``: the bounds, where they are known already.
+    ``found``: the bounds, where they are known already. The version is 1 for one A and one alpha, else 2.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Temperature certificates".
 
@@ -80,14 +86,10 @@ def certificate_data(
     >>> certificate_data(Hardmax().run([[1], ["1/2"]], 1), Fraction(1, 100))["errors"][0]
     ['0', '0']
     """
-    system = {
-        "A": run.system.matrix(run.start.dimension),
-        "alpha": hardmax_of(run, "temperature").alpha,
-        "tokens": run.start.rows(),
-    }
     errors = [own.errors for own in found or distances(run, temperature)]
+    version, system = system_data(run)
     bounds = {"temperature": temperature, "errors": errors}
-    return {"format": FORMAT, "version": VERSION, "system": encode(system)} | {
+    return {"format": FORMAT, "version": version, "system": encode(system)} | {
         name: encode(value) for name, value in bounds.items()
     }
 

@@ -18,15 +18,18 @@ from exactdyn import Hardmax
 from exactdyn.softmax.temperature.bounds import certificate_data
 from proofs_checks import RejectedError, TooMuchWorkError, verify
 from proofs_checks.format.rationals import write_rational
+from proofs_checks.format.reading import Field
 from proofs_checks.hardmax import run as checked_run
-from proofs_checks.hardmax import system as checked
-from proofs_checks.temperature.step import Comparison, Step
+from proofs_checks.temperature import certificate as temperature
+from proofs_checks.temperature.comparison import Comparison
+from proofs_checks.temperature.step import Step
 from tests.amounts import amount
 from tests.command import inside, python
 from tests.judges.oracle.temperature import confirms
 from tests.judges.reference import system
 from tests.merging_systems import LAYERS, Case, edge_case, merging_case
 from tests.mutations import edits, fate, nudges, words_in
+from tests.random_layers import general_case
 
 INVALID = sorted((Path(__file__).parents[2] / "certificates" / "invalid").glob("softmax-by-*.json"))
 
@@ -48,15 +51,21 @@ def document(case: Case, errors: Any) -> Any:
 
 def tightest(case: Case, layers: int = LAYERS) -> Any:
     """The certificate of the smallest bounds that the checker accepts, layer by layer."""
-    own = case.system
-    given = checked.System.of(own.A, own.alpha, own.tokens)
-    comparison, run = Comparison(given, case.temperature), checked_run.Run(given, layers)
-    errors = [(Fraction(0),) * len(own.tokens)]
+    return tightened(document(case, [[Fraction(0)] * len(case.system.tokens)]), layers)
+
+
+def tightened(certificate: Any, layers: int) -> Any:
+    """A certificate of the same system with the smallest bounds that the checker accepts."""
+    read = temperature.read(Field(certificate, "certificate"))
+    comparison = Comparison(read.system, read.temperature)
+    run = checked_run.Run(comparison.system, layers)
+    errors, limit = [(Fraction(0),) * len(read.system.tokens)], comparison.diameter
     for layer in range(layers):
-        step = Step(comparison, run[layer], comparison.errors(errors[-1]))
-        after = {i: min(step.after(i), comparison.diameter) for i in comparison.copies}
+        step = Step(comparison, layer, run[layer], comparison.errors(errors[-1], limit))
+        limit = limit if limit is not None and comparison.move(layer).convex else None
+        after = {i: step.after(i) if limit is None else min(step.after(i), limit) for i in comparison.copies}
         errors.append(tuple(after[i] for i in comparison.lowest))
-    return document(case, errors)
+    return certificate | {"errors": [[write_rational(x) for x in own] for own in errors]}
 
 
 def produced(case: Case, layers: int = LAYERS) -> Any:
@@ -92,6 +101,36 @@ def test_the_smallest_bounds_accepted_of_an_edge_system_are_true(seed):
 def test_the_smallest_bounds_accepted_of_thousands_of_merging_systems_are_true():
     for seed in range(1000, amount(3001, 10_001)):
         assert_true(tightest(merging_case(seed)))
+
+
+def general_tightest(seed: int, layers: int = 2) -> Any:
+    """The smallest bounds that are accepted of a system of any kind; None where a layer has no step."""
+    with suppress(RejectedError):
+        return tightened(general_case(seed), layers)
+    return None
+
+
+@pytest.mark.parametrize("seed", range(amount(60, 300)))
+def test_the_smallest_bounds_accepted_of_a_system_of_any_kind_are_true(seed):
+    certificate = general_tightest(seed)
+    if certificate is not None:
+        assert_true(certificate)
+
+
+@pytest.mark.slow
+def test_the_smallest_bounds_accepted_of_thousands_of_systems_of_any_kind_are_true():
+    for seed in range(1000, amount(3000, 10_000)):
+        certificate = general_tightest(seed, 3)
+        if certificate is not None:
+            assert_true(certificate)
+
+
+def test_a_certificate_of_masks_and_heads_says_what_they_are(tmp_path):
+    path = tmp_path / "heads.json"
+    path.write_text(json.dumps(tightened(general_case(1), 1)), encoding="utf-8")
+    done = python("-m", "proofs_checks", path)
+    assert done.returncode == 0
+    assert "  tau = 1/2" in done.stdout and "  head 1: A = " in done.stdout
 
 
 @pytest.mark.parametrize("seed", range(amount(20, 40)))
@@ -175,6 +214,15 @@ def judged(certificate: Any, random: Random, count: int) -> Counter[str]:
         assert outcome != "accepted" or confirms(json.loads(json.dumps(mutant))), json.dumps(mutant)
         counts[outcome] += 1
     return counts
+
+
+def test_no_change_of_a_certificate_of_a_system_of_any_kind_slips_through():
+    counts: Counter[str] = Counter()
+    for seed in range(amount(16, 100)):
+        certificate = general_tightest(seed)
+        if certificate is not None:
+            counts += judged(certificate, Random(f"mutations of any kind {seed}"), 20)
+    assert min(counts[fate] for fate in ("accepted", "RejectedError", "MalformedError")) > 10
 
 
 def mutated(seeds: range) -> Counter[str]:
