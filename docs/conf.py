@@ -19,7 +19,7 @@ include_patterns = ["docs/**.md", "CONTRIBUTING.md", "CHANGELOG.md", "proofs_che
 exclude_patterns = ["build"]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "mathml"]
-myst_enable_extensions = ["dollarmath", "attrs_inline"]
+myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 4
 
 html_theme = "furo"
@@ -28,6 +28,7 @@ html_static_path = ["site/style"]
 html_extra_path = ["site/index.html"]
 html_css_files = ["pages.css"]
 html_copy_source = False
+html_show_copyright = False
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

@@ -36,5 +36,5 @@ def site(tmp_path_factory):
         timeout=LONGEST,
         check=False,
     )
-    assert (built.returncode, built.stderr) == (0, "")
+    assert built.returncode == 0, built.stderr
     return folder / "pages"
