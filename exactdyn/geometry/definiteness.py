@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from flint import fmpq
+from flint import fmpq, fmpz_mat
 
+from exactdyn.geometry.products import over_integers
 from exactdyn.numbers.fields.joining import from_flint, to_flint
+from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
-from exactdyn.numbers.vectors import inner
+from exactdyn.numbers.vectors import cleared, identity, inner
 
 _Triangle: TypeAlias = list[dict[int, fmpq]]
 # Row by row the entries of a lower triangle that may differ from 0; of L those below the diagonal.
@@ -56,6 +58,8 @@ def factorise(A: Rows) -> Factorisation | Direction:
     Direction(vector=(Fraction(-2, 1), Fraction(1, 1)), value=Fraction(-3, 1))
     """
     size = len(A)
+    if identity(size) == A:
+        return Factorisation(A, (Fraction(1),) * size)
     rest = _doubled(A)
     lower: _Triangle = [{} for _ in range(size)]
     diagonal = []
@@ -107,11 +111,23 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
     >>> quadratic_form(((Fraction(2),),), (Fraction(3),))
     Fraction(18, 1)
     """
-    return inner(tuple(inner(row, x) for row in A), x)
+    whole = over_integers(A)
+    if whole is None or domain_of(x) != RATIONALS:
+        return inner(tuple(inner(row, x) for row in A), x)
+    matrix, below = whole
+    own, scale = cleared(x)
+    vector = fmpz_mat([list(own)])
+    value = (vector * matrix * vector.transpose())[0, 0]
+    return Fraction(int(value), scale * scale * below)
 
 
 def _doubled(A: Rows) -> _Triangle:
     # Twice the symmetric part has integer entries wherever A has; the factor 2 is taken out of D at the end.
+    whole = over_integers(A)
+    if whole is not None:
+        matrix, below = whole
+        rows = (matrix + matrix.transpose()).tolist()
+        return [{j: fmpq(x, below) for j, x in enumerate(row[: i + 1]) if x} for i, row in enumerate(rows)]
     pairs = ([(j, row[j], A[j][i]) for j in range(i + 1)] for i, row in enumerate(A))
     return [{j: to_flint(x + y) for j, x, y in row if x or y} for row in pairs]
 

@@ -10,6 +10,7 @@ from flint import fmpz_mat
 from exactdyn.numbers.fields.joining import simple
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
+from exactdyn.numbers.remembered import remembered
 from exactdyn.numbers.vectors import cleared, common_denominator, identity, inner, integer_matrix
 
 
@@ -24,13 +25,26 @@ def images(A: Rows, points: Sequence[Row]) -> list[Row]:
     """
     if not points or identity(len(A)) == A:
         return list(points)
-    if domain_of(x for row in (*A, *points) for x in row) != RATIONALS:
+    whole = over_integers(A)
+    if whole is None or domain_of(x for row in points for x in row) != RATIONALS:
         return [tuple(simple(inner(row, x)) for row in A) for x in points]
+    matrix, common = whole
     multiples = list(map(cleared, points))
-    common = common_denominator(A)
     integers = fmpz_mat([list(row) for row, _ in multiples])
-    products = (integers * integer_matrix(A).transpose()).tolist()
+    products = (integers * matrix.transpose()).tolist()
     return [
         tuple(Fraction(int(x), common * scale) for x in row)
         for row, (_, scale) in zip(products, multiples, strict=True)
     ]
+
+
+@remembered
+def over_integers(A: Rows) -> tuple[fmpz_mat, int] | None:
+    """Return a matrix as integers and what to divide them by; None over another domain than the rationals.
+
+    >>> over_integers(((Fraction(1, 2), Fraction(1, 3)),))
+    ([3, 2], 6)
+    """
+    if domain_of(x for row in A for x in row) != RATIONALS:
+        return None
+    return integer_matrix(A), common_denominator(A)

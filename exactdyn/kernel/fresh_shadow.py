@@ -10,7 +10,10 @@ the tokens any more, so a fresh shadow has no ``exponent``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from flint import fmpz
 
 from exactdyn.kernel.exact.itinerary import Partition
 from exactdyn.kernel.exact.matrix import Matrix
@@ -35,9 +38,19 @@ def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: 
     alive = partition.alive.tolist()
     values = states.all_values(layer)
     rows, _, _ = over_common([values[point] for point in alive], states.sizes)
+    return centred(rows, matrix, partition)
+
+
+def centred(rows: Sequence[Sequence[fmpz]], matrix: Matrix | None, partition: Partition) -> Shadow:
+    """Return a shadow of points given by integers over one denominator, one row for each that is alive.
+
+    >>> rows = [(fmpz(2) ** 80,), (fmpz(2) ** 80 + 1,)]
+    >>> centred(rows, None, Partition(2)).positions.rows.tolist()
+    [[0.0], [0.5]]
+    """
     centre = [(max(axis) + min(axis)) // 2 for axis in zip(*rows, strict=True)]
     offsets = [tuple([x - middle for x, middle in zip(row, centre, strict=True)]) for row in rows]
-    directions = exact_directions(matrix, rows)
+    directions = exact_directions(matrix, [tuple(row) for row in rows])
     return Shadow(_vectors(offsets, partition), _vectors(directions, partition), None)
 
 

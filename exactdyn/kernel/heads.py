@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.matrix import matrix_of
 from exactdyn.kernel.floats.filter import best_and_lead
 from exactdyn.kernel.floats.shadow import SLACK, Shadow, U, initial_shadow
 from exactdyn.kernel.settle import Integers, exact_directions, score
@@ -91,7 +91,7 @@ class HeadFilter:
 
     def __init__(self, head: LayerHead, count: int) -> None:
         self.head = head
-        self._matrix = Matrix(head.matrix)
+        self._matrix = matrix_of(head.matrix)
         self._unseen = None if head.mask is None else _unseen(head.mask, count)
         self._single = _single(count)
 

@@ -20,7 +20,7 @@ from itertools import repeat
 import numpy as np
 
 from exactdyn.kernel.exact.itinerary import LayerRecord, Partition, Tie
-from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.matrix import matrix_of
 from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.floats.candidates import attendable
 from exactdyn.kernel.floats.filter import RowInDoubt, decide
@@ -68,7 +68,7 @@ class LayerRecorder:
         source = states.source
         self._itinerary, self._states, self._work = states.itinerary, states, work
         self._sizes = states.sizes
-        self._matrix = None if matrix is None else Matrix(matrix)
+        self._matrix = None if matrix is None else matrix_of(matrix)
         self._shadow = initial_shadow(*source.shadow(), self._matrix)
         self._partition = Partition(source.count, source.first_copies())
         self._active = self._partition.alive

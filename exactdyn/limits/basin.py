@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exactdyn.layer.attention import AttentionSets, leading_points
+from exactdyn.limits.preference import prefer_own
 from exactdyn.numbers.fields.joining import mapped, simple
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
@@ -128,8 +130,17 @@ def basins_at(trajectory: Trajectory, layer: int) -> BasinProof | None:
     found = basins(sets, leading_points(state, sets))
     if found is None:
         return None
-    scores = state.domain.compared(trajectory.scores(layer)[0])
-    if not all(scores[i][a] > scores[i][b] for i, a, b in found.comparisons()):
+    if not _preferred(trajectory, layer, found):
         return None
     rows = mapped(state.rows(), simple)
     return BasinProof(layer, found.target, tuple(tuple(rows[p]) for p in found.target))
+
+
+def _preferred(trajectory: Trajectory, layer: int, found: Basins) -> bool:
+    """Tell whether <A z_i, z_a - z_b> > 0 for each (i, a, b) that the lemma compares, exactly."""
+    state = trajectory.state(layer)
+    if state.domain == RATIONALS:
+        led = frozenset[int]().union(*found.leading.values())
+        return prefer_own(trajectory.form.matrix, state, found.target, led)
+    scores = state.domain.compared(trajectory.scores(layer)[0])
+    return all(scores[i][a] > scores[i][b] for i, a, b in found.comparisons())

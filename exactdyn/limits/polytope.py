@@ -72,10 +72,10 @@ def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
     >>> [sorted(own) for own in attention_among(((one,),), [(one,), (one / 2,)])]
     [[0], [0]]
     """
-    domain = domain_of(x for row in (*A, *places) for x in row)
+    matrix = None if identity(len(A)) == A else A
+    domain = domain_of(x for row in (*(matrix or ()), *places) for x in row)
     if domain != RATIONALS:
         return filtered_sets(MatrixOver(A, domain), Points.of_numbers(tuple(places), domain))
-    matrix = None if identity(len(A)) == A else A
     return record(matrix, Fraction(0), Source(places), 0).itinerary[0]
 
 

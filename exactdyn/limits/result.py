@@ -10,7 +10,6 @@ from math import comb
 from typing import Any, Literal, TypeAlias
 
 from exactdyn.errors import InputError
-from exactdyn.geometry.definiteness import positive_definite
 from exactdyn.limits.basin import BasinProof
 from exactdyn.limits.growth import Expansion, Growth
 from exactdyn.limits.lock import Lock
@@ -108,7 +107,7 @@ class Limit(Presentable):
             return (Corner(0, (Fraction(0),) * dimension),)
         return corners(facts.matrix or identity(dimension), self.places)
 
-    @property
+    @cached_property
     def vertices(self) -> tuple[int, ...]:
         """The lowest token at each vertex of the limit polytope.
 
@@ -140,7 +139,9 @@ class Limit(Presentable):
             return None
         if sum(comb(len(self.vertices), size) for size in range(1, len(A) + 1)) > SIMPLICES_LIMIT:
             return None
-        if not positive_definite(A) and not rigid(A, [self.places[token] for token in self.vertices]):
+        if self.trajectory.facts.definite is None and not rigid(
+            A, [self.places[token] for token in self.vertices]
+        ):
             return None
         return limit_points(A, self.vertices, self.places)
 

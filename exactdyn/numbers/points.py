@@ -195,8 +195,16 @@ class Points:
         >>> [sorted(own) for own in Points.from_rows([[1], [2], ["2/2"]]).copies]
         [[0, 2], [1], [0, 2]]
         """
-        places: dict[Point, list[int]] = {}
-        for token, point in enumerate(self.points):
-            places.setdefault(point, []).append(token)
-        sets = {point: frozenset(tokens) for point, tokens in places.items()}
-        return tuple(sets[point] for point in self.points)
+        # Mostly first coordinates tell points apart, and the others need not be looked at.
+        alike: dict[tuple[fmpz, fmpz], list[int]] = {}
+        for token, (row, denominator) in enumerate(self.points):
+            alike.setdefault((row[0], denominator), []).append(token)
+        found: dict[int, frozenset[int]] = {}
+        for tokens in alike.values():
+            places: dict[Point, list[int]] = {}
+            for token in tokens if len(tokens) > 1 else ():
+                places.setdefault(self.points[token], []).append(token)
+            for copies in places.values() or (tokens,):
+                own = frozenset(copies)
+                found.update((token, own) for token in copies)
+        return tuple(found[token] for token in range(self.count))

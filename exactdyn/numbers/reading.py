@@ -79,6 +79,8 @@ def exact(value: object, where: str = "number") -> Fraction:
     >>> exact("0.1"), exact("-1/18"), exact(7)
     (Fraction(1, 10), Fraction(-1, 18), Fraction(7, 1))
     """
+    if type(value) is Fraction:
+        return value
     if isinstance(value, str):
         return _from_text(value.strip(), where)
     if isinstance(value, Decimal):
@@ -151,7 +153,7 @@ def exact_rows(values: object, where: str) -> Rows:
             return tuple(tuple(map(Fraction, row)) for row in values.values.tolist())
         values = values.values.tolist()  # refused below, for want of a row or a coordinate
     rows = tuple(
-        tuple(exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(row))
+        tuple(x if type(x) is Fraction else exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(row))
         for i, row in enumerate(listed_rows(values, where))
     )
     require_rows(rows, where)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from flint import arb, arb_series, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_mat, fmpz_poly
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
+from exactdyn.numbers.remembered import remembered
 
 Number = TypeVar("Number", Fraction, fmpz, fmpq, fmpz_poly, fmpq_poly, arb, arb_series)
 
@@ -45,6 +46,8 @@ def asymmetry(A: Rows) -> tuple[int, int] | None:
     >>> asymmetry(((one, zero), (one, one))), asymmetry(((one, one), (one, one)))
     ((0, 1), None)
     """
+    if identity(len(A)) == A:
+        return None
     for i, row in enumerate(A):
         for j in range(i + 1, len(A)):
             if row[j] != A[j][i]:
@@ -81,6 +84,7 @@ def cleared(row: Iterable[Fraction | fmpq]) -> tuple[tuple[fmpz, ...], int]:
     return tuple(fmpz(x.numerator * (common // x.denominator)) for x in numbers), common
 
 
+@remembered
 def integer_matrix(matrix: Rows) -> fmpz_mat:
     """Return the least positive multiple of a matrix with integer entries.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import fmpz, fmpz_mat
 
+from exactdyn.kernel.recorder import Recording
 from exactdyn.kernel.turn import Turn
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.scores import Scores
@@ -31,7 +32,7 @@ class Trajectory:
     def __init__(self, run: Run) -> None:
         self.system, self._places = run.system.as_one(run.start.dimension)
         self.facts = run.facts
-        self.run = run
+        self.run = self._longest = run
         self._states: dict[int, Points] = {}
         self._sets: list[tuple[AttentionSets, ...]] = []
         self._scores: dict[tuple[int, int], tuple[tuple[fmpz_mat, ...], fmpz]] = {}
@@ -58,12 +59,12 @@ class Trajectory:
         """
         with self._turn:
             known = layer
-            while known > self.run.layers and known not in self._states:
+            while known > self._longest.layers and known not in self._states:
                 known -= 1
             if known not in self._states:
                 # Measured: one step costs half of what reading the first state of a layer from a run costs.
                 near = known - 1 in self._states
-                self._states[known] = self._after(known - 1) if near else self.run.state(known)
+                self._states[known] = self._after(known - 1) if near else self._longest.state(known)
             for k in range(known, layer):
                 self._states[k + 1] = self._after(k)
             return self._states[layer]
@@ -95,14 +96,26 @@ class Trajectory:
         with self._turn:
             while len(self._sets) <= layer:
                 known = len(self._sets)
-                inside = known <= self.run.layers
                 self._sets.append(
-                    self._recorded(known) if inside else self.system.attention(known, self.state(known))
+                    self._recorded(known)
+                    if self._reaches(known)
+                    else self.system.attention(known, self.state(known))
                 )
             return self._sets[layer]
 
+    def _reaches(self, layer: int) -> bool:
+        """Tell whether a layer is recorded; the fast kernel is asked for twice as many where it is not.
+
+        That costs less than an exact layer, as floats decide most of what it compares.
+        """
+        recording = self._longest.recording
+        if layer > self._longest.layers and isinstance(recording, Recording):
+            source = recording.states.source
+            self._longest = Run(self.run.system, self.run.system.record(source, 2 * layer))
+        return layer <= self._longest.layers
+
     def _recorded(self, layer: int) -> tuple[AttentionSets, ...]:
-        sets = self.run.head_attention(layer)
+        sets = self._longest.head_attention(layer)
         return sets if self._places is None else tuple(sets[place] for place in self._places)
 
     def scores(self, layer: int, head: int = 0) -> tuple[tuple[fmpz_mat, ...], fmpz]:

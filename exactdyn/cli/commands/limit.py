@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.limits import Limit
     from exactdyn.limits.result import Box
-    from exactdyn.numbers.reading import Rows
+    from exactdyn.systems.facts import Facts
     from exactdyn.systems.run import Run
 
 
@@ -157,18 +157,16 @@ def lines(example: Example, found: Limit, notation: Notation, digits: int | None
 def _limit_set_lines(example: Example, found: Limit, notation: Notation) -> Iterator[str]:
     if not found.limit_set:
         return
-    what = _described(example.system.matrix(example.shape[1]))
+    what = _described(found.trajectory.facts)
     for point in found.limit_set:
         if not point.is_vertex:
             yield f"in S: {notation.vector(point.point)}, {what} the face of {_tokens(point.face)}"
 
 
-def _described(A: Rows) -> str:
+def _described(facts: Facts) -> str:
     # What a point of S, no vertex, is to its face; for a multiple of the identity no norm need be named.
-    from exactdyn.geometry.definiteness import positive_definite
-    from exactdyn.numbers.vectors import is_symmetric
-
-    if not is_symmetric(A) or not positive_definite(A):
+    A = facts.matrix
+    if A is None or not facts.symmetric or facts.definite is None:
         return "where A s is orthogonal to"
     size = range(len(A))
     euclidean = all(A[i][j] == (A[0][0] if i == j else 0) for i in size for j in size)

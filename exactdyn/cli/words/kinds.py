@@ -15,6 +15,9 @@ from exactdyn.systems.schedule import Schedule
 HEADING_LIMIT = 240
 """About so many characters of a part of a system are shown; JSON and certificates hold all."""
 
+SHORTEST = 3
+"""So many characters an entry of a matrix takes at least, with what stands between it and the next."""
+
 Shown = TypeVar("Shown")
 
 
@@ -64,7 +67,7 @@ class KindWords:
         if given is None:
             return self.equation(name, "I")
         if len(given) == 1:
-            return self.equation(name, self._headed([[self.number(x) for x in row] for row in given[0]]))
+            return self.equation(name, self._headed(given[0]))
         last = "the last" if period == 1 else f"the last {period}"
         return f"{len(given)} matrices {self.formula(name)}, {last} for ever"
 
@@ -84,15 +87,24 @@ class KindWords:
             count = len(system.relu)
             yield "a ReLU block" if count == 1 else f"{count} ReLU blocks"
 
-    def _headed(self, rows: Sequence[Sequence[str]]) -> str:
+    def _headed(self, matrix: Rows) -> str:
         # The matrix if it is short, else its corners, else its size alone.
-        size = f"{len(rows)}{self.times}{len(rows)}"
-        corners = self._ends([self._ends(row, self.dots) for row in rows], [self.dots] * 4)
-        for shown, suffix in ((rows, ""), (corners, f" ({size})")):
-            if sum(len(entry) + 2 for row in shown for entry in row) <= HEADING_LIMIT:
-                return self.matrix(shown) + suffix
-        return f"({size})"
+        size = f"{len(matrix)}{self.times}{len(matrix)}"
+        if len(matrix) ** 2 * SHORTEST <= HEADING_LIMIT:
+            whole = [[self.number(x) for x in row] for row in matrix]
+            if _is_short(whole):
+                return self.matrix(whole)
+        left_out = -1
+        ends = self._ends(range(len(matrix)), left_out)
+        corners = [
+            [self.dots if left_out in (i, j) else self.number(matrix[i][j]) for j in ends] for i in ends
+        ]
+        return f"{self.matrix(corners)} ({size})" if _is_short(corners) else f"({size})"
 
     @staticmethod
     def _ends(entries: Sequence[Shown], dots: Shown) -> Sequence[Shown]:
         return entries if len(entries) < 5 else [*entries[:2], dots, entries[-1]]
+
+
+def _is_short(rows: Sequence[Sequence[str]]) -> bool:
+    return sum(len(entry) + 2 for row in rows for entry in row) <= HEADING_LIMIT

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from flint import fmpz, fmpz_mat
+from flint import fmpz_mat
 
-from exactdyn.kernel.exact.start import scaled_floats
+from exactdyn.kernel.exact.start import scaled_quotients
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.remembered import remembered
 from exactdyn.numbers.vectors import common_denominator, integer_matrix
 
 
@@ -25,10 +26,9 @@ class Matrix:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        entries = [[((fmpz(x.numerator),), fmpz(x.denominator)) for x in row] for row in rows]
-        floats, exponent, self.error = scaled_floats([entry for row in entries for entry in row])
+        floats, exponent, self.error = scaled_quotients([[x.as_integer_ratio() for x in row] for row in rows])
         spread = len(rows).bit_length()  # entries of size at most 1, divided by a power of two above d
-        self.floats = np.ldexp(floats.reshape(len(rows), -1), -spread)
+        self.floats = np.ldexp(floats, -spread)
         self.exponent = exponent + spread
 
     @cached_property
@@ -51,3 +51,14 @@ class Matrix:
         6
         """
         return common_denominator(self._rows)
+
+
+@remembered
+def matrix_of(rows: Rows) -> Matrix:
+    """Return a matrix as the kernel uses it; of a large one it is made once for all runs.
+
+    >>> from fractions import Fraction
+    >>> matrix_of(((Fraction(3),),)).exponent
+    3
+    """
+    return Matrix(rows)

@@ -14,6 +14,9 @@ from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import ExactFloats, nearest_float
 
+ORDINARY = (2.0**-400, 2.0**400)
+"""Floats of these sizes may be multiplied and divided by each other: nothing is lost below or above."""
+
 LIMB = 64
 """Denominators of floats are rounded up to powers of 2**64: then most tokens have the same one."""
 
@@ -143,12 +146,26 @@ def scaled_floats(points: Sequence[Point]) -> tuple[np.ndarray, int, float]:
     >>> scaled_floats([((fmpz(1), fmpz(3)), fmpz(2))])[:2]
     (array([[0.25, 0.75]]), 1)
     """
-    sizes = [
-        x.bit_length() - denominator.bit_length() + 1 for row, denominator in points for x in row if x != 0
-    ]
-    exponent = max(sizes, default=0)
+    return scaled_quotients([[(int(x), int(denominator)) for x in row] for row, denominator in points])
+
+
+def scaled_quotients(rows: Sequence[Sequence[tuple[int, int]]]) -> tuple[np.ndarray, int, float]:
+    """Return the same as :func:`scaled_floats` of quotients p/q with q > 0, given as pairs of integers.
+
+    Source: Higham, Accuracy and Stability of Numerical Algorithms (2nd edition, 2002), Theorem 2.2.
+
+    >>> scaled_quotients([[(1, 2), (3, 2)]])[:2]
+    (array([[0.25, 0.75]]), 1)
+    """
+    floats = np.array([[nearest_float(*quotient) for quotient in row] for row in rows])
+    nonzero = np.abs(floats[floats != 0])
+    within = len(nonzero) > 0 and ORDINARY[0] <= nonzero.min() and nonzero.max() <= ORDINARY[1]
+    vanished = [rows[i][r][0] for i, r in np.argwhere(floats == 0).tolist()] if within else ()
+    if within and not any(vanished):
+        # Floats of such sizes times a power of two are what rounding after it would give.
+        exponent = int(np.frexp(nonzero.max())[1])
+        return np.ldexp(floats, -exponent), exponent, 1.01 * 2.0**-53
+    exponent = max((p.bit_length() - q.bit_length() + 1 for row in rows for p, q in row if p), default=0)
     up, down = max(0, -exponent), max(0, exponent)
-    rows = [
-        [nearest_float(int(x) << up, int(denominator) << down) for x in row] for row, denominator in points
-    ]
-    return np.array(rows), exponent, 1.01 * 2.0**-53
+    scaled = [[nearest_float(p << up, q << down) for p, q in row] for row in rows]
+    return np.array(scaled), exponent, 1.01 * 2.0**-53

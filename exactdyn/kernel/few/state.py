@@ -24,7 +24,7 @@ from typing import TypeVar
 
 from flint import fmpz
 
-from exactdyn.kernel.exact.matrix import Matrix
+from exactdyn.kernel.exact.matrix import matrix_of
 from exactdyn.kernel.floats.shadow import SLACK, U
 from exactdyn.kernel.settle import Integers, score, unit_floats
 from exactdyn.numbers.reading import Rows
@@ -59,7 +59,7 @@ class SmallSystem:
 
     def __init__(self, places: list[Integers], matrix: Rows | None) -> None:
         self._matrix = None if matrix is None else [tuple(row) for row in integer_matrix(matrix).tolist()]
-        self._matrix_floats = None if matrix is None else Matrix(matrix).floats.tolist()
+        self._matrix_floats = None if matrix is None else matrix_of(matrix).floats.tolist()
         self._tau, self._float_tau, self._float_keep = Fraction(0), 0.0, 1.0
         self._dimension = len(places[0])
         self._everybody = range(len(places))
