@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from exactdyn.statements.hypotheses import definiteness
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
@@ -22,7 +20,8 @@ def computed(run: Run) -> Verdict:
     >>> computed(Hardmax([[-1]], alpha=1).run([[1], [-1]], 1)).witness
     {'layer': 0, 'tokens': [0, 1], 'point': [Fraction(0, 1)]}
     """
-    for layer, (here, there) in enumerate(pairwise(run.states())):
+    for layer in run.possible_meetings():
+        here, there = run.state(layer), run.state(layer + 1)
         for earlier, later in zip(here.copies, there.copies, strict=True):
             met = later - earlier  # under a mask copies may also part
             if met:

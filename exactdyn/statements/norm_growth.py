@@ -25,10 +25,8 @@ def computed(run: Run) -> Verdict:
     if A is None:
         return Verdict("undecided", reason=SEVERAL)
     for layer, (here, there) in enumerate(pairwise(run.states())):
-        moved = [
-            i for i, points in enumerate(zip(here.points, there.points, strict=True)) if len({*points}) == 2
-        ]
-        for token in moved:
+        pairs = zip(here.points, there.points, strict=True)
+        for token in (i for i, (point, later) in enumerate(pairs) if point != later):
             before, after = (quadratic_form(A, state.row(token)) for state in (here, there))
             if after <= before:
                 witness = {"layer": layer, "token": token, "q_before": before, "q_after": after}

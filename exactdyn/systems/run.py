@@ -11,7 +11,9 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from exactdyn.errors import InputError
+from exactdyn.kernel.exact.fingerprints import fingerprints
 from exactdyn.kernel.exact.start import Source
+from exactdyn.kernel.recorder import Recording
 from exactdyn.layer.attention import AttentionSets, leading_points
 from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.fields.joining import joined, mapped, number_rows, simple
@@ -244,6 +246,28 @@ class Run(Presentable):
         (frozenset({0}),)
         """
         return leading_points(self.state(layer), self.itinerary[layer])
+
+    def possible_meetings(self) -> Iterator[int]:
+        """Go through the layers k < N after which distinct tokens may be found to have met, at layer k+1.
+
+        Those that are left out are certain: no two tokens that are distinct at layer 0 are at one point of
+        layer k+1. Where there is no fast kernel none is left out.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> list(Hardmax([[-1]], alpha=1).run([[1], [-1], [4]], layers=3).possible_meetings())
+        [0, 1, 2]
+        >>> list(Hardmax(alpha=1).run([[1], ["1/2"]], layers=3).possible_meetings())
+        []
+        """
+        recording = self.recording
+        found = fingerprints(recording.states, self.layers) if isinstance(recording, Recording) else None
+        if found is None:
+            yield from range(self.layers)
+            return
+        distinct = sorted({min(copies) for copies in self.start.copies})
+        for layer, own in enumerate(found):
+            if layer and len(np.unique(own[distinct])) < len(distinct):
+                yield layer - 1
 
     def __eq__(self, other: object) -> bool:
         """Compare what determines a run: the system, the initial state, the number of layers."""
