@@ -116,9 +116,8 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
         return inner(tuple(inner(row, x) for row in A), x)
     matrix, below = whole
     own, scale = cleared(x)
-    vector = fmpz_mat([list(own)])
-    value = (vector * matrix * vector.transpose())[0, 0]
-    return Fraction(int(value), scale * scale * below)
+    image = (matrix * fmpz_mat([[entry] for entry in own])).entries()
+    return Fraction(int(inner(own, image)), scale * scale * below)
 
 
 def _doubled(A: Rows) -> _Triangle:
