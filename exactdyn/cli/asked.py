@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.options import ClassOption, HeaderOption, PatternOption
+from exactdyn.cli.terminal.options import (
+    ClassOption,
+    ColumnsOption,
+    HeaderOption,
+    LabelColumnOption,
+    PatternOption,
+)
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,10 +99,21 @@ class Asked:
     mask: NamedMask = None
     ties: TieRule = None
     header: HeaderOption = None
+    columns: ColumnsOption = None
+    label_column: LabelColumnOption = None
     seed: Seed = None
     dropped: Drop = None
     bound: Bound = None
     no_ties: NoTies = False
+
+    @property
+    def table(self) -> dict[str, str | None]:
+        """What is said of an EXAMPLE that is a table, by the name of the parameter.
+
+        >>> Asked("norm-growth", layers=3, header="yes").table["header"]
+        'yes'
+        """
+        return {"header": self.header, "columns": self.columns, "label_column": self.label_column}
 
 
 def read_request(asked: Asked) -> Request:
@@ -221,8 +238,9 @@ def _given(asked: Asked) -> tuple[Rows, Hardmax | Fraction | None]:
     # The tokens that are given, and all of the system but A, if it is: by an EXAMPLE, or by the options.
     if asked.example is not None:
         return _of_example(asked, asked.example)
-    if asked.header is not None:
-        raise InputError("--header: requires --example, got no table")
+    for option, said in asked.table.items():
+        if said is not None:
+            raise InputError(f"--{option.replace('_', '-')}: requires --example, got no table")
     return (), _of_options(asked)
 
 
@@ -234,7 +252,7 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
     for name in ("tau", "mask", "ties"):
         if getattr(asked, name) is not None:
             raise InputError(f"--{name}: requires that --example is absent, which states it")
-    loaded = read_example("hunt", example, asked.alpha, header=asked.header)
+    loaded = read_example("hunt", example, asked.alpha, None, **asked.table)
     with naming(loaded.source):
         tokens = exact_rows(loaded.tokens, "tokens")
     if loaded.hardmax is None and not loaded.settings & {"V", "mask", "ties", "heads", "period"}:

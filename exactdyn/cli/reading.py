@@ -18,24 +18,21 @@ HEADERS = {"yes": True, "no": False}
 
 
 STANDARD_INPUT = "-"
-"""The name that a user gives to what stands on standard input: a document, or a certificate."""
+"""The name that a user gives to what stands on standard input: a document, a table, or a certificate."""
 
 
 @cache
 def standard_input() -> str:
     """Return the text on standard input, which can be read once only.
 
-    Raises :class:`~exactdyn.errors.InputError` where there is none, and for what is too long or no UTF-8.
+    Raises :class:`~exactdyn.errors.InputError` where there is none, and for what is too long or no text.
     """
-    from exactdyn.documents.files import TEXT_SIZE_LIMIT, bounded, naming
+    from exactdyn.documents.files import TEXT_SIZE_LIMIT, bounded, decoded, naming
 
     with naming("standard input"):
         if sys.stdin is None:
             raise InputError("requires an open stream, got a closed one")
-        try:
-            return bounded(sys.stdin.buffer, TEXT_SIZE_LIMIT).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise InputError("requires UTF-8 text") from None
+        return decoded(bounded(sys.stdin.buffer, TEXT_SIZE_LIMIT))
 
 
 def read_example(
@@ -44,12 +41,14 @@ def read_example(
     alpha: str | None = None,
     matrix: Path | None = None,
     header: str | None = None,
+    columns: str | None = None,
+    label_column: str | None = None,
+    alpha_of_table: object = None,
 ) -> Example:
     """Load the EXAMPLE of a command, whose fields and options are those that users write.
 
-    What the reader should know is said on stderr: a row that was taken for a header, fields that play no part
-    here. Raises :class:`~exactdyn.errors.InputError` for bad input and for a field that the command does not
-    use.
+    What the reader should know is said on stderr: what a table was taken for, fields that play no part here.
+    Raises :class:`~exactdyn.errors.InputError` for bad input and for a field that the command does not use.
 
     >>> read_example("check", "cyclic")
     Example('cyclic', 3 tokens in dimension 2, 30 layers)
@@ -59,15 +58,17 @@ def read_example(
     """
     from exactdyn.documents import load_example
     from exactdyn.documents.load import read_stated
+    from exactdyn.documents.tables.choice import Choice
 
     if header is not None and header not in HEADERS:
         raise InputError(f"--header: requires yes or no, got {header!r}")
+    said = Choice(None if header is None else HEADERS[header], columns, label_column)
     if example == STANDARD_INPUT:
-        if header is not None:
-            raise InputError("--header: requires a table in .csv, got standard input")
-        loaded = read_stated(standard_input(), "standard input", alpha, matrix)
+        loaded = read_stated(standard_input(), "standard input", alpha, matrix, said, alpha_of_table)
     else:
-        loaded = load_example(example, alpha, matrix, None if header is None else HEADERS[header])
+        loaded = load_example(
+            example, alpha, matrix, said.header, said.columns, said.label_column, alpha_of_table
+        )
     aside = loaded.require_for(command)
     for note in loaded.notes:
         complain(f"exactdyn: {note}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactdyn.documents.files import naming
+from exactdyn.documents.names import require_label
 from exactdyn.documents.one_field import in_one_field
 from exactdyn.documents.parameter import Parameter, read_parameter
 from exactdyn.documents.stated_system import read_system, states_system
@@ -217,6 +217,5 @@ def _labels(labels: object, count: int) -> tuple[str, ...]:
     for token, label in enumerate(labels):
         if not isinstance(label, str) or isinstance(label, NumberLiteral):
             raise InputError(f"labels[{token}]: requires a text, got {shorten(label)}")
-        if any(unicodedata.category(character) in ("Cc", "Cs") for character in label):
-            raise InputError(f"labels[{token}]: requires no control characters, got {shorten(label)}")
+        require_label(label, f"labels[{token}]")
     return tuple(labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -146,9 +147,9 @@ def read_part(path: Path, begin: int, size: int) -> bytes:
 
 
 def read_text(path: Path, limit: int | None = None) -> str:
-    """Return the UTF-8 text of a file, decompressed if its name ends in ``.gz``.
+    """Return the text of a file, decompressed if its name ends in ``.gz``; see :func:`decoded`.
 
-    Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for text that is not UTF-8 or
+    Raises :class:`~exactdyn.errors.InputError` as :func:`read_bytes` does, for what is no text or
     longer than ``limit`` bytes (None for :data:`TEXT_SIZE_LIMIT`), and for a compressed file that is
     truncated or damaged.
 
@@ -157,15 +158,58 @@ def read_text(path: Path, limit: int | None = None) -> str:
     >>> read_text(Path(__file__)).splitlines()[2]
     'from __future__ import annotations'
     """
+    return decoded(read_unpacked(path, limit))
+
+
+def read_unpacked(path: Path, limit: int | None = None) -> bytes:
+    """Return the bytes of a file of text, decompressed if its name ends in ``.gz``.
+
+    Raises :class:`~exactdyn.errors.InputError` as :func:`read_text` does.
+
+    >>> read_unpacked(Path(__file__))[3:10]
+    b'Reading'
+    """
     limit = TEXT_SIZE_LIMIT if limit is None else limit
     data = read_bytes(path, limit)
-    if path.suffix.lower() == ".gz":
-        data = _decompressed(data, limit)
+    return _decompressed(data, limit) if path.suffix.lower() == ".gz" else data
+
+
+def decoded(data: bytes) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 where they begin with its byte order mark.
+
+    Raises :class:`~exactdyn.errors.InputError`, which says in which line, for anything else.
+
+    >>> decoded("1,2".encode("utf-16")), decoded(b"1,2")
+    ('1,2', '1,2')
+    """
+    if is_utf16(data):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].decode("utf-16", errors="replace").count("\n") + 1
+            raise InputError(f"requires UTF-16 text, got something else in line {line}") from None
+    data = data.removeprefix(codecs.BOM_UTF8)  # with which spreadsheets begin their text
+    wrong = data.find(0)
     try:
-        return data.decode("utf-8-sig")  # spreadsheets begin their text with a byte order mark
+        text = data.decode()
     except UnicodeDecodeError as error:
-        wrong = data[error.start]
-        raise InputError(f"requires UTF-8 text, got the byte 0x{wrong:02x} at offset {error.start}") from None
+        wrong = error.start
+    if wrong < 0:
+        return text
+    line = data.count(b"\n", 0, wrong) + 1
+    hint = "" if data[wrong] else ": UTF-16 takes its byte order mark"
+    raise InputError(
+        f"requires UTF-8 text, got the byte 0x{data[wrong]:02x} at offset {wrong} (line {line}){hint}"
+    )
+
+
+def is_utf16(data: bytes) -> bool:
+    """Tell whether bytes begin with the byte order mark of UTF-16.
+
+    >>> is_utf16("a".encode("utf-16")), is_utf16(b"a")
+    (True, False)
+    """
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def bounded(file: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from exactdyn.errors import InputError
@@ -46,3 +47,16 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
         if name not in known:
             shown = ", ".join(known)
             raise InputError(f"{where}{show_name(name)}: not used, so refused; requires none but {shown}")
+
+
+def require_label(label: str, where: str, after: str = "") -> None:
+    r"""Refuse a label that no terminal and no picture can show; ``after`` stands at the end of the message.
+
+    Raises :class:`~exactdyn.errors.InputError`.
+
+    >>> require_label("a\tb", "labels[0]")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: labels[0]: requires no control characters, got 'a\tb'
+    """
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in label):
+        raise InputError(f"{where}: requires no control characters, got {shorten(label)}{after}")

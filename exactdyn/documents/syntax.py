@@ -67,8 +67,22 @@ def parse_json(text: str) -> Document:
     >>> parse_json('{"alpha": 0.1}')
     {'alpha': '0.1'}
     """
+    document = parse_json_value(text)
+    if not isinstance(document, dict):
+        raise InputError(f"requires an object with named fields, got {shorten(document)}")
+    return document
+
+
+def parse_json_value(text: str) -> object:
+    """Read JSON, an object or a list as it may be; a decimal literal means that decimal.
+
+    Raises :class:`~exactdyn.errors.InputError` for what is no JSON and for a key given twice.
+
+    >>> parse_json_value("[[0.1, 2]]")
+    [['0.1', 2]]
+    """
     try:
-        document = json.loads(
+        value: object = json.loads(
             text,
             parse_float=NumberLiteral,
             parse_constant=NumberLiteral,
@@ -78,9 +92,7 @@ def parse_json(text: str) -> Document:
         raise
     except ValueError as error:
         raise InputError(f"requires a JSON document: {_reason(error)}") from None
-    if not isinstance(document, dict):
-        raise InputError(f"requires an object with named fields, got {shorten(document)}")
-    return document
+    return value
 
 
 def leading_comment(text: str) -> str:

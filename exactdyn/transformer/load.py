@@ -10,7 +10,7 @@ import numpy as np
 from exactdyn.documents.files import ending_of, naming, read_text
 from exactdyn.documents.names import refuse_unknown
 from exactdyn.documents.syntax import parse_json
-from exactdyn.documents.table import read_archive
+from exactdyn.documents.tables.arrays import read_archive
 from exactdyn.documents.tensors import open_tensors
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.transformer.layouts import arranged

@@ -109,13 +109,13 @@ def test_a_compressed_bomb_is_refused_within_the_limit(tmp_path, monkeypatch):
 def test_what_is_no_readable_file_is_refused(tmp_path, monkeypatch):
     (tmp_path / "folder.toml").mkdir()
     os.mkfifo(tmp_path / "pipe.toml")
-    saved(tmp_path, "t.txt", "1")
+    saved(tmp_path, "t.xls", "1")
     latin = saved(tmp_path, "latin.toml", b'a = "\xe9"')
     assert refusal(tmp_path / "missing.toml") == "missing.toml: no such file"
     assert refusal(tmp_path / "folder.toml") == "folder.toml: requires a file, got a directory"
     assert refusal(tmp_path / "pipe.toml") == "pipe.toml: requires a file, got a device or pipe"
-    assert refusal(tmp_path / "t.txt").startswith("t.txt: requires a name that ends in one of .toml,")
-    assert refusal(latin) == "latin.toml: requires UTF-8 text, got the byte 0xe9 at offset 5"
+    assert refusal(tmp_path / "t.xls").startswith("t.xls: requires a name that ends in one of .toml,")
+    assert refusal(latin) == "latin.toml: requires UTF-8 text, got the byte 0xe9 at offset 5 (line 1)"
     assert refusal("a\0.toml") == r"'a\x00.toml': no such file"
     assert refusal("x" * 300 + ".toml").endswith(("File name too long", "no such file"))
 

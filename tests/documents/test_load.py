@@ -35,7 +35,7 @@ def test_a_bad_matrix_file_is_named(tmp_path):
     for matrix, line in [
         (bad, "m.csv: A[1][1]: requires a rational number"),
         (tmp_path / "n.csv", "n.csv: no such file"),
-        (tmp_path / "m.toml", "m.toml: requires a name that ends in one of .csv, .npy, .npz"),
+        (tmp_path / "m.toml", "m.toml: requires a name that ends in one of .csv, .tsv, .txt, .vec, .csv.gz"),
     ]:
         with pytest.raises(InputError) as caught:
             load_example(table, alpha=1, matrix=matrix)

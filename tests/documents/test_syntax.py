@@ -16,8 +16,8 @@ from tests.example_files import refusal, saved
     [
         ("", "requires a JSON document: Expecting value"),
         ('{"tokens": [[1]]', "requires a JSON document: Expecting ',' delimiter"),
-        ("[1]", "requires an object with named fields, got [1]"),
-        ("null", "requires an object with named fields, got None"),
+        ("[1]", "tokens[0]: requires a row of numbers, got 1"),
+        ("null", "requires an object with named fields, or a list of rows, got None"),
         ("[" * 1_000_000, "nested too deeply"),
         ('{"a":' * 100_000, "nested too deeply"),
         ('{"tokens": [[1]], "alpha": 1, "alpha": 2}', "'alpha': given twice"),

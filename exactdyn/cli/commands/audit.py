@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.terminal.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.terminal.options import (
+    JsonOption,
+    ModelOption,
+    ReviewLabelOption,
+    TextColumnOption,
+    VocabularyOption,
+)
 from exactdyn.cli.terminal.output import print_json, print_text
 from exactdyn.cli.terminal.waiting import progress, waiting
 
@@ -22,9 +28,11 @@ def command(
         typer.Option(
             "--reviews",
             metavar="FILE",
-            help="Reviews (.json, .json.gz, .npz, .csv); else the model's.",
+            help="Reviews (.json, .npz, or a table .csv, .tsv; .gz, too); else the model's.",
         ),
     ] = None,
+    text_column: TextColumnOption = None,
+    label_column: ReviewLabelOption = None,
     vocabulary: VocabularyOption = None,
     layers: Annotated[
         int | None,
@@ -44,11 +52,13 @@ def command(
     Example: exactdyn audit --model handmade
     """
     from exactdyn.sentiment.audit.audit import COMPARED_LAYERS, run_audit
+    from exactdyn.sentiment.model.labelled import ReviewColumns
     from exactdyn.sentiment.model.load import load_model, read_review_file
 
     with waiting("reading"):
         loaded = load_model(model, vocabulary)
-        read = read_review_file(model if reviews is None else reviews, loaded)
+        columns = ReviewColumns(text_column, label_column)
+        read = read_review_file(model if reviews is None else reviews, loaded, columns)
     with progress("auditing", len(read.reviews)) as done:
         compared = max(COMPARED_LAYERS, loaded.depth) if layers is None else layers
         audit = run_audit(loaded, read.reviews, compared, processes, done)

@@ -9,12 +9,14 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain
+from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
+    NO_TABLE_OPTIONS,
     CertificateOption,
     ExampleArgument,
-    HeaderOption,
     JsonOption,
     MatrixOption,
+    TableOptions,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from exactdyn.parameters.raster import RasterRow
 
 
+@grouped
 def command(
     example: ExampleArgument,
     low: Annotated[
@@ -42,7 +45,7 @@ def command(
         int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits; 8.")
     ] = None,
     matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
     picture: Annotated[
         Path | None,
@@ -71,7 +74,6 @@ def command(
     from exactdyn.cli.words.cells import cells_text
     from exactdyn.cli.words.cells_verdicts import statements_data, statements_text
     from exactdyn.documents.parameter import EVERY_ALPHA
-    from exactdyn.documents.table import TABLE_ENDINGS
     from exactdyn.numbers.reading import integer
     from exactdyn.parameters.cells import LAYERS
     from exactdyn.parameters.certificate import parameter_certificate
@@ -92,8 +94,7 @@ def command(
         if output is not None:
             require_writable(output)
     places = DIGITS if digits is None else integer(digits, "--decimal", 1, DIGITS_LIMIT)
-    alpha = EVERY_ALPHA if example.endswith(TABLE_ENDINGS) else None  # a table states none
-    loaded = read_example("cells", example, alpha, matrix, header)
+    loaded = read_example("cells", example, None, matrix, **vars(table), alpha_of_table=EVERY_ALPHA)
     if loaded.parameter is not None and loaded.parameter.every_alpha:
         asked = {
             "--certificate": certificate,

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import JsonOption, ModelOption, VocabularyOption
+from exactdyn.cli.terminal.options import (
+    JsonOption,
+    ModelOption,
+    ReviewLabelOption,
+    TextColumnOption,
+    VocabularyOption,
+)
 from exactdyn.cli.terminal.output import make_folder, print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -152,8 +158,12 @@ def command(
     ] = None,
     reviews: Annotated[
         str | None,
-        typer.Option("--reviews", metavar="FILE", help="Where it is (.json, .npz, .csv); else the model."),
+        typer.Option(
+            "--reviews", metavar="FILE", help="Where it is (.json, .npz, .csv, .tsv); else the model."
+        ),
     ] = None,
+    text_column: TextColumnOption = None,
+    label_column: ReviewLabelOption = None,
     vocabulary: VocabularyOption = None,
     *,
     files: Files,
@@ -167,6 +177,7 @@ def command(
     """
     from exactdyn.sentiment.explain.explanation import explain
     from exactdyn.sentiment.explain.report import explanation_data
+    from exactdyn.sentiment.model.labelled import ReviewColumns
     from exactdyn.sentiment.model.load import choose_review, load_model
 
     if text is not None and (reviews is not None or review is not None):
@@ -174,7 +185,8 @@ def command(
         raise InputError(f"--text: requires that {other} is not given beside it, got both")
     files.require()
     loaded = load_model(model, vocabulary)
-    chosen, words = choose_review(model if reviews is None else reviews, loaded, review, text)
+    columns = ReviewColumns(text_column, label_column)
+    chosen, words = choose_review(model if reviews is None else reviews, loaded, review, text, columns)
     with waiting(f"explaining {chosen.name}"):
         explanation = explain(loaded, chosen)
         written = files.write(explanation)

@@ -9,14 +9,16 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
+    NO_TABLE_OPTIONS,
     AlphaOption,
     CertificateOption,
     ClassOption,
     ExampleArgument,
-    HeaderOption,
     JsonOption,
     PatternOption,
+    TableOptions,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import counting
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from exactdyn.families.tree.search import Search
 
 
+@grouped
 def command(
     example: ExampleArgument,
     layers: Annotated[
@@ -35,7 +38,7 @@ def command(
     pattern: PatternOption = None,
     ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
     alpha: AlphaOption = None,
-    header: HeaderOption = None,
+    table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
     picture: Annotated[
         Path | None,
@@ -66,7 +69,7 @@ def command(
     for output in (certificate, picture):
         if output is not None:
             require_writable(output)
-    loaded = read_example("itineraries", example, alpha, header=header)
+    loaded = read_example("itineraries", example, alpha, **vars(table))
     system = loaded.system
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")

@@ -9,14 +9,16 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
+from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
+    NO_TABLE_OPTIONS,
     AlphaOption,
     CertificateOption,
     ClassOption,
     ExampleArgument,
-    HeaderOption,
     JsonOption,
     PatternOption,
+    TableOptions,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import counting
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 STATUS = {"found": 0, "none": FAILS, "undecided": UNDECIDED}
 
 
+@grouped
 def command(
     example: ExampleArgument,
     leaders: Annotated[
@@ -41,7 +44,7 @@ def command(
     pattern: PatternOption = None,
     layer: Annotated[int, typer.Option("--layer", metavar="K", help="At this layer they lead.")] = 0,
     alpha: AlphaOption = None,
-    header: HeaderOption = None,
+    table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -65,7 +68,7 @@ def command(
         raise InputError("--only: requires --leaders, got --largest")
     if certificate is not None:
         require_writable(certificate)
-    loaded = read_example("lead", example, alpha, header=header)
+    loaded = read_example("lead", example, alpha, **vars(table))
     system = loaded.system
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")

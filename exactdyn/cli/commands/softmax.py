@@ -9,7 +9,8 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED, complain
-from exactdyn.cli.terminal.options import ExampleArgument, HeaderOption, JsonOption
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import NO_TABLE_OPTIONS, ExampleArgument, JsonOption, TableOptions
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from exactdyn.softmax import Flow, Proof
 
 
+@grouped
 def command(
     example: ExampleArgument,
     until: Annotated[str, typer.Option("--until", metavar="T", help="The time to go to, such as 2 or 1/2.")],
@@ -37,7 +39,7 @@ def command(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the run: a name in .png, .svg or .pdf."),
     ] = None,
-    header: HeaderOption = None,
+    table: TableOptions = NO_TABLE_OPTIONS,
     as_json: JsonOption = False,
 ) -> int:
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
@@ -65,7 +67,7 @@ def command(
         if file is not None:
             require_writable(file)
     end = read_time(exact(until, "--until"), "--until")
-    loaded = read_example("softmax", example, header=header)
+    loaded = read_example("softmax", example, **vars(table))
     if plot is not None:
         _require_drawable(loaded)
     with waiting(f"enclosing {loaded.name}") as tell:

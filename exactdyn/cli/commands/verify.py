@@ -17,7 +17,15 @@ from exactdyn.cli.terminal.ending import (
     complain,
     one_line,
 )
-from exactdyn.cli.terminal.options import AlphaOption, CoqOption, HeaderOption, JsonOption, MatrixOption
+from exactdyn.cli.terminal.groups import grouped
+from exactdyn.cli.terminal.options import (
+    NO_TABLE_OPTIONS,
+    AlphaOption,
+    CoqOption,
+    JsonOption,
+    MatrixOption,
+    TableOptions,
+)
 from exactdyn.cli.terminal.output import print_json, print_text
 from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
@@ -57,6 +65,7 @@ class Finding:
         return known.get(self.verdict, BAD_INPUT)
 
 
+@grouped
 def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Certificates; - is standard input.")],
     wanted: Annotated[
@@ -65,7 +74,7 @@ def command(
     ] = None,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,
-    header: HeaderOption = None,
+    table: TableOptions = NO_TABLE_OPTIONS,
     patient: Annotated[
         bool,
         typer.Option("--patient", help="Go on, however long it takes, where checking is too much work."),
@@ -95,7 +104,7 @@ def command(
         raise InputError(f"--coq: requires one certificate, got {len(files)}")
     if coq is not None:
         require_theorem(coq)
-    example = _example(wanted, alpha, matrix, header)
+    example = _example(wanted, alpha, matrix, table)
     findings = []
     for file in files:
         with waiting(f"verifying {file}"):
@@ -266,10 +275,11 @@ def _parts(subject: System | Family) -> dict[str, object]:
 
 
 def _example(
-    example: str | None, alpha: str | None, matrix: Path | None, header: str | None
+    example: str | None, alpha: str | None, matrix: Path | None, table: TableOptions
 ) -> Example | None:
     if example is None:
-        if (alpha, matrix, header) != (None, None, None):
-            raise InputError("--input: requires an example beside --alpha, --matrix or --header, got none")
+        if (alpha, matrix, table) != (None, None, NO_TABLE_OPTIONS):
+            options = "--alpha, --matrix, --header, --columns or --label-column"
+            raise InputError(f"--input: requires an example beside {options}, got none")
         return None
-    return read_example("verify", example, alpha, matrix, header)
+    return read_example("verify", example, alpha, matrix, **vars(table))

@@ -12,8 +12,8 @@ ExampleArgument: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="EXAMPLE",
-        help="Built-in name, document (.toml, .json, .json.gz; - is standard input) or table of tokens "
-        "(.csv, .npy, .npz).",
+        help="Built-in name, document (.toml, .json, .npz) or table of tokens (.csv, .tsv, .txt, .vec, "
+        ".json, .npy, .npz; text also packed, .gz); - is standard input.",
     ),
 ]
 AlphaOption: TypeAlias = Annotated[
@@ -22,14 +22,28 @@ AlphaOption: TypeAlias = Annotated[
 ]
 MatrixOption: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--matrix", metavar="FILE", help="The matrix A (.csv, .npy, .npz); else the identity."),
+    typer.Option("--matrix", metavar="FILE", help="The matrix A, a table as well; else the identity."),
 ]
 HeaderOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--header",
         metavar="yes|no",
-        help="Whether the first row of a .csv table names the columns; else it does if it holds names.",
+        help="Whether the first row of a table names the columns; else it does if it holds names.",
+    ),
+]
+ColumnsOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help="The columns of a table that are coordinates: names or numbers from 0, such as x,y or 1-3.",
+    ),
+]
+LabelColumnOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--label-column", metavar="NAME", help="The column of a table with the labels; else one of texts."
     ),
 ]
 LayersOption: TypeAlias = Annotated[
@@ -58,6 +72,14 @@ VocabularyOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--vocabulary", metavar="FILE", help="The model's table of rows and words (.tsv, .tsv.gz)."),
 ]
+TextColumnOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--text-column", metavar="NAME", help="Of a table of reviews; else text, or review."),
+]
+ReviewLabelOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--label-column", metavar="NAME", help="Of a table of reviews; else label, or sentiment."),
+]
 ClassOption: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -82,6 +104,19 @@ CertificateOption: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True)
+class TableOptions:
+    """What may be said of an EXAMPLE that is a table."""
+
+    header: HeaderOption = None
+    columns: ColumnsOption = None
+    label_column: LabelColumnOption = None
+
+
+NO_TABLE_OPTIONS = TableOptions()
+"""Nothing is said."""
+
+
+@dataclass(frozen=True)
 class ExampleOptions:
     """The EXAMPLE of a command that runs it, and what may stand beside a table of tokens."""
 
@@ -89,3 +124,5 @@ class ExampleOptions:
     alpha: AlphaOption = None
     matrix: MatrixOption = None
     header: HeaderOption = None
+    columns: ColumnsOption = None
+    label_column: LabelColumnOption = None

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from exactdyn.documents.names import refuse_unknown, show_names
-from exactdyn.documents.table import read_archive
+from exactdyn.documents.tables.arrays import read_archive
 from exactdyn.documents.tensors import read_tensors
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.sentiment.model.fields import ARRAYS, SETTINGS, make_model

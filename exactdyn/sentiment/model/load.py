@@ -17,7 +17,7 @@ from exactdyn.sentiment.model.arrays import (
     read_safetensors_model,
 )
 from exactdyn.sentiment.model.document import read_model, read_reviews
-from exactdyn.sentiment.model.labelled import TABLE_SIZE_LIMIT
+from exactdyn.sentiment.model.labelled import FOUND, REVIEW_TABLES, TABLE_SIZE_LIMIT, ReviewColumns
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review, TextWords, read_text_review
 from exactdyn.sentiment.model.review_file import ReviewFile, read_table_reviews
@@ -30,7 +30,7 @@ BUILT_IN = "handmade"
 MODEL_ENDINGS = (".json", ".json.gz", ".npz", ".safetensors")
 """How files of models end."""
 
-REVIEW_ENDINGS = (".json", ".json.gz", ".npz", ".csv", ".csv.gz")
+REVIEW_ENDINGS = (".json", ".json.gz", ".npz", *REVIEW_TABLES)
 """How files of reviews end."""
 
 
@@ -66,13 +66,14 @@ def load_model(name_or_path: str, vocabulary: Path | None = None) -> Model:
         return _named(model, named, whole=not ending.startswith(".json"))
 
 
-def load_reviews(name_or_path: str, model: Model) -> list[Review]:
+def load_reviews(name_or_path: str, model: Model, columns: ReviewColumns = FOUND) -> list[Review]:
     """Load reviews for a model.
 
     ``name_or_path``: the built-in model's name, a document with reviews (``.json``, ``.json.gz``), an archive
-    of word rows (``.npz``), or a table (``.csv``, ``.csv.gz``) whose columns ``text`` and, if it has one,
-    ``label`` are read. A review in a table none of whose words are in the vocabulary is left out, words
-    beyond the model's length are cut: :func:`read_review_file` tells which.
+    of word rows (``.npz``), or a table (``.csv``, ``.tsv``, also packed) of texts and, if it has them,
+    labels, in ``columns`` or those that :func:`~exactdyn.sentiment.model.labelled.table_rows` finds. A review
+    in a table none of whose words are in the vocabulary is left out, words beyond the model's length are cut:
+    :func:`read_review_file` tells which.
 
     Raises :class:`~exactdyn.errors.InputError` for what is none of these, for a review with a word row that
     the model does not have, and if there is no review.
@@ -80,17 +81,17 @@ def load_reviews(name_or_path: str, model: Model) -> list[Review]:
     >>> [review.name for review in load_reviews("handmade", load_model("handmade"))]
     ['praise', 'complaint', 'divided', 'tied']
     """
-    return list(read_review_file(name_or_path, model).reviews)
+    return list(read_review_file(name_or_path, model, columns).reviews)
 
 
-def read_review_file(name_or_path: str, model: Model) -> ReviewFile:
+def read_review_file(name_or_path: str, model: Model, columns: ReviewColumns = FOUND) -> ReviewFile:
     """Load reviews as :func:`load_reviews` does, with what became of their words if they are texts.
 
     >>> read_review_file("handmade", load_model("handmade")).texts is None
     True
     """
     with naming(name_or_path):
-        found = _review_file(name_or_path, model)
+        found = _review_file(name_or_path, model, columns)
         if not found.reviews:
             raise InputError(f"reviews: requires at least one, got none{_why_none(found)}")
         for review in found.reviews:
@@ -100,7 +101,11 @@ def read_review_file(name_or_path: str, model: Model) -> ReviewFile:
 
 
 def choose_review(
-    name_or_path: str, model: Model, review: str | None = None, text: str | None = None
+    name_or_path: str,
+    model: Model,
+    review: str | None = None,
+    text: str | None = None,
+    columns: ReviewColumns = FOUND,
 ) -> tuple[Review, TextWords | None]:
     """Return the review that a user means and, if it is a text, what became of its words.
 
@@ -115,8 +120,9 @@ def choose_review(
     if text is not None:
         if review is not None:
             raise InputError("text: requires that no review is named beside it, got both")
+        columns.refuse("a text")
         return read_text_review("text", None, text, model)
-    found = read_review_file(name_or_path, model)
+    found = read_review_file(name_or_path, model, columns)
     words = found.texts or (None,) * len(found.reviews)
     for known, own in zip(found.reviews, words, strict=True):
         if review is None or known.name == review:
@@ -134,16 +140,18 @@ def _why_none(found: ReviewFile) -> str:
     return f" (of {count} texts none has a word of the vocabulary)" if count else ""
 
 
-def _review_file(name_or_path: str, model: Model) -> ReviewFile:
+def _review_file(name_or_path: str, model: Model, columns: ReviewColumns) -> ReviewFile:
     # The ending says how a file is read. Tensors alone are a model, and never have reviews beside them.
     if name_or_path == BUILT_IN:
+        columns.refuse("the built-in ones")
         return ReviewFile(tuple(read_reviews(parse_json(_document_text(name_or_path)))))
     path = Path(name_or_path)
     if path.suffix.lower() == ".safetensors":
         raise InputError(NO_REVIEWS)
     ending = _ending(path, REVIEW_ENDINGS)
-    if ending.startswith(".csv"):
-        return read_table_reviews(read_text(path, TABLE_SIZE_LIMIT), model)
+    if ending in REVIEW_TABLES:
+        return read_table_reviews(read_text(path, TABLE_SIZE_LIMIT), model, columns)
+    columns.refuse(f"reviews in {ending}")
     if ending == ".npz":
         return ReviewFile(tuple(read_npz_reviews(path)))
     return ReviewFile(tuple(read_reviews(parse_json(read_text(path)))))

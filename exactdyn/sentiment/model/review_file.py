@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exactdyn.sentiment.model.labelled import read_label, table_rows
+from exactdyn.sentiment.model.labelled import FOUND, ReviewColumns, read_label, table_rows
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import Review, TextWords, look_up, read_text_review
 
@@ -22,7 +22,7 @@ class ReviewFile:
     left_out: tuple[str, ...] = ()
 
 
-def read_table_reviews(text: str, model: Model) -> ReviewFile:
+def read_table_reviews(text: str, model: Model, columns: ReviewColumns = FOUND) -> ReviewFile:
     r"""Return the reviews of a table (``exactdyn.sentiment.model.labelled.table_rows``), named by number.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no such table, and for a wrong label.
@@ -33,12 +33,12 @@ def read_table_reviews(text: str, model: Model) -> ReviewFile:
     (['0'], ('1',))
     """
     reviews, texts, left_out = [], [], []
-    for number, cells in enumerate(table_rows(text)):
-        label = read_label(cells["label"], f"review {number}") if "label" in cells else None
-        if all(row is None for _, row in look_up(cells["text"], model.row_of)) and model.row_of:
+    for number, own in enumerate(table_rows(text, columns)):
+        label = None if own.label is None else read_label(own)
+        if all(row is None for _, row in look_up(own.text, model.row_of)) and model.row_of:
             left_out.append(str(number))
             continue
-        review, words = read_text_review(str(number), label, cells["text"], model)
+        review, words = read_text_review(str(number), label, own.text, model)
         reviews.append(review)
         texts.append(words)
     return ReviewFile(tuple(reviews), tuple(texts), tuple(left_out))

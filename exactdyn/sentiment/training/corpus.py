@@ -12,7 +12,15 @@ import numpy as np
 
 from exactdyn.documents.files import naming, read_text
 from exactdyn.errors import InputError
-from exactdyn.sentiment.model.labelled import TABLE_SIZE_LIMIT, read_label, table_rows
+from exactdyn.sentiment.model.labelled import (
+    FOUND,
+    LABEL_COLUMNS,
+    SOURCE,
+    TABLE_SIZE_LIMIT,
+    ReviewColumns,
+    read_label,
+    table_rows,
+)
 from exactdyn.sentiment.model.review import look_up, split_words
 from exactdyn.sentiment.training.stop_words import STOP_WORDS
 
@@ -56,8 +64,10 @@ def packaged_reviews() -> Path:
     )
 
 
-def read_labelled(path: Path, source: str | None) -> LabelledTexts:
-    r"""Read a table with the columns ``text`` and ``label`` (and ``source``, if one source is asked for).
+def read_labelled(path: Path, source: str | None, columns: ReviewColumns = FOUND) -> LabelledTexts:
+    r"""Read a table of texts and labels (and of sources, if one source is asked for).
+
+    ``columns``: those of texts and labels, see :func:`~exactdyn.sentiment.model.labelled.table_rows`.
 
     Raises :class:`~exactdyn.errors.InputError`, one line that names the file.
 
@@ -69,15 +79,14 @@ def read_labelled(path: Path, source: str | None) -> LabelledTexts:
     [('A great film', 1), ('Bad', 0)]
     """
     with naming(path):
-        rows = table_rows(read_text(path, TABLE_SIZE_LIMIT))
-        for column in ("label",) if source is None else ("label", "source"):
-            if any(column not in cells for cells in rows[:1]):
-                raise InputError(f"{column}: requires a column of this name, got none")
-        texts = [
-            (cells["text"], read_label(cells["label"], f"review {number}"))
-            for number, cells in enumerate(rows)
-            if source is None or cells["source"] == source
-        ]
+        rows = table_rows(read_text(path, TABLE_SIZE_LIMIT), columns)
+        if rows and rows[0].label is None:
+            raise InputError(
+                f"label: requires a column {' or '.join(LABEL_COLUMNS)}, or --label-column, got none"
+            )
+        if rows and source is not None and rows[0].source is None:
+            raise InputError(f"{SOURCE}: requires a column of this name, got none")
+        texts = [(row.text, read_label(row)) for row in rows if source is None or row.source == source]
         if len({label for _, label in texts}) != 2:
             raise InputError(f"label: requires reviews of both labels, got {len(texts)} of one or none")
         return texts

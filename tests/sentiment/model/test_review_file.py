@@ -28,5 +28,5 @@ def test_each_review_is_that_of_its_text_alone():
 def test_a_table_without_labels_has_none_and_a_wrong_label_is_named_by_its_review():
     model = load_model("handmade")
     assert [review.label for review in read_table_reviews("text\nGreat film\n", model).reviews] == [None]
-    with pytest.raises(InputError, match="review 1: label: requires one of"):
+    with pytest.raises(InputError, match="line 3: label: requires one of"):
         read_table_reviews("text,label\nfilm,1\nfilm,perhaps\n", model)
