@@ -114,8 +114,9 @@ def numbers_of(cells: Cells, field: str) -> Rows:
     exactdyn.errors.NumberError: A[0][1]: requires a rational number such as "3" or "-1/18", got 'x' (line 1)
     """
     try:
-        if rational_rows(cells.rows, field) is None:
-            _refuse_dates(cells, field)
+        if (rational := rational_rows(cells.rows, field)) is not None:
+            return rational
+        _refuse_dates(cells, field)
         return number_rows(cells.rows, field)
     except InputError as error:
         place = _PLACE.match(str(error))
