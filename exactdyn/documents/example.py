@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from exactdyn.documents.files import naming
@@ -137,7 +137,8 @@ class Example:
         Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
         """
         self.require_for("run")
-        return self.system.run(self.tokens, self.layers if layers is None else layers)
+        run = self.system.run(self.tokens, self.layers if layers is None else layers)
+        return run if self.labels is None else replace(run, labels=self.labels)
 
     def __repr__(self) -> str:
         count, dimension = self.shape

@@ -28,8 +28,8 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
 
     Of several heads it is a MultiDiGraph, with an edge i -> j for every head in which i attends j, its key
     the number of the head. ``subject``: a run or an example. One node a token, its id the int 0..n-1; copies
-    of a point stay nodes of their own. ``labels``: n strings, one a token; None stands for the token's
-    number. All attributes are scalars:
+    of a point stay nodes of their own. ``labels``: n strings, one a token; None for those of the run, or else
+    the token's number. All attributes are scalars:
 
     - nodes: ``label``; ``leader``, whether C_i = {i}, in every head, at this layer or an earlier one;
       ``multiplicity``, the number of tokens at that point; ``exact``, the coordinates as "p/q, p/q"; for
@@ -153,6 +153,7 @@ def _edges(run: Run, layer: int) -> Iterator[Edge]:
 def _token_labels(run: Run, labels: Iterable[str] | None) -> Sequence[str]:
     """Return the labels, refused where a format could not give them back."""
     count = run.start.count
+    labels = run.labels if labels is None else labels
     if labels is None:
         return [str(token) for token in range(count)]
     names = [labels] if isinstance(labels, str) else list(labels)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from math import comb
 from typing import Any, Literal, TypeAlias
 
@@ -20,7 +19,6 @@ from exactdyn.limits.recurrence import combine, weights_after
 from exactdyn.limits.spreading import Spreading
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.in_sympy import sympy_matrix
-from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Row, Rows, integer
 from exactdyn.numbers.vectors import identity
 from exactdyn.presentation import Presentable
@@ -215,15 +213,3 @@ class Limit(Presentable):
         graphs = f"itinerary {self.itinerary}" if self.reason is None else self.reason
         size = f", {len(self.clusters)} clusters" if self.clusters else ""
         return f"Limit({self.status} at layer {self.layer}, {graphs}{size})"
-
-    def _repr_html_(self) -> str:
-        rows = [
-            f"<tr><td>{token}</td><td>{_place(place)}</td></tr>"
-            for token, place in enumerate(self.limits or ())
-        ]
-        head = "<tr><th>token</th><th>limit</th></tr>"
-        return f"<p>{escape(repr(self))}</p><table>{head}{''.join(rows)}</table>"
-
-
-def _place(place: Row | None) -> str:
-    return "none" if place is None else f"({', '.join(map(number_text, place))})"

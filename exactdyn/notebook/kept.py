@@ -82,7 +82,7 @@ def _run_document(run: Run) -> dict[str, object]:
     if not isinstance(run.system, HardAttention):
         raise InputError(f"save: requires a run of HardAttention, got {type(run.system).__name__}")
     rows = tuple(map(tuple, run.start.rows()))
-    return dict(example_document(Example("run", "", run.system, rows, layers=run.layers)))
+    return dict(example_document(Example("run", "", run.system, rows, run.labels, run.layers)))
 
 
 def _certificate(answer: Presentable) -> dict[str, object] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exactdyn.cli.commands.softmax import enclose
 from exactdyn.cli.terminal.waiting import counting, waiting
@@ -43,7 +44,9 @@ def run(subject: Subject, layers: int | None = None, *, tokens: object = None) -
     if isinstance(subject, System) and tokens is not None:
         return started(subject, tokens, number)
     found = run_of(subject, tokens)
-    return found if found.layers == number else started(found.system, found.start.rows(), number)
+    if found.layers == number:
+        return found
+    return replace(started(found.system, found.start.rows(), number), labels=found.labels)
 
 
 def lead(

@@ -117,7 +117,12 @@ def _(answer: Run) -> AnswerTable:
     leaders = answer.leaders
     places = answer.tokens(answer.layers) if exact else answer.floats(answer.layers).tolist()
     rows = (
-        (str(token), str(leaders.get(token, "")), tuple(first), tuple(place) if exact else str(tuple(place)))
+        (
+            _name(answer, token),
+            str(leaders.get(token, "")),
+            tuple(first),
+            tuple(place) if exact else str(tuple(place)),
+        )
         for token, (first, place) in enumerate(zip(answer.tokens(0), places, strict=True))
     )
     return AnswerTable(repr(answer), ("token", "leader from layer", "at layer 0", last), tuple(rows))
@@ -125,8 +130,15 @@ def _(answer: Run) -> AnswerTable:
 
 @table_of.register
 def _(answer: Limit) -> AnswerTable:
-    rows = ((str(token), "none" if row is None else row) for token, row in enumerate(answer.limits or ()))
+    rows = (
+        (_name(answer.trajectory.run, token), "none" if row is None else row)
+        for token, row in enumerate(answer.limits or ())
+    )
     return AnswerTable(repr(answer), ("token", "limit"), tuple(rows))
+
+
+def _name(run: Run, token: int) -> str:
+    return str(token) if run.labels is None else f"{token} ({run.labels[token]})"
 
 
 @singledispatch
@@ -143,7 +155,8 @@ def latex_of(answer: Presentable) -> str:
 @latex_of.register
 def _(answer: Check) -> str:
     system = answer.run.system if isinstance(answer.run.system, HardAttention) else None
-    return latex_table(Example("run", "", system, tuple(map(tuple, answer.run.start.rows()))), answer)
+    tokens = tuple(map(tuple, answer.run.start.rows()))
+    return latex_table(Example("run", "", system, tokens, answer.run.labels), answer)
 
 
 @latex_of.register

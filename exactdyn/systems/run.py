@@ -40,7 +40,8 @@ class Run(Presentable):
     """States 0..N of a system and their attention sets, from one initial state.
 
     What is kept is who attends whom; attention sets and exact states are built from it when somebody asks,
-    and where every token is settled for ever, any later layer is as near as that one.
+    and where every token is settled for ever, any later layer is as near as that one. ``labels``: a text for
+    every token, which tables, graphs and pictures show; None for their numbers.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> Hardmax(alpha=1).run([[1], [-1], ["1/2"]], layers=5)
@@ -49,6 +50,7 @@ class Run(Presentable):
 
     system: System
     recording: Recorded
+    labels: tuple[str, ...] | None = None
     _last: list[tuple[int, Points]] = field(default_factory=list, repr=False)
 
     @property
@@ -205,6 +207,8 @@ class Run(Presentable):
         sets = [own for layer in range(layers) for own in self.attention(layer)]
         tokens = np.tile(np.arange(count), layers)
         columns: dict[str, Any] = {"layer": np.repeat(np.arange(layers), count), "token": tokens}
+        if self.labels is not None:
+            columns["label"] = list(self.labels) * layers
         columns |= {f"z{r}": states[:, :, r].ravel() for r in range(dimension)}
         columns["attends"] = [tuple(sorted(own)) for own in sets]
         columns["leader"] = [own == {token} for own, token in zip(sets, tokens.tolist(), strict=True)]

@@ -123,3 +123,19 @@ def test_verify_takes_data_texts_files_and_answers_and_is_no_truth_value(tmp_pat
     for given, kernel in [(3, "handwritten"), (answer, "coq")]:
         with pytest.raises(InputError):
             verify(given, kernel=kernel)
+
+
+def test_the_labels_of_an_example_go_with_its_run(tmp_path):
+    (tmp_path / "t.csv").write_text("word,x,y\nup,1,0\ndown,0,1\nleft,-1,-1\n")
+    example = load_example(tmp_path / "t.csv", alpha=1)
+    for found in (run(example), run(example, 2), run(run(example, 2), 3)):
+        assert found.labels == ("up", "down", "left")
+        assert "<td>1 (down)</td>" in found._repr_html_()
+        assert exactdyn.attention_graph(found, 0).nodes[2]["label"] == "left"
+        assert "left" in draw_graph(found, 0)._repr_svg_()
+        assert "left" in [text.get_text() for axes in found.plot().figure.axes for text in axes.texts]
+    assert "<td>2 (left)</td>" in limit(example)._repr_html_()
+    assert "left" in check(example).to_latex()
+    run(example).save(tmp_path / "run.json")
+    assert exactdyn.load(tmp_path / "run.json").labels == ("up", "down", "left")
+    assert exactdyn.attention_graph(run(example), 0, labels=["a", "b", "c"]).nodes[0]["label"] == "a"

@@ -34,7 +34,7 @@ def printable(text: str, length: int) -> str:
 
 
 def token_labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
-    """Return a printable label for every token: these, or by default the numbers from 0.
+    """Return a printable label for every token: these, or by default those of the run, or the numbers from 0.
 
     Raises :class:`~exactdyn.errors.InputError` if there are more or fewer labels than tokens.
 
@@ -43,6 +43,7 @@ def token_labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
     ('0', '1')
     """
     count = run.start.count
+    labels = run.labels if labels is None else labels
     if labels is None:
         return tuple(str(token) for token in range(count))
     if len(labels) != count:
