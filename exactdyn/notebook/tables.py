@@ -13,6 +13,7 @@ from exactdyn.cli.words.cells_latex import cells_latex
 from exactdyn.cli.words.hunt import hunt_latex
 from exactdyn.cli.words.latex import MATHEMATICAL, latex_table
 from exactdyn.cli.words.sentences import PLAIN
+from exactdyn.cli.words.softmax import verdicts_by_token
 from exactdyn.documents.example import Example
 from exactdyn.hunts.proof import counterexample
 from exactdyn.limits import Limit
@@ -21,6 +22,7 @@ from exactdyn.numbers.reading import Row
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.end import DIGITS
 from exactdyn.presentation import Presentable
+from exactdyn.softmax import Proof
 from exactdyn.statements.theorem import Check
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
@@ -139,6 +141,14 @@ def _(answer: Limit) -> AnswerTable:
 
 def _name(run: Run, token: int) -> str:
     return str(token) if run.labels is None else f"{token} ({run.labels[token]})"
+
+
+@table_of.register
+def _(answer: Proof) -> AnswerTable:
+    if not answer.statements:
+        return table_of.dispatch(Presentable)(answer)
+    head = ("token", "statement", f"from time {PLAIN.number(answer.flow.time)} on")
+    return AnswerTable(repr(answer), head, tuple(verdicts_by_token(answer)))
 
 
 @singledispatch

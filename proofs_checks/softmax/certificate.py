@@ -19,9 +19,9 @@ FORMAT = "exactdyn softmax certificate"
 STATEMENTS: dict[str, Entry[Now]] = {
     "hull-shrinkage": Entry("the hull of the rescaled tokens never grows", hull.check),
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
-    "clusters": Entry("every rescaled token tends to its leader's limit", clusters.check),
+    "clusters": Entry("every rescaled token with a leader tends to its limit", clusters.check),
     "turning-clusters": Entry("the rescaled tokens of a group tend to one limit", turning.check),
-    "leading-clusters": Entry("every token follows its leader in the leading eigenspace", leading.check),
+    "leading-clusters": Entry("every token with a leader follows it in that eigenspace", leading.check),
     "hyperplanes": Entry("these tokens tend to these hyperplanes", hyperplanes.check),
 }
 """The statements about a softmax system that can be claimed, each about all later time."""

@@ -13,10 +13,10 @@ from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
-    """Check whom every token follows for ever, and by how much the leaders still move.
+    """Check whom tokens follow for ever, and by how much their leaders still move.
 
-    Evidence: ``leaders``, the leader of every token; ``tube``, the number rho; ``displacement``, a bound for
-    eta of every leader.
+    Evidence: ``leaders``, the leader of every token, null for a loose one, of which nothing is claimed;
+    ``tube``, the number rho; ``displacement``, a bound for eta of every leader.
 
     Source: FORMAT.md here, lemma ``cluster-trap``.
     """
@@ -40,24 +40,26 @@ def check(claim: Claim, now: Now) -> None:
 
 
 def read_leaders(claim: Claim, now: Now, field: Field) -> dict[int, int]:
-    """Read a leader for every token, and return that of every point.
+    """Read a leader or null for every token, and return the leader of every point that has one.
 
     Source: FORMAT.md here, section "Statements".
     """
     tokens = now.system.tokens
-    named = [now.point_of(item) for item in field.items(len(tokens))]
+    named = [None if item.value is None else now.point_of(item) for item in field.items(len(tokens))]
     claim.require(len(now.points) > 1, "there is only one point")
-    leaders: dict[int, int] = {}
+    of_points: dict[int, int | None] = {}
     for token, leader in enumerate(named):
         point = now.system.points.index(tokens[token])
-        claim.require(leaders.setdefault(point, leader) == leader, "copies have different leaders")
-    claim.require(all(leaders[k] == k for k in leaders.values()), "a leader follows another token")
+        claim.require(of_points.setdefault(point, leader) == leader, "copies have different leaders")
+    leaders = {i: k for i, k in of_points.items() if k is not None}
+    claim.require(bool(leaders), "no token has a leader")
+    claim.require(all(leaders.get(k) == k for k in leaders.values()), "a leader follows another token")
     return leaders
 
 
 @dataclass(frozen=True)
 class ClusterTrap:
-    """The points at time T, the leader of each, and rho, rounded up."""
+    """The points at time T, the leader of each that is not loose, and rho, rounded up."""
 
     now: Now
     leaders: dict[int, int]
@@ -70,7 +72,7 @@ class ClusterTrap:
         """
         k, weights = self.leaders[i], self.now.system.weights
         total = 0
-        for j in self.leaders:
+        for j in range(len(self.now.points)):
             if j == k:
                 continue
             gap = min(self._gaps(i, j))
@@ -81,9 +83,8 @@ class ClusterTrap:
     def _gaps(self, i: int, j: int) -> Iterator[int]:
         # Lower bounds of y^T B (x_k - w) over the corners, everything widened.
         points, k = self.now.points, self.leaders[i]
-        follows = self.leaders[j] == k
-        targets = {j} if follows else {j, self.leaders[j]}
-        wide = self.rho if follows else 3 * self.rho
+        other = self.leaders.get(j, k)
+        targets, wide = ({j}, self.rho) if other == k else ({j, other}, 3 * self.rho)
         context = self.now.context
         for start in {i, k}:
             y = [x.widened(2 * self.rho) for x in points[start]]
@@ -94,7 +95,7 @@ class ClusterTrap:
 
     def _reach(self, j: int, k: int) -> int:
         # The bound f of |zeta_j - zeta_k|.
-        if self.leaders[j] == k:
+        if self.leaders.get(j) == k:
             return self._distance(j, k) + self.rho
         return self._diameter
 

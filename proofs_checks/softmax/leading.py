@@ -17,7 +17,7 @@ from proofs_checks.softmax.splitting import Eigenspace, Split, read_split
 
 
 def check(claim: Claim, now: Now) -> None:
-    """Check whom every token follows for ever along the leading eigenspace of V.
+    """Check whom tokens follow for ever along the leading eigenspace of V.
 
     Evidence: ``eigenvalue`` (see eigenpair.py) or ``space``; ``basis`` and ``dual`` that measure what is
     left; ``leaders``, ``tube``, ``displacement`` as for clusters.
@@ -69,7 +69,7 @@ def _read_space(claim: Claim, now: Now, field: Field) -> Eigenspace:
 
 @dataclass(frozen=True)
 class LeadingTrap:
-    """The points at time T, split, the leader of each, and rho, rounded up."""
+    """The points at time T, split, the leader of each that is not loose, and rho, rounded up."""
 
     claim: Claim
     split: Split
@@ -83,10 +83,10 @@ class LeadingTrap:
         """
         k, weights, context = self.leaders[i], self.split.now.system.weights, self.split.now.context
         along = beside = 0
-        for j in self.leaders:
+        for j in range(len(self.along)):
             if j == k:
                 continue
-            gap = min(self._gaps(i, j)) - self._loss(j, k)
+            gap = self._gap(i, j)
             self.claim.require(gap > 0, f"the attention of point {i} on point {j} may not vanish")
             decay = context.divide(Ball(context.exp_above(-gap), 0), Ball(gap, 0)).high
             near, far = self._reach(j, k)
@@ -94,15 +94,25 @@ class LeadingTrap:
             beside += upwards(weights[j] * self._up(far, decay), weights[k])
         return along, beside
 
-    def _gaps(self, i: int, j: int) -> list[int]:
-        # Lower bounds of what the parts in the eigenspace give, over the corners, everything widened.
+    def _gap(self, i: int, j: int) -> int:
+        # A lower bound of delta_ij: what the parts in the eigenspace give, over the corners, everything
+        # widened, less what the other parts may take.
         k, context = self.leaders[i], self.split.now.context
-        if self.leaders[j] == k:
-            images = [self._pulled(k, j)]
+        other = self.leaders.get(j, k)
+        if other != k:
+            images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, other}]
+            loss = self._loss(self._diameter, 2 * self._highest, 2 * self._highest)
+        elif self._loose:
+            near, far = self._apart(j, k)
+            images, loss = [self._turned(self._away(k, j, self.rho))], self._loss(near, far, far)
         else:
-            images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, self.leaders[j]}]
+            images, loss = [self._pulled(k, j)], self._loss(*self._apart(j, k), self.rho)
         queries = [[c.widened(2 * self.rho) for c in self.along[start]] for start in {i, k}]
-        return [context.dot(y, image).low for y, image in product(queries, images)]
+        return min(context.dot(y, image).low for y, image in product(queries, images)) - loss
+
+    @property
+    def _loose(self) -> bool:
+        return len(self.leaders) < len(self.along)
 
     def _pulled(self, k: int, j: int) -> list[Ball]:
         # C^T B (x_k - x_j + C e) with |e| <= rho.
@@ -119,17 +129,19 @@ class LeadingTrap:
         right = self.split.space.right
         return [[self.split.form(phi, psi) for psi in right] for phi in right]
 
-    def _loss(self, j: int, k: int) -> int:
-        # What the other parts may take from the gap.
+    def _loss(self, near: int, far: int, moved: int) -> int:
         b1, b2, b3 = self.split.mixed
-        near, far = self._reach(j, k)
         rest = self._up(self._highest, self._up(b1, near) + self._up(b3, far))
-        return rest + self._up(self._widest, self._up(b2, self.rho if self.leaders[j] == k else far))
+        return rest + self._up(self._widest, self._up(b2, moved))
 
     def _reach(self, j: int, k: int) -> tuple[int, int]:
-        # Bounds of the distance of j from k in the eigenspace and beside it.
-        if self.leaders[j] != k:
+        # Bounds of the distance of j from k, from now on, in the eigenspace and beside it.
+        if self.leaders.get(j) != k:
             return self._diameter, 2 * self._highest
+        return self._apart(j, k)
+
+    def _apart(self, j: int, k: int) -> tuple[int, int]:
+        # The same at time T, and rho more.
         beside = [a - b for a, b in zip(self.rests[k], self.rests[j], strict=True)]
         return length(self._away(k, j, 0)) + self.rho, self.split.norm(beside) + self.rho
 

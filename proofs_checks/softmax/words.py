@@ -33,7 +33,7 @@ def _plain(data: object) -> str:
         return ", ".join(f"{name} {_plain(value)}" for name, value in data.items())
     if isinstance(data, list):
         return f"({', '.join(map(_plain, data))})"
-    return str(data)
+    return "none" if data is None else str(data)
 
 
 def _rows(rows: tuple[RationalVector, ...]) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from exactdyn.numbers.shown import at_most, short, sized
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from flint import arb
 
     from exactdyn.documents import Example
@@ -92,41 +94,91 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
         yield f"  token {token}{labels[token]}  x = {_vector(x)}  z = {_vector(z)}"
     for name, conclusion in proof.statements.items():
-        yield from _statement_lines(name, conclusion)
+        yield from _statement_lines(name, conclusion, flow.time)
 
 
-def _statement_lines(name: str, conclusion: Conclusion) -> Iterator[str]:
+def _statement_lines(name: str, conclusion: Conclusion, time: Fraction) -> Iterator[str]:
     # Every statement has evidence of its own kind; of what is undecided nothing follows the first line.
     verdict = conclusion.verdict
     why = f"{verdict.scope}, by lemma {verdict.lemma}" if verdict.scope else verdict.reason
     yield f"{name} {verdict.outcome}: {why}"
     evidence = conclusion.evidence or {}
+    if evidence and conclusion.undecided:
+        yield f"  proved of {_tokens(sorted(conclusion.settled))}, for every t >= {time}:"
     if name == "attention-limit" and evidence:
         yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
         whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
         within, since = short(evidence["within"]), evidence["from"]
         yield f"  {whose} within {within} of its limit for all t >= {sized(since)}"
     if name == "clusters" and evidence:
-        yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
+        yield f"  token: leader  {_pairs(_led(evidence['leaders']))}"
         yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
+        what = "limit of z at leader" if conclusion.undecided else "vertex of the limit at leader"
         for leader, vertex in conclusion.details["vertices"].items():
-            yield f"  vertex of the limit at leader {leader}: {_decimals(vertex)}"
+            yield f"  {what} {leader}: {_decimals(vertex)}"
     if name == "leading-clusters" and evidence:
-        yield f"  token: leader  {_pairs(enumerate(evidence['leaders']))}"
+        yield f"  token: leader  {_pairs(_led(evidence['leaders']))}"
         for row in conclusion.details["projection"]:
             yield f"  a row of R = {_decimals(row)}"
         for leader, vertex in conclusion.details["vertices"].items():
             yield f"  at leader {leader} R z tends to {_decimals(vertex)}"
     if name == "turning-clusters" and evidence:
         for group in conclusion.details["limits"]:
-            tokens = ", ".join(map(str, group["tokens"]))
             whose = "" if group["settles"] else "; the attention that they pay to each other never settles"
-            yield f"  tokens {tokens}: z tends to {_decimals(group['limit'])}{whose}"
+            yield f"  {_tokens(group['tokens'])}: z tends to {_decimals(group['limit'])}{whose}"
     if name == "hyperplanes" and evidence:
         yield f"  phi* = {_decimals(conclusion.details['functional'])}"
         for group in conclusion.details["groups"]:
-            tokens = ", ".join(map(str, group["tokens"]))
-            yield f"  tokens {tokens}: phi* z tends to {_decimals([group['limit']])}"
+            yield f"  {_tokens(group['tokens'])}: phi* z tends to {_decimals([group['limit']])}"
+
+
+def verdicts_by_token(proof: Proof) -> Iterator[tuple[str, str, str]]:
+    """Yield what each statement says of each token, or why nothing: token, statement, words.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.softmax import Softmax, prove
+    >>> for row in verdicts_by_token(prove(Softmax(), [[1], [0]], Fraction(4))):
+    ...     print(*row)
+    every hull-shrinkage holds: every t >= 0
+    0 attention-limit holds: attends token 0 in the limit
+    1 attention-limit undecided: at time 4 its sign is undecided
+    """
+    for name, conclusion in proof.statements.items():
+        verdict, of_each = conclusion.verdict, _of_each(name, conclusion)
+        if verdict.outcome == "holds" and not of_each:
+            yield "every", name, f"holds: {verdict.scope}"
+            continue
+        for token in range(len(proof.flow.start.place)):
+            why = conclusion.undecided.get(token, verdict.reason)
+            yield str(token), name, f"holds: {of_each[token]}" if token in of_each else f"undecided: {why}"
+
+
+def _of_each(name: str, conclusion: Conclusion) -> dict[int, str]:
+    # What is proved of tokens one by one.
+    evidence = conclusion.evidence or {}
+    if name == "attention-limit" and evidence:
+        return {row: f"attends token {leader} in the limit" for row, leader in evidence["rows"]}
+    if name in {"clusters", "leading-clusters"} and evidence:
+        return {token: f"follows token {leader}" for token, leader in _led(evidence["leaders"])}
+    said = [
+        *(
+            (group, f"z tends to {_decimals(group['limit'])}")
+            for group in conclusion.details.get("limits", [])
+        ),
+        *(
+            (group, f"phi* z tends to {_decimals([group['limit']])}")
+            for group in conclusion.details.get("groups", [])
+        ),
+    ]
+    return {token: words for group, words in said for token in group["tokens"]}
+
+
+def _led(leaders: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    return ((token, leader) for token, leader in enumerate(leaders) if leader is not None)
+
+
+def _tokens(tokens: Sequence[int]) -> str:
+    return f"token{'' if len(tokens) == 1 else 's'} {', '.join(map(str, tokens))}"
 
 
 def _pairs(pairs: Iterable[Sequence[int]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from exactdyn.presentation import Presentable
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
@@ -28,8 +29,10 @@ class Proof(Presentable):
         return f"Proof(to time {float(self.flow.time):g}: {said or 'nothing asked about later time'})"
 
 
-def applicable(model: Drive) -> dict[str, Decision]:
+def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     """Return the statements that are about systems of this kind, each with the function that decides it.
+
+    With ``whole`` it need not conclude anything that is not about every token.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
@@ -44,11 +47,11 @@ def applicable(model: Drive) -> dict[str, Decision]:
     if model.dimension == 1:
         chosen["attention-limit"] = line.decide
     elif multiple is not None:
-        chosen["clusters"] = clusters.decide
+        chosen["clusters"] = partial(clusters.decide, whole=whole)
     elif turning.spiral(model) is not None:
         chosen["turning-clusters"] = turning.decide
     elif leading.several(model.V):
-        chosen["leading-clusters"] = leading.decide
+        chosen["leading-clusters"] = partial(leading.decide, whole=whole)
     else:
         chosen["hyperplanes"] = hyperplanes.decide
     return chosen
@@ -77,12 +80,15 @@ def prove(
     def settled(reached: Flow) -> bool:
         progress(reached)
         box = box_of(reached)
-        found = applicable(reached.model).values()
+        found = applicable(reached.model, whole=True).values()
         return all(decide(box).verdict.outcome == "holds" for decide in found)
 
     reached = flow(system, tokens, until, radius, bits, settled)
     box = box_of(reached)
     found = {name: decide(box) for name, decide in applicable(reached.model).items()}
-    if "hyperplanes" in found and (more := leading.decide(box)).evidence is not None:
-        found["leading-clusters"] = more  # not waited for: where tokens tie, hyperplanes are all there is
+    planes = found.get("hyperplanes")
+    if planes is not None:  # not waited for: where tokens tie, hyperplanes are all there is
+        more = leading.decide(box, whole=planes.verdict.outcome == "holds")
+        if more.evidence is not None:
+            found["leading-clusters"] = more
     return Proof(reached, found)

@@ -1,12 +1,12 @@
-"""``leading-clusters``: whom every token follows for ever along the leading eigenspace of V."""
+"""``leading-clusters``: whom tokens follow for ever along the leading eigenspace of V."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import combinations
+from functools import cached_property, lru_cache, partial
+from itertools import combinations, product
 
 from flint import arb
 
@@ -15,10 +15,11 @@ from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import ball, largest, norm_above, smallest, symmetric, units_above
 from exactdyn.softmax.decimals import at_most, decimals
-from exactdyn.softmax.for_ever.clusters import TUBES, UNIT
+from exactdyn.softmax.for_ever.clusters import UNIT
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
+from exactdyn.softmax.for_ever.following import Following, follow_all, follow_most
 from exactdyn.softmax.for_ever.splitting import Split, split_of
-from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box, Conclusion, nothing, whole
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
 
 EIGENVALUE_BITS = 128
 """The precision at which it is found out whether an eigenvalue leads."""
@@ -37,14 +38,15 @@ def several(V: Rows) -> bool:
     return not isinstance(space, str) and len(space.right) > 1
 
 
-def decide(box: Box) -> Conclusion:
-    """Conclude which leader every token follows along the leading eigenspace of V, for any bilinear form.
+def decide(box: Box, whole: bool = False) -> Conclusion:
+    """Conclude which leader tokens follow along the leading eigenspace of V, for any bilinear form.
 
     The leading eigenvalue l is real and positive, and larger in modulus than the others; where it is multiple
-    it is rational, and V is a multiple of I on its space. With R the projection on that space, R z of every
-    token tends to that of its leader, and these limits are the vertices of the limit of conv R z. All tokens
-    are settled or none. Source: lemma ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit
-    is a polytope times a subspace: arXiv 2305.05465, on multiple leading eigenvalues.
+    it is rational, and V is a multiple of I on its space. With R the projection on that space, R z of a
+    token tends to that of its leader, and these limits are, if all tokens are settled, the vertices of the
+    limit of conv R z. With ``whole`` all tokens are settled or none, which is found out sooner. Source: lemma
+    ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope times a subspace:
+    arXiv 2305.05465, on multiple leading eigenvalues.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of
@@ -66,21 +68,12 @@ def decide(box: Box) -> Conclusion:
         reason = split.objection()
         if reason is not None:
             return nothing(reason)
-        leaders = _leaders(split)
-        if any(leaders[k] != k for k in leaders):
-            return nothing(f"at time {float(box.time):g} a token follows one that follows another")
-        for rho in TUBES:
-            found = _LeadingTrap(split, leaders, ball(rho)).disturbances()
-            if isinstance(found, str):
-                return nothing(found)
-            limit = ball(rho * TUBE_SHARE)
-            sums = ((x + y for x, y in zip(found[i], found[k], strict=True)) for i, k in enumerate(leaders))
-            if all(total < limit for pair in sums for total in pair):
-                return _concluded(split, leaders, rho, [eta for eta, _ in found])
-    return nothing(f"at time {float(box.time):g} the attention paid to others than the leader is too large")
+        follow = follow_all if whole else follow_most
+        found = follow(box, _heads(split), partial(_LeadingTrap, split))
+        return nothing(found) if isinstance(found, str) else _concluded(split, found)
 
 
-def _leaders(split: Split) -> tuple[int, ...]:
+def _heads(split: Split) -> tuple[int, ...]:
     # The point that every point attends most, if the leading eigenspace decides.
     columns = tuple(zip(*split.box.model.B, strict=True))
     found = []
@@ -91,59 +84,70 @@ def _leaders(split: Split) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _concluded(split: Split, leaders: tuple[int, ...], rho: Fraction, etas: list[arb]) -> Conclusion:
-    box = split.box
-    names = [box.tokens(leaders[point])[0] for point in box.start.place]
-    moves = units_above(largest(etas[k] for k in leaders), UNIT)
+def _concluded(split: Split, found: Following) -> Conclusion:
+    box, leaders = split.box, sorted(set(found.leaders.values()))
+    moves = units_above(largest(found.disturbances[k][0] for k in leaders), UNIT) if leaders else Fraction(0)
     shrink = (-split.space.value * ball(box.time)).exp()
     wide = symmetric(ball(moves))
-    vertices = {
-        str(box.tokens(k)[0]): [decimals((c + wide) * shrink) for c in split.alongs[k]]
-        for k in sorted(set(leaders))
+    limits = {
+        str(box.tokens(k)[0]): [decimals((c + wide) * shrink) for c in split.alongs[k]] for k in leaders
     }
-    evidence = {**split.evidence, "leaders": names, "tube": rho, "displacement": moves}
+    named = {"leaders": found.named(box), "tube": found.rho, "displacement": moves}
     details = {
         "projection": [[decimals(x) for x in row] for row in split.space.left],
-        "vertices": vertices,
+        "vertices": limits,
         "displacement": at_most(ball(moves) * shrink),
     }
-    return whole(box, "leading-trap", evidence, details)
+    return conclusion(
+        box,
+        found.settled(box),
+        "leading-trap",
+        {**split.evidence, **named},
+        details,
+        lambda point: found.loose[point],
+    )
 
 
 @dataclass(frozen=True)
 class _LeadingTrap:
-    """The points at time T, split, the leader of each, and rho."""
+    """The points at time T, split, the leader of each that is not loose, and rho."""
 
     split: Split
-    leaders: tuple[int, ...]
+    leaders: Mapping[int, int]
     rho: arb
 
-    def disturbances(self) -> list[tuple[arb, arb]] | str:
+    def disturbances(self, i: int) -> tuple[arb, arb] | str:
         """Return upper bounds of eta_i and theta_i, or the reason why there are none."""
-        weights, found = self.split.box.model.weights, []
-        for i, k in enumerate(self.leaders):
-            along = beside = arb(0)
-            for j in range(len(self.leaders)):
-                if j == k:
-                    continue
-                gap = (smallest(self._gaps(i, j)) - self._loss(j, k)).lower()
-                if not gap > 0:
-                    return self.split.box.lasting(i, j)
-                share = ball(Fraction(weights[j], weights[k])) * (-gap).exp() / gap
-                near, far = self._reach(j, k)
-                along, beside = along + share * near, beside + share * far
-            found.append((along.upper(), beside.upper()))
-        return found
+        weights, k = self.split.box.model.weights, self.leaders[i]
+        along = beside = arb(0)
+        for j in range(len(self.split.alongs)):
+            if j == k:
+                continue
+            gap = self._gap(i, j)
+            if not gap > 0:
+                return self.split.box.lasting(i, j)
+            share = ball(Fraction(weights[j], weights[k])) * (-gap).exp() / gap
+            near, far = self._reach(j, k)
+            along, beside = along + share * near, beside + share * far
+        return along.upper(), beside.upper()
 
-    def _gaps(self, i: int, j: int) -> Iterator[arb]:
+    def _gap(self, i: int, j: int) -> arb:
         k = self.leaders[i]
-        if self.leaders[j] == k:
-            images = [self._pulled(k, j)]
+        other = self.leaders.get(j, k)
+        if other != k:
+            images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, other}]
+            loss = self._loss(self._diameter, 2 * self._highest, 2 * self._highest)
+        elif self._loose:
+            near, far = self._apart(j, k)
+            images, loss = [self._turned(self._away(k, j, self.rho))], self._loss(near, far, far)
         else:
-            images = [self._turned(self._away(k, w, 3 * self.rho)) for w in {j, self.leaders[j]}]
-        for start in {i, k}:
-            query = [c + symmetric(2 * self.rho) for c in self.split.alongs[start]]
-            yield from (inner(query, image) for image in images)
+            images, loss = [self._pulled(k, j)], self._loss(*self._apart(j, k), self.rho)
+        queries = [[c + symmetric(2 * self.rho) for c in self.split.alongs[start]] for start in {i, k}]
+        return (smallest(inner(y, image) for y, image in product(queries, images)) - loss).lower()
+
+    @property
+    def _loose(self) -> bool:
+        return len(self.leaders) < len(self.split.alongs)
 
     def _pulled(self, k: int, j: int) -> list[arb]:
         away = [a - b for a, b in zip(self.split.positions[k], self.split.positions[j], strict=True)]
@@ -153,15 +157,16 @@ class _LeadingTrap:
     def _turned(self, c: list[arb]) -> list[arb]:
         return [inner(row, c) for row in self.split.inner_form]
 
-    def _loss(self, j: int, k: int) -> arb:
+    def _loss(self, near: arb, far: arb, moved: arb) -> arb:
         b1, b2, b3 = self.split.mixed
-        near, far = self._reach(j, k)
-        moved = self.rho if self.leaders[j] == k else far
         return self._highest * (b1 * near + b3 * far) + self._widest * b2 * moved
 
     def _reach(self, j: int, k: int) -> tuple[arb, arb]:
-        if self.leaders[j] != k:
+        if self.leaders.get(j) != k:
             return self._diameter, 2 * self._highest
+        return self._apart(j, k)
+
+    def _apart(self, j: int, k: int) -> tuple[arb, arb]:
         beside = [a - b for a, b in zip(self.split.rests[k], self.split.rests[j], strict=True)]
         return norm_above(self._away(k, j, arb(0))) + self.rho, self.split.norm(beside) + self.rho
 

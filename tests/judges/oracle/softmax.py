@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from scipy.optimize import nnls
 
 from tests.judges.oracle.reading import (
     UnconfirmedError,
@@ -23,7 +22,7 @@ from tests.judges.oracle.reading import (
     number,
     vector,
 )
-from tests.judges.oracle.softmax_spaces import leading_clusters, turning_clusters
+from tests.judges.oracle.softmax_spaces import are_corners, leading_clusters, turning_clusters
 from tests.judges.oracle.softmax_world import LATER, NEAR, ROUNDING, World, eigenvector
 
 
@@ -53,22 +52,18 @@ def attention_limit(evidence: Any, world: World) -> None:
 def clusters(evidence: Any, world: World) -> None:
     own = members(evidence, "leaders tube displacement")
     a, moves = world.multiple(), number(own["displacement"])
-    leaders = [world.token(leader) for leader in entries(own["leaders"], len(world.tokens))]
+    leaders = world.leaders(own["leaders"])
     need(a > 0 and world.several and moves > 0 and number(own["tube"]) > 0)
     scale = float(a)
     before, after = world.at([float(world.time), world.end(scale)], scale)
     attention = world.attention(after, scale, world.end(scale))
-    for token, leader in enumerate(leaders):
-        need(world.tokens[leaders[leader]] == world.tokens[leader])
+    for token, leader in leaders.items():
         need(np.abs(after[token] - after[leader]).max() < NEAR)
         need(sum(attention[token][j] for j in world.copies(leader)) > 1 - NEAR)
         shift = np.linalg.norm(after[leader] - before[leader])
         need(shift <= float(moves) * np.exp(-scale * float(world.time)) + ROUNDING)
-    named = {min(world.copies(leader)) for leader in leaders}
-    for leader in named:
-        others = [np.append(after[j], 1) for j in named - {leader}] or [np.zeros(len(world.V) + 1)]
-        need(np.linalg.norm(after[leader]) > 10 * NEAR)
-        need(nnls(np.array(others).T, np.append(after[leader], 1))[1] > 10 * NEAR)
+    form = np.eye(len(world.V)) if len(leaders) == len(world.tokens) else np.array(world.B, dtype=float)
+    need(are_corners(after, form, leaders))
 
 
 def hyperplanes(evidence: Any, world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.linalg import expm
@@ -11,6 +11,9 @@ from scipy.optimize import nnls
 
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.softmax_world import LATER, NEAR, ROUNDING, World, eigenvector
+
+Space: TypeAlias = tuple[float, np.ndarray, np.ndarray]
+"""An eigenvalue, left eigenvectors by rows, and right ones by rows."""
 
 
 def turning_clusters(evidence: Any, world: World) -> None:
@@ -47,9 +50,8 @@ def leading_clusters(evidence: Any, world: World) -> None:
     size, moves = len(world.V), number(own["displacement"])
     need(("eigenvalue" in own) != ("space" in own))
     spaces = _exact_space(own["space"], world) if "space" in own else _real_spaces(own["eigenvalue"], world)
-    leaders = [world.token(leader) for leader in entries(own["leaders"], len(world.tokens))]
+    leaders = world.leaders(own["leaders"])
     need(world.several and moves > 0 and number(own["tube"]) > 0)
-    need(all(world.tokens[leaders[leader]] == world.tokens[leader] for leader in leaders))
     need(any(_lead(world, leaders, float(moves), *space) for space in spaces))
     count = len(own["space"]["right"]) if "space" in own else 1
     for name, rows, columns in (("basis", size, size - count), ("dual", size - count, size)):
@@ -57,7 +59,23 @@ def leading_clusters(evidence: Any, world: World) -> None:
             need(len(vector(row, columns)) > 0)
 
 
-def _exact_space(value: Any, world: World) -> list[tuple[float, np.ndarray]]:
+def are_corners(places: np.ndarray, form: np.ndarray, leaders: dict[int, int]) -> bool:
+    """Tell whether leaders are apart, none at 0, and the form takes them to corners of the hull of all."""
+    named = set(leaders.values())
+    apart = all(np.linalg.norm(places[k] - places[j]) > 10 * NEAR for k in named for j in named - {k})
+    images = places @ form.T
+    return apart and all(
+        np.linalg.norm(places[k]) > 10 * NEAR and _is_corner(images[k], images) for k in named
+    )
+
+
+def _is_corner(corner: np.ndarray, places: np.ndarray) -> bool:
+    # Tokens that tend to the corner are not there yet.
+    elsewhere = [np.append(x, 1) for x in places if np.abs(x - corner).max() > 20 * NEAR]
+    return not elsewhere or nnls(np.array(elsewhere).T, np.append(corner, 1))[1] > NEAR
+
+
+def _exact_space(value: Any, world: World) -> list[Space]:
     own, size = members(value, "value right left"), len(world.V)
     scale, count = number(own["value"]), len(entries(own["right"]))
     right, left = ([vector(row, size) for row in entries(own[name], count)] for name in ("right", "left"))
@@ -67,14 +85,14 @@ def _exact_space(value: Any, world: World) -> list[tuple[float, np.ndarray]]:
         need(_times(left, row) == [a == b for b in range(count)])
     columns = [list(column) for column in zip(*world.V, strict=True)]
     need(all(_times(columns, row) == [scale * x for x in row] for row in left))
-    return [(float(scale), np.array(left, dtype=float))]
+    return [(float(scale), *(np.array(rows, dtype=float) for rows in (left, right)))]
 
 
 def _times(matrix: list[Vector], x: Vector) -> list[Any]:
     return [sum(a * b for a, b in zip(row, x, strict=True)) for row in matrix]
 
 
-def _real_spaces(interval: Any, world: World) -> list[tuple[float, np.ndarray]]:
+def _real_spaces(interval: Any, world: World) -> list[Space]:
     size, V = len(world.V), np.array(world.V, dtype=float)
     named = members(interval, "interval column row unit")
     low, high = vector(named["interval"], 2)
@@ -83,25 +101,26 @@ def _real_spaces(interval: Any, world: World) -> list[tuple[float, np.ndarray]]:
     for value in (own.real for own in np.linalg.eigvals(V) if own.imag == 0):
         if low - Fraction(1e-12) <= value <= high + Fraction(1e-12) and value > 0:
             right, left = (eigenvector(matrix, value) for matrix in (V, V.T))
-            found.append((value, np.array([left * right[unit] / (left @ right)])))
+            found.append(
+                (value, np.array([left * right[unit] / (left @ right)]), np.array([right / right[unit]]))
+            )
     return found
 
 
-def _lead(world: World, leaders: list[int], moves: float, scale: float, R: np.ndarray) -> bool:
+def _lead(
+    world: World, leaders: dict[int, int], moves: float, scale: float, R: np.ndarray, C: np.ndarray
+) -> bool:
     before, after = world.at([float(world.time), world.end(scale)], scale)
     attention = world.attention(after, scale, world.end(scale))
     c = after @ R.T
-    for token, leader in enumerate(leaders):
+    for token, leader in leaders.items():
         shift = np.linalg.norm(c[leader] - before[leader] @ R.T)
-        if np.abs(c[token] - c[leader]).max() > NEAR or np.linalg.norm(c[leader]) < 10 * NEAR:
+        if np.abs(c[token] - c[leader]).max() > NEAR:
             return False
         if sum(attention[token][j] for j in world.copies(leader)) < 1 - NEAR:
             return False
         if shift > moves * np.exp(-scale * float(world.time)) + ROUNDING:
             return False
-    named = {min(world.copies(leader)) for leader in leaders}
-    for leader in named:
-        others = [np.append(c[j], 1) for j in named - {leader}] or [np.zeros(len(R) + 1)]
-        if nnls(np.array(others).T, np.append(c[leader], 1))[1] < 10 * NEAR:
-            return False
-    return True
+    whole = len(leaders) == len(world.tokens)
+    form = np.eye(len(R)) if whole else C @ np.array(world.B, dtype=float) @ C.T
+    return are_corners(c, form, leaders)

@@ -15,6 +15,7 @@ from scipy.integrate import solve_ivp
 
 from tests.judges.oracle.reading import (
     Vector,
+    entries,
     index,
     need,
 )
@@ -79,6 +80,14 @@ class World:
 
     def copies(self, token: int) -> list[int]:
         return [j for j, x in enumerate(self.tokens) if x == self.tokens[token]]
+
+    def leaders(self, value: Any) -> dict[int, int]:
+        """Return the leader, the first of its copies, of every token that has one."""
+        named = [None if own is None else self.token(own) for own in entries(value, len(self.tokens))]
+        found = {i: min(self.copies(k)) for i, k in enumerate(named) if k is not None}
+        need(found and all(found.get(k) == k for k in found.values()))
+        need(all(set(self.copies(i)) <= set(found) for i in found))
+        return found
 
     @cached_property
     def several(self) -> bool:

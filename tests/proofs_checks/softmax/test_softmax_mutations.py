@@ -60,6 +60,18 @@ CERTIFICATES = {
     ),
 }
 WORDS = frozenset().union(*map(words_in, CERTIFICATES.values()))
+LOOSE = {
+    "clusters beside a loose token": Edit(
+        ("system", "tokens"), [["1", "0"], ["0", "1"], ["3/4", "1/8"], ["1/2", "1/2"]]
+    ).apply(BLOCKS[2]),
+    "leading clusters beside a loose token": Edit(
+        ("system", "tokens"), [["1", "0", "1/8"], ["0", "1", "0"], ["3/4", "1/8", "0"], ["1/2", "1/2", "1/8"]]
+    ).apply(BLOCKS[5]),
+}
+CERTIFICATES |= {
+    name: Edit(("claims", 0, "evidence", "leaders"), [0, 1, 0, None]).apply(document)
+    for name, document in LOOSE.items()
+}
 QUICK = ("hull", "line", "clusters", "hyperplanes", "temperature", "temperature of two layers")
 
 
@@ -186,6 +198,23 @@ FALSE = {
     "a token with the wrong leader": changed("clusters", *CLAIM, "leaders", to=[0, 1, 1]),
     "a leader that is none": changed("clusters", *CLAIM, "leaders", to=[2, 1, 2]),
     "leaders in a chain": changed("clusters", *CLAIM, "leaders", to=[2, 1, 1]),
+    "a leader that a loose token draws away": claimed(
+        "clusters",
+        {"leaders": [0, None], "tube": "1/32", "displacement": "1/64"},
+        Q=BLOCKS[2]["system"]["Q"],
+        tokens=[["1", "0"], ["9/8", "0"]],
+    ),
+    "a token with the other leader": changed(
+        "clusters beside a loose token", *CLAIM, "leaders", to=[0, 1, 0, 1]
+    ),
+    "a leader that is loose": changed("clusters beside a loose token", *CLAIM, "leaders", to=[0, 1, 3, None]),
+    "a lead over a loose token that does not last": claimed(
+        "leading-clusters",
+        BLOCKS[5]["claims"][0]["evidence"] | {"leaders": [0, None], "tube": "1/64"},
+        V=BLOCKS[5]["system"]["V"],
+        Q=[["16", "0", "0"], ["0", "16", "0"], ["16", "0", "0"]],
+        tokens=[["1", "0", "4"], ["2", "9", "0"]],
+    ),
     "leaders that do not move": changed("clusters", *CLAIM, "displacement", to="0"),
     "an enclosure in which they hardly do": changed(
         "enclosed clusters", *CLAIM, "displacement", to="1/1000000000000"

@@ -45,3 +45,40 @@ def test_one_point_alone_gets_no_cluster():
 def test_clusters_of_random_tokens_are_proved(count, dimension):
     proof = prove(Softmax(), tokens(count, dimension, 1), Fraction(8))
     assert proof.statements["clusters"].verdict.outcome == "holds"
+
+
+def test_beside_a_token_that_is_tied_for_ever_the_others_are_proved_and_it_has_its_reason():
+    start = [[2, 0], [0, 2], [1, 1], [-1, -1], [1, 1]]
+    proof = prove(Softmax(), start, Fraction(3, 4))
+    found = proof.statements["clusters"]
+    assert found.verdict.outcome == "undecided"
+    assert found.evidence["leaders"] == [0, 1, None, 3, None]
+    assert found.settled == {0, 1, 3}
+    reason = "the attention of token 2 on token 1 is not proved to vanish"
+    assert found.undecided == {2: reason, 4: reason}
+    assert found.verdict.reason == f"tokens 2, 4: {reason}"
+    assert "leaders (0, 1, none, 3, none)" in accepted(proof)[-1]
+
+
+def test_what_loose_tokens_do_later_does_not_move_a_leader_further_than_proved():
+    """The nearly tied token goes to one leader in one run and to the other in the next, far after T."""
+    limits = []
+    for nudge in ("1/100000", "-1/100000"):
+        start = [[2, 0], [0, 2], [1, 1 + Fraction(nudge)], [-1, -1]]
+        proof = prove(Softmax(), start, Fraction(3, 4))
+        found = proof.statements["clusters"]
+        assert found.evidence["leaders"] == [0, 1, None, 3]
+        x = floats(start)
+        for step in range(16000):  # d/dt e^-t x
+            x = x + (velocity(x * np.exp(step / 2000), np.eye(2), np.eye(2)) / np.exp(step / 2000) - x) / 2000
+        limits.append(x[2])
+        for leader, vertex in found.details["vertices"].items():
+            for number, (middle, radius) in zip(x[int(leader)], vertex, strict=True):
+                assert abs(number - float(middle)) < float(radius) + 2e-3
+    assert np.abs(limits[0] - limits[1]).max() > 1
+
+
+def test_where_nothing_is_trapped_every_token_has_its_reason():
+    found = prove(Softmax(), [[1, 0], [0, 1], [1, 1]], Fraction(1, 64)).statements["clusters"]
+    assert found.evidence is None
+    assert set(found.undecided) == {0, 1, 2}

@@ -76,3 +76,22 @@ def test_a_tie_for_ever_is_undecided():
     start = [[2, 1, 0], [2, -1, 0], [1, 0, 1]]
     found = prove(Softmax(DOUBLE), start, Fraction(1, 4)).statements["leading-clusters"]
     assert "the attention of token" in found.verdict.reason
+
+
+def test_beside_a_tie_for_ever_the_others_are_proved():
+    start = [[3, 0, 0], [0, 3, 0], [1, 1, "1/8"], [-2, -2, "1/4"]]
+    plain = [[2, 0, 0], [0, 2, 0], [0, 0, "-1/2"]]
+    proof = prove(Softmax(plain), start, Fraction(1, 4))
+    found = proof.statements["leading-clusters"]
+    assert found.evidence["leaders"] == [0, 1, None, 3]
+    assert set(found.undecided) == {2}
+    assert "leaders (0, 1, none, 3)" in describe(verify(certificate_text(certificate_data(proof))))[-1]
+
+
+def test_beside_hyperplanes_of_some_tokens_it_says_whom_these_follow():
+    start = [[3, 1], [2, 1], [-3, "1/2"], [-2, -1], [0, 0]]
+    proof = prove(Softmax([[2, 0], [0, "-1/2"]]), start, Fraction(1, 4))
+    planes, found = proof.statements["hyperplanes"], proof.statements["leading-clusters"]
+    assert found.evidence["leaders"] == [0, 0, None, None, None]
+    assert found.settled <= planes.settled
+    assert set(found.undecided) == {2, 3, 4}
