@@ -137,11 +137,12 @@ def verdicts_by_token(proof: Proof) -> Iterator[tuple[str, str, str]]:
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax import Softmax, prove
-    >>> for row in verdicts_by_token(prove(Softmax(), [[1], [0]], Fraction(4))):
+    >>> for row in verdicts_by_token(prove(Softmax(), [[2], [0], [-2]], Fraction(1))):
     ...     print(*row)
     every hull-shrinkage holds: every t >= 0
     0 attention-limit holds: attends token 0 in the limit
-    1 attention-limit undecided: at time 4 its sign is undecided
+    1 attention-limit undecided: at time 1 its sign is undecided
+    2 attention-limit holds: attends token 2 in the limit
     """
     for name, conclusion in proof.statements.items():
         verdict, of_each = conclusion.verdict, _of_each(name, conclusion)
