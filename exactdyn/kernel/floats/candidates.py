@@ -15,17 +15,20 @@ The zero direction attends *all* tokens, these included: it is settled exactly, 
 
 from __future__ import annotations
 
-from math import cos, sin
+from functools import cache
 
 import numpy as np
 
 from exactdyn.kernel.floats.shadow import SCORE_UNDERFLOW, U, Vectors
 
-FEW = 48
-"""With fewer tokens than this, comparing all is cheaper."""
+FEW = {1: 48, 2: 256}
+"""With fewer tokens than this in a dimension, comparing all is cheaper; in higher ones it always is."""
 
 DIRECTIONS = (8, 48, 256)
 """How many directions the successive polygons are looked for in."""
+
+BLOCK_NUMBERS = 1 << 16
+"""Points are compared with so many edges at a time as make about so many numbers."""
 
 
 def attendable(positions: Vectors, tokens: np.ndarray) -> np.ndarray:
@@ -39,7 +42,7 @@ def attendable(positions: Vectors, tokens: np.ndarray) -> np.ndarray:
     40
     """
     dimension = positions.rows.shape[1]
-    if dimension > 2 or len(tokens) < FEW:
+    if dimension not in FEW or len(tokens) < FEW[dimension]:
         return tokens
     rows = positions.rows if len(tokens) == len(positions.rows) else positions.rows.take(tokens, 0)
     axes = np.ascontiguousarray(rows.T)
@@ -64,22 +67,37 @@ def _outside(axes: np.ndarray, positions: Vectors) -> np.ndarray:
         if len(kept) <= count:
             break
         corners = _extreme(axes, count)
-        if len(corners) < 3:
+        if corners.shape[1] < 3:
             break
         inside = np.ones(len(kept), dtype=bool)
-        for (x, y), (next_x, next_y) in zip(corners, [*corners[1:], corners[0]], strict=True):
-            inside &= (next_x - x) * (axes[1] - y) - (next_y - y) * (axes[0] - x) > slack
+        edges = _following(corners) - corners
+        for some in _blocks(corners.shape[1], len(kept)):
+            (x, y), (along_x, along_y) = corners[:, some, None], edges[:, some, None]
+            inside &= (along_x * (axes[1] - y) - along_y * (axes[0] - x) > slack).all(0)
         kept, axes = kept[~inside], axes[:, ~inside]
     return kept
 
 
-def _extreme(axes: np.ndarray, count: int) -> list[tuple[float, float]]:
-    """Return the points extreme in this many directions, in the order of the directions, each once."""
+def _extreme(axes: np.ndarray, count: int) -> np.ndarray:
+    """Return the points extreme in so many directions, in the order of the directions; neighbours differ."""
+    turn = _directions(count)
+    extreme = np.concatenate([(turn[some] @ axes).argmax(1) for some in _blocks(count, axes.shape[1])])
+    corners = axes[:, extreme]
+    differs: np.ndarray = corners[:, (corners != _following(corners)).any(0)]
+    return differs
+
+
+def _following(corners: np.ndarray) -> np.ndarray:
+    return np.concatenate([corners[:, 1:], corners[:, :1]], axis=1)
+
+
+@cache
+def _directions(count: int) -> np.ndarray:
     angles = (np.arange(count) + 0.5) * (2 * np.pi / count)
-    corners: list[tuple[float, float]] = []
-    for angle in angles.tolist():
-        extreme = int((cos(angle) * axes[0] + sin(angle) * axes[1]).argmax())
-        corner = (float(axes[0, extreme]), float(axes[1, extreme]))
-        if corner not in (corners[-1:] + corners[:1]):
-            corners.append(corner)
-    return corners
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def _blocks(count: int, columns: int) -> list[slice]:
+    """Divide rows so that a block of them, each of so many numbers, stays in the processor's cache."""
+    height = max(1, BLOCK_NUMBERS // columns)
+    return [slice(start, start + height) for start in range(0, count, height)]
