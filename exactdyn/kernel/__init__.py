@@ -11,10 +11,11 @@ recorded: exact states are computed from that, when somebody asks.
   itinerary). This side never decides by a float;
 - ``floats/``: ``shadow`` (positions and directions with their bound: the proof is there), ``candidates``
   (whom to compare with at all), ``filter`` (what is decided, what is in doubt), ``lattice`` (where a near-tie
-  can only be a tie). This side never decides without a bound;
+  can only be a tie), ``double_double`` (a state to 106 bits). This side never decides without a bound;
 - between the two: ``settle`` (rows in doubt, exactly), ``locks`` (settled for ever), ``fresh_shadow`` (a new
   shadow from the exact state, when the old one has lost too many bits), ``layers`` (runs the layers);
 - ``recorder``: the door, which chooses how a run is recorded, and what it hands back;
+- ``rounded_states``: the floats next to a state, for which 106 bits mostly do;
 - ``heads``: any head at an exact state, asked by the plain kernel (:mod:`exactdyn.systems.plain`);
 - ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes;
 - ``turn``: threads that read one run at a time.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
+
+import numpy as np
 
 from exactdyn.kernel.exact.itinerary import Itinerary
 from exactdyn.kernel.exact.point import Value, as_floats, as_fractions, as_point, over_common
@@ -15,6 +18,7 @@ from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.few.recorder import SmallRecorder
 from exactdyn.kernel.few.state import SMALL, SmallSystem
 from exactdyn.kernel.layers import LayerRecorder, Work
+from exactdyn.kernel.rounded_states import RoundedStates
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -71,14 +75,21 @@ class Recording:
         rows = self._by_token(layer, lambda value: as_fractions(value, sizes, base, exponent))
         return [row.copy() for row in rows]
 
-    def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
+    def floats(self, layer: int, base: Fraction, exponent: int) -> np.ndarray:
         """Return the tokens of a layer times ``base**exponent``, every coordinate correctly rounded.
 
-        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).floats(2, Fraction(2), 3)
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).floats(2, Fraction(2), 3).tolist()
         [[8.0], [7.0]]
         """
+        if base == 1 or exponent == 0:
+            return self.rounded.floats(layer)
         sizes = self.states.sizes
-        return self._by_token(layer, lambda value: as_floats(value, sizes, base, exponent))
+        return np.array(self._by_token(layer, lambda value: as_floats(value, sizes, base, exponent)))
+
+    @cached_property
+    def rounded(self) -> RoundedStates:
+        """The floats next to the states."""
+        return RoundedStates(self.states)
 
     def _by_token(self, layer: int, form: Callable[[Value], Shown]) -> list[Shown]:
         # Tokens at one point share what is shown of it, so that it is worked out once.

@@ -9,6 +9,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar, overload
 
+import numpy as np
+
 from exactdyn.kernel.few.state import SMALL
 from exactdyn.kernel.heads import CommonState, HeadFilter
 from exactdyn.layer.affine import AffineStep
@@ -121,19 +123,19 @@ class PlainRecording:
         factor = base**exponent
         return [[x * factor for x in row] for row in self.states[layer].rows()]
 
-    def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
+    def floats(self, layer: int, base: Fraction, exponent: int) -> np.ndarray:
         """Return the tokens of a layer times ``base**exponent``, each coordinate correctly rounded.
 
         >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).floats(0, Fraction(3), 2)
-        [[4.5]]
+        array([[4.5]])
         """
         if base == 1 and self.common:
-            return self.common[layer].floats
+            return np.array(self.common[layer].floats)
         state = self.states[layer]
         if base == 1:
-            return [state.domain.floats(*point) for point in state.points]
-        grown = Points.of_numbers(tuple(map(tuple, self.fractions(layer, base, exponent))), state.domain)
-        return [state.domain.floats(*point) for point in grown.points]
+            return state.floats()
+        rows = tuple(map(tuple, self.fractions(layer, base, exponent)))
+        return Points.of_numbers(rows, state.domain).floats()
 
 
 def record_plainly(

@@ -172,7 +172,7 @@ class Run(Presentable):
         [[1.0], [0.875]]
         """
         layer = self._numbered(layer)
-        return np.array(self.recording.floats(layer, *self.system.growth(layer)))
+        return self.recording.floats(layer, *self.system.growth(layer))
 
     def numpy(self) -> np.ndarray:
         """Return all layers as one array of (N+1) x n x d float64, every coordinate correctly rounded.

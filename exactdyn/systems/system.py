@@ -28,6 +28,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
+import numpy as np
+
 from exactdyn.errors import InputError
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets
@@ -66,7 +68,7 @@ class Recorded(Protocol):
     def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
         """Return the tokens of a layer times ``base**exponent``."""
 
-    def floats(self, layer: int, base: Fraction, exponent: int) -> list[list[float]]:
+    def floats(self, layer: int, base: Fraction, exponent: int) -> np.ndarray:
         """Return the tokens of a layer times ``base**exponent``, correctly rounded."""
 
 

@@ -31,7 +31,7 @@ def test_a_plain_recording_is_the_run_of_the_definition(system, layers):
     for k, layer in enumerate(expected):
         assert tuple(map(tuple, found.state(k).rows())) == layer.tokens
         assert found.fractions(k, Fraction(3), k) == [[x * 3**k for x in row] for row in layer.tokens]
-        assert found.floats(k, Fraction(1), k) == [[float(x) for x in row] for row in layer.tokens]
+        assert found.floats(k, Fraction(1), k).tolist() == [[float(x) for x in row] for row in layer.tokens]
 
 
 @pytest.mark.parametrize("doubt", [0, heads.DOUBT], ids=["rows one by one", "or all by a product"])
@@ -54,7 +54,7 @@ def test_with_floats_a_recording_is_the_run_of_the_definition_too(doubt, case):
     for k, layer in enumerate(expected):
         assert found.head_attention(k) == layer.heads
         assert tuple(map(tuple, found.state(k).rows())) == layer.tokens
-        assert found.floats(k, Fraction(1), k) == [[float(x) for x in row] for row in layer.tokens]
+        assert found.floats(k, Fraction(1), k).tolist() == [[float(x) for x in row] for row in layer.tokens]
 
 
 def test_a_near_tie_planted_between_heads_and_layers_is_decided_exactly():

@@ -106,3 +106,13 @@ def test_a_run_is_still_copied_and_pickled_with_what_it_holds():
     turn = Turn()
     with turn, pickle.loads(pickle.dumps(turn)):
         pass
+
+
+@pytest.mark.usefixtures("_many_switches")
+def test_rounded_states_of_one_run_read_from_many_threads():
+    tokens = [[Fraction(i * i % 17, 7), Fraction(i * 5 % 13, 3)] for i in range(12)]
+    system = Hardmax(alpha="1/2")
+    expected = [system.run(tokens, 9).floats(layer).tolist() for layer in range(10)]
+    for _ in range(5):
+        run = system.run(tokens, 9)
+        assert in_every_order(lambda layer, run=run: run.floats(layer).tolist(), 9) == [expected] * THREADS

@@ -97,6 +97,27 @@ class Source:
         exponent = int(np.frexp(largest)[1])
         return np.ldexp(self._floats, -exponent), exponent, 2.0**-1070  # exact but where it underflows
 
+    def pairs(self) -> tuple[np.ndarray, np.ndarray, int, float]:
+        """Return two arrays of floats whose sum is tokens / 2**s, of size at most 1, the s, and the error.
+
+        The second holds the floats next to what the first ones lack, at most u = 2**-53 times as large.
+
+        >>> Source([["1/3"]]).pairs()[:3]
+        (array([[0.33333333]]), array([[1.85037171e-17]]), 0)
+        """
+        high, exponent, error = self.shadow()
+        if self._floats is not None:
+            return high, np.zeros_like(high), exponent, error
+        up, down = max(0, -exponent), max(0, exponent)
+        low = [
+            [
+                _lacking(x, int(number) << up, int(denominator) << down)
+                for x, number in zip(row, numbers, strict=True)
+            ]
+            for row, (numbers, denominator) in zip(high.tolist(), self._points.points, strict=True)
+        ]
+        return high, np.array(low), exponent, 1.01 * 2.0**-106
+
     def first_copies(self) -> np.ndarray | None:
         """Return for every token the lowest token at the same point, or None if all are distinct.
 
@@ -128,6 +149,11 @@ class Source:
         integers = np.ldexp(mantissa, 53).astype(np.int64)
         trailing = np.frexp((integers & -integers).astype(float))[1] - 1
         return 1 << max(0, int((53 - exponent - trailing).max(initial=0)))
+
+
+def _lacking(near: float, numerator: int, denominator: int) -> float:
+    above, below = near.as_integer_ratio()
+    return nearest_float(numerator * below - above * denominator, denominator * below)
 
 
 def _dyadic_point(row: list[float]) -> Point:
