@@ -23,11 +23,19 @@ from exactdyn.cli.terminal.options import (
     AlphaOption,
     CoqOption,
     JsonOption,
+    LeanOption,
     MatrixOption,
+    Smt2Option,
     TableOptions,
 )
-from exactdyn.cli.terminal.output import print_json, print_text
-from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable
+from exactdyn.cli.terminal.theorems import (
+    coq_translation,
+    lean_translation,
+    require_theorem,
+    smt2_translation,
+    write_translations,
+)
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -37,6 +45,9 @@ if TYPE_CHECKING:
     from proofs_checks.hardmax.system import System
     from proofs_checks.kernels import Kernel
     from proofs_checks.kinds import AnyCertificate
+
+TRANSLATED = {"--coq": coq_translation, "--lean": lean_translation, "--smt2": smt2_translation}
+"""What an option makes of a certificate."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,8 @@ def command(
         typer.Option("--kernel", metavar="NAME", help="What checks: handwritten, verified, or both."),
     ] = "handwritten",
     coq: CoqOption = None,
+    lean: LeanOption = None,
+    smt2: Smt2Option = None,
     as_json: JsonOption = False,
 ) -> int:
     """Check certificates again, independently.
@@ -91,7 +104,8 @@ def command(
     Prints the system and the claims that are accepted, as `python -m proofs_checks FILE...` does, which
     needs nothing but Python. With --input a certificate is rejected if its system (A, alpha and the tokens,
     for softmax V, Q, K and the tokens) is not that of EXAMPLE, which must state nothing else of a system.
-    The verified kernel was generated from proofs in Coq; it names what it does not cover.
+    The verified kernel was generated from proofs in Coq; it names what it does not cover. --coq, --lean and
+    --smt2 write what an accepted certificate claims for other programs to judge.
 
     Exit status: 0 all accepted, 1 a claim is wrong or the system another, 2 a file is no certificate, or
     checking it is more work than a text of its length may ask for (--patient checks it all the same), 3 not
@@ -100,10 +114,9 @@ def command(
     Example: exactdyn verify certificate.json --input emerging-leader
     """
     known = require_kernel(kernel)
-    if coq is not None and len(files) != 1:
-        raise InputError(f"--coq: requires one certificate, got {len(files)}")
-    if coq is not None:
-        require_theorem(coq)
+    options = {"--coq": coq, "--lean": lean, "--smt2": smt2}
+    asked = {option: path for option, path in options.items() if path is not None}
+    _require_translations(files, asked)
     example = _example(wanted, alpha, matrix, table)
     findings = []
     for file in files:
@@ -111,12 +124,20 @@ def command(
             finding = examine(file, example, patient, known)
         findings.append(finding)
         _show(finding, as_json)
-    if coq is not None and findings[0].parsed is not None:
-        write_theorem(coq, read_certificate(files[0]))
+    if asked and findings[0].parsed is not None:
+        certificate = read_certificate(files[0])
+        write_translations({path: TRANSLATED[option](certificate) for option, path in asked.items()})
     if as_json:
         entries = [finding_data(finding) for finding in findings]
         print_json({"accepted": all(finding.verdict == "accepted" for finding in findings), "files": entries})
     return max(finding.status for finding in findings)
+
+
+def _require_translations(files: list[str], asked: dict[str, Path]) -> None:
+    for option, path in asked.items():
+        if len(files) != 1:
+            raise InputError(f"{option}: requires one certificate, got {len(files)}")
+        (require_theorem if option == "--coq" else require_writable)(path)
 
 
 def require_kernel(name: str) -> Kernel:

@@ -62,6 +62,14 @@ CoqOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--coq", metavar="FILE", help="Write the claims as a theorem, for coqc to check (.v)."),
 ]
+LeanOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--lean", metavar="FILE", help="Write what fails as theorems of Lean 4, not compiled here."),
+]
+Smt2Option: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--smt2", metavar="FILE", help="Write the finite claims for SMT solvers (Z3, cvc5)."),
+]
 ModelOption: TypeAlias = Annotated[
     str,
     typer.Option(

@@ -1,8 +1,10 @@
-"""The option ``--coq``: the claims of a certificate, as a file for ``coqc``."""
+"""The options that write the claims of a certificate for another program: ``coqc``, Lean, SMT solvers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from exactdyn.cli.terminal.ending import complain
@@ -27,9 +29,60 @@ def write_theorem(path: Path, certificate: str) -> None:
 
     Raises :class:`~exactdyn.errors.InputError` where it would say nothing.
     """
+    write_translations({path: coq_translation(certificate)})
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A text for another program, and what there is to say about it."""
+
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
+def write_translations(made: Mapping[Path, Translation]) -> None:
+    """Write texts to their files; what there is to say about them goes to stderr."""
+    for path, translation in made.items():
+        write_file(path, translation.text.encode())
+        for remark in translation.remarks:
+            complain(f"{path}: {remark}")
+
+
+def coq_translation(certificate: str) -> Translation:
+    """Return the theorem of an accepted certificate for ``coqc``.
+
+    Raises :class:`~exactdyn.errors.InputError` where it would say nothing.
+    """
     from exactdyn.certificates.theorem import theorem
 
-    file = theorem(certificate)
-    write_file(path, file.text.encode())
-    if file.not_covered:
-        complain(f"{path}: not covered by the proved rules, so left out: {', '.join(file.not_covered)}")
+    made = theorem(certificate)
+    return Translation(made.text, _left_out("not covered by the proved rules", made.not_covered))
+
+
+def lean_translation(certificate: str) -> Translation:
+    """Return the failing claims of an accepted certificate for Lean.
+
+    Raises :class:`~exactdyn.errors.InputError` where nothing fails on finitely many layers.
+    """
+    from exactdyn.certificates.translations.lean import lean_text
+
+    made = lean_text(certificate)
+    remark = "not compiled here: Lean 4 with Mathlib has to accept it"
+    return Translation(
+        made.text, (remark, *_left_out("no counterexample on finitely many layers", made.left_out))
+    )
+
+
+def smt2_translation(certificate: str) -> Translation:
+    """Return the finite claims of an accepted certificate for SMT solvers.
+
+    Raises :class:`~exactdyn.errors.InputError` where no claim is finite.
+    """
+    from exactdyn.certificates.translations.smt import smt_script
+
+    made = smt_script(certificate)
+    return Translation(made.text, _left_out("not about finitely many layers", made.left_out))
+
+
+def _left_out(why: str, names: Sequence[str]) -> tuple[str, ...]:
+    return (f"{why}, so left out: {', '.join(names)}",) if names else ()

@@ -1,0 +1,1 @@
+"""What a certificate says of finitely many layers, as texts that other programs judge: SMT-LIB and Lean."""

@@ -1,0 +1,285 @@
+"""Z3 and cvc5 have the third word on what certificates claim of finitely many layers, and of all matrices."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import cvc5
+import pytest
+import z3
+
+from exactdyn.certificates.envelope import accepted, certificate_data, certificate_text
+from exactdyn.certificates.translations.smt import FAILS, HOLDS, NEXT, smt_script
+from exactdyn.errors import ExactdynError, InputError
+from exactdyn.statements.catalogue import HYPOTHESES, ON_LAYERS
+from exactdyn.verdict import Verdict
+from proofs_checks import HYPOTHESES as CLAIMED_OF_LAYER_0
+from tests.judges.oracle import confirms, world_of
+from tests.judges.oracle.families import contradiction
+from tests.judges.oracle.statements import BY_DEFINITION
+from tests.judges.solvers import answers_of_cvc5, answers_of_z3, expected_answers
+from tests.mutations import fate, nudges, with_one_claim
+from tests.proofs_checks.test_claims_elsewhere import elsewhere
+from tests.random_families import random_certificate
+from tests.random_small_runs import random_run
+from tests.valid_certificates import FOLDER, FORMAT, VALID, json_blocks
+
+ROOT = Path(__file__).parents[3]
+FAMILIES = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((FOLDER.parent / "valid-families").glob("*.json"))
+} | {
+    f"shown-{count}": document
+    for count, document in enumerate(map(json.loads, json_blocks(FORMAT)))
+    if "family" in document
+}
+COLLINEAR = {"class": "general", "alpha": "1", "tokens": [["1", "0"], ["2", "0"], ["3", "0"]]}
+NEEDS_ITS_EVIDENCE = {"positive-definite", "frank-wolfe-rate"}
+"""Of these the script uses numbers of the evidence: where they are wrong, it proves nothing."""
+
+MOVED = sorted(set(HOLDS) - {"positive-definite"})
+"""Of a wrong factorisation, where squares do not add up to the form, solvers think long."""
+
+KINDS = 200
+
+
+def judged(document: Any) -> bool | None:
+    """Whether both solvers answer as expected, and alike; None: there is nothing finite to be asked about."""
+    try:
+        script = smt_script(json.dumps(document)).text
+    except InputError:
+        return None
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return False  # what was changed is no longer there, or has no step
+    expected = expected_answers(script)
+    assert expected
+    try:
+        first, second = answers_of_z3(script), answers_of_cvc5(script)
+    except (z3.Z3Exception, RuntimeError):
+        return False  # a token that there is not
+    names = {claim["claim"] for claim in document["claims"]}
+    if not names & NEEDS_ITS_EVIDENCE:  # of a wrong factorisation a solver may say that it does not know
+        assert first == second, script
+        assert "unknown" not in first
+    assert (first == expected) == (second == expected), script
+    return first == expected
+
+
+def finite_parts(documents: Iterator[Any]) -> Iterator[tuple[Any, bool]]:
+    for document in documents:
+        for own in with_one_claim(document):
+            verdict = judged(own)
+            if verdict is not None:
+                yield own, verdict
+
+
+def test_both_solvers_confirm_every_finite_claim_of_the_valid_certificates() -> None:
+    found = Counter[tuple[str, str]]()
+    for document, verdict in finite_parts(iter([*VALID.values(), *FAMILIES.values()])):
+        claim = document["claims"][0]
+        assert verdict, json.dumps(document)
+        found[claim["claim"], claim["verdict"]] += 1
+    kinds = {(name, "holds") for name in HOLDS} | {(name, "fails") for name in FAILS}
+    assert kinds <= set(found)
+    assert {("unrealised", "holds"), ("unrealised", "fails"), ("itineraries", "holds")} <= set(found)
+
+
+@pytest.mark.slow
+def test_both_solvers_confirm_what_the_atlas_claims() -> None:
+    files = sorted((ROOT / "docs").rglob("*.json"))
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    certificates = [own for own in documents if own.get("format") == "exactdyn certificate"]
+    verdicts = [verdict for _, verdict in finite_parts(iter(certificates))]
+    assert len(verdicts) > 100
+    assert all(verdicts)
+
+
+def is_true(document: Any) -> bool | None:
+    """Whether the one claim of a document is true, by definition; None where only its evidence is judged."""
+    claim = document["claims"][0]
+    name = claim["claim"]
+    if name in CLAIMED_OF_LAYER_0:
+        return None
+    world = world_of(json.dumps(document["system"]), document["layers"], document["version"])
+    return bool(BY_DEFINITION[name](world)) == (claim["verdict"] == "holds")
+
+
+def claims_moved(name: str) -> Iterator[Any]:
+    """Claims about the systems of other certificates, and with other numbers: true and false ones."""
+    yield from elsewhere(name)
+    for document in VALID.values():
+        for own in with_one_claim(document):
+            if own["claims"][0]["claim"] == name:
+                yield from (edit.apply(own) for edit in islice(nudges(own), 0, None, 7))
+
+
+def is_short(document: Any) -> bool:
+    """Whether a certificate is well formed, speaks of few layers, and a witness is within them."""
+    for claim in document["claims"]:
+        witness = claim.get("witness", {})
+        later = document["layers"] - (claim["claim"] in NEXT)
+        if isinstance(witness.get("layer"), int) and not witness["layer"] <= later:
+            return False
+    return document["layers"] <= 8 and fate(document) != "MalformedError"
+
+
+def examine_moved(name: str, largest: int) -> Counter[bool]:
+    seen = Counter[bool]()
+    moved = list(claims_moved(name))
+    for document in filter(is_short, Random(name).sample(moved, len(moved))):
+        if seen.total() == largest:
+            break
+        verdict = judged(document)
+        if verdict is None:
+            continue
+        if confirms(document):
+            assert verdict, json.dumps(document)
+        elif verdict and name not in NEEDS_ITS_EVIDENCE:
+            assert is_true(document) in (True, None), json.dumps(document)
+        seen[verdict] += 1
+    return seen
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_of_a_claim_about_another_system_the_solvers_say_what_is_true_there(name: str) -> None:
+    assert examine_moved(name, 20)[False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MOVED)
+def test_of_many_changed_claims_the_solvers_say_what_is_true(name: str) -> None:
+    seen = examine_moved(name, 1000)
+    assert seen[True] > 10
+    assert seen[False] > 10
+
+
+@pytest.mark.parametrize(
+    ("entry", "data"),
+    [
+        ("2", {"verdict": "holds", "evidence": {"lower": [["1", "0"], ["0", "1"]], "diagonal": ["1", "1"]}}),
+        (
+            "-2",
+            {"verdict": "holds", "evidence": {"lower": [["1", "0"], ["2", "1"]], "diagonal": ["1", "-6"]}},
+        ),
+        ("1/2", {"verdict": "fails", "witness": {"vector": ["1", "-1"], "value": "0"}}),
+        ("2", {"verdict": "fails", "witness": {"vector": ["0", "0"], "value": "0"}}),
+    ],
+)
+def test_of_definiteness_no_false_claim_is_confirmed(entry: str, data: Any) -> None:
+    system = {"A": [["1", entry], [entry, "1"]], "alpha": "1", "tokens": [["1", "0"]]}
+    document = VALID["symmetric-fails"] | {"system": system}
+    document |= {"claims": [{"claim": "positive-definite", **data}]}
+    assert fate(document) == "RejectedError"
+    assert judged(document) is False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(name for name, own in FAMILIES.items() if judged(own) is not None))
+def test_no_solver_confirms_a_changed_claim_about_all_matrices_that_a_matrix_contradicts(name: str) -> None:
+    for edit in islice(nudges(FAMILIES[name]), 0, None, 3):
+        document = edit.apply(FAMILIES[name])
+        if fate(document) == "RejectedError" and contradiction(document) is not None:
+            assert judged(document) in (False, None), json.dumps(document)
+
+
+def test_a_false_claim_about_all_matrices_leaves_a_matrix() -> None:
+    """Of the tokens 1, 2, 3 the middle one never leads; of 1, 4, 3 it does."""
+    collinear = next(own for own in FAMILIES.values() if own["family"] == COLLINEAR)
+    assert judged(collinear)
+    changed = json.loads(json.dumps(collinear))
+    changed["family"]["tokens"][1] = [str(2 * Fraction(x)) for x in changed["family"]["tokens"][1]]
+    assert contradiction(changed) is not None
+    assert judged(changed) is False
+
+
+def test_a_script_denies_the_claim_and_leaves_the_numbers_that_show_it_to_the_solver() -> None:
+    document = VALID["hull-shrinkage-fails"]
+    script = smt_script(json.dumps(document)).text
+    witness = document["claims"][0]["witness"]
+    assert "(define-fun score_0_0_0_0 () Real" in script
+    assert "(declare-const w_0 Real)" in script
+    other = json.loads(json.dumps(document))
+    other["claims"][0]["witness"] = witness | {"functional": ["0"] * len(witness["functional"])}
+    assert smt_script(json.dumps(other)).text == script
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "number-field-alternation",
+            "--smt2: requires rational numbers, got a certificate over a number field",
+        ),
+        (
+            "convergence-holds-by-growth",
+            "--smt2: requires claims about finitely many layers, got convergence",
+        ),
+    ],
+)
+def test_what_is_not_finite_or_not_rational_is_refused_in_one_line(name: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        smt_script((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    assert str(error.value) == message
+
+
+def finite_certificates(seed: int) -> Iterator[Any]:
+    """The certificates of what is decided of a random run by its layers alone, one for each claim."""
+    try:
+        run = random_run(seed)
+        verdicts: dict[str, Verdict] = {
+            **{name: record.decide(run) for name, record in HYPOTHESES.items()},
+            **{name: decided.computed(run) for name, decided in ON_LAYERS.items()},
+        }
+    except ExactdynError:  # a layer without a step
+        return
+    for name, verdict in verdicts.items():
+        if verdict.outcome != "undecided":
+            text = accepted(certificate_text(certificate_data(run, {name: verdict})))
+            yield json.loads(text)
+
+
+def said(document: Any) -> tuple[str, str]:
+    claim = document["claims"][0]
+    return ("family " if "family" in document else "") + claim["claim"], claim["verdict"]
+
+
+def everything() -> Iterator[Any]:
+    for seed in range(20_000):
+        yield from finite_certificates(seed)
+        found = random_certificate(seed, kinds=seed % 2 == 1) if seed < 8_000 else None
+        yield from [] if found is None else [found]
+
+
+OF_FAMILIES = [
+    *(("family " + name, "holds") for name in ("unrealised", "itineraries", "hull-shrinkage", "norm-growth")),
+    *(
+        ("family " + name, "holds")
+        for name in ("leaders-persist", "leaders-extreme", "distinctness-preserved")
+    ),
+    ("family unrealised", "fails"),
+]
+
+
+@pytest.mark.slow
+def test_both_solvers_agree_on_two_hundred_certificates_of_every_finite_kind() -> None:
+    wanted = {*((name, "holds") for name in HOLDS), *((name, "fails") for name in FAILS), *OF_FAMILIES}
+    counts = Counter[tuple[str, str]]()
+    for document in everything():
+        kind = said(document)
+        if counts[kind] < KINDS and kind in wanted and judged(document) is not None:
+            assert judged(document), json.dumps(document)
+            counts[kind] += 1
+        if all(counts[kind] >= KINDS for kind in wanted):
+            break
+    assert {kind: counts[kind] for kind in wanted if counts[kind] < KINDS} == {}
+
+
+def test_the_installed_solvers_are_two() -> None:
+    assert z3.get_version_string() != cvc5.__version__
