@@ -100,5 +100,6 @@ def draw_graph(
     >>> draw_graph(Hardmax(alpha=1), 0, tokens=[[1, 0], ["1/2", 0]])
     Picture(svg)
     """
-    text = graph_text(attention_graph(run_of(subject, tokens), layer, labels), "svg")
+    run = run_of(subject, tokens)
+    text = graph_text(attention_graph(run, layer, labels), "svg", run)
     return Picture(lambda format: text.encode(), ("svg",), _keep)

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from exactdyn.pictures.atlas import Sketch, draw_atlas
     from exactdyn.pictures.directions import draw_directions, require_drawable
-    from exactdyn.pictures.limit import draw_limit
+    from exactdyn.pictures.limit.picture import draw_limit
     from exactdyn.pictures.paper.render import FORMATS, format_of, render
-    from exactdyn.pictures.paper.view import require_dimension
     from exactdyn.pictures.phases.diagram import draw_phases
     from exactdyn.pictures.phases.raster import draw_raster
     from exactdyn.pictures.run import draw_run
@@ -26,14 +25,13 @@ _HOME = {
     "Sketch": "atlas",
     "draw_atlas": "atlas",
     "draw_directions": "directions",
-    "draw_limit": "limit",
+    "draw_limit": "limit.picture",
     "draw_phases": "phases.diagram",
     "draw_raster": "phases.raster",
     "draw_run": "run",
     "draw_spectra": "spectra",
     "format_of": "paper.render",
     "render": "paper.render",
-    "require_dimension": "paper.view",
     "require_drawable": "directions",
 }
 __all__ = [
@@ -48,7 +46,6 @@ __all__ = [
     "draw_spectra",
     "format_of",
     "render",
-    "require_dimension",
     "require_drawable",
 ]
 

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
+from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.pictures.paper.style import house_style
-from exactdyn.pictures.paper.view import drawable, flat
+from exactdyn.pictures.paper.view import drawable
 from exactdyn.systems.run import Run
 
 COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "partly": "#dcebf7", "open": "#ffffff"}
@@ -111,11 +112,8 @@ def _trails(run: Run) -> np.ndarray:
         depth = np.broadcast_to(-np.arange(len(states), dtype=float)[:, None, None], states.shape)
         places = np.concatenate([states, depth], axis=2)
     else:
-        places = (
-            flat(states.reshape(-1, dimension)).reshape(*states.shape[:2], 2)
-            if dimension == 3
-            else states[:, :, :2]
-        )
+        flat = projection_of(run.start).flat
+        places = flat(states.reshape(-1, dimension)).reshape(*states.shape[:2], 2)
     low, high = places.min(axis=(0, 1)), places.max(axis=(0, 1))
     span = np.where(high > low, high - low, 1.0)
     if dimension > 1:

@@ -74,17 +74,12 @@ def test_no_layer_and_too_many_panels_are_refused():
         draw_run(square_run(60), layers=range(60))
 
 
-def test_dimension_4_is_refused_in_one_line():
-    with pytest.raises(InputError, match=r"^tokens: requires dimension 1, 2 or 3 to be drawn, got 4$"):
-        draw_run(Hardmax().run([[1, 2, 3, 4]], layers=1))
-
-
 def test_a_wrong_number_of_labels_is_refused():
     with pytest.raises(InputError, match="labels: requires one for each of 8 tokens, got 2"):
         draw_run(square_run(), labels=["a", "b"])
 
 
-@pytest.mark.parametrize("name", [name for name in HARDMAX_NAMES if load_example(name).shape[1] <= 3])
+@pytest.mark.parametrize("name", HARDMAX_NAMES)
 def test_no_text_covers_another_or_leaves_the_sheet_in_a_built_in_example(name):
     example = load_example(name)
     figure = draw_run(example.run(None), labels=example.labels, title=name)

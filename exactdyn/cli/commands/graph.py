@@ -60,7 +60,10 @@ def command(
     loaded = read_example("graph", **vars(given))
     with waiting(f"running {loaded.name}"):
         graph = build(loaded, layer, layers)
-        text = graph_text(graph, format)
+        run = (
+            loaded.run(layer if layers is None and layer is not None else layers) if format == "svg" else None
+        )
+        text = graph_text(graph, format, run)
     if output == STANDARD_OUTPUT:
         print_text(text if text.endswith("\n") else text + "\n")
         return 0

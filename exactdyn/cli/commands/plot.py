@@ -29,20 +29,19 @@ def command(
 ) -> int:
     """Draw a run: tokens, trails, leaders as stars, hulls.
 
-    Dimension 2 and 3 are drawn at layers 0, 1, 2, 5 and the last, dimension 1 over all layers.
+    From dimension 2 on at layers 0, 1, 2, 5 and the last, dimension 1 over all layers; from dimension 4 on
+    in the principal plane of layer 0.
 
     Example: exactdyn plot emerging-leader -o run.svg
     """
     from exactdyn.documents.files import naming
-    from exactdyn.pictures import draw_limit, draw_run, format_of, render, require_dimension
+    from exactdyn.pictures import draw_limit, draw_run, format_of, render
 
     format = format_of(output)
     if limit and layers is not None:
         raise InputError("--limit: requires that --layers is absent, got both")
     require_writable(output)
     loaded = read_example("plot", **vars(given))
-    with naming(loaded.source):
-        require_dimension(loaded.shape[1])
     with waiting(f"drawing {loaded.name}"):
         run = loaded.run(layers)
         with naming(loaded.source):

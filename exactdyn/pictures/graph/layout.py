@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
-from exactdyn.pictures.paper.view import AXES, PROJECTION, flat
+from exactdyn.numbers.points import Points
+from exactdyn.pictures.paper.projection import AXES, PROJECTION, Projection, projection_of
+from exactdyn.pictures.run_in_space.window import UNEQUAL
+from exactdyn.systems.run import Run
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One point of a panel, as a complex number upwards, and the tokens there: copies share a spot."""
+    """One point of a panel, as a complex number upwards, and the tokens there: copies share a spot.
+
+    ``near``: how near to the viewer it is among those of its panel, from 0 to 1; 1 outside space.
+    """
 
     at: complex
     labels: tuple[str, ...]
     leader: bool
+    near: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -42,59 +49,111 @@ class GraphPanel:
 class Layout:
     """All panels of a drawing, on one scale: the largest coordinate of all of them is 1.
 
-    ``reach``: that largest coordinate. ``axes``: where the unit vectors of the tokens' space point.
-    ``projection``: what was done to the tokens' coordinates, in words; empty for one and two dimensions,
-    which are drawn as they are.
+    ``reach``: that largest coordinate. ``axes``: where the unit vectors of the tokens' space point; none are
+    drawn of more than three coordinates. ``words``: what was done to the tokens' coordinates; empty where
+    they are drawn as they are.
     """
 
     panels: tuple[GraphPanel, ...]
     reach: float
     axes: tuple[complex, ...]
-    projection: str
+    words: str
 
 
-def lay_out(graph: nx.DiGraph) -> Layout:
+def lay_out(graph: nx.DiGraph, run: Run | None = None) -> Layout:
     """Arrange an attention graph in the plane, one panel a layer.
 
-    Dimension 1 lies on a line, dimension 2 is drawn as it is, and from dimension 3 on the first three
-    coordinates are projected as in every picture (:data:`exactdyn.pictures.paper.view.SCREEN`).
+    Dimension 1 lies on a line, dimension 2 is drawn as it is, space is projected as in every picture
+    (:data:`exactdyn.pictures.paper.projection.SCREEN`). From dimension 4 on the tokens of ``run``, whose
+    graph it is, are projected as its picture is; without it the first three coordinates are.
 
     Source: arXiv 2407.01602, equation (1.2).
 
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})])
     >>> graph.add_node(0, label="a", leader=True, multiplicity=1, exact="4, 2", x=4.0, y=2.0)
     >>> lay_out(graph).panels[0].spots
-    (Spot(at=(1+0.5j), labels=('a',), leader=True),)
+    (Spot(at=(1+0.5j), labels=('a',), leader=True, near=1.0),)
     """
-    dimension = max(data["exact"].count(",") + 1 for _, data in graph.nodes(data=True))
+    dimension = _dimension(graph)
+    whole = run is not None and dimension > len(AXES)
     names = AXES[:dimension]
-    largest = max(abs(data[name]) for _, data in graph.nodes(data=True) for name in names) or 1.0
+    if run is not None and whole:
+        coordinates, projection = _of_run(graph, run), projection_of(run.start)
+    else:
+        coordinates = {node: [data[name] for name in names] for node, data in graph.nodes(data=True)}
+        projection = projection_of(Points.from_rows([[0] * len(names)]))
+    largest = max(abs(x) for row in coordinates.values() for x in row) or 1.0
+    scaled = {node: [x / largest for x in row] for node, row in coordinates.items()}
+    places = dict(zip(scaled, projection.flat(np.array(list(scaled.values()))).tolist(), strict=True))
+    stretch = 1.0 if projection.in_space else _stretch(np.array(list(places.values())))
+    drawn = {node: complex(x, y * stretch) for node, (x, y) in places.items()}
     layers: dict[int | None, list[object]] = {}
     for node, layer in graph.nodes(data="layer"):
         layers.setdefault(layer, []).append(node)
     panels = []
     for layer, nodes in layers.items():
+        near = projection.nearness(np.array([scaled[node] for node in nodes]))
+        depths = dict(zip(nodes, near.tolist(), strict=True))
         title = graph.name if layer is None else f"layer {layer}"
-        panels.append(_panel(graph, title, nodes, names, largest))
-    axes = _projected(np.eye(len(names)))
-    return Layout(tuple(panels), largest, tuple(axes), _in_words(dimension))
+        panels.append(_panel(graph, title, drawn, depths))
+    units = [] if whole else projection.flat(np.eye(len(names))).tolist()
+    axes = tuple(complex(x, y * stretch) for x, y in units)
+    return Layout(tuple(panels), largest, axes, _words(dimension, projection, whole, stretch))
 
 
-def _projected(coordinates: np.ndarray) -> list[complex]:
-    return [complex(x, y) for x, y in flat(coordinates).tolist()]
+def _dimension(graph: nx.DiGraph) -> int:
+    """Return the number of coordinates; from three on they are counted in the exact text."""
+    data = next(data for _, data in graph.nodes(data=True))
+    few = sum(name in data for name in AXES)
+    return few if few < len(AXES) else _coordinates(data["exact"])
 
 
-def _panel(graph: nx.DiGraph, title: str, nodes: Iterable[object], names: str, largest: float) -> GraphPanel:
+def _coordinates(text: str) -> int:
+    """Count the coordinates of a text: commas within brackets are not between them.
+
+    >>> _coordinates("1/2, root(x^3-2, 1..2), [0, 1]")
+    3
+    """
+    depth, count = 0, 1
+    for sign in text:
+        depth += (sign in "([") - (sign in ")]")
+        count += sign == "," and depth == 0
+    return count
+
+
+def _of_run(graph: nx.DiGraph, run: Run) -> dict[object, list[float]]:
+    """Return all coordinates of every node: of token i, or of token i at layer k for "k:i"."""
+    states: dict[int, np.ndarray] = {}
+    only = int(graph.name.removeprefix("layer ")) if graph.name.startswith("layer ") else 0
+    found = {}
+    for node, data in graph.nodes(data=True):
+        layer, token = (only, node) if "layer" not in data else (data["layer"], data["token"])
+        if layer not in states:
+            states[layer] = np.asarray(run.floats(layer))
+        found[node] = states[layer][token].tolist()
+    return found
+
+
+def _stretch(places: np.ndarray) -> float:
+    """Return how much longer a unit is upwards: 1, unless all tokens would seem to lie on a line."""
+    width, height = np.ptp(places, axis=0).tolist()
+    if min(width, height) <= 2.0**-40 or max(width, height) <= UNEQUAL * min(width, height):
+        return 1.0
+    return float(0.45 * width / height)
+
+
+def _panel(
+    graph: nx.DiGraph, title: str, drawn: Mapping[object, complex], depths: Mapping[object, float]
+) -> GraphPanel:
     members: dict[str, list[object]] = {}
-    for node in nodes:
+    for node in depths:
         members.setdefault(graph.nodes[node]["exact"], []).append(node)
     index = {node: spot for spot, tokens in enumerate(members.values()) for node in tokens}
-    points = [[graph.nodes[tokens[0]][name] / largest for name in names] for tokens in members.values()]
     spots = []
-    for at, tokens in zip(_projected(np.array(points)), members.values(), strict=True):
+    for tokens in members.values():
         data = [graph.nodes[node] for node in tokens]
         labels = tuple(own["label"] for own in data)
-        spots.append(Spot(at, labels, any(own["leader"] for own in data)))
+        spots.append(Spot(drawn[tokens[0]], labels, any(own["leader"] for own in data), depths[tokens[0]]))
     # A spot pays what its tokens pay on average, to all tokens of another spot, in all heads.
     heads = len({head for _, _, head in graph.edges(index, data="head")})
     shares: dict[tuple[int, int], float] = {}
@@ -105,7 +164,9 @@ def _panel(graph: nx.DiGraph, title: str, nodes: Iterable[object], names: str, l
     return GraphPanel(title, tuple(spots), tuple(arrows))
 
 
-def _in_words(dimension: int) -> str:
-    if dimension <= 2:
-        return ""
-    return PROJECTION if dimension == 3 else f"{PROJECTION}; of {dimension} coordinates the first three"
+def _words(dimension: int, projection: Projection, whole: bool, stretch: float) -> str:
+    if dimension > len(AXES):
+        return projection.words if whole else f"{PROJECTION}; of {dimension} coordinates the first three"
+    if projection.in_space:
+        return f"{PROJECTION}; nearer: larger, darker"
+    return "" if stretch == 1 else "the two axes have different scales"

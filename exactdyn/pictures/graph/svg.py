@@ -11,8 +11,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import networkx as nx
 
 from exactdyn.pictures.graph.layout import Arrow, GraphPanel, Layout, Spot, lay_out
+from exactdyn.pictures.paper.marks import scale_of
 from exactdyn.pictures.paper.placing import Label, Room, dots_along, place_labels
-from exactdyn.pictures.paper.view import AXES
+from exactdyn.pictures.paper.projection import AXES
+from exactdyn.systems.run import Run
 
 _STYLE = """
 text { font-family: sans-serif; fill: #222 }
@@ -25,18 +27,23 @@ text { font-family: sans-serif; fill: #222 }
 _STAR = 1.8
 """How much more than a disc a star covers of the room around it, to each side."""
 
-_LEGEND = "star: leader · ×2: copies · arrow: attends, fainter where shared"
+_EVERY = 200
+"""Of more points than this only leaders have labels."""
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """How large things are drawn, in pixels; ``bend``: how far arrows swing out, relative to their length."""
+    """How large things are drawn, in pixels; ``bend``: how far arrows swing out, relative to their length.
+
+    ``every``: whether tokens that do not lead have labels, too.
+    """
 
     width: float
     margin: float
     font: float
     radius: float
     bend: float
+    every: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,15 @@ class _View:
         return complex(self.width / 2 + moved.real, self.height / 2 - moved.imag)
 
 
-def write_svg(graph: nx.DiGraph) -> str:
+def write_svg(graph: nx.DiGraph, run: Run | None = None) -> str:
     """Draw an attention graph at the tokens' own positions, that of a run with one panel a layer.
 
     Leaders are stars, copies of a point are drawn once with their number ("×2"), an arrow points to a token
     that is attended and is fainter where attention is shared between points. A token that attends itself has
     a loop, but for leaders, whose star says so. On a line (dimension 1) arrows to the right pass above, to
-    the left below. From dimension 3 on the first three coordinates are projected as in the pictures of runs
-    and limits, and the drawing says so. Labels that would cover something are left out; each is in the
+    the left below. From dimension 3 on it is projected as in the pictures of runs and limits, if ``run`` is
+    given, and the drawing says so; what is nearer is larger and darker. Of many tokens signs are smaller and
+    only leaders are named. Labels that would cover something are left out; each is in the
     ``title`` of its token, which a browser shows under the pointer.
 
     >>> graph = nx.DiGraph([(0, 0, {"weight": 1.0})], name="layer 0")
@@ -68,7 +76,7 @@ def write_svg(graph: nx.DiGraph) -> str:
     >>> "<title>a &lt; b</title>" in write_svg(graph)
     True
     """
-    drawn = lay_out(graph)
+    drawn = lay_out(graph, run)
     sheet = _sheet(drawn)
     view = _view(drawn, sheet)
     columns = ceil(sqrt(len(drawn.panels)))
@@ -90,9 +98,11 @@ def write_svg(graph: nx.DiGraph) -> str:
 
 def _sheet(drawn: Layout) -> _Sheet:
     bend = 0.5 if len(drawn.axes) == 1 else 0.12
+    count = max(len(panel.spots) for panel in drawn.panels)
+    scale, every = scale_of(count), count <= _EVERY
     if len(drawn.panels) == 1:
-        return _Sheet(width=640, margin=36, font=12, radius=5, bend=bend)
-    return _Sheet(width=260, margin=18, font=8, radius=3, bend=bend)
+        return _Sheet(width=640, margin=36, font=12, radius=5 * scale, bend=bend, every=every)
+    return _Sheet(width=260, margin=18, font=8, radius=3 * scale, bend=bend, every=every)
 
 
 def _view(drawn: Layout, sheet: _Sheet) -> _View:
@@ -111,8 +121,7 @@ def _view(drawn: Layout, sheet: _Sheet) -> _View:
 
 
 def _document(name: str, drawn: Layout, width: float, height: float) -> Element:
-    lines = [f"{_LEGEND} · dashed: axes from {-drawn.reach:g} to {drawn.reach:g}"]
-    lines += [drawn.projection] if drawn.projection else []
+    lines = [_legend(drawn), *([drawn.words] if drawn.words else [])]
     whole = height + 16 * len(lines) + 4
     root = Element("svg", xmlns="http://www.w3.org/2000/svg", width=_n(width), height=_n(whole))
     root.set("viewBox", f"0 0 {_n(width)} {_n(whole)}")
@@ -125,23 +134,60 @@ def _document(name: str, drawn: Layout, width: float, height: float) -> Element:
     return root
 
 
+def _legend(drawn: Layout) -> str:
+    """Say what the signs mean that are drawn."""
+    spots = [spot for panel in drawn.panels for spot in panel.spots]
+    shared = any(arrow.share < 1 for panel in drawn.panels for arrow in panel.arrows)
+    said = ["star: leader"] if any(spot.leader for spot in spots) else []
+    said += ["×2: copies"] if any(len(spot.labels) > 1 for spot in spots) else []
+    said += [f"arrow: attends{', fainter where shared' if shared else ''}"]
+    if drawn.axes:
+        said += [f"dashed: axes from {-drawn.reach:g} to {drawn.reach:g}"]
+    return " · ".join(said)
+
+
 def _draw(body: Element, panel: GraphPanel, axes: tuple[complex, ...], view: _View, sheet: _Sheet) -> None:
     SubElement(body, "rect", {"class": "frame", "width": "100%", "height": "100%"})
-    for name, axis in zip(AXES, axes, strict=False):
-        SubElement(body, "path", {"class": "axis", "d": f"M{_p(view(-axis))}L{_p(view(axis))}"})
+    seen = [within((view(-axis), view(axis)), view.width, view.height) for axis in axes]
+    for name, axis, ends in zip(AXES, axes, seen, strict=False):
+        if ends is not None:
+            SubElement(body, "path", {"class": "axis", "d": f"M{_p(ends[0])}L{_p(ends[1])}"})
         if len(axes) == 3:
             _text(body, view(0.96 * axis) + complex(0, -4), name, sheet.font, "middle")
     spots = [(spot, view(spot.at)) for spot in panel.spots]
     for arrow in panel.arrows:
         _draw_arrow(body, arrow, spots[arrow.tail], spots[arrow.head], sheet)
-    spots.sort(key=lambda seen: seen[0].leader)  # leaders on top
+    spots.sort(key=lambda seen: (seen[0].leader, seen[0].near))  # leaders on top
     for spot, at in spots:
         kind = "leader" if spot.leader else "token"
-        mark = SubElement(body, "path", {"class": kind, "d": _mark(at, spot.leader, sheet.radius)})
+        size = sheet.radius * (0.6 + 0.4 * spot.near)
+        mark = SubElement(body, "path", {"class": kind, "d": _mark(at, spot.leader, size)})
+        if spot.near < 1:
+            mark.set("opacity", f"{0.5 + 0.5 * spot.near:.2f}")
         SubElement(mark, "title").text = ", ".join(spot.labels)
-    lines = [[view(-axis), view(axis)] for axis in axes]
+    lines = [list(ends) for ends in seen if ends is not None]
     lines += [_bow(arrow, panel, view, sheet) for arrow in panel.arrows]
     _label(body, spots, lines, view, sheet)
+
+
+def within(ends: tuple[complex, complex], width: float, height: float) -> tuple[complex, complex] | None:
+    """Return the part of a segment that lies in a panel, None if there is none.
+
+    Source: Y.-D. Liang and B. Barsky (1984), A new concept and method for line clipping.
+
+    >>> within((-10 + 5j, 30 + 5j), 10, 10), within((-10 + 50j, 30 + 50j), 10, 10)
+    ((5j, (10+5j)), None)
+    """
+    start, way = ends[0], ends[1] - ends[0]
+    first, last = 0.0, 1.0
+    for place, speed, most in ((start.real, way.real, width), (start.imag, way.imag, height)):
+        if speed == 0:
+            if not 0 <= place <= most:
+                return None
+            continue
+        enter, leave = sorted((-place / speed, (most - place) / speed))
+        first, last = max(first, enter), min(last, leave)
+    return (start + first * way, start + last * way) if first < last else None
 
 
 def _bow(arrow: Arrow, panel: GraphPanel, view: _View, sheet: _Sheet) -> list[complex]:
@@ -161,7 +207,7 @@ def _label(
 ) -> None:
     """Write the labels that find room, leaders first: they were drawn last."""
     labels = []
-    for spot, at in reversed(spots):
+    for spot, at in reversed([own for own in spots if sheet.every or own[0].leader]):
         half = sheet.radius * (_STAR if spot.leader else 1)
         labels.append(Label(_caption(spot), Room(at.real, at.imag, half, half)))
     middle = sum(at for _, at in spots) / len(spots)
@@ -203,6 +249,8 @@ def _draw_arrow(
     along = 1.5 * r * _direction(before, tip)
     sides = f"{_p(tip - along * (1 + 0.4j))}L{_p(tip - along * (1 - 0.4j))}"
     drawn = SubElement(body, "g", {"class": "arrow", "opacity": f"{0.25 + 0.75 * sqrt(arrow.share):.2f}"})
+    if not sheet.every:
+        drawn.set("stroke-width", _n(r / 5))
     SubElement(drawn, "path", d=f"{curve} {_p(tip - along / 2)}", fill="none")
     SubElement(drawn, "path", d=f"M{_p(tip)}L{sides}z", stroke="none")
 

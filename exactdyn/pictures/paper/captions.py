@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from matplotlib.ticker import MaxNLocator
 
-from exactdyn.errors import InputError
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.shown import rounded
@@ -15,12 +14,9 @@ from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.head import Head
 from exactdyn.systems.run import Run
 
-LABEL_LENGTH = 16
-"""A longer label is cut."""
-
 _EXACT_LENGTH = 9
-_SHORT, _LONGEST = 4, 6
-"""Numbers beside an axis: longer ones are fewer, of still longer ones there are none."""
+_SHORT, _LONGEST = 4, 7
+"""Numbers beside an axis: longer ones are fewer, still longer ones are written as differences."""
 
 
 def printable(text: str, length: int) -> str:
@@ -31,24 +27,6 @@ def printable(text: str, length: int) -> str:
     """
     shown = "".join(sign if sign.isprintable() else "?" for sign in text[: length + 1])
     return shown if len(shown) <= length else shown[: length - 1] + "…"
-
-
-def token_labels(run: Run, labels: Sequence[str] | None) -> tuple[str, ...]:
-    """Return a printable label for every token: these, or by default those of the run, or the numbers from 0.
-
-    Raises :class:`~exactdyn.errors.InputError` if there are more or fewer labels than tokens.
-
-    >>> from exactdyn.systems.hardmax import Hardmax
-    >>> token_labels(Hardmax().run([[1, 0], [0, 1]], layers=0), None)
-    ('0', '1')
-    """
-    count = run.start.count
-    labels = run.labels if labels is None else labels
-    if labels is None:
-        return tuple(str(token) for token in range(count))
-    if len(labels) != count:
-        raise InputError(f"labels: requires one for each of {count} tokens, got {len(labels)}")
-    return tuple(printable(label, LABEL_LENGTH) for label in labels)
 
 
 def short(number: Fraction) -> str:
@@ -123,18 +101,37 @@ def _matrix(rows: Rows) -> str:
 def readable_ticks(low: float, high: float, most: int) -> tuple[Sequence[float], list[str]]:
     """Return at most about ``most`` round numbers between two floats, and how they are written.
 
-    Long numbers are fewer. If they cannot be told apart in a few digits, none is written.
+    Long numbers are fewer. If they cannot be told apart in a few digits, the shortest is written in full and
+    at the others how far they are from it, with a sign.
 
     >>> readable_ticks(-1.2, 1.3, 4)
     ([-1.0, 0.0, 1.0], ['−1', '0', '1'])
+    >>> readable_ticks(1e6, 1e6 + 1, 4)[1]
+    ['1e6', '+0.5', '+1']
     """
     for count in (most, 2):
         numbers = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(low, high)
         values = [float(number) for number in numbers if low <= number <= high]
-        texts = [f"{value:.6g}".replace("-", "−").replace("e+", "e") for value in values]
+        texts = [_number(value, 6) for value in values]
         longest = max(map(len, texts), default=0)
         if longest <= _SHORT:
             break
     if longest > _LONGEST or len(set(texts)) < len(texts):
-        return values, [""] * len(values)
+        full = [_number(value, 15) for value in values]
+        base = min(range(len(values)), key=lambda place: (len(full[place]), place))
+        away = (_number(value - values[base], 3) for value in values)
+        texts = [
+            full[base] if place == base else text if text.startswith("−") else f"+{text}"
+            for place, text in enumerate(away)
+        ]
     return values, texts
+
+
+def _number(value: float, digits: int) -> str:
+    """Write a number with these digits, the shorter way: with a power of ten or without."""
+    plain = f"{value:.{digits}g}"
+    figures, _, power = f"{value:.{digits - 1}e}".partition("e")
+    short = figures.rstrip("0").rstrip(".") if "." in figures else figures
+    powered = f"{short}e{int(power)}"
+    shown = powered if "e" in plain or len(powered) + 2 <= len(plain) > 5 else plain
+    return shown.replace("-", "−")

@@ -42,6 +42,17 @@ def colour_tokens(tokens: Iterable[int], positions: np.ndarray) -> dict[int, str
     return {token: PALETTE[place % len(PALETTE)] for place, token in enumerate(ordered)}
 
 
+def faded(colour: str, near: float) -> str:
+    """Return a colour as far away as this: nearness 1 leaves it, 0 mixes a third of white in.
+
+    >>> faded("#000000", 1.0), faded("#000000", 0.0)
+    ('#000000', '#595959')
+    """
+    part = 0.35 * (1 - near)
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(own + (255 - own) * part):02x}" for own in channels)
+
+
 def colour_of(attended: int | None, colours: Mapping[int, str]) -> str:
     """Return the colour of a token that attends this one; None stands for several points.
 

@@ -22,29 +22,38 @@ Entry: TypeAlias = tuple[Artist, str]
 _SIZE = 8.0
 
 
-def token_entries(colours: Mapping[int, str], labels: Sequence[str]) -> list[Entry]:
+def token_entries(
+    colours: Mapping[int, str], labels: Sequence[str], tokens: bool = True, trails: bool = True
+) -> list[Entry]:
     """Return the entry of a token that attends one point, and an entry for every colour it may have.
 
-    If colours repeat, there are too many to be listed, and the words say so.
+    ``tokens``, ``trails``: whether there are such marks, and whether there are trails. If colours repeat,
+    there are too many to be listed, and the words say so.
 
     >>> [words for _, words in token_entries({1: PALETTE[0]}, ["good", "bad"])]
     ['token and trail, coloured by token attended:', 'bad']
     """
-    sample = Line2D([], [], **{**mark("token", FAINT), **trail(0, FAINT)})
-    meaning = "token and trail, coloured by token attended"
+    if not colours or not (tokens or trails):
+        return []
+    signs = {**(mark("token", FAINT) if tokens else {}), **(trail(0, FAINT) if trails else {})}
+    sample = Line2D([], [], **signs)
+    what = {(True, True): "token and trail", (True, False): "token", (False, True): "trail"}[tokens, trails]
+    meaning = f"{what}, coloured by token attended"
     if len(colours) > len(PALETTE):
         return [(sample, f"{meaning} ({len(colours)} are: colours repeat, far apart)")]
     squares = [(Patch(color=colours[token]), labels[token]) for token in sorted(colours)]
     return [(sample, f"{meaning}:"), *squares]
 
 
-def other_entries(signs: frozenset[Sign], hull: str) -> list[Entry]:
-    """Return entries for the other signs that occur, and for the hull under this name.
+def other_entries(signs: frozenset[Sign], hull: str | None, trails: bool = True) -> list[Entry]:
+    """Return entries for the other signs that occur, and for the hull under this name if it is drawn.
+
+    ``trails``: whether a token that attends several points leaves one.
 
     >>> [words for _, words in other_entries(frozenset({"token", "leader"}), "convex hull")]
     ['leader (attends only itself)', 'convex hull']
     """
-    tie = Line2D([], [], **{**mark("tie", TIE), **trail(None, TIE)})
+    tie = Line2D([], [], **{**mark("tie", TIE), **(trail(None, TIE) if trails else {})})
     entries: dict[Sign, Entry] = {
         "tie": (tie, "attends several points"),
         "leader": (Line2D([], [], **mark("leader", FAINT)), "leader (attends only itself)"),
@@ -54,7 +63,26 @@ def other_entries(signs: frozenset[Sign], hull: str) -> list[Entry]:
         ),
     }
     present = [entry for sign, entry in entries.items() if sign in signs]
-    return [*present, (Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9), hull)]
+    return present if hull is None else [*present, (hull_patch(), hull)]
+
+
+def hatched() -> Entry:
+    """Return the entry of the strip of a token that attends several points.
+
+    >>> hatched()[1]
+    'in the strips: several points'
+    """
+    patch = Patch(facecolor="white", edgecolor=TIE, hatch="/////", linewidth=0)
+    return patch, "in the strips: several points"
+
+
+def hull_patch() -> Patch:
+    """Return a sample of a hull.
+
+    >>> hull_patch().get_linewidth()
+    0.9
+    """
+    return Patch(facecolor=HULL, edgecolor=FAINT, linewidth=0.9)
 
 
 def rows_of(entries: Sequence[Entry], width: float) -> list[list[Entry]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import sqrt
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from exactdyn.pictures.paper.colours import INK, TIE
 
 T = TypeVar("T")
+
+FULL_SIZE = 60
+"""Up to so many tokens signs have their full size; of more they are smaller, with the square root."""
 
 Sign: TypeAlias = Literal["token", "tie", "leader", "leading point"]
 """A token that attends one point or several; a leader; a leading point of several copies."""
@@ -44,8 +48,19 @@ def few_enough(*choices: Collection[T]) -> Collection[T]:
     return next((choice for choice in choices if len(choice) <= LABELS_LIMIT), ())
 
 
-def mark(sign: Sign, colour: str) -> Mapping[str, Any]:
+def scale_of(count: int) -> float:
+    """Return how large the signs of so many tokens are, from 1 to 1/5.
+
+    >>> scale_of(60), scale_of(240), scale_of(10**6)
+    (1.0, 0.5, 0.2)
+    """
+    return max(min(1.0, sqrt(FULL_SIZE / count)), 0.2)
+
+
+def mark(sign: Sign, colour: str, scale: float = 1.0) -> Mapping[str, Any]:
     """Return the properties (of a matplotlib ``Line2D``) that draw a sign in a colour.
+
+    ``scale``: of its size; stars stay large enough to be found, small discs have no white rim.
 
     >>> mark("leader", "#0072B2")["marker"], mark("tie", "#333333")["markerfacecolor"]
     ('*', 'white')
@@ -55,17 +70,19 @@ def mark(sign: Sign, colour: str) -> Mapping[str, Any]:
     return {
         "linestyle": "none",
         "marker": "*" if star else "o",
-        "markersize": 10.0 if star else 5.0,
+        "markersize": 10.0 * max(scale, 0.6) if star else 5.0 * scale,
         "markerfacecolor": "white" if hollow else colour,
         "markeredgecolor": colour if hollow else INK if star else "white",
-        "markeredgewidth": 1.2 if hollow else 0.6,
+        "markeredgewidth": (1.2 if hollow else 0.6 if star or scale > 0.6 else 0.0) * max(scale, 0.5),
         "zorder": 4 if star else 3,
         "clip_on": False,
     }
 
 
-def trail(attended: int | None, colour: str) -> Mapping[str, Any]:
+def trail(attended: int | None, colour: str, scale: float = 1.0) -> Mapping[str, Any]:
     """Return the properties (of a matplotlib ``Line2D``) that draw a trail; a tie's is dashed.
+
+    ``scale``: of its width; thin trails let each other be seen.
 
     >>> trail(0, "#0072B2")["linestyle"], trail(None, TIE)["linestyle"]
     ('-', (0, (2.5, 1.5)))
@@ -73,5 +90,6 @@ def trail(attended: int | None, colour: str) -> Mapping[str, Any]:
     return {
         "color": TIE if attended is None else colour,
         "linestyle": (0, (2.5, 1.5)) if attended is None else "-",
-        "linewidth": 1.0 if attended is None else 1.3,
+        "linewidth": (1.0 if attended is None else 1.3) * scale,
+        "alpha": 1.0 if scale > 0.6 else 0.5,
     }

@@ -13,6 +13,9 @@ from exactdyn.pictures.paper.view import Position
 GRID = 3.0
 """How far apart the dots are that stand for lines: less than a letter is high."""
 
+GAPS = (1.5, 4.0, 7.0, 12.0, 18.0, 26.0)
+"""How far from its mark a label may stand, in points of the paper: the nearest room is taken."""
+
 Dot: TypeAlias = tuple[int, int]
 """A point of the grid, in steps of its width."""
 
@@ -83,7 +86,7 @@ def place_labels(
         if crowded and any(_under(label.mark, labels[other].mark) for other in rooms):
             continue
         room, overlap = _least_covering(label, size, avoid, frame, covered, lines)
-        if not (crowded and overlap):
+        if not (crowded and (overlap or _on(room, lines))):
             rooms[place] = room
             covered.append(room)
     return rooms
@@ -146,14 +149,14 @@ def _within(frame: Room, room: Room) -> Room:
 
 
 def _rooms(text: str, size: float, mark: Room, avoid: Position) -> Iterator[Room]:
-    """Go round a mark three times, each time further off, from the good side to both sides and back."""
+    """Go round a mark, each time further off, from the good side to both sides and back."""
     half_width, half_height = 0.36 * size * len(text), 0.5 * size
     right, up = mark.x - avoid[0], mark.y - avoid[1]
     length = hypot(right, up)
     right, up = (right / length, up / length) if length else (0.0, 1.0)
-    for gap in (1.5, 4.0, 7.0):
-        for eighth in (0, 1, -1, 2, -2, 3, -3, 4):
-            cosine, sine = cos(eighth * pi / 4), sin(eighth * pi / 4)
+    for gap in GAPS:
+        for step in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8):
+            cosine, sine = cos(step * pi / 8), sin(step * pi / 8)
             x = mark.x + (right * cosine - up * sine) * (mark.half_width + gap + half_width)
             y = mark.y + (right * sine + up * cosine) * (mark.half_height + gap + half_height)
             yield Room(x, y, half_width, half_height)

@@ -47,7 +47,7 @@ def render(figure: Figure, format: str) -> bytes:
     dates = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[format]
     buffer = BytesIO()
     with house_style(), catch_warnings():
-        # A letter that the font lacks is drawn as a box: there is nothing to add to that.
+        # A letter that the font lacks is drawn as a box: the picture itself says so where it can occur.
         filterwarnings("ignore", "Glyph .* missing from")
         figure.savefig(buffer, format=format, dpi=RESOLUTION, metadata=dates)
     return buffer.getvalue()

@@ -7,17 +7,35 @@ from textwrap import wrap
 
 from matplotlib.figure import Figure
 
+from exactdyn.errors import InputError
 from exactdyn.pictures.paper.captions import printable
 from exactdyn.pictures.paper.colours import INK
+from exactdyn.pictures.paper.labels import drawn
 from exactdyn.pictures.paper.legend import ROW_HEIGHT, Entry, draw_rows, rows_of
+from exactdyn.pictures.paper.style import FONT
 
 LEAST_WIDTH = 4.6
 """A sheet is at least this wide, in inches: its words need it."""
+
+WIDTHS = (LEAST_WIDTH, 40.0)
+"""The widths that can be asked for, in inches: below the words have no room, and no paper is wider."""
 
 _EDGE = 0.12
 _TITLE_SIZE, _CAPTION_SIZE = 10, 8
 _LETTER = 0.6
 """A letter is about this wide, in its size."""
+
+
+def require_width(width: float | None) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a width that no picture has; None leaves it open.
+
+    >>> require_width(100)
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: width: requires 4.6 to 40 inches, got 100
+    """
+    least, most = WIDTHS
+    if width is not None and not least <= width <= most:
+        raise InputError(f"width: requires {least:g} to {most:g} inches, got {width:g}")
 
 
 def sheet(
@@ -34,6 +52,8 @@ def sheet(
     """
     inner = width - 2 * _EDGE
     shown = printable(title, int(72 * inner / (_TITLE_SIZE * _LETTER))) if title else ""
+    if not drawn(shown):
+        caption += f"; not all letters of the title are in {FONT}"
     left = inner - (len(shown) + 2) * _TITLE_SIZE * _LETTER / 72
     lines = wrap(caption, int(72 * inner / (_CAPTION_SIZE * _LETTER)))
     beside = bool(shown and lines) and len(caption) * _CAPTION_SIZE * _LETTER / 72 < left

@@ -8,8 +8,11 @@ from typing import Any, cast
 
 import matplotlib
 
+FONT = "DejaVu Sans"
+"""It comes with matplotlib: the same letters on every machine."""
+
 STYLE = {
-    "font.family": "DejaVu Sans",  # it comes with matplotlib: the same letters on every machine
+    "font.family": FONT,
     "font.size": 8,
     "axes.linewidth": 0.6,
     "axes.edgecolor": "#8c8c8c",

@@ -14,7 +14,7 @@ from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.roots import Root, simplest_between
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
-from exactdyn.pictures.paper.view import flat
+from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.pictures.phases.axis import at, value_at
 from exactdyn.systems.run import Run
 
@@ -161,6 +161,7 @@ def _ways(run: Run, cell: ParameterCell, x: Fraction) -> np.ndarray:
     if cell.limit_state is not None:
         states.append(np.array([[float(c) for c in row] for row in cell.limit_state.at(x)]))
     if cell.line.dimension > 1:
+        flat = projection_of(run.start).flat
         return np.array([flat(state) for state in states])
     layers = np.arange(len(states), dtype=float)
     return np.array([[(layer, row[0]) for row in state] for layer, state in zip(layers, states, strict=True)])

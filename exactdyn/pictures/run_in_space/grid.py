@@ -9,11 +9,15 @@ from exactdyn.pictures.paper.sheet import LEAST_WIDTH
 COLUMNS = 5
 """At most so many panels stand side by side."""
 
-_ROW_WIDTH = 9.4
+WIDTH = 9.4
+"""The width of a full row of panels, in inches."""
+
 _LARGEST = 3.0
 _EDGE = 0.12
 _NAME = 0.25
-_TICKS = (0.47, 0.22)
+_TICKS = (0.2, 0.22)
+_LETTER = 0.065
+"""Numbers beside a panel take this much and this much a letter; under it one row."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +49,32 @@ class Grid:
         return x, self.height - (row + 1) * self.panel[1] - row * self.down - _NAME
 
 
-def grid(count: int, ratio: float, ticks: bool, shared: bool) -> Grid:
-    """Lay out this many panels.
+def grid(
+    count: int,
+    ratio: float,
+    ticks: bool,
+    shared: bool,
+    *,
+    letters: int = 4,
+    columns: int = COLUMNS,
+    width: float = WIDTH,
+) -> Grid:
+    """Lay out this many panels, at most ``columns`` in a row of this width.
 
     ``ratio``: of the height of a panel to its width. ``ticks``: whether numbers stand beside the panels, at
-    the first column and the last row if the scale is ``shared``, at each panel otherwise.
+    the first column and the last row if the scale is ``shared``, at each panel otherwise. ``letters``: of the
+    longest number at the left.
 
     >>> grid(7, 1.0, ticks=True, shared=True).columns
     5
     """
-    columns = min(count, COLUMNS)
+    columns = min(count, columns)
     rows = -(-count // columns)
-    left, below = _TICKS if ticks else (_EDGE, 0.05)
+    left, below = (_TICKS[0] + _LETTER * letters, _TICKS[1]) if ticks else (_EDGE, 0.05)
     across = _EDGE if shared else left + _EDGE
     down = _NAME + (0.05 if shared else below)
-    width = min(_LARGEST, (_ROW_WIDTH - left - _EDGE - (columns - 1) * across) / columns)
-    total = left + columns * width + (columns - 1) * across + _EDGE
-    height = rows * ratio * width + (rows - 1) * down + _NAME + below
+    side = min(_LARGEST * width / WIDTH, (width - left - _EDGE - (columns - 1) * across) / columns)
+    total = left + columns * side + (columns - 1) * across + _EDGE
+    height = rows * ratio * side + (rows - 1) * down + _NAME + below
     spare = max(LEAST_WIDTH - total, 0.0)
-    return Grid(columns, total + spare, height, (width, ratio * width), left + spare / 2, below, across, down)
+    return Grid(columns, total + spare, height, (side, ratio * side), left + spare / 2, below, across, down)

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 
 from exactdyn.pictures.paper.captions import readable_ticks
 from exactdyn.pictures.paper.colours import HULL, INK, colour_of
-from exactdyn.pictures.paper.marks import LABEL_SIZE, few_enough, mark, sign_of, trail
+from exactdyn.pictures.paper.marks import LABEL_SIZE, few_enough, mark, scale_of, sign_of, trail
 from exactdyn.pictures.paper.placing import spread
 from exactdyn.pictures.run_on_a_line.lines import Lines
 
@@ -85,6 +85,14 @@ def draw_values(
     _write_names(axes, lines, -1, after, height)
 
 
+def _inside(heights: list[float], height: float) -> list[float]:
+    """Move increasing heights, already apart, the least way between 0 and this height."""
+    gap, half = LABEL_SIZE + 1, LABEL_SIZE / 2
+    low = [max(own, half + place * gap) for place, own in enumerate(heights)]
+    last = len(low) - 1
+    return [min(own, height - half - (last - place) * gap) for place, own in enumerate(low)]
+
+
 def _notable(lines: Lines, index: int) -> list[int]:
     return [
         token
@@ -106,7 +114,7 @@ def _draw_trails(axes: Axes, lines: Lines, colours: dict[int, str]) -> None:
         for first, after, attended in lines.stretches(token):
             pieces.setdefault(attended, []).append(path[first : after + 1])
     for attended, paths in pieces.items():
-        style = trail(attended, colour_of(attended, colours))
+        style = trail(attended, colour_of(attended, colours), scale_of(lines.values.shape[1]))
         axes.add_collection(LineCollection(paths, zorder=2, **style))
 
 
@@ -119,7 +127,7 @@ def _draw_marks(axes: Axes, lines: Lines, colours: dict[int, str]) -> None:
             sign = sign_of(copies, attended, token in leading)
             begins = index == 0 or token in leading - led
             if copies and (begins or (sign == "tie" and len(lines.layers) <= _TIES_LIMIT)):
-                style = mark(sign, colour_of(attended, colours))
+                style = mark(sign, colour_of(attended, colours), scale_of(lines.values.shape[1]))
                 axes.plot(lines.layers[index], lines.values[index, token], **style)
         led = leading
 
@@ -128,7 +136,7 @@ def _write_names(axes: Axes, lines: Lines, index: int, names: dict[int, str], he
     """Write names on the outer side of the first values (index 0) or of the last (index -1)."""
     spots = [(lines.layers[index], float(lines.values[index, token])) for token in names]
     heights = [height * float((axes.transData - axes.transAxes).transform(spot)[1]) for spot in spots]
-    moved = spread(heights, LABEL_SIZE + 1)
+    moved = _inside(spread(heights, LABEL_SIZE + 1), height)
     for (token, text), spot, old, new in zip(names.items(), spots, heights, moved, strict=True):
         axes.annotate(
             text,

@@ -9,7 +9,6 @@ from tests.command import assert_refused, inside
 from tests.example_files import saved
 
 TURNING = 'V = [[0, -2], [1, 0]]\ntokens = [[1, 0], [0, 1], ["1/2", "1/3"]]\n'
-FOUR = "alpha = 1\ntokens = [[1, 0, 0, 0], [0, 1, 0, 0]]\n"
 
 LONG = {
     "check": ["check", "cyclic", "--certificate"],
@@ -78,10 +77,3 @@ def test_where_a_picture_turns_out_impossible_the_numbers_are_there(tmp_path, mo
         run_command(["softmax", "softmax-line", "--until", "1/8", "--plot", str(picture)])
     assert "token 0" in capsys.readouterr().out
     assert not picture.exists()
-
-
-@pytest.mark.parametrize("options", [[], ["--limit"], ["--layers", "1000000"]])
-def test_a_dimension_that_is_not_drawn_is_refused_before_the_run(tmp_path, options):
-    saved(tmp_path, "four.toml", FOUR)
-    process = inside("plot", "four.toml", *options, "-o", "a.png", folder=tmp_path)
-    assert_refused(process, "four.toml: tokens: requires dimension 1, 2 or 3 to be drawn, got 4")

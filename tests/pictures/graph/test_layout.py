@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from exactdyn.documents import load_example
 from exactdyn.graph import attention_graph, run_graph
 from exactdyn.pictures.graph.layout import lay_out
-from exactdyn.pictures.paper.view import flat
+from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import runs
 
@@ -15,7 +16,7 @@ from tests.strategies import runs
 def test_a_graph_stands_as_its_run_is_drawn_but_for_the_scale(run):
     drawn = lay_out(attention_graph(run, 0))
     state = run.start
-    positions = flat(state.floats()[:, :3]) / drawn.reach
+    positions = projection_of(state).flat(state.floats()) / drawn.reach
     (panel,) = drawn.panels
     spots = [(spot.at.real, spot.at.imag) for spot in panel.spots]
     first = [min(copies) for copies in dict.fromkeys(state.copies)]
@@ -35,6 +36,31 @@ def test_every_token_has_a_spot_and_shares_add_up_to_one(run):
 
 
 def test_in_space_plot_and_graph_have_one_view():
-    drawn = lay_out(attention_graph(Hardmax().run([[1, 0, 0], [0, 1, 0], [0, 0, 1]], layers=0), 0))
+    run = Hardmax().run([[1, 0, 0], [0, 1, 0], [0, 0, 1]], layers=0)
+    drawn = lay_out(attention_graph(run, 0))
     assert [spot.at for spot in drawn.panels[0].spots] == list(drawn.axes)
-    assert list(drawn.axes) == [complex(*place) for place in flat(np.eye(3)).tolist()]
+    assert list(drawn.axes) == [
+        complex(*place) for place in projection_of(run.start).flat(np.eye(3)).tolist()
+    ]
+
+
+def test_beyond_space_plot_and_graph_have_one_projection():
+    run = Hardmax(alpha=1).run([[4, 0, 0, 1], [-4, 0, 1, 0], [0, 2, 0, 0], [1, 1, 1, 1]], layers=3)
+    drawn = lay_out(attention_graph(run, 3), run)
+    projection = projection_of(run.start)
+    spots = np.array([[spot.at.real, spot.at.imag] for spot in drawn.panels[0].spots]) * drawn.reach
+    assert np.allclose(spots, projection.flat(run.floats(3)))
+    assert (drawn.axes, drawn.words) == ((), projection.words)
+
+
+def test_a_number_with_commas_in_its_text_is_one_coordinate():
+    run = load_example("heptagon").run(0)
+    assert len(lay_out(attention_graph(run, 0)).axes) == 2
+
+
+def test_tokens_that_would_lie_on_a_line_are_stretched_apart():
+    run = Hardmax().run([[1000000, "1/7"], [1000000, "-1/7"], [0, 0]], layers=0)
+    drawn = lay_out(attention_graph(run, 0))
+    heights = [spot.at.imag for spot in drawn.panels[0].spots]
+    assert max(heights) - min(heights) > 0.4
+    assert drawn.words == "the two axes have different scales"

@@ -144,3 +144,29 @@ def test_points_at_one_place_and_points_beyond_floats_are_drawn(tokens):
     text = graph_text(attention_graph(Hardmax().run(tokens, layers=0), 0), "svg")
     assert "nan" not in text
     assert "inf" not in text
+
+
+def test_points_close_together_and_far_from_the_origin_take_no_time():
+    root = drawing([["1000000"], ["1000000.001"], ["999999.9995"]])
+    (axis,) = marks(root, "axis")
+    assert all(0 <= float(x) <= 640 for x in re.findall(r"-?[\d.]+", axis.get("d")))
+
+
+def test_of_many_tokens_only_leaders_are_named_and_signs_are_small():
+    root = drawing([[x, x * x] for x in range(-150, 150)])
+    assert 0 < len([text for text in texts(root) if text.isdigit()]) <= len(marks(root, "leader"))
+    assert all(arrow.get("stroke-width") is not None for arrow in arrows(root))
+
+
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [
+        ([[1, 0], [1, 0]], "×2: copies · arrow: attends · dashed: axes from -1 to 1"),
+        (
+            [[1, 1], [1, -1], ["1/2", 0]],
+            "star: leader · arrow: attends, fainter where shared · dashed: axes from -1 to 1",
+        ),
+    ],
+)
+def test_the_legend_of_a_graph_explains_what_is_drawn(tokens, said):
+    assert texts(drawing(tokens))[0] == said

@@ -52,11 +52,12 @@ def test_the_caption_names_heads_masks_ties_values_steps_and_blocks(system, word
         (0, 100, ["0", "50", "100"]),
         (-1e99, 1e99, ["−1e99", "0", "1e99"]),
         (0.99, 1.01, ["0.99", "1", "1.01"]),
-        (1 - 1e-7, 1 + 1e-7, ["", "", ""]),
-        (-1e-250, 1e-250, ["", "", ""]),
+        (1 - 1e-7, 1 + 1e-7, ["−1e−7", "1", "+1e−7"]),
+        (-1e-250, 1e-250, ["−1e−250", "0", "1e−250"]),
+        (1e6, 1e6 + 1, ["1e6", "+0.5", "+1"]),
     ],
 )
-def test_numbers_beside_an_axis_are_short_or_left_out(low, high, written):
+def test_numbers_beside_an_axis_are_short_and_never_left_out(low, high, written):
     assert readable_ticks(low, high, 4)[1] == written
 
 

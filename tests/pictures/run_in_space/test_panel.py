@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 
 from exactdyn.documents import load_example
 from exactdyn.pictures import draw_run
 from exactdyn.systems.hardmax import Hardmax
+from tests.pictures.covering import texts_on_lines
 from tests.pictures.test_run import square_run, stars, texts, trails
 from tests.strategies import runs
 
@@ -15,8 +17,8 @@ from tests.strategies import runs
 @given(runs(layers=3).filter(lambda run: run.start.dimension > 1))
 def test_every_panel_has_a_star_for_every_leading_point(run):
     for axes in draw_run(run).axes:
-        layer = int(axes.get_title().removeprefix("layer "))
-        assert stars(axes) == len(run.leading_points(layer))
+        for layer in re.findall(r"\d+", axes.get_title()):
+            assert stars(axes) == len(run.leading_points(int(layer)))
 
 
 def test_token_1_of_the_emerging_leader_becomes_a_star_at_layer_1():
@@ -53,3 +55,34 @@ def test_many_tokens_carry_no_labels_but_their_leaders_do():
     words = texts(draw_run(run, labels=[f"word{token}" for token in range(41)]))
     leaders = {f"word{token}" for token in run.leaders}
     assert {word for word in words if re.fullmatch(r"word\d+", word)} == leaders
+
+
+def test_what_is_farther_away_is_smaller_paler_and_behind():
+    figure = draw_run(Hardmax().run([[0, 0, 0], [36, -48, 25], [-36, 48, -25]], layers=0))
+    far, near = (
+        [line for line in figure.axes[0].lines if line.get_marker() == "*"][place] for place in (0, -1)
+    )
+    assert far.get_markersize() < near.get_markersize()
+    assert far.get_zorder() < near.get_zorder()
+
+
+@pytest.mark.parametrize(
+    "name", ["emerging-leader", "sixty", "square-plain", "three-dimensions", "two-heads"]
+)
+def test_no_label_stands_on_a_line(name):
+    example = load_example(name)
+    assert texts_on_lines(draw_run(example.run(None), labels=example.labels)) == set()
+
+
+def test_signs_and_trails_of_many_tokens_are_small_and_panels_large():
+    few, many = (
+        draw_run(Hardmax(alpha=1).run([[x, x * x % 97] for x in range(count)], 1), [0, 1])
+        for count in (9, 900)
+    )
+    sizes = [
+        max(line.get_markersize() for line in figure.axes[1].lines if line.get_marker() == "o")
+        for figure in (few, many)
+    ]
+    assert sizes[1] < 0.4 * sizes[0]
+    widths = [figure.axes[0].get_window_extent().width for figure in (few, many)]
+    assert widths[1] >= widths[0]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.layer.attention import leading_points
-from exactdyn.pictures.paper.view import flat, flat_exact
-from exactdyn.pictures.run_in_space.scene import gather
+from exactdyn.pictures.paper.projection import projection_of
+from exactdyn.pictures.run_in_space import scene as scenes
 from exactdyn.systems.hardmax import Hardmax
 from tests.strategies import hard_attention_systems, runs
 
@@ -15,6 +15,10 @@ from tests.strategies import hard_attention_systems, runs
 TO_AND_FRO = [[1, 0, 1], [-1, 0, 1], [0, 1, -1], [0, -1, -1], [0, 0, "1/3"]]
 
 planar = runs().filter(lambda run: run.start.dimension > 1)
+
+
+def gather(run, layers):
+    return scenes.gather(run, layers, projection_of(run.start))
 
 
 def every_layer(run):
@@ -28,7 +32,7 @@ def test_every_token_is_at_one_place_and_places_are_where_the_tokens_are(run):
         assert sorted(token for place in panel.places for token in place.tokens) == list(range(state.count))
         for place in panel.places:
             assert {state.points[token] for token in place.tokens} == {state.points[place.tokens[0]]}
-            assert place.position == tuple(flat(state.floats())[place.tokens[0]])
+            assert place.position == tuple(projection_of(run.start).flat(state.floats())[place.tokens[0]])
 
 
 @given(planar)
@@ -47,13 +51,15 @@ def test_places_say_who_leads_and_who_is_attended(run):
 def test_the_hull_is_the_exact_hull_of_what_is_drawn(run):
     for panel in gather(run, every_layer(run)).panels:
         state = run.state(panel.layer)
-        positions = flat(state.floats())
-        assert panel.hull == tuple(tuple(positions[token]) for token in hull_polygon(flat_exact(state)))
+        projection = projection_of(run.start)
+        positions = projection.flat(state.floats())
+        corners = hull_polygon(projection.exact(state))
+        assert panel.hull == tuple(tuple(positions[token]) for token in corners)
 
 
 @given(planar)
 def test_a_move_goes_from_a_layer_to_the_next_coloured_by_who_was_attended(run):
-    scene = gather(run, every_layer(run))
+    scene, flat = gather(run, every_layer(run)), projection_of(run.start).flat
     size = max(np.ptp(flat(run.start.floats()), axis=0).max(), 1e-9)
     for move in scene.moves:
         starts, ends = (flat(run.state(move.layer + k).floats()) for k in (0, 1))

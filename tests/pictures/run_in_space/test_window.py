@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 
 from exactdyn.numbers.points import Points
-from exactdyn.pictures.run_in_space.scene import gather
 from exactdyn.pictures.run_in_space.window import GROWTH, panel_limits
 from exactdyn.systems.hardmax import Hardmax
-from tests.pictures.run_in_space.test_scene import every_layer, planar
+from tests.pictures.run_in_space.test_scene import every_layer, gather, planar
 
 
 @given(planar)

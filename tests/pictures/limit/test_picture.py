@@ -1,17 +1,21 @@
+import numpy as np
 import pytest
 from matplotlib.patches import Polygon
 
 from exactdyn import limit
 from exactdyn.documents import load_example
 from exactdyn.errors import InputError
-from exactdyn.pictures import draw_limit, render
-from exactdyn.pictures.limit_data import gather_approach
+from exactdyn.pictures import draw_limit, draw_run, render
+from exactdyn.pictures.limit.data import gather_approach
+from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.systems.hardmax import Hardmax
 from tests.command import assert_refused, inside
+from tests.pictures.covering import texts_on_lines
 
 
 def approach_of(name):
-    return gather_approach(limit(load_example(name).run(0)))
+    run = load_example(name).run(0)
+    return gather_approach(limit(run), projection_of(run.start))
 
 
 def test_the_picture_holds_the_limit_polytope_its_leaders_and_the_set_s():
@@ -62,20 +66,21 @@ def test_a_cycle_is_said_to_be_no_limit_whatever_is_left_of_the_way():
 
 
 GROWTH, DISTANCE = "growth of ⟨Az, z⟩ still to come", "distance to the limit"
-WAY, LEADER, POLYTOPE = "way of a token, coloured by cluster", "leader", "limit polytope K"
+END, WAY = "where tokens tend to", "way of a token, coloured by cluster"
+LEADER, POLYTOPE = "leader", "limit polytope K"
 
 
 @pytest.mark.parametrize(
     ("run", "explained"),
     [
-        (Hardmax().run([[1, 0], [0, 1]], 0), [WAY, LEADER, POLYTOPE, "the set S"]),
-        (Hardmax().run([[1, 0]], 0), [WAY, LEADER, "the set S"]),
-        (Hardmax().run([[1, 0], [1, 0]], 0), [WAY, "the set S"]),
+        (Hardmax().run([[1, 0], [0, 1]], 0), [LEADER, POLYTOPE, "the set S"]),
+        (Hardmax().run([[1, 0]], 0), [LEADER, "the set S"]),
+        (Hardmax().run([[1, 0], [1, 0]], 0), [END, "the set S"]),
         (
             Hardmax(alpha="1/2").run([[1, 1], [1, -1], ["1/2", 0]], 0),
-            [WAY, LEADER, POLYTOPE, "the set S", DISTANCE, GROWTH],
+            [WAY, END, LEADER, POLYTOPE, "the set S", DISTANCE, GROWTH],
         ),
-        (Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0), [WAY, "cycle of a token"]),
+        (Hardmax([[0]], -2).run([[0], [1], [0], [0]], 0), [WAY, f"{END} at layer 0", "cycle of a token"]),
     ],
     ids=["tokens that stay", "one token", "copies", "a token on its way", "a cycle"],
 )
@@ -105,7 +110,6 @@ def test_dimensions_1_2_and_3_are_drawn(name):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("period-three", "requires dimension 1, 2 or 3"),
         ("negative-alpha-grows", "there is no limit: token 1 has no limit, its states grow for ever"),
     ],
 )
@@ -131,3 +135,39 @@ def test_the_command_draws_the_limit(tmp_path):
     assert (tmp_path / "limit.svg").read_text().startswith("<?xml")
     both = inside("plot", "cyclic", "--limit", "--layers", "3", "-o", "a.svg", folder=tmp_path)
     assert_refused(both, "--limit: requires that --layers is absent")
+
+
+@pytest.mark.parametrize("name", ["emerging-leader", "sixty", "square-plain", "three-dimensions"])
+def test_no_name_of_a_cluster_stands_on_a_line(name):
+    example = load_example(name)
+    assert texts_on_lines(draw_limit(example.run(0), labels=example.labels)) <= set("xyz")
+
+
+def test_plot_and_limit_have_one_projection():
+    for name in ("three-dimensions", "period-three"):
+        run = load_example(name).run(0)
+        stars = [
+            {
+                tuple(xy)
+                for line in axes.lines
+                if line.get_marker() == "*"
+                for xy in line.get_xydata().round(9).tolist()
+            }
+            for axes in (draw_run(run).axes[0], draw_limit(run).axes[0])
+        ]
+        assert stars[0]
+        assert stars[0] <= stars[1]
+
+
+def test_a_single_value_that_no_line_shows_has_a_dot():
+    run = Hardmax([[1, 0], [0, -1]], 1).run([[0, 1], [0, -1]], 0)
+    dotted = [line for line in draw_limit(run).axes[1].lines if line.get_linestyle() == ":"]
+    assert all(line.get_marker() == "o" for line in dotted)
+    assert any(np.isfinite(line.get_ydata()).sum() == 1 for line in dotted)
+
+
+def test_on_the_line_values_stand_against_layers_and_end_beyond_them():
+    left, _ = draw_limit(Hardmax(alpha=1).run([[1], ["1/2"], [-1]], 0)).axes
+    assert left.get_xlabel() == "layer"
+    ends = {tuple(line.get_xydata()[0]) for line in left.lines if line.get_marker() == "*"}
+    assert ends == {(22, 1), (22, -1)}

@@ -7,7 +7,7 @@ import pytest
 
 from exactdyn.documents import load_example
 from exactdyn.pictures import draw_limit
-from tests.pictures.test_limit import approach_of
+from tests.pictures.limit.test_picture import approach_of
 
 
 def test_distances_are_those_of_the_closed_form():

@@ -1,0 +1,1 @@
+"""The picture of a limit: where the tokens go, and how fast."""
