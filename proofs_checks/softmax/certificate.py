@@ -9,7 +9,7 @@ from proofs_checks.format.claims import Claim
 from proofs_checks.format.envelope import Entry, check_claims, read_claims, read_members, require_known
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.format.reading import Field
-from proofs_checks.softmax import clusters, hull, hyperplanes, leading, line, turning
+from proofs_checks.softmax import clusters, collapse, hull, hyperplanes, leading, line, turning
 from proofs_checks.softmax.enclosure import GUARD, Pieces, State, final_state, read_pieces
 from proofs_checks.softmax.now import Now
 from proofs_checks.softmax.system import Softmax, read_system
@@ -18,6 +18,7 @@ FORMAT = "exactdyn softmax certificate"
 
 STATEMENTS: dict[str, Entry[Now]] = {
     "hull-shrinkage": Entry("the hull of the rescaled tokens never grows", hull.check),
+    "collapse": Entry("every token tends to 0, and rescaled tokens part without bound", collapse.check),
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
     "clusters": Entry("every rescaled token with a leader tends to its limit", clusters.check),
     "turning-clusters": Entry("the rescaled tokens of a group tend to one limit", turning.check),

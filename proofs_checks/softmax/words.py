@@ -7,6 +7,9 @@ from proofs_checks.format.field_number import RationalVector
 from proofs_checks.format.rationals import write_at_most, write_rational
 from proofs_checks.softmax.certificate import STATEMENTS, SoftmaxCertificate
 
+FROM_THE_START = ("hull-shrinkage", "collapse")
+"""The statements that are not about all t >= T, but about all t >= 0."""
+
 
 def describe(certificate: SoftmaxCertificate) -> list[str]:
     """Return lines that state the system, the enclosure and every claim."""
@@ -23,7 +26,7 @@ def describe(certificate: SoftmaxCertificate) -> list[str]:
 
 
 def _claim(claim: Claim, time: str) -> str:
-    since = "every t >= 0" if claim.name == "hull-shrinkage" else f"every t >= {time}"
+    since = "every t >= 0" if claim.name in FROM_THE_START else f"every t >= {time}"
     said = _plain(claim.data.value)
     return f"holds {claim.name}: {STATEMENTS[claim.name].says} [{since}]{': ' if said else ''}{said}"
 

@@ -105,6 +105,8 @@ def _statement_lines(name: str, conclusion: Conclusion, time: Fraction) -> Itera
     evidence = conclusion.evidence or {}
     if evidence and conclusion.undecided:
         yield f"  proved of {_tokens(sorted(conclusion.settled))}, for every t >= {time}:"
+    if name == "collapse" and evidence:
+        yield "  every x tends to 0, attention to equal shares; z of different tokens part without bound"
     if name == "attention-limit" and evidence:
         yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
         whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"

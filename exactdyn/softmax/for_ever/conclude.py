@@ -9,7 +9,7 @@ from functools import partial
 
 from exactdyn.presentation import Presentable
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
-from exactdyn.softmax.for_ever import clusters, hyperplanes, leading, line, turning
+from exactdyn.softmax.for_ever import clusters, collapse, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
 from exactdyn.softmax.system import Drive, Softmax
@@ -40,6 +40,8 @@ def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     >>> list(applicable(Drive(one, one, (1,))))
     ['hull-shrinkage', 'attention-limit']
     """
+    if collapse.concerns(model):
+        return {"collapse": collapse.decide}
     multiple = model.multiple()
     chosen: dict[str, Decision] = {}
     if multiple is not None and multiple >= 0:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
+from scipy.linalg import expm
 
 from tests.judges.oracle.reading import (
     UnconfirmedError,
@@ -25,10 +27,46 @@ from tests.judges.oracle.reading import (
 from tests.judges.oracle.softmax_spaces import are_corners, leading_clusters, turning_clusters
 from tests.judges.oracle.softmax_world import LATER, NEAR, ROUNDING, World, eigenvector
 
+COLLAPSED = 40
+"""How late it is looked at whether tokens tend to 0, if they are no longer than 1 and no rate is less than 1;
+very small rates may take longer, and are not confirmed then."""
+
 
 def hull_shrinkage(evidence: Any, world: World) -> None:
     members(evidence, "")
     need(world.multiple() >= 0)
+
+
+def collapse(evidence: Any, world: World) -> None:
+    own, size = members(evidence, "metric factors"), len(world.V)
+    members(own["factors"], "metric form")
+    G = np.array([vector(row, size) for row in entries(own["metric"], size)], dtype=float)
+    V, B = (np.array(matrix, dtype=float) for matrix in (world.V, world.B))
+    spread = max(float(np.abs(np.array(world.tokens, dtype=float)).max()), 1e-9)
+    rates = [*-np.linalg.eigvals(V).real, *np.linalg.eigvalsh(B + B.T)]
+    need(min(rates) > 0)
+    end = COLLAPSED / min(spread, 1) ** 2 / min(1, *rates)
+    times = [0.0, *np.geomspace(end / 1000, end, 30)]
+    seen = world.at(times, 0.0)
+    energies = [np.einsum("ia,ab,ib->", x, G, x) for x in seen]
+    need(all(later <= before + ROUNDING for before, later in pairwise(energies)))
+    need(np.abs(seen[-1]).max() < max(spread, 1) / 2)
+    need(np.abs(world.attention(seen[-1], 0.0, end) - 1 / len(world.tokens)).max() < 1 / 4)
+    for i, j in combinations(range(len(world.tokens)), 2):
+        if world.tokens[i] != world.tokens[j]:
+            before, after = np.linalg.norm(seen[0][i] - seen[0][j]), seen[-1][i] - seen[-1][j]
+            need(_rescaled_length(after, V, end) > np.log(10 * before))
+
+
+def _rescaled_length(u: np.ndarray, V: np.ndarray, time: float) -> float:
+    # The logarithm of |exp(-time V) u|, step by step.
+    steps = int(time * np.linalg.norm(V) / 20) + 1
+    step, total = expm(-time / steps * V), 0.0
+    for _ in range(steps):
+        length = np.linalg.norm(u)
+        need(length > 0)
+        u, total = step @ (u / length), total + float(np.log(length))
+    return total + float(np.log(np.linalg.norm(u)))
 
 
 def attention_limit(evidence: Any, world: World) -> None:
@@ -102,6 +140,7 @@ def _groups_tend(groups: list[Any], world: World, value: float, unit: int) -> bo
 
 CLAIMS = {
     "hull-shrinkage": hull_shrinkage,
+    "collapse": collapse,
     "attention-limit": attention_limit,
     "clusters": clusters,
     "hyperplanes": hyperplanes,

@@ -51,7 +51,8 @@ CERTIFICATES = {
     "hyperplanes": BLOCKS[3],
     "turning clusters": BLOCKS[4],
     "leading clusters": BLOCKS[5],
-    "temperature": BLOCKS[6],
+    "collapse": BLOCKS[6],
+    "temperature": BLOCKS[7],
     "temperature of two layers": compared([[1, 0], [0, 1], ["3/4", "1/4"]], 2, Fraction(1, 10)),
     "enclosed line": enclosed(Softmax(Q=[[3]]), [["1/2"], ["-1/2"], ["1/4"]]),
     "enclosed clusters": enclosed(Softmax(Q=THRICE, K=THRICE), [[1, 0], [0, "5/4"], ["1/2", 0]]),
@@ -72,7 +73,7 @@ CERTIFICATES |= {
     name: Edit(("claims", 0, "evidence", "leaders"), [0, 1, 0, None]).apply(document)
     for name, document in LOOSE.items()
 }
-QUICK = ("hull", "line", "clusters", "hyperplanes", "temperature", "temperature of two layers")
+QUICK = ("hull", "line", "clusters", "hyperplanes", "collapse", "temperature", "temperature of two layers")
 
 
 def confirms(document: Any) -> bool:
@@ -247,6 +248,13 @@ FALSE = {
         {**SPLIT, "groups": [{"sign": 1, "low": "1/16", "tokens": [0, 1], "limit": ["-999", "999"]}]},
         V=BLOCKS[3]["system"]["V"],
         tokens=[["1/16", "0"], ["1", "0"], ["-1", "0"], ["-1", "1/64"], ["-1", "-1/64"]],
+    ),
+    "a collapse under attraction": changed("collapse", "system", "V", to=[["1", "0"], ["0", "2"]]),
+    "a collapse where tokens attend what is opposite": changed(
+        "collapse", "system", "K", to=[["-2", "0"], ["0", "-2"]]
+    ),
+    "a collapse of tokens that V turns outwards": changed(
+        "collapse", "system", "V", to=[["1", "-9"], ["9", "1"]]
     ),
     "a hull that shrinks under repulsion": changed("hull", "system", "V", to=[["-1", "0"], ["0", "-1"]]),
     "a hull that shrinks under shear": changed("hull", "system", "V", to=[["1", "1"], ["0", "1"]]),

@@ -21,7 +21,7 @@ def accepted(proof) -> list[str]:
 
 def test_nothing_proved_makes_no_certificate():
     with pytest.raises(InputError, match="certificate: requires something that is proved"):
-        certificate_data(prove(Softmax([[-1]]), [[1], [-1]], Fraction(1, 8)))
+        certificate_data(prove(Softmax([[-1]], None, [[-1]]), [[1], [-1]], Fraction(1, 8)))
 
 
 def test_a_certificate_is_json_without_floats():
