@@ -162,7 +162,8 @@ def make_request(asked: Asked, given: Rows, around: Hardmax | Fraction | None) -
     from exactdyn.hunts.request import Request
 
     count, dimension = _shape(asked, given)
-    matrix_class(asked.kind, dimension, asked.pattern)
+    with named_as_options():
+        matrix_class(asked.kind, dimension, asked.pattern)
     request = Request(
         asked.statement,
         asked.kind,

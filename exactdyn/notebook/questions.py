@@ -15,6 +15,7 @@ from exactdyn.families.questions.lead import Question, largest
 from exactdyn.families.questions.lead import lead as find
 from exactdyn.families.setting import Setting
 from exactdyn.notebook.answers import AskedItineraries, AskedLead
+from exactdyn.notebook.parameters import named_as_parameters
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact, exact_rows, integer
 from exactdyn.softmax import Proof, Softmax
@@ -75,7 +76,8 @@ def lead(
     if leaders is None and only:
         raise InputError("only: requires leaders, got none")
     around, start = _parts(subject, tokens)
-    question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
+    with named_as_parameters():
+        question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting("looking for leaders") as report:
         if leaders is None:
             answer, more = largest(question, report)
@@ -102,8 +104,9 @@ def itineraries(
     AskedItineraries(2 of 1 layers, all that there are)
     """
     around, start = _parts(subject, tokens)
-    matrices = matrix_class(kind, start.dimension, pattern)
-    search = itinerary_search(around, start, matrices, layers, ties)
+    with named_as_parameters():
+        matrices = matrix_class(kind, start.dimension, pattern)
+        search = itinerary_search(around, start, matrices, layers, ties)
     with counting("itineraries") as report:
         search.run(report)
     return AskedItineraries(

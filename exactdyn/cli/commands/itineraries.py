@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
@@ -74,7 +75,8 @@ def command(
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")
         setting = Setting.of(system)
-    matrices = matrix_class(kind, start.dimension, pattern)
+    with named_as_options():
+        matrices = matrix_class(kind, start.dimension, pattern)
     if picture is not None:
         require_drawable(matrices)
     search = itinerary_search(setting.system, start, matrices, layers, ties)
