@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -32,12 +33,12 @@ from exactdyn.cli.commands import (
     train,
     verify,
 )
+from exactdyn.cli.terminal.completion import COMPLETION, quiet_completion
 from exactdyn.cli.terminal.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
 # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.terminal.ending.
 app = typer.Typer(
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -101,10 +102,13 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     command = get_command(app)
     for one in command.commands.values() if isinstance(command, TyperGroup) else ():
         one.callback = None if one.callback is None else apart(one.callback)
+    if COMPLETION in os.environ:  # the shell asks, which the script of --show-completion has it do
+        with speaking():
+            command.main(prog_name="exactdyn")
     given = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
     try:
         # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
-        with speaking(), command.make_context("exactdyn", given) as context:
+        with speaking(), quiet_completion(given), command.make_context("exactdyn", given) as context:
             status = command.invoke(context)
     except typer.Exit as end:  # what --help and --version raise
         return end.exit_code

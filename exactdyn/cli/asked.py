@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from exactdyn.cli.reading import read_example
+from exactdyn.cli.terminal.completion import examples, statements
 from exactdyn.cli.terminal.options import (
     ClassOption,
     ColumnsOption,
@@ -33,14 +34,23 @@ TOKENS_LIMIT, DIMENSION_LIMIT, BOUND_LIMIT = 1000, 50, 1000
 """Largest numbers of tokens and dimensions and largest entry that are accepted."""
 
 Statement: TypeAlias = Annotated[
-    str, typer.Argument(metavar="STATEMENT", help="Its name, such as norm-growth or convergence.")
+    str,
+    typer.Argument(
+        metavar="STATEMENT", autocompletion=statements, help="Its name, such as norm-growth or convergence."
+    ),
 ]
 Layers: TypeAlias = Annotated[
     int,
     typer.Option("--layers", metavar="K", help="It is to fail within K layers; limits are decided there."),
 ]
 Given: TypeAlias = Annotated[
-    str | None, typer.Option("--example", metavar="EXAMPLE", help="Its tokens, and all of its system but A.")
+    str | None,
+    typer.Option(
+        "--example",
+        metavar="EXAMPLE",
+        autocompletion=examples,
+        help="Its tokens, and all of its system but A.",
+    ),
 ]
 Count: TypeAlias = Annotated[
     int | None,

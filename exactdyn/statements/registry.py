@@ -30,6 +30,17 @@ class Registry(Presentable):
     published: tuple[PublishedStatement, ...]
     hypotheses: tuple[Hypothesis, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all, each once.
+
+        >>> from exactdyn.statements import look_up
+        >>> look_up("norm-growth").names
+        ('norm-growth',)
+        """
+        lists = (self.statements, self.published, self.hypotheses)
+        return tuple(dict.fromkeys(own.name for listed in lists for own in listed))
+
     def __repr__(self) -> str:
         return f"Registry({len(self.statements)} decided, {len(self.published)} published)"
 

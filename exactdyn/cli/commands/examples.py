@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from exactdyn.cli.terminal.completion import examples
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines, print_text
 from exactdyn.errors import InputError
@@ -28,7 +29,9 @@ WIDTH = 110
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One of them; else all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", autocompletion=examples, help="One of them; else all.")
+    ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the document of NAME, to copy from.")] = False,
     as_json: JsonOption = False,
 ) -> int:

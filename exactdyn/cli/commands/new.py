@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from exactdyn.cli.terminal.completion import kinds
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 
@@ -16,6 +17,7 @@ def command(
         str,
         typer.Argument(
             metavar="KIND",
+            autocompletion=kinds,
             help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu, field, "
             "parameter or softmax.",
         ),

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from exactdyn.cli.terminal.completion import registered
 from exactdyn.cli.terminal.options import JsonOption
 from exactdyn.cli.terminal.output import print_json, print_lines
 from exactdyn.errors import InputError
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="One of them; else all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", autocompletion=registered, help="One of them; else all.")
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/statements.md.")] = False,
     as_json: JsonOption = False,
 ) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from exactdyn.cli.reading import STANDARD_INPUT, read_example, standard_input
+from exactdyn.cli.terminal.completion import examples
 from exactdyn.cli.terminal.ending import (
     BAD_INPUT,
     FAILS,
@@ -81,7 +82,12 @@ def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Certificates; - is standard input.")],
     wanted: Annotated[
         str | None,
-        typer.Option("--input", metavar="EXAMPLE", help="Accept only certificates about this system."),
+        typer.Option(
+            "--input",
+            metavar="EXAMPLE",
+            autocompletion=examples,
+            help="Accept only certificates about this system.",
+        ),
     ] = None,
     alpha: AlphaOption = None,
     matrix: MatrixOption = None,

@@ -8,10 +8,13 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from exactdyn.cli.terminal.completion import classes, examples
+
 ExampleArgument: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="EXAMPLE",
+        autocompletion=examples,
         help="Built-in name, document (.toml, .json, .npz) or table of tokens (.csv, .tsv, .txt, .vec, "
         ".json, .npy, .npz; text also packed, .gz); - is standard input.",
     ),
@@ -93,6 +96,7 @@ ClassOption: TypeAlias = Annotated[
     typer.Option(
         "--class",
         metavar="CLASS",
+        autocompletion=classes,
         help="general, symmetric, positive- or negative-semidefinite, positive- or negative-definite "
         "matrices; with -part after one of the last four, they need not be symmetric.",
     ),
