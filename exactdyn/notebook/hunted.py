@@ -18,7 +18,7 @@ from exactdyn.hunts.effort import Effort, pursue
 from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.hunts.store import open_store
 from exactdyn.notebook.answers import AskedHunt
-from exactdyn.notebook.parameters import named_as_parameters
+from exactdyn.notebook.named import named_as_parameters
 from exactdyn.notebook.questions import hard_attention
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Subject

@@ -15,7 +15,7 @@ from exactdyn.families.questions.lead import Question, largest
 from exactdyn.families.questions.lead import lead as find
 from exactdyn.families.setting import Setting
 from exactdyn.notebook.answers import AskedItineraries, AskedLead
-from exactdyn.notebook.parameters import named_as_parameters
+from exactdyn.notebook.named import named_as_parameters
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact, exact_rows, integer
 from exactdyn.softmax import Proof, Softmax
