@@ -36,10 +36,13 @@ ALPHAS = ("1", "1/2", "2", "3", "-1/2", "0", "-2", "-3", "-3/2")
 PROGRAMS = 300
 
 
-def random_certificate(seed: object, kinds: bool = False) -> dict[str, Any] | None:
+def random_certificate(
+    seed: object, kinds: bool = False, statement: str | None = None
+) -> dict[str, Any] | None:
     """Return the certificate of what a search proves; None where it proves nothing, or nothing soon.
 
     ``kinds``: with a schedule, value matrices, a mask or a rule for ties, rather than one alpha alone.
+    ``statement``: that this holds; else whatever comes to mind.
     """
     rng = Random(f"family {seed}")
     dimension = rng.choice([1, 2, 2, 3])
@@ -49,7 +52,7 @@ def random_certificate(seed: object, kinds: bool = False) -> dict[str, Any] | No
     try:
         if kinds:
             around = random_kind(rng, start.count, dimension)
-        made = _proved(rng, matrix_class(kind, dimension, pattern), around, start)
+        made = _proved(rng, matrix_class(kind, dimension, pattern), around, start, statement)
     except InputError:  # the class has no matrix but 0, its ties are not told apart, a layer has no step
         return None
     if made is None:
@@ -90,16 +93,17 @@ def _tokens(rng: Random, dimension: int) -> list[list[Fraction]]:
 
 
 def _proved(
-    rng: Random, matrices: MatrixClass, alpha: Around, start: Points
+    rng: Random, matrices: MatrixClass, alpha: Around, start: Points, statement: str | None
 ) -> tuple[MatrixClass, int, Any] | None:
     layers, ties = rng.choice([1, 1, 2]), rng.random() < 0.5
-    about = rng.choice(["itineraries", "statement", "leaders", "count"])
+    about = "statement" if statement else rng.choice(["itineraries", "statement", "leaders", "count"])
     if about == "itineraries":
         search = itinerary_search(alpha, start, matrices, layers, ties)
         search.run(limit=PROGRAMS)
         return _if(matrices, layers - 1, gathered(search).claim)
     if about == "statement":
-        question = StatementQuestion(rng.choice(list(ON_LAYERS)), alpha, start, matrices, layers, ties)
+        name = statement or rng.choice(list(ON_LAYERS))
+        question = StatementQuestion(name, alpha, start, matrices, layers, ties)
         answer = explore(question, limit=PROGRAMS)
         tree = None if answer.found or answer.reasons else assembled({(): answer.piece})
         return None if tree is None else (matrices, layers, statement_claim(question, tree))

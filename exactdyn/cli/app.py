@@ -26,6 +26,7 @@ from exactdyn.cli.commands import (
     lead,
     limit,
     new,
+    page,
     plot,
     run,
     softmax,
@@ -50,6 +51,7 @@ app.command("limit")(limit.command)
 app.command("compare")(compare.command)
 app.command("graph")(graph.command)
 app.command("plot")(plot.command)
+app.command("page")(page.command)
 app.command("itineraries")(itineraries.command)
 app.command("lead")(lead.command)
 app.command("cells")(cells.command)

@@ -11,6 +11,7 @@ COMMANDS = (
     "compare",
     "graph",
     "plot",
+    "page",
     "softmax",
     "verify",
     "examples",
@@ -42,9 +43,9 @@ def test_the_example_in_the_help_of_every_command_runs(tmp_path):
         assert len(arguments) == 1
         process = exactdyn(*arguments[0].split(), folder=tmp_path)  # each command once as users run it
         assert (process.returncode, process.stderr) == (0, "")
-        assert process.stdout or arguments[0].startswith("plot")
+        assert process.stdout or arguments[0].startswith(("plot", "page"))
     assert all(command in help_texts[0] for command in COMMANDS)
-    assert {path.name for path in tmp_path.iterdir()} == {"atlas", "certificate.json", "run.svg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"atlas", "certificate.json", "run.html", "run.svg"}
 
 
 def test_the_version_is_printed():

@@ -20,10 +20,11 @@ from tests.judges import hard_attention as judge
 from tests.judges.oracle import temperature
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.reference import Computed
+from tests.pictures.run_page.browser import data_of
 from tests.strategies import hard_attention_systems
 
 LAYERS = 3
-FILE, DRAWN, PROOF, BOUNDS = "system.json", "run.svg", "proof.json", "bounds.json"
+FILE, DRAWN, PAGE, PROOF, BOUNDS = "system.json", "run.svg", "run.html", "proof.json", "bounds.json"
 
 ANSWERED = {
     "run": (),
@@ -32,6 +33,7 @@ ANSWERED = {
     "limit": (),
     "graph": ("--layer", LAYERS),
     "plot": ("-o", DRAWN),
+    "page": ("-o", PAGE),
 }
 """Commands that answer for every kind."""
 
@@ -178,6 +180,14 @@ def right_plot(case, layers, found, folder) -> None:
     assert (folder / DRAWN).read_bytes().startswith(b"<?xml")
 
 
+def right_page(case, layers, found, folder) -> None:
+    shown = data_of((folder / PAGE).read_text(encoding="utf-8"))
+    read = [tuple(tuple(map(Fraction, token)) for token in tokens) for tokens in shown["exact"]]
+    assert read == [layer.tokens for layer in layers]
+    heads = [[[sorted(own) for own in head] for head in layer.heads] for layer in layers[:LAYERS]]
+    assert shown["attention"][:LAYERS] == heads
+
+
 JUDGES = {
     "run": right_run,
     "check": right_check,
@@ -185,6 +195,7 @@ JUDGES = {
     "limit": right_limit,
     "graph": right_graph,
     "plot": right_plot,
+    "page": right_page,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from exactdyn import InputError
 from exactdyn.cli.app import run_command
-from exactdyn.cli.commands import compare, graph, hunt, itineraries, lead, plot, softmax
+from exactdyn.cli.commands import compare, graph, hunt, itineraries, lead, page, plot, softmax
 from tests.command import assert_refused, inside
 from tests.example_files import saved
 
@@ -15,6 +15,7 @@ LONG = {
     "compare": ["compare", "cyclic", "--softmax", "1/10", "--certificate"],
     "graph": ["graph", "cyclic", "--all", "-o"],
     "plot": ["plot", "cyclic", "-o"],
+    "page": ["page", "cyclic", "-o"],
     "plot --limit": ["plot", "cyclic", "--limit", "-o"],
     "itineraries": ["itineraries", "cyclic", "--layers", "9", "--certificate"],
     "itineraries --plot": ["itineraries", "cyclic", "--layers", "9", "--pattern", "a,0;0,b", "--plot"],
@@ -34,7 +35,7 @@ def no_work(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("the work began")
 
-    for module in (compare, graph, itineraries, lead, plot, softmax):
+    for module in (compare, graph, itineraries, lead, page, plot, softmax):
         monkeypatch.setattr(module, "read_example", refuse)
     monkeypatch.setattr("exactdyn.cli.commands.check.read_example", refuse)
     monkeypatch.setattr("exactdyn.cli.asked.read_example", refuse)
@@ -43,7 +44,7 @@ def no_work(monkeypatch):
 
 @pytest.mark.parametrize("command", LONG)
 def test_a_file_that_cannot_be_written_is_found_before_the_work(tmp_path, no_work, command):
-    ending = ".toml" if command.endswith("output") else ".svg"
+    ending = {"hunt --output": ".toml", "page": ".html"}.get(command, ".svg")
     for target in (tmp_path / "nowhere" / f"file{ending}", tmp_path / f"folder{ending}"):
         (tmp_path / f"folder{ending}").mkdir(exist_ok=True)
         with pytest.raises(Exception, match=r"cannot be written|got a directory") as caught:
@@ -52,7 +53,7 @@ def test_a_file_that_cannot_be_written_is_found_before_the_work(tmp_path, no_wor
 
 
 @pytest.mark.parametrize(
-    "command", ["plot", "plot --limit", "itineraries --plot", "softmax --plot", "hunt --output"]
+    "command", ["plot", "page", "plot --limit", "itineraries --plot", "softmax --plot", "hunt --output"]
 )
 def test_an_ending_that_is_unknown_is_found_before_the_work(tmp_path, no_work, command):
     with pytest.raises(InputError, match=r"file\.bmp: requires a name that ends in"):

@@ -265,13 +265,14 @@ def test_a_choice_that_cannot_be_meant_is_refused(tmp_path, choice, line):
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "check", "limit", "compare", "graph", "plot", "itineraries", "lead", "cells", "softmax"],
+    ["run", "check", "limit", "compare", "graph", "plot", "page", "itineraries", "lead", "cells", "softmax"],
 )
 def test_every_command_reads_a_table_with_labels(tmp_path, command):
     table = saved(tmp_path, "t.csv", "word,x,y\none,1,0\ntwo,0,1/2\nthree,-1,-1\n")
     beside = {
         "graph": ["--layer", 0],
         "plot": ["-o", tmp_path / "p.png"],
+        "page": ["-o", tmp_path / "p.html"],
         "itineraries": ["--layers", 1],
         "lead": ["--leaders", 0],
         "softmax": ["--until", 1],
@@ -280,7 +281,7 @@ def test_every_command_reads_a_table_with_labels(tmp_path, command):
     process = inside(command, table, *alpha, *beside.get(command, []))
     assert process.returncode in (0, 1, 3)
     assert "column word holds the labels, such as 'one'" in process.stderr.splitlines()[0]
-    if command not in ("plot", "itineraries", "compare"):
+    if command not in ("plot", "page", "itineraries", "compare"):
         assert "three" in process.stdout
     for option, value in (("--header", "yes"), ("--columns", "x"), ("--label-column", "x")):
         assert_refused(
