@@ -95,6 +95,25 @@ def test_every_page_of_the_repository_is_a_page_of_the_site(site, pages):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "pictures", "words"),
+    [
+        ("figure-two", 4, ["['proved', 'proved', 'proved', 'proved']"]),
+        ("sentiment", 1, ["leaders: great, time", "limits proved: 4"]),
+        ("leaders", 1, ["100 of 100 configurations", "none accepted"]),
+        ("cylinder", 4, ["0.300", "accepted", "(60, 130, 41)"]),
+        ("polygons", 2, ["float64 is wrong from layer 0 on", "closed by lock-in"]),
+        ("counterexample", 1, ["AskedHunt(leader-vertex: found)", "certificate: accepted"]),
+    ],
+)
+def test_a_notebook_of_the_gallery_shows_its_pictures_and_what_it_found(site, pages, page, pictures, words):
+    file = site / "docs" / "gallery" / f"{page}.html"
+    assert len([part for part in pages[file].parts if part.endswith(".png")]) == pictures
+    text = unescape(re.sub(r"<[^>]*>", "", file.read_text(encoding="utf-8")))
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="needs a browser: apt-get install chromium")
 def test_a_browser_without_a_network_shows_every_page_whole(site, pages, tmp_path):
     names = [page.relative_to(site).as_posix() for page in pages if page != site / "index.html"]
