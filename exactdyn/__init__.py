@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from exactdyn.numbers.reading import from_floats
     from exactdyn.parameters.cells import ParameterCells, cells
     from exactdyn.parameters.verdicts import line_hypotheses, line_verdicts
-    from exactdyn.softmax.system import Softmax
     from exactdyn.statements.registry import look_up as statements
     from exactdyn.statements.theorem import Check, check
     from exactdyn.systems.hard_attention import HardAttention
     from exactdyn.systems.hardmax import Hardmax
     from exactdyn.systems.head import Head
     from exactdyn.systems.run import Run
+    from exactdyn.systems.soft_attention import SoftHead, Softmax
     from exactdyn.transformer.inspection import Inspection, inspect
     from exactdyn.verdict import Verdict
 
@@ -57,7 +57,8 @@ _HOME = {
     "ParameterCells": "exactdyn.parameters.cells",
     "Relu": "exactdyn.layer.relu",
     "Run": "exactdyn.systems.run",
-    "Softmax": "exactdyn.softmax.system",
+    "SoftHead": "exactdyn.systems.soft_attention",
+    "Softmax": "exactdyn.systems.soft_attention",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
     "audit": "exactdyn.notebook.models",
@@ -98,6 +99,7 @@ __all__ = [
     "ParameterCells",
     "Relu",
     "Run",
+    "SoftHead",
     "Softmax",
     "Verdict",
     "attention_graph",

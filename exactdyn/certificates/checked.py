@@ -17,9 +17,10 @@ from proofs_checks.families.family import Family
 from proofs_checks.format.field_number import FieldNumber, Matrix
 from proofs_checks.format.number_field import NumberField
 from proofs_checks.format.rationals import write_rational
-from proofs_checks.hardmax.heads import Head
+from proofs_checks.hardmax.heads import Head, Mask
 from proofs_checks.hardmax.schedule import Listed, Schedule
 from proofs_checks.hardmax.system import System
+from proofs_checks.softmax.system import SoftHead, Softmax
 
 
 def checked_system(system: System) -> dict[str, object]:
@@ -42,6 +43,22 @@ def checked_system(system: System) -> dict[str, object]:
         data["period"] = system.period
     field = {} if system.field is None else {"field": _stated(system.field)}
     return {**field, **{name: encode(part) for name, part in data.items()}}
+
+
+def softmax_parts(system: Softmax) -> dict[str, Any]:
+    """Return the members of the member ``system`` of a softmax certificate that say what it is about.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "System".
+
+    >>> from fractions import Fraction
+    >>> one = ((Fraction(1),),)
+    >>> sorted(softmax_parts(Softmax((SoftHead(one, one, one),), one, Fraction(0))))
+    ['K', 'Q', 'V', 'tokens']
+    """
+    heads = [_soft_head(head, len(system.tokens)) for head in system.heads]
+    if system.plain:
+        return {**heads[0], "tokens": system.tokens}
+    return {"heads": heads, "step": system.step, "tokens": system.tokens}
 
 
 def checked_rows(rows: Matrix) -> Rows:
@@ -107,11 +124,20 @@ def _steps(schedule: Schedule) -> dict[str, object]:
     return {"numerator": schedule.numerator.parts, "denominator": schedule.denominator.parts}
 
 
+def _soft_head(head: SoftHead, count: int) -> dict[str, object]:
+    data: dict[str, object] = {"V": head.V, "Q": head.Q, "K": head.K}
+    return data if head.mask is None else data | {"mask": _mask(head.mask, count)}
+
+
+def _mask(mask: Mask, count: int) -> object:
+    rows = [[int(j in mask.seen(token)) for j in range(count)] for token in range(count)]
+    return rows if mask.kind == "rows" else mask.kind
+
+
 def _head(head: Head, count: int) -> dict[str, object]:
     data: dict[str, object] = {"A": head.matrices}
     if head.values:
         data["V"] = head.values
     if head.mask is not None:
-        rows = [[int(j in head.mask.seen(token)) for j in range(count)] for token in range(count)]
-        data["mask"] = rows if head.mask.kind == "rows" else head.mask.kind
+        data["mask"] = _mask(head.mask, count)
     return data | {"ties": head.ties}

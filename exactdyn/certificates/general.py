@@ -86,11 +86,18 @@ def _beside(head: Head, count: int) -> dict[str, object]:
     if head.V is not None:
         data["V"] = head.V
     if head.mask is not None and not head.mask.everybody:
-        data["mask"] = _mask(head.mask, count)
+        data["mask"] = mask_data(head.mask, count)
     return data | ({"ties": head.ties} if head.ties != "mean" else {})
 
 
-def _mask(mask: Mask, count: int) -> object:
+def mask_data(mask: Mask, count: int) -> object:
+    """Return a mask for so many tokens as certificates have it.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Systems with schedules, masks, heads".
+
+    >>> mask_data(Mask("causal"), 2)
+    'causal'
+    """
     if mask.rows is None:
         return mask.kind
     return [[int(j in own) for j in range(count)] for own in mask.rows]

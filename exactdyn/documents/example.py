@@ -10,20 +10,25 @@ from exactdyn.documents.files import naming
 from exactdyn.documents.names import require_label
 from exactdyn.documents.one_field import in_one_field
 from exactdyn.documents.parameter import Parameter, read_parameter
+from exactdyn.documents.stated_softmax import hard_heads, read_softmax
 from exactdyn.documents.stated_system import read_system, states_system
 from exactdyn.documents.syntax import NumberLiteral
-from exactdyn.documents.uses import FIELDS, SYSTEM_FIELDS, fields_aside
-from exactdyn.documents.written_system import system_document
+from exactdyn.documents.uses import FIELDS, fields_aside
+from exactdyn.documents.written_system import softmax_document, system_document
 from exactdyn.errors import InputError, ShapeError
 from exactdyn.numbers.fields.joining import number_rows, rational_rows
-from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, integer, listed_rows
+from exactdyn.numbers.reading import ExactFloats, Rows, integer, listed_rows
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import DEFAULT_LAYERS, LAYERS_LIMIT, Run
+from exactdyn.systems.soft_attention import Softmax
 from proofs_checks.format.rationals import shorten
 
-_SOFTMAX = ("V", "Q", "K")
+_SOFTMAX = ("V", "Q", "K", "mask", "heads", "step")
 # What a document without alpha and tau states of softmax attention.
+
+_HARD = ("A", "ties", "relu", "period", "form")
+# What only hard attention has, beside alpha and tau.
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,13 @@ class Example:
     first comment of a TOML document. ``hardmax``: the system of hard attention, of any kind; None if there is
     neither alpha nor tau, as softmax attention has none. ``tokens``: n rows of d fractions, or, from an array
     of floats, the array as it is (:class:`~exactdyn.numbers.reading.ExactFloats`). ``labels``: a text for
-    every token. ``V``, ``Q``, ``K``: the matrices of softmax attention in continuous time; None is the
-    identity, and where there is a ``hardmax`` system they are its own. ``settings``: the fields that a
-    document states. ``source``: where it comes from, for messages.
+    every token. ``softmax``: the system of softmax attention, where there is neither alpha nor tau, nor a
+    head that only hard attention has. ``settings``: the fields that a document states. ``source``: where it
+    comes from, for messages.
     ``notes``: what its reader should be told, such as a row that was taken for a header. ``parameter``: every
     alpha, or a number that moves tokens or A; system and tokens are those of alpha = 1, or of the number 0.
 
+    >>> from exactdyn.numbers.reading import exact_rows
     >>> Example("pair", "", Hardmax(alpha=1), exact_rows([[1], ["1/2"]], "tokens")).run().leaders
     {0: 0}
     """
@@ -50,9 +56,7 @@ class Example:
     tokens: Rows | ExactFloats
     labels: tuple[str, ...] | None = None
     layers: int = DEFAULT_LAYERS
-    V: Rows | None = None
-    Q: Rows | None = None
-    K: Rows | None = None
+    softmax: Softmax | None = None
     settings: frozenset[str] = field(default=frozenset(), compare=False)
     source: str = field(default="", compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
@@ -72,6 +76,22 @@ class Example:
             where = self.source or self.name
             raise InputError(f"{where}: alpha: requires a number (--alpha, or in the document), got none")
         return self.hardmax
+
+    @property
+    def soft_attention(self) -> Softmax:
+        """The system of softmax attention.
+
+        Raises :class:`~exactdyn.errors.InputError` if the example states one of hard attention.
+
+        >>> read_document({"tokens": [[1]], "mask": "causal"}, "one").soft_attention
+        Softmax(1 head, mask causal)
+        """
+        if self.softmax is None:
+            where = self.source or self.name
+            raise InputError(
+                f"{where}: heads: softmax requires heads of V, Q, K, mask, without alpha and tau, got others"
+            )
+        return self.softmax
 
     @property
     def alpha(self) -> Fraction:
@@ -96,7 +116,9 @@ class Example:
         >>> sorted(read_document({"tokens": [[1]], "alpha": 1, "form": "normalised"}, "one").stated)
         ['alpha', 'form', 'tokens']
         """
-        stated = {name for name in ("labels", "V", "Q", "K") if getattr(self, name) is not None}
+        stated = set() if self.labels is None else {"labels"}
+        if self.softmax is not None:
+            stated |= set(softmax_document(self.softmax, self.shape[0]))
         if self.hardmax is not None and not self.settings:
             # The form of a system made in Python is not known to be chosen.
             stated |= set(system_document(self.hardmax, self.shape[0])) - {"form"}
@@ -164,14 +186,16 @@ def read_document(document: Mapping[str, object], name: str, about: str = "") ->
     parameter, document = read_parameter(document)
     tokens, document = _numbers_read(document)
     count, dimension = _shape(tokens)
-    hard = set(document) & set(SYSTEM_FIELDS) - set(_SOFTMAX) or states_system(document)
+    hard = states_system(document) or hard_heads(document) or not set(document).isdisjoint(_HARD)
     system = read_system(_hard_attention(document), count, dimension) if hard else None
     labels = _labels(document["labels"], count) if "labels" in document else None
     layers = integer(document.get("layers", DEFAULT_LAYERS), "layers", 0, LAYERS_LIMIT)
-    if states_system(document):
-        return Example(name, about, system, tokens, labels, layers, settings=stated, parameter=parameter)
-    V, Q, K = (_softmax_matrix(document, field, dimension) for field in _SOFTMAX)
-    return Example(name, about, None, tokens, labels, layers, V, Q, K, stated, parameter=parameter)
+    softmax = None
+    if not states_system(document):
+        system = None
+        if not hard_heads(document):
+            softmax = read_softmax(document, count, dimension)
+    return Example(name, about, system, tokens, labels, layers, softmax, stated, parameter=parameter)
 
 
 def _numbers_read(document: Mapping[str, object]) -> tuple[Rows | ExactFloats, Mapping[str, object]]:
@@ -188,8 +212,8 @@ def _numbers_read(document: Mapping[str, object]) -> tuple[Rows | ExactFloats, M
 
 
 def _hard_attention(document: Mapping[str, object]) -> Mapping[str, object]:
-    # Where alpha is missing, 1 stands in for it to have the other fields read; V, Q, K are then of softmax.
-    if states_system(document):
+    # Where alpha is missing, 1 stands in for it to have the other fields read; what may be of softmax is not.
+    if states_system(document) or hard_heads(document):
         return document
     return {name: value for name, value in document.items() if name not in _SOFTMAX}
 
@@ -199,15 +223,6 @@ def _shape(tokens: Rows | ExactFloats) -> tuple[int, int]:
         count, dimension = tokens.values.shape
         return count, dimension
     return len(tokens), len(tokens[0])
-
-
-def _softmax_matrix(document: Mapping[str, object], field: str, dimension: int) -> Rows | None:
-    if field not in document:
-        return None
-    rows = exact_rows(document[field], field)
-    if len(rows[0]) != dimension:
-        raise ShapeError(f"{field}: requires {dimension} columns for these tokens, got {len(rows[0])}")
-    return rows
 
 
 def _labels(labels: object, count: int) -> tuple[str, ...]:

@@ -45,10 +45,10 @@ def read_system(document: Mapping[str, object], count: int, dimension: int) -> H
     exactdyn.errors.InputError: heads[1].mask[0]: requires a 1, got none: token 0 sees nobody
     """
     several = "heads" in document
-    places = [f"heads[{h}]." for h in range(len(_tables(document, "heads")))] if several else [""]
-    tables = _head_tables(document)
-    heads = [_head(table, place) for table, place in zip(tables, places, strict=True)]
-    for head, table, place in zip(heads, tables, places, strict=True):
+    places = [f"heads[{h}]." for h in range(len(tables(document, "heads")))] if several else [""]
+    stated = _head_tables(document)
+    heads = [_head(table, place) for table, place in zip(stated, places, strict=True)]
+    for head, table, place in zip(heads, stated, places, strict=True):
         _require_fit(head, place, count, dimension if "Q" in table else None)
     blocks = _blocks(document)
     given = {name: document[name] for name in ("alpha", "tau", "period", "form") if name in document}
@@ -69,14 +69,14 @@ def _head_tables(document: Mapping[str, object]) -> list[Mapping[str, object]]:
     for name in own:
         if name not in _SHARED:
             raise InputError(f"{name}: requires no heads beside it, which state it each, got both")
-    tables = _tables(document, "heads")
-    for h, table in enumerate(tables):
-        _refuse_unknown(table, HEAD_FIELDS, f"heads[{h}].")
-    return [{**own, **table} for table in tables]
+    given = tables(document, "heads")
+    for h, table in enumerate(given):
+        refuse_unknown(table, HEAD_FIELDS, f"heads[{h}].")
+    return [{**own, **table} for table in given]
 
 
 def _head(table: Mapping[str, object], place: str) -> Head:
-    with _placed(place):
+    with placed(place):
         for name in ("A", "V", "Q", "K"):
             if name in table and table[name] is None:
                 raise ShapeError(f"{name}: requires rows of numbers, got None")
@@ -98,18 +98,25 @@ def _blocks(document: Mapping[str, object]) -> list[Relu] | None:
         return None
     one = isinstance(document["relu"], Mapping)
     blocks = []
-    for place, table in enumerate(_tables(document, "relu")):
+    for place, table in enumerate(tables(document, "relu")):
         where = "relu." if one else f"relu[{place}]."
-        _refuse_unknown(table, RELU_FIELDS, where)
+        refuse_unknown(table, RELU_FIELDS, where)
         for name in RELU_FIELDS[:-1]:
             if name not in table:
                 raise InputError(f"{where}{name}: requires a value, got none")
-        with _placed(where):
+        with placed(where):
             blocks.append(Relu(**table))
     return blocks
 
 
-def _tables(document: Mapping[str, object], field: str) -> Sequence[Mapping[str, object]]:
+def tables(document: Mapping[str, object], field: str) -> Sequence[Mapping[str, object]]:
+    """Return the tables of a field, at least one; of ``relu`` one may stand for a list of it.
+
+    Raises :class:`~exactdyn.errors.ShapeError` for anything else.
+
+    >>> tables({"heads": [{"mask": "causal"}]}, "heads")
+    [{'mask': 'causal'}]
+    """
     value = document[field]
     given = [value] if isinstance(value, Mapping) and field == "relu" else value
     if not isinstance(given, list | tuple):
@@ -122,15 +129,25 @@ def _tables(document: Mapping[str, object], field: str) -> Sequence[Mapping[str,
     return given
 
 
-def _refuse_unknown(table: Mapping[str, object], known: Sequence[str], place: str) -> None:
+def refuse_unknown(table: Mapping[str, object], known: Sequence[str], place: str) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a field of a table that is not known.
+
+    >>> refuse_unknown({"mask": "causal"}, HEAD_FIELDS, "heads[0].")
+    """
     for name in table:
         if name not in known:
             raise InputError(f"{place}{name}: unknown field, requires one of {', '.join(known)}")
 
 
 @contextmanager
-def _placed(place: str) -> Iterator[None]:
-    """Put the place of a table in front of every complaint about what it states."""
+def placed(place: str) -> Iterator[None]:
+    """Put the place of a table in front of every complaint about what it states.
+
+    >>> with placed("heads[1]."):
+    ...     raise InputError("V: requires a square matrix, got 1 x 2")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: heads[1].V: requires a square matrix, got 1 x 2
+    """
     try:
         yield
     except InputError as error:

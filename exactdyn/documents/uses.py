@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from exactdyn.errors import InputError
 
 SYSTEM_FIELDS = ("alpha", "tau", "A", "V", "Q", "K", "mask", "ties", "heads", "relu", "period", "form")
-"""What states a system of hard attention; ``V``, ``Q``, ``K`` alone state one of softmax attention."""
+"""What states a system of hard attention; without ``alpha`` and ``tau`` ``V``, ``Q``, ``K``, ``mask`` and
+``heads`` state one of softmax attention, with ``step`` in discrete time."""
 
-FIELDS = ("tokens", *SYSTEM_FIELDS, "field", "parameter", "labels", "layers")
+FIELDS = ("tokens", *SYSTEM_FIELDS, "step", "field", "parameter", "labels", "layers")
 """What a document may state; ``tokens`` it must."""
 
 
@@ -34,7 +35,7 @@ class Use:
         """The fields that the command has no use for.
 
         >>> USES["itineraries"].refused
-        ('relu', 'field', 'parameter')
+        ('relu', 'step', 'field', 'parameter')
         """
         return tuple(field for field in FIELDS if field not in self.used | self.replaced | self.aside)
 
@@ -60,8 +61,8 @@ USES = {
     "lead": _use(f"tokens {_BESIDE} labels", replaced="A Q K layers", aside="form"),
     "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "cells": _use("tokens alpha tau A Q K parameter labels", replaced="layers", aside="form"),
-    "softmax": _use("tokens V Q K labels"),
-    "verify": _use(f"tokens {_PARAMETERS} field", replaced="form labels layers"),
+    "softmax": _use("tokens V Q K mask heads step labels"),
+    "verify": _use(f"tokens {_PARAMETERS} step field", replaced="form labels layers"),
 }
 """What every command that reads an EXAMPLE uses; ``verify`` compares what its certificate is about."""
 
@@ -73,9 +74,9 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
 
     >>> fields_aside({"tokens", "alpha", "A", "labels"}, "hunt")
     ('labels',)
-    >>> fields_aside({"tokens", "heads"}, "softmax")
+    >>> fields_aside({"tokens", "relu"}, "softmax")
     Traceback (most recent call last):
-    exactdyn.errors.InputError: heads: not used by softmax (it uses tokens, V, Q, K, labels)
+    exactdyn.errors.InputError: relu: not used by softmax (it uses tokens, V, Q, K, mask, heads, step, labels)
     """
     use = USES[command]
     for field in use.refused:
@@ -83,4 +84,6 @@ def fields_aside(stated: Set[str], command: str) -> tuple[str, ...]:
             known = ", ".join(known for known in FIELDS if known in use.used)
             only = f": {command} is over the rationals only in this version" if field == "field" else ""
             raise InputError(f"{field}: not used by {command} (it uses {known}){only}")
+    if "step" in stated and not stated.isdisjoint({"alpha", "tau"}):
+        raise InputError(f"step: not used by {command} beside alpha or tau: it is that of softmax attention")
     return tuple(field for field in FIELDS if field in stated and field in use.aside)

@@ -12,7 +12,7 @@ from exactdyn.documents.example import Example
 from exactdyn.documents.files import ending_of, naming
 from exactdyn.documents.syntax import Document
 from exactdyn.documents.uses import SYSTEM_FIELDS
-from exactdyn.documents.written_system import system_document, texts
+from exactdyn.documents.written_system import softmax_document, system_document, texts
 from exactdyn.errors import InputError
 from exactdyn.numbers.fields.joining import number_rows
 from proofs_checks.format.rationals import shorten
@@ -37,15 +37,20 @@ def example_document(example: Example) -> Document:
     if example.parameter is not None:
         raise InputError("parameter: requires one system to be written, got a parameter")
     # Without alpha there is no system, but a document that states A or form was meant to have one.
-    meant = example.settings & set(SYSTEM_FIELDS) - {"V", "Q", "K"}
-    system = example.system if meant else example.hardmax
+    meant = example.softmax is None or example.settings & set(SYSTEM_FIELDS) - {
+        "V",
+        "Q",
+        "K",
+        "mask",
+        "heads",
+    }
+    system = example.system if meant else None
     own: Document = {} if system is None else system_document(system, example.shape[0])
     document: Document = {name: own[name] for name in ("alpha", "tau", "form") if name in own}
     if system is not None or "layers" in example.settings:
         document["layers"] = example.layers
     document |= own
-    softmax = {"V": example.V, "Q": example.Q, "K": example.K}
-    document |= {field: texts(rows) for field, rows in softmax.items() if rows is not None}
+    document |= {} if example.softmax is None else softmax_document(example.softmax, example.shape[0])
     if example.labels is not None:
         document["labels"] = list(example.labels)
     document["tokens"] = texts(number_rows(example.tokens, "tokens"))

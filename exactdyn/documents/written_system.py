@@ -12,6 +12,7 @@ from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Rows
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.head import Head
+from exactdyn.systems.soft_attention import SoftHead, Softmax
 
 Texts: TypeAlias = list[list[str]]
 """Rows of numbers as text."""
@@ -43,6 +44,17 @@ def system_document(system: HardAttention, count: int) -> Document:
     return document
 
 
+def softmax_document(system: Softmax, count: int) -> Document:
+    """Return the fields that state softmax attention for so many tokens, as :func:`system_document` does.
+
+    >>> softmax_document(Softmax(V=[[2]], mask="causal", step="1/10"), 3)
+    {'V': [['2']], 'mask': 'causal', 'step': '1/10'}
+    """
+    heads = [_soft_head_table(head, count) for head in system.parts]
+    document: Document = heads[0] if len(heads) == 1 else {"heads": heads}
+    return document if system.step is None else document | {"step": number_text(system.step)}
+
+
 def texts(rows: Rows) -> Texts:
     """Return rows of numbers as text.
 
@@ -63,6 +75,12 @@ def _head_table(head: Head, count: int) -> Document:
     if head.ties != "mean":
         table["ties"] = head.ties
     return table
+
+
+def _soft_head_table(head: SoftHead, count: int) -> Document:
+    named = (("V", head.V), ("Q", head.Q), ("K", head.K))
+    table: Document = {name: texts(rows) for name, rows in named if rows is not None}
+    return table if head.mask is None else table | {"mask": _mask(head.mask, count)}
 
 
 def _matrices(given: Sequence[Rows]) -> Texts | list[Texts]:

@@ -134,9 +134,7 @@ def _softmax_example(subject: object, tokens: object) -> Example:
     if isinstance(subject, Softmax):
         if tokens is None:
             raise InputError("tokens: requires tokens beside a system, got none")
-        return Example(
-            "softmax", "", None, exact_rows(tokens, "tokens"), V=subject.V, Q=subject.Q, K=subject.K
-        )
+        return Example("softmax", "", None, exact_rows(tokens, "tokens"), softmax=subject)
     if not isinstance(subject, Example) or tokens is not None:
         raise InputError("requires an example, or Softmax with tokens beside it")
     subject.require_for("softmax")

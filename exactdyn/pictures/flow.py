@@ -20,8 +20,7 @@ from exactdyn.numbers.vectors import inner
 from exactdyn.pictures.paper.colours import FAINT, HULL, INK, colour_tokens
 from exactdyn.pictures.paper.style import house_style
 from exactdyn.softmax.balls import Balls, float_above
-from exactdyn.softmax.flow.flow import Flow
-from exactdyn.softmax.flow.state import State, state
+from exactdyn.softmax.flow.state import Enclosed, State, shrinking, state
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenpair
 from exactdyn.softmax.for_ever.turning import spiral
 from exactdyn.softmax.system import Drive
@@ -48,7 +47,7 @@ class Film:
     radii: np.ndarray
 
 
-def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
+def draw_flow(flow: Enclosed, labels: Sequence[str] | None = None) -> Figure:
     """Draw the rescaled tokens z(t) = exp(-tV) x(t) of an enclosed run, and four attention matrices.
 
     In dimension 2 and V = a I or a I + S, S skew, there are trajectories in the plane with the hull at the
@@ -65,9 +64,9 @@ def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     >>> len(draw_flow(flow(Softmax(), [[1], [-1]], Fraction(1, 4))).axes)
     5
     """
-    if not flow.pieces:
+    if not flow.steps:
         raise InputError("time: requires a run that is proved beyond time 0")
-    moments = [flow.time * k / (MATRICES - 1) for k in range(MATRICES)]
+    moments = _times(flow, MATRICES)
     shown = [state(flow, time) for time in moments]
     names = [str(token) for token in range(len(flow.start.place))] if labels is None else list(labels)
     planar = _planar(flow.model)
@@ -85,14 +84,18 @@ def draw_flow(flow: Flow, labels: Sequence[str] | None = None) -> Figure:
     return figure
 
 
-def require_drawable(model: Drive) -> None:
+def require_drawable(model: Drive, step: Fraction | None = None) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for a system whose runs :func:`draw_flow` cannot draw.
 
-    >>> from exactdyn.softmax.system import Softmax
-    >>> require_drawable(Softmax([[0, -2], [1, 0]]).model((1,), 2))  # doctest: +ELLIPSIS
+    ``step``: that of discrete time.
+
+    >>> from exactdyn.softmax.system import Softmax, driven
+    >>> require_drawable(driven(Softmax([[0, -2], [1, 0]]), [[1, 0]])[1])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     exactdyn.errors.InputError: V: the leading eigenvalue of V is not simple, real and positive, so ...
     """
+    if step is not None and shrinking(model, step) is None:
+        raise InputError("step: requires that I + step V has an inverse, to draw rescaled tokens")
     if not _planar(model):
         _direction(model, DIRECTION_BITS)
 
@@ -109,22 +112,35 @@ def _direction(model: Drive, bits: int) -> Balls:
         return [pair.left]
 
 
-def _film(flow: Flow) -> Film:
-    times = [flow.time * k / (FRAMES - 1) for k in range(FRAMES)]
-    rows = [state(flow, time).rescaled for time in times]
+def _times(flow: Enclosed, count: int) -> list[Fraction]:
+    """Return so many times from 0 to the last one; where time is discrete, those of the nearest steps."""
+    times = [flow.time * k / (count - 1) for k in range(count)]
+    step = flow.system.step
+    return times if step is None else [round(time / step) * step for time in times]
+
+
+def _rescaled(now: State) -> Balls:
+    if now.rescaled is None:
+        raise InputError("step: requires rescaled tokens to draw, got none")
+    return now.rescaled
+
+
+def _film(flow: Enclosed) -> Film:
+    times = _times(flow, FRAMES)
+    rows = [_rescaled(state(flow, time)) for time in times]
     return _measured(times, rows)
 
 
-def _projected(flow: Flow) -> Film:
-    times = [flow.time * k / (FRAMES - 1) for k in range(FRAMES)]
+def _projected(flow: Enclosed) -> Film:
+    times = _times(flow, FRAMES)
     (direction,) = _direction(flow.model, flow.bits + 32)
     rows = [_along(state(flow, time), direction, flow) for time in times]
     return _measured(times, rows)
 
 
-def _along(now: State, direction: Sequence[arb], flow: Flow) -> Balls:
+def _along(now: State, direction: Sequence[arb], flow: Enclosed) -> Balls:
     with working(flow.bits + 32):
-        return [[inner(direction, z)] for z in now.rescaled]
+        return [[inner(direction, z)] for z in _rescaled(now)]
 
 
 def _measured(times: Sequence[Fraction], rows: Sequence[Balls]) -> Film:
@@ -164,7 +180,7 @@ def _draw_plane(axes: Axes, film: Film, shown: Sequence[State], names: Sequence[
 
 
 def _hull(now: State) -> list[tuple[float, float]]:
-    middles = [[Fraction(float(x.mid())) for x in row] for row in now.rescaled]
+    middles = [[Fraction(float(x.mid())) for x in row] for row in _rescaled(now)]
     return [(float(middles[k][0]), float(middles[k][1])) for k in hull_polygon(Points.from_rows(middles))]
 
 

@@ -1,29 +1,56 @@
-"""The system: softmax self-attention in continuous time, its matrices rational."""
+"""What drives the distinct points of a softmax system, copies merged."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exactdyn.errors import InputError, ShapeError
+from exactdyn.errors import InputError
 from exactdyn.numbers.reading import Row, Rows, exact_rows
-from exactdyn.numbers.vectors import identity, inner
+from exactdyn.numbers.vectors import inner
+from exactdyn.systems.soft_attention import SoftHead, Softmax
 from proofs_checks.format.rationals import shorten
+
+__all__ = ["Drive", "Pull", "SoftHead", "Softmax", "Start", "driven", "merged", "read_time"]
 
 LATEST = 1_000_000
 """The latest time that is accepted."""
 
 
 @dataclass(frozen=True)
+class Pull:
+    """What a head does to n distinct points: V, the bilinear form B = Q^T K of the logits, who sees whom.
+
+    ``weights``: for each point how many tokens of each point it sees; 0 is nobody.
+    """
+
+    V: Rows
+    B: Rows
+    weights: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
 class Drive:
     """What drives n distinct points: V, the bilinear form B = Q^T K of the logits, a weight for each point.
 
-    ``V``, ``B``: d x d rationals. ``weights``: how many tokens are at each point.
+    ``V``, ``B``: d x d rationals. ``weights``: how many tokens are at each point. ``heads``: where there are
+    several, or masks, what each does; V is then the sum of theirs, and B that of the first.
     """
 
     V: Rows
     B: Rows
     weights: tuple[int, ...]
+    heads: tuple[Pull, ...] = ()
+
+    @property
+    def pulls(self) -> tuple[Pull, ...]:
+        """What each head does.
+
+        >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1, 3)).pulls[0].weights
+        ((1, 3), (1, 3))
+        """
+        return self.heads or (Pull(self.V, self.B, (self.weights,) * self.count),)
 
     @property
     def count(self) -> int:
@@ -49,9 +76,7 @@ class Drive:
         >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1,)).multiple()
         Fraction(2, 1)
         """
-        a = self.V[0][0]
-        size = range(self.dimension)
-        return a if all(self.V[i][j] == a * (i == j) for i in size for j in size) else None
+        return multiple_of(self.V)
 
 
 @dataclass(frozen=True)
@@ -75,60 +100,58 @@ class Start:
         return tuple(self.place.count(index) for index in range(len(self.points)))
 
 
-@dataclass(frozen=True, init=False)
-class Softmax:
-    """Tokens x_i in Q^d that move by softmax self-attention.
+def multiple_of(V: Rows) -> Fraction | None:
+    """Return a if V = a I, else None.
 
-        x_i' = sum_j P_ij V x_j,   P_ij = exp(<Q x_i, K x_j>) / sum_l exp(<Q x_i, K x_l>),
-
-    and z_i(t) = exp(-tV) x_i(t), the rescaled tokens. ``V``: d x d exact numbers. ``Q``, ``K``: k x d, both
-    of one shape. Each defaults to the identity of whatever dimension the tokens have.
-
-    Raises :class:`~exactdyn.errors.InputError` for what is no matrix of exact numbers of that shape.
-    Source: arXiv 2305.05465, equations (1) to (4).
-
-    >>> Softmax(Q=[[2]], K=[["1/2"]]).model((1, 1), 1).B
-    ((Fraction(1, 1),),)
+    >>> multiple_of(((Fraction(2), Fraction(1)), (Fraction(0), Fraction(2)))) is None
+    True
     """
+    a, size = V[0][0], range(len(V))
+    return a if all(V[i][j] == a * (i == j) for i in size for j in size) else None
 
-    V: Rows | None
-    Q: Rows | None
-    K: Rows | None
 
-    def __init__(self, V: object = None, Q: object = None, K: object = None) -> None:
-        for name, given in (("V", V), ("Q", Q), ("K", K)):
-            object.__setattr__(self, name, None if given is None else exact_rows(given, name))
-        if self.V is not None and len(self.V) != len(self.V[0]):
-            raise ShapeError(f"V: requires a square matrix, got {len(self.V)} x {len(self.V[0])}")
+def driven(system: Softmax, tokens: object) -> tuple[Start, Drive]:
+    """Return initial tokens with copies merged, and what drives the distinct points.
 
-    def matrices(self, dimension: int) -> tuple[Rows, Rows, Rows]:
-        """Return V, Q, K for tokens of this dimension.
+    Copies are equal tokens that see the same tokens in every head. Raises
+    :class:`~exactdyn.errors.InputError` for bad tokens, and if the system does not fit them.
 
-        Raises :class:`~exactdyn.errors.ShapeError` if they do not fit it.
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "System".
 
-        >>> Softmax(V=[[2]]).matrices(1)[:2]
-        (((Fraction(2, 1),),), ((Fraction(1, 1),),))
-        """
-        V, Q, K = (identity(dimension) if own is None else own for own in (self.V, self.Q, self.K))
-        for name, own in (("V", V), ("Q", Q), ("K", K)):
-            if len(own[0]) != dimension:
-                raise ShapeError(f"{name}: requires {dimension} columns for these tokens, got {len(own[0])}")
-        if len(Q) != len(K):
-            raise ShapeError(f"K: requires {len(Q)} rows, as many as Q, got {len(K)}")
-        return V, Q, K
+    >>> driven(Softmax(mask="causal"), [[1], [1]])[0].weights
+    (1, 1)
+    """
+    rows = exact_rows(tokens, "tokens")
+    count, dimension = len(rows), len(rows[0])
+    system.require_fit(count, dimension)
+    views = [head.seen(count) for head in system.parts]
+    masked = [own for own in views if own is not None]
+    index: dict[object, int] = {}
+    place = tuple(
+        index.setdefault((row, *(own[i] for own in masked)), len(index)) for i, row in enumerate(rows)
+    )
+    firsts = [place.index(point) for point in range(len(index))]
+    start = Start(tuple(rows[i] for i in firsts), place)
+    pulls = []
+    for h, (head, view) in enumerate(zip(system.parts, views, strict=True)):
+        V, Q, K = head.matrices(dimension, system.place(h))
+        weights = tuple(start.weights if view is None else _seen(view[i], place) for i in firsts)
+        pulls.append(Pull(V, _form(Q, K), weights))
+    V = pulls[0].V
+    for pull in pulls[1:]:
+        V = tuple(tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(V, pull.V, strict=True))
+    plain = len(pulls) == 1 and not masked
+    return start, Drive(V, pulls[0].B, start.weights, () if plain else tuple(pulls))
 
-    def model(self, weights: tuple[int, ...], dimension: int) -> Drive:
-        """Return what drives distinct points of these weights; raises as :meth:`matrices` does.
 
-        Source: arXiv 2305.05465, equation (1).
+def _seen(tokens: frozenset[int], place: tuple[int, ...]) -> tuple[int, ...]:
+    counts = Counter(place[j] for j in tokens)
+    return tuple(counts[point] for point in range(max(place) + 1))
 
-        >>> Softmax().model((1, 3), 2).count
-        2
-        """
-        V, Q, K = self.matrices(dimension)
-        columns = [tuple(row[a] for row in Q) for a in range(dimension)]
-        others = [tuple(row[a] for row in K) for a in range(dimension)]
-        return Drive(V, tuple(tuple(inner(q, k) for k in others) for q in columns), weights)
+
+def _form(Q: Rows, K: Rows) -> Rows:
+    queries, keys = (list(zip(*own, strict=True)) for own in (Q, K))
+    return tuple(tuple(inner(q, k) for k in keys) for q in queries)
 
 
 def merged(tokens: object) -> Start:

@@ -141,7 +141,7 @@ def read_beside(members: Mapping[str, Field], count: int, dimension: int, period
     ties = members["ties"].text() if "ties" in members else "mean"
     if ties not in TIES:
         members["ties"].refuse('"mean", "first" or "last"')
-    return Head((), values, _read_mask(members["mask"], count) if "mask" in members else None, ties)
+    return Head((), values, read_mask(members["mask"], count) if "mask" in members else None, ties)
 
 
 def _read_matrices(field: Field, dimension: int, period: int) -> tuple[Matrix, ...]:
@@ -149,7 +149,14 @@ def _read_matrices(field: Field, dimension: int, period: int) -> tuple[Matrix, .
     return tuple(matrix.matrix(dimension, dimension) for matrix in field.items())
 
 
-def _read_mask(field: Field, count: int) -> Mask:
+def read_mask(field: Field, count: int) -> Mask:
+    """Read the mask of a head for so many tokens.
+
+    Source: FORMAT.md, section "Systems with schedules, masks, heads".
+
+    >>> read_mask(Field([[1, 0], [1, 1]], "mask"), 2).rows
+    (frozenset({0}), frozenset({0, 1}))
+    """
     if not isinstance(field.value, list):
         kind = field.text()
         return Mask(kind) if kind in ("causal", "strict") else field.refuse('"causal", "strict" or rows')

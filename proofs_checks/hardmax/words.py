@@ -47,7 +47,7 @@ def beside_lines(head: Head, period: int) -> list[str]:
     ['mask causal', 'of a tie the first token']
     """
     said = [f"V = {_listed(list(map(write_rows, head.values)), period)}"] if head.values else []
-    said += [_mask(head.mask)] if head.mask is not None else []
+    said += [mask_words(head.mask)] if head.mask is not None else []
     return said + ([f"of a tie the {head.ties} token"] if head.ties != "mean" else [])
 
 
@@ -99,7 +99,12 @@ def _head(head: Head, period: int) -> str:
     return ", ".join([scores, *beside_lines(head, period)])
 
 
-def _mask(mask: Mask) -> str:
+def mask_words(mask: Mask) -> str:
+    """Return who may see whom.
+
+    >>> mask_words(Mask("rows", (frozenset({0}), frozenset({0, 1}))))
+    'tokens see 0; 0, 1'
+    """
     if mask.kind != "rows":
         return f"mask {mask.kind}"
     return f"tokens see {'; '.join(', '.join(map(str, sorted(row))) for row in mask.rows)}"

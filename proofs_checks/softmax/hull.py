@@ -1,4 +1,4 @@
-"""``hull-shrinkage`` for V = a I; FORMAT.md, lemma ``hull``."""
+"""``hull-shrinkage`` where the V of every head is a I; FORMAT.md, lemma ``hull``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from proofs_checks.softmax.now import Now
 
 
 def check(claim: Claim, now: Now) -> None:
-    """Check that V = a I with a >= 0; the lemma does the rest.
+    """Check that V = a I with a >= 0 for every head; the lemma does the rest.
 
     Source: FORMAT.md here, lemma ``hull``.
     """
     claim.data.fields([])
-    multiple = now.system.multiple()
-    claim.require(multiple is not None and multiple >= 0, "V is not a I with a >= 0")
+    for head in now.system.heads:
+        multiple = head.multiple()
+        claim.require(multiple is not None and multiple >= 0, "V is not a I with a >= 0")

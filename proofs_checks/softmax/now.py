@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +9,7 @@ from proofs_checks.format.reading import Field
 from proofs_checks.softmax.attention import Model, model
 from proofs_checks.softmax.balls import Arithmetic, Ball
 from proofs_checks.softmax.enclosure import State
-from proofs_checks.softmax.system import Softmax, place
+from proofs_checks.softmax.system import Softmax
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,5 @@ class Now:
 
     def point_of(self, field: Field) -> int:
         """Read a token and return the index of its point."""
-        return self._places[field.integer(0, len(self._places) - 1)]
-
-    @cached_property
-    def _places(self) -> Sequence[int]:
-        return place(self.system)
+        places = self.system.place
+        return places[field.integer(0, len(places) - 1)]

@@ -14,7 +14,7 @@ def test_a_template_says_what_it_shows_and_comments_its_fields(tmp_path, kind):
     example = load_example(saved(tmp_path, "new.toml", text))
     assert example.about
     assert text.count("\n#") >= 2
-    if kind not in ("softmax", "parameter"):
+    if kind not in ("softmax", "softmax-steps", "parameter"):
         assert example.run(3).layers == 3
 
 

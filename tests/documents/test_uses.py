@@ -27,6 +27,7 @@ OTHERS = {
     "form": {"form": "unnormalised"},
     "labels": {"labels": ["one", "two", "three"]},
     "layers": {"layers": 7},
+    "step": {"step": "1/16"},
     "V": {"V": [["2"]]},
     "Q": {"Q": [["2"]], "K": [["-3"]]},
     "K": {"Q": [["1"]], "K": [["-1"]]},
@@ -82,7 +83,7 @@ KINDS = ("tau", "V", "mask", "ties", "heads", "relu", "period")
 
 def plain(command, field=""):
     if command == "softmax":
-        return {"tokens": TOKENS}
+        return {"tokens": TOKENS} | ({"step": "1/8"} if field in ("mask", "heads") else {})
     # A tie is seen where all scores are equal; verify compares documents, not runs.
     tied = field == "ties" and command != "verify"
     return {"tokens": TOKENS, "alpha": "1/2"} | ({"A": [["0"]]} if tied else {})
@@ -91,6 +92,8 @@ def plain(command, field=""):
 def changed(command, field):
     """The plain document with another value of a field, and without what that leaves no place for."""
     document = plain(command, field) | OTHERS[field]
+    if command == "softmax" and field == "heads":
+        document["heads"] = [{"V": [["2"]]}, {"Q": [["3"]]}]
     if field == "tau":
         document.pop("alpha", None)
     if command == "softmax" and field == "period":
@@ -152,10 +155,13 @@ def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answ
     try:
         status, wrote, said = answered(command, document, format)
     except InputError as error:
+        if (command, field) == ("verify", "step"):
+            assert "step: not used by verify beside alpha or tau" in str(error)
+            return
         # What is made for one A and one alpha says so, in one line.
         assert field in KINDS and re.search(r"requires (Hardmax|one matrix of scores)", str(error))
         return
-    known = (command, format, field == "ties")
+    known = (command, format, field == "ties", "step" in plain(command, field))
     if known not in plain_answers:
         plain_answers[known] = answered(command, plain(command, field), format)
     same = plain_answers[known]

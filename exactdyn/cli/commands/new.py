@@ -19,7 +19,7 @@ def command(
             metavar="KIND",
             autocompletion=kinds,
             help="hardmax, schedule, frank-wolfe, layers, value-matrix, mask, ties, heads, relu, field, "
-            "parameter or softmax.",
+            "parameter, softmax or softmax-steps.",
         ),
     ],
     output: Annotated[
@@ -31,8 +31,8 @@ def command(
     """Print a commented document of a kind of system, to begin from.
 
     It runs as it is: `exactdyn new heads -o mine.toml`, then `exactdyn run mine.toml` (`exactdyn softmax` for
-    softmax, `exactdyn cells` for parameter). What may stand in a document beside it is told by the other
-    kinds.
+    softmax and softmax-steps, `exactdyn cells` for parameter). What may stand in a document beside it is told
+    by the other kinds.
 
     Example: exactdyn new heads
     """

@@ -13,14 +13,14 @@ from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import NO_TABLE_OPTIONS, ExampleArgument, JsonOption, TableOptions
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
-from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
     from exactdyn.documents import Example
-    from exactdyn.softmax import Flow, Proof
+    from exactdyn.softmax import Proof
+    from exactdyn.softmax.flow.state import Enclosed
 
 
 @grouped
@@ -33,7 +33,11 @@ def command(
     ] = False,
     certificate: Annotated[
         Path | None,
-        typer.Option("--certificate", metavar="FILE", help="With --prove: write a certificate."),
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write a certificate: of where the tokens are, or, with --prove, of what holds.",
+        ),
     ] = None,
     plot: Annotated[
         Path | None,
@@ -44,9 +48,10 @@ def command(
 ) -> int:
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
 
-    V, Q and K are fields of the EXAMPLE, the identity where it has none; it states no A and no alpha. Printed
-    are the tokens at the last time that is proved, each number with the radius within which the true one
-    lies, and the rescaled tokens z = exp(-tV) x.
+    V, Q and K are fields of the EXAMPLE, the identity where it has none; it states no A and no alpha. With a
+    field step = h it is Euler's method, x_i <- x_i + h sum_j P_ij V x_j, and may have a mask, and heads.
+    Printed are the tokens at the last time that is proved, each number with the radius within which the true
+    one lies, and the rescaled tokens z = exp(-tV) x, or (I + hV)^-k x after k steps.
     With --prove the run goes on until all that can be is proved about every later time, at most to T.
 
     Exit status: 0 done, 3 a statement is undecided or T was not reached.
@@ -58,10 +63,9 @@ def command(
     from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
     from exactdyn.softmax import certificate_data, certificate_text
+    from exactdyn.softmax.for_ever.certificate import claimed
     from exactdyn.softmax.system import read_time
 
-    if certificate is not None and not prove:
-        raise InputError("--certificate: requires --prove, got no statement to certify")
     format = None if plot is None else _format(plot)
     for file in (certificate, plot):
         if file is not None:
@@ -74,7 +78,7 @@ def command(
         with naming(loaded.source):
             proof = enclose(loaded, end, prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
-        proved = any(conclusion.evidence is not None for conclusion in proof.statements.values())
+        proved = claimed(proof)
         if certificate is not None and proved:
             write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
     if certificate is not None and not proved:
@@ -90,31 +94,27 @@ def command(
     return 0 if complete and "undecided" not in outcomes else UNDECIDED
 
 
-def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[Flow], None]) -> Proof:
+def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[Enclosed], None]) -> Proof:
     """Enclose an example up to a time, with the statements about later time if ``prove``.
 
     >>> from fractions import Fraction
     >>> from exactdyn.documents import load_example
-    >>> enclose(load_example("collision-on-a-line"), Fraction(1, 4), False, lambda reached: None).flow
-    Flow(2 tokens in dimension 1, proved to time 0.25)
+    >>> enclose(load_example("softmax-line"), Fraction(1, 4), False, lambda reached: None).flow
+    Flow(10 tokens in dimension 1, proved to time 0.25)
     """
-    from exactdyn.softmax import Proof, Softmax, flow
+    from exactdyn.softmax import Proof
     from exactdyn.softmax import prove as conclude
+    from exactdyn.softmax.for_ever.conclude import enclosed
 
-    system = Softmax(example.V, example.Q, example.K)
+    system = example.soft_attention
     if prove:
         return conclude(system, example.tokens, until, progress=progress)
-
-    def going_on(reached: Flow) -> bool:
-        progress(reached)
-        return False
-
-    return Proof(flow(system, example.tokens, until, progress=going_on), {})
+    return Proof(enclosed(system, example.tokens, until, progress=progress), {})
 
 
-def _progress(example: Example, reached: Flow) -> str:
-    steps = len(reached.pieces)
-    return f"enclosing {example.name}: time {float(reached.time):.4g}, {steps} steps, {reached.bits} bits"
+def _progress(example: Example, reached: Enclosed) -> str:
+    how = f"{reached.steps} steps, {reached.bits} bits"
+    return f"enclosing {example.name}: time {float(reached.time):.4g}, {how}"
 
 
 def _format(plot: Path) -> str:
@@ -123,7 +123,7 @@ def _format(plot: Path) -> str:
     return format_of(plot)
 
 
-def _picture(example: Example, flow: Flow, format: str) -> bytes:
+def _picture(example: Example, flow: Enclosed, format: str) -> bytes:
     from exactdyn.pictures import render
     from exactdyn.pictures.flow import draw_flow
 
@@ -133,8 +133,8 @@ def _picture(example: Example, flow: Flow, format: str) -> bytes:
 def _require_drawable(example: Example) -> None:
     from exactdyn.documents.files import naming
     from exactdyn.pictures.flow import require_drawable
-    from exactdyn.softmax import Softmax
+    from exactdyn.softmax.system import driven
 
     with naming(example.source):
-        count, dimension = example.shape
-        require_drawable(Softmax(example.V, example.Q, example.K).model((1,) * count, dimension))
+        system = example.soft_attention
+        require_drawable(driven(system, example.tokens)[1], system.step)

@@ -255,6 +255,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
     certificate = finding.parsed
     if certificate is None:
         return data
+    from exactdyn.certificates.checked import softmax_parts
     from exactdyn.certificates.envelope import encode
     from proofs_checks import Certificate
     from proofs_checks.parameters.certificate import ParameterCertificate
@@ -265,9 +266,9 @@ def finding_data(finding: Finding) -> dict[str, object]:
         counts = {"cells": len(certificate.cells), "closed": closed}
         return {**data, "parameter": certificate.line.name, **counts, "statements": certificate.proved}
     if isinstance(certificate, SoftmaxCertificate):
-        system = {name: encode(getattr(certificate.system, name)) for name in ("V", "Q", "K", "tokens")}
+        system = {name: encode(part) for name, part in softmax_parts(certificate.system).items()}
         proved = [{"claim": claim.name, "evidence": claim.data.value} for claim in certificate.claims]
-        return {**data, "time": encode(certificate.pieces.time), "system": system, "claims": proved}
+        return {**data, "time": encode(certificate.enclosed.time), "system": system, "claims": proved}
     hardmax = encode(_parts(certificate.system))
     if not isinstance(certificate, Certificate):
         bounds = {"temperature": encode(certificate.temperature), "errors": encode(certificate.errors)}

@@ -91,7 +91,7 @@ def _checked_head(place: str, head: CheckedHead, count: int) -> Named:
     if any(matrix != one for matrix in values):
         yield from _matrices(f"{place}V", values)
     if head.mask is not None:
-        yield from _mask(place, [frozenset(head.mask.seen(token)) for token in range(count)])
+        yield from mask_part(place, [frozenset(head.mask.seen(token)) for token in range(count)])
     if head.ties != "mean":
         yield f"{place}ties", ((TIES[head.ties],),)
 
@@ -100,7 +100,12 @@ def _triples(terms: Terms) -> list[Triple]:
     return [(checked_rows(((c,),))[0][0], p, r) for c, p, r in terms.parts]
 
 
-def _mask(place: str, seen: Sequence[frozenset[int]]) -> Named:
+def mask_part(place: str, seen: Sequence[frozenset[int]]) -> Named:
+    """Yield who may see whom, as a part; nothing where everybody sees everybody.
+
+    >>> list(mask_part("", [frozenset({0, 1}), frozenset({0, 1})]))
+    []
+    """
     if any(len(own) < len(seen) for own in seen):
         rows = (tuple(Fraction(j in own) for j in range(len(seen))) for own in seen)
         yield f"{place}mask", tuple(rows)
@@ -140,7 +145,7 @@ def _head(place: str, head: Head, count: int, dimension: int) -> Named:
     if any(matrix != one for matrix in head.V or ()):
         yield from _matrices(f"{place}V", head.V or ())
     if head.mask is not None:
-        yield from _mask(place, head.mask.seen(count))
+        yield from mask_part(place, head.mask.seen(count))
     if head.ties != "mean":
         yield f"{place}ties", ((TIES[head.ties],),)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flint import arb
 
     from exactdyn.documents import Example
-    from exactdyn.softmax import Proof
+    from exactdyn.softmax import Proof, Softmax
     from exactdyn.softmax.for_ever.statement import Conclusion
 
 
@@ -29,11 +29,13 @@ def proof_data(proof: Proof) -> dict[str, object]:
     from exactdyn.softmax import state
 
     now = state(proof.flow, proof.flow.time)
+    heads = {"heads": list(map(_balls, now.heads))} if len(now.heads) > 1 else {}
     return {
         "time": encode(now.time),
         "tokens": _balls(now.tokens),
-        "rescaled": _balls(now.rescaled),
+        "rescaled": None if now.rescaled is None else _balls(now.rescaled),
         "attention": _balls(now.attention),
+        **heads,
         "reason": proof.flow.reason,
         "statements": {name: _statement_data(own) for name, own in proof.statements.items()},
     }
@@ -84,17 +86,30 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     count, dimension = example.shape
     yield (
         f"{example.name}: {count} token{'' if count == 1 else 's'} in dimension {dimension}, "
-        f"enclosed to time {short(flow.time)} in {len(flow.pieces)} steps of {flow.bits} bits"
+        f"{_kind(flow.system)}enclosed to time {short(flow.time)} in {flow.steps} steps of {flow.bits} bits"
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"
     yield f"x is known within {at_most(flow.enclosure(flow.time).radius)}, up to how it is shown:"
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
-    for token, (x, z) in enumerate(zip(now.tokens, now.rescaled, strict=True)):
-        yield f"  token {token}{labels[token]}  x = {_vector(x)}  z = {_vector(z)}"
+    for token, x in enumerate(now.tokens):
+        z = "" if now.rescaled is None else f"  z = {_vector(now.rescaled[token])}"
+        yield f"  token {token}{labels[token]}  x = {_vector(x)}{z}"
     for name, conclusion in proof.statements.items():
         yield from _statement_lines(name, conclusion, flow.time)
+
+
+def _kind(system: Softmax) -> str:
+    # What it is beside one head that sees everybody in continuous time.
+    count = len(system.parts)
+    said = [f"{count} heads, "] if count > 1 else []
+    for h, head in enumerate(system.parts):
+        if head.mask is not None:
+            said.append(f"mask {head.mask.text}{f' in head {h}' if count > 1 else ''}, ")
+    if system.step is not None:
+        said.append(f"Euler's method of step {short(system.step)}, ")
+    return "".join(said)
 
 
 def _statement_lines(name: str, conclusion: Conclusion, time: Fraction) -> Iterator[str]:

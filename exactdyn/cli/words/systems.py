@@ -7,19 +7,29 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.words.general_parts import Parts, checked_parts, general_parts, is_plain, plain_as_general
+from exactdyn.cli.words.general_parts import (
+    Parts,
+    checked_parts,
+    general_parts,
+    is_plain,
+    mask_part,
+    plain_as_general,
+)
 from exactdyn.errors import InputError
 from exactdyn.numbers.shown import short
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
+    from exactdyn.numbers.reading import Rows
+    from exactdyn.systems.soft_attention import Softmax
     from proofs_checks.families.family import Family
     from proofs_checks.kinds import AnyCertificate
+    from proofs_checks.softmax.system import Softmax as CheckedSoftmax
 
-NUMBERS = ("alpha", "radius")
+NUMBERS = ("alpha", "radius", "step")
 """The parts that are numbers."""
 
-ONE_MATRIX = {"A", "heads[0].A", "V"}
+ONE_MATRIX = {"A", "heads[0].A", "V", "heads[0].V"}
 """Parts of systems; a family, which is about all matrices, has none of them."""
 
 
@@ -48,8 +58,9 @@ def certificate_parts(certificate: AnyCertificate) -> Parts:
         return _with_alpha(parts) if is_plain(certificate.system) else parts
     if isinstance(certificate.system, Family) and not certificate.system.plain:
         return _family_parts(certificate.system)
-    softmax = isinstance(certificate, SoftmaxCertificate)
-    names = ("V", "Q", "K", "radius", "tokens") if softmax else ("alpha", "A", "tokens")
+    if isinstance(certificate, SoftmaxCertificate):
+        return _softmax_parts(certificate.system)
+    names = ("alpha", "A", "tokens")
     own = {name: getattr(certificate.system, name) for name in names if hasattr(certificate.system, name)}
     return {name: ((part,),) if name in NUMBERS else part for name, part in own.items()}
 
@@ -67,6 +78,29 @@ def _family_parts(family: Family) -> Parts:
     return {name: part for name, part in parts.items() if name != "heads[0].A"}
 
 
+def _softmax_parts(system: CheckedSoftmax) -> Parts:
+    count = len(system.tokens)
+    parts: dict[str, Rows] = {"tokens": system.tokens, "radius": ((system.radius,),)}
+    for h, head in enumerate(system.heads):
+        place = "" if system.plain else f"heads[{h}]."
+        parts |= {f"{place}V": head.V, f"{place}Q": head.Q, f"{place}K": head.K}
+        parts |= (
+            {}
+            if head.mask is None
+            else dict(mask_part(place, [frozenset(head.mask.seen(token)) for token in range(count)]))
+        )
+    return parts if system.step is None else parts | {"step": ((system.step,),)}
+
+
+def _stated_softmax(system: Softmax, count: int, dimension: int) -> Parts:
+    parts: dict[str, Rows] = {"radius": ((Fraction(0),),)}
+    for h, head in enumerate(system.parts):
+        place = "" if system.plain else f"heads[{h}]."
+        parts |= dict(zip((f"{place}V", f"{place}Q", f"{place}K"), head.matrices(dimension), strict=True))
+        parts |= {} if (seen := head.seen(count)) is None else dict(mask_part(place, seen))
+    return parts if system.step is None else parts | {"step": ((system.step,),)}
+
+
 def example_parts(example: Example, names: Set[str]) -> Parts:
     """Return the parts of an example's system that have these names, and what else it states of a system.
 
@@ -78,10 +112,8 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     from exactdyn.documents.files import naming
     from exactdyn.families.setting import with_one_head
     from exactdyn.numbers.fields.joining import number_rows
-    from exactdyn.softmax import Softmax
 
     count, dimension = example.shape
-    V, Q, K = Softmax(example.V, example.Q, example.K).matrices(dimension)
     system = example.hardmax
     every_matrix = not names & ONE_MATRIX
     if system is not None and every_matrix:
@@ -94,8 +126,10 @@ def example_parts(example: Example, names: Set[str]) -> Parts:
     if system is not None and plain is None:
         return {**general_parts(system, count, dimension), **tokens}
     hardmax = {} if plain is None else {"alpha": ((plain[1],),), "A": plain[0]}
-    softmax = {"V": V, "Q": Q, "K": K, "radius": ((Fraction(0),),)} if system is None else {}
+    softmax = {} if example.softmax is None else _stated_softmax(example.softmax, count, dimension)
     parts = {**hardmax, **softmax, **tokens}
+    if example.softmax is not None and not example.softmax.plain:
+        return parts
     return {name: part for name, part in parts.items() if name in names | example.stated}
 
 

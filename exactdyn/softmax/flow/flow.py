@@ -16,7 +16,7 @@ from exactdyn.softmax.balls import balls, dyadic, fixed_point
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
 from exactdyn.softmax.flow.piece import COARSE, Piece, Polynomial, defect, validate
-from exactdyn.softmax.system import Drive, Softmax, Start, merged, read_time
+from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
 
 BITS = 80
 """The precision that is tried first."""
@@ -72,6 +72,15 @@ class Flow:
         """
         return self.pieces[-1].end if self.pieces else Fraction(0)
 
+    @property
+    def steps(self) -> int:
+        """How many steps were taken, one a piece.
+
+        >>> flow(Softmax(), [[1]], until=Fraction(1, 2)).steps
+        2
+        """
+        return len(self.pieces)
+
     def enclosure(self, time: Fraction) -> Enclosure:
         """Return where the distinct points are at a time from 0 to :attr:`time`.
 
@@ -119,10 +128,13 @@ def flow(
     True
     """
     read_time(until, "until")
+    if not system.plain:
+        raise InputError(
+            f"softmax: continuous time requires one head without mask in this version, got {system}"
+        )
     if radius < 0:
         raise InputError(f"radius: requires a number of at least 0, got {radius}")
-    start = merged(tokens)
-    model = system.model(start.weights, len(start.points[0]))
+    start, model = driven(system, tokens)
     best = Flow(system, model, start, radius, bits, (), GROWN)
     while True:
         reached = _attempt(Flow(system, model, start, radius, bits, ()), until, progress)

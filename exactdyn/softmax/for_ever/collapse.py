@@ -15,9 +15,9 @@ from exactdyn.verdict import Verdict
 def concerns(model: Drive) -> bool:
     """Tell whether the statement is about a system of this kind: V = -a I, a > 0, or one that it holds for.
 
-    >>> from exactdyn.softmax.system import Softmax
-    >>> concerns(Softmax([[-1]]).model((1,), 1)), concerns(Softmax([[1]]).model((1,), 1))
-    (True, False)
+    >>> from exactdyn.softmax.system import Softmax, driven
+    >>> [concerns(driven(Softmax([[a]]), [[1]])[1]) for a in (-1, 1)]
+    [True, False]
     """
     multiple = model.multiple()
     return (multiple is not None and multiple < 0) or _evidence(model.V, model.B) is not None

@@ -8,10 +8,13 @@ from fractions import Fraction
 from functools import partial
 
 from exactdyn.presentation import Presentable
+from exactdyn.softmax.euler.walk import walk
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
+from exactdyn.softmax.flow.state import Enclosed
 from exactdyn.softmax.for_ever import clusters, collapse, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
-from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
+from exactdyn.softmax.for_ever.any_kind import LEMMAS, hull_of_any_kind, lacking
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of, nothing
 from exactdyn.softmax.system import Drive, Softmax
 
 Decision = Callable[[Box], Conclusion]
@@ -21,7 +24,7 @@ Decision = Callable[[Box], Conclusion]
 class Proof(Presentable):
     """A flow to time T and what is concluded about all later time, by the name of the statement."""
 
-    flow: Flow
+    flow: Enclosed
     statements: dict[str, Conclusion]
 
     def __repr__(self) -> str:
@@ -59,18 +62,34 @@ def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     return chosen
 
 
+def of_any_kind(reached: Enclosed) -> dict[str, Conclusion]:
+    """Return what is concluded about a system of several heads, with masks, or in discrete time.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, lemma ``hull``; the other lemmas are not about such systems.
+
+    >>> found = of_any_kind(enclosed(Softmax(mask="causal", step="1/2"), [[1], [2]], Fraction(1)))
+    >>> found["hull-shrinkage"].verdict.outcome, found["attention-limit"].verdict.reason
+    ('holds', 'lemma line-trap asks for continuous time, got steps of 1/2')
+    """
+    names = applicable(Drive(reached.model.V, reached.model.B, reached.model.weights))
+    found = {name: nothing(lacking(reached.system, LEMMAS[name])) for name in names if name in LEMMAS}
+    hull = hull_of_any_kind(reached)
+    return found if hull is None else {"hull-shrinkage": hull} | found
+
+
 def prove(
     system: Softmax,
     tokens: object,
     until: Fraction,
     radius: Fraction = Fraction(0),
     bits: int = BITS,
-    progress: Callable[[Flow], None] = lambda reached: None,
+    progress: Callable[[Enclosed], None] = lambda reached: None,
 ) -> Proof:
     """Integrate until every applicable statement holds, at most up to time ``until``, and conclude.
 
-    Arguments and errors as for :func:`~exactdyn.softmax.flow.flow.flow`. Statements that do not hold for
-    every token by then are undecided, with a reason and with what is proved about the others.
+    Arguments and errors as for :func:`enclosed`. Statements that do not hold for every token by then are
+    undecided, with a reason and with what is proved about the others; those of which the lemma is about one
+    head without mask in continuous time are so for every other system, which goes on to ``until``.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
@@ -78,6 +97,9 @@ def prove(
     >>> proof.statements["attention-limit"].evidence["rows"]
     [[0, 0], [1, 0], [2, 2]]
     """
+    if not system.plain:
+        reached = enclosed(system, tokens, until, radius, bits, progress)
+        return Proof(reached, of_any_kind(reached))
 
     def settled(reached: Flow) -> bool:
         progress(reached)
@@ -85,12 +107,38 @@ def prove(
         found = applicable(reached.model, whole=True).values()
         return all(decide(box).verdict.outcome == "holds" for decide in found)
 
-    reached = flow(system, tokens, until, radius, bits, settled)
-    box = box_of(reached)
-    found = {name: decide(box) for name, decide in applicable(reached.model).items()}
+    proved = flow(system, tokens, until, radius, bits, settled)
+    box = box_of(proved)
+    found = {name: decide(box) for name, decide in applicable(proved.model).items()}
     planes = found.get("hyperplanes")
     if planes is not None:  # not waited for: where tokens tie, hyperplanes are all there is
         more = leading.decide(box, whole=planes.verdict.outcome == "holds")
         if more.evidence is not None:
             found["leading-clusters"] = more
-    return Proof(reached, found)
+    return Proof(proved, found)
+
+
+def enclosed(
+    system: Softmax,
+    tokens: object,
+    until: Fraction,
+    radius: Fraction = Fraction(0),
+    bits: int = BITS,
+    progress: Callable[[Enclosed], None] = lambda reached: None,
+) -> Enclosed:
+    """Enclose a system up to a time, in continuous time or in its steps.
+
+    Arguments and errors as for :func:`~exactdyn.softmax.flow.flow.flow` and
+    :func:`~exactdyn.softmax.euler.walk.walk`.
+
+    >>> enclosed(Softmax(step="1/2"), [[1]], Fraction(1))
+    EulerWalk(1 tokens in dimension 1, proved to time 1)
+    """
+
+    def going_on(reached: Enclosed) -> bool:
+        progress(reached)
+        return False
+
+    if system.step is None:
+        return flow(system, tokens, until, radius, bits, going_on)
+    return walk(system, tokens, until, radius, bits, going_on)

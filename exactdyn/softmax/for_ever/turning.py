@@ -42,8 +42,8 @@ def spiral(model: Drive) -> Spiral | str | None:
 
     None also for any V that is not a I + S.
 
-    >>> from exactdyn.softmax.system import Softmax
-    >>> spiral(Softmax([[1, -1], [1, 1]]).model((1, 1), 2)).square
+    >>> from exactdyn.softmax.system import Softmax, driven
+    >>> spiral(driven(Softmax([[1, -1], [1, 1]]), [[1, 0], [0, 1]])[1]).square
     Fraction(1, 1)
     """
     V, B, size = model.V, model.B, range(model.dimension)

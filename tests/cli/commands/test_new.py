@@ -14,7 +14,8 @@ def test_what_new_writes_runs_as_it_is(tmp_path, kind):
     made = inside("new", kind, "-o", "mine.toml", folder=tmp_path)
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
     assert (tmp_path / "mine.toml").read_text() == template_text(kind)
-    commands = {"softmax": ["softmax", "mine.toml", "--until", "1/8"], "parameter": ["cells", "mine.toml"]}
+    softmax = ["softmax", "mine.toml", "--until", "1/8"]
+    commands = {"softmax": softmax, "softmax-steps": softmax, "parameter": ["cells", "mine.toml"]}
     ran = inside(*commands.get(kind, ["run", "mine.toml"]), folder=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]

@@ -32,6 +32,73 @@ def test_softmax_proves_prints_and_certifies(folder):
     assert "holds attention-limit" in ours.stdout
 
 
+STEPS = """step = "1/4"
+tokens = [[1], ["1/2"], ["-3/4"]]
+mask = "causal"
+heads = [{Q = [[3]]}, {V = [["1/2"]], mask = [[1, 0, 1], [1, 1, 0], [0, 0, 1]]}]
+"""
+
+
+def test_softmax_in_steps_says_what_it_is_and_certifies_where_the_tokens_are(folder):
+    (folder / "steps.toml").write_text(STEPS)
+    asked = ("softmax", "steps.toml", "--until", 1, "--prove", "--certificate", "c.json")
+    process = inside(*asked, folder=folder)
+    assert (process.returncode, process.stderr) == (3, "")
+    assert "2 heads, mask causal in head 0, mask 3 x 3, 5 ones in head 1, Euler's method of" in process.stdout
+    assert "hull-shrinkage holds: every t >= 0" in process.stdout
+    assert "undecided: lemma line-trap asks for continuous time, got steps of 1/4" in process.stdout
+    ours = inside("verify", "c.json", "--input", "steps.toml", folder=folder)
+    assert (ours.returncode, ours.stderr) == (0, "")
+    assert "holds position" in ours.stdout and "head 1: tokens see 0, 2; 0, 1; 2" in ours.stdout
+    for before, after, said in (
+        ("causal", "strict", "heads[0].mask[1][1] is 1, there 0"),
+        ('"1/4"', '"1/8"', "step is 1/4, there 1/8"),
+        ("[[3]]", "[[2]]", "heads[0].Q[0][0] is 3, there 2"),
+    ):
+        (folder / "other.toml").write_text(STEPS.replace(before, after))
+        process = inside("verify", "c.json", "--input", "other.toml", folder=folder)
+        assert (process.returncode, said in process.stderr) == (1, True)
+    data = json.loads(inside("softmax", "steps.toml", "--until", 1, "--json", folder=folder).stdout)
+    assert data["attention"] == data["heads"][0]
+    assert data["heads"][1][0][1] == ["0", "0"]
+
+
+def test_where_the_tokens_are_is_certified_without_a_statement_about_later(folder):
+    process = inside("softmax", "quick.toml", "--until", "1/4", "--certificate", "c.json", folder=folder)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert "holds position" in inside("verify", "c.json", "--input", "quick.toml", folder=folder).stdout
+
+
+def test_softmax_in_steps_is_drawn_step_by_step(folder):
+    (folder / "drawn.toml").write_text('step = "1/8"\ntokens = [[1, 0], [0, 1], [-1, 1]]\nmask = "causal"\n')
+    process = inside("softmax", "drawn.toml", "--until", "1/2", "--plot", "run.svg", folder=folder)
+    assert (process.returncode, process.stderr) == (0, "")
+    (folder / "dead.toml").write_text("step = 1\ntokens = [[1, 0], [0, 1]]\nV = [[-1, 0], [0, -1]]\n")
+    process = inside("softmax", "dead.toml", "--until", 2, "--plot", "dead.svg", folder=folder)
+    assert_refused(process, "dead.toml: step: requires that I + step V has an inverse")
+    assert not (folder / "dead.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ("step = 0\n", "step: requires a number greater than 0"),
+        ('step = "2/3"\n', "until: requires a multiple of the step 2/3"),
+        ('step = "1/4"\nheads = [{A = [[1]]}]\n', "heads: softmax requires heads of V, Q, K, mask"),
+        ('step = "1/4"\nV = [[1]]\nheads = [{}]\n', "V: requires no heads beside it"),
+        ('step = "1/4"\nheads = [{mask = "casual"}]\n', 'heads[0].mask: requires "causal"'),
+        ('step = "1/4"\nheads = [{W = 1}]\n', "heads[0].W: unknown field"),
+        ('step = "1/4"\nheads = [{}, {V = [[1, 0], [0, 1]]}]\n', "heads[1].V: requires 1 columns"),
+        ('step = "1/4"\nmask = [[1]]\n', "mask: requires 2 x 2 for these tokens, got 1 x 1"),
+        ('step = "1/4"\nA = [[1]]\n', "A: not used by softmax"),
+        ('step = "1/4"\nalpha = 1\n', "alpha: not used by softmax"),
+    ],
+)
+def test_what_states_no_softmax_in_steps_is_refused_in_one_line(folder, document, words):
+    (folder / "bad.toml").write_text(f"{document}tokens = [[1], [2]]\n")
+    assert_refused(inside("softmax", "bad.toml", "--until", 1, folder=folder), f"bad.toml: {words}")
+
+
 def test_softmax_certifies_tokens_that_are_far_apart(folder):
     (folder / "far.toml").write_text("tokens = [[300000, 0], [-300000, 0], [0, 300000]]\n")
     process = inside(
@@ -105,7 +172,6 @@ def test_a_softmax_certificate_must_speak_of_the_input(folder):
         (("--until", "0"), ["--until: requires a time greater than 0"]),
         (("--until", "-1"), ["--until: requires a time greater than 0"]),
         (("--until", "soon"), ["--until"]),
-        (("--until", "1", "--certificate", "c.json"), ["--certificate: requires --prove"]),
         (("--until", "1", "--plot", "run.gif"), ["run.gif: requires a name that ends in one of"]),
         ((), ["--until"]),
     ],
@@ -117,4 +183,4 @@ def test_bad_usage_is_refused_in_one_line(folder, arguments, words):
 def test_matrices_of_the_wrong_shape_are_refused(folder):
     (folder / "bad.toml").write_text("V = [[1, 2]]\ntokens = [[1]]\n")
     process = inside("softmax", "bad.toml", "--until", 1, folder=folder)
-    assert_refused(process, "bad.toml: V: requires 1 columns")
+    assert_refused(process, "bad.toml: V: requires a square matrix, got 1 x 2")

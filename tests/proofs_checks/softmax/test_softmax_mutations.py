@@ -22,7 +22,7 @@ from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
 from exactdyn.softmax.temperature.bounds import certificate_data as temperature_certificate_data
 from proofs_checks import RejectedError, verify
 from tests.amounts import amount
-from tests.judges.oracle import softmax, temperature
+from tests.judges.oracle import softmax, softmax_kinds, temperature
 from tests.mutations import Edit, edits, fate, nudges, words_in
 
 TEXT = (Path(proofs_checks.__file__).parent / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
@@ -52,7 +52,9 @@ CERTIFICATES = {
     "turning clusters": BLOCKS[4],
     "leading clusters": BLOCKS[5],
     "collapse": BLOCKS[6],
-    "temperature": BLOCKS[7],
+    "position": BLOCKS[7],
+    "temperature": BLOCKS[8],
+    "temperature of heads": BLOCKS[9],
     "temperature of two layers": compared([[1, 0], [0, 1], ["3/4", "1/4"]], 2, Fraction(1, 10)),
     "enclosed line": enclosed(Softmax(Q=[[3]]), [["1/2"], ["-1/2"], ["1/4"]]),
     "enclosed clusters": enclosed(Softmax(Q=THRICE, K=THRICE), [[1, 0], [0, "5/4"], ["1/2", 0]]),
@@ -73,11 +75,12 @@ CERTIFICATES |= {
     name: Edit(("claims", 0, "evidence", "leaders"), [0, 1, 0, None]).apply(document)
     for name, document in LOOSE.items()
 }
-QUICK = ("hull", "line", "clusters", "hyperplanes", "collapse", "temperature", "temperature of two layers")
+SHORT = ("hull", "line", "clusters", "hyperplanes", "collapse", "position")
+QUICK = (*SHORT, "temperature", "temperature of two layers")
 
 
 def confirms(document: Any) -> bool:
-    return temperature.confirms(document) or softmax.confirms(document)
+    return any(oracle.confirms(document) for oracle in (temperature, softmax, softmax_kinds))
 
 
 def changes(document: Any) -> Iterator[Edit]:
@@ -260,7 +263,7 @@ FALSE = {
     "a hull that shrinks under shear": changed("hull", "system", "V", to=[["1", "1"], ["0", "1"]]),
     "an enclosure that is too narrow": changed("enclosed line", "radius", to="1/1000000000000"),
     "softmax as near as hardmax": changed("temperature", "errors", 1, 1, to="1/100000000000000000000000"),
-    "softmax with a negative alpha": changed("temperature", "system", "alpha", to="-1/2"),
+    "softmax that is hotter": changed("temperature", "temperature", to="10"),
 }
 
 

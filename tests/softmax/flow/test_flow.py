@@ -98,7 +98,7 @@ def checked_end(reached, V, Q, K, start) -> enclosure.State:
     """Where the checker finds that the points are at the end."""
     system = {"V": V, "Q": Q, "K": K, "tokens": start, "radius": Fraction(0)}
     pieces = {"bits": reached.bits, "pieces": list(map(_piece, reached.pieces))}
-    read = read_system(Field(encode(system), "system"))
+    read = read_system(Field(encode(system), "system"), 1)
     return enclosure.final_state(read, enclosure.read_pieces(Field(encode(pieces), "enclosure"), read))
 
 
