@@ -12,6 +12,7 @@ from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
+from exactdyn.cli.weights import NO_WEIGHTS, WeightsOptions, graph_of_weights
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def command(
     ] = STANDARD_OUTPUT,
     *,
     given: ExampleOptions,
+    asked: WeightsOptions = NO_WEIGHTS,
     layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -43,7 +45,8 @@ def command(
 
     Of several heads each edge has the number of its head; a drawing joins the heads. With --all and gexf
     the graph is dynamic: Gephi plays it. With --json and -o the JSON document says what was written; without
-    -o it is the graph itself, in the format node-link.
+    -o it is the graph itself, in the format node-link. With --weights EXAMPLE is a table or an array of
+    attention weights, such as those of a trained transformer, one matrix for every layer and head.
 
     Example: exactdyn graph emerging-leader --layer 1 --format dot
     """
@@ -57,13 +60,13 @@ def command(
         raise InputError(f"--json: requires the format node-link on stdout (or -o FILE), got {format!r}")
     if output != STANDARD_OUTPUT:
         require_writable(output)
-    loaded = read_example("graph", **vars(given))
-    with waiting(f"running {loaded.name}"):
-        graph = build(loaded, layer, layers)
-        run = (
-            loaded.run(layer if layers is None and layer is not None else layers) if format == "svg" else None
-        )
-        text = graph_text(graph, format, run)
+    asked.require()
+    if asked.weights:
+        with waiting("building the graph"):
+            graph = graph_of_weights(given, asked, layer, layers=layers)
+            text = graph_text(graph, format)
+    else:
+        graph, text = _of_example(given, layer, layers, format)
     if output == STANDARD_OUTPUT:
         print_text(text if text.endswith("\n") else text + "\n")
         return 0
@@ -72,6 +75,18 @@ def command(
         size = {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
         print_json({"file": str(output), "format": format, **size})
     return 0
+
+
+def _of_example(
+    given: ExampleOptions, layer: int | None, layers: int | None, format: str
+) -> tuple[DiGraph, str]:
+    from exactdyn.pictures.graph import graph_text
+
+    loaded = read_example("graph", **vars(given))
+    with waiting(f"running {loaded.name}"):
+        graph = build(loaded, layer, layers)
+        drawn = layer if layers is None and layer is not None else layers
+        return graph, graph_text(graph, format, loaded.run(drawn) if format == "svg" else None)
 
 
 def build(example: Example, layer: int | None, layers: int | None) -> DiGraph:

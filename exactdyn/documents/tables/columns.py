@@ -88,8 +88,8 @@ def read_columns(
     picked = _Picked(rows, known, header is not None, [column for column in texts if _is_text(rows, column)])
     labels, chosen, notes = picked.labels_and_coordinates(field, choice)
     if header is not None and choice.header is None:
-        row = shorten(", ".join(header[1:] if shifted else header))
-        what = "row of A" if field == "A" else "token"
+        row = shorten(", ".join(header[1:] if shifted or not header[0] else header))
+        what = {"A": "row of A", "weights": "row of weights"}.get(field, "token")
         notes.append(f"the first row {row} names the columns and is no {what}")
     if labels is not None:
         _require_printable(labels, places)
@@ -174,7 +174,8 @@ class _Picked:
         return show_name(self.names[column]) if self.names and self.names[column] else str(column)
 
     def _shown(self, column: int) -> str:
-        return f"column {self._name(column)}" if self.names or column else "the first column"
+        named = self.names is not None and self.names[column]
+        return f"column {self._name(column)}" if named or column else "the first column"
 
 
 def _names_all_but_one(rows: list[list[str]], choice: Choice) -> bool:

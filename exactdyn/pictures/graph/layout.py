@@ -13,6 +13,9 @@ from exactdyn.pictures.paper.projection import AXES, PROJECTION, Projection, pro
 from exactdyn.pictures.run_in_space.window import UNEQUAL
 from exactdyn.systems.run import Run
 
+ON_A_CIRCLE = "tokens stand on a circle in their order: weights have no places"
+"""What is said of places that are for drawing alone."""
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -65,7 +68,8 @@ def lay_out(graph: nx.DiGraph, run: Run | None = None) -> Layout:
 
     Dimension 1 lies on a line, dimension 2 is drawn as it is, space is projected as in every picture
     (:data:`exactdyn.pictures.paper.projection.SCREEN`). From dimension 4 on the tokens of ``run``, whose
-    graph it is, are projected as its picture is; without it the first three coordinates are.
+    graph it is, are projected as its picture is; without it the first three coordinates are. Tokens without
+    ``exact`` coordinates have places on a circle, and no axes.
 
     Source: arXiv 2407.01602, equation (1.2).
 
@@ -96,9 +100,11 @@ def lay_out(graph: nx.DiGraph, run: Run | None = None) -> Layout:
         depths = dict(zip(nodes, near.tolist(), strict=True))
         title = graph.name if layer is None else f"layer {layer}"
         panels.append(_panel(graph, title, drawn, depths))
-    units = [] if whole else projection.flat(np.eye(len(names))).tolist()
+    placed = all("exact" in data for _, data in graph.nodes(data=True))
+    units = [] if whole or not placed else projection.flat(np.eye(len(names))).tolist()
     axes = tuple(complex(x, y * stretch) for x, y in units)
-    return Layout(tuple(panels), largest, axes, _words(dimension, projection, whole, stretch))
+    words = _words(dimension, projection, whole, stretch) if placed else ON_A_CIRCLE
+    return Layout(tuple(panels), largest, axes, words)
 
 
 def _dimension(graph: nx.DiGraph) -> int:
@@ -145,9 +151,9 @@ def _stretch(places: np.ndarray) -> float:
 def _panel(
     graph: nx.DiGraph, title: str, drawn: Mapping[object, complex], depths: Mapping[object, float]
 ) -> GraphPanel:
-    members: dict[str, list[object]] = {}
+    members: dict[object, list[object]] = {}
     for node in depths:
-        members.setdefault(graph.nodes[node]["exact"], []).append(node)
+        members.setdefault(graph.nodes[node].get("exact", node), []).append(node)
     index = {node: spot for spot, tokens in enumerate(members.values()) for node in tokens}
     spots = []
     for tokens in members.values():
