@@ -99,11 +99,13 @@ def run_in_floats(run: Run, dtype: FloatType) -> Iterator[FoundInFloats]:
     """
     with np.errstate(over="ignore"):
         state = run.start.floats().astype(dtype)
-    known: dict[LayerHead, FloatHead] = {}
+    known: dict[int, tuple[LayerHead, FloatHead]] = {}  # by identity: equality of fractions takes long
     for k in range(run.layers + 1):
         heads = run.system.heads(k, run.start.dimension)
-        known |= {head: FloatHead.of(head, len(state), dtype) for head in heads if head not in known}
-        floats = [known[head] for head in heads]
+        for head in heads:
+            if id(head) not in known:
+                known[id(head)] = head, FloatHead.of(head, len(state), dtype)
+        floats = [known[id(head)][1] for head in heads]
         scores = tuple(head.scores(state) for head in floats)
         attended = tuple(head.found(own) for head, own in zip(floats, scores, strict=True))
         yield FoundInFloats(state, scores, attended)

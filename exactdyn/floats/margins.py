@@ -7,12 +7,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from exactdyn.floats.attended import Attended, increasing
+from exactdyn.floats.narrow import NarrowRow, narrow_rows
+from exactdyn.kernel.exact.matrix import matrix_of
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.filtered import exact_scores
 from exactdyn.layer.head import LayerHead
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.joining import simple
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.systems.run import Run
+
+MANY = 48
+"""From so many tokens on floats say which decisions are to be looked at exactly."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,7 @@ class ExactScores:
         Fraction(1, 4)
         """
         exact = self._run.head_attention(layer)[head][token]
-        scores, denominator = self._at(layer).of(head)
-        named = [scores[token][j] for j in exact | floats]
-        margin = _quotient(max(named) - min(named), denominator) if floats else None
+        margin = self._at(layer).spread(head, token, exact | floats) if floats else None
         return WrongRow(token, exact, floats, margin, overflow, head)
 
     def margins(self, layer: int) -> tuple[Margin | None, ...]:
@@ -135,8 +140,41 @@ class _LayerScores:
                 self._known[head] = scores.tolist(), int(denominator)
         return self._known[head]
 
+    def spread(self, head: int, token: int, named: frozenset[int]) -> Any:
+        """Return by how much the exact scores of these tokens differ at most, as one token sees them."""
+        points, own = self.run.state(self.layer).points, self.heads[head]
+        if "integer matrices" in self.run.start.domain.lacks:
+            scores, _ = self.of(head)
+            seen = [scores[token][j] for j in named]
+            return _quotient(max(seen) - min(seen), 1)
+        exact = own.scores.seen_from(points[token], [points[j] for j in named])
+        return max(exact) - min(exact)
+
     def margin(self, head: int) -> Margin | None:
         """Return the narrowest decision of a head: the largest score that a token sees less the next one."""
+        near = self._near(head)
+        if near is None:
+            return self._exact_margin(head)
+        found: Margin | None = None
+        for token, attended, rivals in near:
+            points = self.run.recording.points(self.layer, [token, attended, *rivals.tolist()])
+            best, *others = self.heads[head].scores.seen_from(points[0], points[1:])
+            lead = best - max(others)
+            if found is None or lead < found.lead:
+                found = Margin(token, lead, head)
+        return found
+
+    def _near(self, head: int) -> list[NarrowRow] | None:
+        """Return the rows among which the narrowest is; None where floats are not asked, or tell little."""
+        own, count = self.heads[head], self.run.start.count
+        if own.mask is not None or own.ties != "mean" or count < MANY or self.run.start.domain != RATIONALS:
+            return None
+        attended = Attended(increasing(self.run.head_attention(self.layer)[head]))
+        state = self.run.recording.floats(self.layer, Fraction(1), 0)
+        near = narrow_rows(state, matrix_of(own.matrix), attended)
+        return None if near is None or sum(len(row.rivals) for row in near) > count**2 // 8 else near
+
+    def _exact_margin(self, head: int) -> Margin | None:
         (scores, denominator), found = self.of(head), None
         for token, (row, seen) in enumerate(zip(scores, self._seen(head), strict=True)):
             own = row if len(seen) == len(row) else [row[j] for j in seen]

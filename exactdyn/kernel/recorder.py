@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +20,7 @@ from exactdyn.kernel.few.state import SMALL, SmallSystem
 from exactdyn.kernel.layers import LayerRecorder, Work
 from exactdyn.kernel.rounded_states import RoundedStates
 from exactdyn.layer.attention import AttentionSets
+from exactdyn.numbers.domain import Point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 
@@ -64,6 +65,16 @@ class Recording:
         """
         sizes = self.states.sizes
         return Points(tuple(self._by_token(layer, lambda value: as_point(value, sizes))))
+
+    def points(self, layer: int, tokens: Sequence[int]) -> list[Point]:
+        """Return some tokens of a layer.
+
+        >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).points(2, [1])
+        [((7,), 8)]
+        """
+        sizes, names = self.states.sizes, self.states.stands_for(layer)
+        values = self.states.values(layer, {names[token] for token in tokens})
+        return [as_point(values[names[token]], sizes) for token in tokens]
 
     def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
         """Return the tokens of a layer times ``base**exponent``, a base other than 0.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +70,22 @@ class Scores:
         """
         _, denominator = state.common
         return self.compared(state), denominator * denominator * self.denominator
+
+    def seen_from(self, point: Point, others: Sequence[Point]) -> list[Fraction]:
+        """Return <A x, y> exactly for a rational point x and other points y.
+
+        >>> from fractions import Fraction
+        >>> half, three = Points.from_rows([["1/2"], [3]]).points
+        >>> Scores(((Fraction(1, 5),),)).seen_from(half, [half, three])
+        [Fraction(1, 20), Fraction(3, 10)]
+        """
+        numerators, below = point
+        direction = (fmpz_mat([numerators]) * self._transposed).tolist()[0]
+        scale = int(below) * self.denominator
+        return [
+            Fraction(int(sum(a * b for a, b in zip(direction, own, strict=True))), scale * int(divisor))
+            for own, divisor in others
+        ]
 
     def coefficients(self, state: Points) -> tuple[tuple[fmpz_mat, ...], fmpz]:
         """Return all scores: for every power of the domain's generator an integer matrix, and their divisor.

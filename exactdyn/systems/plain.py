@@ -17,6 +17,7 @@ from exactdyn.layer.affine import AffineStep
 from exactdyn.layer.attention import AttentionSets, joined, sole_attention
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep, Step
+from exactdyn.numbers.domain import Point
 from exactdyn.numbers.points import Points
 
 S = TypeVar("S")
@@ -113,6 +114,15 @@ class PlainRecording:
         [[Fraction(1, 2)]]
         """
         return self.states[layer]
+
+    def points(self, layer: int, tokens: Sequence[int]) -> list[Point]:
+        """Return some tokens of a layer, exactly.
+
+        >>> PlainRecording((Points.from_rows([["1/2"]]),), ()).points(0, [0])
+        [((1,), 2)]
+        """
+        points = self.states[layer].points
+        return [points[token] for token in tokens]
 
     def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
         """Return the tokens of a layer times ``base**exponent``.

@@ -35,7 +35,7 @@ from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import LayerStep
-from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.fields.joining import Embedding
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.rationals import RATIONALS
@@ -64,6 +64,9 @@ class Recorded(Protocol):
 
     def state(self, layer: int) -> Points:
         """Return the state of a layer."""
+
+    def points(self, layer: int, tokens: Sequence[int]) -> list[Point]:
+        """Return some tokens of a layer, exactly."""
 
     def fractions(self, layer: int, base: Fraction, exponent: int) -> list[list[Fraction]]:
         """Return the tokens of a layer times ``base**exponent``."""
