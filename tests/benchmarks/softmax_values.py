@@ -5,7 +5,7 @@
 COUNT random V (200 if not said), half of them 2 x 2 and half 3 x 3, the kinds in turn; three random tokens of
 [-1, 1]^d, Q^T K = 16 I, up to T = 5/2 (a larger eigenvalue is faster) at the first precision. Printed
 is for each kind and dimension how often limits of all tokens are proved, of some, or of none: by the lemmas
-cluster- and hyperplane-trap alone, and with turning- and leading-trap.
+cluster- and hyperplane-trap alone, with turning- and leading-trap, with loose tokens and the lemma energy.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from time import process_time
 
 from exactdyn.numbers.vectors import fraction_rows, rational_matrix
 from exactdyn.softmax import Flow, Softmax, flow
 from exactdyn.softmax.flow.flow import BITS
-from exactdyn.softmax.for_ever import clusters, hyperplanes, leading, turning
-from exactdyn.softmax.for_ever.statement import box_of
+from exactdyn.softmax.for_ever import clusters, collapse, hyperplanes, leading, turning
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of
 from tests.softmax_systems import tokens
 
 UNTIL = Fraction(5, 2)
@@ -29,6 +30,13 @@ UNTIL = Fraction(5, 2)
 
 Rows = list[list[Fraction]]
 """A matrix."""
+
+STAGES: dict[str, tuple[Callable[[Box], Conclusion], ...]] = {
+    "at first": (partial(clusters.decide, whole=True), hyperplanes.decide),
+    "with turning- and leading-trap": (turning.decide, partial(leading.decide, whole=True)),
+    "with loose tokens and energy": (clusters.decide, leading.decide, collapse.decide),
+}
+"""What decides, each stage with what those before it have."""
 
 
 def main(arguments: list[str]) -> None:
@@ -41,39 +49,36 @@ def main(arguments: list[str]) -> None:
         kind = kinds[number // 2 % len(kinds)]
         if dimension == 2 and kind in SPACE_ONLY:
             kind = "several real, the largest positive"
-        before, after = outcomes(KINDS[kind](generator, dimension), tokens(3, dimension, number))
-        table[kind, dimension, "before", before] += 1
-        table[kind, dimension, "after", after] += 1
-    print(f"{'V':38} d  all some none before, after")
+        found = outcomes(KINDS[kind](generator, dimension), tokens(3, dimension, number))
+        table.update((kind, dimension, stage, outcome) for stage, outcome in found.items())
+    print(f"{'V':38} d  all some none at first, with turning- and leading-trap, with loose tokens and energy")
     for kind in kinds:
         for dimension in (2, 3):
             row = [
-                table[kind, dimension, when, what]
-                for when in ("before", "after")
-                for what in ("decided", "partly", "undecided")
+                [table[kind, dimension, stage, what] for what in ("decided", "partly", "undecided")]
+                for stage in STAGES
             ]
-            if any(row):
-                old, new = ("".join(f"{own:5}" for own in part) for part in (row[:3], row[3:]))
-                print(f"{kind:38} {dimension} {old} {new}")
+            if any(map(any, row)):
+                shown = ("".join(f"{own:5}" for own in part) for part in row)
+                print(f"{kind:38} {dimension} {' '.join(shown)}")
     print(f"{process_time() - started:.0f} s of processor time")
 
 
-def outcomes(V: Rows, start: Rows) -> tuple[str, str]:
-    """Return what is proved without and with the newer lemmas, at most up to UNTIL."""
+def outcomes(V: Rows, start: Rows) -> dict[str, str]:
+    """Return for each stage what is proved with its lemmas, at most up to UNTIL."""
     size = range(len(V))
     system = Softmax(V, [[16 * (a == b) for b in size] for a in size])
-    best = {"before": 0, "after": 0}
+    best = dict.fromkeys(STAGES, 0)
 
     def settled(reached: Flow) -> bool:
-        box = box_of(reached)
-        old = max(len(decide(box).settled) for decide in (clusters.decide, hyperplanes.decide))
-        new = max(old, *(len(decide(box).settled) for decide in (turning.decide, leading.decide)))
-        best["before"], best["after"] = max(best["before"], old), max(best["after"], new)
-        return best["before"] == len(start) or reached.bits > BITS
+        box, so_far = box_of(reached), 0
+        for stage, decisions in STAGES.items():
+            so_far = max(so_far, *(len(decide(box).settled) for decide in decisions))
+            best[stage] = max(best[stage], so_far)
+        return min(best.values()) == len(start) or reached.bits > BITS
 
     flow(system, start, UNTIL, progress=settled)
-    before, after = (_named(best[when], len(start)) for when in ("before", "after"))
-    return before, after
+    return {stage: _named(found, len(start)) for stage, found in best.items()}
 
 
 def _named(found: int, count: int) -> str:
@@ -129,6 +134,21 @@ def _jordan(generator: random.Random, dimension: int) -> Rows:
     return _conjugated(generator, inner)
 
 
+def _negative(generator: random.Random, dimension: int) -> Rows:
+    return _diagonal(*[-_quarter(generator, 2, 8)] * dimension)
+
+
+def _repelling(generator: random.Random, dimension: int) -> Rows:
+    # -M M^T - I/4.
+    M = rational_matrix([[_quarter(generator, -4, 4) for _ in range(dimension)] for _ in range(dimension)])
+    square = fraction_rows(M * M.transpose())
+    return [[-x - Fraction(a == b, 4) for b, x in enumerate(row)] for a, row in enumerate(square)]
+
+
+def _sinking(generator: random.Random, dimension: int) -> Rows:
+    return _conjugated(generator, _diagonal(*[-_quarter(generator, 1, 8) for _ in range(dimension)]))
+
+
 def _complex(generator: random.Random, dimension: int) -> Rows:
     return _conjugated(generator, _spiral(generator, dimension))
 
@@ -140,6 +160,9 @@ KINDS: dict[str, Callable[[random.Random, int], Rows]] = {
     "double leading, with its plane": _double,
     "Jordan block, positive": _jordan,
     "complex leading, a > 0, conjugated": _complex,
+    "a I, a < 0": _negative,
+    "symmetric, negative definite": _repelling,
+    "several real, all negative": _sinking,
     "entries at random": _any,
 }
 SPACE_ONLY = ("double leading, with its plane",)

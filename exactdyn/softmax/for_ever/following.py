@@ -79,7 +79,11 @@ def follow_most(box: Box, heads: Sequence[int], trap: TrapOf) -> Following:
 
     Source: ``proofs_checks/softmax/FORMAT.md``, lemmas ``cluster-trap`` and ``leading-trap``.
     """
-    found = [_around_most(box, heads, trap, rho) for rho in TUBES]
+    found = []
+    for rho in TUBES:
+        found.append(_around_most(box, heads, trap, rho))
+        if not found[-1].loose:
+            break
     return max(found, key=lambda own: len(own.leaders))
 
 
