@@ -23,7 +23,7 @@ from exactdyn.softmax.balls import (
 )
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.flow.field import references, times
-from exactdyn.softmax.for_ever.following import Following, follow_all, follow_most
+from exactdyn.softmax.for_ever.following import Following, follow_all, follow_most, ties
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
 
 UNIT = 64
@@ -46,7 +46,7 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
     >>> box = box_of(flow(Softmax(Q=[[3, 0], [0, 3]]), tokens, until=Fraction(1, 4)))
     >>> found = decide(box)
     >>> found.evidence["leaders"], found.undecided
-    ([0, 1, None], {2: 'the attention of token 2 on token 1 is not proved to vanish'})
+    ([0, 1, None], {2: 'as far as is known it attends tokens 0 and 1 alike'})
     """
     multiple = box.model.multiple()
     if multiple is None or not multiple > 0:
@@ -72,9 +72,8 @@ def _concluded(box: Box, multiple: Fraction, found: Following) -> Conclusion:
     }
     evidence = {"leaders": found.named(box), "tube": found.rho, "displacement": moves}
     details = {"vertices": limits, "displacement": at_most(ball(moves) * shrink)}
-    return conclusion(
-        box, found.settled(box), "cluster-trap", evidence, details, lambda point: found.loose[point]
-    )
+    why = {**found.loose, **ties(box)} if found.loose else {}
+    return conclusion(box, found.settled(box), "cluster-trap", evidence, details, why.__getitem__)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,15 @@ from exactdyn.softmax.flow.state import Enclosed
 from exactdyn.softmax.for_ever import clusters, collapse, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
 from exactdyn.softmax.for_ever.any_kind import LEMMAS, hull_of_any_kind, lacking
+from exactdyn.softmax.for_ever.following import ties
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of, nothing
 from exactdyn.softmax.system import Drive, Softmax
 
 Decision = Callable[[Box], Conclusion]
+
+
+CLUSTERS = frozenset({"clusters", "leading-clusters"})
+"""The statements that are proved of some tokens whatever the others do."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,8 +93,10 @@ def prove(
     """Integrate until every applicable statement holds, at most up to time ``until``, and conclude.
 
     Arguments and errors as for :func:`enclosed`. Statements that do not hold for every token by then are
-    undecided, with a reason and with what is proved about the others; those of which the lemma is about one
-    head without mask in continuous time are so for every other system, which goes on to ``until``.
+    undecided, with a reason and with what is proved about the others; clusters are not waited for once none
+    is left but of tokens that attend two others alike, as far as is known: these ties may last. Those of
+    which the lemma is about one head without mask in continuous time are so for every other system, which
+    goes on to ``until``.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
@@ -104,8 +111,9 @@ def prove(
     def settled(reached: Flow) -> bool:
         progress(reached)
         box = box_of(reached)
-        found = applicable(reached.model, whole=True).values()
-        return all(decide(box).verdict.outcome == "holds" for decide in found)
+        found = applicable(reached.model, whole=True)
+        left = {name for name, decide in found.items() if decide(box).verdict.outcome != "holds"}
+        return left <= CLUSTERS and all(_only_ties(box, reached.model, name) for name in left)
 
     proved = flow(system, tokens, until, radius, bits, settled)
     box = box_of(proved)
@@ -116,6 +124,13 @@ def prove(
         if more.evidence is not None:
             found["leading-clusters"] = more
     return Proof(proved, found)
+
+
+def _only_ties(box: Box, model: Drive, name: str) -> bool:
+    # Whether a statement is undecided of tied tokens only.
+    tied = ties(box)
+    undecided = applicable(model)[name](box).undecided if tied else {}
+    return bool(undecided) and {box.start.place[token] for token in undecided} <= tied.keys()
 
 
 def enclosed(

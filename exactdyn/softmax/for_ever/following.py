@@ -9,11 +9,17 @@ from typing import Protocol, TypeAlias
 
 from flint import arb
 
-from exactdyn.softmax.balls import ball
+from exactdyn.numbers.precision import working
+from exactdyn.numbers.vectors import inner
+from exactdyn.softmax.balls import ball, balls
+from exactdyn.softmax.flow.field import references, times
 from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box
 
 TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
 """The values of rho that are tried."""
+
+TIE = Fraction(1, 2**40)
+"""Two tokens whose scores are closer than this are attended alike, up to that share."""
 
 Disturbances: TypeAlias = tuple[arb, ...]
 """Upper bounds of what disturbs a point; each has to be less than rho, that of the leader added."""
@@ -47,6 +53,30 @@ class Following:
     def settled(self, box: Box) -> frozenset[int]:
         """Return the tokens that are not loose."""
         return frozenset(token for i in self.leaders for token in box.tokens(i))
+
+
+def ties(box: Box) -> dict[int, str]:
+    """Return the points that attend two others alike, as far as is known, with the words for it.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> ties(box_of(flow(Softmax(), [[2, 0], [0, 2], [1, 1]], until=Fraction(1, 8))))
+    {2: 'as far as is known it attends tokens 0 and 1 alike'}
+    """
+    found = {}
+    with working(box.bits):
+        positions, form = box.positions(), balls(box.model.B)
+        heads = references(positions, form)
+        for i, query in enumerate(times(positions, form)):
+            k = heads[i]
+            for j in range(len(positions)):
+                gap = inner(query, [a - b for a, b in zip(positions[k], positions[j], strict=True)])
+                if j != k and gap.abs_upper() < ball(TIE):
+                    here, there = sorted((box.tokens(k)[0], box.tokens(j)[0]))
+                    found[i] = f"as far as is known it attends tokens {here} and {there} alike"
+                    break
+    return found
 
 
 def follow_all(box: Box, heads: Sequence[int], trap: TrapOf) -> Following | str:

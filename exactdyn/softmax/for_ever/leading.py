@@ -17,7 +17,7 @@ from exactdyn.softmax.balls import ball, largest, norm_above, smallest, symmetri
 from exactdyn.softmax.decimals import at_most, decimals
 from exactdyn.softmax.for_ever.clusters import UNIT
 from exactdyn.softmax.for_ever.eigenpair import leading_eigenspace
-from exactdyn.softmax.for_ever.following import Following, follow_all, follow_most
+from exactdyn.softmax.for_ever.following import Following, follow_all, follow_most, ties
 from exactdyn.softmax.for_ever.splitting import Split, split_of
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
 
@@ -98,14 +98,9 @@ def _concluded(split: Split, found: Following) -> Conclusion:
         "vertices": limits,
         "displacement": at_most(ball(moves) * shrink),
     }
-    return conclusion(
-        box,
-        found.settled(box),
-        "leading-trap",
-        {**split.evidence, **named},
-        details,
-        lambda point: found.loose[point],
-    )
+    why = {**found.loose, **ties(box)} if found.loose else {}
+    evidence = {**split.evidence, **named}
+    return conclusion(box, found.settled(box), "leading-trap", evidence, details, why.__getitem__)
 
 
 @dataclass(frozen=True)

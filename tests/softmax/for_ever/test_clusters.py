@@ -49,12 +49,13 @@ def test_clusters_of_random_tokens_are_proved(count, dimension):
 
 def test_beside_a_token_that_is_tied_for_ever_the_others_are_proved_and_it_has_its_reason():
     start = [[2, 0], [0, 2], [1, 1], [-1, -1], [1, 1]]
-    proof = prove(Softmax(), start, Fraction(3, 4))
+    proof = prove(Softmax(), start, Fraction(8))
     found = proof.statements["clusters"]
+    assert proof.flow.time < 1  # such a tie is not waited for
     assert found.verdict.outcome == "undecided"
     assert found.evidence["leaders"] == [0, 1, None, 3, None]
     assert found.settled == {0, 1, 3}
-    reason = "the attention of token 2 on token 1 is not proved to vanish"
+    reason = "as far as is known it attends tokens 0 and 1 alike"
     assert found.undecided == {2: reason, 4: reason}
     assert found.verdict.reason == f"tokens 2, 4: {reason}"
     assert "leaders (0, 1, none, 3, none)" in accepted(proof)[-1]

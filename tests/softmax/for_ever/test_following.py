@@ -9,7 +9,7 @@ from flint import arb
 
 from exactdyn.softmax import Softmax
 from exactdyn.softmax.flow.flow import flow
-from exactdyn.softmax.for_ever.following import TUBES, follow_all, follow_most
+from exactdyn.softmax.for_ever.following import TUBES, follow_all, follow_most, ties
 from exactdyn.softmax.for_ever.statement import box_of
 
 
@@ -65,3 +65,12 @@ def test_a_larger_rho_is_taken_where_more_points_stay_within_it(box):
     assert found.named(box) == [0, 1, 2, None]
     assert found.rho == Fraction(1, 2**8)
     assert "too large" in found.loose[3]
+
+
+def test_a_tie_is_between_the_two_that_are_attended_most_and_a_near_one_is_none():
+    def tied(*tokens):
+        return ties(box_of(flow(Softmax(), tokens, until=Fraction(1, 64))))
+
+    assert set(tied([2, 0], [0, 2], [1, 1])) == {2}
+    assert tied([2, 0], [0, 2], [1, 1 + Fraction(1, 10**9)]) == {}
+    assert tied([2, 0], [1, 1], [1, -1]) == {}
