@@ -5,18 +5,29 @@ from __future__ import annotations
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
+
+LOGGER = logging.getLogger(__name__)
+
+
+def converted(node: nodes.math | nodes.math_block, display: str) -> str:
+    """Return a formula in MathML, and warn of a command that the converter does not know and leaves in it."""
+    found = convert(node.astext(), display=display)
+    if "\\" in found:
+        LOGGER.warning("a command of LaTeX is not known in %s", node.astext(), location=node)
+    return found
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    translator.body.append(convert(node.astext()))
+    translator.body.append(converted(node, "inline"))
     raise nodes.SkipNode
 
 
 def visit_displayed(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula that has lines of its own."""
-    translator.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>\n')
+    translator.body.append(f'<div class="formula">{converted(node, "block")}</div>\n')
     raise nodes.SkipNode
 
 
