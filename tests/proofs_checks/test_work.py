@@ -200,7 +200,7 @@ def test_places_are_rigid_if_the_determinants_of_all_their_simplices_say_so(
     )
     places = tuple(data.draw(st.lists(vectors, min_size=1, max_size=5, unique=True)))
     system = System.of(A, Fraction(1), places)
-    assert is_rigid(system, places) == all(
+    assert is_rigid(Run(system, 0), places) == all(
         determinant([[dot(a, b) for b in edges] for a in edges]) == 0
         or determinant([[system.form(a, b) for b in edges] for a in edges]) != 0
         for count in range(2, size + 2)

@@ -37,7 +37,7 @@ def check(claim: Claim, run: Run) -> None:
         claim.require(definite, "the factorisation does not prove A positive definite")
     else:
         places = tuple(ends.limits[i] for i in sorted(set(firsts(ends.limits))))
-        claim.require(is_rigid(run.system, places), "S may be infinite, or inside of K")
+        claim.require(is_rigid(run, places), "S may be infinite, or inside of K")
 
 
 def _check_growth(claim: Claim, run: Run) -> None:
