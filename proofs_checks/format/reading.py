@@ -27,6 +27,9 @@ TEXT_LIMIT = 2**30
 NESTING_LIMIT = 500
 """How deep lists and objects may be within each other."""
 
+FREQUENT = {"0": Fraction(0), "1": Fraction(1)}
+"""Numbers of which large matrices are full, as they are written."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -87,11 +90,14 @@ class Field:
         >>> Field([7], "leaders").items(1)
         [Field(value=7, path='leaders[0]')]
         """
+        return [self._part(value, f"[{i}]") for i, value in enumerate(self._listed(count))]
+
+    def _listed(self, count: int | None) -> list[object]:
         if not isinstance(self.value, list):
             self.refuse("a list")
         if count is not None and len(self.value) != count:
             raise MalformedError(f"{self.path}: requires {count} entries, got {len(self.value)}")
-        return [self._part(value, f"[{i}]") for i, value in enumerate(self.value)]
+        return self.value
 
     def text(self) -> str:
         """Read a string.
@@ -156,7 +162,14 @@ class Field:
         >>> Field(["1", "1/2"], "point").vector(2)
         (Fraction(1, 1), Fraction(1, 2))
         """
-        return tuple(item.number() for item in self.items(length))
+        listed = self._listed(length)
+        work.count_products(len(listed), 0)
+        return tuple(
+            FREQUENT[value]
+            if isinstance(value, str) and value in FREQUENT
+            else self._part(value, f"[{i}]").number()
+            for i, value in enumerate(listed)
+        )
 
     def matrix(self, rows: int | None = None, columns: int | None = None) -> Matrix:
         """Read rows of numbers.

@@ -111,18 +111,18 @@ def is_definite(field: Field, A: Matrix, strictly: bool) -> bool:
     entries = [{k: x for k, x in enumerate(row) if x} for row in lower]
     # Both sides are symmetric in i and j; of L, which is often the identity, only entries but 0 count.
     product = all(
-        2 * _product(entries[i], diagonal, entries[j]) == A[i][j] + A[j][i]
-        for i in range(size)
-        for j in range(i + 1)
+        _is_sum(A[i][j], A[j][i], entries[i], diagonal, entries[j]) for i in range(size) for j in range(i + 1)
     )
     return triangular and product and all(d > 0 if strictly else d >= 0 for d in diagonal)
 
 
-def _product(x: Mapping[int, Number], diagonal: Vector, y: Mapping[int, Number]) -> Number:
-    # The sum of x_k d_k y_k over what is not 0 in both.
+def _is_sum(a: Number, b: Number, x: Mapping[int, Number], diagonal: Vector, y: Mapping[int, Number]) -> bool:
+    # Whether a + b is twice the sum of x_k d_k y_k over what is not 0 in both.
     both = [k for k in y if k in x]
+    work.count_products(1 + len(y), 1)
+    if not both and not a and not b:
+        return True
     values = [x[k] * diagonal[k] * y[k] for k in both]
     total = sum(values, Fraction(0))
     work.count_fractions(1 + 2 * len(both), longest((total, *values)))
-    work.count_products(len(y), 1)
-    return total
+    return 2 * total == a + b

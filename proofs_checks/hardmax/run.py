@@ -156,12 +156,14 @@ class Run:
         entry = self.system.entry(len(self.system.heads[head].matrices), layer)
         if (head, entry) not in self._integers:
             rows, _ = over_one_denominator(self.system.heads[head].matrices[entry])
-            self._integers[head, entry] = rows, widest(rows)
+            identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
+            self._integers[head, entry] = [] if identity else rows, widest(rows)
         matrix, bits = self._integers[head, entry]
-        count, size = len(numerators), len(matrix)
-        work.count_products(count * size * (count + size), widest(numerators) + bits)
+        count, size = len(numerators), self.system.dimension
+        each = size * count + size * len(matrix)
+        work.count_products(count * each, widest(numerators) + bits)
         for x in numerators:
-            direction = [sum(map(mul, row, x)) for row in matrix]
+            direction = [sum(map(mul, row, x)) for row in matrix] or x  # [] stands for the identity
             yield [sum(map(mul, direction, y)) for y in numerators]
 
     def _reach(self, layer: int) -> tuple[int, Layer]:
