@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import comb
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpq_mat, fmpz_mat
 
 from exactdyn.geometry.membership import Inside, Outside, locate
-from exactdyn.geometry.products import images
+from exactdyn.geometry.products import images, over_integers
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.filtered import MatrixOver, filtered_sets
+from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.elimination import determinant, solution
 from exactdyn.numbers.fields.joining import from_flint, simple, to_flint
-from exactdyn.numbers.points import Points
+from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import identity, inner
@@ -86,13 +88,24 @@ class LimitPoint:
     For a symmetric positive definite A the second is the projection of 0 onto the face in the norm
     <Ax, x>^(1/2), the point of least norm; only where A is a multiple of the identity is it the nearest to 0.
 
-    ``point``: its coordinates. ``face``: the vertices, by lowest token, of the smallest face named by s, on
-    which <As, .> is largest. ``is_vertex``: whether s is a vertex of K itself.
+    ``place``: where it is, as :class:`~exactdyn.numbers.points.Points` have it, in numbers of ``domain``.
+    ``face``: the vertices, by lowest token, of the smallest face named by s, on which <As, .> is largest.
+    ``is_vertex``: whether s is a vertex of K itself.
     """
 
-    point: Row
+    place: Point
     face: tuple[int, ...]
     is_vertex: bool
+    domain: Domain[Any] = field(default=RATIONALS, repr=False)
+
+    @cached_property
+    def point(self) -> Row:
+        """Its coordinates, made when they are asked for: in many dimensions they are long.
+
+        >>> LimitPoint(Points.from_rows([["1/2"]]).points[0], (0,), False).point
+        (Fraction(1, 2),)
+        """
+        return tuple(map(simple, self.domain.numbers(*self.place)))
 
 
 def rigid(A: Rows, places: Sequence[Row]) -> bool:
@@ -123,7 +136,12 @@ def rigid(A: Rows, places: Sequence[Row]) -> bool:
 
 def _forms(A: Rows, points: Sequence[Row]) -> list[list[Any]]:
     """Return <A x, y> for any two of some points."""
-    return [[to_flint(inner(image, y)) for y in points] for image in images(A, points)]
+    state, whole = Points.of_any(tuple(points)), over_integers(A)
+    if state.domain != RATIONALS or whole is None:
+        return [[to_flint(inner(image, y)) for y in points] for image in images(A, points)]
+    (rows, denominator), (matrix, below) = state.common, whole
+    products = rows * matrix.transpose() * rows.transpose()
+    return [[fmpq(x, below * denominator**2) for x in row] for row in products.tolist()]
 
 
 def _edges(forms: list[list[Any]], simplex: tuple[int, ...]) -> list[list[Any]]:
@@ -150,9 +168,9 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
     >>> [limit.face for limit in limit_points(identity, range(4), square) if not limit.is_vertex]
     [(0, 1), (0, 2), (1, 3), (2, 3)]
     """
-    corners_of = [places[v] for v in vertices]
-    forms = _forms(A, corners_of)
-    found: dict[Row, LimitPoint] = {}
+    corners_of = Points.of_any(tuple(places[v] for v in vertices))
+    forms = _forms(A, [places[v] for v in vertices])
+    found: dict[Point, LimitPoint] = {}
     for size in range(1, len(A) + 1):
         for simplex in combinations(range(len(vertices)), size):
             weights = _projection(forms, simplex)
@@ -165,15 +183,24 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
             largest = max(values)
             if any(values[i] != largest for i in simplex):
                 continue
-            point = _combination(list(map(from_flint, weights)), [corners_of[i] for i in simplex])
+            point = _combination(weights, corners_of, simplex)
             face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
-            if any(point):
-                found.setdefault(point, LimitPoint(point, face, size == 1))
+            if any(point[0]):
+                found.setdefault(point, LimitPoint(point, face, size == 1, corners_of.domain))
     return tuple(found.values())
 
 
-def _combination(weights: Sequence[Any], points: Sequence[Row]) -> Row:
-    return tuple(simple(inner(weights, column)) for column in zip(*points, strict=True))
+def _combination(weights: Sequence[Any], points: Points, simplex: Sequence[int]) -> Point:
+    """Return the combination of some points, with weights of flint's or of the field of the points."""
+    domain = points.domain
+    if domain != RATIONALS:
+        columns = zip(*(points.row(i) for i in simplex), strict=True)
+        row = tuple(simple(inner(list(map(from_flint, weights)), column)) for column in columns)
+        return Points.of_numbers((row,), domain).points[0]
+    numerators, below = fmpq_mat([weights]).numer_denom()
+    rows, denominator = points.common
+    own = fmpz_mat([[rows[i, r] for r in range(rows.ncols())] for i in simplex])
+    return lowest_terms((fmpz_mat(numerators) * own).entries(), below * denominator)
 
 
 def _projection(forms: list[list[Any]], simplex: tuple[int, ...]) -> list[Any] | None:

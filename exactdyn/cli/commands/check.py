@@ -10,7 +10,15 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import CoqOption, DecimalOption, ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import (
+    BriefOption,
+    CoqOption,
+    DecimalOption,
+    ExampleOptions,
+    JsonOption,
+    LayersOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
@@ -30,7 +38,7 @@ def command(
     ] = None,
     coq: CoqOption = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="Print names and verdicts alone.")] = False,
+    brief: BriefOption = None,
     decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -49,8 +57,7 @@ def command(
 
     if latex and as_json:
         raise InputError("--latex: requires that --json is absent, got both")
-    if brief and (latex or as_json):
-        raise InputError(f"--brief: requires that {'--latex' if latex else '--json'} is absent, got both")
+    refuse_brief(brief, (latex, "--latex"), (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
     if certificate is not None:
         require_writable(certificate)

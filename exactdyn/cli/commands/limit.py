@@ -13,7 +13,14 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import CertificateOption, DecimalOption, ExampleOptions, JsonOption
+from exactdyn.cli.terminal.options import (
+    BriefOption,
+    CertificateOption,
+    DecimalOption,
+    ExampleOptions,
+    JsonOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -38,6 +45,7 @@ def command(
         ),
     ] = None,
     certificate: CertificateOption = None,
+    brief: BriefOption = None,
     decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -54,17 +62,17 @@ def command(
     from exactdyn.limits import LAYERS, limit
 
     notation = plain_as_asked(decimal, as_json)
+    refuse_brief(brief, (as_json, "--json"))
     if certificate is not None:
         require_writable(certificate)
     loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
-        run = loaded.run(0)
-        if layers is None and loaded.layers > LAYERS:
-            layers = loaded.layers
+        # Of more layers than are looked at anyhow the run knows, and changes after them are foreseen as ever.
+        run = loaded.run(loaded.layers if layers is None and loaded.layers > LAYERS else 0)
         found = limit(run, layers)
         if certificate is not None:
             _certify(run, found, certificate)
-        spoken = [] if as_json else list(lines(loaded, found, notation, decimal))
+        spoken = [] if as_json else list(lines(loaded, found, notation, decimal, brief))
     if as_json:
         print_json(limit_data(found))
     else:
@@ -127,11 +135,17 @@ def _rate_data(rate: Any, multiplicity: int) -> dict[str, object]:
     return {"factor": rate.factor, "ball": ball, **data}
 
 
-def lines(example: Example, found: Limit, notation: Notation, digits: int | None = None) -> Iterator[str]:
+def lines(
+    example: Example,
+    found: Limit,
+    notation: Notation,
+    digits: int | None = None,
+    brief: bool | None = None,
+) -> Iterator[str]:
     """Yield the lines that ``limit`` prints.
 
     ``notation``: how numbers are written. ``digits``: those of its decimals, if it writes such; bounds are
-    rounded outward then.
+    rounded outward then. ``brief``: whether the largest clusters alone are told; None: if there is much.
 
     >>> from exactdyn.cli.words.sentences import PLAIN
     >>> from exactdyn.documents import load_example
@@ -140,10 +154,17 @@ def lines(example: Example, found: Limit, notation: Notation, digits: int | None
     >>> list(lines(example, limit(example.run(0)), PLAIN))[2]
     '  token 0  tends to (-1)  a vertex'
     """
+    from exactdyn.cli.words.in_brief import is_brief, limit_in_brief, said_of_brief
     from exactdyn.cli.words.sentences import ENCLOSED_DIGITS
 
     yield notation.head(example, found.layer)
     yield _headline(found)
+    if is_brief(example, brief):
+        yield from limit_in_brief(found, notation, digits)
+        yield from _rate_lines(found, notation, digits)
+        if brief is None:
+            yield said_of_brief(example)
+        return
     yield from _token_lines(example, found, notation, digits or ENCLOSED_DIGITS)
     yield from _rate_lines(found, notation, digits)
     if found.bounds is not None and found.limits is None:
@@ -165,11 +186,14 @@ def _limit_set_lines(example: Example, found: Limit, notation: Notation) -> Iter
 
 def _described(facts: Facts) -> str:
     # What a point of S, no vertex, is to its face; for a multiple of the identity no norm need be named.
+    from exactdyn.numbers.vectors import identity
+
     A = facts.matrix
     if A is None or not facts.symmetric or facts.definite is None:
         return "where A s is orthogonal to"
     size = range(len(A))
-    euclidean = all(A[i][j] == (A[0][0] if i == j else 0) for i in size for j in size)
+    multiple = (A[i][j] == (A[0][0] if i == j else 0) for i in size for j in size)
+    euclidean = identity(len(A)) == A or all(multiple)
     return "the projection of 0 onto" if euclidean else "the projection of 0 in the norm <Ax, x>^(1/2) onto"
 
 

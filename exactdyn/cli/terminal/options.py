@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from exactdyn.cli.terminal.completion import classes, examples
+from exactdyn.errors import InputError
 
 ExampleArgument: TypeAlias = Annotated[
     str,
@@ -113,6 +114,26 @@ CertificateOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),
 ]
+BriefOption: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--brief/--whole",
+        help="Print the most important alone, or all; else in brief beyond 2,000 numbers.",
+        show_default=False,
+    ),
+]
+
+
+def refuse_brief(brief: bool | None, *others: tuple[bool, str]) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for --brief or --whole beside another form of answer.
+
+    >>> refuse_brief(True, (True, "--json"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --brief: requires that --json is absent, got both
+    """
+    for given, name in others:
+        if brief is not None and given:
+            raise InputError(f"{'--brief' if brief else '--whole'}: requires that {name} is absent, got both")
 
 
 @dataclass(frozen=True)

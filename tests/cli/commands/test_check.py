@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from exactdyn.cli.commands.check import exit_status
@@ -73,3 +74,12 @@ def test_check_prints_names_and_verdicts_alone_if_asked_to_be_brief():
     assert "lemma" not in text
     for other in ("--json", "--latex"):
         assert_refused(inside("check", "cyclic", "--brief", other), "--brief", other)
+
+
+def test_a_check_of_many_numbers_is_cut_and_whole_if_asked(tmp_path):
+    np.save(tmp_path / "tokens.npy", np.random.default_rng(0).standard_normal((60, 40)))
+    given = ("check", str(tmp_path / "tokens.npy"), "--alpha", "1/2", "--layers", 1)
+    text, whole = printed(*given, status=0), printed(*given, "--whole", status=0)
+    assert "leaders: tokens 0, 1, 2" in text and " more (" in text and "--whole shows all of it" in text
+    assert "leaders: token 0 from layer 0" in whole and "--whole" not in whole
+    assert text.count("holds") == whole.count("holds") == 13

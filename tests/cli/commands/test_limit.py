@@ -4,6 +4,7 @@ import json
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from tests.command import assert_refused, inside
@@ -210,3 +211,41 @@ def test_a_bad_number_of_layers_is_refused():
     assert_refused(
         inside("limit", "cyclic", "--layers", "0"), "layers: requires an integer of at least 1, got 0"
     )
+
+
+def test_a_limit_of_many_numbers_is_told_in_brief_and_whole_if_asked(tmp_path):
+    angles = np.arange(600) * np.pi / 300
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    np.save(tmp_path / "tokens.npy", np.concatenate([circle, circle / 2]))
+    given = (str(tmp_path / "tokens.npy"), "--alpha", "1/2")
+    brief = text(*given)
+    assert len(brief) < 25 and all(len(line) < 200 for line in brief)
+    assert brief[-1] == (
+        "in brief, as there are more than 2,000 numbers (1,200 x 2); --whole shows all of it, --json has all"
+    )
+    assert "  and 588 more places (600)" in brief and "the limit polytope has 600 vertices" in brief
+    assert len(text(*given, "--whole")) > 1200
+    assert len(answer(*given)["limits"]) == 1200
+
+
+def test_a_limit_can_be_told_in_brief_but_not_beside_json():
+    assert text("square-plain", "--brief")[-2:] == [
+        "S has 4 vertices and 4 other points",
+        "from layer 0 on each layer multiplies the parts of the way that is left by 2/3",
+    ]
+    for choice in ("--brief", "--whole"):
+        assert_refused(inside("limit", "cyclic", choice, "--json"), choice, "--json")
+
+
+def test_the_layers_of_a_document_do_not_keep_a_later_change_from_being_foreseen(tmp_path):
+    lines = [
+        'alpha = "7/4"',
+        'A = [[1, "-3.1546"], ["3.1546", 1]]',
+        "tokens = [[1, 0], [0, 1], [-1, -1]]",
+        "layers = {}",
+    ]
+    found = []
+    for layers in (30, 130):
+        (tmp_path / "turning.toml").write_text("\n".join(lines).format(layers))
+        found.append(answer(str(tmp_path / "turning.toml")))
+    assert found[0] == found[1]
