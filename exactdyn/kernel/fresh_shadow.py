@@ -22,6 +22,9 @@ from exactdyn.kernel.exact.states import ExactStates
 from exactdyn.kernel.floats.shadow import SLACK, Shadow, U, Vectors
 from exactdyn.kernel.settle import Integers, exact_directions, unit_floats
 
+FLOAT_BITS = 1000
+"""Integers of so many bits are within the range of floats, and so is 1 divided by them."""
+
 
 def anchored(states: ExactStates, matrix: Matrix | None, layer: int, partition: Partition) -> Shadow:
     """Return a shadow of the exact state of a layer, with errors of about one unit in the last place.
@@ -57,7 +60,11 @@ def centred(rows: Sequence[Sequence[fmpz]], matrix: Matrix | None, partition: Pa
 def _vectors(integers: list[Integers], partition: Partition) -> Vectors:
     # Scaled by the largest of them: the positive factor is nobody's business, its bits all are.
     bits = max(x.bit_length() for row in integers for x in row)
-    alive = np.array([unit_floats(row, bits) for row in integers])
+    if bits <= FLOAT_BITS:  # each is the float next to it, divided by a power of two
+        flat = np.array([int(x) for row in integers for x in row], dtype=float)
+        alive = flat.reshape(len(integers), -1) * 2.0**-bits
+    else:
+        alive = np.array([unit_floats(row, bits) for row in integers])
     if partition.representative is None:
         return Vectors(alive, SLACK * U)
     rows = np.empty((partition.count, alive.shape[1]))

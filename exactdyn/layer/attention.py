@@ -72,5 +72,6 @@ def leading_points(
     [[0, 1]]
     """
     known = sets if isinstance(sets, Mapping) else dict(enumerate(sets))
-    points = {min(copies): copies for copies in state.copies}
-    return tuple(copies for copies in points.values() if all(known.get(token) == copies for token in copies))
+    places = dict.fromkeys(state.points[token] for token, own in known.items() if token in own)
+    points = sorted(map(frozenset, state.tokens_at(places)), key=min)
+    return tuple(copies for copies in points if all(known.get(token) == copies for token in copies))

@@ -35,7 +35,10 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     step = trajectory.facts.step
     if step is None or not trajectory.facts.followers_stay:
         return None
-    state, sets = trajectory.state(layer), trajectory.attention(layer)
+    sets = trajectory.attention(layer)
+    if any(j not in sets[j] for attended in frozenset(sets) for j in attended):
+        return None  # what is attended leads nobody, which is seen without an exact state
+    state = trajectory.state(layer)
     leading = frozenset[int]().union(*leading_points(state, sets))
     targets = frozenset(sets)
     if not all(attended <= leading and _stays_largest(trajectory, layer, attended) for attended in targets):

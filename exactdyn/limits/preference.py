@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpz
 
 from exactdyn.kernel.exact.itinerary import Partition
-from exactdyn.kernel.exact.matrix import matrix_of
+from exactdyn.kernel.exact.matrix import Matrix, matrix_of
 from exactdyn.kernel.floats.candidates import attendable
 from exactdyn.kernel.floats.shadow import Shadow
 from exactdyn.kernel.fresh_shadow import centred
@@ -19,6 +19,9 @@ from exactdyn.numbers.vectors import identity
 
 BLOCK = 1 << 20
 """About so many scores are computed at a time."""
+
+MANY = 64
+"""For so many tokens of one group it pays to find out which of the others can be largest at all."""
 
 TWICE = 2.02
 """A lead of more than so many errors is one: each of two scores is off by one at most, rounding included."""
@@ -39,27 +42,33 @@ def prefer_own(A: Rows, state: Points, targets: Sequence[int], led: Collection[i
     matrix = None if identity(len(A)) == A else matrix_of(A)
     rows: list[list[fmpz]] = state.common[0].tolist()
     shadow = centred(rows, matrix, Partition(state.count))
-    goals, everybody = np.array(targets), np.arange(state.count)
-    following = np.ones(state.count, dtype=bool)
+    goals, following = np.array(targets), np.ones(state.count, dtype=bool)
     following[list(led)] = False
-    rivals = _rivals(shadow, goals)
-    height = max(1, BLOCK // len(rivals))
-    for start in range(0, state.count, height):
-        doubt = _doubt(shadow, everybody[start : start + height], goals, following, rivals)
-        if doubt is None:
-            return False
-        for token, others in doubt:
-            (direction,) = exact_directions(matrix, [tuple(rows[token])])
-            own = score(direction, tuple(rows[targets[token]]))
-            if any(score(direction, tuple(rows[other])) >= own for other in others):
+    groups = [np.flatnonzero(goals == goal) for goal in np.unique(goals).tolist()]
+    # Of each group only tokens count at which a direction can be largest among them.
+    ends = np.concatenate([attendable(shadow.positions, own) for own in groups])
+    for own in groups:
+        rivals = ends[goals[ends] != goals[own[0]]]
+        if len(own) > MANY:
+            rivals = attendable(shadow.positions, rivals)
+        height = max(1, BLOCK // max(1, len(rivals)))
+        for start in range(0, len(own), height):
+            doubt = _doubt(shadow, own[start : start + height], goals, following, rivals)
+            if doubt is None or not all(_preferred(rows, matrix, targets, *one) for one in doubt):
                 return False
     return True
 
 
-def _rivals(shadow: Shadow, goals: np.ndarray) -> np.ndarray:
-    # The tokens of a group at which a direction can be largest among them.
-    groups = [np.flatnonzero(goals == goal) for goal in np.unique(goals).tolist()]
-    return np.concatenate([attendable(shadow.positions, own) for own in groups])
+def _preferred(
+    rows: Sequence[Sequence[fmpz]],
+    matrix: Matrix | None,
+    targets: Sequence[int],
+    token: int,
+    others: Sequence[int],
+) -> bool:
+    (direction,) = exact_directions(matrix, [tuple(rows[token])])
+    own = score(direction, tuple(rows[targets[token]]))
+    return all(score(direction, tuple(rows[other])) < own for other in others)
 
 
 def _doubt(
@@ -73,10 +82,9 @@ def _doubt(
     error = TWICE * shadow.score_error(np.abs(directions).sum(axis=1))
     own = (directions * places[goals[tokens]]).sum(axis=1)
     scores = directions @ places[rivals].T
-    scores[goals[tokens][:, None] == goals[rivals]] = -np.inf
     behind = own - (directions * places[tokens]).sum(axis=1)
     behind[~following[tokens]] = np.inf
-    lead = np.minimum(own - scores.max(axis=1), behind)
+    lead = np.minimum(own - scores.max(axis=1, initial=-np.inf), behind)
     if (lead < -error).any():
         return None
     doubt = []

@@ -165,5 +165,8 @@ def combine(weights: Sequence[Any], states: Sequence[Points]) -> Rows:
     scaled = ([part * (common // denominator) for part in parts] for parts, denominator in terms)
     total = [reduce(fmpz_mat.__add__, own) for own in zip(*scaled, strict=True)]
     rows = zip(*(part.tolist() for part in total), strict=True)
-    found = (domain.numbers(list(chain.from_iterable(zip(*row, strict=True))), common) for row in rows)
-    return mapped(tuple(found), from_flint)
+    flat = [tuple(chain.from_iterable(zip(*row, strict=True))) for row in rows]
+    # Limits are few where tokens are many: each is made once.
+    distinct = {row: domain.numbers(row, common) for row in dict.fromkeys(flat)}
+    made = dict(zip(distinct, mapped(tuple(distinct.values()), from_flint), strict=True))
+    return tuple(made[row] for row in flat)

@@ -188,6 +188,21 @@ class Points:
             denominator = denominator.lcm(own)
         return [[x * (denominator // own) for x in row] for row, own in self.points], denominator
 
+    def tokens_at(self, places: Iterable[Point]) -> list[list[int]]:
+        """Return the tokens at each of some different points.
+
+        >>> state = Points.from_rows([[1], [2], [1]])
+        >>> state.tokens_at([state.points[0]])
+        [[0, 2]]
+        """
+        found: dict[Point, list[int]] = {place: [] for place in places}
+        # Mostly first coordinates tell points apart, and the others need not be looked at.
+        firsts = {(row[0], denominator) for row, denominator in found}
+        for token, point in enumerate(self.points):
+            if (point[0][0], point[1]) in firsts and point in found:
+                found[point].append(token)
+        return list(found.values())
+
     @cached_property
     def copies(self) -> tuple[frozenset[int], ...]:
         """For every token the tokens at the same point, itself included.
