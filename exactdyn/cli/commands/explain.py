@@ -105,7 +105,7 @@ class Files:
                     ending_of(path, endings, " or ".join(endings))
                 require_writable(path)
 
-    def write(self, explanation: Explanation) -> list[str]:
+    def write(self, explanation: Explanation, words: TextWords | None = None) -> list[str]:
         """Write what was asked for and return the names of the files.
 
         >>> from exactdyn.sentiment.explain.explanation import explain
@@ -123,7 +123,7 @@ class Files:
         if self.html is not None:
             from exactdyn.pictures.review.page import explanation_page
 
-            files[self.html] = explanation_page(explanation).encode()
+            files[self.html] = explanation_page(explanation, words).encode()
         if self.example is not None:
             from exactdyn.documents import write_example
             from exactdyn.documents.write import written_format
@@ -189,7 +189,7 @@ def command(
     chosen, words = choose_review(model if reviews is None else reviews, loaded, review, text, columns)
     with waiting(f"explaining {chosen.name}"):
         explanation = explain(loaded, chosen)
-        written = files.write(explanation)
+        written = files.write(explanation, words)
     if as_json:
         print_json({**explanation_data(explanation), **_words_data(words), "files": written})
     else:

@@ -34,6 +34,7 @@ def explanation_table(explanation: Explanation, words: TextWords | None) -> str:
             console.print(line)
         if explanation.padding:
             console.print(_padding(explanation))
+            console.print(_without_padding(explanation))
         console.print(_leaders(explanation))
         console.print(_scores(explanation))
         console.print(_words(explanation))
@@ -71,6 +72,15 @@ def _padding(explanation: Explanation) -> str:
     count = f"{explanation.padding} of the {explanation.review.count} tokens"
     verb = "is" if explanation.padding == 1 else "are"
     return f"{count} {verb} padding, {word}: it fills the review up and takes part as a word does"
+
+
+def _without_padding(explanation: Explanation) -> str:
+    scores = explanation.scores_without_padding
+    if scores is None:
+        return "without it there is no word"
+    same = "the same class" if class_of(scores[-1]) == class_of(explanation.scores[-1]) else "another class"
+    layers = _counted(len(scores) - 1, "layer")
+    return f"without it: score {signed(scores[-1], 6)} after {layers}, {class_of(scores[-1])}: {same}"
 
 
 def _with_times(words: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -81,6 +81,24 @@ class Explanation(Presentable):
         3
         """
         return dict(self.review.bag).get(self.model.padding, 0)
+
+    @cached_property
+    def scores_without_padding(self) -> tuple[Fraction, ...] | None:
+        """The same scores of the review without its padding; None where there is none, or nothing else.
+
+        Source: arXiv 2407.01602, section 4.
+
+        >>> from exactdyn.sentiment.model.load import load_model, load_reviews
+        >>> model = load_model("handmade")
+        >>> found = explain(model, load_reviews("handmade", model)[0])
+        >>> [score > 0 for score in found.scores_without_padding]
+        [True, True, True, True]
+        """
+        words = tuple((row, count) for row, count in self.review.bag if row != self.model.padding)
+        if not self.padding or not words:
+            return None
+        run = run_review(self.model, replace(self.review, bag=words))
+        return tuple(run.score(layer) for layer in range(len(self.places)))
 
     @property
     def points(self) -> range:

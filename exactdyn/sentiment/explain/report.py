@@ -35,12 +35,24 @@ def explanation_data(explanation: Explanation) -> dict[str, object]:
         "depth": last,
         "scores": [write_rational(own) for own in explanation.scores],
         "scores_float": [nearest_float(*own.as_integer_ratio()) for own in explanation.scores],
+        "without_padding": _without_padding(explanation),
         "points": [_point(explanation, point) for point in explanation.points],
         "leaders": [_leader(explanation, point) for point in explanation.leaders],
         "between": list(explanation.between),
         "changed_side": list(explanation.changed_side),
         "means": [[nearest_float(*x.as_integer_ratio()) for x in mean] for mean in explanation.means],
         "limit": _limit(explanation),
+    }
+
+
+def _without_padding(explanation: Explanation) -> dict[str, object] | None:
+    scores = explanation.scores_without_padding
+    if scores is None:
+        return None
+    return {
+        "class": class_of(scores[-1]),
+        "scores": [write_rational(own) for own in scores],
+        "scores_float": [nearest_float(*own.as_integer_ratio()) for own in scores],
     }
 
 

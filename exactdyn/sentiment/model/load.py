@@ -122,7 +122,12 @@ def choose_review(
             raise InputError("text: requires that no review is named beside it, got both")
         columns.refuse("a text")
         return read_text_review("text", None, text, model)
-    found = read_review_file(name_or_path, model, columns)
+    try:
+        found = read_review_file(name_or_path, model, columns)
+    except InputError as error:
+        if str(error).endswith(NO_REVIEWS):
+            raise InputError(f"{error}, or a review of your own with --text") from None
+        raise
     words = found.texts or (None,) * len(found.reviews)
     for known, own in zip(found.reviews, words, strict=True):
         if review is None or known.name == review:

@@ -100,3 +100,12 @@ def test_what_is_used_cut_and_unknown_is_the_whole_text(tmp_path, table):
         assert review.rows() == sorted([0] * (12 - len(rows)) + rows)
     for number in found.left_out:
         assert set(texts[int(number)].split()) <= {"qqq", "zz"}
+
+
+def test_a_model_without_reviews_is_told_of_both_ways_to_have_one(tmp_path):
+    path = tmp_path / "alone.npz"
+    model = load_model("handmade")
+    alpha, (v, b) = float(model.alpha), (model.decoder.v, model.decoder.b)
+    np.savez(path, E=np.array(model.vectors), alpha=alpha, v=[float(x) for x in v], b=float(b))
+    line = "name a file that has them with --reviews, or a review of your own with --text"
+    assert_refused(inside("explain", "--model", path), "a model without reviews: ", line)

@@ -12,9 +12,10 @@ from exactdyn.pictures.review.colouring import colour_meanings, word_colours
 from exactdyn.pictures.review.page import explanation_page
 from exactdyn.sentiment.explain.explanation import explain
 from exactdyn.sentiment.explain.plane import plane
-from exactdyn.sentiment.model.load import load_model, load_reviews
+from exactdyn.sentiment.model.load import choose_review, load_model, load_reviews
 from exactdyn.sentiment.model.model import Model
 from exactdyn.sentiment.model.review import make_review
+from tests.pictures.run_page.browser import seen as seen_on
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = """<script>
@@ -117,3 +118,77 @@ def test_a_word_cannot_break_out_of_the_page():
     page = explanation_page(explain(hostile, make_review(evil, None, [1, 3])))
     assert page.count("<script>") == page.count("</script>") == 1
     assert "alert(1)</" not in page
+
+
+TEXT = "Great film, great plot and a boring ending"
+TEXT_DRIVER = """
+const spans = () => [...document.querySelectorAll("#text span")].map(own =>
+  [own.textContent, own.className, own.style.color]);
+report({
+  spans: spans(),
+  order: document.getElementById("text").firstChild.textContent,
+  ticks: document.querySelectorAll("#picture .tick").length,
+  score_ticks: [...document.querySelectorAll("#scores .tick")].map(own => own.textContent),
+  without: document.getElementById("without").getAttribute("points").split(" ").length,
+  verdict: document.getElementById("verdict").textContent,
+  failures,
+});
+"""
+
+
+def page_of_text(text):
+    model = load_model("handmade")
+    review, words = choose_review("handmade", model, None, text)
+    explanation = explain(model, review)
+    return explanation, explanation_page(explanation, words)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="needs a browser: apt-get install chromium")
+def test_a_browser_shows_the_text_the_padding_and_the_score_without_it(tmp_path):
+    explanation, page = page_of_text(TEXT)
+    found = seen_on(page, TEXT_DRIVER, tmp_path)
+    assert [text for text, *_ in found["spans"]] == [
+        *("Great", "film", "great", "plot", "boring", "ending"),
+        "<PAD> ×6",
+    ]
+    assert [kind for _, kind, _ in found["spans"]][-2:] == ["", "padding"]
+    assert {text.lower() for text, kind, _ in found["spans"] if kind == "leader"} == {
+        "great",
+        "plot",
+        "boring",
+    }
+    colours = {text.lower(): shade for text, _, shade in found["spans"]}
+    assert colours["film"] == colours["great"] != colours["plot"]
+    assert found["failures"] == []
+    assert found["ticks"] >= 5
+    assert "0" in found["score_ticks"]
+    assert found["without"] == len(explanation.scores)
+    assert found["verdict"].endswith(
+        "6 of its 12 tokens are padding, <PAD>, which fills it up and takes part as a word does. "
+        "Without padding the score is +0.999 after 3 layers: the same class."
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="needs a browser: apt-get install chromium")
+def test_a_bag_of_words_is_shown_with_a_word_on_its_order(tmp_path):
+    explanation, page = review_page(0)
+    found = seen_on(page, TEXT_DRIVER, tmp_path)
+    assert found["order"].startswith("Its words, in the order of the vocabulary")
+    words = [
+        explanation.model.word(row) for row, _ in explanation.review.bag if row != explanation.model.padding
+    ]
+    assert [text.split(" ×")[0] for text, *_ in found["spans"]] == [*words, "<PAD>"]
+
+
+def test_the_score_without_padding_is_that_of_the_review_that_has_none():
+    model = load_model("handmade")
+    for review in load_reviews("handmade", model):
+        explanation = explain(model, review)
+        rows = [row for row in review.rows() if row != model.padding]
+        alone = explain(model, make_review("alone", None, rows))
+        assert alone.scores_without_padding is None
+        expected = alone.scores if explanation.padding else None
+        assert explanation.scores_without_padding == expected
+    assert explain(model, make_review("empty", None, [model.padding])).scores_without_padding is None
