@@ -1,7 +1,8 @@
 """Pictures of runs.
 
 :func:`draw_run`, :func:`draw_limit`, :func:`draw_directions`, :func:`draw_phases`, :func:`draw_raster`,
-:func:`draw_spectra` and :func:`draw_atlas` make a figure, :func:`render` turns it into bytes. No global state
+:func:`draw_spectra` and :func:`draw_atlas` make a figure, :func:`render` turns it into bytes;
+:func:`animate_run` makes a film. No global state
 of the drawing library is used or changed, and nothing is written to files.
 """
 
@@ -11,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exactdyn.pictures.animation.film import animate_run, animated_format
     from exactdyn.pictures.atlas import Sketch, draw_atlas
     from exactdyn.pictures.directions import draw_directions, require_drawable
     from exactdyn.pictures.limit.picture import draw_limit
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _HOME = {
     "FORMATS": "paper.render",
     "Sketch": "atlas",
+    "animate_run": "animation.film",
+    "animated_format": "animation.film",
     "draw_atlas": "atlas",
     "draw_directions": "directions",
     "draw_limit": "limit.picture",
@@ -37,6 +41,8 @@ _HOME = {
 __all__ = [
     "FORMATS",
     "Sketch",
+    "animate_run",
+    "animated_format",
     "draw_atlas",
     "draw_directions",
     "draw_limit",

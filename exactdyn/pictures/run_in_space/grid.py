@@ -49,6 +49,17 @@ class Grid:
         return x, self.height - (row + 1) * self.panel[1] - row * self.down - _NAME
 
 
+def single(ratio: float, ticks: bool, letters: int, width: float) -> Grid:
+    """Lay out one panel on a sheet of this width; see :func:`grid`.
+
+    >>> single(1.0, True, 4, 6.0).width
+    6.0
+    """
+    left, below = (_TICKS[0] + _LETTER * letters, _TICKS[1]) if ticks else (_EDGE, 0.05)
+    side = width - left - _EDGE
+    return Grid(1, width, ratio * side + _NAME + below, (side, ratio * side), left, below, _EDGE, _NAME)
+
+
 def grid(
     count: int,
     ratio: float,

@@ -72,14 +72,14 @@ def draw_multiples(
     panels = drawn.scene.panels
     plan = _plan(drawn, len(panels), WIDTH if width is None else width)
     names = _NAMES if any(projection.names) else 0.0
-    words = "; ".join([_caption(drawn), *labels.said])
+    words = "; ".join([caption_of(drawn), *labels.said])
     figure, floor = sheet(plan.width + names, plan.height + names, title, words, entries_of(drawn))
     for place, panel in enumerate(panels):
-        axes = _place(figure, plan, place, (names, floor + names))
+        axes = place_axes(figure, plan, place, (names, floor + names))
         moves = [move for move in drawn.scene.moves if move.layer < panel.layer]
-        draw_one(axes, drawn, place, plan, moves)
-        if names:
-            _name(axes, projection, plan, place, len(panels))
+        outer = place % plan.columns == 0, place + plan.columns >= len(panels)
+        draw_one(axes, drawn, place, plan, moves, outer)
+        name_sides(axes, projection, outer)
     return figure
 
 
@@ -102,42 +102,49 @@ def lay_out(run: Run, scene: Scene, labels: Labels, projection: Projection) -> M
     return Multiples(run, scene, projection, panel_limits(scene.panels), look)
 
 
-def draw_one(axes: Axes, drawn: Multiples, place: int, plan: Grid, moves: list[Move]) -> None:
-    """Draw one panel of a layout: its box or its numbers, then what is in it."""
+def draw_one(
+    axes: Axes, drawn: Multiples, place: int, plan: Grid, moves: list[Move], outer: tuple[bool, bool]
+) -> None:
+    """Draw one panel of a layout: its box or its numbers, then what is in it.
+
+    ``moves``: made before its layer. ``outer``: whether it is the first of a row, and the last of a column:
+    panels of one scale have numbers only there.
+    """
     panel, limits = drawn.scene.panels[place], drawn.limits[place]
     window = Window(limits, 72 * plan.panel[0], 72 * plan.panel[1])
-    taken, edges = [], []
     if drawn.projection.in_space:
         boxed = drawn.scene.panels[-1] if drawn.shared else panel
         edges = draw_box(axes, boxed.low, boxed.high)
-        taken = name_axes(axes, boxed.low, boxed.high, window) if place == 0 else []
-    else:
-        last_row = place + plan.columns >= len(drawn.scene.panels)
-        left, below = not drawn.shared or place % plan.columns == 0, not drawn.shared or last_row
-        _draw_ticks(axes, limits, left, below)
-    draw_panel(axes, panel, moves, drawn.look, window, taken, edges)
+        taken = name_axes(axes, boxed.low, boxed.high, window) if place == 0 or all(outer) else []
+        draw_panel(axes, panel, moves, drawn.look, window, taken, edges)
+        return
+    left, below = (not drawn.shared or own for own in outer)
+    _draw_ticks(axes, limits, left, below)
+    draw_panel(axes, panel, moves, drawn.look, window)
 
 
 def _plan(drawn: Multiples, count: int, width: float) -> Grid:
     flat = not drawn.projection.in_space
-    longest = max(len(text) for own in drawn.limits for text in _upward(own)[1])
+    longest = max(len(text) for own in drawn.limits for text in ticks_upward(own)[1])
     columns = COLUMNS if drawn.run.start.count <= _CROWD else _FEWER
     ratio = drawn.limits[0].ratio
     return grid(count, ratio, flat, drawn.shared, letters=longest, columns=columns, width=width)
 
 
-def _place(figure: Figure, plan: Grid, place: int, origin: tuple[float, float]) -> Axes:
+def place_axes(figure: Figure, plan: Grid, place: int, origin: tuple[float, float]) -> Axes:
+    """Add the axes of a panel to a figure whose body begins at this origin, in inches."""
     width, height = figure.get_size_inches()
     x, y = plan.corner(place)
     left, bottom = (x + origin[0]) / width, (y + origin[1]) / height
     return figure.add_axes((left, bottom, plan.panel[0] / width, plan.panel[1] / height))
 
 
-def _name(axes: Axes, projection: Projection, plan: Grid, place: int, count: int) -> None:
+def name_sides(axes: Axes, projection: Projection, outer: tuple[bool, bool]) -> None:
+    """Name the axes of a panel beside its outer sides, if they have names."""
     across, up = projection.names or ("", "")
-    if place % plan.columns == 0:
+    if outer[0]:
         axes.set_ylabel(up, fontsize=7, color=INK, labelpad=2)
-    if place + plan.columns >= count:
+    if outer[1]:
         axes.set_xlabel(across, fontsize=7, color=INK, labelpad=2)
 
 
@@ -155,7 +162,7 @@ def entries_of(drawn: Multiples) -> list[Entry]:
     return [*tokens, *other_entries(signs, hull, ties)]
 
 
-def _caption(drawn: Multiples) -> str:
+def caption_of(drawn: Multiples) -> str:
     """Say what is drawn, how it is projected and, where all panels have one scale in space, how large."""
     words = [caption(drawn.run)]
     if drawn.projection.words:
@@ -176,12 +183,13 @@ def _box(panel: Panel) -> str:
     return " × ".join(sides).replace("-", "−")
 
 
-def _upward(limits: Limits) -> tuple[Sequence[float], list[str]]:
+def ticks_upward(limits: Limits) -> tuple[Sequence[float], list[str]]:
+    """Return the numbers at the left of a panel."""
     return readable_ticks(limits.middle[1] - limits.half[1], limits.middle[1] + limits.half[1], 4)
 
 
 def _draw_ticks(axes: Axes, limits: Limits, left: bool, below: bool) -> None:
     x, half_width = limits.middle[0], limits.half[0]
     axes.set_xticks(*readable_ticks(x - half_width, x + half_width, 4))
-    axes.set_yticks(*_upward(limits))
+    axes.set_yticks(*ticks_upward(limits))
     axes.tick_params(labelleft=left, labelbottom=below)
