@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
-from exactdyn.pictures.paper.projection import projection_of
+from exactdyn.pictures.paper.projection import SEEN_FROM, projection_of
 from exactdyn.pictures.paper.style import house_style
 from exactdyn.pictures.paper.view import drawable
 from exactdyn.systems.run import Run
@@ -18,7 +19,7 @@ from exactdyn.systems.run import Run
 COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "partly": "#dcebf7", "open": "#ffffff"}
 """The ground of a cell, by outcome."""
 
-_CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.35
+_CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.6
 _LAYERS = 12
 
 
@@ -44,9 +45,9 @@ def draw_atlas(
     """Draw the table of hypotheses and statements.
 
     ``rows``: what is dropped and what is kept; ``columns``: statements; ``cells``: by row and column;
-    ``legend``: what the outcomes mean. Runs in dimension 1 are drawn on a line, layers downwards; in
-    dimension 2 in the plane; in dimension 3 as in :func:`~exactdyn.pictures.draw_run`; beyond, the first two
-    coordinates. Circles: where the tokens start; dots: where they are last.
+    ``legend``: what the outcomes mean, of which those that occur are explained. Runs in dimension 1 are drawn
+    on a line, layers downwards; in other dimensions as in :func:`~exactdyn.pictures.draw_run`. Circles: where
+    the tokens start; dots: where they are last.
 
     >>> cells = {(0, 0): Sketch("lemma", "convex-step")}
     >>> figure = draw_atlas([("nothing", "all")], ["hull-shrinkage"], cells, {"lemma": "excluded by a lemma"})
@@ -72,16 +73,47 @@ def draw_atlas(
             corner = (_LEFT + _CELL * column, _ABOVE + _CELL * row)
             box = (corner[0] / width, 1 - (corner[1] + _CELL) / height, _CELL / width, _CELL / height)
             _draw_cell(figure.add_axes(box), sketch)
-        _draw_legend(page, legend, height - _BELOW / 2)
+        _draw_legend(page, cells, legend, height - _BELOW)
         return figure
 
 
-def _draw_legend(page: Axes, legend: Mapping[str, str], y: float) -> None:
-    x = _LEFT
-    for outcome, words in legend.items():
-        page.scatter(x, y, marker="s", s=60, color=COLOURS[outcome], edgecolors=FAINT, linewidths=0.5)
-        page.text(x + 0.12, y, words, va="center", color=INK, size=7)
+def _draw_legend(
+    page: Axes, cells: Mapping[tuple[int, int], Sketch], legend: Mapping[str, str], top: float
+) -> None:
+    """Explain the grounds of cells in one row, and in another what is in the sketches."""
+    x, used = _LEFT, {sketch.outcome for sketch in cells.values()}
+    for outcome, words in ((own, said) for own, said in legend.items() if own in used):
+        page.scatter(
+            x, top + 0.18, marker="s", s=60, color=COLOURS[outcome], edgecolors=FAINT, linewidths=0.5
+        )
+        page.text(x + 0.12, top + 0.18, words, va="center", color=INK, size=7)
         x += 0.45 + 0.062 * len(words)
+    x, y = _LEFT, top + 0.42
+    for sign, words in _signs([sketch for sketch in cells.values() if sketch.run is not None]):
+        if sign:
+            page.plot([x], [y], clip_on=False, **sign)
+        page.text(x + 0.12 * bool(sign), y, words, va="center", color=INK, size=7)
+        x += 0.35 + 0.062 * len(words)
+
+
+def _signs(sketches: Sequence[Sketch]) -> list[tuple[dict[str, Any], str]]:
+    """Return what is in the sketches, as a sign with its meaning or as words alone."""
+    if not sketches:
+        return []
+    dimensions = {sketch.run.start.dimension for sketch in sketches if sketch.run is not None}
+    start: dict[str, Any] = {"marker": "o", "mfc": "white", "mec": INK, "ms": 4, "mew": 0.7}
+    end: dict[str, Any] = {"marker": "o", "color": INK, "ms": 3}
+    fails: dict[str, Any] = {"marker": "s", "color": PALETTE[1], "ms": 5}
+    said = [(start, "a token at layer 0"), (end, f"at the last layer, at most {_LAYERS}")]
+    if any(sketch.token is not None for sketch in sketches):
+        said.append((fails, "the token it fails for"))
+    shown = {1: "d = 1: layers downwards", 3: f"d = 3: {SEEN_FROM}", 4: "d > 3: principal plane of layer 0"}
+    said += [({}, words) for least, words in shown.items() if _meant(least, dimensions)]
+    return said
+
+
+def _meant(least: int, dimensions: Set[int]) -> bool:
+    return least in dimensions if least < 4 else any(own >= least for own in dimensions)
 
 
 def _draw_cell(axes: Axes, sketch: Sketch) -> None:

@@ -91,18 +91,16 @@ def _write(figure: Figure, found: Inspection, width: float, height: float) -> No
     figure.text(0.08 / width, 1 - 0.7 / height, "layer, head", ha="left", va="bottom", color=INK, fontsize=5)
     title = "Eigenvalues of V = O V_h in the plane; beside each circle its radius, the largest modulus"
     figure.text(0.08 / width, 1 - 0.2 / height, title, ha="left", va="center", color=INK)
+    drawn = {_colour(own) for own in found.heads}
     said = (
-        (GOOD, "good triple"),
-        (POSITIVE, "simple, real, positive"),
-        (OTHER, "neither"),
-        (OPEN, "too close to say"),
+        (GOOD, "● good triple"),
+        (POSITIVE, "● simple, real, positive"),
+        (OTHER, "● neither"),
+        (OPEN, "● too close to say"),
     )
-    for place, (colour, words) in enumerate(said):
-        figure.text(
-            (0.08 + 1.55 * place) / width,
-            1 - 0.4 / height,
-            f"● {words}",
-            ha="left",
-            va="center",
-            color=colour,
-        )
+    zero = any(eigenvalue.value == 0 for own in found.heads for eigenvalue in own.value.eigenvalues)
+    signs = [(colour, words) for colour, words in said if colour in drawn]
+    signs += [(INK, "• other eigenvalues"), *([(INK, "× the eigenvalue 0")] if zero else [])]
+    for place, (colour, words) in enumerate(signs):
+        at = (0.08 + place * (width - 0.2) / max(len(signs), 4)) / width
+        figure.text(at, 1 - 0.4 / height, words, ha="left", va="center", color=colour, fontsize=7)

@@ -23,3 +23,17 @@ def test_a_sketch_emphasises_one_token_and_stays_within_its_cell(name):
         assert (line.get_xydata() <= 1).all()
     assert to_hex(other.get_facecolor()) == COLOURS["lemma"]
     assert [text.get_text() for text in other.texts] == ["why"]
+
+
+def test_the_legend_explains_outcomes_and_signs_that_occur_and_no_others():
+    legend = {"fails": "a counterexample", "lemma": "a lemma", "open": "none found"}
+    lemma = {(0, 0): Sketch("lemma", "why")}
+    (page, _) = draw_atlas([("nothing", "all")], ["one"], lemma, legend).axes
+    said = {text.get_text() for text in page.texts}
+    assert "a lemma" in said
+    assert not {"a counterexample", "none found", "a token at layer 0"} & said
+    run = load_example("period-three").run(12)
+    (page, _) = draw_atlas([("nothing", "all")], ["one"], {(0, 0): Sketch("fails", "", run, 6)}, legend).axes
+    said = {text.get_text() for text in page.texts}
+    assert {"a token at layer 0", "the token it fails for", "d > 3: principal plane of layer 0"} <= said
+    assert "d = 1: layers downwards" not in said

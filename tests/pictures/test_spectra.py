@@ -49,3 +49,13 @@ def test_a_model_has_a_row_for_every_layer_and_a_column_for_every_head():
     assert len({round(box.y0, 3) for box in boxes}) == 3
     assert len({round(box.x0, 3) for box in boxes}) == 2
     assert all(0 <= box.x0 < box.x1 <= 1 and 0 <= box.y0 < box.y1 <= 1 for box in boxes)
+
+
+def test_the_legend_explains_the_colours_and_signs_that_occur():
+    def words(**heads):
+        return {text.get_text() for text in draw_spectra(inspect(heads)).texts}
+
+    every = words(**HEADS)
+    assert {"● good triple", "● neither", "● too close to say", "× the eigenvalue 0"} <= every
+    one = words(Q=[[1]], K=[[1]], V=[[2]])
+    assert not {"● neither", "● too close to say", "× the eigenvalue 0"} & one

@@ -150,7 +150,7 @@ def _within(frame: Room, room: Room) -> Room:
 
 def _rooms(text: str, size: float, mark: Room, avoid: Position) -> Iterator[Room]:
     """Go round a mark, each time further off, from the good side to both sides and back."""
-    half_width, half_height = 0.36 * size * len(text), 0.5 * size
+    half_width, half_height = 0.36 * size * len(text), 0.6 * size
     right, up = mark.x - avoid[0], mark.y - avoid[1]
     length = hypot(right, up)
     right, up = (right / length, up / length) if length else (0.0, 1.0)
@@ -181,3 +181,14 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
         pools.append((total, count))
     levels = [total / count for total, count in pools for _ in range(count)]
     return [level + place * gap for place, level in enumerate(levels)]
+
+
+def kept_inside(heights: Sequence[float], gap: float, height: float) -> list[float]:
+    """Move increasing heights, this gap apart, the least way between half a gap and that below ``height``.
+
+    >>> kept_inside([-3.0, 1.0, 9.0], 2.0, 8.0)
+    [1.0, 3.0, 7.0]
+    """
+    low = [max(own, (place + 0.5) * gap) for place, own in enumerate(heights)]
+    last = len(low) - 1
+    return [min(own, height - (last - place + 0.5) * gap) for place, own in enumerate(low)]

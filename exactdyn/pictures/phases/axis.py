@@ -52,11 +52,23 @@ def dress(axes: Axes, found: ParameterCells, low: float, high: float) -> None:
     """Give an axis of a parameter its ends, its ticks and its name."""
     axes.set_xlim(low, high)
     if found.line.tau is None:
-        decades = range(-int(-low // 1), int(high // 1) + 1)
-        axes.set_xticks(list(decades), labels=[f"{10.0**power:g}" for power in decades])
+        places = alpha_ticks(low, high)
+        axes.set_xticks(places, labels=[f"{10.0**place:.3g}" for place in places])
     axes.set_xlabel(found.line.name)
     for side in ("top", "right"):
         axes.spines[side].set_color(FAINT)
+
+
+def alpha_ticks(low: float, high: float) -> list[float]:
+    """Return where numbers stand on an axis of powers of ten: at decades, of few also at their parts.
+
+    >>> [round(10**place, 9) for place in alpha_ticks(-0.31, 0.0)]
+    [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+    """
+    parts = (1,) if high - low > 2 else (1, 2, 5) if high - low > 0.7 else range(1, 10)
+    decades = range(int(low // 1), int(high // 1) + 1)
+    places = [power + log10(part) for power in decades for part in parts]
+    return [place for place in places if low - 1e-9 <= place <= high + 1e-9]
 
 
 def value_at(line: Line, place: float) -> Fraction:

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.pictures.paper.captions import printable
-from exactdyn.pictures.paper.colours import INK, PALETTE
+from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
 from exactdyn.pictures.paper.legend import Entry
 from exactdyn.pictures.paper.sheet import sheet
 from exactdyn.pictures.paper.style import house_style
@@ -125,9 +125,13 @@ def _entries(found: ParameterCells, colours: Mapping[int, str]) -> list[Entry]:
         repeat = " (colours repeat)" if len(colours) > len(PALETTE) else ""
         entries.append((Patch(color=PALETTE[0]), f"one colour in a cell: one limit{repeat}"))
     dot = Line2D([], [], linestyle="none", marker="o", markersize=3.0, color="white", mec=INK, mew=0.5)
-    entries.append((dot, "leader"))
+    if any(cell.leaders for cell in seen):
+        entries.append((dot, "leader"))
     if len(found.merged) > 1:
         entries.append((Line2D([], [], color=INK, linewidth=0.9), "leaders or limits change"))
+    if len(found.cells) > max(len(found.merged), 1):
+        white = Patch(facecolor="white", edgecolor=FAINT, linewidth=0.4)
+        entries.append((white, "white line: only graphs change"))
     if any(cell.closed and not cell.clusters for cell in seen):
         entries.append((Patch(color=NO_LIMITS), "graphs repeat, no limits"))
     return entries if all(cell.closed for cell in seen) else [*entries, (Patch(color=OPEN), "open")]

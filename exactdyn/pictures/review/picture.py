@@ -50,7 +50,8 @@ def draw_explanation(explanation: Explanation) -> Figure:
             _draw_words(figure.add_subplot(grid[0, column]), explanation, shown, colours[layer], layer)
         _draw_scores(figure.add_subplot(grid[1, :]), explanation)
         figure.suptitle(_title(explanation), fontsize=10, color=INK, parse_math=False)
-        _draw_legend(figure, explanation)
+        low, high = shown.box(ROOM)
+        _draw_legend(figure, explanation, colours, shown.line(low, high) is not None)
         figure.draw_without_rendering()  # places the panels, so that labels know where they are
         for axes, layer in zip(figure.axes, (0, len(explanation.places) - 1), strict=False):
             _label_words(axes, explanation, shown, layer)
@@ -132,23 +133,30 @@ def _label_words(axes: Axes, explanation: Explanation, shown: Plane, layer: int)
         )
 
 
-def _draw_legend(figure: Figure, explanation: Explanation) -> None:
-    """Explain the signs; they are the same in every review."""
+def _draw_legend(figure: Figure, explanation: Explanation, colours: list[list[str]], line: bool) -> None:
+    """Explain the signs that are drawn."""
     coloured, black = colour_meanings(explanation)
-    signs = [
-        Line2D([], [], color=FAINT, marker="*", markersize=9, linestyle="", label="leads"),
-        Line2D([], [], color=PALETTE[0], marker="o", markersize=4, linestyle="", label=coloured),
-        Line2D([], [], color=TIE, marker="o", markersize=4, linestyle="", label=black),
-        Line2D([], [], color=INK, marker="D", markersize=5, linestyle="", label="mean of all tokens"),
-        Line2D(
-            [],
-            [],
-            color=INK,
-            label="the decoder is 0: the mean's side is the class",
-            linestyle=(0, (5, 4)),
-            linewidth=0.8,
+    ends = (0, len(explanation.places) - 1)
+    seen = {colours[layer][point] for layer in ends for point in explanation.points}
+    leads = any(
+        explanation.attended[layer][point] == (point,) for layer in ends for point in explanation.points
+    )
+    possible = [
+        (leads, Line2D([], [], color=FAINT, marker="*", markersize=9, linestyle="", label="leads")),
+        (
+            bool(seen - {TIE}),
+            Line2D([], [], color=PALETTE[0], marker="o", markersize=4, linestyle="", label=coloured),
         ),
+        (TIE in seen, Line2D([], [], color=TIE, marker="o", markersize=4, linestyle="", label=black)),
     ]
+    signs = [sign for drawn, sign in possible if drawn]
+    signs += [
+        Line2D([], [], color=FAINT, linewidth=0.6, label="way of a word"),
+        Line2D([], [], color=INK, marker="D", markersize=5, linestyle="", label="mean of all tokens"),
+    ]
+    if line:
+        zero = "the decoder is 0: the mean's side is the class"
+        signs.append(Line2D([], [], color=INK, label=zero, linestyle=(0, (5, 4)), linewidth=0.8))
     figure.legend(handles=signs, loc="outside lower center", ncols=3, fontsize=7, frameon=False)
 
 
@@ -159,23 +167,25 @@ def _in_order(explanation: Explanation, positions: np.ndarray) -> list[int]:
 
 
 def _draw_scores(axes: Axes, explanation: Explanation) -> None:
-    """Draw the score by layers; the words at the proved limit stand on the side where the curve is not."""
+    """Draw the score by layers; the words at the proved limit stand beside the panel."""
     scores = [float(score) for score in explanation.scores]
     axes.axhline(0, color=FAINT, linewidth=0.6, linestyle=(0, (5, 4)))
     axes.plot(range(len(scores)), scores, color=INK, linewidth=1.0, marker="o", markersize=3)
     if explanation.limit_score is not None:
         limit = float(explanation.limit_score)
         axes.axhline(limit, color=FAINT, linewidth=0.8, linestyle=":")
-        below = limit > sum(scores) / len(scores)
+        said = f"limit {signed(explanation.limit_score, 4)} (proved)"
         axes.annotate(
-            f"limit {signed(explanation.limit_score, 4)} (proved)",
-            (len(scores) - 1, limit),
-            (0, -3 if below else 3),
-            textcoords="offset points",
+            said,
+            (1, limit),
+            (4, 0),
+            ("axes fraction", "data"),
+            "offset points",
             fontsize=7,
             color=FAINT,
-            horizontalalignment="right",
-            verticalalignment="top" if below else "bottom",
+            ha="left",
+            va="center",
+            annotation_clip=False,
         )
     axes.set_xticks(range(len(scores)))
     axes.set_xlabel("layer", fontsize=7, color=FAINT)

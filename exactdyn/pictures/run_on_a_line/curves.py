@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from exactdyn.pictures.paper.captions import readable_ticks
 from exactdyn.pictures.paper.colours import HULL, INK, colour_of
 from exactdyn.pictures.paper.marks import LABEL_SIZE, few_enough, mark, scale_of, sign_of, trail
-from exactdyn.pictures.paper.placing import spread
+from exactdyn.pictures.paper.placing import kept_inside, spread
 from exactdyn.pictures.run_on_a_line.lines import Lines
 
 GROWTH = 50.0
@@ -85,14 +85,6 @@ def draw_values(
     _write_names(axes, lines, -1, after, height)
 
 
-def _inside(heights: list[float], height: float) -> list[float]:
-    """Move increasing heights, already apart, the least way between 0 and this height."""
-    gap, half = LABEL_SIZE + 1, LABEL_SIZE / 2
-    low = [max(own, half + place * gap) for place, own in enumerate(heights)]
-    last = len(low) - 1
-    return [min(own, height - half - (last - place) * gap) for place, own in enumerate(low)]
-
-
 def _notable(lines: Lines, index: int) -> list[int]:
     return [
         token
@@ -136,7 +128,7 @@ def _write_names(axes: Axes, lines: Lines, index: int, names: dict[int, str], he
     """Write names on the outer side of the first values (index 0) or of the last (index -1)."""
     spots = [(lines.layers[index], float(lines.values[index, token])) for token in names]
     heights = [height * float((axes.transData - axes.transAxes).transform(spot)[1]) for spot in spots]
-    moved = _inside(spread(heights, LABEL_SIZE + 1), height)
+    moved = kept_inside(spread(heights, LABEL_SIZE + 1), LABEL_SIZE + 1, height)
     for (token, text), spot, old, new in zip(names.items(), spots, heights, moved, strict=True):
         axes.annotate(
             text,

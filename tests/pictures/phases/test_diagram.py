@@ -29,6 +29,7 @@ def test_open_cells_are_grey_and_the_title_says_so():
     assert "0 closed for ever, the others open after layer 1" in " ".join(x.get_text() for x in figure.texts)
     assert [text.get_text() for legend in figure.legends for text in legend.get_texts()] == [
         "leader",
+        "white line: only graphs change",
         "open",
     ]
 
@@ -70,4 +71,5 @@ def test_a_cell_whose_graphs_repeat_without_limits_is_not_drawn_as_open():
     (axes,) = figure.axes
     assert colours(axes, 0) == ["#c4c4c4", "#6b6b6b"]
     words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
-    assert words == ["leader", "leaders or limits change", "graphs repeat, no limits", "open"]
+    white = "white line: only graphs change"
+    assert words == ["leader", "leaders or limits change", white, "graphs repeat, no limits", "open"]
