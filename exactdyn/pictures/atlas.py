@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from exactdyn.systems.run import Run
 COLOURS = {"fails": "#fbe3d6", "lemma": "#d9efe4", "partly": "#dcebf7", "open": "#ffffff"}
 """The ground of a cell, by outcome."""
 
-_CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.6
+_CELL, _LEFT, _ABOVE, _BELOW = 1.05, 1.75, 0.75, 0.82
 _LAYERS = 12
 
 
@@ -88,32 +88,35 @@ def _draw_legend(
         )
         page.text(x + 0.12, top + 0.18, words, va="center", color=INK, size=7)
         x += 0.45 + 0.062 * len(words)
+    sketches = [sketch for sketch in cells.values() if sketch.run is not None]
     x, y = _LEFT, top + 0.42
-    for sign, words in _signs([sketch for sketch in cells.values() if sketch.run is not None]):
-        if sign:
-            page.plot([x], [y], clip_on=False, **sign)
-        page.text(x + 0.12 * bool(sign), y, words, va="center", color=INK, size=7)
-        x += 0.35 + 0.062 * len(words)
+    for sign, words in _signs(sketches):
+        page.plot([x], [y], clip_on=False, **sign)
+        page.text(x + 0.12, y, words, va="center", color=INK, size=7)
+        x += 0.45 + 0.062 * len(words)
+    page.text(_LEFT - 0.06, top + 0.64, _projections(sketches), va="center", color=INK, size=7)
 
 
 def _signs(sketches: Sequence[Sketch]) -> list[tuple[dict[str, Any], str]]:
-    """Return what is in the sketches, as a sign with its meaning or as words alone."""
+    """Return the signs in the sketches with their meanings."""
     if not sketches:
         return []
-    dimensions = {sketch.run.start.dimension for sketch in sketches if sketch.run is not None}
     start: dict[str, Any] = {"marker": "o", "mfc": "white", "mec": INK, "ms": 4, "mew": 0.7}
     end: dict[str, Any] = {"marker": "o", "color": INK, "ms": 3}
     fails: dict[str, Any] = {"marker": "s", "color": PALETTE[1], "ms": 5}
     said = [(start, "a token at layer 0"), (end, f"at the last layer, at most {_LAYERS}")]
     if any(sketch.token is not None for sketch in sketches):
         said.append((fails, "the token it fails for"))
-    shown = {1: "d = 1: layers downwards", 3: f"d = 3: {SEEN_FROM}", 4: "d > 3: principal plane of layer 0"}
-    said += [({}, words) for least, words in shown.items() if _meant(least, dimensions)]
     return said
 
 
-def _meant(least: int, dimensions: Set[int]) -> bool:
-    return least in dimensions if least < 4 else any(own >= least for own in dimensions)
+def _projections(sketches: Sequence[Sketch]) -> str:
+    """Say how the sketches of each dimension are drawn, if that takes words."""
+    dimensions = {sketch.run.start.dimension for sketch in sketches if sketch.run is not None}
+    shown = {1: "d = 1: layers downwards", 3: f"d = 3: {SEEN_FROM}"}
+    said = [words for dimension, words in shown.items() if dimension in dimensions]
+    beyond = ["d > 3: principal plane of layer 0"] if any(own > 3 for own in dimensions) else []
+    return "; ".join([*said, *beyond])
 
 
 def _draw_cell(axes: Axes, sketch: Sketch) -> None:

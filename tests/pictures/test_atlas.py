@@ -36,4 +36,3 @@ def test_the_legend_explains_outcomes_and_signs_that_occur_and_no_others():
     (page, _) = draw_atlas([("nothing", "all")], ["one"], {(0, 0): Sketch("fails", "", run, 6)}, legend).axes
     said = {text.get_text() for text in page.texts}
     assert {"a token at layer 0", "the token it fails for", "d > 3: principal plane of layer 0"} <= said
-    assert "d = 1: layers downwards" not in said
