@@ -171,7 +171,10 @@ ENTRIES = (
         "open",
         "Decided here for given tokens: the matrices for which chosen tokens lead at layer 0 form a cone, "
         "so one linear program finds one or proves that there is none, and at layer K, or with no other "
-        "leaders, a finite tree of them does. Nothing is said about all tokens at once.",
+        "leaders, a finite tree of them does. For all tokens: linearly independent extreme points of the "
+        "hull can always lead together, two tokens on one ray from 0 never. Where any d tokens are "
+        "independent, all extreme points can if d = 2, n = 3 or d = 3, n <= 5, and not always if d = 2, n = 4 "
+        "or d = 3, n = 6 (proofs: docs/gallery/leaders.md).",
         (Showing("exactdyn lead square-plain --leaders 0,2", 0, ("leaders: 0, 2",)),),
     ),
 )
