@@ -173,8 +173,8 @@ ENTRIES = (
         "so one linear program finds one or proves that there is none, and at layer K, or with no other "
         "leaders, a finite tree of them does. For all tokens: linearly independent extreme points of the "
         "hull can always lead together, two tokens on one ray from 0 never. Where any d tokens are "
-        "independent, all extreme points can if d = 2, n = 3 or d = 3, n <= 5, and not always if d = 2, n = 4 "
-        "or d = 3, n = 6 (proofs: docs/gallery/leaders.md).",
+        "independent, all extreme points can if d = 2, n = 3 or d = 3, n <= 5, and not always if d = 2, "
+        "n = 4 or d = 3, n = 6 (proofs: docs/gallery/leaders.md).",
         (Showing("exactdyn lead square-plain --leaders 0,2", 0, ("leaders: 0, 2",)),),
     ),
 )
