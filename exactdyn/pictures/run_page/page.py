@@ -13,7 +13,7 @@ from exactdyn.limits.result import Limit
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.shown import short
 from exactdyn.pictures.paper.captions import caption, printable
-from exactdyn.pictures.paper.colours import TIE, colour_tokens
+from exactdyn.pictures.paper.colours import PALETTE, TIE, colour_tokens
 from exactdyn.pictures.paper.view import drawable
 from exactdyn.systems.run import Run
 
@@ -69,7 +69,7 @@ def page_data(run: Run, found: Limit | None, labels: Sequence[str] | None) -> di
         "copies": [list(map(len, state.copies)) for state in states],
         "attention": [[[sorted(own) for own in head] for head in heads] for heads in sets],
         "leaders": [run.leaders.get(token) for token in range(run.start.count)],
-        "colours": _colours(run),
+        **_colours(run),
         "tie": TIE,
         "limits": _limits(found),
         "future": _future(found),
@@ -97,12 +97,13 @@ def _labels(run: Run, labels: Sequence[str] | None) -> list[str]:
     return [printable(label, LABEL_LENGTH) for label in named]
 
 
-def _colours(run: Run) -> list[list[str]]:
-    # Of copies the lowest stands for their place.
+def _colours(run: Run) -> dict[str, object]:
+    # Of copies the lowest stands for their place. Beyond the palette colours repeat.
     attended = [_attended_places(run, layer) for layer in range(run.layers + 1)]
     alone = {place for layer in attended for place in layer if place is not None}
     colours = colour_tokens(alone, run.start.floats()[:, :2])
-    return [[TIE if place is None else colours[place] for place in layer] for layer in attended]
+    shown = [[TIE if place is None else colours[place] for place in layer] for layer in attended]
+    return {"colours": shown, "repeats": len(colours) > len(PALETTE)}
 
 
 def _attended_places(run: Run, layer: int) -> list[int | None]:

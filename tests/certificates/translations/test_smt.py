@@ -18,7 +18,8 @@ import z3
 from exactdyn.certificates.envelope import accepted, certificate_data, certificate_text
 from exactdyn.certificates.translations.smt import FAILS, HOLDS, NEXT, smt_script
 from exactdyn.errors import InputError
-from exactdyn.statements.catalogue import HYPOTHESES, ON_LAYERS
+from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS
+from exactdyn.statements.statement import OnLayers
 from proofs_checks import HYPOTHESES as CLAIMED_OF_LAYER_0
 from tests.judges.oracle import confirms, world_of
 from tests.judges.oracle.families import contradiction
@@ -238,7 +239,8 @@ def of_a_run(seed: int, wanted: set[Kind]) -> Iterator[Any]:
     except InputError:  # a layer without a step
         return
     ways = {name: record.decide for name, record in HYPOTHESES.items()}
-    ways |= {name: decided.computed for name, decided in ON_LAYERS.items()}
+    decided = {name: record.decided for name, record in CATALOGUE.items()}
+    ways |= {name: way.computed for name, way in decided.items() if isinstance(way, OnLayers)}
     for name, decide in ways.items():
         if {(name, "holds"), (name, "fails")} & wanted:
             try:
