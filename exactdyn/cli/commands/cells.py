@@ -12,11 +12,13 @@ from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     NO_TABLE_OPTIONS,
+    BriefAnswerOption,
     CertificateOption,
     ExampleArgument,
     JsonOption,
     MatrixOption,
     TableOptions,
+    refuse_brief,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -58,6 +60,7 @@ def command(
         bool,
         typer.Option("--statements", help="For which of all values does each statement of `check` hold?"),
     ] = False,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
@@ -85,6 +88,7 @@ def command(
         raise InputError("--latex: requires that --json is absent, got both")
     if digits is not None and as_json:
         raise InputError("--decimal: requires that --json is absent, got both")
+    refuse_brief(brief or None, (latex, "--latex"), (as_json, "--json"), (statements, "--statements"))
     format = None
     if picture is not None:
         from exactdyn.pictures import format_of
@@ -101,6 +105,7 @@ def command(
             "--latex": latex,
             "--statements": statements,
             "--json": as_json,
+            "--brief": brief,
             "--decimal": digits,
         }
         refused = next((option for option, given in asked.items() if given), None)
@@ -121,7 +126,7 @@ def command(
         print_text(cells_latex(loaded, found, places))
     else:
         told = statements_text(found, places) if statements else ""
-        print_text(cells_text(loaded, found, places) + told)
+        print_text(cells_text(loaded, found, places, brief) + told)
     if not found.finished:
         unwritten = [str(file) for file in (certificate, picture) if file is not None]
         if unwritten:

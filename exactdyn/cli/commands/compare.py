@@ -11,12 +11,22 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    DecimalOption,
+    ExampleOptions,
+    JsonOption,
+    LayersOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
     from exactdyn.documents import Example
     from exactdyn.floats.comparison import Comparison, FloatType
     from exactdyn.floats.margins import Margin, WrongRow
@@ -70,6 +80,8 @@ def command(
     ] = None,
     *,
     against: AgainstSoftmax,
+    decimal: DecimalOption = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Find where and how a floating-point run first differs from the exact one.
@@ -83,24 +95,30 @@ def command(
     Example: exactdyn compare binary-digits --layers 60
     """
     from exactdyn.certificates.envelope import field_data
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.floats.comparison import compare
 
     against.require(dtype)
+    refuse_brief(brief or None, (as_json, "--json"))
+    notation = plain_as_asked(decimal, as_json)
+    number = None if decimal is None else notation.number
     loaded = read_example("compare", **vars(given))
     if against.softmax is not None:
-        return _against_softmax(loaded, layers, against.softmax, against, as_json)
+        if decimal is not None:
+            raise InputError("--decimal: requires that --softmax is absent, whose bounds are rounded up")
+        return _against_softmax(loaded, layers, against.softmax, against, (as_json, brief))
     with waiting(f"comparing {loaded.name}"):
         run = loaded.run(layers)
         found = compare(run, cast("FloatType", dtype or "float64"))
     if as_json:
         print_json(comparison_data(found) | field_data(run.start.domain))
     else:
-        print_lines(lines(loaded, found))
+        print_lines(lines(loaded, found, number, brief))
     return 0
 
 
 def _against_softmax(
-    example: Example, layers: int | None, softmax: str, against: AgainstSoftmax, as_json: bool
+    example: Example, layers: int | None, softmax: str, against: AgainstSoftmax, told: tuple[bool, bool]
 ) -> int:
     """Print the bounds at a temperature and the largest that does; both have passed the checker by then."""
     from exactdyn.certificates.envelope import accepted, certificate_text
@@ -110,6 +128,7 @@ def _against_softmax(
     from exactdyn.numbers.reading import exact
     from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
 
+    as_json, brief = told
     temperature = exact(softmax, "--softmax")
     accuracy = exact("1/1000" if against.accuracy is None else against.accuracy, "--accuracy")
     run = example.run(layers)
@@ -124,7 +143,7 @@ def _against_softmax(
     if as_json:
         print_json(temperature_data(bounds, temperature, accuracy, largest))
     else:
-        spoken = temperature_lines(bounds, temperature, accuracy, largest)
+        spoken = temperature_lines([] if brief else bounds, temperature, accuracy, largest)
         print_lines((PLAIN.head(example, run.layers), *spoken))
     return 0
 
@@ -159,8 +178,15 @@ def comparison_data(found: Comparison) -> dict[str, object]:
     return data | {"margins": margins} | ({"heads": by_head} if several else {})
 
 
-def lines(example: Example, found: Comparison) -> Iterator[str]:
+def lines(
+    example: Example,
+    found: Comparison,
+    number: Callable[[Fraction], str] | None = None,
+    brief: bool = False,
+) -> Iterator[str]:
     """Yield the lines that ``compare`` prints.
+
+    ``number``: how numbers are written, None: exactly, and about. ``brief``: without the narrowest decisions.
 
     >>> from exactdyn.floats.comparison import compare
     >>> from exactdyn.documents import load_example
@@ -169,7 +195,9 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
     'float64 has every attention set of layers 0..2 right'
     """
     from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import sized
 
+    number = sized if number is None else number
     last = len(found.head_margins) - 1
     yield PLAIN.head(example, last)
     if found.layer is None:
@@ -177,33 +205,38 @@ def lines(example: Example, found: Comparison) -> Iterator[str]:
     else:
         yield f"{found.dtype} first leaves the exact run at layer {found.layer}"
         several = len(found.head_margins[0]) > 1
-        yield from (_difference(row, found.dtype, example.labels, several) for row in found.rows)
+        yield from (_difference(row, found.dtype, example.labels, several, number) for row in found.rows)
+    if brief:
+        return
     yield ""
     yield "narrowest decision of every layer: by how much a token prefers what it attends"
     for k, margins in enumerate(found.head_margins):
-        yield f"  layer {k}: {_decisions(margins)}"
+        yield f"  layer {k}: {_decisions(margins, number)}"
 
 
-def _decisions(margins: Sequence[Margin | None]) -> str:
+def _decisions(margins: Sequence[Margin | None], number: Callable[[Fraction], str]) -> str:
     """Say what the narrowest decision of every head is; a head is named where there are several."""
-    from exactdyn.numbers.shown import sized
-
     said = [
-        "every token attends all" if own is None else f"token {own.token} by {sized(own.lead)}"
+        "every token attends all" if own is None else f"token {own.token} by {number(own.lead)}"
         for own in margins
     ]
     return said[0] if len(said) == 1 else "; ".join(f"head {h}, {words}" for h, words in enumerate(said))
 
 
-def _difference(row: WrongRow, dtype: FloatType, labels: Sequence[str] | None, several: bool) -> str:
+def _difference(
+    row: WrongRow,
+    dtype: FloatType,
+    labels: Sequence[str] | None,
+    several: bool,
+    number: Callable[[Fraction], str],
+) -> str:
     from exactdyn.cli.words.sentences import PLAIN
-    from exactdyn.numbers.shown import sized
 
     name = f"token {row.token}" + (f" ({PLAIN.text(labels[row.token])})" if labels else "")
     floats = _tokens(row.floats) if row.floats else "nobody"
     reasons = [f"scores beyond the range of {dtype}"] if row.overflow else []
     if row.margin is not None:
-        reasons.append("an exact tie" if row.margin == 0 else f"exact margin {sized(row.margin)}")
+        reasons.append("an exact tie" if row.margin == 0 else f"exact margin {number(row.margin)}")
     head = f" in head {row.head}" if several else ""
     return f"  {name} attends {_tokens(row.exact)}{head}, in floats {floats}: {', '.join(reasons)}"
 

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.terminal.completion import examples
-from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    JsonOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_lines, print_text
 from exactdyn.errors import InputError
 
@@ -33,6 +37,7 @@ def command(
         str | None, typer.Argument(metavar="NAME", autocompletion=examples, help="One of them; else all.")
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the document of NAME, to copy from.")] = False,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """List the built-in examples, or print one to copy from.
@@ -42,10 +47,14 @@ def command(
     from exactdyn.cli.terminal.console import stdout_console
     from exactdyn.documents import example_names, example_text, load_example
 
+    refuse_brief(brief or None, (as_json, "--json"), (show, "--show"))
     if show and name is None:
         raise InputError("--show: requires the NAME of an example, got none")
     names = example_names() if name is None else (name,)
     texts = {known: example_text(known) for known in names}
+    if brief:
+        print_lines(names)
+        return 0
     if show and not as_json:
         print_text("".join(texts.values()))
         return 0

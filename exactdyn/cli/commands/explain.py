@@ -10,11 +10,14 @@ import typer
 
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    DecimalOption,
     JsonOption,
     ModelOption,
     ReviewLabelOption,
     TextColumnOption,
     VocabularyOption,
+    refuse_brief,
 )
 from exactdyn.cli.terminal.output import make_folder, print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -167,6 +170,8 @@ def command(
     vocabulary: VocabularyOption = None,
     *,
     files: Files,
+    decimal: DecimalOption = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Explain one review: leaders, clusters, every word's path, the exact score after every layer.
@@ -175,6 +180,7 @@ def command(
 
     Example: exactdyn explain --model handmade --review tied
     """
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.sentiment.explain.explanation import explain
     from exactdyn.sentiment.explain.report import explanation_data
     from exactdyn.sentiment.model.labelled import ReviewColumns
@@ -183,6 +189,8 @@ def command(
     if text is not None and (reviews is not None or review is not None):
         other = "--reviews" if reviews is not None else "--review"
         raise InputError(f"--text: requires that {other} is not given beside it, got both")
+    refuse_brief(brief or None, (as_json, "--json"))
+    plain_as_asked(decimal, as_json)
     files.require()
     loaded = load_model(model, vocabulary)
     columns = ReviewColumns(text_column, label_column)
@@ -195,7 +203,7 @@ def command(
     else:
         from exactdyn.cli.words.explain import explanation_table
 
-        print_text(explanation_table(explanation, words))
+        print_text(explanation_table(explanation, words, decimal, brief))
     return 0
 
 

@@ -12,7 +12,13 @@ import typer
 from exactdyn.cli.asked import Asked, named_as_options, read_request
 from exactdyn.cli.terminal.ending import FAILS, INTERRUPTED, UNDECIDED, complain
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import CertificateOption, JsonOption
+from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    CertificateOption,
+    DecimalOption,
+    JsonOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
@@ -85,6 +91,8 @@ class Outputs:
     certificate: CertificateOption = None
     output: Output = None
     latex: Annotated[bool, typer.Option("--latex", help="Print the counterexample as LaTeX.")] = False
+    decimal: DecimalOption = None
+    brief: BriefAnswerOption = False
     as_json: JsonOption = False
 
     def require(self) -> None:
@@ -94,10 +102,15 @@ class Outputs:
         Traceback (most recent call last):
         exactdyn.errors.InputError: found.txt: requires a name that ends in .toml or .json
         """
+        from exactdyn.cli.words.sentences import plain_as_asked
         from exactdyn.documents.write import written_format
 
         if self.latex and self.as_json:
             raise InputError("--latex: requires that --json is absent, got both")
+        if self.decimal is not None and self.latex:
+            raise InputError("--decimal: requires that --latex is absent, got both")
+        plain_as_asked(self.decimal, self.as_json)
+        refuse_brief(self.brief or None, (self.latex, "--latex"), (self.as_json, "--json"))
         if self.output is not None:
             written_format(self.output)
         for file in (self.certificate, self.output):
@@ -187,4 +200,4 @@ def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
     elif outputs.latex and found is not None:
         print_text(hunt_latex(found))
     else:
-        print_text(hunt_text(request, answer, found))
+        print_text(hunt_text(request, answer, found, PLAIN.with_decimals(outputs.decimal), outputs.brief))

@@ -14,17 +14,22 @@ from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     NO_TABLE_OPTIONS,
     AlphaOption,
+    BriefAnswerOption,
     CertificateOption,
     ClassOption,
+    DecimalOption,
     ExampleArgument,
     JsonOption,
     PatternOption,
     TableOptions,
+    refuse_brief,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import counting
+from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
+    from exactdyn.cli.words.sentences import Notation
     from exactdyn.families.questions.itineraries import Itineraries
     from exactdyn.families.tree.search import Search
 
@@ -45,6 +50,8 @@ def command(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the directions of A (2 or 3 coordinates)."),
     ] = None,
+    decimal: DecimalOption = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """List every itinerary that some matrix A of the class realises, each with such an A.
@@ -56,6 +63,7 @@ def command(
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
     from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.documents.files import naming
     from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
@@ -66,6 +74,10 @@ def command(
     if picture is not None:
         from exactdyn.pictures import draw_directions, format_of, render, require_drawable
 
+    notation = plain_as_asked(decimal, as_json)
+    refuse_brief(brief or None, (as_json, "--json"))
+    if brief and decimal is not None:
+        raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
     format = None if picture is None else format_of(picture)
     for output in (certificate, picture):
         if output is not None:
@@ -93,7 +105,7 @@ def command(
     if as_json:
         print_json(itineraries_data(result))
     else:
-        print_text(itineraries_text(result))
+        print_text(itineraries_text(result, notation, brief))
     if interrupted:
         return INTERRUPTED
     return 0 if result.complete else UNDECIDED
@@ -134,25 +146,25 @@ def itineraries_data(result: Itineraries) -> dict[str, object]:
     }
 
 
-def itineraries_text(result: Itineraries) -> str:
-    """Return what ``itineraries`` prints.
+def itineraries_text(result: Itineraries, notation: Notation | None = None, brief: bool = False) -> str:
+    """Return what ``itineraries`` prints; ``notation``: how numbers are written, ``brief``: without matrices.
 
     >>> from exactdyn.families.questions.itineraries import Itineraries
     >>> print(itineraries_text(Itineraries((), False, True, (), None, 0)), end="")
     0 itineraries: every matrix of the class without avoidable ties has one of them (0 linear programs)
     """
     from exactdyn.cli.words.sentences import PLAIN
-    from exactdyn.numbers.shown import short
 
+    number = (PLAIN if notation is None else notation).number
     count = len(result.itineraries)
     whose = "every matrix of the class" + ("" if result.ties else " without avoidable ties")
     scope = f"{whose} has one of them" if result.complete else "there may be others"
     head = f"{count} itinerar{'y' if count == 1 else 'ies'}: {scope} ({result.programs} linear programs)\n"
     lines = [head, *(f"open: {reason}\n" for reason in result.reasons)]
     for itinerary in result.itineraries:
-        A = PLAIN.matrix([[short(x) for x in row] for row in itinerary.A])
+        A = PLAIN.matrix([[number(x) for x in row] for row in itinerary.A])
         graphs = " | ".join(
             " ".join(",".join(map(str, sorted(own))) for own in sets) for sets in itinerary.attention
         )
-        lines.append(f"{graphs}   A = {A}\n")
+        lines.append(f"{graphs}\n" if brief else f"{graphs}   A = {A}\n")
     return "".join(lines)

@@ -16,6 +16,7 @@ from exactdyn.cli.terminal.options import (
     AlphaOption,
     CertificateOption,
     ClassOption,
+    DecimalOption,
     ExampleArgument,
     JsonOption,
     PatternOption,
@@ -26,6 +27,7 @@ from exactdyn.cli.terminal.waiting import counting
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
+    from exactdyn.cli.words.sentences import Notation
     from exactdyn.families.questions.lead import Lead, Question
 
 STATUS = {"found": 0, "none": FAILS, "undecided": UNDECIDED}
@@ -47,6 +49,7 @@ def command(
     alpha: AlphaOption = None,
     table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
+    decimal: DecimalOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Find a matrix A for which the chosen tokens lead, or prove that there is none.
@@ -56,6 +59,7 @@ def command(
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
+    from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.documents.files import naming
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.lead import Question, lead
@@ -65,6 +69,7 @@ def command(
 
     if (leaders is None) != largest:
         raise InputError("--leaders: requires tokens such as 0,3, or --largest")
+    notation = plain_as_asked(decimal, as_json)
     if largest and only:
         raise InputError("--only: requires --leaders, got --largest")
     if certificate is not None:
@@ -89,7 +94,7 @@ def command(
     if as_json:
         print_json(lead_data(answer, more))
     else:
-        print_text(lead_text(answer, more, loaded.labels))
+        print_text(lead_text(answer, more, loaded.labels, notation))
     return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
 
 
@@ -135,23 +140,28 @@ def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
     return data if more is None else data | {"more": more.status}
 
 
-def lead_text(answer: Lead, more: Lead | None = None, labels: Sequence[str] | None = None) -> str:
-    """Return what ``lead`` prints.
+def lead_text(
+    answer: Lead,
+    more: Lead | None = None,
+    labels: Sequence[str] | None = None,
+    notation: Notation | None = None,
+) -> str:
+    """Return what ``lead`` prints; ``notation``: how numbers are written.
 
     >>> from exactdyn.families.questions.lead import Lead
     >>> print(lead_text(Lead("none")), end="")
     none: no matrix of the class does this
     """
     from exactdyn.cli.words.sentences import PLAIN
-    from exactdyn.numbers.shown import short
 
+    number = (PLAIN if notation is None else notation).number
     if answer.A is None:
         reason = "no matrix of the class does this" if answer.status == "none" else answer.reason
         return f"{answer.status}: {reason}\n"
     named = [f"{token} ({PLAIN.text(labels[token])})" if labels else str(token) for token in answer.leaders]
     names = ", ".join(named) or "none"
-    margin = "any" if answer.margin is None else short(answer.margin)
-    lines = [f"A = {PLAIN.matrix([[short(x) for x in row] for row in answer.A])}"]
+    margin = "any" if answer.margin is None else number(answer.margin)
+    lines = [f"A = {PLAIN.matrix([[number(x) for x in row] for row in answer.A])}"]
     lines += [f"leaders: {names}", f"margin: {margin}"]
     if more is not None:
         known = {"none": "proved: not more tokens can lead", "undecided": f"undecided: {more.reason}"}

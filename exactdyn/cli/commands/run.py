@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import DecimalOption, ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    DecimalOption,
+    ExampleOptions,
+    JsonOption,
+    LayersOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_pieces
 from exactdyn.cli.terminal.waiting import waiting
+from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.cli.words.sentences import Notation
@@ -23,21 +31,27 @@ def command(
     given: ExampleOptions,
     layers: LayersOption = None,
     decimal: DecimalOption = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Print the exact states and attention sets of a run.
 
     Long numbers are cut in the middle, and irrational ones rounded to 8 digits; with --json they are exact.
+    With --brief there is one line a layer: whom tokens 0, 1, ... attend.
 
     Example: exactdyn run emerging-leader --layers 2
     """
     from exactdyn.cli.words.sentences import plain_as_asked
 
     notation = plain_as_asked(decimal, as_json)
+    refuse_brief(brief or None, (as_json, "--json"))
+    if brief and decimal is not None:
+        raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
     loaded = read_example("run", **vars(given))
     with waiting(f"running {loaded.name}"):
         run = loaded.run(layers)
-    print_pieces(json_pieces(run) if as_json else text_pieces(loaded, run, notation))
+    text = brief_pieces if brief else text_pieces
+    print_pieces(json_pieces(run) if as_json else text(loaded, run, notation))
     return 0
 
 
@@ -84,6 +98,22 @@ def text_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str]
         for token, row in enumerate(run.tokens(layer)):
             leader = "  leader" if sets[token] == {token} else ""
             yield f"  {names[token]}  {attended[token]}  at {notation.vector(row)}{leader}\n"
+
+
+def brief_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str]:
+    """Yield what ``run --brief`` prints: leaders, and for every layer whom tokens 0, 1, ... attend.
+
+    >>> from exactdyn.cli.words.sentences import PLAIN
+    >>> from exactdyn.documents import load_example
+    >>> example = load_example("collision-on-a-line")
+    >>> "".join(brief_pieces(example, example.run(1), PLAIN)).splitlines()[2]
+    'layer 0: 1 0'
+    """
+    yield notation.head(example, run.layers) + "\n"
+    yield notation.leaders(run.leaders, example.labels) + "\n"
+    for layer in range(run.layers + 1):
+        attended = (",".join(map(str, sorted(own))) for own in run.attention(layer))
+        yield f"layer {layer}: {' '.join(attended)}\n"
 
 
 def _aligned(texts: list[str]) -> list[str]:

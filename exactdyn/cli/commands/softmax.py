@@ -10,7 +10,14 @@ import typer
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED, complain
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import NO_TABLE_OPTIONS, ExampleArgument, JsonOption, TableOptions
+from exactdyn.cli.terminal.options import (
+    NO_TABLE_OPTIONS,
+    BriefAnswerOption,
+    ExampleArgument,
+    JsonOption,
+    TableOptions,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -44,6 +51,7 @@ def command(
         typer.Option("--plot", metavar="FILE", help="Draw the run: a name in .png, .svg or .pdf."),
     ] = None,
     table: TableOptions = NO_TABLE_OPTIONS,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
@@ -66,6 +74,7 @@ def command(
     from exactdyn.softmax.for_ever.certificate import claimed
     from exactdyn.softmax.system import read_time
 
+    refuse_brief(brief or None, (as_json, "--json"))
     format = None if plot is None else _format(plot)
     for file in (certificate, plot):
         if file is not None:
@@ -86,7 +95,7 @@ def command(
     if as_json:
         print_json(proof_data(proof))
     else:
-        print_text(proof_text(loaded, proof))
+        print_text(proof_text(loaded, proof, brief))
     if plot is not None and format is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.
         write_file(plot, _picture(loaded, proof.flow, format))

@@ -7,7 +7,11 @@ from typing import Annotated
 import typer
 
 from exactdyn.cli.terminal.completion import registered
-from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.options import (
+    BriefAnswerOption,
+    JsonOption,
+    refuse_brief,
+)
 from exactdyn.cli.terminal.output import print_json, print_lines
 from exactdyn.errors import InputError
 
@@ -17,6 +21,7 @@ def command(
         str | None, typer.Argument(metavar="NAME", autocompletion=registered, help="One of them; else all.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/statements.md.")] = False,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """List all statements, and published ones with what became of them.
@@ -33,7 +38,11 @@ def command(
         raise InputError(
             f"--markdown: requires to stand alone, got {'--json' if as_json else name!r} beside it"
         )
+    refuse_brief(brief or None, (as_json, "--json"), (markdown, "--markdown"))
     registry = look_up(name)
+    if brief:
+        print_lines(registry.names if name is None else [str(registry)])
+        return 0
     if as_json:
         print_json(registry.to_dict())
     elif markdown:

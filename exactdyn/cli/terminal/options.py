@@ -61,6 +61,9 @@ DecimalOption: TypeAlias = Annotated[
         help="Show numbers as decimals of N digits, correctly rounded, with a mark if rounded at all.",
     ),
 ]
+BriefAnswerOption: TypeAlias = Annotated[
+    bool, typer.Option("--brief", help="Print the answer alone, in few lines.")
+]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 CoqOption: TypeAlias = Annotated[
     Path | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.words.sentences import PLAIN
@@ -19,7 +19,7 @@ TOKENS_NAMED = 12
 """So many tokens of a cluster are named."""
 
 
-def cells_text(example: Example, found: ParameterCells, digits: int) -> str:
+def cells_text(example: Example, found: ParameterCells, digits: int, brief: bool = False) -> str:
     """Return what ``cells`` prints.
 
     Where the parameter is alpha, limits are polynomials in tau = alpha/(1+alpha).
@@ -30,15 +30,16 @@ def cells_text(example: Example, found: ParameterCells, digits: int) -> str:
     >>> print(cells_text(example, cells(example), 8).splitlines()[1])
     alpha in (0, infinity)  3 cells, closed by locked-itinerary, lock-in
     """
-    return "".join(f"{line}\n" for line in _lines(example, found, digits))
+    return "".join(f"{line}\n" for line in _lines(example, found, digits, brief))
 
 
-def _lines(example: Example, found: ParameterCells, digits: int) -> Iterator[str]:
+def _lines(example: Example, found: ParameterCells, digits: int, brief: bool) -> Iterator[str]:
     count, dimension = example.shape
     size = f"{count} token{'' if count == 1 else 's'} in dimension {dimension}"
     yield f"{PLAIN.text(example.name)}: {size}, {_scope(found)}"
     for group in found.merged:
-        yield from _group_lines(found, group, digits, example.labels)
+        lines = _group_lines(found, group, digits, example.labels)
+        yield from islice(lines, 2) if brief else lines
     yield from _leader_lines(found, digits, example.labels)
     if not found.finished:
         yield "stopped before the end: above the last cell nothing is known"

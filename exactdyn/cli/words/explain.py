@@ -15,10 +15,13 @@ from exactdyn.sentiment.model.review import TextWords
 from exactdyn.sentiment.runs.exact import class_of
 
 
-def explanation_table(explanation: Explanation, words: TextWords | None) -> str:
+def explanation_table(
+    explanation: Explanation, words: TextWords | None, decimal: int | None = None, brief: bool = False
+) -> str:
     """Return an explanation as text, as wide as the terminal if stdout is one.
 
-    ``words``: what became of the words of the review if it is a text.
+    ``words``: what became of the words of the review if it is a text. ``decimal``: how many digits numbers
+    have, correctly rounded; None: 6 those of the answer, 4 others. ``brief``: the answers alone.
 
     >>> from exactdyn.sentiment.explain.explanation import explain
     >>> from exactdyn.sentiment.model.load import load_model, load_reviews
@@ -27,27 +30,27 @@ def explanation_table(explanation: Explanation, words: TextWords | None) -> str:
     >>> print(text.splitlines()[0])
     praise: positive, labelled positive: score +0.963917 after 3 layers, 12 tokens at 8 points
     """
-    console = stdout_console()
+    console, few, many = stdout_console(), decimal or 4, decimal or 6
     with console.capture() as captured:
-        console.print(_head(explanation))
-        for line in _text_lines(words, explanation.model.length):
-            console.print(line)
-        if explanation.padding:
-            console.print(_padding(explanation))
-            console.print(_without_padding(explanation))
-        console.print(_leaders(explanation))
-        console.print(_scores(explanation))
-        console.print(_words(explanation))
-        console.print(_sides(explanation))
-        console.print(_limit(explanation))
+        console.print(_head(explanation, many))
+        if not brief:
+            for line in _text_lines(words, explanation.model.length):
+                console.print(line)
+            if explanation.padding:
+                console.print(_padding(explanation))
+                console.print(_without_padding(explanation, many))
+            for table in (_leaders, _scores, _words):
+                console.print(table(explanation, few))
+            console.print(_sides(explanation))
+        console.print(_limit(explanation, many))
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _head(explanation: Explanation) -> str:
+def _head(explanation: Explanation, digits: int) -> str:
     review, score = explanation.review, explanation.scores[-1]
     label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
     return (
-        f"{one_line(review.name)}: {class_of(score)}{label}: score {signed(score, 6)} after "
+        f"{one_line(review.name)}: {class_of(score)}{label}: score {signed(score, digits)} after "
         f"{_counted(len(explanation.places) - 1, 'layer')}, {_counted(review.count, 'token')} at "
         f"{_counted(len(explanation.points), 'point')}"
     )
@@ -74,13 +77,13 @@ def _padding(explanation: Explanation) -> str:
     return f"{count} {verb} padding, {word}: it fills the review up and takes part as a word does"
 
 
-def _without_padding(explanation: Explanation) -> str:
+def _without_padding(explanation: Explanation, digits: int) -> str:
     scores = explanation.scores_without_padding
     if scores is None:
         return "without it there is no word"
     same = "the same class" if class_of(scores[-1]) == class_of(explanation.scores[-1]) else "another class"
     layers = _counted(len(scores) - 1, "layer")
-    return f"without it: score {signed(scores[-1], 6)} after {layers}, {class_of(scores[-1])}: {same}"
+    return f"without it: score {signed(scores[-1], digits)} after {layers}, {class_of(scores[-1])}: {same}"
 
 
 def _with_times(words: tuple[str, ...]) -> str:
@@ -89,7 +92,7 @@ def _with_times(words: tuple[str, ...]) -> str:
     return ", ".join(f"{word} ({count} times)" if count > 1 else word for word, count in shown.items())
 
 
-def _leaders(explanation: Explanation) -> Table:
+def _leaders(explanation: Explanation, digits: int) -> Table:
     """One row a leading point: since when, what the decoder makes of it, and whose cluster it is."""
     table = Table(
         "leader", "times", "leads from layer", "decoder", "followed by", box=SIMPLE_HEAD, pad_edge=False
@@ -101,20 +104,20 @@ def _leaders(explanation: Explanation) -> Table:
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
             str(layer),
-            signed(explanation.values[-1][point], 4),
+            signed(explanation.values[-1][point], digits),
             f"{len(followers)}: {_names(explanation, followers)}" if followers else "nobody",
         )
     return table
 
 
-def _scores(explanation: Explanation) -> Table:
+def _scores(explanation: Explanation, digits: int) -> Table:
     layers = range(len(explanation.scores))
     table = Table("layer", *map(str, layers), box=SIMPLE_HEAD, pad_edge=False)
-    table.add_row("score", *(signed(score, 4) for score in explanation.scores))
+    table.add_row("score", *(signed(score, digits) for score in explanation.scores))
     return table
 
 
-def _words(explanation: Explanation) -> Table:
+def _words(explanation: Explanation, digits: int) -> Table:
     """One row a point, that is a word with its copies: its value before and after, and whom it attends."""
     last = len(explanation.places) - 1
     columns = ("word", "times", "decoder before", f"after layer {last}", "attends, by layer")
@@ -124,8 +127,8 @@ def _words(explanation: Explanation) -> Table:
         table.add_row(
             explanation.run.word(point),
             str(len(explanation.run.members[point])),
-            signed(explanation.values[0][point], 4),
-            signed(explanation.values[-1][point], 4),
+            signed(explanation.values[0][point], digits),
+            signed(explanation.values[-1][point], digits),
             _attended(explanation, point),
         )
     return table
@@ -152,14 +155,14 @@ def _sides(explanation: Explanation) -> str:
     return f"{changes} of the decoder's line: {_names(explanation, changed)}"
 
 
-def _limit(explanation: Explanation) -> str:
+def _limit(explanation: Explanation, digits: int) -> str:
     found, score = explanation.limit, explanation.limit_score
     if score is None:
         return f"the limit of many layers is {found.status}{f': {found.reason}' if found.reason else ''}"
     same = "the class it has" if explanation.has_the_class_of_the_limit else "another class than"
     return (
         f"the limit of many layers (proved, decided at layer {found.layer}): {class_of(score)}, score "
-        f"{signed(score, 6)}: {same} after layer {len(explanation.places) - 1}"
+        f"{signed(score, digits)}: {same} after layer {len(explanation.places) - 1}"
     )
 
 

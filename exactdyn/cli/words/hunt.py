@@ -51,8 +51,16 @@ def hunt_data(request: Request, answer: Answer, certificate: Path | None) -> dic
     }
 
 
-def hunt_text(request: Request, answer: Answer, found: Counterexample | None) -> str:
+def hunt_text(
+    request: Request,
+    answer: Answer,
+    found: Counterexample | None,
+    notation: Notation = PLAIN,
+    brief: bool = False,
+) -> str:
     """Return what ``hunt`` prints; ``found``: the counterexample of the answer, if there is one.
+
+    ``notation``: how numbers of the counterexample are written. ``brief``: without what was searched.
 
     >>> from exactdyn.hunts.answer import gathered
     >>> request = Request("hull-shrinkage", "general", (), 2, 1, 1)
@@ -60,8 +68,8 @@ def hunt_text(request: Request, answer: Answer, found: Counterexample | None) ->
     none: hull-shrinkage holds for all general matrices
       for all alpha > 0, all tokens and every layer, by lemma convex-step
     """
-    lines = _outcome(request, answer, found)
-    if answer.lemma is None:
+    lines = _outcome(request, answer, found, notation, brief)
+    if answer.lemma is None and not brief:
         lines += searched_lines(request, answer.searched)
     return "".join(f"{line}\n" for line in lines)
 
@@ -154,14 +162,17 @@ def matrices_in_words(request: Request) -> str:
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
 
 
-def _outcome(request: Request, answer: Answer, found: Counterexample | None) -> list[str]:
+def _outcome(
+    request: Request, answer: Answer, found: Counterexample | None, notation: Notation, brief: bool
+) -> list[str]:
     # "none" is said with what proves it; "budget" never sounds like a proof.
     if answer.lemma is not None:
         holds = f"none: {request.statement} holds for {matrices_in_words(request)}"
         return [holds, f"  for {_covered(request)} and every layer, by lemma {answer.lemma}"]
     if found is not None:
-        head, *rest = facts(found, PLAIN)
-        return [f"found: {head}", *(f"  {line}" for line in [*rest, *_began(answer)])]
+        head, *rest = facts(found, notation)
+        began = [] if brief else _began(answer, notation)
+        return [f"found: {head}", *(f"  {line}" for line in [*rest, *began])]
     if answer.status == "none":
         return [f"none: {request.statement} holds for all these matrices, ties included: proved case by case"]
     return [
@@ -169,13 +180,13 @@ def _outcome(request: Request, answer: Answer, found: Counterexample | None) -> 
     ]
 
 
-def _began(answer: Answer) -> list[str]:
+def _began(answer: Answer, notation: Notation) -> list[str]:
     result = answer.counterexample
     if result is None or result.began is None or result.began == result.counterexample:
         return []
     example = read_document(result.began, "shrunk from")
-    tokens = ", ".join(map(PLAIN.vector, exact_rows(example.tokens, "tokens")))
-    return [f"{PLAIN.head(example, example.layers)}, tokens {tokens}"]
+    tokens = ", ".join(map(notation.vector, exact_rows(example.tokens, "tokens")))
+    return [f"{notation.head(example, example.layers)}, tokens {tokens}"]
 
 
 def _missing(request: Request, searched: Searched) -> str:

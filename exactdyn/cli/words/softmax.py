@@ -64,8 +64,8 @@ def _statement_data(conclusion: Conclusion) -> dict[str, object]:
     }
 
 
-def proof_text(example: Example, proof: Proof) -> str:
-    """Return what ``softmax`` prints for people.
+def proof_text(example: Example, proof: Proof, brief: bool = False) -> str:
+    """Return what ``softmax`` prints for people; ``brief``: without tokens, and verdicts without evidence.
 
     >>> from fractions import Fraction
     >>> from exactdyn.documents import load_example
@@ -75,10 +75,10 @@ def proof_text(example: Example, proof: Proof) -> str:
     >>> print(proof_text(example, proof).splitlines()[0])
     collision-on-a-line: 2 tokens in dimension 1, enclosed to time 1/4 in ... steps of 80 bits
     """
-    return "\n".join([*_lines(example, proof), ""])
+    return "\n".join([*_lines(example, proof, brief), ""])
 
 
-def _lines(example: Example, proof: Proof) -> Iterator[str]:
+def _lines(example: Example, proof: Proof, brief: bool) -> Iterator[str]:
     # How far the run is enclosed, how closely, where the tokens are then, and what that proves.
     from exactdyn.softmax import state
 
@@ -90,7 +90,12 @@ def _lines(example: Example, proof: Proof) -> Iterator[str]:
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"
-    yield f"x is known within {at_most(flow.enclosure(flow.time).radius)}, up to how it is shown:"
+    known = f"x is known within {at_most(flow.enclosure(flow.time).radius)}"
+    yield known if brief else f"{known}, up to how it is shown:"
+    if brief:
+        for name, conclusion in proof.statements.items():
+            yield next(_statement_lines(name, conclusion, flow.time))
+        return
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
     for token, x in enumerate(now.tokens):
