@@ -54,7 +54,7 @@ def read_example(
     Example('cyclic', 3 tokens in dimension 2, 30 layers)
     >>> read_example("softmax", "cyclic")
     Traceback (most recent call last):
-    exactdyn.errors.InputError: cyclic: alpha: not used by softmax (it uses tokens, V, Q, K, labels)
+    exactdyn.errors.InputError: cyclic: alpha: not used by softmax (it uses ... labels)
     """
     from exactdyn.documents import load_example
     from exactdyn.documents.load import read_stated
