@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from exactdyn.geometry.programs.linear_program import Solution, nonnegative_solution
 from exactdyn.numbers.rationals import RATIONALS, domain_of
-from exactdyn.numbers.reading import Row
-from exactdyn.numbers.vectors import primitive_rows
+from exactdyn.numbers.reading import Row, exact
+from exactdyn.numbers.vectors import inner, primitive_rows, rational_matrix
 
 
 @dataclass(frozen=True)
@@ -49,3 +49,36 @@ def locate(point: Row, others: Sequence[Row]) -> Inside | Outside:
         return Outside(functional)
     # A witness is read by people: the same direction in the smallest integers.
     return Outside(primitive_rows((functional,))[0])
+
+
+def combined_again(
+    point: Row, others: Sequence[Row], weights: Mapping[int, Fraction]
+) -> dict[int, Fraction] | None:
+    """Return positive weights of sum 1 that combine others to a point, near those that did for another point.
+
+    ``weights``: by the index of their point, positive and of sum 1: these are tried, and then whatever
+    weights the same others have. None if neither do, which says nothing of the hull.
+
+    >>> zero, one, four = map(Fraction, (0, 1, 4))
+    >>> combined_again((one,), [(zero,), (four,)], {0: one / 2, 1: one / 2})
+    {0: Fraction(3, 4), 1: Fraction(1, 4)}
+    """
+    if (
+        not weights
+        or domain_of(x for own in (point, *(others[j] for j in weights)) for x in own) != RATIONALS
+    ):
+        return None
+    columns = list(zip(*(others[j] for j in weights), strict=True))
+    if all(inner(list(weights.values()), column) == x for column, x in zip(columns, point, strict=True)):
+        return dict(weights)
+    if len(weights) != len(point) + 1:
+        return None
+    one = Fraction(1)
+    try:
+        found = rational_matrix([*columns, (one,) * len(weights)]).solve(
+            rational_matrix([(x,) for x in (*point, one)])
+        )
+    except ZeroDivisionError:
+        return None
+    again = dict(zip(weights, (exact(x) for x in found.entries()), strict=True))
+    return again if min(again.values()) > 0 else None

@@ -183,24 +183,25 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
             largest = max(values)
             if any(values[i] != largest for i in simplex):
                 continue
-            point = _combination(weights, corners_of, simplex)
+            point, domain = _combination(weights, corners_of, simplex)
             face = tuple(vertices[j] for j, value in enumerate(values) if value == largest)
             if any(point[0]):
-                found.setdefault(point, LimitPoint(point, face, size == 1, corners_of.domain))
+                found.setdefault(point, LimitPoint(point, face, size == 1, domain))
     return tuple(found.values())
 
 
-def _combination(weights: Sequence[Any], points: Points, simplex: Sequence[int]) -> Point:
-    """Return the combination of some points, with weights of flint's or of the field of the points."""
-    domain = points.domain
-    if domain != RATIONALS:
+def _combination(weights: Sequence[Any], points: Points, simplex: Sequence[int]) -> tuple[Point, Domain[Any]]:
+    """Return the combination of some points, with weights of flint's or of a field, and its domain."""
+    if points.domain != RATIONALS or not all(isinstance(weight, fmpq) for weight in weights):
         columns = zip(*(points.row(i) for i in simplex), strict=True)
-        row = tuple(simple(inner(list(map(from_flint, weights)), column)) for column in columns)
-        return Points.of_numbers((row,), domain).points[0]
+        own = list(map(from_flint, weights))
+        row = tuple(simple(inner(own, column)) for column in columns)
+        made = Points.of_any((row,))
+        return made.points[0], made.domain
     numerators, below = fmpq_mat([weights]).numer_denom()
     rows, denominator = points.common
-    own = fmpz_mat([[rows[i, r] for r in range(rows.ncols())] for i in simplex])
-    return lowest_terms((fmpz_mat(numerators) * own).entries(), below * denominator)
+    corners_of = fmpz_mat([[rows[i, r] for r in range(rows.ncols())] for i in simplex])
+    return lowest_terms((fmpz_mat(numerators) * corners_of).entries(), below * denominator), RATIONALS
 
 
 def _projection(forms: list[list[Any]], simplex: tuple[int, ...]) -> list[Any] | None:

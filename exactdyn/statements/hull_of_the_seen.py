@@ -41,15 +41,17 @@ def computed(run: Run) -> Verdict:
     """
     seen = seen_by(run)
     weights: list[list[list[Combination]]] = []
+    earlier: dict[tuple[int, ...], list[Combination]] = {}
     for layer, (before, after) in enumerate(pairwise(run.states())):
         found: dict[tuple[int, ...], list[Combination]] = {}
         for token, own in enumerate(seen):
-            kept = found.get(own) or kept_in_hull(own, before, after)
+            kept = found.get(own) or kept_in_hull(own, before, after, earlier.get(own, ()))
             if isinstance(kept, Left):
                 where = {"layer": layer, "token": token, "seen": kept.token}
                 return Verdict("fails", witness={**where, **kept.separated})
             found[own] = kept
         weights.append([found[own] for own in seen])
+        earlier = found
     return Verdict("holds", computed_layers(run.layers), evidence={"weights": weights})
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from exactdyn.geometry.membership import Outside, locate
+from exactdyn.geometry.membership import Outside, combined_again, locate
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row
 from exactdyn.numbers.vectors import inner
@@ -31,14 +31,14 @@ def computed(run: Run) -> Verdict:
     everybody = range(run.start.count)
     weights: list[list[Combination]] = []
     for layer, (before, after) in enumerate(pairwise(run.states())):
-        found = kept_in_hull(everybody, before, after)
+        found = kept_in_hull(everybody, before, after, weights[-1] if weights else ())
         if isinstance(found, Left):
             return Verdict("fails", witness={"layer": layer, "token": found.token, **found.separated})
         weights.append(found)
     return Verdict("holds", computed_layers(run.layers), evidence={"weights": weights})
 
 
-Combination: TypeAlias = list[list[object]]
+Combination: TypeAlias = list[list[Any]]
 """A convex combination of tokens, as pairs of a token and its weight."""
 
 
@@ -50,10 +50,13 @@ class Left:
     separated: Data
 
 
-def kept_in_hull(tokens: Sequence[int], before: Points, after: Points) -> list[Combination] | Left:
+def kept_in_hull(
+    tokens: Sequence[int], before: Points, after: Points, earlier: Sequence[Combination] = ()
+) -> list[Combination] | Left:
     """Return each of some tokens as a combination of where they were, or the first that is none.
 
-    ``before``, ``after``: the states of two layers.
+    ``before``, ``after``: the states of two layers. ``earlier``: combinations of the layer before, which are
+    tried first: with the same weights, then of the same tokens with others.
     Source: ``proofs_checks/FORMAT.md``, sections "hull-shrinkage" and "hull-of-the-seen".
 
     >>> line = Points.from_rows([[1], ["1/2"], [7]])
@@ -63,13 +66,18 @@ def kept_in_hull(tokens: Sequence[int], before: Points, after: Points) -> list[C
     Fraction(1, 1)
     """
     places = [before.row(token) for token in tokens]
+    place_of = {token: place for place, token in enumerate(tokens)}
     combinations: list[Combination] = []
     for token in tokens:
         point = after.row(token)
-        located = locate(point, places)
-        if isinstance(located, Outside):
-            return Left(token, _separated(located.functional, places, point))
-        combinations.append([[tokens[place], weight] for place, weight in located.weights.items()])
+        guess = {place_of[j]: weight for j, weight in earlier[place_of[token]]} if earlier else {}
+        weights = combined_again(point, places, guess)
+        if weights is None:
+            located = locate(point, places)
+            if isinstance(located, Outside):
+                return Left(token, _separated(located.functional, places, point))
+            weights = located.weights
+        combinations.append([[tokens[place], weight] for place, weight in weights.items()])
     return combinations
 
 
