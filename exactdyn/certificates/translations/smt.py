@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from exactdyn.certificates.translations import smt_frank_wolfe as frank_wolfe
 from exactdyn.certificates.translations import smt_hypotheses as hypotheses
 from exactdyn.certificates.translations import smt_statements as statements
 from exactdyn.certificates.translations.family_states import FamilyScene
 from exactdyn.certificates.translations.scene import SystemScene, rational, stated
-from exactdyn.certificates.translations.smt_families import members, realised, tree
+from exactdyn.certificates.translations.smt_families import realised, tree
 from exactdyn.certificates.translations.smt_layers import inverses, layers
+from exactdyn.certificates.translations.smt_leaves import members
 from exactdyn.certificates.translations.smt_text import define, number
 from exactdyn.errors import InputError
 from proofs_checks.certificate import FORMAT, Certificate, parse
@@ -38,8 +40,8 @@ HOLDS: dict[str, Commands] = {
     "leaders-extreme": statements.extreme_holds,
     "hull-of-the-seen": statements.seen_holds,
     "interval-shrinkage": statements.interval_holds,
-    "frank-wolfe-clusters": statements.clusters_hold,
-    "frank-wolfe-rate": statements.rate_holds,
+    "frank-wolfe-clusters": frank_wolfe.clusters_hold,
+    "frank-wolfe-rate": frank_wolfe.rate_holds,
 }
 """What is asked where a hypothesis holds, or a statement does on layers 0..N."""
 
@@ -56,8 +58,8 @@ FAILS: dict[str, Commands] = {
     "leaders-extreme": statements.extreme_fails,
     "hull-of-the-seen": statements.seen_fails,
     "interval-shrinkage": statements.interval_fails,
-    "frank-wolfe-clusters": statements.clusters_fail,
-    "frank-wolfe-rate": statements.rate_fails,
+    "frank-wolfe-clusters": frank_wolfe.clusters_fail,
+    "frank-wolfe-rate": frank_wolfe.rate_fails,
 }
 """What is asked where one fails."""
 

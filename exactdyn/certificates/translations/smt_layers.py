@@ -35,9 +35,9 @@ def leads(layer: int, token: int) -> str:
     return f"leads_{layer}_{token}"
 
 
-def entry_name(head: int, place: int, row: int, column: int) -> str:
+def entry_name(head: int, at: int, row: int, column: int) -> str:
     """Return the name of an entry of the matrix of scores that is in a place of its head's list."""
-    return f"A_{head}_{place}_{row}_{column}"
+    return f"A_{head}_{at}_{row}_{column}"
 
 
 def same(scene: SystemScene, first: tuple[int, int], second: tuple[int, int]) -> str:

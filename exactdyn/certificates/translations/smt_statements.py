@@ -12,34 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from exactdyn.certificates.translations.scene import SystemScene, stated
-from exactdyn.certificates.translations.smt_definite import definite, is_nonzero
-from exactdyn.certificates.translations.smt_layers import (
-    attends,
-    entry_name,
-    form,
-    leads,
-    literal,
-    place,
-    same,
-    where,
-)
-from exactdyn.certificates.translations.smt_text import (
-    ask,
-    both,
-    declare,
-    define,
-    denied,
-    either,
-    number,
-    require,
-    total,
-)
+from exactdyn.certificates.translations.smt_layers import form, leads, place, same, where
+from exactdyn.certificates.translations.smt_text import ask, both, declare, denied, either, require, total
 from proofs_checks.format.claims import Claim
 
 
 def hull_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether the token of the witness may be in the hull of the layer before."""
-    k, i = _at(claim, "layer", "token")
+    k, i = witness_at(claim, "layer", "token")
     yield from ask("hull-shrinkage fails", _combined(scene, k, scene.tokens, (k + 1, i)))
 
 
@@ -55,7 +35,7 @@ def hull_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 def growth_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether q may be larger after the step of the witness, or the same at the same place."""
-    k, i = _at(claim, "layer", "token")
+    k, i = witness_at(claim, "layer", "token")
     yield from ask("norm-growth fails", [require(_grows(scene, k, i))])
 
 
@@ -77,7 +57,7 @@ def _grows(scene: SystemScene, k: int, i: int) -> str:
 
 def persist_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether the token of the witness, if it leads, may lead at the later layer and be at rest."""
-    i, k, m = _at(claim, "token", "leads", "layer")
+    i, k, m = witness_at(claim, "token", "leads", "layer")
     later = both([leads(m, i), same(scene, (k, i), (m, i))])
     says = f"(=> {leads(k, i)} {later})" if k < m else "true"
     yield from ask("leaders-persist fails", [require(says)])
@@ -96,7 +76,7 @@ def persist_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 def distinctness_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether the two tokens of the witness, if they are apart, may stay apart."""
-    k, (i, j) = _at(claim, "layer", "tokens")
+    k, (i, j) = witness_at(claim, "layer", "tokens")
     yield from ask("distinctness-preserved fails", [require(denied(_meet(scene, k, i, j)))])
 
 
@@ -116,7 +96,7 @@ def _meet(scene: SystemScene, k: int, i: int, j: int) -> str:
 
 def extreme_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether a functional may expose the token of the witness, if it led before."""
-    i, k, m = _at(claim, "token", "leads", "layer")
+    i, k, m = witness_at(claim, "token", "leads", "layer")
     others = [j for j in scene.tokens if j != i]
     exposed = both(
         f"(=> {denied(same(scene, (m, j), (m, i)))} {_less(scene, (m, j), (m, i))})" for j in others
@@ -139,7 +119,7 @@ def extreme_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 def seen_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether the point of the witness may be in the hull of what the token saw."""
-    k, i, j = _at(claim, "layer", "token", "seen")
+    k, i, j = witness_at(claim, "layer", "token", "seen")
     seen = j in scene.sees(i)
     says = _combined(scene, k, scene.sees(i), (k + 1, j)) if seen else [require("true")]
     yield from ask("hull-of-the-seen fails", says)
@@ -158,7 +138,7 @@ def seen_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 def interval_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
     """Ask whether the coordinate of the witness may be in the interval before."""
-    k, i, r = _at(claim, "layer", "token", "coordinate")
+    k, i, r = witness_at(claim, "layer", "token", "coordinate")
     yield from ask("interval-shrinkage fails", [require(_in_interval(scene, k, i, r))])
 
 
@@ -178,114 +158,6 @@ def _in_interval(scene: SystemScene, k: int, i: int, r: int) -> str:
     return both([low, either(f"(>= {place(k, j, r)} {after})" for j in scene.tokens)])
 
 
-def clusters_fail(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the attended tokens of the witness may be at one place, or its token on the way."""
-    data = stated(claim)
-    i = data["token"]
-    if "attended" in data:
-        says = _one_place(scene, i, *data["attended"])
-        yield from ask("frank-wolfe-clusters fails", [require(says)])
-        return
-    t, p = data["layer"], data["target"]
-    says = f"(=> {_attends_somehow(scene, i, p)} {_on_the_way(scene, t, i, p)})"
-    yield from ask("frank-wolfe-clusters fails", [*_kept(scene, t), require(says)])
-
-
-def clusters_hold(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether what a token attends at layer 0 may be at two places, and whether it strays later."""
-    pairs = [(i, p, q) for i in scene.tokens for p in scene.sees(i) for q in scene.sees(i) if q < p]
-    wrong = either(denied(_one_place(scene, *triple)) for triple in pairs)
-    yield from ask("frank-wolfe-clusters holds at layer 0", [require(wrong)])
-    for t in range(1, scene.layers + 1):
-        strays = [
-            both([_attends_somehow(scene, i, p), denied(_on_the_way(scene, t, i, p))])
-            for i in scene.tokens
-            for p in scene.sees(i)
-        ]
-        lines = [*_kept(scene, t), require(either(strays))]
-        yield from ask(f"frank-wolfe-clusters holds at layer {t}", lines)
-
-
-def _attends_somehow(scene: SystemScene, i: int, p: int) -> str:
-    heads = range(len(scene.heads))
-    return either(attends(0, h, i, p) for h in heads if p in scene.seen(h, i))
-
-
-def _one_place(scene: SystemScene, i: int, p: int, q: int) -> str:
-    attended = both([_attends_somehow(scene, i, p), _attends_somehow(scene, i, q)])
-    return f"(=> {attended} {same(scene, (0, p), (0, q))})"
-
-
-def _on_the_way(scene: SystemScene, t: int, i: int, p: int) -> str:
-    return both(
-        f"(= {place(t, i, r)} (+ (* kept {place(0, i, r)}) (* (- 1.0 kept) {place(0, p, r)})))"
-        for r in scene.coordinates
-    )
-
-
-def _kept(scene: SystemScene, t: int) -> list[str]:
-    # The product of the rho of the layers before t.
-    parts = []
-    for k in range(t):
-        s, tau = scene.share(k), f"tau_{k}"
-        if s is None:
-            raise ValueError(f"requires a scalar step at layer {k}")
-        parts.append(f"(/ (- 1.0 {tau}) (+ (- 1.0 {tau}) (* {tau} {number(s)})))")
-    return [define("kept", f"(* 1.0 {' '.join(parts)})" if parts else "1.0")]
-
-
-def rate_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether, for c of the witness' layer and token, <Bx, x> may be at least c <x, x> for an x != 0."""
-    t, i = _at(claim, "layer", "token")
-    data = claim.data.fields([], claim.data.names())
-    factors = data["factorisation"].fields([], ["lower", "diagonal"])
-    lower, diagonal = factors["lower"].rational_matrix(), factors["diagonal"].rational_vector()
-    size = scene.coordinates
-    c = f"(/ (* {number(t + 1)} {_energy(scene, t + 1, i)}) (* 2.0 diameter))"
-    entries = [[_rate_entry(r, s, c) for s in size] for r in size]
-    yield from _diameter(scene)
-    yield from ask("frank-wolfe-rate fails: tokens are apart", [require("(<= diameter 0.0)")])
-    yield from definite("frank-wolfe-rate fails", entries, lower, diagonal)
-
-
-def rate_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether <Bx, x>/<x, x>, for the vector x of the evidence, may be less than a token asks for."""
-    x = literal(claim.data.fields([], ["vector"])["vector"].rational_vector())
-    yield from _diameter(scene)
-    yield from ask("frank-wolfe-rate holds: the vector", [require(denied(is_nonzero(x)))])
-    square = total(f"(* {y} {y})" for y in x)
-    for t in range(scene.layers):
-        tops = [f"(* {number(t + 1)} {_energy(scene, t + 1, i)} {square})" for i in scene.tokens]
-        wrong = either(f"(> {top} (* (- 2.0) diameter {form(scene, x, x)}))" for top in tops)
-        lines = [require("(> diameter 0.0)"), require(wrong)]
-        yield from ask(f"frank-wolfe-rate holds at layer {t + 1}", lines)
-
-
-def _rate_entry(r: int, s: int, c: str) -> str:
-    # An entry of c I - B, B = -(A + A^T)/2.
-    half = f"(/ (+ {entry_name(0, 0, r, s)} {entry_name(0, 0, s, r)}) 2.0)"
-    return f"(+ {c} {half})" if r == s else half
-
-
-def _energy(scene: SystemScene, k: int, i: int) -> str:
-    # J(z) = <Bz, z>/2.
-    z = where(scene, k, i)
-    return f"(- (/ {form(scene, z, z)} 2.0))"
-
-
-def _diameter(scene: SystemScene) -> Iterator[str]:
-    # The largest squared distance of two tokens of layer 0.
-    term = "0.0"
-    for i in scene.tokens:
-        for j in range(i):
-            gaps = [f"(- {place(0, i, r)} {place(0, j, r)})" for r in scene.coordinates]
-            yield define(f"distance_{i}_{j}", total(f"(* {gap} {gap})" for gap in gaps))
-            larger = f"(ite (> distance_{i}_{j} {term}) distance_{i}_{j} {term})"
-            term = f"largest_distance_{i}_{j}"
-            yield define(term, larger)
-    yield define("diameter", term)
-
-
 def _each_step(scene: SystemScene, name: str, violated: Callable[[int], list[str]]) -> Iterator[str]:
     # Ask, for each layer, whether the statement may be violated by the step from it to the next.
     if scene.layers == 0:
@@ -294,7 +166,8 @@ def _each_step(scene: SystemScene, name: str, violated: Callable[[int], list[str
         yield from ask(f"{name} holds from layer {k} to {k + 1}", violated(k))
 
 
-def _at(claim: Claim, *names: str) -> list[Any]:
+def witness_at(claim: Claim, *names: str) -> list[Any]:
+    """Return the named members of a witness."""
     return [stated(claim)[name] for name in names]
 
 
