@@ -27,6 +27,9 @@ text { font-family: sans-serif; fill: #222 }
 _STAR = 1.8
 """How much more than a disc a star covers of the room around it, to each side."""
 
+_LEAST_STAR = 2.5
+"""Leaders stay large enough to be found, in pixels."""
+
 _EVERY = 200
 """Of more points than this only leaders have labels."""
 
@@ -160,8 +163,11 @@ def _draw(body: Element, panel: GraphPanel, axes: tuple[complex, ...], view: _Vi
     spots.sort(key=lambda seen: (seen[0].leader, seen[0].near))  # leaders on top
     for spot, at in spots:
         kind = "leader" if spot.leader else "token"
-        size = sheet.radius * (0.6 + 0.4 * spot.near)
+        radius = max(sheet.radius, _LEAST_STAR) if spot.leader else sheet.radius
+        size = radius * (0.6 + 0.4 * spot.near)
         mark = SubElement(body, "path", {"class": kind, "d": _mark(at, spot.leader, size)})
+        if not sheet.every:
+            mark.set("stroke-width", _n(size / 5))
         if spot.near < 1:
             mark.set("opacity", f"{0.5 + 0.5 * spot.near:.2f}")
         SubElement(mark, "title").text = ", ".join(spot.labels)
