@@ -147,7 +147,8 @@ def test_itineraries_are_drawn_by_the_directions_of_the_matrices(answers):
 
 
 def test_an_option_that_a_picture_does_not_have_is_refused(answers):
-    with pytest.raises(InputError, match="colour: requires one of layers, labels, title, got 'colour'"):
+    known = "layers, labels, title, coordinates, width"
+    with pytest.raises(InputError, match=f"colour: requires one of {known}, got 'colour'"):
         answers["run"].plot(colour="red")
     with pytest.raises(InputError, match="colour: requires one of no options, got 'colour'"):
         answers["itineraries"].plot(colour="red")
