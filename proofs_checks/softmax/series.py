@@ -1,186 +1,184 @@
-"""Truncated power series whose coefficients are fixed-point balls."""
+"""Functions of s in [0, 1] as power series in the norm that adds up the absolute values of coefficients.
+
+A polynomial is a sequence of integers, lowest power first. Products of polynomials are products of their
+values at a power of 2 so large that every coefficient of the product can be read off: one long product costs
+less than many short ones. FORMAT.md here, section "Arithmetic".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add, mul, sub
+from functools import lru_cache
+from itertools import accumulate
+from operator import mul
+from typing import TypeAlias
 
 from proofs_checks import work
+from proofs_checks.format.errors import RejectedError
 from proofs_checks.softmax.balls import Arithmetic, Ball, upwards
+
+Polynomial: TypeAlias = Sequence[int]
+"""Coefficients, lowest power first."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """The coefficients 0, 1, ... of a power series: middles and radii in units of 2^-bits.
+    """All power series g with |g - polynomial| <= error, both in units of 2^-bits (of the Arithmetic)."""
 
-    A series of one term is a ball.
+    polynomial: Polynomial
+    error: int
+
+
+def norm(polynomial: Polynomial) -> int:
+    """Return the sum of the absolute values of the coefficients.
+
+    >>> norm([1, -2])
+    3
     """
-
-    middles: tuple[int, ...]
-    radii: tuple[int, ...]
-
-    def __add__(self, other: Series) -> Series:
-        """Return the sum, coefficient by coefficient."""
-        return Series(tuple(map(add, self.middles, other.middles)), tuple(map(add, self.radii, other.radii)))
-
-    def __sub__(self, other: Series) -> Series:
-        """Return the difference, coefficient by coefficient."""
-        return Series(tuple(map(sub, self.middles, other.middles)), tuple(map(add, self.radii, other.radii)))
-
-    def times_integer(self, factor: int) -> Series:
-        """Return the product with an integer >= 0.
-
-        >>> Series((1, 2), (0, 1)).times_integer(3)
-        Series(middles=(3, 6), radii=(0, 3))
-        """
-        return Series(tuple(factor * m for m in self.middles), tuple(factor * r for r in self.radii))
-
-    def __getitem__(self, power: int) -> Ball:
-        """Return a coefficient."""
-        return Ball(self.middles[power], self.radii[power])
-
-    def __len__(self) -> int:
-        """Return the number of terms."""
-        return len(self.middles)
+    return sum(map(abs, polynomial))
 
 
-def series(balls: Iterable[Ball]) -> Series:
-    """Return the series with these coefficients.
+def width_for(largest: int) -> int:
+    """Return how many bits a coefficient takes of which the absolute value is at most ``largest``.
 
-    >>> series([Ball(1, 0), Ball(2, 1)])
-    Series(middles=(1, 2), radii=(0, 1))
+    >>> width_for(127), width_for(128)
+    (8, 16)
     """
-    kept = list(balls)
-    return Series(tuple(b.middle for b in kept), tuple(b.radius for b in kept))
+    return largest.bit_length() // 8 * 8 + 8
 
 
-def constant(ball: Ball, terms: int) -> Series:
-    """Return a constant as a series.
+def pack(polynomial: Polynomial, width: int) -> int:
+    """Return the value of a polynomial at 2^width.
 
-    >>> constant(Ball(5, 1), 3)
-    Series(middles=(5, 0, 0), radii=(1, 0, 0))
+    >>> pack([1, -2], 8)
+    -511
     """
-    rest = (0,) * (terms - 1)
-    return Series((ball.middle, *rest), (ball.radius, *rest))
-
-
-def times(context: Arithmetic, x: Series, y: Series) -> Series:
-    """Return a product, cut to the terms of its factors.
-
-    For coefficients a, b the product of what two balls stand for differs from the product of the middles by
-    at most |middle a| radius b + radius a (|middle b| + radius b).
-
-    Source: FORMAT.md here, section "Arithmetic".
-
-    >>> times(Arithmetic(4), Series((16, 16), (0, 0)), Series((16, 16), (0, 0))).middles  # (1 + s)^2
-    (16, 32)
-    """
-    _count(x, y)
-    bits, sizes = context.bits, tuple(map(abs, x.middles))
-    reached = tuple(map(add, map(abs, y.middles), y.radii))
-    middles, radii = [], []
-    for power in range(len(x)):
-        backwards = slice(power, None, -1)
-        middles.append(sum(map(mul, x.middles, y.middles[backwards])) >> bits)
-        error = sum(map(mul, sizes, y.radii[backwards])) + sum(map(mul, x.radii, reached[backwards]))
-        radii.append((error >> bits) + 2)
-    return Series(tuple(middles), tuple(radii))
-
-
-def dot(context: Arithmetic, xs: Sequence[Series], ys: Sequence[Series]) -> Series:
-    """Return an inner product.
-
-    >>> one = Series((16, 0), (0, 0))
-    >>> dot(Arithmetic(4), [one, one], [one, one]).middles
-    (32, 0)
-    """
-    products = [times(context, x, y) for x, y in zip(xs, ys, strict=True)]
-    total = products[0]
-    for product in products[1:]:
-        total += product
+    total = 0
+    for coefficient in reversed(polynomial):
+        total = (total << width) + coefficient
     return total
 
 
-def scaled(context: Arithmetic, factors: Sequence[Ball], xs: Sequence[Series]) -> Series:
-    """Return a combination of series with constant factors.
+def unpack(packed: int, width: int, count: int) -> list[int]:
+    """Return the lowest coefficients of a packed polynomial, each of absolute value below 2^(width-1).
 
-    >>> scaled(Arithmetic(4), [Ball(32, 0)], [Series((16, 16), (0, 0))]).middles
-    (32, 32)
+    >>> unpack(-511, 8, 2)
+    [1, -2]
     """
-    return dot(context, [constant(factor, len(xs[0])) for factor in factors], xs)
+    half, lifts, mask = _lifts(width, count)
+    size = width // 8
+    text = (packed + lifts & mask).to_bytes(count * size, "little")
+    read = int.from_bytes
+    return [read(text[at : at + size], "little") - half for at in range(0, count * size, size)]
+
+
+@lru_cache(maxsize=64)
+def _lifts(width: int, count: int) -> tuple[int, int, int]:
+    # What lifts every coefficient to at least 0: half of 2^width.
+    half, mask = 1 << width - 1, (1 << width * count) - 1
+    return half, half * (mask // ((1 << width) - 1)), mask
+
+
+def product(x: Polynomial, y: Polynomial) -> list[int]:
+    """Return the product of two polynomials.
+
+    >>> product([1, 1], [1, -1])
+    [1, 0, -1]
+    """
+    width, count = width_for(norm(x) * norm(y)), len(x) + len(y) - 1
+    work.count_products(8, width * count)
+    return unpack(pack(x, width) * pack(y, width), width, count)
+
+
+def times(context: Arithmetic, x: Series, y: Series) -> Series:
+    """Return a product, cut to the length of the first factor.
+
+    For |g - x| <= d and |h - y| <= e: |gh - xy| <= |x| e + d (|y| + e).
+
+    Source: FORMAT.md here, section "Arithmetic".
+
+    >>> times(Arithmetic(4), Series([16, 16], 0), Series([16, 16], 0))  # (1 + s)^2
+    Series(polynomial=[16, 32], error=19)
+    """
+    error = norm(x.polynomial) * y.error + x.error * (norm(y.polynomial) + y.error)
+    return cut(product(x.polynomial, y.polynomial), len(x.polynomial), context.bits, error)
+
+
+def cut(polynomial: Polynomial, count: int, bits: int, error: int) -> Series:
+    """Return a series with its higher powers left out, its units made 2^bits times as large.
+
+    >>> cut([5, 2, 3], 2, 1, 0)
+    Series(polynomial=[2, 1], error=5)
+    """
+    rest = norm(polynomial[count:]) + error
+    return Series([c >> bits for c in polynomial[:count]], (rest >> bits) + 1 + count)
 
 
 def exponential(context: Arithmetic, x: Series) -> Series:
-    """Return the exponential e of x, by e_0 = exp(x_0) and k e_k = sum_(l = 1..k) l x_l e_(k-l).
+    """Return the exponential e of x, from its powers k e_k = sum_(l = 1..k) l x_l e_(k-l).
 
-    The recursion can multiply an error by exp(|x_1| + |x_2| + ...): it runs in that many more bits. It is not
-    needed where exp(x_0 + |x_1|/4 + |x_2|/16 + ... + 2k), which bounds |e_k|, is nothing at these bits.
+    How far these are from the exponential, which does not end, follows from how well they solve e' = x' e.
 
     Source: FORMAT.md here, section "Arithmetic".
 
-    >>> found = exponential(Arithmetic(40), Series((0, 1 << 40, 0), (0, 0, 0)))  # 1 + s + s^2/2
-    >>> [abs(m - true) <= r for m, r, true in zip(found.middles, found.radii, (2**40, 2**40, 2**39))]
+    >>> found = exponential(Arithmetic(40), Series((0, 1 << 30, 0), 0))
+    >>> [abs(m - true) <= found.error for m, true in zip(found.polynomial, (2**40, 2**30, 2**19))]
     [True, True, True]
     """
-    sizes = [x[power].size for power in range(1, len(x))]
-    highest = x[0].high + sum(upwards(size, 4**power) for power, size in enumerate(sizes, start=1))
-    if context.vanishes(highest + (2 * len(x) << context.bits)):
-        return Series((0,) * len(x), (1,) * len(x))
-    steepness = sum(sizes)
-    more = min((steepness >> context.bits) * 3 // 2 + 2, 4 * context.bits)
-    finer = Arithmetic(context.bits + more)
-    raised = Series(tuple(m << more for m in x.middles), tuple(r << more for r in x.radii))
-    found = _recursion(finer, raised)
-    return Series(
-        tuple(m >> more for m in found.middles), tuple(upwards(r, 1 << more) + 1 for r in found.radii)
+    bits, count = context.bits, len(x.polynomial)
+    one = 1 << bits
+    if x.error > one:
+        raise RejectedError("a logit is not known well enough")
+    steepness = norm(x.polynomial[1:])
+    highest = x.polynomial[0] + steepness + x.error
+    if steepness > bits << bits:
+        return Series([0] * count, context.exp_above(highest))
+    # The error may be exp(2 |x - x_0|) times a rounding: so many bits more.
+    more = 0 if steepness <= one else (3 * steepness >> bits) + 3
+    work.count_products(count * (count + 12) // 2, bits + more)
+    first = context.exp(Ball(x.polynomial[0], 0))
+    slopes = [power * c for power, c in enumerate(x.polynomial)][1:]
+    powers = [first.middle << more]
+    for k in range(1, count):
+        powers.append(sum(map(mul, slopes, powers[::-1])) // (k << bits))
+    sizes = list(accumulate(map(abs, reversed(powers))))
+    beyond = sum(map(mul, map(abs, slopes), sizes)) // (count << bits) + 1
+    growth = (
+        one + steepness + (steepness * steepness >> bits) + 1
+        if steepness <= one
+        else context.exp_above(steepness)
     )
+    base = (growth * (first.radius << more) >> bits) + (growth * growth * (count + beyond) >> 2 * bits) + 2
+    spread = x.error + (x.error * x.error >> bits) + 1
+    error = base + ((sizes[-1] + base) * spread >> bits) + 1
+    if not more:
+        return Series(powers, error)
+    kept = [c >> more for c in powers]
+    return Series(kept, min((error >> more) + 1 + count, context.exp_above(highest) + norm(kept)))
 
 
-def _recursion(context: Arithmetic, x: Series) -> Series:
-    _count(x, x)
-    bits = context.bits
-    slopes = [power * m for power, m in enumerate(x.middles)][1:]
-    slope_sizes = [abs(m) for m in slopes]
-    slope_radii = [power * r for power, r in enumerate(x.radii)][1:]
-    first = context.exp(x[0])
-    middles, radii, reached = [first.middle], [first.radius], [first.size]
-    for power in range(1, len(x)):
-        middle = sum(map(mul, slopes, middles[::-1])) >> bits
-        error = sum(map(mul, slope_sizes, radii[::-1])) + sum(map(mul, slope_radii, reached[::-1]))
-        middles.append(middle // power)
-        radii.append(upwards((error >> bits) + 2, power) + 1)
-        reached.append(abs(middles[-1]) + radii[-1])
-    return Series(tuple(middles), tuple(radii))
+def inverse(context: Arithmetic, x: Series) -> Series:
+    """Return 1 / x, by y_k = -sum_(l >= 1) x_l y_(k-l) / x_0; what is wrong with it is 1 - x y.
 
-
-def divide(context: Arithmetic, x: Series, y: Series) -> Series:
-    """Return a quotient q: x_k = sum_l y_l q_(k-l), so q_k = (x_k - sum_(l >= 1) y_l q_(k-l)) / y_0.
-
-    Raises :class:`~proofs_checks.format.errors.RejectedError` unless y_0 is positive.
+    Raises :class:`~proofs_checks.format.errors.RejectedError` unless |1 - x y| is proved to be less than 1.
 
     Source: FORMAT.md here, section "Arithmetic".
 
-    >>> divide(Arithmetic(4), Series((16, 0), (0, 0)), Series((16, 16), (0, 0))).middles  # 1 / (1 + s)
-    (16, -16)
+    >>> inverse(Arithmetic(40), Series([1 << 40, 1 << 20], 0)).polynomial  # 1 / (1 + s / 2^20)
+    [1099511627776, -1048576]
     """
-    _count(x, y)
-    rest = Series(y.middles[1:], y.radii[1:])
-    sizes = [abs(m) for m in rest.middles]
-    middles: list[int] = []
-    radii: list[int] = []
-    for power in range(len(x)):
-        known = sum(map(mul, rest.middles, middles[::-1])) >> context.bits
-        reached = map(add, map(abs, middles[::-1]), radii[::-1])
-        error = sum(map(mul, sizes, radii[::-1])) + sum(map(mul, rest.radii, reached))
-        top = x[power] - Ball(known, (error >> context.bits) + 2)
-        quotient = context.divide(top, y[0])
-        middles.append(quotient.middle)
-        radii.append(quotient.radius)
-    return Series(tuple(middles), tuple(radii))
-
-
-def _count(x: Series, y: Series) -> None:
-    # Three products for every two terms of which the one stands no further than the other.
-    widest = max(map(int.bit_length, x.middles)) + max(map(int.bit_length, y.middles))
-    work.count_products(2 * len(x) * (len(x) + 4), widest // 2)
+    bits, start = context.bits, x.polynomial[0]
+    one = 1 << bits
+    if start <= 0:
+        raise RejectedError("a divisor may be zero")
+    rest, powers = x.polynomial[1:], [(one << bits) // start]
+    for _ in rest:
+        powers.append(-sum(map(mul, rest, powers[::-1])) // start)
+    missed = product(x.polynomial, powers)
+    missed[0] -= one << bits
+    size = norm(powers)
+    off = upwards(norm(missed) + x.error * size, one)
+    if off >= one:
+        raise RejectedError("a divisor may be zero")
+    return Series(powers, upwards(size * off, one - off))

@@ -1,4 +1,4 @@
-"""Taylor coefficients of the solution through a point: good guesses in plain integers, never trusted."""
+"""Taylor coefficients of the solution through a point: good guesses in floats or integers, never trusted."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from operator import mul
 from typing import TypeAlias
 
+import numpy as np
+
 from exactdyn.softmax.balls import dyadic, fixed_point
 from exactdyn.softmax.flow.field import References
 from exactdyn.softmax.system import Drive
 
 Coefficients: TypeAlias = list[list[list[int]]]
 """[point][coordinate][power], in units of 2^-bits."""
+
+FLOAT_BITS = 48
+"""Up to so many bits floats are good enough."""
 
 
 def taylor(
@@ -28,6 +33,47 @@ def taylor(
     >>> taylor(Drive(one, one, (1,)), [[256]], (0,), 8, 3)      # x' = x
     [[[256, 256, 128, 42]]]
     """
+    if bits <= FLOAT_BITS:
+        found = _in_floats(model, centre, refs, bits, order)
+        if np.isfinite(found).all():
+            return [[[int(c) for c in powers] for powers in row] for row in np.rint(found).tolist()]
+    return _in_integers(model, centre, refs, bits, order)
+
+
+def _in_floats(
+    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    V, form = (np.array([[float(c) for c in row] for row in own]) for own in (model.V, model.B))
+    weights, chosen = np.array(model.weights, dtype=float), list(refs)
+    count, dimension = len(centre), len(V)
+    x = np.zeros((order + 1, count, dimension))
+    x[0] = np.array([[c / (1 << bits) for c in row] for row in centre])
+    y, means = np.zeros_like(x), np.zeros_like(x)
+    away = np.zeros((order, count, count, dimension))
+    slopes, shares = np.zeros((2, order, count, count))
+    totals = np.zeros((order, count))
+    with np.errstate(all="ignore"):
+        for k in range(order):
+            y[k] = x[k] @ form
+            away[k] = x[k][None] - x[k][chosen][:, None]
+            logits = np.einsum("lia,lija->ij", y[: k + 1], away[k::-1])
+            slopes[k] = k * logits
+            if k == 0:
+                shares[k] = np.exp(logits)
+            else:
+                shares[k] = np.einsum("lij,lij->ij", slopes[1 : k + 1], shares[k - 1 :: -1]) / k
+            totals[k] = shares[k] @ weights
+            means[k] = np.einsum("lij,j,lija->ia", shares[: k + 1], weights, away[k::-1], optimize=False)
+            if k:
+                means[k] -= np.einsum("li,lia->ia", totals[1 : k + 1], means[k - 1 :: -1])
+            means[k] /= totals[0][:, None]
+            x[k + 1] = (x[k][chosen] + means[k]) @ V.T / (k + 1)
+        return np.ldexp(np.moveaxis(x, 0, -1), bits)
+
+
+def _in_integers(
+    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+) -> Coefficients:
     V = [[fixed_point(x, bits) for x in row] for row in model.V]
     columns = [[fixed_point(row[a], bits) for row in model.B] for a in range(model.dimension)]
     coefficients: Coefficients = [[[x] for x in row] for row in centre]

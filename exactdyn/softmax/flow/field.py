@@ -1,16 +1,15 @@
-"""The vector field, over balls and over power series of balls alike, and how fast it drives points apart."""
+"""The rows of attention at one moment, over balls."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any, TypeAlias
 
 from flint import arb
 
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import Balls, balls, largest, symmetric
+from exactdyn.softmax.balls import Balls, balls
 from exactdyn.softmax.system import Drive
 
 Value: TypeAlias = Any
@@ -122,19 +121,6 @@ def means(state: Arrangement, refs: References, form: Balls, weights: Sequence[i
     return found
 
 
-def velocities(state: Arrangement, refs: References, model: Drive) -> list[list[Value]]:
-    """Return x_i' = V m_i for every point; source: arXiv 2305.05465, equation (1).
-
-    >>> from fractions import Fraction
-    >>> one = ((Fraction(1),),)
-    >>> state = arrangement([[arb(2)]], (0,))
-    >>> velocities(state, (0,), Drive(one, one, (1,)))
-    [[2.00000000000000]]
-    """
-    transposed = [list(column) for column in zip(*balls(model.V), strict=True)]
-    return times(means(state, refs, balls(model.B), model.weights), transposed)
-
-
 def attention_matrix(state: Arrangement, refs: References, model: Drive) -> Balls:
     """Return P_ij for distinct points i, j: the share of all tokens at j together.
 
@@ -151,70 +137,3 @@ def attention_matrix(state: Arrangement, refs: References, model: Drive) -> Ball
         row = attention_row(y, m, state.differences[m], model.weights)
         rows.append([share / row.total for share in row.shares])
     return rows
-
-
-def logarithmic_norm(state: Arrangement, refs: References, model: Drive) -> arb:
-    """Return an upper bound of the logarithmic infinity-norm of the field's derivative on a box.
-
-    With m_i and C_i the softmax mean and covariance seen from point i,
-
-        d x_i' / d x_j = P_ij V (I + (x_j - m_i) x_i^T B) + [i = j] V C_i B^T.
-
-    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
-
-    >>> from fractions import Fraction
-    >>> one = ((Fraction(1),),)
-    >>> logarithmic_norm(arrangement([[arb(2)]], (0,)), (0,), Drive(one, one, (1,)))
-    1.00000000000000
-    """
-    V, form = balls(model.V), balls(model.B)
-    bounds = []
-    for i, (y, m) in enumerate(zip(times(state.positions, form), refs, strict=True)):
-        row = attention_row(y, m, state.differences[m], model.weights)
-        shares = [share / row.total for share in row.shares]
-        centred = [
-            [x - offset for x, offset in zip(difference, row.offset, strict=True)]
-            for difference in state.differences[m]
-        ]
-        bounds.extend(_row_bounds(i, y, shares, centred, V, form))
-    return largest(bounds)
-
-
-def _row_bounds(i: int, y: list[arb], shares: list[arb], centred: Balls, V: Balls, form: Balls) -> list[arb]:
-    # One bound a coordinate: the diagonal entry plus the absolute values of the others.
-    size = range(len(y))
-    own = _through_query(shares, centred, V, form)
-    totals = [arb(0)] * len(y)
-    for j, (share, offset) in enumerate(zip(shares, centred, strict=True)):
-        moved = [inner(V[a], offset) for a in size]
-        for a, b in product(size, size):
-            entry = share * (V[a][b] + moved[a] * y[b])
-            if i == j:
-                entry = entry + own[a][b]
-            totals[a] = totals[a] + (entry if (i, a) == (j, b) else entry.abs_upper())
-    return totals
-
-
-def _through_query(shares: list[arb], centred: Balls, V: Balls, form: Balls) -> Balls:
-    # V C B^T, what moving x_i does to its own logits.
-    size = range(len(V))
-    covariance = [[inner(shares, [offset[a] * offset[b] for offset in centred]) for b in size] for a in size]
-    through = [[inner(covariance[a], form[b]) for b in size] for a in size]
-    return [[inner(V[a], [through[c][b] for c in size]) for b in size] for a in size]
-
-
-def widened(state: Arrangement, radius: arb) -> Arrangement:
-    """Return an arrangement in which every coordinate may be off by up to ``radius``.
-
-    >>> near = widened(arrangement([[arb(2)]], (0,)), arb(1))
-    >>> bool(near.positions[0][0].contains(3)), near.differences
-    (True, {0: [[0]]})
-    """
-    near, twice = symmetric(radius), symmetric(2 * radius)
-    return Arrangement(
-        [[x + near for x in row] for row in state.positions],
-        {
-            m: [[x + twice if j != m else x for x in row] for j, row in enumerate(rows)]
-            for m, rows in state.differences.items()
-        },
-    )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, log2
-
-from flint import arb
+from math import exp, log, log2
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.softmax.balls import balls, dyadic, fixed_point
+from exactdyn.softmax.flow.along import Polynomial, attention_along, defect
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
-from exactdyn.softmax.flow.piece import COARSE, Piece, Polynomial, defect, validate
+from exactdyn.softmax.flow.growth import Growth
+from exactdyn.softmax.flow.piece import STRETCHES, Piece, validate
+from exactdyn.softmax.flow.series import TooSteepError
 from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
 
 BITS = 80
@@ -149,8 +150,8 @@ def flow(
 
 GROWN = "the enclosure has grown too wide"
 
-EXCESS = 16
-"""The checker divides series term by term: what it finds of a remainder may be this many times as much."""
+EXCESS = Fraction(17, 16)
+"""The checker's own bound of what a polynomial is off may be this many times as much."""
 
 
 def _attempt(begun: Flow, until: Fraction, progress: Callable[[Flow], bool]) -> Flow:
@@ -208,7 +209,7 @@ def step(
     >>> step(Drive(one, one, (1,)), [[2**40]], 40, Fraction(0), Fraction(0), Fraction(1, 8)).end
     Fraction(1, 8)
     """
-    order = bits // 4
+    order = bits // 3
     with working(bits + 32):
         positions = [[dyadic(x, bits) for x in row] for row in centre]
         refs = references(positions, balls(model.B))
@@ -216,27 +217,31 @@ def step(
     length = _within(min(longest, _promising(candidate, bits)), left)
     while length >= SHORTEST or length == left:
         u = Polynomial(_scaled(candidate, length), bits, length, refs)
-        low, remainder = defect(model, u)
-        with working(COARSE):
-            # The low powers are off by the rounding anyway: a smaller remainder is not worth a shorter step.
-            allowed, off = 16 * low + dyadic(2**6, bits), low + EXCESS * remainder
-        if remainder < allowed:
-            piece = validate(model, u, time, radius, off)
-            if piece is not None:
-                return piece
+        allowed, beyond = Fraction(2**6, 2**bits), None
+        try:
+            rows = attention_along(model, u)
+            low, beyond = defect(model, u, rows)
+            # The low powers are off by the rounding anyway: less beyond is not worth a shorter step.
+            allowed += 16 * low
+            if beyond < allowed:
+                piece = validate(u, Growth(model, u, rows, STRETCHES), time, radius, EXCESS * (low + beyond))
+                if piece is not None:
+                    return piece
+        except (TooSteepError, OverflowError):
+            pass
         if length < SHORTEST:
             return None
-        length = _rounded_down(length * _reduction(remainder, allowed, order))
+        length = _rounded_down(length * _reduction(beyond, allowed, order))
     return None
 
 
-def _reduction(remainder: arb, allowed: arb, order: int) -> Fraction:
-    # The remainder falls at least as the power order of the length.
-    if not (remainder.is_finite() and remainder > allowed):
+def _reduction(beyond: Fraction | None, allowed: Fraction, order: int) -> Fraction:
+    # What is beyond falls at least as the power order of the length.
+    if beyond is None:
+        return Fraction(1, 2)
+    if beyond <= allowed:
         return Fraction(3, 4)
-    with working(COARSE):
-        excess = float((remainder / allowed).log().mid()) / order
-    return Fraction(max(0.5, 0.95 * exp(-excess)))
+    return Fraction(max(0.5, 0.95 * exp(-log2(min(beyond / allowed, Fraction(2**1000))) * log(2) / order)))
 
 
 def _promising(candidate: Coefficients, bits: int) -> Fraction:

@@ -20,6 +20,9 @@ from exactdyn.softmax.system import Drive, Softmax
 
 Decision = Callable[[Box], Conclusion]
 
+PROVING = 48
+"""The precision that a proof tries first: of what it gives, growth leaves the few digits that it needs."""
+
 
 CLUSTERS = frozenset({"clusters", "leading-clusters"})
 """The statements that are proved of some tokens whatever the others do."""
@@ -87,16 +90,16 @@ def prove(
     tokens: object,
     until: Fraction,
     radius: Fraction = Fraction(0),
-    bits: int = BITS,
+    bits: int | None = None,
     progress: Callable[[Enclosed], None] = lambda reached: None,
 ) -> Proof:
     """Integrate until every applicable statement holds, at most up to time ``until``, and conclude.
 
-    Arguments and errors as for :func:`enclosed`. Statements that do not hold for every token by then are
-    undecided, with a reason and with what is proved about the others; clusters are not waited for once none
-    is left but of tokens that attend two others alike, as far as is known: these ties may last. Those of
-    which the lemma is about one head without mask in continuous time are so for every other system, which
-    goes on to ``until``.
+    Arguments and errors as for :func:`enclosed`, ``bits`` where a number is given. Statements that do not
+    hold for every token by then are undecided, with a reason and with what is proved about the others;
+    clusters are not waited for once none is left but of tokens that attend two others alike, as far as is
+    known: these ties may last. Those of which the lemma is about one head without mask in continuous time are
+    so for every other system, which goes on to ``until``.
 
     Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
 
@@ -105,7 +108,7 @@ def prove(
     [[0, 0], [1, 0], [2, 2]]
     """
     if not system.plain:
-        reached = enclosed(system, tokens, until, radius, bits, progress)
+        reached = enclosed(system, tokens, until, radius, bits or BITS, progress)
         return Proof(reached, of_any_kind(reached))
 
     def settled(reached: Flow) -> bool:
@@ -115,7 +118,7 @@ def prove(
         left = {name for name, decide in found.items() if decide(box).verdict.outcome != "holds"}
         return left <= CLUSTERS and all(_only_ties(box, reached.model, name) for name in left)
 
-    proved = flow(system, tokens, until, radius, bits, settled)
+    proved = flow(system, tokens, until, radius, bits or PROVING, settled)
     box = box_of(proved)
     found = {name: decide(box) for name, decide in applicable(proved.model).items()}
     planes = found.get("hyperplanes")

@@ -1,60 +1,98 @@
-"""The checker's power series lose no number."""
+"""Power series in the norm lose no number, neither the checker's nor those of the library."""
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
-
 import flint
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from proofs_checks.softmax.series import Series, divide, exponential, times
-from tests.proofs_checks.softmax.balls_of_60_bits import BALLS, BITS, CONTEXT, ends, holds
+from exactdyn.errors import ExactdynError
+from exactdyn.numbers.precision import working
+from exactdyn.softmax.flow import series as library
+from proofs_checks.format.errors import RejectedError
+from proofs_checks.softmax import series as checker
+from proofs_checks.softmax.balls import Arithmetic
+
+BITS, TERMS = 60, 5
+UNIT = 2**BITS
+LONG = 60
+CONTEXT = Arithmetic(BITS)
+COEFFICIENTS = st.lists(st.integers(-UNIT, UNIT), min_size=TERMS, max_size=TERMS)
+OFF = st.lists(st.integers(-(2**50), 2**50), min_size=TERMS + 3, max_size=TERMS + 3)
+ENGINES = {
+    "checker": (
+        checker.Series,
+        lambda x, y: checker.times(CONTEXT, x, y),
+        lambda x: checker.exponential(CONTEXT, x),
+        lambda x: checker.inverse(CONTEXT, x),
+    ),
+    "library": (
+        library.Series,
+        lambda x, y: library.times(x, y, BITS),
+        lambda x: library.exponential(x, BITS),
+        lambda x: library.inverse(x, BITS),
+    ),
+}
+engines = pytest.mark.parametrize("engine", ENGINES)
 
 
-@given(st.lists(BALLS, min_size=3, max_size=3), st.lists(BALLS, min_size=3, max_size=3))
-def test_products_and_quotients_of_series_lose_no_number(x, y):
-    first, second = (Series(tuple(b.middle for b in own), tuple(b.radius for b in own)) for own in (x, y))
-    product = times(CONTEXT, first, second)
-    for a, b in ((0, 0), (2, 2), (0, 2), (1, 0)):
-        left, right = [ends(own)[a] for own in x], [ends(own)[b] for own in y]
-        for power in range(3):
-            value = sum(left[k] * right[power - k] for k in range(power + 1))
-            assert holds(product[power], value)
-        if y[0].positive():
-            quotient: list[Fraction] = []
-            for power in range(3):
-                known = sum(right[power - k] * quotient[k] for k in range(power))
-                quotient.append((left[power] - known) / right[0])
-            found = divide(CONTEXT, first, second)
-            assert all(holds(found[power], quotient[power]) for power in range(3))
+def moved(polynomial: list[int], off: list[int]) -> flint.arb_series:
+    """A function that a series stands for: the polynomial and something of the norm of its error."""
+    padded = polynomial + [0] * (len(off) - len(polynomial))
+    return flint.arb_series([flint.arb(a + b) / UNIT for a, b in zip(padded, off, strict=True)], prec=LONG)
 
 
-@given(st.integers(-30, 30), st.integers(-60, 60))
-def test_the_exponential_of_a_steep_series_stays_sharp(start, slope):
-    unit = 2**BITS
-    found = exponential(CONTEXT, Series((start * unit, slope * unit, 0, 0, 0), (0, 0, 0, 0, 0)))
-    with flint.ctx.workprec(300):
-        for power in range(5):
-            value = flint.arb(start).exp() * flint.arb(slope) ** power / math.factorial(power) * unit
-            assert value >= found[power].low
-            assert value <= found[power].high
-            assert found[power].radius <= abs(value) * flint.arb("1e-6") + 8
+def distance(true: flint.arb_series, found) -> flint.arb:
+    """The norm of the difference, as far as 60 powers show it, in units."""
+    kept = [*found.polynomial, *[0] * (LONG - len(found.polynomial))]
+    return sum((abs(true[k] * UNIT - c) for k, c in enumerate(kept)), flint.arb(0))
 
 
-@given(
-    st.integers(-(10**6), -100),
-    st.lists(st.tuples(st.integers(-(2**80), 2**80), st.integers(0, 2**70)), min_size=1, max_size=5),
-)
-def test_the_exponential_of_a_series_that_is_nothing_loses_no_number(start, rest):
-    x = Series((start * 2**BITS, *(m for m, _ in rest)), (2**BITS, *(r for _, r in rest)))
-    found = exponential(CONTEXT, x)
-    with flint.ctx.workprec(2000):
-        for sign in (-1, 0, 1):
-            ends = [m + sign * r for m, r in zip(x.middles, x.radii, strict=True)]
-            argument = flint.arb_series([flint.arb(end) / 2**BITS for end in ends], prec=len(x))
-            value = argument.exp()
-            for power in range(len(x)):
-                assert value[power] * 2**BITS >= found[power].low
-                assert value[power] * 2**BITS <= found[power].high
+@engines
+@given(COEFFICIENTS, COEFFICIENTS, OFF, OFF)
+def test_products_lose_no_number(engine, x, y, off, turned):
+    series, times, _, _ = ENGINES[engine]
+    with working(300, terms=LONG):
+        true = moved(x, off) * moved(y, turned)
+        found = times(series(x, sum(map(abs, off))), series(y, sum(map(abs, turned))))
+        assert distance(true, found) <= found.error
+
+
+@engines
+@given(st.integers(-60, 10), st.lists(st.integers(-6 * UNIT, 6 * UNIT), min_size=TERMS, max_size=TERMS), OFF)
+def test_exponentials_lose_no_number(engine, start, rest, off):
+    series, _, exponential, _ = ENGINES[engine]
+    x = [start * UNIT, *rest[1:]]
+    with working(600, terms=LONG):
+        found = exponential(series(x, sum(map(abs, off))))
+        assert distance(moved(x, off).exp(), found) <= found.error
+
+
+@engines
+@given(COEFFICIENTS, OFF)
+def test_quotients_lose_no_number(engine, x, off):
+    series, _, _, inverse = ENGINES[engine]
+    x = [2 * UNIT + abs(x[0]), *(c // 4 for c in x[1:])]
+    try:
+        found = inverse(series(x, sum(map(abs, off))))
+    except (RejectedError, ExactdynError):
+        assume(False)
+    with working(300, terms=LONG):
+        assert distance(1 / moved(x, off), found) <= found.error
+
+
+@engines
+def test_an_exponential_is_sharp_where_its_argument_is_steep(engine):
+    series, _, exponential, _ = ENGINES[engine]
+    found = exponential(series([-80 * UNIT, 20 * UNIT, 0, 0, 0], 0))
+    assert found.error <= 2 * (CONTEXT.exp_above(-60 * UNIT) + 1)
+    assert exponential(series([0, 2**40, 0, 0, 0], 0)).error <= 2**4
+
+
+@engines
+def test_what_may_be_zero_has_no_quotient(engine):
+    series, _, _, inverse = ENGINES[engine]
+    for x, error in (([0, 0], 0), ([UNIT, -UNIT], 0), ([UNIT, 0], UNIT)):
+        with pytest.raises((RejectedError, ExactdynError)):
+            inverse(series(x, error))
