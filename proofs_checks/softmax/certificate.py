@@ -33,6 +33,9 @@ from proofs_checks.softmax.now import Now
 from proofs_checks.softmax.system import Softmax, read_system
 
 FORMAT = "exactdyn softmax certificate"
+
+CLAIM_BITS = 80
+"""Claims are checked in at least so many bits and GUARD, however few the enclosure has."""
 GENERAL = 2
 """The version of certificates about systems of several heads, with masks, or in discrete time."""
 
@@ -91,7 +94,7 @@ def check(certificate: SoftmaxCertificate) -> None:
     if not reached.radius <= certificate.radius:
         raise RejectedError("enclosure: the radius is larger than the certificate says")
     state = State(reached.time, reached.centre, certificate.radius)
-    now = Now(system, state, enclosed.bits + GUARD)
+    now = Now(system, state, max(enclosed.bits, CLAIM_BITS) + GUARD)
     check_claims(certificate.claims, lambda claim: STATEMENTS[claim.name].check(claim, now))
 
 

@@ -53,7 +53,7 @@ class Polynomial:
 
 
 @dataclass(frozen=True)
-class Row:
+class AttentionRow:
     """A row of attention seen from its reference point m, in units of 2^-(bits + GUARD).
 
     ``logits``: those of j less that of m, None where the exponential is at most a unit. ``shares``: their
@@ -67,7 +67,7 @@ class Row:
     offset: list[Series]
 
 
-def attention_along(model: Drive, u: Polynomial) -> list[Row]:
+def attention_along(model: Drive, u: Polynomial) -> list[AttentionRow]:
     """Return the rows of attention along a polynomial.
 
     Raises :class:`~exactdyn.softmax.flow.series.TooSteepError` where they are not bounded.
@@ -82,7 +82,7 @@ def attention_along(model: Drive, u: Polynomial) -> list[Row]:
     return [along.row(i, model.weights) for i in range(len(u.coefficients))]
 
 
-def defect(model: Drive, u: Polynomial, rows: Sequence[Row]) -> tuple[Fraction, Fraction]:
+def defect(model: Drive, u: Polynomial, rows: Sequence[AttentionRow]) -> tuple[Fraction, Fraction]:
     """Return two bounds whose sum bounds |u' - length f(u)| on [0, 1]: of the low powers, of what is beyond.
 
     Source: lemma ``defect`` in ``proofs_checks/softmax/FORMAT.md``.
@@ -131,7 +131,7 @@ class _Along:
         ]
         self._away: dict[int, list[list[fmpz_poly]]] = {}
 
-    def row(self, i: int, weights: Sequence[int]) -> Row:
+    def row(self, i: int, weights: Sequence[int]) -> AttentionRow:
         """Return the attention of a point, each other one having this weight."""
         m, count, bits = self._u.refs[i], self._u.terms, self._bits
         nothing, unit = Series([0] * count, 1), Series([1 << bits, *[0] * (count - 1)], 0)
@@ -166,7 +166,7 @@ class _Along:
                 for j, (w, share) in enumerate(zip(weights, shares, strict=True))
             )
             offset.append(times(cut(moment, count, 1, 1 << self._u.bits, error), reciprocal, bits))
-        return Row(logits, shares, total, offset)
+        return AttentionRow(logits, shares, total, offset)
 
     def _logit(self, logit: fmpz_poly) -> Series:
         more = self._bits - 2 * self._u.bits

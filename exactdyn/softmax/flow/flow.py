@@ -14,7 +14,7 @@ from exactdyn.softmax.balls import balls, dyadic, fixed_point
 from exactdyn.softmax.flow.along import Polynomial, attention_along, defect
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
-from exactdyn.softmax.flow.growth import Growth
+from exactdyn.softmax.flow.growth import LogarithmicNorms
 from exactdyn.softmax.flow.piece import STRETCHES, Piece, validate
 from exactdyn.softmax.flow.series import TooSteepError
 from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
@@ -224,7 +224,9 @@ def step(
             # The low powers are off by the rounding anyway: less beyond is not worth a shorter step.
             allowed += 16 * low
             if beyond < allowed:
-                piece = validate(u, Growth(model, u, rows, STRETCHES), time, radius, EXCESS * (low + beyond))
+                piece = validate(
+                    u, LogarithmicNorms(model, u, rows, STRETCHES), time, radius, EXCESS * (low + beyond)
+                )
                 if piece is not None:
                     return piece
         except (TooSteepError, OverflowError):

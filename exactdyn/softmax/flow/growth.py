@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 
-from exactdyn.softmax.flow.along import GUARD, SLACK, Floats, Polynomial, Row
+from exactdyn.softmax.flow.along import GUARD, SLACK, AttentionRow, Floats, Polynomial
 from exactdyn.softmax.flow.series import Series, norm
 from exactdyn.softmax.system import Drive
 
@@ -21,7 +21,7 @@ ROUNDING = 2.0**-50
 
 
 @dataclass(frozen=True)
-class Balls:
+class BallArray:
     """Arrays of balls: everything within ``radius`` of ``middle``."""
 
     middle: Floats
@@ -32,18 +32,18 @@ class Balls:
         """The largest absolute values."""
         return np.abs(self.middle) + self.radius
 
-    def widened(self, radius: Floats | float) -> Balls:
+    def widened(self, radius: Floats | float) -> BallArray:
         """Return the balls of everything within so much of these."""
-        return Balls(self.middle, self.radius + radius)
+        return BallArray(self.middle, self.radius + radius)
 
 
-def _product(x: Balls, y: Balls) -> Balls:
+def _product(x: BallArray, y: BallArray) -> BallArray:
     # The matrix product, roundings included.
     error = np.abs(x.middle) @ y.radius + x.radius @ y.size
-    return Balls(x.middle @ y.middle, error * _UP + SLACK * (np.abs(x.middle) @ np.abs(y.middle)))
+    return BallArray(x.middle @ y.middle, error * _UP + SLACK * (np.abs(x.middle) @ np.abs(y.middle)))
 
 
-class Growth:
+class LogarithmicNorms:
     """Bounds of the logarithmic infinity-norm of the field's derivative near a polynomial.
 
     ``parts``: into how many stretches of [0, 1] it is divided.
@@ -52,11 +52,11 @@ class Growth:
     >>> from exactdyn.softmax.flow.along import attention_along
     >>> one = ((Fraction(1),),)
     >>> model, u = Drive(one, one, (1,)), Polynomial((((2, 1),),), 1, Fraction(1, 8), (0,))
-    >>> round(Growth(model, u, attention_along(model, u), 1).norms(0.0)[0], 6)
+    >>> round(LogarithmicNorms(model, u, attention_along(model, u), 1).norms(0.0)[0], 6)
     1.0
     """
 
-    def __init__(self, model: Drive, u: Polynomial, rows: Sequence[Row], parts: int) -> None:
+    def __init__(self, model: Drive, u: Polynomial, rows: Sequence[AttentionRow], parts: int) -> None:
         self._parts = parts
         self._refs = list(u.refs)
         self._V, self._form = (_exact([[float(x) for x in row] for row in own]) for own in (model.V, model.B))
@@ -104,8 +104,8 @@ class Growth:
             _means(chance, apart),
         )
         lost = SLACK * (np.abs(apart.middle) + np.abs(off.middle[:, None]))
-        away = Balls(apart.middle - off.middle[:, None], apart.radius + off.radius[:, None] + lost)
-        moved = _product(away, Balls(self._V.middle.T, self._V.radius.T))
+        away = BallArray(apart.middle - off.middle[:, None], apart.radius + off.radius[:, None] + lost)
+        moved = _product(away, BallArray(self._V.middle.T, self._V.radius.T))
         own = self._own(chance, away, moved, query)
         others, each = chance.size.copy(), range(len(chance.size))
         others[each, each] = 0
@@ -118,47 +118,47 @@ class Growth:
             rows[:, a] += SLACK * (sums + beside + own.size[:, a, a])
         return float(rows.max())
 
-    def _entries(self, a: int, moved: Balls, query: Balls) -> Balls:
+    def _entries(self, a: int, moved: BallArray, query: BallArray) -> BallArray:
         # V_ab + (V (x_j - m_i))_a y_ib for all i, j, b.
         left, radius, v = moved.middle[:, :, a, None], moved.radius[:, :, a, None], self._V.middle[a]
         y, off = query.middle[:, None], query.radius[:, None]
         error = np.abs(left) * off + radius * (np.abs(y) + off) + self._V.radius[a]
-        return Balls(v + left * y, error * _UP + SLACK * (np.abs(v) + np.abs(left * y)))
+        return BallArray(v + left * y, error * _UP + SLACK * (np.abs(v) + np.abs(left * y)))
 
-    def _own(self, chance: Balls, away: Balls, moved: Balls, query: Balls) -> Balls:
+    def _own(self, chance: BallArray, away: BallArray, moved: BallArray, query: BallArray) -> BallArray:
         # P_ii (V + V (x_i - m_i) y_i^T) + V C_i B^T for all i.
         each, size = range(len(query.middle)), range(query.middle.shape[1])
         middle = np.empty((len(each), len(size), len(size)))
         radius = np.empty_like(middle)
-        here = Balls(chance.middle[each, each][:, None], chance.radius[each, each][:, None])
+        here = BallArray(chance.middle[each, each][:, None], chance.radius[each, each][:, None])
         for a in size:
             entry = self._entries(
-                a, Balls(moved.middle[each, each][:, None], moved.radius[each, each][:, None]), query
+                a, BallArray(moved.middle[each, each][:, None], moved.radius[each, each][:, None]), query
             )
             first, off = entry.middle[:, 0], entry.radius[:, 0]
             middle[:, a] = here.middle * first
             radius[:, a] = (here.size * off + here.radius * np.abs(first)) * _UP + SLACK * np.abs(
                 middle[:, a]
             )
-        weighted = Balls(
+        weighted = BallArray(
             chance.middle[:, :, None] * away.middle,
             (chance.size[:, :, None] * away.radius + chance.radius[:, :, None] * np.abs(away.middle)) * _UP,
         )
-        turned = Balls(weighted.middle.transpose(0, 2, 1), weighted.radius.transpose(0, 2, 1))
+        turned = BallArray(weighted.middle.transpose(0, 2, 1), weighted.radius.transpose(0, 2, 1))
         covariance = _product(turned, away)
-        through = _product(_product(self._V, covariance), Balls(self._form.middle.T, self._form.radius.T))
-        return Balls(
+        through = _product(_product(self._V, covariance), BallArray(self._form.middle.T, self._form.radius.T))
+        return BallArray(
             middle + through.middle, radius + through.radius + SLACK * (np.abs(middle) + through.size)
         )
 
-    def _factor(self, query: Balls, tube: float) -> Floats:
+    def _factor(self, query: BallArray, tube: float) -> Floats:
         # How much larger or smaller a probability may become in the tube: e^(2 tau).
         moved = np.abs(self._form.middle).sum(axis=0) * tube
         tau = (moved * (self._spans + 2 * tube) + 2 * tube * query.size).sum(axis=1) * _UP
         found: Floats = np.exp(2 * tau) * _UP
         return found
 
-    def _apart(self, part: int, tube: float) -> Balls:
+    def _apart(self, part: int, tube: float) -> BallArray:
         # x_j - x_m for the reference m of i: from differences of polynomials, exactly 0 of m and itself.
         middle, radius = np.empty((2, len(self._refs), *self._points.shape[:2]))
         sizes = np.abs(self._points).sum(axis=-1)
@@ -170,16 +170,16 @@ class Growth:
                 found.radius + ROUNDING * (sizes + sizes[m]) + 2 * tube * _UP,
             )
             radius[here, m] = 0
-        return Balls(middle, radius)
+        return BallArray(middle, radius)
 
-    def _values_of_shares(self, part: int) -> Balls:
+    def _values_of_shares(self, part: int) -> BallArray:
         # From the logits, too: a polynomial is no good for what grows or falls fast.
         found = values(self._shares, part, self._parts).widened(self._share_errors)
         logit = values(self._logits, part, self._parts).widened(self._logit_errors)
         high, low = np.exp(logit.middle + logit.radius) * _UP, np.exp(logit.middle - logit.radius) / _UP
-        return _common(found, Balls((high + low) / 2, (high - low) / 2 + SLACK * high))
+        return _common(found, BallArray((high + low) / 2, (high - low) / 2 + SLACK * high))
 
-    def _chances(self, part: int, factor: Floats) -> Balls:
+    def _chances(self, part: int, factor: Floats) -> BallArray:
         share = self._values_of_shares(part)
         total = values(self._totals, part, self._parts).widened(self._total_errors)
         high, low = share.middle + share.radius, np.maximum(share.middle - share.radius, 0)
@@ -189,10 +189,10 @@ class Growth:
         highest = high * self._weights * (factor / least)[:, None] * _UP
         lowest = low * self._weights / (most * factor)[:, None] / _UP
         highest, lowest = np.minimum(highest, 1), np.maximum(lowest, 0)
-        return Balls((highest + lowest) / 2, (highest - lowest) / 2 + SLACK * highest)
+        return BallArray((highest + lowest) / 2, (highest - lowest) / 2 + SLACK * highest)
 
 
-def values(polynomials: Floats, number: int, parts: int) -> Balls:
+def values(polynomials: Floats, number: int, parts: int) -> BallArray:
     """Return balls for the values of polynomials where number <= parts s <= number + 1.
 
     Each power of s is between those of the ends.
@@ -204,29 +204,29 @@ def values(polynomials: Floats, number: int, parts: int) -> Balls:
     low, high = (number / parts) ** powers, ((number + 1) / parts) ** powers
     sizes = np.abs(polynomials)
     radius = sizes @ ((high - low) / 2) * _UP + SLACK * sizes.sum(axis=-1)
-    return Balls(polynomials @ ((low + high) / 2), radius)
+    return BallArray(polynomials @ ((low + high) / 2), radius)
 
 
-def _common(x: Balls, y: Balls) -> Balls:
+def _common(x: BallArray, y: BallArray) -> BallArray:
     # What is in both; one number is. What is not known from y may be infinite there.
     low = np.fmax(x.middle - x.radius, y.middle - y.radius)
     high = np.fmin(x.middle + x.radius, y.middle + y.radius)
     lost = SLACK * (np.abs(low) + np.abs(high))
-    return Balls((low + high) / 2, np.maximum(high - low, 0) / 2 + lost)
+    return BallArray((low + high) / 2, np.maximum(high - low, 0) / 2 + lost)
 
 
-def _means(chance: Balls, apart: Balls) -> Balls:
+def _means(chance: BallArray, apart: BallArray) -> BallArray:
     # sum_j P_ij (x_j - x_m)
     middle = np.einsum("ij,ija->ia", chance.middle, apart.middle)
     sizes = np.einsum("ij,ija->ia", np.abs(chance.middle), np.abs(apart.middle))
     error = np.einsum("ij,ija->ia", chance.size, apart.radius)
     error += np.einsum("ij,ija->ia", chance.radius, np.abs(apart.middle))
-    return Balls(middle, error * _UP + SLACK * sizes)
+    return BallArray(middle, error * _UP + SLACK * sizes)
 
 
-def _exact(rows: Sequence[Sequence[float]]) -> Balls:
+def _exact(rows: Sequence[Sequence[float]]) -> BallArray:
     found = np.array(rows)
-    return Balls(found, SLACK * np.abs(found))
+    return BallArray(found, SLACK * np.abs(found))
 
 
 def _floats(polynomials: Sequence[object], unit: int) -> Floats:

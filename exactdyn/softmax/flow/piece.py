@@ -12,7 +12,7 @@ from flint import arb
 from exactdyn.numbers.precision import exactly, working
 from exactdyn.softmax.balls import above, ball, dyadic, float_above, largest
 from exactdyn.softmax.flow.along import Grid, Polynomial
-from exactdyn.softmax.flow.growth import Growth
+from exactdyn.softmax.flow.growth import LogarithmicNorms
 
 COARSE = 64
 """Bits for bounds of which only the size matters."""
@@ -81,7 +81,9 @@ def _horner(powers: tuple[int, ...], s: Fraction) -> Fraction:
     return total
 
 
-def validate(u: Polynomial, growth: Growth, start: Fraction, before: Fraction, off: Fraction) -> Piece | None:
+def validate(
+    u: Polynomial, growth: LogarithmicNorms, start: Fraction, before: Fraction, off: Fraction
+) -> Piece | None:
     """Return the piece if a solution that starts within ``before`` of u(0) provably stays in a tube around u.
 
     ``off``: a bound of |u' - length f(u)| on [0, 1].
@@ -90,7 +92,7 @@ def validate(u: Polynomial, growth: Growth, start: Fraction, before: Fraction, o
     >>> from exactdyn.softmax.flow.along import attention_along
     >>> one = ((Fraction(1),),)
     >>> model, u = Drive(one, one, (1,)), Polynomial((((2, 1),),), 1, Fraction(1, 2), (0,))
-    >>> growth = Growth(model, u, attention_along(model, u), STRETCHES)
+    >>> growth = LogarithmicNorms(model, u, attention_along(model, u), STRETCHES)
     >>> piece = validate(u, growth, Fraction(0), Fraction(0), Fraction(1, 4))
     >>> piece.after > 2 * Fraction(7, 100)  # more than the distance of the exponential of 1/2 from 3/2
     True

@@ -82,7 +82,7 @@ def box_of(flow: Flow) -> Box:
     """
     reached = flow.enclosure(flow.time)
     radius = SLACK * reached.radius + Fraction(1, 2**flow.bits)
-    return Box(flow.model, flow.start, flow.time, reached.centre, radius, flow.bits + 32)
+    return Box(flow.model, flow.start, flow.time, reached.centre, radius, max(flow.bits, 80) + 32)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactdyn.softmax.flow.along import Polynomial, attention_along, defect
-from exactdyn.softmax.flow.growth import Growth
+from exactdyn.softmax.flow.growth import LogarithmicNorms
 from exactdyn.softmax.system import Drive
 from proofs_checks.softmax import enclosure
 from proofs_checks.softmax.attention import Along, model
@@ -50,7 +50,7 @@ def ours(grid: tuple, weights: tuple) -> tuple:
     refs = Along(theirs_model(grid, weights), BITS, grid).references
     u = Polynomial(grid, BITS, LENGTH, tuple(refs))
     rows = attention_along(drive, u)
-    return float(sum(defect(drive, u, rows))), Growth(drive, u, rows, PARTS).norms
+    return float(sum(defect(drive, u, rows))), LogarithmicNorms(drive, u, rows, PARTS).norms
 
 
 def theirs_model(grid: tuple, weights: tuple):
