@@ -18,7 +18,7 @@ from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box
 TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
 """The values of rho that are tried."""
 
-TIE = Fraction(1, 2**40)
+TIE = Fraction(1, 2**24)
 """Two tokens whose scores are closer than this are attended alike, up to that share."""
 
 Disturbances: TypeAlias = tuple[arb, ...]
