@@ -19,7 +19,7 @@ TUBES = tuple(Fraction(1, 2**k) for k in range(40, 0, -4))
 """The values of rho that are tried."""
 
 TIE = Fraction(1, 2**24)
-"""Two tokens whose scores are closer than this are attended alike, up to that share."""
+"""Two tokens whose scores are closer than this, and may be equal, are attended alike as far as is known."""
 
 Disturbances: TypeAlias = tuple[arb, ...]
 """Upper bounds of what disturbs a point; each has to be less than rho, that of the leader added."""
@@ -72,7 +72,7 @@ def ties(box: Box) -> dict[int, str]:
             k = heads[i]
             for j in range(len(positions)):
                 gap = inner(query, [a - b for a, b in zip(positions[k], positions[j], strict=True)])
-                if j != k and gap.abs_upper() < ball(TIE):
+                if j != k and gap.contains(0) and gap.abs_upper() < ball(TIE):
                     here, there = sorted((box.tokens(k)[0], box.tokens(j)[0]))
                     found[i] = f"as far as is known it attends tokens {here} and {there} alike"
                     break
