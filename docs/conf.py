@@ -16,7 +16,13 @@ project = "exactdyn"
 html_title = "exactdyn"
 language = "en"
 root_doc = "docs/index"
-include_patterns = ["docs/**.md", "CONTRIBUTING.md", "CHANGELOG.md", "proofs_checks/**.md"]
+include_patterns = [
+    "docs/**.md",
+    "docs/gallery/*.ipynb",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "proofs_checks/**.md",
+]
 exclude_patterns = ["build"]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "mathml"]

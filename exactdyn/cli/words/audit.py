@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
+from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.numbers.reading import exact
 from exactdyn.numbers.shown import rounded
@@ -13,9 +15,12 @@ TIES_SHOWN = 5
 NAMES_SHOWN = 5
 LEADERS_SHOWN = 20
 
+LEAST_ROOM = 20
+"""In fewer columns nothing is wrapped."""
+
 
 def audit_table(data: Mapping[str, Any]) -> str:
-    """Return an audit, as ``audit --json`` prints it, as lines of text.
+    """Return an audit, as ``audit --json`` prints it, as text, as wide as the terminal if stdout is one.
 
     >>> from exactdyn.cli.commands.audit import audit_data
     >>> from exactdyn.sentiment.audit.audit import run_audit
@@ -42,7 +47,13 @@ def audit_table(data: Mapping[str, Any]) -> str:
         "limit of many layers": _limits(data["limits"], data["reviews"]),
     }
     width = max(map(len, lines)) + 5
-    return "".join(f"{name:<{width}}{one_line(text)}\n" for name, text in lines.items())
+    room = max(stdout_console().width - width, LEAST_ROOM)
+    parts = {name: wrap(one_line(text), room, break_on_hyphens=False) or [""] for name, text in lines.items()}
+    return "".join(
+        f"{'' if place else name:<{width}}{part}\n"
+        for name, own in parts.items()
+        for place, part in enumerate(own)
+    )
 
 
 def _accuracy(data: Mapping[str, Any]) -> str:
