@@ -58,7 +58,8 @@ def softmax_parts(system: Softmax) -> dict[str, Any]:
     heads = [_soft_head(head, len(system.tokens)) for head in system.heads]
     if system.plain:
         return {**heads[0], "tokens": system.tokens}
-    return {"heads": heads, "step": system.step, "tokens": system.tokens}
+    step = {} if system.step is None else {"step": system.step}
+    return {"heads": heads, **step, "tokens": system.tokens}
 
 
 def checked_rows(rows: Matrix) -> Rows:

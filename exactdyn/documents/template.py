@@ -20,7 +20,7 @@ TEMPLATES = {
     "field": "irrational numbers, exactly",
     "parameter": "a number t in tokens or in A, all values at once",
     "softmax": "softmax attention in continuous time",
-    "softmax-steps": "softmax attention in steps, with heads and masks",
+    "softmax-steps": "softmax attention in steps of time, with heads and masks",
 }
 """The kinds of templates, and what each shows."""
 

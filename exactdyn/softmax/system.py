@@ -29,6 +29,15 @@ class Pull:
     B: Rows
     weights: tuple[tuple[int, ...], ...]
 
+    @property
+    def row_weights(self) -> tuple[tuple[int, ...], ...]:
+        """For each point how many tokens of each point it sees.
+
+        >>> Pull(((Fraction(2),),), ((Fraction(1),),), ((3,),)).row_weights
+        ((3,),)
+        """
+        return self.weights
+
 
 @dataclass(frozen=True)
 class Drive:
@@ -50,7 +59,16 @@ class Drive:
         >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1, 3)).pulls[0].weights
         ((1, 3), (1, 3))
         """
-        return self.heads or (Pull(self.V, self.B, (self.weights,) * self.count),)
+        return self.heads or (Pull(self.V, self.B, self.row_weights),)
+
+    @property
+    def row_weights(self) -> tuple[tuple[int, ...], ...]:
+        """For each point how many tokens of each point it sees, all of them.
+
+        >>> Drive(((Fraction(2),),), ((Fraction(1),),), (1, 3)).row_weights
+        ((1, 3), (1, 3))
+        """
+        return (self.weights,) * self.count
 
     @property
     def count(self) -> int:

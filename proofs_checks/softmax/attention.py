@@ -41,7 +41,10 @@ class Integral:
 
 @dataclass(frozen=True)
 class Model:
-    """V and B as balls, and exactly, and how many tokens are at each point."""
+    """V and B of a head as balls, and exactly, and how many tokens are at each point.
+
+    ``seen``: for every point how many of these it sees.
+    """
 
     context: Arithmetic
     V: list[list[Ball]]
@@ -49,12 +52,15 @@ class Model:
     weights: tuple[int, ...]
     values: Integral
     pairing: Integral
+    seen: Sequence[Sequence[int]]
 
 
-def model(context: Arithmetic, system: Softmax) -> Model:
-    """Return a system in this arithmetic."""
-    V, form = (context.balls(matrix) for matrix in (system.V, system.form))
-    return Model(context, V, form, system.weights, _integral(system.V), _integral(system.form))
+def model(context: Arithmetic, system: Softmax, head: int = 0) -> Model:
+    """Return a head of a system in this arithmetic."""
+    own = system.heads[head]
+    V, form = (context.balls(matrix) for matrix in (own.V, own.form))
+    values, pairing = _integral(own.V), _integral(own.form)
+    return Model(context, V, form, system.weights, values, pairing, system.seen(head))
 
 
 def _integral(matrix: RationalMatrix) -> Integral:
@@ -68,10 +74,11 @@ class Row:
 
     ``logits``: of j less that of m, or None where |E_j|, E_j its exponential, is at most a unit. ``shares``:
     the E_j that are not, each for one token. ``total``: the sum of all E_j, over tokens. ``offset``: the mean
-    of x_j - x_m.
+    of x_j - x_m. ``weights``: how many tokens at each of the points are seen.
     """
 
     reference: int
+    weights: Sequence[int]
     logits: list[Series | None]
     shares: dict[int, Series]
     total: Series
@@ -92,23 +99,24 @@ class Along:
         columns = list(zip(*self.model.pairing.numerators, strict=True))
         return [[_combined(column, x) for column in columns] for x in self.points]
 
-    @cached_property
-    def references(self) -> list[int]:
-        """For every point the one whose logit is the largest at the start: any choice is sound."""
-        starts = [[powers[0] for powers in x] for x in self.points]
-        chosen = []
-        for y in self.queries:
-            logits = [sum(powers[0] * c for powers, c in zip(y, x, strict=True)) for x in starts]
-            chosen.append(logits.index(max(logits)))
-        return chosen
+    def reference(self, i: int, weights: Sequence[int]) -> int:
+        """Return of what a point sees what has the largest logit at the start: any choice is sound."""
+        query = [powers[0] for powers in self.queries[i]]
+        work.count_products(len(weights) * len(query), self.bits)
+        logits = {
+            j: sum(c * powers[0] for c, powers in zip(query, x, strict=True))
+            for j, (x, weight) in enumerate(zip(self.points, weights, strict=True))
+            if weight
+        }
+        return max(logits, key=lambda j: logits[j])
 
     def row(self, i: int, weights: Sequence[int]) -> Row:
-        """Return the attention of point i, where so many tokens are at each of the points.
+        """Return the attention of point i, which sees so many tokens at each of the points.
 
         Source: FORMAT.md here, lemma ``defect``.
         """
-        m, context = self.references[i], self.model.context
-        logits = self._logits(i, m)
+        m, context = self.reference(i, weights), self.model.context
+        logits = [own if weight else None for own, weight in zip(self._logits(i, m), weights, strict=True)]
         shares = {j: exponential(context, own) for j, own in enumerate(logits) if own is not None}
         shares[m] = Series([context.one.middle, *[0] * (len(self.points[0][0]) - 1)], 0)
         errors = [weight * (shares[j].error if j in shares else 1) for j, weight in enumerate(weights)]
@@ -118,7 +126,7 @@ class Along:
         for a, moment in enumerate(self._moments(shares, weights, total, m)):
             error = sum(error * span[a] for error, span in zip(errors, spans, strict=True))
             offset.append(times(context, cut(moment, len(total.polynomial), self.bits, error), reciprocal))
-        return Row(m, logits, shares, total, offset)
+        return Row(m, weights, logits, shares, total, offset)
 
     def _moments(
         self, shares: dict[int, Series], weights: Sequence[int], total: Series, m: int

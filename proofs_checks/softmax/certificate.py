@@ -39,7 +39,7 @@ CLAIM_BITS = 80
 GENERAL = 2
 """The version of certificates about systems of several heads, with masks, or in discrete time."""
 
-ANY_KIND = ("hull-shrinkage", "position")
+ANY_KIND = ("hull-shrinkage", "position", "masked-clusters")
 """The statements that can be claimed of these; all others are about one head that sees everybody."""
 
 STATEMENTS: dict[str, Entry[Now]] = {
@@ -47,6 +47,7 @@ STATEMENTS: dict[str, Entry[Now]] = {
     "collapse": Entry("every token tends to 0, and rescaled tokens part without bound", collapse.check),
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
     "clusters": Entry("every rescaled token with a leader tends to its limit", clusters.check),
+    "masked-clusters": Entry("under a mask every token with a leader tends to it", clusters.check_masked),
     "turning-clusters": Entry("the rescaled tokens of a group tend to one limit", turning.check),
     "leading-clusters": Entry("every token with a leader follows it in that eigenspace", leading.check),
     "hyperplanes": Entry("these tokens tend to these hyperplanes", hyperplanes.check),

@@ -20,8 +20,28 @@ def check(claim: Claim, now: Now) -> None:
 
     Source: FORMAT.md here, lemma ``cluster-trap``.
     """
+    _check(claim, now, masked=False)
+
+
+def check_masked(claim: Claim, now: Now) -> None:
+    """Check the same under a mask, where leaders need not see each other.
+
+    Source: FORMAT.md here, lemma ``masked-cluster-trap``.
+    """
+    system = now.system
+    claim.require(len(system.heads) == 1 and system.step is None, "it is about one head in continuous time")
+    claim.require(system.heads[0].mask is not None, "there is no mask")
+    _check(claim, now, masked=True)
+
+
+def _check(claim: Claim, now: Now, masked: bool) -> None:
     members = claim.data.fields(["leaders", "tube", "displacement"])
     leaders = read_leaders(claim, now, members["leaders"])
+    if masked:
+        seen = now.system.seen(0)
+        claim.require(all(seen[i][k] > 0 < seen[k][k] for i, k in leaders.items()), "a leader is not seen")
+        closed = all(j in leaders for i in leaders for j, count in enumerate(seen[i]) if count)
+        claim.require(closed, "a token sees one that has no leader")
     rho, displacement = members["tube"].rational(), members["displacement"].rational()
     multiple = now.system.multiple()
     claim.require(multiple is not None and multiple > 0, "V is not a I with a > 0")
@@ -49,7 +69,7 @@ def read_leaders(claim: Claim, now: Now, field: Field) -> dict[int, int]:
     claim.require(len(now.points) > 1, "there is only one point")
     of_points: dict[int, int | None] = {}
     for token, leader in enumerate(named):
-        point = now.system.points.index(tokens[token])
+        point = now.system.place[token]
         claim.require(of_points.setdefault(point, leader) == leader, "copies have different leaders")
     leaders = {i: k for i, k in of_points.items() if k is not None}
     claim.require(bool(leaders), "no token has a leader")
@@ -70,14 +90,14 @@ class ClusterTrap:
 
         Source: FORMAT.md here, lemma ``cluster-trap``.
         """
-        k, weights = self.leaders[i], self.now.system.weights
+        k, seen = self.leaders[i], self.now.system.seen(0)[i]
         total = 0
-        for j in range(len(self.now.points)):
-            if j == k:
+        for j, count in enumerate(seen):
+            if j == k or not count:
                 continue
             gap = min(self._gaps(i, j))
             claim.require(gap > 0, f"the attention of point {i} on point {j} may not vanish")
-            total += upwards(weights[j] * self._share(gap, self._reach(j, k)), weights[k])
+            total += upwards(count * self._share(gap, self._reach(j, k)), seen[k])
         return total
 
     def _gaps(self, i: int, j: int) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from operator import mul
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from proofs_checks.hardmax.vectors import summed
 from proofs_checks.softmax.attention import Along, Model, Row, model
 from proofs_checks.softmax.balls import Arithmetic, upwards
 from proofs_checks.softmax.growth import Stretch, logarithmic_norm
+from proofs_checks.softmax.series import Series
 from proofs_checks.softmax.system import Softmax
 
 GUARD = 32
@@ -108,9 +110,10 @@ def final_state(system: Softmax, pieces: Pieces) -> State:
     """
     bits = pieces.bits
     unit = Fraction(1, 1 << bits)
-    drive = model(Arithmetic(bits + GUARD), system)
+    context = Arithmetic(bits + GUARD)
+    heads = [model(context, system, h) for h in range(len(system.heads))]
     centre: Sequence[Sequence[Fraction]] = system.points
-    radius = drive.context.above(system.radius)
+    radius = context.above(system.radius)
     for number, piece in enumerate(pieces.pieces):
         gap = max(
             abs(x - powers[0] * unit)
@@ -118,33 +121,34 @@ def final_state(system: Softmax, pieces: Pieces) -> State:
             for x, powers in zip(row, own, strict=True)
         )
         try:
-            radius = after(drive, bits, piece, radius + drive.context.above(gap))
+            radius = after(heads, bits, piece, radius + context.above(gap))
         except RejectedError as error:
             raise RejectedError(f"piece {number}: {error}") from None
         centre = [[sum(powers) * unit for powers in row] for row in piece.polynomials]
     kept = tuple(tuple(row) for row in centre)
     if not pieces.pieces:
         return State(Fraction(0), kept, system.radius)  # nothing was rounded
-    return State(pieces.time, kept, Fraction(radius, 1 << drive.context.bits))
+    return State(pieces.time, kept, Fraction(radius, 1 << context.bits))
 
 
-def after(drive: Model, bits: int, piece: Piece, before: int) -> int:
+def after(heads: Sequence[Model], bits: int, piece: Piece, before: int) -> int:
     """Return a bound for the distance of the solution from u(1), given one from u(0).
 
     Raises :class:`RejectedError` unless the solution provably stays in the tube.
 
     Source: FORMAT.md here, lemma ``tube``.
     """
-    context, tube = drive.context, piece.tube << GUARD
+    context, tube = heads[0].context, piece.tube << GUARD
     if not before < tube:
         raise RejectedError("the solution does not start inside the tube")
-    along = Along(drive, bits, piece.polynomials)
-    rows = [along.row(i, drive.weights) for i in range(len(piece.polynomials))]
-    off = defect(along, rows, piece.length)
+    alongs = [Along(drive, bits, piece.polynomials) for drive in heads]
+    parts = [(own, [own.row(i, seen) for i, seen in enumerate(own.model.seen)]) for own in alongs]
+    off = defect(parts, piece.length)
     one, radius, part = context.one.middle, before, upwards(off, piece.stretches)
     scale = piece.stretches * piece.length.denominator
     for stretch in range(piece.stretches):
-        norm = logarithmic_norm(along, rows, Stretch(stretch, piece.stretches), tube)
+        here = Stretch(stretch, piece.stretches)
+        norm = sum(logarithmic_norm(along, rows, here, tube) for along, rows in parts)
         growth = context.exp_above(upwards(norm * piece.length.numerator, scale))
         most = max(growth, one)
         if not upwards((radius + part) * most, one) < tube:
@@ -153,25 +157,36 @@ def after(drive: Model, bits: int, piece: Piece, before: int) -> int:
     return radius
 
 
-def defect(along: Along, rows: Sequence[Row], length: Fraction) -> int:
-    """Return an upper bound of |u' - length V m_i|, in the norm of each coordinate.
+def defect(parts: Sequence[tuple[Along, Sequence[Row]]], length: Fraction) -> int:
+    """Return an upper bound of |u' - length sum_h V_h m_ih|, in the norm of each coordinate.
+
+    ``parts``: every head along the piece, with its rows of attention.
 
     Source: FORMAT.md here, lemma ``defect``.
     """
-    V = along.model.values
-    scale = V.denominator * length.denominator
-    largest = 0
-    for x, row in zip(along.points, rows, strict=True):
-        start = along.points[row.reference]
-        means = [
-            [(c << GUARD) + b for c, b in zip(powers, away.polynomial, strict=True)]
-            for powers, away in zip(start, row.offset, strict=True)
-        ]
-        errors = [away.error for away in row.offset]
-        for powers, factors in zip(x, V.numerators, strict=True):
-            error = sum(abs(f) * e for f, e in zip(factors, errors, strict=True))
+    common = lcm(*(along.model.values.denominator for along, _ in parts))
+    scale, points, largest = common * length.denominator, parts[0][0].points, 0
+    for i, x in enumerate(points):
+        velocities = [_velocity(along, rows[i], common) for along, rows in parts]
+        for r, powers in enumerate(x):
+            error = sum(own[r].error for own in velocities)
+            velocity = list(map(sum, zip(*(own[r].polynomial for own in velocities), strict=True)))
             slopes = [*[k * c * scale << GUARD for k, c in enumerate(powers)][1:], 0]
-            velocity = [sum(map(mul, factors, column)) for column in zip(*means, strict=True)]
             missed = sum(abs(a - length.numerator * b) for a, b in zip(slopes, velocity, strict=True))
             largest = max(largest, upwards(missed + length.numerator * error, scale))
     return largest
+
+
+def _velocity(along: Along, row: Row, common: int) -> list[Series]:
+    # V m_i of a head, in units of that of the points and the offset over a multiple of the denominator of V.
+    V = along.model.values
+    means = [
+        [(c << GUARD) + b for c, b in zip(powers, away.polynomial, strict=True)]
+        for powers, away in zip(along.points[row.reference], row.offset, strict=True)
+    ]
+    found = []
+    for own in V.numerators:
+        factors = [common // V.denominator * factor for factor in own]
+        error = sum(abs(factor) * away.error for factor, away in zip(factors, row.offset, strict=True))
+        found.append(Series([sum(map(mul, factors, column)) for column in zip(*means, strict=True)], error))
+    return found

@@ -207,15 +207,15 @@ class _Near:
     @cached_property
     def _total(self) -> tuple[int, int]:
         # Between what; at least the share of the reference, which is 1 for each token there.
-        model, found = self.box.along.model, self.box.stretch.values(self.row.total)
-        high = sum(model.weights[j] * value.high for j, value in self._shares.items()) + self._others
-        low = sum(model.weights[j] * max(0, value.low) for j, value in self._shares.items())
-        one = model.context.one.middle * model.weights[self.row.reference]
+        weights, found = self.row.weights, self.box.stretch.values(self.row.total)
+        high = sum(weights[j] * value.high for j, value in self._shares.items()) + self._others
+        low = sum(weights[j] * max(0, value.low) for j, value in self._shares.items())
+        one = self.box.along.model.context.one.middle * weights[self.row.reference]
         return max(found.low, low, one), min(found.high, high)
 
     @cached_property
     def _chances(self) -> dict[int, Ball]:
-        one, weights = self.box.along.model.context.one.middle, self.box.along.model.weights
+        one, weights = self.box.along.model.context.one.middle, self.row.weights
         low, high = self._total
         found = {}
         for j, value in self._shares.items():
@@ -227,7 +227,7 @@ class _Near:
     @cached_property
     def _others(self) -> int:
         # What the E_j that are nothing are at most, together.
-        return sum(w for j, w in enumerate(self.box.along.model.weights) if j not in self.row.shares)
+        return sum(w for j, w in enumerate(self.row.weights) if j not in self.row.shares)
 
     @cached_property
     def _rest(self) -> int:

@@ -163,8 +163,8 @@ def read_system(field: Field, version: int) -> Softmax:
     Source: FORMAT.md here, section "System".
     """
     general = version > VERSION
-    stated = ["heads", "step"] if general else ["V", "Q", "K"]
-    members = field.fields([*stated, "tokens", "radius"])
+    stated = ["heads"] if general else ["V", "Q", "K"]
+    members = field.fields([*stated, "tokens", "radius"], ["step"] if general else [])
     if not members["tokens"].items():
         members["tokens"].refuse("at least one token")
     count = len(members["tokens"].items())
@@ -181,7 +181,7 @@ def read_system(field: Field, version: int) -> Softmax:
     radius = members["radius"].rational()
     if radius < 0:
         members["radius"].refuse("a number of at least 0")
-    step = members["step"].rational() if general else None
+    step = members["step"].rational() if "step" in members else None
     if step is not None and step <= 0:
         members["step"].refuse("a number greater than 0")
     work.count_products((1 + len(tables)) * count * count, 0)  # equal tokens are found, and counted

@@ -83,7 +83,7 @@ KINDS = ("tau", "V", "mask", "ties", "heads", "relu", "period")
 
 def plain(command, field=""):
     if command == "softmax":
-        return {"tokens": TOKENS} | ({"step": "1/8"} if field in ("mask", "heads") else {})
+        return {"tokens": TOKENS}
     # A tie is seen where all scores are equal; verify compares documents, not runs.
     tied = field == "ties" and command != "verify"
     return {"tokens": TOKENS, "alpha": "1/2"} | ({"A": [["0"]]} if tied else {})
@@ -161,7 +161,7 @@ def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answ
         # What is made for one A and one alpha says so, in one line.
         assert field in KINDS and re.search(r"requires (Hardmax|one matrix of scores)", str(error))
         return
-    known = (command, format, field == "ties", "step" in plain(command, field))
+    known = (command, format, field == "ties")
     if known not in plain_answers:
         plain_answers[known] = answered(command, plain(command, field), format)
     same = plain_answers[known]

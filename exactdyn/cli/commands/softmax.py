@@ -57,7 +57,7 @@ def command(
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
 
     V, Q and K are fields of the EXAMPLE, the identity where it has none; it states no A and no alpha. With a
-    field step = h it is Euler's method, x_i <- x_i + h sum_j P_ij V x_j, and may have a mask, and heads.
+    field step = h it is Euler's method, x_i <- x_i + h sum_j P_ij V x_j. It may have a mask, and heads.
     Printed are the tokens at the last time that is proved, each number with the radius within which the true
     one lies, and the rescaled tokens z = exp(-tV) x, or (I + hV)^-k x after k steps.
     With --prove the run goes on until all that can be is proved about every later time, at most to T.

@@ -138,6 +138,11 @@ def _statement_lines(name: str, conclusion: Conclusion, time: Fraction) -> Itera
         what = "limit of z at leader" if conclusion.undecided else "vertex of the limit at leader"
         for leader, vertex in conclusion.details["vertices"].items():
             yield f"  {what} {leader}: {_decimals(vertex)}"
+    if name == "masked-clusters" and evidence:
+        yield f"  token: leader  {_pairs(_led(evidence['leaders']))}"
+        yield f"  every leader's z moves by at most {conclusion.details['displacement']} from then on"
+        for leader, limit in conclusion.details["vertices"].items():
+            yield f"  limit of z at leader {leader}: {_decimals(limit)}"
     if name == "leading-clusters" and evidence:
         yield f"  token: leader  {_pairs(_led(evidence['leaders']))}"
         for row in conclusion.details["projection"]:
@@ -181,7 +186,7 @@ def _of_each(name: str, conclusion: Conclusion) -> dict[int, str]:
     evidence = conclusion.evidence or {}
     if name == "attention-limit" and evidence:
         return {row: f"attends token {leader} in the limit" for row, leader in evidence["rows"]}
-    if name in {"clusters", "leading-clusters"} and evidence:
+    if name in {"clusters", "masked-clusters", "leading-clusters"} and evidence:
         return {token: f"follows token {leader}" for token, leader in _led(evidence["leaders"])}
     said = [
         *(

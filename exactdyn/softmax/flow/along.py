@@ -15,7 +15,7 @@ from flint import fmpz_poly
 from exactdyn.numbers.reading import Rows
 from exactdyn.softmax.flow.field import References
 from exactdyn.softmax.flow.series import Series, cut, exponential, inverse, norm, times
-from exactdyn.softmax.system import Drive
+from exactdyn.softmax.system import Drive, Pull
 
 Floats: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
 
@@ -67,8 +67,8 @@ class AttentionRow:
     offset: list[Series]
 
 
-def attention_along(model: Drive, u: Polynomial) -> list[AttentionRow]:
-    """Return the rows of attention along a polynomial.
+def attention_along(model: Drive | Pull, u: Polynomial) -> list[AttentionRow]:
+    """Return the rows of attention along a polynomial: of the one head, or of a head of several.
 
     Raises :class:`~exactdyn.softmax.flow.series.TooSteepError` where they are not bounded.
     Source: lemma ``defect`` in ``proofs_checks/softmax/FORMAT.md``.
@@ -79,12 +79,18 @@ def attention_along(model: Drive, u: Polynomial) -> list[AttentionRow]:
     (True, [0, 0])
     """
     along = _Along(model, u)
-    return [along.row(i, model.weights) for i in range(len(u.coefficients))]
+    return [along.row(i, weights) for i, weights in enumerate(model.row_weights)]
 
 
-def defect(model: Drive, u: Polynomial, rows: Sequence[AttentionRow]) -> tuple[Fraction, Fraction]:
+def defect(
+    model: Drive | Pull,
+    u: Polynomial,
+    rows: Sequence[AttentionRow],
+    *others: tuple[Pull, Polynomial, Sequence[AttentionRow]],
+) -> tuple[Fraction, Fraction]:
     """Return two bounds whose sum bounds |u' - length f(u)| on [0, 1]: of the low powers, of what is beyond.
 
+    ``others``: further heads, with the same polynomial and their rows.
     Source: lemma ``defect`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> one = ((Fraction(1),),)
@@ -93,24 +99,43 @@ def defect(model: Drive, u: Polynomial, rows: Sequence[AttentionRow]) -> tuple[F
     >>> low, round(beyond, 6)
     (Fraction(0, 1), Fraction(1, 4))
     """
-    factors, scale = _integral(model.V)
+    parts = [(model, u, rows), *others]
+    scale = lcm(*(_integral(own.V)[1] for own, _, _ in parts))
     top, bottom = u.length.numerator, scale * u.length.denominator
     low = beyond = 0
-    for x, m, row in zip(u.coefficients, u.refs, rows, strict=True):
-        means = [
-            [(c << GUARD) + b for c, b in zip(powers, away.polynomial, strict=True)]
-            for powers, away in zip(u.coefficients[m], row.offset, strict=True)
-        ]
-        for powers, own in zip(x, factors, strict=True):
-            error = sum(abs(f) * away.error for f, away in zip(own, row.offset, strict=True))
-            velocity = [
-                sum(f * c for f, c in zip(own, column, strict=True)) for column in zip(*means, strict=True)
-            ]
+    heads = [_velocities(*part, scale) for part in parts]
+    for i, x in enumerate(u.coefficients):
+        for a, powers in enumerate(x):
+            error = sum(own[i][a].error for own in heads)
+            velocity = list(map(sum, zip(*(own[i][a].polynomial for own in heads), strict=True)))
             slopes = [k * c * bottom << GUARD for k, c in enumerate(powers)][1:]
             low = max(low, sum(abs(a - top * b) for a, b in zip(slopes, velocity, strict=False)))
             beyond = max(beyond, top * (abs(velocity[-1]) + error))
     unit = bottom << u.bits + GUARD
     return Fraction(low, unit), Fraction(beyond, unit)
+
+
+def _velocities(
+    model: Drive | Pull, u: Polynomial, rows: Sequence[AttentionRow], scale: int
+) -> list[list[Series]]:
+    # V m_i of a head, over a multiple of the denominator of V.
+    factors, own = _integral(model.V)
+    found = []
+    for m, row in zip(u.refs, rows, strict=True):
+        means = [
+            [(c << GUARD) + b for c, b in zip(powers, away.polynomial, strict=True)]
+            for powers, away in zip(u.coefficients[m], row.offset, strict=True)
+        ]
+        velocity = []
+        for line in factors:
+            factor = [scale // own * f for f in line]
+            error = sum(abs(f) * away.error for f, away in zip(factor, row.offset, strict=True))
+            moved = [
+                sum(f * c for f, c in zip(factor, column, strict=True)) for column in zip(*means, strict=True)
+            ]
+            velocity.append(Series(moved, error))
+        found.append(velocity)
+    return found
 
 
 def _integral(matrix: Rows) -> tuple[list[list[int]], int]:
@@ -119,7 +144,7 @@ def _integral(matrix: Rows) -> tuple[list[list[int]], int]:
 
 
 class _Along:
-    def __init__(self, model: Drive, u: Polynomial) -> None:
+    def __init__(self, model: Drive | Pull, u: Polynomial) -> None:
         self._u = u
         self._bits = u.bits + GUARD
         self._form, self._scale = _integral(model.B)

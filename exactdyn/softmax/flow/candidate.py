@@ -10,19 +10,23 @@ import numpy as np
 
 from exactdyn.softmax.balls import dyadic, fixed_point
 from exactdyn.softmax.flow.field import References
-from exactdyn.softmax.system import Drive
+from exactdyn.softmax.system import Drive, Pull
 
 Coefficients: TypeAlias = list[list[list[int]]]
 """[point][coordinate][power], in units of 2^-bits."""
+
+Floats: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
 
 FLOAT_BITS = 48
 """Up to so many bits floats are good enough."""
 
 
 def taylor(
-    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+    model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
 ) -> Coefficients:
     """Return the Taylor coefficients 0..order of the solution through ``centre``, in units of 2^-bits.
+
+    ``refs``: for every head what its logits are taken relative to.
 
     Rounding errors are not followed: what these coefficients are worth is proved afterwards, from the defect
     of the polynomial (:mod:`exactdyn.softmax.flow.piece`).
@@ -30,7 +34,7 @@ def taylor(
 
     >>> from fractions import Fraction
     >>> one = ((Fraction(1),),)
-    >>> taylor(Drive(one, one, (1,)), [[256]], (0,), 8, 3)      # x' = x
+    >>> taylor(Drive(one, one, (1,)), [[256]], [(0,)], 8, 3)      # x' = x
     [[[256, 256, 128, 42]]]
     """
     if bits <= FLOAT_BITS:
@@ -41,57 +45,90 @@ def taylor(
 
 
 def _in_floats(
-    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+    model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    V, form = (np.array([[float(c) for c in row] for row in own]) for own in (model.V, model.B))
-    weights, chosen = np.array(model.weights, dtype=float), list(refs)
-    count, dimension = len(centre), len(V)
+    count, dimension = len(centre), model.dimension
     x = np.zeros((order + 1, count, dimension))
     x[0] = np.array([[c / (1 << bits) for c in row] for row in centre])
-    y, means = np.zeros_like(x), np.zeros_like(x)
-    away = np.zeros((order, count, count, dimension))
-    slopes, shares = np.zeros((2, order, count, count))
-    totals = np.zeros((order, count))
+    heads = [_FloatHead(pull, own, x) for pull, own in zip(model.pulls, refs, strict=True)]
     with np.errstate(all="ignore"):
         for k in range(order):
-            y[k] = x[k] @ form
-            away[k] = x[k][None] - x[k][chosen][:, None]
-            logits = np.einsum("lia,lija->ij", y[: k + 1], away[k::-1])
-            slopes[k] = k * logits
-            if k == 0:
-                shares[k] = np.exp(logits)
-            else:
-                shares[k] = np.einsum("lij,lij->ij", slopes[1 : k + 1], shares[k - 1 :: -1]) / k
-            totals[k] = shares[k] @ weights
-            means[k] = np.einsum("lij,j,lija->ia", shares[: k + 1], weights, away[k::-1], optimize=False)
-            if k:
-                means[k] -= np.einsum("li,lia->ia", totals[1 : k + 1], means[k - 1 :: -1])
-            means[k] /= totals[0][:, None]
-            x[k + 1] = (x[k][chosen] + means[k]) @ V.T / (k + 1)
+            for head in heads:
+                x[k + 1] += head.velocity(k) / (k + 1)
         return np.ldexp(np.moveaxis(x, 0, -1), bits)
 
 
+class _FloatHead:
+    """A head along the solution: everything as power series, [power][point], of which x is known so far."""
+
+    def __init__(self, pull: Pull, refs: References, x: Floats) -> None:
+        order, count = len(x) - 1, x.shape[1]
+        self._V, self._form = (np.array([[float(c) for c in row] for row in own]) for own in (pull.V, pull.B))
+        self._weights, self._chosen, self._x = np.array(pull.weights, dtype=float), list(refs), x
+        self._y, self._means = np.zeros_like(x), np.zeros_like(x)
+        self._away = np.zeros((order, count, count, x.shape[2]))
+        self._slopes, self._shares = np.zeros((2, order, count, count))
+        self._totals = np.zeros((order, count))
+
+    def velocity(self, k: int) -> Floats:
+        """Return the coefficient k of V m_i for every point; those before have been asked for."""
+        x, shares, means = self._x, self._shares, self._means
+        self._y[k] = x[k] @ self._form
+        self._away[k] = x[k][None] - x[k][self._chosen][:, None]
+        logits = np.einsum("lia,lija->ij", self._y[: k + 1], self._away[k::-1])
+        self._slopes[k] = k * logits
+        if k == 0:
+            shares[k] = np.where(self._weights > 0, np.exp(logits) * self._weights, 0)
+        else:
+            shares[k] = np.einsum("lij,lij->ij", self._slopes[1 : k + 1], shares[k - 1 :: -1]) / k
+        self._totals[k] = shares[k].sum(axis=1)
+        means[k] = np.einsum("lij,lija->ia", shares[: k + 1], self._away[k::-1])
+        if k:
+            means[k] -= np.einsum("li,lia->ia", self._totals[1 : k + 1], means[k - 1 :: -1])
+        means[k] /= self._totals[0][:, None]
+        found: Floats = (x[k][self._chosen] + means[k]) @ self._V.T
+        return found
+
+
 def _in_integers(
-    model: Drive, centre: Sequence[Sequence[int]], refs: References, bits: int, order: int
+    model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
 ) -> Coefficients:
-    V = [[fixed_point(x, bits) for x in row] for row in model.V]
-    columns = [[fixed_point(row[a], bits) for row in model.B] for a in range(model.dimension)]
     coefficients: Coefficients = [[[x] for x in row] for row in centre]
-    queries: Coefficients = [[[] for _ in row] for row in centre]
-    differences: dict[int, Coefficients] = {m: [[[] for _ in row] for row in centre] for m in set(refs)}
-    rows = [_Row(model.weights, model.dimension, bits) for _ in refs]
+    every = {m for own in refs for m in own}
+    differences: dict[int, Coefficients] = {m: [[[] for _ in row] for row in centre] for m in every}
+    heads = [_IntegerHead(pull, own, coefficients, bits) for pull, own in zip(model.pulls, refs, strict=True)]
     for power in range(order):
-        for x, y in zip(coefficients, queries, strict=True):
-            for own, column in zip(y, columns, strict=True):
-                own.append(sum(c * a[power] for c, a in zip(column, x, strict=True)) >> bits)
         for m, histories in differences.items():
             _append_differences(histories, coefficients, m, power)
-        means = [row.advance(y, differences[m]) for row, y, m in zip(rows, queries, refs, strict=True)]
-        for x, offset, m in zip(coefficients, means, refs, strict=True):
-            target = [a[power] + b for a, b in zip(coefficients[m], offset, strict=True)]
-            for own, row in zip(x, V, strict=True):
-                own.append((sum(map(mul, row, target)) >> bits) // (power + 1))
+        velocities = [head.velocity(differences, power) for head in heads]
+        for x, *moved in zip(coefficients, *velocities, strict=True):
+            for own, *parts in zip(x, *moved, strict=True):
+                own.append(sum(parts) // (power + 1))
     return coefficients
+
+
+class _IntegerHead:
+    """A head along the solution, of which the coefficients are known so far."""
+
+    def __init__(self, pull: Pull, refs: References, coefficients: Coefficients, bits: int) -> None:
+        size = range(len(pull.V))
+        self._V = [[fixed_point(x, bits) for x in row] for row in pull.V]
+        self._columns = [[fixed_point(row[a], bits) for row in pull.B] for a in size]
+        self._refs, self._coefficients, self._bits = refs, coefficients, bits
+        self._queries: Coefficients = [[[] for _ in row] for row in coefficients]
+        self._rows = [_Row(weights, len(size), bits) for weights in pull.weights]
+
+    def velocity(self, differences: dict[int, Coefficients], power: int) -> list[list[int]]:
+        """Return the coefficient of this power of V m_i for every point."""
+        for x, y in zip(self._coefficients, self._queries, strict=True):
+            for own, column in zip(y, self._columns, strict=True):
+                own.append(sum(c * a[power] for c, a in zip(column, x, strict=True)) >> self._bits)
+        found = []
+        for row, y, m in zip(self._rows, self._queries, self._refs, strict=True):
+            offset = row.advance(y, differences[m])
+            target = [a[power] + b for a, b in zip(self._coefficients[m], offset, strict=True)]
+            found.append([sum(map(mul, own, target)) >> self._bits for own in self._V])
+        return found
 
 
 def _append_differences(histories: Coefficients, coefficients: Coefficients, m: int, power: int) -> None:
@@ -126,6 +163,8 @@ class _Row:
         return [mean[power] for mean in self._means]
 
     def _share(self, j: int, logit: int, power: int) -> int:
+        if not self._weights[j]:
+            return 0
         if power == 0:
             share = dyadic(logit, self._bits).exp().mid() * 2**self._bits
             return int(share.floor().unique_fmpz() or 0) * self._weights[j]

@@ -44,16 +44,20 @@ def arrangement(positions: Balls, references: References) -> Arrangement:
     return Arrangement(positions, differences)
 
 
-def references(positions: Balls, form: Balls) -> References:
+def references(positions: Balls, form: Balls, seen: Sequence[Sequence[int]] | None = None) -> References:
     """Return for every point the one with the largest logit, going by midpoints.
+
+    ``seen``: for every point how many tokens it sees at each; only where it sees some one is chosen.
 
     >>> references([[arb(1)], [arb(-2)]], [[arb(1)]])
     (0, 1)
+    >>> references([[arb(1)], [arb(-2)]], [[arb(1)]], [[0, 1], [1, 0]])
+    (1, 0)
     """
     chosen = []
-    for y in times(positions, form):
-        logits = [float(inner(y, x).mid()) for x in positions]
-        chosen.append(logits.index(max(logits)))
+    for i, y in enumerate(times(positions, form)):
+        logits = {j: float(inner(y, x).mid()) for j, x in enumerate(positions) if seen is None or seen[i][j]}
+        chosen.append(max(logits, key=lambda j: logits[j]))
     return tuple(chosen)
 
 

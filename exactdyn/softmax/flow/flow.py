@@ -14,7 +14,7 @@ from exactdyn.softmax.balls import balls, dyadic, fixed_point
 from exactdyn.softmax.flow.along import Polynomial, attention_along, defect
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
-from exactdyn.softmax.flow.growth import LogarithmicNorms
+from exactdyn.softmax.flow.growth import LogarithmicNorms, SumOfNorms
 from exactdyn.softmax.flow.piece import STRETCHES, Piece, validate
 from exactdyn.softmax.flow.series import TooSteepError
 from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
@@ -129,10 +129,6 @@ def flow(
     True
     """
     read_time(until, "until")
-    if not system.plain:
-        raise InputError(
-            f"softmax: continuous time requires one head without mask in this version, got {system}"
-        )
     if radius < 0:
         raise InputError(f"radius: requires a number of at least 0, got {radius}")
     start, model = driven(system, tokens)
@@ -212,21 +208,23 @@ def step(
     order = bits // 3
     with working(bits + 32):
         positions = [[dyadic(x, bits) for x in row] for row in centre]
-        refs = references(positions, balls(model.B))
+        refs = [references(positions, balls(pull.B), pull.weights) for pull in model.pulls]
         candidate = taylor(model, centre, refs, bits, order)
     length = _within(min(longest, _promising(candidate, bits)), left)
     while length >= SHORTEST or length == left:
-        u = Polynomial(_scaled(candidate, length), bits, length, refs)
+        grid = _scaled(candidate, length)
+        heads = [
+            (pull, Polynomial(grid, bits, length, own)) for pull, own in zip(model.pulls, refs, strict=True)
+        ]
         allowed, beyond = Fraction(2**6, 2**bits), None
         try:
-            rows = attention_along(model, u)
-            low, beyond = defect(model, u, rows)
+            first, *others = parts = [(pull, u, attention_along(pull, u)) for pull, u in heads]
+            low, beyond = defect(*first, *others)
             # The low powers are off by the rounding anyway: less beyond is not worth a shorter step.
             allowed += 16 * low
             if beyond < allowed:
-                piece = validate(
-                    u, LogarithmicNorms(model, u, rows, STRETCHES), time, radius, EXCESS * (low + beyond)
-                )
+                norms = SumOfNorms([LogarithmicNorms(*part, STRETCHES) for part in parts])
+                piece = validate(first[1], norms, time, radius, EXCESS * (low + beyond))
                 if piece is not None:
                     return piece
         except (TooSteepError, OverflowError):

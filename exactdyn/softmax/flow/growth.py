@@ -10,7 +10,7 @@ import numpy as np
 
 from exactdyn.softmax.flow.along import GUARD, SLACK, AttentionRow, Floats, Polynomial
 from exactdyn.softmax.flow.series import Series, norm
-from exactdyn.softmax.system import Drive
+from exactdyn.softmax.system import Drive, Pull
 
 # Every float below is a sum of products, and what its roundings can be is less than SLACK times the same sum
 # over absolute values: there are fewer than a million terms, each with a few roundings of 2^-53.
@@ -56,11 +56,11 @@ class LogarithmicNorms:
     1.0
     """
 
-    def __init__(self, model: Drive, u: Polynomial, rows: Sequence[AttentionRow], parts: int) -> None:
+    def __init__(self, model: Drive | Pull, u: Polynomial, rows: Sequence[AttentionRow], parts: int) -> None:
         self._parts = parts
         self._refs = list(u.refs)
         self._V, self._form = (_exact([[float(x) for x in row] for row in own]) for own in (model.V, model.B))
-        self._weights = np.array([float(weight) for weight in model.weights])
+        self._weights = np.array([[float(weight) for weight in own] for own in model.row_weights])
         unit = 1 << u.bits
         self._points = _floats(u.coefficients, unit)
         start, moves = (
@@ -183,13 +183,26 @@ class LogarithmicNorms:
         share = self._values_of_shares(part)
         total = values(self._totals, part, self._parts).widened(self._total_errors)
         high, low = share.middle + share.radius, np.maximum(share.middle - share.radius, 0)
-        most = np.minimum(total.size * _UP, (high @ self._weights) * _UP)
-        least = np.maximum(total.middle - total.radius, (low @ self._weights) / _UP)
-        least = np.maximum(least - SLACK * total.size, self._weights[self._refs])
+        most = np.minimum(total.size * _UP, (high * self._weights).sum(axis=1) * _UP)
+        least = np.maximum(total.middle - total.radius, (low * self._weights).sum(axis=1) / _UP)
+        least = np.maximum(least - SLACK * total.size, self._weights[range(len(self._refs)), self._refs])
         highest = high * self._weights * (factor / least)[:, None] * _UP
         lowest = low * self._weights / (most * factor)[:, None] / _UP
         highest, lowest = np.minimum(highest, 1), np.maximum(lowest, 0)
         return BallArray((highest + lowest) / 2, (highest - lowest) / 2 + SLACK * highest)
+
+
+class SumOfNorms:
+    """Those of all heads: the logarithmic norm of a sum is at most the sum of the logarithmic norms."""
+
+    def __init__(self, heads: Sequence[LogarithmicNorms]) -> None:
+        """Take them together."""
+        self._heads = heads
+
+    def norms(self, tube: float) -> list[float]:
+        """Return a bound for each stretch, where coordinates may be up to ``tube`` off the polynomial."""
+        by_head = [own.norms(tube) for own in self._heads]
+        return [sum(own) + SLACK * sum(map(abs, own)) for own in zip(*by_head, strict=True)]
 
 
 def values(polynomials: Floats, number: int, parts: int) -> BallArray:

@@ -12,7 +12,7 @@ from flint import arb
 from exactdyn.numbers.precision import exactly, working
 from exactdyn.softmax.balls import above, ball, dyadic, float_above, largest
 from exactdyn.softmax.flow.along import Grid, Polynomial
-from exactdyn.softmax.flow.growth import LogarithmicNorms
+from exactdyn.softmax.flow.growth import LogarithmicNorms, SumOfNorms
 
 COARSE = 64
 """Bits for bounds of which only the size matters."""
@@ -82,7 +82,7 @@ def _horner(powers: tuple[int, ...], s: Fraction) -> Fraction:
 
 
 def validate(
-    u: Polynomial, growth: LogarithmicNorms, start: Fraction, before: Fraction, off: Fraction
+    u: Polynomial, growth: LogarithmicNorms | SumOfNorms, start: Fraction, before: Fraction, off: Fraction
 ) -> Piece | None:
     """Return the piece if a solution that starts within ``before`` of u(0) provably stays in a tube around u.
 

@@ -102,7 +102,8 @@ def _system(run: Enclosed) -> dict[str, object]:
     for head, matrices in zip(run.system.parts, heads, strict=True):
         mask = None if head.mask is None or head.mask.everybody else mask_data(head.mask, len(place))
         stated.append(matrices if mask is None else {**matrices, "mask": mask})
-    return {"heads": stated, "step": run.system.step, **rest}
+    step = {} if run.system.step is None else {"step": run.system.step}
+    return {"heads": stated, **step, **rest}
 
 
 def certificate_text(data: Mapping[str, object]) -> str:

@@ -60,6 +60,36 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
         return nothing(found) if isinstance(found, str) else _concluded(box, multiple, found)
 
 
+def decide_masked(box: Box, whole: bool = False) -> Conclusion:
+    """Conclude which leader tokens tend to under a mask, for one head with V = a I, a > 0.
+
+    A token follows one that it sees; leaders need not see each other, so nothing is said of vertices. What a
+    token sees has to be settled for it to be: under a causal mask later tokens make no difference.
+    Source: lemma ``masked-cluster-trap`` in ``proofs_checks/softmax/FORMAT.md``; causal masks: arXiv
+    2411.04990.
+
+    >>> from exactdyn.softmax.flow.flow import flow
+    >>> from exactdyn.softmax.for_ever.statement import box_of
+    >>> from exactdyn.softmax.system import Softmax
+    >>> system = Softmax(Q=[[3, 0], [0, 3]], mask="causal")
+    >>> box = box_of(flow(system, [[1, 0], [2, 0], [0, 3]], until=Fraction(1, 4)))
+    >>> decide_masked(box).evidence["leaders"]
+    [0, 1, 2]
+    """
+    multiple = box.model.multiple()
+    if multiple is None or not multiple > 0:
+        return nothing("V = a I with a > 0 is required")
+    if box.model.count == 1:
+        return nothing("there is only one point: z is constant")
+    (pull,) = box.model.pulls
+    with working(box.bits):
+        positions, form = box.positions(), balls(pull.B)
+        follow = follow_all if whole else follow_most
+        heads = references(positions, form, pull.weights)
+        found = follow(box, heads, partial(_ClusterTrap, box, positions, form))
+        return nothing(found) if isinstance(found, str) else _concluded(box, multiple, found)
+
+
 def _concluded(box: Box, multiple: Fraction, found: Following) -> Conclusion:
     leaders = sorted(set(found.leaders.values()))
     moves = units_above(largest(found.disturbances[k][0] for k in leaders), UNIT) if leaders else Fraction(0)
@@ -72,8 +102,12 @@ def _concluded(box: Box, multiple: Fraction, found: Following) -> Conclusion:
     }
     evidence = {"leaders": found.named(box), "tube": found.rho, "displacement": moves}
     details = {"vertices": limits, "displacement": at_most(ball(moves) * shrink)}
-    why = {**found.loose, **ties(box)} if found.loose else {}
-    return conclusion(box, found.settled(box), "cluster-trap", evidence, details, why.__getitem__)
+    why = found.loose if box.model.heads or not found.loose else {**found.loose, **ties(box)}
+    return conclusion(box, found.settled(box), _lemma(box), evidence, details, why.__getitem__)
+
+
+def _lemma(box: Box) -> str:
+    return "masked-cluster-trap" if box.model.heads else "cluster-trap"
 
 
 @dataclass(frozen=True)
@@ -89,13 +123,16 @@ class _ClusterTrap:
     def disturbances(self, i: int) -> tuple[arb] | str:
         """Return an upper bound of eta_i, or the reason why there is none."""
         k, total = self.leaders[i], arb(0)
-        for j in range(len(self.positions)):
-            if j == k:
+        masked, seen = self.box.model.heads, self.box.model.pulls[0].weights[i]
+        for j, count in enumerate(seen):
+            if masked and count and j not in self.leaders:
+                return f"it sees token {self.box.tokens(j)[0]}, of which nothing is proved"
+            if j == k or not count:
                 continue
             gap = smallest(self._gaps(i, j))
             if not gap > 0:
                 return self.box.lasting(i, j)
-            weight = ball(Fraction(self.box.model.weights[j], self.box.model.weights[k]))
+            weight = ball(Fraction(count, seen[k]))
             total = total + weight * self._reach(j, k) * (-gap).exp() / gap
         return (total.upper(),)
 

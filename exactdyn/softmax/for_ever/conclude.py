@@ -70,19 +70,25 @@ def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     return chosen
 
 
-def of_any_kind(reached: Enclosed) -> dict[str, Conclusion]:
+def of_any_kind(reached: Enclosed, whole: bool = False) -> dict[str, Conclusion]:
     """Return what is concluded about a system of several heads, with masks, or in discrete time.
 
-    Source: ``proofs_checks/softmax/FORMAT.md``, lemma ``hull``; the other lemmas are not about such systems.
+    ``whole``: as for :func:`applicable`.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, lemmas ``hull`` and ``masked-cluster-trap``; the other lemmas
+    are not about such systems.
 
     >>> found = of_any_kind(enclosed(Softmax(mask="causal", step="1/2"), [[1], [2]], Fraction(1)))
     >>> found["hull-shrinkage"].verdict.outcome, found["attention-limit"].verdict.reason
     ('holds', 'lemma line-trap asks for continuous time, got steps of 1/2')
     """
-    names = applicable(Drive(reached.model.V, reached.model.B, reached.model.weights))
-    found = {name: nothing(lacking(reached.system, LEMMAS[name])) for name in names if name in LEMMAS}
     hull = hull_of_any_kind(reached)
-    return found if hull is None else {"hull-shrinkage": hull} | found
+    found = {} if hull is None else {"hull-shrinkage": hull}
+    multiple = reached.model.multiple()
+    if isinstance(reached, Flow) and len(reached.system.parts) == 1 and multiple is not None and multiple > 0:
+        return found | {"masked-clusters": clusters.decide_masked(box_of(reached), whole)}
+    names = applicable(Drive(reached.model.V, reached.model.B, reached.model.weights))
+    return found | {name: nothing(lacking(reached.system, LEMMAS[name])) for name in names if name in LEMMAS}
 
 
 def prove(
@@ -108,7 +114,13 @@ def prove(
     [[0, 0], [1, 0], [2, 2]]
     """
     if not system.plain:
-        reached = enclosed(system, tokens, until, radius, bits or BITS, progress)
+
+        def concluded(reached: Enclosed) -> bool:
+            progress(reached)
+            found = of_any_kind(reached, whole=True).values()
+            return all(own.verdict.outcome == "holds" for own in found)
+
+        reached = _enclosed(system, tokens, until, radius, bits or BITS, concluded)
         return Proof(reached, of_any_kind(reached))
 
     def settled(reached: Flow) -> bool:
@@ -157,6 +169,17 @@ def enclosed(
         progress(reached)
         return False
 
+    return _enclosed(system, tokens, until, radius, bits, going_on)
+
+
+def _enclosed(
+    system: Softmax,
+    tokens: object,
+    until: Fraction,
+    radius: Fraction,
+    bits: int,
+    ends: Callable[[Enclosed], bool],
+) -> Enclosed:
     if system.step is None:
-        return flow(system, tokens, until, radius, bits, going_on)
-    return walk(system, tokens, until, radius, bits, going_on)
+        return flow(system, tokens, until, radius, bits, ends)
+    return walk(system, tokens, until, radius, bits, ends)

@@ -124,7 +124,7 @@ def test_softmax_gives_balls_as_json(folder):
 
 
 def test_softmax_exits_3_when_something_is_undecided(folder):
-    (folder / "minus.toml").write_text("V = [[-1]]\ntokens = [[1], [-1]]\n")
+    (folder / "minus.toml").write_text("Q = [[-1]]\ntokens = [[1], [-1]]\n")
     process = inside("softmax", "minus.toml", "--until", "1/4", "--prove", "--json", folder=folder)
     assert process.returncode == 3
     statement = json.loads(process.stdout)["statements"]["attention-limit"]

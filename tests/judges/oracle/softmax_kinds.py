@@ -1,4 +1,4 @@
-"""Softmax attention of any heads and masks, in steps, once more: token by token, in 100 digits.
+"""Softmax attention of any heads and masks once more, token by token: steps in 100 digits, time in floats.
 
 No copy is told from another token, and no error is bounded: what is claimed of a place is looked at, for the
 tokens themselves and, where these may be off, for corners of where they may be.
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from mpmath import mp, mpf
+from scipy.integrate import solve_ivp
 
 from tests.judges.oracle.reading import (
     UnconfirmedError,
@@ -24,6 +26,12 @@ from tests.judges.oracle.reading import (
 )
 
 DIGITS = 100
+
+EXACT = mpf(10) ** (8 - DIGITS)
+
+FLOATS = mpf(10) ** -9
+
+LATER, NEAR, ROUNDING = 14, 1e-4, 1e-9
 Rows = list[Vector]
 
 
@@ -39,7 +47,7 @@ def confirms(document: Any) -> bool:
 def _confirm(document: Any) -> None:
     top = members(document, "format version system enclosure radius claims")
     need(top["format"] == "exactdyn softmax certificate" and index(top["version"], 3) == 2)
-    system = members(top["system"], "heads tokens radius step")
+    system = members(top["system"], "heads tokens radius", "step")
     number(top["radius"])
     rows = entries(system["tokens"])
     need(rows)
@@ -47,17 +55,26 @@ def _confirm(document: Any) -> None:
     need(size > 0)
     tokens = [vector(row, size) for row in rows]
     heads = [_head(head, size, len(tokens)) for head in system["heads"]]
-    step, off = number(system["step"]), number(system["radius"])
-    need(step > 0 and off >= 0)
-    own = members(top["enclosure"], "bits steps")
-    need(index(own["bits"], 10_001) >= 8 and index(own["steps"], 10_001) >= 0)
-    need(entries(top["claims"]))
-    ends = [_walked(heads, step, start, own["steps"]) for start in _starts(tokens, off)]
+    off = number(system["radius"])
+    need(off >= 0 and entries(top["claims"]))
+    if "step" in system:
+        step, own = number(system["step"]), members(top["enclosure"], "bits steps")
+        need(step > 0 and index(own["bits"], 10_001) >= 8 and index(own["steps"], 10_001) >= 0)
+        ends, lost = [_walked(heads, step, start, own["steps"]) for start in _starts(tokens, off)], EXACT
+    else:
+        own = members(top["enclosure"], "bits pieces")
+        need(index(own["bits"], 10_001) >= 8)
+        time = sum((number(piece["length"]) for piece in entries(own["pieces"])), Fraction(0))
+        ends, lost = [_flowed(heads, time, start) for start in _starts(tokens, off)], FLOATS
     for claim in top["claims"]:
         said = members(claim, "claim", "evidence")
-        need(said["claim"] in ("hull-shrinkage", "position"))
+        need(said["claim"] in ("hull-shrinkage", "position", "masked-clusters"))
         if said["claim"] == "position":
-            _position(said["evidence"], ends)
+            _position(said["evidence"], ends, lost)
+        elif said["claim"] == "masked-clusters":
+            need("step" not in system and len(heads) == 1)
+            for start in _starts(tokens, off):
+                _clusters(said["evidence"], heads[0], time, start)
         else:
             members(said.get("evidence", {}), "")
             need(all(_multiple(head["V"]) >= 0 for head in heads))
@@ -108,6 +125,64 @@ def _walked(heads: list[dict[str, Any]], step: Fraction, start: Rows, count: int
         return state
 
 
+def _flowed(heads: list[dict[str, Any]], time: Fraction, start: Rows) -> list[list[Any]]:
+    if time == 0:
+        return [[_real(x) for x in row] for row in start]
+    first = np.array(start, dtype=float)
+    read = [{name: np.array(head[name], dtype=float) for name in "VQK"} for head in heads]
+    for own, head in zip(read, heads, strict=True):
+        own["hidden"] = np.array([[j not in seen for j in range(len(start))] for seen in head["seen"]])
+
+    def slope(_: float, flat: np.ndarray) -> np.ndarray:
+        x, total = flat.reshape(first.shape), np.zeros_like(first)
+        for own in read:
+            logits = np.where(own["hidden"], -np.inf, x @ own["Q"].T @ own["K"] @ x.T)
+            weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+            total += weights / weights.sum(axis=1, keepdims=True) @ x @ own["V"].T
+        return total.ravel()
+
+    found = solve_ivp(slope, (0, float(time)), first.ravel(), method="DOP853", rtol=1e-12, atol=1e-13)
+    need(found.success)
+    return [[mpf(float(x)) for x in row] for row in found.y[:, -1].reshape(first.shape)]
+
+
+def _clusters(evidence: Any, head: dict[str, Any], time: Fraction, start: Rows) -> None:
+    # In floats, for u = exp(-at) x, which has limits, far beyond T.
+    own, a, count = members(evidence, "leaders tube displacement"), float(_multiple(head["V"])), len(start)
+    moves, leaders = number(own["displacement"]), entries(own["leaders"], count)
+    need(a > 0 and moves > 0 and number(own["tube"]) > 0 and any(k is not None for k in leaders))
+    need(all(k is None or index(k, count) == k for k in leaders))
+    first, form = (
+        np.array(start, dtype=float),
+        np.array(head["Q"], dtype=float).T @ np.array(head["K"], dtype=float),
+    )
+    hidden = np.array([[j not in seen for j in range(count)] for seen in head["seen"]])
+
+    def shares(u: np.ndarray, t: float) -> np.ndarray:
+        logits = np.where(hidden, -np.inf, u @ form @ u.T * np.exp(2 * a * t))
+        weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return weights / weights.sum(axis=1, keepdims=True)
+
+    def slope(t: float, flat: np.ndarray) -> np.ndarray:
+        u = flat.reshape(first.shape)
+        return (a * (shares(u, t) @ u - u)).ravel()
+
+    times = [float(time), float(time) + LATER / a]
+    found = solve_ivp(
+        slope, (0, times[1]), first.ravel(), method="DOP853", rtol=1e-11, atol=1e-12, dense_output=True
+    )
+    need(found.success)
+    before, after = (found.sol(t).reshape(first.shape) for t in times)
+    paid = shares(after, times[1])
+    for i, k in enumerate(leaders):
+        if k is not None:
+            need(leaders[k] is not None and start[leaders[k]] == start[k])
+            near = [j for j in head["seen"][i] if start[j] == start[k]]
+            need(np.abs(after[i] - after[k]).max() < NEAR and paid[i][near].sum() > 1 - NEAR)
+            shift = np.linalg.norm(after[k] - before[k])
+            need(shift <= float(moves) * np.exp(-a * float(time)) + ROUNDING)
+
+
 def _velocity(heads: list[dict[str, Any]], i: int, state: list[list[Any]]) -> list[Any]:
     total = [mpf(0)] * len(state[0])
     for head in heads:
@@ -121,7 +196,7 @@ def _velocity(heads: list[dict[str, Any]], i: int, state: list[list[Any]]) -> li
     return total
 
 
-def _position(evidence: Any, ends: list[list[list[Any]]]) -> None:
+def _position(evidence: Any, ends: list[list[list[Any]]], lost: Any) -> None:
     own = members(evidence, "tokens within")
     within = number(own["within"])
     for end in ends:
@@ -130,7 +205,7 @@ def _position(evidence: Any, ends: list[list[list[Any]]]) -> None:
             for x, y in zip(claimed, end, strict=True):
                 need(
                     all(
-                        abs(_real(a) - b) <= _real(within) + mpf(10) ** (8 - DIGITS) * (1 + abs(b))
+                        abs(_real(a) - b) <= _real(within) + lost * (1 + abs(b))
                         for a, b in zip(x, y, strict=True)
                     )
                 )

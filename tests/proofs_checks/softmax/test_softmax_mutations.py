@@ -19,6 +19,7 @@ pytest.importorskip("scipy.integrate")
 import proofs_checks
 from exactdyn import Hardmax
 from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from exactdyn.softmax.system import SoftHead
 from exactdyn.softmax.temperature.bounds import certificate_data as temperature_certificate_data
 from proofs_checks import RejectedError, verify
 from tests.amounts import amount
@@ -39,6 +40,13 @@ def enclosed(system: Softmax, tokens: Any) -> Any:
     return document | {"claims": document["claims"][-1:]}
 
 
+def where_tokens_are(system: Softmax, tokens: Any) -> Any:
+    """A certificate of several heads with masks, enclosed by few polynomials."""
+    proof = prove(system, tokens, Fraction(1), bits=24)
+    assert 1 <= len(proof.flow.pieces) <= 5
+    return json.loads(certificate_text(certificate_data(proof)))
+
+
 def compared(tokens: Any, layers: int, celsius: Fraction) -> Any:
     run = Hardmax([[1, 0], [0, 2]], "1/2").run(tokens, layers)
     return json.loads(json.dumps(temperature_certificate_data(run, celsius)))
@@ -52,9 +60,10 @@ CERTIFICATES = {
     "turning clusters": BLOCKS[4],
     "leading clusters": BLOCKS[5],
     "collapse": BLOCKS[6],
-    "position": BLOCKS[7],
-    "temperature": BLOCKS[8],
-    "temperature of heads": BLOCKS[9],
+    "masked clusters": BLOCKS[7],
+    "position": BLOCKS[8],
+    "temperature": BLOCKS[9],
+    "temperature of heads": BLOCKS[10],
     "temperature of two layers": compared([[1, 0], [0, 1], ["3/4", "1/4"]], 2, Fraction(1, 10)),
     "enclosed line": enclosed(Softmax(Q=[[3]]), [["1/2"], ["-1/2"], ["1/4"]]),
     "enclosed clusters": enclosed(Softmax(Q=THRICE, K=THRICE), [[1, 0], [0, "5/4"], ["1/2", 0]]),
@@ -62,6 +71,10 @@ CERTIFICATES = {
         Softmax([[1, 0], [0, "-1/2"]], TWICE, TWICE), [[1, "1/16"], ["3/4", "-1/16"], [-1, "1/8"]]
     ),
 }
+CERTIFICATES["enclosed heads"] = where_tokens_are(
+    Softmax(heads=[SoftHead(mask="causal"), SoftHead([["1/2"]], [[2]], mask=[[0, 1], [1, 0]])]),
+    [["1/2"], ["-1/3"]],
+)
 WORDS = frozenset().union(*map(words_in, CERTIFICATES.values()))
 LOOSE = {
     "clusters beside a loose token": Edit(
@@ -75,7 +88,7 @@ CERTIFICATES |= {
     name: Edit(("claims", 0, "evidence", "leaders"), [0, 1, 0, None]).apply(document)
     for name, document in LOOSE.items()
 }
-SHORT = ("hull", "line", "clusters", "hyperplanes", "collapse", "position")
+SHORT = ("hull", "line", "clusters", "hyperplanes", "collapse", "masked clusters", "position")
 QUICK = (*SHORT, "temperature", "temperature of two layers")
 
 

@@ -181,7 +181,7 @@ def test_the_hull_may_grow_where_a_head_pushes():
     [
         {"radius": "0"},
         {"enclosure": {"bits": 80, "steps": 3}},
-        {"enclosure": {"bits": 8, "steps": 4}},
+        {"enclosure": {"bits": 16, "steps": 4}, "radius": "1/100000000000000"},
     ],
 )
 def test_what_the_steps_do_not_prove_is_rejected(wrong):

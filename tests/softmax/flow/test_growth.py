@@ -47,7 +47,8 @@ def at(grid: tuple, s: float) -> np.ndarray:
 
 def ours(grid: tuple, weights: tuple) -> tuple:
     drive = Drive(V, B, weights)
-    refs = Along(theirs_model(grid, weights), BITS, grid).references
+    along = Along(theirs_model(grid, weights), BITS, grid)
+    refs = [along.reference(i, weights) for i in range(len(grid))]
     u = Polynomial(grid, BITS, LENGTH, tuple(refs))
     rows = attention_along(drive, u)
     return float(sum(defect(drive, u, rows))), LogarithmicNorms(drive, u, rows, PARTS).norms
@@ -68,7 +69,7 @@ def theirs(grid: tuple, weights: tuple) -> tuple:
         wide = int(tube * unit) + 1
         return [logarithmic_norm(along, rows, Stretch(k, PARTS), wide) / unit for k in range(PARTS)]
 
-    return enclosure.defect(along, rows, LENGTH) / unit, norms
+    return enclosure.defect([(along, rows)], LENGTH) / unit, norms
 
 
 def field(x: np.ndarray, weights: tuple) -> np.ndarray:
