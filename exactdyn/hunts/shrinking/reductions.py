@@ -25,6 +25,7 @@ Reduction = Callable[[Trial], Iterator[Trial]]
 """Proposes smaller trials, the smallest first; some may not be smaller after all."""
 
 _SMALL_MATRICES, _SMALL_ENTRIES, _SHIFTS = 200, 3, 6
+_PAIRED = 12  # of more tokens the first so many are paired
 
 
 def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
@@ -34,6 +35,22 @@ def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
             around = _without_token(trial.around, i)
             if around is not None:
                 yield replace(trial, around=around, tokens=_without(trial.tokens, i))
+
+
+def _pairs(trial: Trial) -> Iterator[Trial]:
+    """Keep two tokens alone, with A or with -I, of which two tokens are often enough."""
+    count, dimension = len(trial.tokens), len(trial.A)
+    if count <= 2:
+        return
+    opposite = tuple(tuple(Fraction(-(r == c)) for c in range(dimension)) for r in range(dimension))
+    for pair in combinations(range(min(count, _PAIRED)), 2):
+        around: Around | None = trial.around
+        for token in reversed(range(count)):
+            if around is not None and token not in pair:
+                around = _without_token(around, token)
+        if around is not None:
+            for A in dict.fromkeys((trial.A, opposite)):
+                yield replace(trial, A=A, around=around, tokens=tuple(trial.tokens[i] for i in pair))
 
 
 def _beside_zero(trial: Trial) -> Iterator[Trial]:
@@ -155,6 +172,7 @@ def simpler(x: Fraction) -> list[Fraction]:
 
 
 REDUCTIONS: dict[str, Reduction] = {
+    "pairs": _pairs,
     "tokens": _fewer_tokens,
     "zero matrix": _beside_zero,  # before dimensions, of which it may need two
     "dimension": _lower_dimension,

@@ -40,7 +40,7 @@ def shrink(
     >>> trial = Trial(((-one, one), (one, -two)), one, ((one, two), (-one, -two), (two, one)), 3)
     >>> small = shrink(failing("distinctness-preserved", trial), 3)
     >>> [int(x) for row in (*small.trial.A, *small.trial.tokens) for x in row]
-    [-1, -1, 1]
+    [-1, 1, -1]
     """
     kept = frozenset(keep)
     names = [name for name in REDUCTIONS if name not in kept]

@@ -11,6 +11,7 @@ from exactdyn.families.classes.small_matrices import belongs
 from exactdyn.hunts.shrinking.counterexample import Trial, failing
 from exactdyn.hunts.shrinking.reductions import REDUCTIONS
 from exactdyn.hunts.shrinking.shrink import reduced, shrink
+from exactdyn.numbers.vectors import is_symmetric
 from proofs_checks import verify
 from tests.amounts import amount
 from tests.strategies import systems
@@ -83,3 +84,12 @@ def test_the_zero_matrix_gives_way_to_another_before_dimensions_do():
     small = shrink(found, LAYERS, lambda A: belongs(matrix_class("positive-semidefinite", len(A)), A))
     assert (small.size[1], len(small.trial.A)) == (1, 2)
     assert small.violated == {"positive-definite"}
+
+
+def test_of_eight_tokens_two_are_kept_with_another_matrix_where_no_single_one_can_be_left_out():
+    rows = "1 0 -1 0, 1 0 1 0, -1 0 -1 0, -1 0 1 0, 0 -1 0 -1, 0 -1 0 1, 1/2 0 0 0, -1/2 1 0 0"
+    tokens = tuple(tuple(map(Fraction, row.split())) for row in rows.split(", "))
+    A = tuple(tuple(Fraction(r == c and r in (0, 3)) for c in range(4)) for r in range(4))
+    found = failing("limit-set", Trial(A, Fraction(1, 2), tokens, 4))
+    small = shrink(found, 4, is_symmetric)
+    assert small.trial == Trial(((Fraction(-1),),), Fraction(1, 2), ((Fraction(1),), (Fraction(-1),)), 1)
