@@ -1,19 +1,24 @@
 """What softmax conclusions cost: proving them, and checking the certificates again.
 
-    python -m tests.benchmarks.softmax [--all]
+    python -m tests.benchmarks.softmax [--all] [--beside FOLDER]
 
-Seeded random tokens, V = Q = K = I but for the good triple. Printed are the time T from which on the
-conclusion holds, how many tokens it settles, and the seconds of processor time for proof and check. Without
---all only systems of at most ten tokens.
+Seeded random tokens, V = Q = K = I but for the good triple; of "enclosure" uniform in [-5, 5]^d, to time 1/2
+without any conclusion. Printed are the time T from which on the conclusion holds, how many tokens it settles,
+and the seconds of processor time for proof and check. Without --all only systems of at most ten tokens.
+--beside: each system is measured in another copy of the package, too, right after this one.
 """
 
 from __future__ import annotations
 
+import os
+import random
 import sys
 from fractions import Fraction
+from pathlib import Path
+from subprocess import run
 from time import process_time
 
-from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
+from exactdyn.softmax import Softmax, certificate_data, certificate_text, flow, prove
 from exactdyn.softmax.for_ever.statement import Conclusion
 from proofs_checks import verify
 from tests.softmax_systems import SHEAR, tokens
@@ -24,24 +29,54 @@ SYSTEMS = [
     ("attention-limit", 10, 1, 1),
     ("attention-limit", 20, 1, 1),
     ("attention-limit", 40, 1, 1),
+    ("attention-limit", 100, 1, 1),
     ("clusters", 10, 2, 1),
     ("clusters", 10, 3, 1),
     ("clusters", 20, 2, 1),
     ("clusters", 20, 3, 1),
     ("hyperplanes", 10, 2, 1),
     ("hyperplanes", 10, 2, 2),
+    ("enclosure", 20, 2, 1),
+    ("enclosure", 40, 8, 1),
 ]
 
 
 def main(arguments: list[str]) -> None:
     """Prove, check and print one line a system."""
-    for name, count, dimension, seed in SYSTEMS:
-        if count <= 10 or "--all" in arguments:
-            print(measure(name, count, dimension, seed), flush=True)
+    if arguments[:1] == ["--one"]:
+        name, *numbers = arguments[1:]
+        print(measure(name, *map(int, numbers)))
+        return
+    here = Path(__file__).parents[2]
+    folders = [here] + [Path(folder) for folder in arguments[arguments.index("--beside") + 1 :][:1]] * (
+        "--beside" in arguments
+    )
+    for name, *numbers in SYSTEMS:
+        if numbers[0] <= 10 or "--all" in arguments:
+            for folder in folders:
+                given = [sys.executable, __file__, "--one", name, *map(str, numbers)]
+                environment = os.environ | {"PYTHONPATH": str(folder)}
+                print(f"{folder.name:20}", end=" ", flush=True)
+                run(given, env=environment, cwd=folder, check=False)
+
+
+def enclosed(count: int, dimension: int, seed: int) -> str:
+    """Return a line about an enclosure alone, of tokens as far apart as in the paper's notebooks."""
+    generator = random.Random(seed)
+    start = [[Fraction(generator.randint(-5120, 5120), 1024) for _ in range(dimension)] for _ in range(count)]
+    started = process_time()
+    reached = flow(Softmax(), start, Fraction(1, 2))
+    seconds, radius = process_time() - started, float(reached.enclosure(reached.time).radius)
+    return (
+        f"{'enclosure':16} n = {count:2}, d = {dimension}: to T = {float(reached.time):.4g}, "
+        f"within {radius:.1g}, {reached.bits} bits, {len(reached.pieces)} steps, {seconds:.1f} s"
+    )
 
 
 def measure(name: str, count: int, dimension: int, seed: int) -> str:
     """Return a line about one system; raises if the checker does not accept the certificate."""
+    if name == "enclosure":
+        return enclosed(count, dimension, seed)
     system = Softmax(SHEAR if name == "hyperplanes" else None)
     started = process_time()
     proof = prove(system, tokens(count, dimension, seed), LATEST)

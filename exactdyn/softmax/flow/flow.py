@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, log, log2
+from math import exp, isqrt, log, log2
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.precision import working
@@ -27,6 +27,9 @@ BITS_LIMIT = 1536
 
 STEPS_LIMIT = 2000
 """The largest number of steps of one attempt."""
+
+PAIRS_LIMIT = 1_000_000
+"""The largest n^2 (1 + d/8): a step compares all pairs of tokens, and would take a minute beyond."""
 
 LONGEST = Fraction(16)
 """The longest step."""
@@ -132,6 +135,12 @@ def flow(
     if radius < 0:
         raise InputError(f"radius: requires a number of at least 0, got {radius}")
     start, model = driven(system, tokens)
+    if model.count**2 * (8 + model.dimension) > 8 * PAIRS_LIMIT:
+        most = isqrt(8 * PAIRS_LIMIT // (8 + model.dimension))
+        raise InputError(
+            f"tokens: requires at most {most} distinct points in dimension {model.dimension} in continuous "
+            f"time, got {model.count}: each step compares all pairs, and would take minutes"
+        )
     best = Flow(system, model, start, radius, bits, (), GROWN)
     while True:
         reached = _attempt(Flow(system, model, start, radius, bits, ()), until, progress)

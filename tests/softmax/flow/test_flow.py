@@ -126,6 +126,11 @@ def test_precision_is_raised_when_a_coarse_one_does_not_do():
     assert reached.reason is None
 
 
+def test_more_tokens_than_can_be_compared_are_refused_at_once():
+    with pytest.raises(InputError, match="tokens: requires at most 942 distinct points in dimension 1 in"):
+        flow(Softmax(), tokens(2000, 1, 1) + [[x] for x in range(2, 1000)], ONE)
+
+
 def test_a_time_that_cannot_be_reached_ends_at_the_last_proved_one():
     stopped = flow(Softmax(V=[[10**6]]), tokens(2, 1, 1), ONE, bits=40)
     assert 0 < stopped.time < ONE
