@@ -115,7 +115,8 @@ class Start:
         >>> merged([[1], [2], [1]]).weights
         (2, 1)
         """
-        return tuple(self.place.count(index) for index in range(len(self.points)))
+        counts = Counter(self.place)
+        return tuple(counts[index] for index in range(len(self.points)))
 
 
 def multiple_of(V: Rows) -> Fraction | None:
@@ -150,16 +151,16 @@ def driven(system: Softmax, tokens: object) -> tuple[Start, Drive]:
     )
     firsts = [place.index(point) for point in range(len(index))]
     start = Start(tuple(rows[i] for i in firsts), place)
-    pulls = []
+    pulls, counts = [], start.weights
     for h, (head, view) in enumerate(zip(system.parts, views, strict=True)):
         V, Q, K = head.matrices(dimension, system.place(h))
-        weights = tuple(start.weights if view is None else _seen(view[i], place) for i in firsts)
+        weights = tuple(counts if view is None else _seen(view[i], place) for i in firsts)
         pulls.append(Pull(V, _form(Q, K), weights))
     V = pulls[0].V
     for pull in pulls[1:]:
         V = tuple(tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(V, pull.V, strict=True))
     plain = len(pulls) == 1 and not masked
-    return start, Drive(V, pulls[0].B, start.weights, () if plain else tuple(pulls))
+    return start, Drive(V, pulls[0].B, counts, () if plain else tuple(pulls))
 
 
 def _seen(tokens: frozenset[int], place: tuple[int, ...]) -> tuple[int, ...]:
