@@ -56,7 +56,7 @@ USES = {
     "compare": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
     "graph": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "plot": _use(f"tokens {_PARAMETERS} form field labels layers"),
-    "page": _use(f"tokens {_PARAMETERS} field labels layers", aside="form"),
+    "page": _use(f"tokens {_PARAMETERS} form field labels layers"),
     "itineraries": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),
     "lead": _use(f"tokens {_BESIDE} labels", replaced="A Q K layers", aside="form"),
     "hunt": _use(f"tokens {_BESIDE}", replaced="A Q K layers", aside="form labels"),

@@ -46,6 +46,7 @@ ARGUMENTS = {
     "compare": ["compare", "FILE"],
     "graph": ["graph", "FILE", "--all", "-o", "OUT.json"],
     "plot": ["plot", "FILE", "-o", "OUT.svg"],
+    "page": ["page", "FILE", "-o", "OUT.html"],
     "itineraries": ["itineraries", "FILE", "--layers", "4", "--ties"],
     "lead": ["lead", "FILE", "--leaders", "0", "--layer", "1"],
     "hunt": ["hunt", "norm-growth", "--example", "FILE", "--layers", "1"],
@@ -71,7 +72,7 @@ ELSEWHERE = {
             command,
             "field",
         ): "rational numbers are the same in every field: the test of numbers outside it below"
-        for command in ("check", "run", "limit", "compare", "graph", "plot", "verify")
+        for command in ("check", "run", "limit", "compare", "graph", "plot", "page", "verify")
     },
     ("compare", "labels"): "tokens are named where floats differ: the test below",
 }
