@@ -109,7 +109,7 @@ def cut(polynomial: Polynomial, count: int, bits: int, error: int) -> Series:
     """Return a series with its higher powers left out, its units made 2^bits times as large.
 
     >>> cut([5, 2, 3], 2, 1, 0)
-    Series(polynomial=[2, 1], error=5)
+    Series(polynomial=[2, 1], error=4)
     """
     rest = norm(polynomial[count:]) + error
     return Series([c >> bits for c in polynomial[:count]], (rest >> bits) + 1 + count)

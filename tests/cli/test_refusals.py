@@ -83,7 +83,6 @@ def test_a_malformed_certificate_is_refused(tmp_path, name):
         ("graph cyclic --layer 0 --format svg --json", ["--json", "node-link"]),
         ("plot cyclic -o run.jpeg", ["run.jpeg", ".png, .svg, .pdf"]),
         ("plot cyclic", ["--output", "plot --help"]),
-        ("plot four.toml -o run.png", ["dimension 1, 2 or 3"]),
         ("check cyclic --json --latex", ["--latex"]),
         ("verify a.json --alpha 1", ["--input"]),
         ("examples --show", ["--show", "NAME"]),

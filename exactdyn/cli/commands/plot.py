@@ -48,10 +48,10 @@ class Drawing:
 
         >>> Drawing().require(None, None, None)
         Traceback (most recent call last):
-        exactdyn.errors.InputError: -o: requires a FILE, or --animate FILE, got neither
+        exactdyn.errors.InputError: --output: requires a FILE, or --animate FILE (see exactdyn plot --help)
         """
         if output is None and animate is None:
-            raise InputError("-o: requires a FILE, or --animate FILE, got neither")
+            raise InputError("--output: requires a FILE, or --animate FILE (see exactdyn plot --help)")
         if output is not None and animate is not None and output.resolve() == animate.resolve():
             raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
         if self.limit:

@@ -103,7 +103,7 @@ class Source:
         The second holds the floats next to what the first ones lack, at most u = 2**-53 times as large.
 
         >>> Source([["1/3"]]).pairs()[:3]
-        (array([[0.33333333]]), array([[1.85037171e-17]]), 0)
+        (array([[0.66666667]]), array([[3.70074342e-17]]), -1)
         """
         high, exponent, error = self.shadow()
         if self._floats is not None:

@@ -35,7 +35,7 @@ def taylor(
     >>> from fractions import Fraction
     >>> one = ((Fraction(1),),)
     >>> taylor(Drive(one, one, (1,)), [[256]], [(0,)], 8, 3)      # x' = x
-    [[[256, 256, 128, 42]]]
+    [[[256, 256, 128, 43]]]
     """
     if bits <= FLOAT_BITS:
         found = _in_floats(model, centre, refs, bits, order)

@@ -81,7 +81,7 @@ class Flow:
         """How many steps were taken, one a piece.
 
         >>> flow(Softmax(), [[1]], until=Fraction(1, 2)).steps
-        2
+        1
         """
         return len(self.pieces)
 

@@ -49,6 +49,7 @@ class LogarithmicNorms:
     ``parts``: into how many stretches of [0, 1] it is divided.
     Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
 
+    >>> from fractions import Fraction
     >>> from exactdyn.softmax.flow.along import attention_along
     >>> one = ((Fraction(1),),)
     >>> model, u = Drive(one, one, (1,)), Polynomial((((2, 1),),), 1, Fraction(1, 8), (0,))

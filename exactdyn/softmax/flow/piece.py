@@ -90,6 +90,7 @@ def validate(
     Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> from exactdyn.softmax.flow.along import attention_along
+    >>> from exactdyn.softmax.system import Drive
     >>> one = ((Fraction(1),),)
     >>> model, u = Drive(one, one, (1,)), Polynomial((((2, 1),),), 1, Fraction(1, 2), (0,))
     >>> growth = LogarithmicNorms(model, u, attention_along(model, u), STRETCHES)

@@ -45,7 +45,7 @@ def test_panels_coordinates_width_and_title_are_options(tmp_path):
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ([], "-o: requires a FILE, or --animate FILE, got neither"),
+        ([], "--output: requires a FILE, or --animate FILE (see exactdyn plot --help)"),
         (
             ["-o", "a.svg", "--panels", "0,x"],
             "--panels: requires integers with commas between them, got '0,x'",

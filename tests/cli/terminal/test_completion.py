@@ -29,7 +29,7 @@ def completed(line):
         ("exactdyn hunt norm-growth --example emerging-", ["emerging-leader"]),
         ("exactdyn lead triangle --class sym", ["symmetric"]),
         ("exactdyn statements single-", ["single-cluster"]),
-        ("exactdyn new soft", ["softmax"]),
+        ("exactdyn new soft", ["softmax", "softmax-steps"]),
         ("exactdyn check ./no-such-", []),
     ],
 )

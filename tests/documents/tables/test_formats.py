@@ -332,7 +332,7 @@ def test_an_archive_with_tokens_and_a_system_is_a_document(tmp_path):
     softmax = load_example(
         saved(tmp_path, "v.npz", archive_bytes(tokens=np.eye(2), V=np.array([[0.5, 0], [0, 1]])))
     )
-    assert ((Fraction(1, 2), 0), (0, 1)) == softmax.V
+    assert ((Fraction(1, 2), 0), (0, 1)) == softmax.softmax.V
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,17 @@ from tests.strategies import runs
 
 
 @given(runs())
-def test_a_graph_stands_as_its_run_is_drawn_but_for_the_scale(run):
+def test_a_graph_stands_as_its_run_is_drawn_but_for_the_scales(run):
     drawn = lay_out(attention_graph(run, 0))
     state = run.start
     positions = projection_of(state).flat(state.floats()) / drawn.reach
+    width, height = np.ptp(positions, axis=0).tolist()
     (panel,) = drawn.panels
-    spots = [(spot.at.real, spot.at.imag) for spot in panel.spots]
+    spots = np.array([(spot.at.real, spot.at.imag) for spot in panel.spots])
     first = [min(copies) for copies in dict.fromkeys(state.copies)]
+    if max(width, height) > 50 * min(width, height) > 0:  # a unit is longer upwards, and it is said
+        own = np.abs(positions[first][:, 1]).max()
+        spots[:, 1] *= own / np.abs(spots[:, 1]).max()
     assert np.allclose(spots, positions[first])
 
 
