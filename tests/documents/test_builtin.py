@@ -87,13 +87,18 @@ def test_every_vertex_of_a_regular_polygon_is_tied_between_itself_and_the_next_o
     assert len({sum(x * x for x in edge) for edge in edges}) == 1
 
 
+def in_order(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return the inner products of rows, summed from the left: a library's order depends on the processor."""
+    return sum(x[:, None] * y[None, :] for x, y in zip(rows.T, others.T, strict=True))
+
+
 def in_floats(name: str, layers: int) -> tuple[list[list[set[int]]], np.ndarray]:
     """What a float64 loop says of a system with one A and one step: attention sets and the last state."""
     run = ran(name, 0)
     matrix = np.array([[float(x) for x in row] for row in run.system.matrix(2)])
     z, tau, found = run.floats(0), float(run.system.tau), []
     for _ in range(layers + 1):
-        scores = z @ matrix.T @ z.T
+        scores = in_order(z, in_order(z, matrix.T))  # <z_i, A^T z_j>
         attended = scores == scores.max(axis=1, keepdims=True)
         found.append([set(np.flatnonzero(row).tolist()) for row in attended])
         z = z + tau * (attended @ z / attended.sum(axis=1, keepdims=True) - z)

@@ -93,7 +93,9 @@ def completed(text):
 
 
 def test_completion_offers_what_there_is_and_nothing_else():
-    assert {name for name in completed("exactdyn.") if not name.startswith("_")} == set(exactdyn.__all__)
+    offered = {name for name in completed("exactdyn.") if not name.startswith("_")}
+    folders = {name for name in offered if name.endswith("/")}  # of the directory it is asked in
+    assert offered - folders == set(exactdyn.__all__)
     assert completed("exactdyn.itin") == {"itineraries"}
 
 

@@ -28,7 +28,8 @@ def test_that_the_ties_of_a_polygon_stay_for_ever_is_accepted(n):
 
 def test_the_ties_of_a_polygon_are_accepted_by_the_checker_alone_and_lost_by_floats():
     row = measured(5, 4)
-    assert (row.degree, row.ties, row.first_wrong) == (4, 25, 0) and row.wrong > 5
+    assert (row.degree, row.ties) == (4, 25)
+    assert row.first_wrong <= 1 and row.wrong > 5  # which layer is first depends on the processor
 
 
 def test_the_benchmark_prints_a_line_for_every_polygon(capsys):

@@ -211,8 +211,8 @@ def values(polynomials: Floats, number: int, parts: int) -> BallArray:
 
     Each power of s is between those of the ends.
 
-    >>> values(np.array([0.0, 1.0]), 1, 2).middle
-    np.float64(0.75)
+    >>> float(values(np.array([0.0, 1.0]), 1, 2).middle)
+    0.75
     """
     powers = np.arange(polynomials.shape[-1])
     low, high = (number / parts) ** powers, ((number + 1) / parts) ** powers

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from exactdyn.numbers.reading import exact_rows
 from exactdyn.presentation import Presentable
 from exactdyn.softmax.euler.walk import walk
 from exactdyn.softmax.flow.flow import BITS, Flow, flow
@@ -20,8 +21,12 @@ from exactdyn.softmax.system import Drive, Softmax
 
 Decision = Callable[[Box], Conclusion]
 
-PROVING = 48
-"""The precision that a proof tries first: of what it gives, growth leaves the few digits that it needs."""
+PROVING, PROVING_MANY, MANY = 48, 64, 40
+"""The precision that a proof tries first, and where there are more coordinates than so many.
+
+Of what it gives, growth leaves the few digits that a proof needs. With 60 coordinates 48 bits do not do, and
+an attempt that fails costs as much as the next one.
+"""
 
 
 CLUSTERS = frozenset({"clusters", "leading-clusters"})
@@ -130,7 +135,9 @@ def prove(
         left = {name for name, decide in found.items() if decide(box).verdict.outcome != "holds"}
         return left <= CLUSTERS and all(_only_ties(box, reached.model, name) for name in left)
 
-    proved = flow(system, tokens, until, radius, bits or PROVING, settled)
+    start = exact_rows(tokens, "tokens")
+    many = len(start) * len(start[0]) > MANY
+    proved = flow(system, start, until, radius, bits or (PROVING_MANY if many else PROVING), settled)
     box = box_of(proved)
     found = {name: decide(box) for name, decide in applicable(proved.model).items()}
     planes = found.get("hyperplanes")
