@@ -13,7 +13,8 @@ import numpy as np
 from exactdyn.kernel.exact.point import as_floats
 from exactdyn.kernel.exact.sizes import StepSizes
 from exactdyn.kernel.exact.states import ExactStates
-from exactdyn.kernel.floats.double_double import DoubleDouble, pair_of
+from exactdyn.kernel.floats.double_double import DoubleDouble
+from exactdyn.numbers.reading import nearest_pair
 
 LARGEST_EXPONENT = 1000
 """Tokens beyond two to this power, or all below its inverse, are left to exact arithmetic."""
@@ -92,4 +93,4 @@ class RoundedStates:
 def _kept(sizes: StepSizes, start: int, end: int) -> tuple[float, float] | None:
     """Return what the steps from a layer to another keep of the way to what stays, if it is in [0, 1]."""
     kept, whole = int(sizes.kept(start, end)), int(sizes.denominator(start, end))
-    return pair_of(kept, whole) if 0 <= kept <= whole else None
+    return nearest_pair(kept, whole) if 0 <= kept <= whole else None

@@ -9,8 +9,6 @@ from threading import RLock
 
 from flint import arb, ctx, fmpz
 
-from exactdyn.errors import ExactdynError
-
 # flint keeps one precision for the whole process. Two threads that compute enclosures take turns, so that
 # neither changes the other's; a ball encloses whatever the precision is, so not even a foreign change of it
 # in between can make a result wrong.
@@ -51,7 +49,3 @@ def exactly(point: arb) -> Fraction:
     scale = fmpz(2) ** abs(int(exponent))
     value = (numerator * scale, fmpz(1)) if exponent >= 0 else (numerator, scale)
     return Fraction(int(value[0]), int(value[1]))
-
-
-class PrecisionError(ExactdynError):
-    """Foreign code changed flint's number of terms while power series were computed: nothing is concluded."""

@@ -212,6 +212,21 @@ def nearest_float(numerator: int, denominator: int) -> float:
         return float("inf") if numerator > 0 else float("-inf")
 
 
+def nearest_pair(numerator: int, denominator: int) -> tuple[float, float]:
+    """Round p/q (q > 0) of size at most 1 to two floats: the nearest, and the one next to what that lacks.
+
+    Their sum is within 2**-106 of the quotient.
+    Source: Dekker, A floating-point technique for extending the available precision, Numerische Mathematik 18
+    (1971).
+
+    >>> nearest_pair(1, 3)
+    (0.3333333333333333, 1.850371707708594e-17)
+    """
+    high = nearest_float(numerator, denominator)
+    above, below = high.as_integer_ratio()
+    return high, nearest_float(numerator * below - above * denominator, denominator * below)
+
+
 def _rows_of(values: object) -> object:
     # Both are recognised without importing their libraries.
     if getattr(values, "is_Matrix", False):

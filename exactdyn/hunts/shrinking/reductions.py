@@ -17,7 +17,14 @@ from exactdyn.families.setting import Around, Setting
 from exactdyn.hunts.shrinking.counterexample import Trial, height
 from exactdyn.hunts.tokens.wanted import plus
 from exactdyn.numbers.reading import Row, Rows, to_fmpq
-from exactdyn.numbers.vectors import fraction_rows, inner, is_symmetric, primitive_rows, rational_matrix
+from exactdyn.numbers.vectors import (
+    fraction_rows,
+    identity,
+    inner,
+    is_symmetric,
+    primitive_rows,
+    rational_matrix,
+)
 
 T = TypeVar("T")
 
@@ -39,10 +46,10 @@ def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
 
 def _pairs(trial: Trial) -> Iterator[Trial]:
     """Keep two tokens alone, with A or with -I, of which two tokens are often enough."""
-    count, dimension = len(trial.tokens), len(trial.A)
+    count = len(trial.tokens)
     if count <= 2:
         return
-    opposite = tuple(tuple(Fraction(-(r == c)) for c in range(dimension)) for r in range(dimension))
+    opposite = tuple(tuple(-x for x in row) for row in identity(len(trial.A)))
     for pair in combinations(range(min(count, _PAIRED)), 2):
         around: Around | None = trial.around
         for token in reversed(range(count)):

@@ -12,7 +12,7 @@ from exactdyn.kernel.exact.point import Value
 from exactdyn.numbers.domain import Point
 from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.rationals import RATIONALS
-from exactdyn.numbers.reading import ExactFloats, nearest_float
+from exactdyn.numbers.reading import ExactFloats, nearest_float, nearest_pair
 
 ORDINARY = (2.0**-400, 2.0**400)
 """Floats of these sizes may be multiplied and divided by each other: nothing is lost below or above."""
@@ -109,14 +109,12 @@ class Source:
         if self._floats is not None:
             return high, np.zeros_like(high), exponent, error
         up, down = max(0, -exponent), max(0, exponent)
-        low = [
-            [
-                _lacking(x, int(number) << up, int(denominator) << down)
-                for x, number in zip(row, numbers, strict=True)
-            ]
-            for row, (numbers, denominator) in zip(high.tolist(), self._points.points, strict=True)
+        pairs = [
+            [nearest_pair(int(x) << up, int(denominator) << down) for x in numerators]
+            for numerators, denominator in self._points.points
         ]
-        return high, np.array(low), exponent, 1.01 * 2.0**-106
+        high, low = np.ascontiguousarray(np.array(pairs).transpose(2, 0, 1))
+        return high, low, exponent, 1.01 * 2.0**-106
 
     def first_copies(self) -> np.ndarray | None:
         """Return for every token the lowest token at the same point, or None if all are distinct.
@@ -149,11 +147,6 @@ class Source:
         integers = np.ldexp(mantissa, 53).astype(np.int64)
         trailing = np.frexp((integers & -integers).astype(float))[1] - 1
         return 1 << max(0, int((53 - exponent - trailing).max(initial=0)))
-
-
-def _lacking(near: float, numerator: int, denominator: int) -> float:
-    above, below = near.as_integer_ratio()
-    return nearest_float(numerator * below - above * denominator, denominator * below)
 
 
 def _dyadic_point(row: list[float]) -> Point:

@@ -32,7 +32,6 @@ import numpy as np
 
 from exactdyn.kernel.exact.itinerary import LayerRecord, Tie
 from exactdyn.kernel.floats.shadow import STEP_UNDERFLOW, U
-from exactdyn.numbers.reading import nearest_float
 
 Real = TypeVar("Real", float, np.ndarray)
 
@@ -110,19 +109,6 @@ class DoubleDouble:
         above, below = self.high + (self.low + margin), self.high + (self.low - margin)
         certain = (above == below) & (np.abs(above) > LEAST_NORMAL)
         return above, certain.all(1)
-
-
-def pair_of(numerator: int, denominator: int) -> tuple[float, float]:
-    """Return a quotient of size at most 1 as a double-double, within u**2 of it.
-
-    Source: Dekker (1971); both parts are correctly rounded.
-
-    >>> pair_of(1, 3)
-    (0.3333333333333333, 1.850371707708594e-17)
-    """
-    high = nearest_float(numerator, denominator)
-    above, below = high.as_integer_ratio()
-    return high, nearest_float(numerator * below - above * denominator, denominator * below)
 
 
 def _mean_of(terms: list[float], weight: int) -> tuple[float, float]:

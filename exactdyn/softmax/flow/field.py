@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 from flint import arb
 
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import Balls, balls
-from exactdyn.softmax.system import Drive
+from exactdyn.softmax.balls import Balls
 
 Value: TypeAlias = Any
 """A ball, or a power series of balls: the same formulas serve both."""
@@ -123,21 +122,3 @@ def means(state: Arrangement, refs: References, form: Balls, weights: Sequence[i
         row = attention_row(y, m, state.differences[m], weights)
         found.append([x + offset for x, offset in zip(state.positions[m], row.offset, strict=True)])
     return found
-
-
-def attention_matrix(state: Arrangement, refs: References, model: Drive) -> Balls:
-    """Return P_ij for distinct points i, j: the share of all tokens at j together.
-
-    Source: arXiv 2305.05465, equation (2).
-
-    >>> from fractions import Fraction
-    >>> one, zero = ((Fraction(1),),), ((Fraction(0),),)
-    >>> state = arrangement([[arb(1)], [arb(-1)]], (0, 0))
-    >>> attention_matrix(state, (0, 0), Drive(one, zero, (3, 1)))[1]
-    [0.750000000000000, 0.250000000000000]
-    """
-    rows = []
-    for y, m in zip(times(state.positions, balls(model.B)), refs, strict=True):
-        row = attention_row(y, m, state.differences[m], model.weights)
-        rows.append([share / row.total for share in row.shares])
-    return rows

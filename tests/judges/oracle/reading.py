@@ -24,6 +24,15 @@ class UnconfirmedError(Exception):
     """Something is not as FORMAT.md demands, or not true."""
 
 
+def confirmed(check: Callable[[Any], None], document: Any) -> bool:
+    """Tell whether a check of a document ends without an :class:`UnconfirmedError`."""
+    try:
+        check(document)
+    except UnconfirmedError:
+        return False
+    return True
+
+
 def need(condition: object) -> None:
     if not condition:
         raise UnconfirmedError

@@ -15,8 +15,8 @@ from mpmath import mp, mpf
 from scipy.integrate import solve_ivp
 
 from tests.judges.oracle.reading import (
-    UnconfirmedError,
     Vector,
+    confirmed,
     entries,
     index,
     members,
@@ -37,11 +37,7 @@ Rows = list[Vector]
 
 def confirms(document: Any) -> bool:
     """Tell whether a JSON document is a softmax certificate of version 2 all of whose claims look true."""
-    try:
-        _confirm(document)
-    except UnconfirmedError:
-        return False
-    return True
+    return confirmed(_confirm, document)
 
 
 def _confirm(document: Any) -> None:

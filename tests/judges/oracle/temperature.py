@@ -16,6 +16,7 @@ from tests.judges.oracle.heads import Given
 from tests.judges.oracle.reading import (
     UnconfirmedError,
     Vector,
+    confirmed,
     entries,
     index,
     members,
@@ -46,11 +47,7 @@ class Stated(Given):
 
 def confirms(document: Any) -> bool:
     """Tell whether a JSON document is a temperature certificate whose bounds are true."""
-    try:
-        _confirm(document)
-    except UnconfirmedError:
-        return False
-    return True
+    return confirmed(_confirm, document)
 
 
 def _confirm(document: Any) -> None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from exactdyn.kernel.exact.itinerary import LayerRecord, Partition
 from exactdyn.kernel.exact.start import Source
-from exactdyn.kernel.floats.double_double import DoubleDouble, pair_of
+from exactdyn.kernel.floats.double_double import DoubleDouble
+from exactdyn.numbers.reading import nearest_pair
 
 COORDINATES = st.one_of(
     st.fractions(-1, 1, max_denominator=10**6),
@@ -33,7 +34,7 @@ def within_its_bound(vectors, rows):
 @given(st.integers(-(10**40), 10**40), st.integers(1, 10**40))
 def test_a_quotient_is_within_two_to_the_minus_106(numerator, denominator):
     numerator = min(max(numerator, -denominator), denominator)
-    high, low = pair_of(numerator, denominator)
+    high, low = nearest_pair(numerator, denominator)
     assert abs(Fraction(high) + Fraction(low) - Fraction(numerator, denominator)) <= Fraction(1, 2**106)
     assert high == numerator / denominator
 
@@ -57,7 +58,7 @@ def test_steps_stay_within_their_bound_of_exact_ones(data):
             {i: partition.tie(tuple(sorted(own))) for i, own in enumerate(attended) if len(own) > 1},
             partition,
         )
-        vectors = vectors.step(record, pair_of(kept.numerator, kept.denominator))
+        vectors = vectors.step(record, nearest_pair(kept.numerator, kept.denominator))
         means = [[sum(rows[j][r] for j in own) / len(own) for r in range(dimension)] for own in attended]
         rows = [
             [c + kept * (x - c) for x, c in zip(row, mean, strict=True)]
@@ -85,7 +86,7 @@ def test_the_bound_of_a_step_is_not_idle():
     ]
     high, low, exponent, error = Source(rows).pairs()
     record = LayerRecord(np.roll(np.arange(200), 1), {}, Partition(200))
-    vectors = DoubleDouble(high, low, error).step(record, pair_of(2, 3))
+    vectors = DoubleDouble(high, low, error).step(record, nearest_pair(2, 3))
     scaled = [[x / Fraction(2) ** exponent for x in row] for row in rows]
     moved = [
         [(2 * x + c) / 3 for x, c in zip(row, scaled[i - 1], strict=True)] for i, row in enumerate(scaled)
