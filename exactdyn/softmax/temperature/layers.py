@@ -8,9 +8,10 @@ from fractions import Fraction
 from exactdyn.errors import InputError
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows, integer
+from exactdyn.numbers.vectors import identity
+from exactdyn.softmax.attention import attention_rows
 from exactdyn.softmax.balls import Balls, ball, balls
-from exactdyn.softmax.flow.field import arrangement, means, references
-from exactdyn.softmax.system import merged
+from exactdyn.softmax.system import Pull, merged
 
 
 def temperature_layers(
@@ -34,14 +35,12 @@ def temperature_layers(
     start = merged(tokens)
     size = range(len(start.points[0]))
     form = tuple(tuple(A[b][a] / temperature for b in size) for a in size)
+    pull = Pull(identity(len(size)), form, (start.weights,) * len(start.points))
 
     def moved(points: Balls) -> Balls:
-        logits = balls(form)
-        refs = references(points, logits)
-        targets = means(arrangement(points, refs), refs, logits, start.weights)
         return [
-            [(x + ball(alpha) * c) / ball(1 + alpha) for x, c in zip(row, target, strict=True)]
-            for row, target in zip(points, targets, strict=True)
+            [(x + ball(alpha) * c) / ball(1 + alpha) for x, c in zip(row, own.mean, strict=True)]
+            for row, own in zip(points, attention_rows(points, pull), strict=True)
         ]
 
     return list(_layers(start.points, start.place, moved, layers, bits))
