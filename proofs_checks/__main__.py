@@ -121,6 +121,9 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever read the answer has seen enough; Python must not flush to them again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except Exception as error:  # 1 is only ever a verdict
         print(f"not finished: {error!r}", file=sys.stderr)
         sys.exit(70)

@@ -16,8 +16,8 @@ _TURN = RLock()
 
 
 @contextmanager
-def working(bits: int, terms: int | None = None) -> Iterator[None]:
-    """Compute with balls of this precision, and with power series of this many terms, then restore both.
+def working(bits: int) -> Iterator[None]:
+    """Compute with balls of this precision, then restore what was before.
 
     Another thread that wants the same waits for its turn.
 
@@ -29,14 +29,12 @@ def working(bits: int, terms: int | None = None) -> Iterator[None]:
     (True, True)
     """
     with _TURN:
-        before = ctx.prec, ctx.cap
+        before = ctx.prec
         try:
             ctx.prec = bits
-            if terms is not None:
-                ctx.cap = terms
             yield
         finally:
-            ctx.prec, ctx.cap = before
+            ctx.prec = before
 
 
 def exactly(point: arb) -> Fraction:

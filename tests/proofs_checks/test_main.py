@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,15 @@ def test_a_check_whose_answer_cannot_be_written_does_not_exit_like_a_verdict() -
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 70
     assert done.stderr.startswith("not finished: ")
+
+
+def test_a_reader_who_goes_away_ends_a_check_in_silence() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "proofs_checks", str(VALID[0])]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_without_files_the_program_shows_its_usage() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import flint
 import pytest
 from hypothesis import assume, given
@@ -37,6 +40,18 @@ ENGINES = {
 engines = pytest.mark.parametrize("engine", ENGINES)
 
 
+@contextmanager
+def long_series(bits: int) -> Iterator[None]:
+    """Compute with flint's power series of LONG terms, then restore their number."""
+    before = flint.ctx.cap
+    try:
+        flint.ctx.cap = LONG
+        with working(bits):
+            yield
+    finally:
+        flint.ctx.cap = before
+
+
 def moved(polynomial: list[int], off: list[int]) -> flint.arb_series:
     """A function that a series stands for: the polynomial and something of the norm of its error."""
     padded = polynomial + [0] * (len(off) - len(polynomial))
@@ -53,7 +68,7 @@ def distance(true: flint.arb_series, found) -> flint.arb:
 @given(COEFFICIENTS, COEFFICIENTS, OFF, OFF)
 def test_products_lose_no_number(engine, x, y, off, turned):
     series, times, _, _ = ENGINES[engine]
-    with working(300, terms=LONG):
+    with long_series(300):
         true = moved(x, off) * moved(y, turned)
         found = times(series(x, sum(map(abs, off))), series(y, sum(map(abs, turned))))
         assert distance(true, found) <= found.error
@@ -64,7 +79,7 @@ def test_products_lose_no_number(engine, x, y, off, turned):
 def test_exponentials_lose_no_number(engine, start, rest, off):
     series, _, exponential, _ = ENGINES[engine]
     x = [start * UNIT, *rest[1:]]
-    with working(600, terms=LONG):
+    with long_series(600):
         found = exponential(series(x, sum(map(abs, off))))
         assert distance(moved(x, off).exp(), found) <= found.error
 
@@ -78,7 +93,7 @@ def test_quotients_lose_no_number(engine, x, off):
         found = inverse(series(x, sum(map(abs, off))))
     except (RejectedError, ExactdynError):
         assume(False)
-    with working(300, terms=LONG):
+    with long_series(300):
         assert distance(1 / moved(x, off), found) <= found.error
 
 
