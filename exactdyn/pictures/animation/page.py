@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from html import escape
-from importlib.resources import files
 from io import BytesIO
 
 from matplotlib.figure import Figure
+
+from exactdyn.pictures.web.page import web_page
 
 
 def page_of(
@@ -27,5 +26,4 @@ def page_of(
         buffer = BytesIO()
         figure.savefig(buffer, format="png", dpi=resolution)
         frames.append(b64encode(buffer.getvalue()).decode())
-    template = (files("exactdyn.pictures.animation") / "page.html").read_text(encoding="utf-8")
-    return template.replace("@TITLE@", escape(title)).replace('"@FRAMES@"', json.dumps(frames)).encode()
+    return web_page("animation", title, frames).encode()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from html import escape
-from importlib.resources import files
-
 from exactdyn.numbers.shown import signed
 from exactdyn.pictures.paper.captions import readable_ticks
 from exactdyn.pictures.review.colouring import colour_meanings, word_colours
+from exactdyn.pictures.web.page import web_page
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.plane import Plane, plane
 from exactdyn.sentiment.explain.report import explanation_data
@@ -38,11 +35,7 @@ def explanation_page(explanation: Explanation, words: TextWords | None = None) -
         "text": _text(explanation, words),
         "in_order": words is not None,
     }
-    # "<" would let a word end the script; in a JSON text its escape means the same.
-    text = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
-    template = (files("exactdyn.pictures.review") / "page.html").read_text(encoding="utf-8")
-    title = escape(f"Review {explanation.review.name}")
-    return template.replace("@TITLE@", title).replace('"@DATA@"', text)
+    return web_page("review", f"Review {explanation.review.name}", data)
 
 
 def _drawing(explanation: Explanation, shown: Plane) -> dict[str, object]:

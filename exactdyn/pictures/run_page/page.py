@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
-from importlib.resources import files
 
 from exactdyn.errors import InputError
 from exactdyn.limits.result import Limit
@@ -15,6 +12,7 @@ from exactdyn.numbers.shown import short
 from exactdyn.pictures.paper.captions import caption, printable
 from exactdyn.pictures.paper.colours import PALETTE, TIE, colour_tokens
 from exactdyn.pictures.paper.view import drawable
+from exactdyn.pictures.web.page import web_page
 from exactdyn.systems.run import Run
 
 LABEL_LENGTH = 60
@@ -43,12 +41,7 @@ def run_page(
     >>> page[:15], "src=" in page, '"2/3"' in page, "<b>" in page
     ('<!doctype html>', False, True, False)
     """
-    data = page_data(run, found, labels)
-    # "<" would let a label end the script; in a JSON text its escape means the same.
-    text = json.dumps(data, allow_nan=False).replace("<", "\\u003c")
-    template = (files("exactdyn.pictures.run_page") / "page.html").read_text(encoding="utf-8")
-    shown = escape(title or caption(run))
-    return template.replace("@TITLE@", shown).replace('"@DATA@"', text)
+    return web_page("run_page", title or caption(run), page_data(run, found, labels))
 
 
 def page_data(run: Run, found: Limit | None, labels: Sequence[str] | None) -> dict[str, object]:

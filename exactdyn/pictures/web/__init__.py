@@ -1,0 +1,1 @@
+"""Web pages of one file: what all of them share."""
