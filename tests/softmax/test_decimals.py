@@ -117,7 +117,15 @@ def test_json_of_an_attention_that_vanishes_is_as_quick_as_the_text(tmp_path, un
 
 
 @pytest.mark.parametrize(
-    "name", ["attends-itself", "collision-indefinite", "collision-on-a-line", "cyclic", "rotating-square"]
+    "name",
+    [
+        "collision-indefinite",
+        "collision-on-a-line",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("attends-itself", "cyclic", "rotating-square")
+        ),
+    ],
 )
 def test_json_of_built_in_examples_at_a_late_time_is_quick(name, tmp_path):
     (tmp_path / "tokens.json").write_text(json.dumps({"tokens": encode(load_example(name).tokens)}))

@@ -25,7 +25,7 @@ COMPUTED = [name for name in OF_KINDS if name != "frank-wolfe-exponential"]
 
 @pytest.mark.parametrize("name", COMPUTED)
 @given(case=hard_attention_systems())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_statement_about_kinds_is_computed_as_it_is_defined(name, case):
     try:
         run = case.system().run(case.tokens, 3)

@@ -133,6 +133,7 @@ def test_a_cluster_finds_the_same(tmp_path):
     assert stored(tmp_path / "dask.sqlite") == stored(tmp_path / "caller.sqlite")
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_cannot_be_reached_is_told_in_one_line(tmp_path):
     pytest.importorskip("distributed", reason="needs the extra cluster")
     with socket.create_server(("127.0.0.1", 0)) as silent:

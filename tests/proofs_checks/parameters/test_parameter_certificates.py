@@ -206,7 +206,7 @@ def mutants(name: str, number: int) -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", LAYERS)
 def test_no_change_slips_through(name):
-    counts = judged(mutants(name, 25))
+    counts = judged(mutants(name, 12))
     assert counts["RejectedError"] + counts["MalformedError"] > counts["accepted"] / 2
 
 

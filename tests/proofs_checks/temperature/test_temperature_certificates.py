@@ -189,6 +189,7 @@ def test_ten_thousand_layers_of_which_nothing_is_claimed_are_read_at_once(tokens
     assert time.process_time() - start < 2
 
 
+@pytest.mark.slow
 def test_ten_thousand_layers_of_growing_numbers_are_refused_soon_or_checked_by_the_patient():
     given = {"A": [["0"]], "alpha": "1/3", "tokens": [["1"], ["1/2"], ["1/7"]]}
     head = {"format": "exactdyn temperature certificate", "version": 1, "system": given, "temperature": "1"}
