@@ -4,9 +4,11 @@ import re
 from decimal import Context, Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from tests.command import assert_refused, inside
+from tests.lemma_hypotheses import CERTIFICATES
 
 BRIEF = {
     "compare": ["compare", "cyclic", "--layers", 3],
@@ -14,6 +16,8 @@ BRIEF = {
     "hunt": ["hunt", "norm-growth", "--example", "cyclic", "--layers", 2, "--class", "symmetric"],
     "cells": ["cells", "collision-on-a-line"],
     "softmax": ["softmax", "softmax-line", "--until", 8, "--prove"],
+    "lead": ["lead", "triangle", "--leaders", "0,1"],
+    "verify": ["verify", CERTIFICATES / "valid" / "convergence-fails-in-a-cycle.json"],
     "explain": ["explain", "--model", "handmade", "--review", "tied"],
 }
 
@@ -46,6 +50,12 @@ def test_brief_itineraries_have_no_matrices():
     whole = inside("itineraries", "cyclic", "--layers", 1).stdout.splitlines()
     brief = inside("itineraries", "cyclic", "--layers", 1, "--brief").stdout.splitlines()
     assert brief == [line.partition("   A")[0] for line in whole]
+
+
+def test_a_brief_inspection_has_no_table_of_heads(tmp_path):
+    np.savez(tmp_path / "m.npz", **dict.fromkeys("QKV", np.eye(2)))
+    whole, brief = (inside("inspect", "m.npz", *how, folder=tmp_path) for how in ([], ["--brief"]))
+    assert whole.stdout.startswith(brief.stdout + "\nlayer")
 
 
 def test_brief_lists_are_names():

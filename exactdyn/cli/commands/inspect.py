@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exactdyn.cli.terminal.options import JsonOption
+from exactdyn.cli.terminal.options import BriefAnswerOption, JsonOption, refuse_brief
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 
@@ -24,6 +24,7 @@ def command(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the spectra of V: a name in .png, .svg or .pdf."),
     ] = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Judge the attention matrices V = O V_h and A = K^T Q of every head of a transformer, rigorously.
@@ -37,6 +38,7 @@ def command(
     from exactdyn.cli.words.inspect import inspection_text
     from exactdyn.transformer import inspect
 
+    refuse_brief(brief or None, (as_json, "--json"))
     format = None
     if plot is not None:
         from exactdyn.pictures import format_of
@@ -54,5 +56,5 @@ def command(
     if as_json:
         print_json({"model": model, **found.to_dict()})
     else:
-        print_text(inspection_text(model, found))
+        print_text(inspection_text(model, found, brief))
     return 0

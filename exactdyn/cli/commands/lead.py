@@ -14,6 +14,7 @@ from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     NO_TABLE_OPTIONS,
     AlphaOption,
+    BriefAnswerOption,
     CertificateOption,
     ClassOption,
     DecimalOption,
@@ -21,6 +22,7 @@ from exactdyn.cli.terminal.options import (
     JsonOption,
     PatternOption,
     TableOptions,
+    refuse_brief,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import counting
@@ -50,6 +52,7 @@ def command(
     table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
     decimal: DecimalOption = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Find a matrix A for which the chosen tokens lead, or prove that there is none.
@@ -69,6 +72,7 @@ def command(
 
     if (leaders is None) != largest:
         raise InputError("--leaders: requires tokens such as 0,3, or --largest")
+    refuse_brief(brief or None, (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
     if largest and only:
         raise InputError("--only: requires --leaders, got --largest")
@@ -94,7 +98,7 @@ def command(
     if as_json:
         print_json(lead_data(answer, more))
     else:
-        print_text(lead_text(answer, more, loaded.labels, notation))
+        print_text(lead_text(answer, more, loaded.labels, notation, brief))
     return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
 
 
@@ -145,8 +149,9 @@ def lead_text(
     more: Lead | None = None,
     labels: Sequence[str] | None = None,
     notation: Notation | None = None,
+    brief: bool = False,
 ) -> str:
-    """Return what ``lead`` prints; ``notation``: how numbers are written.
+    """Return what ``lead`` prints; ``notation``: how numbers are written, ``brief``: without the matrix.
 
     >>> from exactdyn.families.questions.lead import Lead
     >>> print(lead_text(Lead("none")), end="")
@@ -161,7 +166,7 @@ def lead_text(
     named = [f"{token} ({PLAIN.text(labels[token])})" if labels else str(token) for token in answer.leaders]
     names = ", ".join(named) or "none"
     margin = "any" if answer.margin is None else number(answer.margin)
-    lines = [f"A = {PLAIN.matrix([[number(x) for x in row] for row in answer.A])}"]
+    lines = [] if brief else [f"A = {PLAIN.matrix([[number(x) for x in row] for row in answer.A])}"]
     lines += [f"leaders: {names}", f"margin: {margin}"]
     if more is not None:
         known = {"none": "proved: not more tokens can lead", "undecided": f"undecided: {more.reason}"}

@@ -22,12 +22,14 @@ from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     NO_TABLE_OPTIONS,
     AlphaOption,
+    BriefAnswerOption,
     CoqOption,
     JsonOption,
     LeanOption,
     MatrixOption,
     Smt2Option,
     TableOptions,
+    refuse_brief,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable
 from exactdyn.cli.terminal.theorems import (
@@ -103,6 +105,7 @@ def command(
     coq: CoqOption = None,
     lean: LeanOption = None,
     smt2: Smt2Option = None,
+    brief: BriefAnswerOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Check certificates again, independently.
@@ -119,6 +122,7 @@ def command(
 
     Example: exactdyn verify certificate.json --input emerging-leader
     """
+    refuse_brief(brief or None, (as_json, "--json"))
     known = require_kernel(kernel)
     options = {"--coq": coq, "--lean": lean, "--smt2": smt2}
     asked = {option: path for option, path in options.items() if path is not None}
@@ -129,7 +133,7 @@ def command(
         with waiting(f"verifying {file}"):
             finding = examine(file, example, patient, known)
         findings.append(finding)
-        _show(finding, as_json)
+        _show(finding, as_json, brief)
     if asked and findings[0].parsed is not None:
         certificate = read_certificate(files[0])
         write_translations({path: TRANSLATED[option](certificate) for option, path in asked.items()})
@@ -161,11 +165,11 @@ def require_kernel(name: str) -> Kernel:
     raise InputError(f"--kernel: requires handwritten, verified or both, got {name!r}")
 
 
-def _show(finding: Finding, as_json: bool) -> None:
+def _show(finding: Finding, as_json: bool, brief: bool) -> None:
     name = one_line(finding.file)
     if finding.lines and not as_json:
         accepted = "accepted" if finding.verdict == "accepted" else "accepted but for what is not covered"
-        print_text("\n  ".join([f"{name}: {accepted}", *finding.lines]) + "\n")
+        print_text("\n  ".join([f"{name}: {accepted}", *([] if brief else finding.lines)]) + "\n")
     if finding.reason is not None:
         complain(f"{finding.file}: {finding.verdict}: {finding.reason}")
     elif finding.not_covered:

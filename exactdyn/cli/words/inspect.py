@@ -21,18 +21,19 @@ DIGITS = 6
 SAID = {"holds": "yes", "fails": "no", "undecided": "too close to say"}
 
 
-def inspection_text(name: str, found: Inspection) -> str:
-    """Return what ``inspect`` prints for people.
+def inspection_text(name: str, found: Inspection, brief: bool = False) -> str:
+    """Return what ``inspect`` prints for people; ``brief``: without the table of all heads.
 
     >>> from exactdyn.transformer import inspect
     >>> text = inspection_text("one", inspect({"Q": [[1]], "K": [[1]], "V": [[2]]}))
     >>> print(text.splitlines()[-1].strip())
     0     0                     2.00000  yes                            1.00000  yes
     """
-    return "".join(f"{line.rstrip()}\n" for line in _lines(name, found))
+    lines = [*_summary(name, found), *([] if brief else ["", *_table(found.heads)])]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _lines(name: str, found: Inspection) -> Iterator[str]:
+def _summary(name: str, found: Inspection) -> Iterator[str]:
     from exactdyn.transformer.head import HYPOTHESES
     from exactdyn.transformer.inspection import LEFT_OUT
 
@@ -58,8 +59,6 @@ def _lines(name: str, found: Inspection) -> Iterator[str]:
         for own in (h.inertia for h in found.heads)
     )
     yield f"signs of the symmetric part of A: {_listed(signs)}"
-    yield ""
-    yield from _table(found.heads)
 
 
 def _table(heads: Sequence[InspectedHead]) -> Iterator[str]:
