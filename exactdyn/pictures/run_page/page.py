@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from exactdyn.errors import InputError
 from exactdyn.limits.result import Limit
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.shown import short
 from exactdyn.pictures.paper.captions import caption, printable
 from exactdyn.pictures.paper.colours import PALETTE, TIE, colour_tokens
+from exactdyn.pictures.paper.projection import Projection, projection_of
 from exactdyn.pictures.paper.view import drawable
 from exactdyn.pictures.web.page import web_page
 from exactdyn.systems.run import Run
@@ -27,11 +30,13 @@ def run_page(
 ) -> str:
     """Return a page that shows a run and opens from disk in any browser.
 
-    At every layer, chosen by a slider, it draws the tokens by two coordinates that the reader chooses (or one
-    against the layers), their trails, who attends whom in each head, leaders as stars, copies, and, if
-    ``found`` proves them, the limits. Pointing at a token, or the table beside the picture, tells its exact
-    coordinates: whole up to :data:`EXACT_LENGTH` characters each. All is in the normalised form. A token has
-    the colour of the one place that it attends, and is dark where it attends several.
+    At every layer, chosen by a slider, it draws the tokens, their trails, who attends whom in each head,
+    leaders as stars, copies, and, if ``found`` proves them, the limits: by two coordinates that the reader
+    chooses, or one against the layers; from dimension 3 on at first as pictures do
+    (:func:`~exactdyn.pictures.paper.projection.projection_of`). Pointing at a token, or the table beside the
+    picture, tells its exact coordinates: whole up to :data:`EXACT_LENGTH` characters each. All is in the
+    normalised form. A token has the colour of the one place that it attends, and is dark where it attends
+    several.
 
     Raises :class:`~exactdyn.errors.InputError` for a wrong number of labels, and coordinates too large to be
     drawn (:data:`exactdyn.pictures.paper.view.COORDINATE_LIMIT`).
@@ -54,17 +59,22 @@ def page_data(run: Run, found: Limit | None, labels: Sequence[str] | None) -> di
     layers = range(run.layers + 1)
     states = [run.state(layer) for layer in layers]
     sets = [run.head_attention(layer) for layer in layers]
+    view = projection_of(run.start)
     return {
         "system": caption(run),
         "labels": _labels(run, labels),
-        "places": [drawable(state, layer).tolist() for layer, state in zip(layers, states, strict=True)],
+        "axes": _axes(view),
+        "view": view.words,
+        "places": [
+            _seen(view, drawable(state, layer)).tolist() for layer, state in zip(layers, states, strict=True)
+        ],
         "exact": [[list(map(exact, row)) for row in state.rows()] for state in states],
         "copies": [list(map(len, state.copies)) for state in states],
         "attention": [[[sorted(own) for own in head] for head in heads] for heads in sets],
         "leaders": [run.leaders.get(token) for token in range(run.start.count)],
         **_colours(run),
         "tie": TIE,
-        "limits": _limits(found),
+        "limits": _limits(found, view),
         "future": _future(found),
     }
 
@@ -77,6 +87,18 @@ def exact(number: Fraction) -> str:
     """
     text = number_text(number)
     return text if len(text) <= EXACT_LENGTH else short(number)
+
+
+def _axes(view: Projection) -> list[str]:
+    # What can be chosen: the coordinates, then the two directions of the view where it shows none of them.
+    dimension = len(view.right)
+    coordinates = [f"coordinate {r}" for r in range(dimension)] if dimension > 1 else ["coordinate"]
+    return [*coordinates, *((view.names or ("view, across", "view, up")) if view.words else ())]
+
+
+def _seen(view: Projection, coordinates: np.ndarray) -> np.ndarray:
+    # The places by all axes that can be chosen.
+    return np.hstack([coordinates, view.flat(coordinates)]) if view.words else coordinates
 
 
 def _labels(run: Run, labels: Sequence[str] | None) -> list[str]:
@@ -105,13 +127,15 @@ def _attended_places(run: Run, layer: int) -> list[int | None]:
     return [min(places) if len(places) == 1 else None for places in found]
 
 
-def _limits(found: Limit | None) -> list[dict[str, object] | None] | None:
+def _limits(found: Limit | None, view: Projection) -> list[dict[str, object] | None] | None:
     if found is None or found.limits is None:
         return None
-    return [
-        None if row is None else {"exact": list(map(exact, row)), "place": [float(x) for x in row]}
-        for row in found.limits
-    ]
+    return [None if row is None else _place(row, view) for row in found.limits]
+
+
+def _place(row: Sequence[Fraction], view: Projection) -> dict[str, object]:
+    place = _seen(view, np.array([row], dtype=np.float64))[0]
+    return {"exact": list(map(exact, row)), "place": place.tolist()}
 
 
 def _future(found: Limit | None) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from exactdyn import Hardmax, limit, load_example
+from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.pictures.run_page.page import EXACT_LENGTH, run_page
 from tests.command import assert_refused, inside, printed
 from tests.pictures.run_page.browser import BROWSER, data_of, seen
@@ -85,7 +87,7 @@ def test_a_browser_shows_each_head_and_four_dimensions(tmp_path):
     assert found["counts"] == [joined, *single]
     assert found["failures"] == []
     four = Hardmax(alpha=1).run([[1, 0, 0, 0], [0, 1, "1/2", 0]], layers=2)
-    assert seen(run_page(four), script, tmp_path)["axes"] == 5
+    assert seen(run_page(four), script, tmp_path)["axes"] == 7
 
 
 def test_the_page_has_every_place_exactly_and_needs_nothing_from_elsewhere():
@@ -97,6 +99,22 @@ def test_the_page_has_every_place_exactly_and_needs_nothing_from_elsewhere():
         run.tokens(layer) for layer in range(5)
     ]
     assert data["leaders"] == [run.leaders.get(token) for token in range(run.start.count)]
+
+
+def test_what_has_no_two_coordinates_is_seen_at_first_as_pictures_show_it():
+    for dimension, views in ((1, []), (2, []), (3, ["view, across", "view, up"])):
+        axes = data_of(run_page(Hardmax().run([[1] * dimension], layers=1)))["axes"]
+        assert (len(axes), axes[dimension:]) == (dimension + len(views), views)
+    run = Hardmax(alpha=1).run([[1, 0, 0, 0], [0, 2, "1/2", 0], [0, 0, 0, 3]], layers=2)
+    data = data_of(run_page(run, limit(run)))
+    view = projection_of(run.start)
+    assert data["axes"][3:] == ["coordinate 3", *view.names]
+    assert data["view"] == view.words
+    for layer in range(3):
+        state = run.state(layer)
+        seen_at = [place[4:] for place in data["places"][layer]]
+        assert seen_at == pytest.approx(np.array(view.exact(state).rows(), dtype=float))
+    assert [own["place"][4:] for own in data["limits"]] == pytest.approx(np.array(seen_at))
 
 
 def test_a_very_long_number_is_cut_and_says_so():
