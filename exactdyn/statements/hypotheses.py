@@ -1,10 +1,10 @@
-"""The five hypotheses of the clustering theorem, each decided for a run."""
+"""The five hypotheses of the clustering theorem, each decided for a system and the tokens it starts from."""
 
 from __future__ import annotations
 
 from exactdyn.geometry.definiteness import Direction, Factorisation, null_direction
 from exactdyn.numbers.vectors import asymmetry
-from exactdyn.statements.statement import Failure, Hypothesis
+from exactdyn.statements.statement import Beginning, Failure, Hypothesis
 from exactdyn.systems.run import Run
 from exactdyn.systems.schedule import Schedule
 from exactdyn.verdict import Data, Verdict
@@ -12,7 +12,7 @@ from exactdyn.verdict import Data, Verdict
 SEVERAL = "the heads or layers have several matrices of scores"
 
 
-def symmetric(run: Run) -> Verdict:
+def symmetric(run: Beginning) -> Verdict:
     """Decide whether A equals its transpose (arXiv 2407.01602, Theorem 2.2).
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -29,7 +29,7 @@ def symmetric(run: Run) -> Verdict:
     return Verdict("fails", witness={"row": i, "column": j, "entries": [A[i][j], A[j][i]]})
 
 
-def positive_definite(run: Run) -> Verdict:
+def positive_definite(run: Beginning) -> Verdict:
     """Decide whether <Ax, x> > 0 for every x != 0, a condition on the symmetric part of A.
 
     Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
@@ -48,7 +48,7 @@ def positive_definite(run: Run) -> Verdict:
     return Verdict("fails", witness=_direction_data(found))
 
 
-def positive_alpha(run: Run) -> Verdict:
+def positive_alpha(run: Beginning) -> Verdict:
     """Decide whether alpha > 0, that is 0 < tau < 1, at every layer, by what was stated.
 
     Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
@@ -76,7 +76,7 @@ def positive_alpha(run: Run) -> Verdict:
     )
 
 
-def nonzero_tokens(run: Run) -> Verdict:
+def nonzero_tokens(run: Beginning) -> Verdict:
     """Decide whether no token is zero at layer 0.
 
     Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.
@@ -89,7 +89,7 @@ def nonzero_tokens(run: Run) -> Verdict:
     return Verdict("holds") if zero is None else Verdict("fails", witness={"token": zero})
 
 
-def distinct_tokens(run: Run) -> Verdict:
+def distinct_tokens(run: Beginning) -> Verdict:
     """Decide whether no two tokens are equal at layer 0.
 
     Source: arXiv 2407.01602, Theorem 2.2, a hypothesis.

@@ -24,10 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from exactdyn.errors import LackingError
 from exactdyn.limits import Limit, limit
+from exactdyn.numbers.points import Points
 from exactdyn.statements.missing import missing_part
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run
@@ -122,17 +123,29 @@ class Failure:
         return without
 
 
+class Beginning(Protocol):
+    """A system and the tokens that it starts from: all that a hypothesis is about. A run is one."""
+
+    @property
+    def facts(self) -> Facts:
+        """What lemmas may use of the system for tokens of this dimension."""
+
+    @property
+    def start(self) -> Points:
+        """The tokens of layer 0."""
+
+
 @dataclass(frozen=True)
 class Hypothesis:
     """A hypothesis of the clustering theorem.
 
-    ``name``, ``says``: its name, and what it says in words. ``decide``: decides it for a run.
-    ``failures``: the sentences about a witness against it.
+    ``name``, ``says``: its name, and what it says in words. ``decide``: decides it for a system and the
+    tokens that it starts from, such as a run. ``failures``: the sentences about a witness against it.
     """
 
     name: str
     says: str
-    decide: Callable[[Run], Verdict]
+    decide: Callable[[Beginning], Verdict]
     failures: tuple[Failure, ...]
 
 

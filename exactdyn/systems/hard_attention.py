@@ -261,9 +261,15 @@ class HardAttention(System):
         >>> facts.leaders_stay, facts.followers_stay
         (True, False)
         """
-        self.heads(0, dimension)  # refuses what does not fit
-        system, _ = self.as_one(dimension)
-        return facts_of(system.parts, system._steps, dimension)
+        if dimension not in self._known_facts:
+            self.heads(0, dimension)  # refuses what does not fit
+            system, _ = self.as_one(dimension)
+            self._known_facts[dimension] = facts_of(system.parts, system._steps, dimension)
+        return self._known_facts[dimension]
+
+    @cached_property
+    def _known_facts(self) -> dict[int, Facts]:
+        return {}
 
     def as_one(self, dimension: int) -> tuple[HardAttention, tuple[int, ...] | None]:
         """Return the same dynamics with one head in place of those of one A, mask and rule for ties.

@@ -19,6 +19,10 @@ SCORES_KEPT = 5_000_000
 """About so many scores are held at a time; what is given up is computed again when it is asked for."""
 
 
+FEW = 300
+"""Up to so many numbers, tokens squared times their dimension, a layer is computed exactly at once."""
+
+
 class Trajectory:
     """States and attention sets of a run from layer 0 on, those beyond its end too; threads take turns.
 
@@ -106,12 +110,14 @@ class Trajectory:
     def _reaches(self, layer: int) -> bool:
         """Tell whether a layer is recorded; the fast kernel is asked for twice as many where it is not.
 
-        That costs less than an exact layer, as floats decide most of what it compares.
+        That costs less than an exact layer, as floats decide most of what it compares, but for few tokens.
         """
         recording = self._longest.recording
         if layer > self._longest.layers and isinstance(recording, Recording):
-            source = recording.states.source
-            self._longest = Run(self.run.system, self.run.system.record(source, 2 * layer))
+            count, dimension = recording.shape
+            if count**2 * dimension > FEW:
+                source = recording.states.source
+                self._longest = Run(self.run.system, self.run.system.record(source, 2 * layer))
         return layer <= self._longest.layers
 
     def _recorded(self, layer: int) -> tuple[AttentionSets, ...]:

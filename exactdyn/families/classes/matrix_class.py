@@ -156,7 +156,15 @@ class MatrixClass:
         >>> matrix_class("negative-definite", 1).form([Fraction(-2)])
         ((Fraction(2, 1),),)
         """
-        return tuple(tuple(self.sign * x for x in row) for row in self.member(at))
+        return self.signed(self.member(at))
+
+    def signed(self, A: Rows) -> Rows:
+        """Return what has to be positive of a matrix: A, or -A in a negative class.
+
+        >>> matrix_class("negative-definite", 1).signed(((Fraction(-2),),))
+        ((Fraction(2, 1),),)
+        """
+        return A if self.sign > 0 else tuple(tuple(-x for x in row) for row in A)
 
     def member(self, at: Sequence[Fraction]) -> Rows:
         """Return A = base + sum x_p span_p.

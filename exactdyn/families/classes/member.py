@@ -16,7 +16,7 @@ from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.geometry.definiteness import Factorisation, factorise, null_direction, quadratic_form
 from exactdyn.geometry.programs.cone import Contradiction, Relation, cone_point
 from exactdyn.numbers.points import Points
-from exactdyn.numbers.reading import Row, exact
+from exactdyn.numbers.reading import Row, Rows, exact
 from exactdyn.numbers.vectors import cleared, primitive
 
 ROUNDS_LIMIT = 16
@@ -184,14 +184,31 @@ class Finder:
 
     def _direction(self, member: Member) -> Row | None:
         # A vector v with <Av, v> < 0 for the form, or = 0 where that is forbidden; None in the class.
-        if not self.matrices.definite:
+        matrices = self.matrices
+        if not matrices.definite:
             return None
-        found = factorise(self.matrices.form(self.matrices.at(member.coordinates)))
-        if isinstance(found, Factorisation):
-            if found.positive or not self.matrices.strict:
-                return None
-            found = null_direction(found)
-        return found.vector
+        return indefinite_at(matrices, matrices.form(matrices.at(member.coordinates)))
+
+
+def indefinite_at(matrices: MatrixClass, form: Rows) -> Row | None:
+    """Return a vector x != 0 where a form is not as positive as a definite class demands; None in the class.
+
+    ``form``: A, or -A in a negative class, see
+    :meth:`~exactdyn.families.classes.matrix_class.MatrixClass.form`.
+    Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``.
+
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> zero = ((Fraction(0),),)
+    >>> indefinite_at(matrix_class("positive-definite", 1), zero)
+    (Fraction(1, 1),)
+    >>> indefinite_at(matrix_class("positive-semidefinite", 1), zero)
+    """
+    found = factorise(form)
+    if isinstance(found, Factorisation):
+        if found.positive or not matrices.strict:
+            return None
+        found = null_direction(found)
+    return found.vector
 
 
 def directions(state: Points) -> list[Vector]:

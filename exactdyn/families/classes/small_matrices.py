@@ -11,9 +11,10 @@ from random import Random
 from flint import fmpz
 
 from exactdyn.families.classes.matrix_class import MatrixClass
-from exactdyn.families.classes.member import Finder, Member
+from exactdyn.families.classes.member import Finder, Member, indefinite_at
 from exactdyn.numbers.reading import Rows, exact
-from exactdyn.numbers.vectors import cleared, rational_matrix
+from exactdyn.numbers.vectors import cleared, is_symmetric, rational_matrix
+from proofs_checks.families.family import SYMMETRIC
 
 Coordinates = tuple[int, ...]
 
@@ -96,6 +97,10 @@ def belongs(matrices: MatrixClass, A: Rows) -> bool:
     >>> belongs(matrix_class("symmetric", 2, "a, b; b, 1"), ((two, two), (two, one)))
     True
     """
+    if matrices.named:
+        if matrices.kind in SYMMETRIC and not is_symmetric(A):
+            return False
+        return not matrices.definite or indefinite_at(matrices, matrices.signed(A)) is None
     columns = [[x for row in B for x in row] for B in matrices.generators]
     flat = [x for row in A for x in row]
     system = rational_matrix([*columns, flat]).transpose()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents import Example, example_document
 from exactdyn.families.setting import Around, Setting
 from exactdyn.limits import limit
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import integer_matrix
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
-from exactdyn.statements.statement import OnLimit
+from exactdyn.statements.statement import Beginning, OnLimit
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
@@ -38,9 +41,17 @@ class Trial:
         >>> Trial(((one,),), one, ((one,),), 1).system.alpha
         Fraction(1, 1)
         """
-        if isinstance(self.around, Fraction):
-            return Hardmax(self.A, self.around)
-        return Setting.of(self.around).with_matrix(self.A)
+        return _system(self.A, self.around)
+
+    @property
+    def beginning(self) -> Beginning:
+        """The system and the tokens that it starts from, without a run.
+
+        >>> one = Fraction(1)
+        >>> sorted(violated(Trial(((-one,),), one, ((one,), (one,)), 1).beginning))
+        ['distinct-tokens', 'positive-definite']
+        """
+        return _Beginning(self.system.facts(len(self.A)), Points.of_numbers(self.tokens))
 
     @property
     def alpha(self) -> Fraction | None:
@@ -60,6 +71,17 @@ class Trial:
         [Fraction(3, 4)]
         """
         return self.system.run(self.tokens, self.layers)
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    facts: Facts
+    start: Points
+
+
+@lru_cache(maxsize=256)  # trials differ in their tokens more often than in A
+def _system(A: Rows, around: Around) -> Hardmax:
+    return Hardmax(A, around) if isinstance(around, Fraction) else Setting.of(around).with_matrix(A)
 
 
 @dataclass(frozen=True)
@@ -143,8 +165,8 @@ def decided_by_run(statement: str) -> bool:
     return not isinstance(CATALOGUE[statement].decided, OnLimit)
 
 
-def violated(run: Run) -> frozenset[str]:
-    """Return the names of the hypotheses of the clustering theorem that do not hold.
+def violated(beginning: Beginning) -> frozenset[str]:
+    """Return the names of the hypotheses of the clustering theorem that do not hold of a run, or its start.
 
     Source: arXiv 2407.01602, Theorem 2.2.
 
@@ -152,7 +174,7 @@ def violated(run: Run) -> frozenset[str]:
     ['distinct-tokens', 'positive-definite']
     """
     return frozenset(
-        name for name, hypothesis in HYPOTHESES.items() if hypothesis.decide(run).outcome == "fails"
+        name for name, hypothesis in HYPOTHESES.items() if hypothesis.decide(beginning).outcome == "fails"
     )
 
 
@@ -167,13 +189,17 @@ def size(trial: Trial, broken: frozenset[str]) -> tuple[int, ...]:
     >>> size(Trial(((-one,),), one, ((one,), (-one,)), 1), frozenset({"positive-definite"}))
     (1, 0, 2, 1, 1, 4, 2)
     """
-    matrix = integer_matrix(trial.A)
-    degenerate = 0 if matrix.det() else 1 if any(matrix.entries()) else 2
     numbers = [x for row in (*trial.A, *trial.tokens) for x in row]
     numbers += [] if trial.alpha is None else [trial.alpha]
     heights = sum(map(height, numbers))
-    negative = sum(x < 0 for x in numbers)
-    return len(broken), degenerate, len(trial.tokens), len(trial.A), trial.layers, heights, negative
+    negative = sum(x.numerator < 0 for x in numbers)
+    return len(broken), _degenerate(trial.A), len(trial.tokens), len(trial.A), trial.layers, heights, negative
+
+
+@lru_cache(maxsize=256)
+def _degenerate(A: Rows) -> int:
+    matrix = integer_matrix(A)
+    return 0 if matrix.det() else 1 if any(matrix.entries()) else 2
 
 
 def height(x: Fraction) -> int:
@@ -182,4 +208,5 @@ def height(x: Fraction) -> int:
     >>> [height(Fraction(x)) for x in ("0", "-1", "1/2", "3")]
     [0, 1, 2, 3]
     """
-    return abs(x.numerator) + x.denominator - 1 if x else 0
+    numerator = x.numerator
+    return abs(numerator) + x.denominator - 1 if numerator else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 from math import ceil, floor
 from typing import TypeVar
@@ -114,10 +115,13 @@ def _more_hypotheses(trial: Trial) -> Iterator[Trial]:
 
 def _simple_matrix(trial: Trial) -> Iterator[Trial]:
     """Take one of the simplest integer matrices."""
-    kind = "symmetric" if is_symmetric(trial.A) else "general"
-    matrices = matrix_class(kind, len(trial.A))
-    for A in small_matrices(matrices, _SMALL_ENTRIES, _SMALL_MATRICES):
+    for A in _simplest_matrices("symmetric" if is_symmetric(trial.A) else "general", len(trial.A)):
         yield replace(trial, A=A)
+
+
+@lru_cache(maxsize=16)  # as every step of every shrinking goes through them
+def _simplest_matrices(kind: str, dimension: int) -> tuple[Rows, ...]:
+    return tuple(small_matrices(matrix_class(kind, dimension), _SMALL_ENTRIES, _SMALL_MATRICES))
 
 
 def _other_coordinates(trial: Trial) -> Iterator[Trial]:
