@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from exactdyn.documents.example import Example
     from exactdyn.documents.load import load_example
     from exactdyn.errors import ExactdynError, InputError
-    from exactdyn.floats.comparison import compare
     from exactdyn.graph.build import attention_graph, run_graph
     from exactdyn.layer.relu import Relu
     from exactdyn.limits.decision import limit
     from exactdyn.limits.result import Limit
+    from exactdyn.notebook.compared import compare
     from exactdyn.notebook.drawn import draw_graph
     from exactdyn.notebook.hunted import hunt
     from exactdyn.notebook.kept import load
@@ -64,7 +64,7 @@ _HOME = {
     "audit": "exactdyn.notebook.models",
     "cells": "exactdyn.parameters.cells",
     "check": "exactdyn.statements.theorem",
-    "compare": "exactdyn.floats.comparison",
+    "compare": "exactdyn.notebook.compared",
     "draw_graph": "exactdyn.notebook.drawn",
     "explain": "exactdyn.notebook.models",
     "from_floats": "exactdyn.numbers.reading",

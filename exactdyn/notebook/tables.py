@@ -19,10 +19,12 @@ from exactdyn.hunts.proof import counterexample
 from exactdyn.limits import Limit
 from exactdyn.notebook.answers import AskedHunt
 from exactdyn.numbers.reading import Row
+from exactdyn.numbers.shown import at_most, short
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.end import DIGITS
 from exactdyn.presentation import Presentable
 from exactdyn.softmax import Proof
+from exactdyn.softmax.temperature.comparison import SoftmaxComparison
 from exactdyn.statements.theorem import Check
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
@@ -149,6 +151,20 @@ def _(answer: Proof) -> AnswerTable:
         return table_of.dispatch(Presentable)(answer)
     head = ("token", "statement", f"from time {PLAIN.number(answer.flow.time)} on")
     return AnswerTable(repr(answer), head, tuple(verdicts_by_token(answer)))
+
+
+@table_of.register
+def _(answer: SoftmaxComparison) -> AnswerTable:
+    head = ("layer", "largest error at most", f"tokens within {short(answer.accuracy)}")
+    rows = (
+        (
+            str(own.layer),
+            at_most(max(own.errors)),
+            f"{sum(error <= answer.accuracy for error in own.errors)} of {len(own.errors)}",
+        )
+        for own in answer.distances
+    )
+    return AnswerTable(repr(answer), head, tuple(rows))
 
 
 @singledispatch

@@ -43,6 +43,7 @@ def answers():
         "check": check(run(CYCLIC, 2), 2),
         "limit": limit(load_example("square-plain")),
         "compare": compare(SYSTEM, tokens=[[1], ["1/2"]]),
+        "compare softmax": compare(SYSTEM, tokens=[[1], ["1/2"]], softmax="1/10"),
         "lead": lead(SYSTEM, [0, 1], tokens=TRIANGLE),
         "largest": lead(SYSTEM, tokens=[[1], [2]]),
         "itineraries": itineraries(SYSTEM, 1, tokens=TRIANGLE, pattern="a, 0; 0, b"),
@@ -63,6 +64,7 @@ KINDS = (
     "check",
     "limit",
     "compare",
+    "compare softmax",
     "lead",
     "largest",
     "itineraries",
@@ -76,7 +78,18 @@ KINDS = (
     "statements",
     "verify",
 )
-CERTIFIED = ("check", "limit", "lead", "largest", "itineraries", "hunt", "lemma", "cells", "softmax")
+CERTIFIED = (
+    "check",
+    "limit",
+    "compare softmax",
+    "lead",
+    "largest",
+    "itineraries",
+    "hunt",
+    "lemma",
+    "cells",
+    "softmax",
+)
 DRAWN = ("run", "limit", "cells", "softmax", "explain", "inspect")
 
 

@@ -30,6 +30,7 @@ QUESTIONS = {
     "check": check,
     "limit": limit,
     "compare": compare,
+    "compare with softmax": lambda subject, **tokens: compare(subject, softmax=1, **tokens),
     "lead": lambda subject, **tokens: lead(subject, [0], **tokens),
     "itineraries": lambda subject, **tokens: itineraries(subject, 1, **tokens),
     "hunt": lambda subject, **tokens: hunt("norm-growth", subject, **tokens),
@@ -92,6 +93,25 @@ def test_a_hunt_finds_what_the_command_line_finds():
     asked = ("distinctness-preserved", "--example", "collision-on-a-line", "--layers", 1, "--json")
     data = json.loads(printed("hunt", *asked))
     assert found.to_dict() == data
+
+
+def test_compare_bounds_the_distance_to_softmax_as_the_command_line_does():
+    found = compare(run(EXAMPLE, 2), softmax="1/10", accuracy="1/100")
+    asked = ("compare", "collision-on-a-line", "--layers", 2, "--softmax", "1/10", "--accuracy", "1/100")
+    assert found.to_dict() == json.loads(printed(*asked, "--json"))
+    assert found._repr_html_().count("<tr>") == 4
+    for arguments, word in [
+        ({"accuracy": "1/2"}, "accuracy: requires softmax"),
+        ({"softmax": 1, "dtype": "float64"}, "dtype: requires that softmax is absent"),
+        ({"softmax": 0.1}, "softmax: "),
+        ({"softmax": 0}, "temperature: requires a number greater than 0"),
+        ({"softmax": 1, "accuracy": 0}, "accuracy: requires a number greater than 0"),
+        ({"softmax": True}, "softmax: "),
+    ]:
+        with pytest.raises(InputError, match=f"^{word}"):
+            compare(EXAMPLE, **arguments)
+    with pytest.raises(InputError, match="over the rationals only"):
+        compare(load_example("heptagon"), softmax=1)
 
 
 def test_softmax_takes_what_states_v_q_and_k():

@@ -121,30 +121,27 @@ def _against_softmax(
     example: Example, layers: int | None, softmax: str, against: AgainstSoftmax, told: tuple[bool, bool]
 ) -> int:
     """Print the bounds at a temperature and the largest that does; both have passed the checker by then."""
-    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.certificates.envelope import certificate_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.cli.words.temperature import temperature_data, temperature_lines
     from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
-    from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
+    from exactdyn.softmax.temperature.bounds import certificate_data
+    from exactdyn.softmax.temperature.comparison import ACCURACY, compare_with_softmax
 
     as_json, brief = told
     temperature = exact(softmax, "--softmax")
-    accuracy = exact("1/1000" if against.accuracy is None else against.accuracy, "--accuracy")
+    accuracy = ACCURACY if against.accuracy is None else exact(against.accuracy, "--accuracy")
     run = example.run(layers)
     with waiting(f"comparing {example.name}"), naming(example.source):
-        bounds = distances(run, temperature)
-        largest = largest_temperature(run, accuracy)
-        text = accepted(certificate_text(certificate_data(run, temperature, bounds)))
-        if largest is not None:
-            accepted(certificate_text(certificate_data(run, largest)))
+        found = compare_with_softmax(run, temperature, accuracy)
         if against.certificate is not None:
+            text = certificate_text(certificate_data(run, temperature, found.distances))
             write_file(against.certificate, text.encode())
     if as_json:
-        print_json(temperature_data(bounds, temperature, accuracy, largest))
+        print_json(temperature_data(found))
     else:
-        spoken = temperature_lines([] if brief else bounds, temperature, accuracy, largest)
-        print_lines((PLAIN.head(example, run.layers), *spoken))
+        print_lines((PLAIN.head(example, run.layers), *temperature_lines(found, brief)))
     return 0
 
 

@@ -24,7 +24,7 @@ KINDS = (
     "One A and one alpha",
     "Masks, values, several heads, steps that depend on the layer",
     "Irrational numbers",
-    "Softmax attention in continuous time",
+    "Softmax attention, in continuous time or in steps",
 )
 """Under which the examples are listed."""
 

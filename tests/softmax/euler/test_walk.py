@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
+from exactdyn.documents import load_example
 from exactdyn.errors import InputError
-from exactdyn.softmax import certificate_data, certificate_text, prove, state
+from exactdyn.softmax import certificate_data, certificate_text, flow, prove, state
 from exactdyn.softmax.euler.walk import STEPS_LIMIT, WIDE, walk
 from exactdyn.softmax.system import SoftHead, Softmax
 from proofs_checks import RejectedError, verify
@@ -191,3 +192,13 @@ def test_what_the_steps_do_not_prove_is_rejected(wrong):
     verify(data)
     with pytest.raises(RejectedError):
         verify(data | wrong)
+
+
+def test_the_built_in_example_is_as_far_from_continuous_time_as_it_says():
+    example = load_example("softmax-euler")
+    assert "up to 2/3 from" in example.about
+    steps = prove(example.softmax, example.tokens, Fraction(2)).flow
+    smooth = flow(Softmax(), example.tokens, Fraction(2))
+    pairs = zip(*(state(own, Fraction(2)).tokens for own in (steps, smooth)), strict=True)
+    off = [abs(x - y) for rows in pairs for x, y in zip(*rows, strict=True)]
+    assert all(x < 2 / 3 for x in off) and any(x > 0.6 for x in off)

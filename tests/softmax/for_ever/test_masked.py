@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from exactdyn.documents import load_example
 from exactdyn.softmax import certificate_data, prove
 from exactdyn.softmax.system import SoftHead, Softmax
 from proofs_checks import verify
@@ -30,6 +31,14 @@ def test_what_is_proved_under_a_mask_is_accepted_and_so_in_floats(seed, mask):
     claimed(proof)
     found = proof.statements["masked-clusters"]
     assert found.settled | set(found.undecided) == set(range(4))
+
+
+def test_the_built_in_example_has_a_leader_for_every_token():
+    example = load_example("softmax-causal")
+    proof = prove(example.softmax, example.tokens, Fraction(4))
+    claimed(proof)
+    found = proof.statements["masked-clusters"]
+    assert (found.evidence["leaders"], found.undecided) == ([0, 1, 0, 3, 1, 3], {})
 
 
 def test_token_0_under_a_causal_mask_is_its_own_leader_whatever_the_others_do():
