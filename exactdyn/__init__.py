@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from exactdyn.notebook.hunted import hunt
     from exactdyn.notebook.kept import load
     from exactdyn.notebook.models import audit, explain
-    from exactdyn.notebook.questions import itineraries, lead, run, softmax
+    from exactdyn.notebook.questions import attention_spectrum, itineraries, lead, run, softmax
     from exactdyn.notebook.verifying import verify
     from exactdyn.numbers.reading import from_floats
     from exactdyn.parameters.cells import ParameterCells, cells
@@ -61,6 +61,7 @@ _HOME = {
     "Softmax": "exactdyn.systems.soft_attention",
     "Verdict": "exactdyn.verdict",
     "attention_graph": "exactdyn.graph",
+    "attention_spectrum": "exactdyn.notebook.questions",
     "audit": "exactdyn.notebook.models",
     "cells": "exactdyn.parameters.cells",
     "check": "exactdyn.statements.theorem",
@@ -103,6 +104,7 @@ __all__ = [
     "Softmax",
     "Verdict",
     "attention_graph",
+    "attention_spectrum",
     "audit",
     "cells",
     "check",

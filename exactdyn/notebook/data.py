@@ -15,6 +15,7 @@ from exactdyn.cli.commands.run import json_pieces
 from exactdyn.cli.commands.verify import finding_data
 from exactdyn.cli.words.hunt import hunt_data
 from exactdyn.cli.words.softmax import proof_data
+from exactdyn.cli.words.spectrum import spectrum_data
 from exactdyn.cli.words.temperature import temperature_data
 from exactdyn.errors import InputError
 from exactdyn.families.certificate import family_certificate_data
@@ -28,6 +29,7 @@ from exactdyn.sentiment.audit.audit import Audit
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.explain.report import explanation_data
 from exactdyn.softmax import Proof, certificate_data
+from exactdyn.softmax.spectrum import AttentionSpectrum
 from exactdyn.softmax.temperature import bounds
 from exactdyn.softmax.temperature.comparison import SoftmaxComparison
 from exactdyn.statements.limit_certificate import limit_certificate
@@ -59,6 +61,7 @@ data_of.register(Audit, audit_data)
 data_of.register(Explanation, explanation_data)
 data_of.register(Proof, proof_data)
 data_of.register(SoftmaxComparison, temperature_data)
+data_of.register(AttentionSpectrum, spectrum_data)
 data_of.register(Verification, finding_data)
 
 

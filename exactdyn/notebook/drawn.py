@@ -26,12 +26,14 @@ from exactdyn.pictures import (
     render,
     require_drawable,
 )
+from exactdyn.pictures.attention_spectrum import draw_attention_spectrum
 from exactdyn.pictures.flow import draw_flow
 from exactdyn.pictures.graph import graph_text
 from exactdyn.pictures.review.picture import draw_explanation
 from exactdyn.presentation import Picture
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.softmax import Proof
+from exactdyn.softmax.spectrum import AttentionSpectrum
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.transformer.inspection import Inspection
 
@@ -74,6 +76,7 @@ def _directions(answer: AskedItineraries) -> Any:
 picture_of.register(Run, partial(_of_figure, draw_run))
 picture_of.register(Limit, partial(_of_figure, draw_limit))
 picture_of.register(Inspection, partial(_of_figure, draw_spectra))
+picture_of.register(AttentionSpectrum, partial(_of_figure, draw_attention_spectrum))
 picture_of.register(Explanation, partial(_of_figure, draw_explanation))
 picture_of.register(AskedItineraries, partial(_of_figure, _directions))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from exactdyn.cli.commands.softmax import enclose
 from exactdyn.cli.terminal.waiting import counting, waiting
@@ -19,7 +20,8 @@ from exactdyn.notebook.named import named_as_parameters
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact, exact_rows, integer
 from exactdyn.softmax import Proof, Softmax
-from exactdyn.softmax.system import read_time
+from exactdyn.softmax.spectrum import AttentionSpectrum, require_size, require_times, spectrum_of
+from exactdyn.softmax.system import driven, read_time
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import LAYERS_LIMIT, Run, Subject, run_of, started
 from exactdyn.systems.system import System
@@ -128,6 +130,36 @@ def softmax(subject: Example | Softmax, until: object, *, prove: bool = True, to
     end = read_time(exact(until, "until"), "until")
     with waiting("enclosing"):
         return enclose(_softmax_example(subject, tokens), end, prove, lambda reached: None)
+
+
+def attention_spectrum(
+    subject: Example | Softmax | Proof, times: Sequence[object], *, tokens: object = None
+) -> AttentionSpectrum:
+    """Enclose eigenvalues, singular values and rank of the attention matrices at increasing times.
+
+    ``subject``: an example with V, Q, K, a :class:`~exactdyn.softmax.system.Softmax` with ``tokens`` beside
+    it, or what :func:`softmax` found. ``times``: exact numbers, not all 0. Raises
+    :class:`~exactdyn.errors.InputError` for what is none of these, and for more than 128 distinct tokens.
+    Source: :func:`~exactdyn.softmax.spectrum.spectrum_of`; arXiv 2305.05465, the scripts of which print the
+    numerical rank.
+
+    >>> found = attention_spectrum(Softmax(), [0, "1/2"], tokens=[[1], ["1/2"], [-1]])
+    >>> found, found.times[1].heads[0].rank
+    (AttentionSpectrum(1 heads, enclosed at 2 of 2 times), (3, 3))
+    """
+    asked = [exact(time, "times") for time in times]
+    if isinstance(subject, Proof):
+        if tokens is not None:
+            raise InputError("tokens: requires a system beside them, got what softmax found")
+        require_times(asked, subject.flow.time, subject.flow.system.step)
+        return spectrum_of(subject.flow, asked)
+    example = _softmax_example(subject, tokens)
+    system = example.soft_attention
+    end = read_time(max(asked, default=Fraction(0)), "times")
+    require_size(driven(system, example.tokens)[1])
+    require_times(asked, end, system.step)
+    with waiting("enclosing"):
+        return spectrum_of(enclose(example, end, False, lambda reached: None).flow, asked)
 
 
 def _softmax_example(subject: object, tokens: object) -> Example:

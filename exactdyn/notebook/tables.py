@@ -14,6 +14,7 @@ from exactdyn.cli.words.hunt import hunt_latex
 from exactdyn.cli.words.latex import MATHEMATICAL, latex_table
 from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.cli.words.softmax import verdicts_by_token
+from exactdyn.cli.words.spectrum import rows_of
 from exactdyn.documents.example import Example
 from exactdyn.hunts.proof import counterexample
 from exactdyn.limits import Limit
@@ -24,6 +25,7 @@ from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.end import DIGITS
 from exactdyn.presentation import Presentable
 from exactdyn.softmax import Proof
+from exactdyn.softmax.spectrum import AttentionSpectrum
 from exactdyn.softmax.temperature.comparison import SoftmaxComparison
 from exactdyn.statements.theorem import Check
 from exactdyn.systems.hard_attention import HardAttention
@@ -165,6 +167,12 @@ def _(answer: SoftmaxComparison) -> AnswerTable:
         for own in answer.distances
     )
     return AnswerTable(repr(answer), head, tuple(rows))
+
+
+@table_of.register
+def _(answer: AttentionSpectrum) -> AnswerTable:
+    head = ("time", "head", "rank", "numerical rank", "largest eigenvalues", "smallest singular value")
+    return AnswerTable(repr(answer), head, tuple(rows_of(answer)))
 
 
 @singledispatch

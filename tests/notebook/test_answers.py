@@ -10,6 +10,7 @@ from exactdyn import (
     Hardmax,
     InputError,
     Softmax,
+    attention_spectrum,
     audit,
     cells,
     check,
@@ -51,6 +52,7 @@ def answers():
         "lemma": hunt("hull-shrinkage", SYSTEM, tokens=TRIANGLE),
         "cells": cells(Hardmax([[-1]]), tokens=[[1], [-1]]),
         "softmax": softmax(Softmax(), 4, tokens=[[1], ["1/2"], [-1]]),
+        "spectrum": attention_spectrum(Softmax(), [0, "1/8"], tokens=[[1], ["1/2"], [-1]]),
         "explain": explain("handmade", "tied"),
         "audit": audit("handmade"),
         "inspect": inspect({"Q": [[1, 0]], "K": [[1, 0]], "V": [[2, 0], [0, 1]]}),
@@ -72,6 +74,7 @@ KINDS = (
     "lemma",
     "cells",
     "softmax",
+    "spectrum",
     "explain",
     "audit",
     "inspect",
@@ -90,7 +93,7 @@ CERTIFIED = (
     "cells",
     "softmax",
 )
-DRAWN = ("run", "limit", "cells", "softmax", "explain", "inspect")
+DRAWN = ("run", "limit", "cells", "softmax", "spectrum", "explain", "inspect")
 
 
 @pytest.mark.parametrize("kind", KINDS)

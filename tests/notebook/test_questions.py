@@ -9,6 +9,7 @@ from exactdyn import (
     Hardmax,
     InputError,
     Softmax,
+    attention_spectrum,
     check,
     compare,
     draw_graph,
@@ -122,6 +123,28 @@ def test_softmax_takes_what_states_v_q_and_k():
     for subject, tokens in [(EXAMPLE, None), (Softmax(), None), (example, line), (Hardmax(), line)]:
         with pytest.raises(InputError):
             softmax(subject, 1, tokens=tokens)
+
+
+def test_a_spectrum_is_that_of_an_example_a_system_or_what_softmax_found():
+    line, times = [[1], ["1/2"], [-1]], [0, "1/8"]
+    fresh = attention_spectrum(Softmax(), times, tokens=line)
+    found = softmax(Softmax(), "1/4", prove=False, tokens=line)
+    again = attention_spectrum(found, times)
+    assert [now.heads[0].rank for now in fresh.times] == [now.heads[0].rank for now in again.times]
+    assert again.run is found.flow
+    assert attention_spectrum(load_example("softmax-line"), ["1/64"]).complete
+    for subject, asked, tokens, words in [
+        (found, [1], None, "times: requires times from 0 to 1/4, got 1"),
+        (found, times, line, "tokens: requires a system beside them"),
+        (Softmax(), [0], line, "times: requires a time greater than 0"),
+        (Softmax(), [], line, "times: requires a time greater than 0"),
+        (Softmax(), times, None, "tokens: requires tokens beside a system"),
+        (Softmax(), [0.5], line, "times: "),
+        (Hardmax(), times, line, "requires an example"),
+        (Softmax(step="1/2"), ["1/4", 1], line, "times: requires multiples of the step 1/2, got 1/4"),
+    ]:
+        with pytest.raises(InputError, match=f"^{words}"):
+            attention_spectrum(subject, asked, tokens=tokens)
 
 
 def test_explain_refuses_a_text_beside_reviews():

@@ -20,14 +20,16 @@ from exactdyn.cli.terminal.options import (
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
+from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from exactdyn.documents import Example
     from exactdyn.softmax import Proof
     from exactdyn.softmax.flow.state import Enclosed
+    from exactdyn.softmax.spectrum import AttentionSpectrum
 
 
 @grouped
@@ -48,7 +50,20 @@ def command(
     ] = None,
     plot: Annotated[
         Path | None,
-        typer.Option("--plot", metavar="FILE", help="Draw the run: a name in .png, .svg or .pdf."),
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw the run, or with --spectrum that: a name in .png, .svg or .pdf.",
+        ),
+    ] = None,
+    spectrum: Annotated[
+        str | None,
+        typer.Option(
+            "--spectrum",
+            metavar="TIMES",
+            help="Enclose eigenvalues, singular values and ranks of the attention matrix at times such as "
+            "0,1/2,2 or 0,1/10,...,2.",
+        ),
     ] = None,
     table: TableOptions = NO_TABLE_OPTIONS,
     brief: BriefAnswerOption = False,
@@ -61,13 +76,16 @@ def command(
     Printed are the tokens at the last time that is proved, each number with the radius within which the true
     one lies, and the rescaled tokens z = exp(-tV) x, or (I + hV)^-k x after k steps.
     With --prove the run goes on until all that can be is proved about every later time, at most to T.
+    With --spectrum the spectrum of the attention matrix is enclosed, too, head by head; of it there is no
+    certificate.
 
-    Exit status: 0 done, 3 a statement is undecided or T was not reached.
+    Exit status: 0 done, 3 a statement is undecided, T was not reached or a spectrum not enclosed.
 
     Example: exactdyn softmax softmax-line --until 4 --prove
     """
     from exactdyn.certificates.envelope import accepted
     from exactdyn.cli.words.softmax import proof_data, proof_text
+    from exactdyn.cli.words.spectrum import spectrum_data, spectrum_text
     from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
     from exactdyn.softmax import certificate_data, certificate_text
@@ -75,32 +93,37 @@ def command(
     from exactdyn.softmax.system import read_time
 
     refuse_brief(brief or None, (as_json, "--json"))
+    if spectrum is not None and prove:
+        raise InputError("--spectrum: requires that --prove is absent, as it may end the run early, got both")
     format = None if plot is None else _format(plot)
     for file in (certificate, plot):
         if file is not None:
             require_writable(file)
     end = read_time(exact(until, "--until"), "--until")
     loaded = read_example("softmax", example, **vars(table))
+    times = None if spectrum is None else _times(loaded, spectrum, end)
     if plot is not None:
-        _require_drawable(loaded)
+        _require_drawable(loaded, times is not None)
     with waiting(f"enclosing {loaded.name}") as tell:
         with naming(loaded.source):
             proof = enclose(loaded, end, prove, lambda reached: tell(_progress(loaded, reached)))
         complete = proof.flow.reason is None
+        found = None if times is None else _spectrum(loaded, proof.flow, times, tell)
         proved = claimed(proof)
         if certificate is not None and proved:
             write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
     if certificate is not None and not proved:
         complain(f"{certificate}: not written: nothing is proved")
     if as_json:
-        print_json(proof_data(proof))
+        print_json(proof_data(proof) | ({} if found is None else spectrum_data(found)))
     else:
-        print_text(proof_text(loaded, proof, brief))
+        print_text(proof_text(loaded, proof, brief) + ("" if found is None else spectrum_text(found, brief)))
     if plot is not None and format is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.
-        write_file(plot, _picture(loaded, proof.flow, format))
+        write_file(plot, _picture(loaded, proof.flow, found, format))
     outcomes = [conclusion.verdict.outcome for conclusion in proof.statements.values()]
-    return 0 if complete and "undecided" not in outcomes else UNDECIDED
+    decided = "undecided" not in outcomes and (found is None or found.complete)
+    return 0 if complete and decided else UNDECIDED
 
 
 def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[Enclosed], None]) -> Proof:
@@ -132,18 +155,46 @@ def _format(plot: Path) -> str:
     return format_of(plot)
 
 
-def _picture(example: Example, flow: Enclosed, format: str) -> bytes:
+def _times(example: Example, text: str, end: Fraction) -> tuple[Fraction, ...]:
+    from exactdyn.cli.progression import read_times
+    from exactdyn.documents.files import naming
+    from exactdyn.softmax.spectrum import require_size, require_times
+    from exactdyn.softmax.system import driven
+
+    times = read_times(text, "--spectrum")
+    with naming(example.source):
+        system = example.soft_attention
+        require_size(driven(system, example.tokens)[1])
+    require_times(times, end, system.step, "--spectrum")
+    return times
+
+
+def _spectrum(
+    example: Example, flow: Enclosed, times: Sequence[Fraction], tell: Callable[[str], None]
+) -> AttentionSpectrum:
+    from exactdyn.softmax.spectrum import spectrum_of
+
+    return spectrum_of(flow, times, lambda time: tell(f"spectrum of {example.name}: time {float(time):.4g}"))
+
+
+def _picture(example: Example, flow: Enclosed, found: AttentionSpectrum | None, format: str) -> bytes:
     from exactdyn.pictures import render
+    from exactdyn.pictures.attention_spectrum import draw_attention_spectrum
     from exactdyn.pictures.flow import draw_flow
 
-    return render(draw_flow(flow, example.labels), format)
+    drawn = draw_flow(flow, example.labels) if found is None else draw_attention_spectrum(found)
+    return render(drawn, format)
 
 
-def _require_drawable(example: Example) -> None:
+def _require_drawable(example: Example, spectrum: bool) -> None:
     from exactdyn.documents.files import naming
+    from exactdyn.pictures.attention_spectrum import require_heads
     from exactdyn.pictures.flow import require_drawable
     from exactdyn.softmax.system import driven
 
     with naming(example.source):
         system = example.soft_attention
-        require_drawable(driven(system, example.tokens)[1], system.step)
+        if spectrum:
+            require_heads(len(system.parts))
+        else:
+            require_drawable(driven(system, example.tokens)[1], system.step)

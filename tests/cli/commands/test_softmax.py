@@ -158,6 +158,57 @@ def test_softmax_draws(folder, tokens):
     assert ElementTree.parse(folder / "run.svg").getroot().tag.endswith("svg")
 
 
+def test_the_spectrum_is_printed_drawn_and_added_to_the_data(folder):
+    asked = ("softmax", "quick.toml", "--until", "1/4", "--spectrum", "0,1/8,...,1/4")
+    process = inside(*asked, "--plot", "s.svg", "--certificate", "c.json", folder=folder)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert "  token 0  x = (" in process.stdout
+    assert "attention matrix P, enclosed in ball arithmetic (no certificate speaks of it)" in process.stdout
+    assert [line for line in process.stdout.splitlines() if line.startswith("t = ")] == [
+        f"t = {time}: rank 3, numerical rank 3" for time in ("0", "1/8", "1/4")
+    ]
+    assert ElementTree.parse(folder / "s.svg").getroot().tag.endswith("svg")
+    assert inside("verify", "c.json", "--input", "quick.toml", folder=folder).returncode == 0
+    data = json.loads(inside(*asked, "--json", folder=folder).stdout)
+    assert [now["time"] for now in data["spectrum"]] == ["0", "1/8", "1/4"]
+    assert data["spectrum"][0]["heads"][0]["rank"] == [3, 3]
+    without = json.loads(inside(*asked[:4], "--json", folder=folder).stdout)
+    assert without == {name: own for name, own in data.items() if name != "spectrum"}
+    assert "eigenvalues" not in inside(*asked, "--brief", folder=folder).stdout
+
+
+def test_a_spectrum_beyond_what_is_proved_is_said_and_undecided(folder):
+    (folder / "fast.toml").write_text('V = [[60]]\nQ = [[30]]\ntokens = [[1], ["1/2"], [-1]]\n')
+    process = inside("softmax", "fast.toml", "--until", 999, "--spectrum", "0,999", "--brief", folder=folder)
+    assert process.returncode == 3
+    assert "t = 0: rank 3, numerical rank 3\nnot enclosed at t = 999: the run is proved to" in process.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--spectrum", "0,3"), ["--spectrum: requires times from 0 to 2, got 3"]),
+        (("--spectrum", "1,0"), ["--spectrum: requires increasing times, got 0 after 1"]),
+        (("--spectrum", "now"), ["--spectrum: requires a rational number"]),
+        (("--spectrum", "0", "--prove"), ["--spectrum: requires that --prove is absent"]),
+        (("--spectrum", "0", "--plot", "s.gif"), ["s.gif: requires a name that ends in one of"]),
+    ],
+)
+def test_a_spectrum_that_makes_no_sense_is_refused_in_one_line(folder, arguments, words):
+    assert_refused(inside("softmax", "quick.toml", "--until", 2, *arguments, folder=folder), *words)
+
+
+def test_a_spectrum_of_too_many_tokens_or_heads_is_refused_before_the_work(folder):
+    (folder / "many.json").write_text(json.dumps({"tokens": [[k] for k in range(129)], "V": [[1]]}))
+    process = inside("softmax", "many.json", "--until", 999, "--spectrum", "0", folder=folder)
+    assert_refused(process, "many.json: tokens: requires at most 128 distinct points for a spectrum, got 129")
+    (folder / "heads.json").write_text(json.dumps({"tokens": [[1], [2]], "heads": [{"V": [[1]]}] * 9}))
+    process = inside(
+        *("softmax", "heads.json", "--until", 999, "--spectrum", "0", "--plot", "s.svg"), folder=folder
+    )
+    assert_refused(process, "heads.json: plot: requires at most 8 heads, got 9")
+
+
 def test_a_softmax_certificate_must_speak_of_the_input(folder):
     inside("softmax", "quick.toml", "--until", 2, "--prove", "--certificate", "c.json", folder=folder)
     (folder / "other.toml").write_text(QUICK.replace("Q = [[3]]", "Q = [[2]]"))
