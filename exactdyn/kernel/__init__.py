@@ -10,8 +10,9 @@ recorded: exact states are computed from that, when somebody asks.
   ``matrix`` (A), ``itinerary`` (who attended whom, recorded), ``states`` (any exact state, from the
   itinerary). This side never decides by a float;
 - ``floats/``: ``shadow`` (positions and directions with their bound: the proof is there), ``candidates``
-  (whom to compare with at all), ``filter`` (what is decided, what is in doubt), ``lattice`` (where a near-tie
-  can only be a tie), ``double_double`` (a state to 106 bits). This side never decides without a bound;
+  (whom to compare with at all), ``parts`` (whom each of many rows with), ``filter`` (what is decided, what is
+  in doubt), ``lattice`` (where a near-tie can only be a tie), ``double_double`` (a state to 106 bits). This
+  side never decides without a bound;
 - between the two: ``settle`` (rows in doubt, exactly), ``locks`` (settled for ever), ``fresh_shadow`` (a new
   shadow from the exact state, when the old one has lost too many bits), ``layers`` (runs the layers);
 - ``recorder``: the door, which chooses how a run is recorded, and what it hands back;

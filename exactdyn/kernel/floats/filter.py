@@ -9,9 +9,11 @@ geometry, ACM Transactions on Graphics 15 (1996).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
+from exactdyn.kernel.floats.parts import parts
 from exactdyn.kernel.floats.shadow import Shadow
 
 BLOCK_BYTES = 1 << 19
@@ -50,19 +52,34 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
     >>> winners[:2].tolist(), doubt[0].token
     ([0, 0], 2)
     """
+    if len(columns) == 1:
+        return np.full(len(rows), columns[0]), []
+    winners = np.empty(len(shadow.positions.rows), dtype=np.intp)
+    doubt: list[RowInDoubt] = []
+    for some, compared in parts(shadow, rows, columns):
+        winners[some], close = _compare(shadow, some, compared)
+        doubt += [
+            RowInDoubt(token, None if len(own) == len(columns) else own, error) for token, own, error in close
+        ]
+    doubt.sort(key=attrgetter("token"))
+    return winners.take(rows), doubt
+
+
+def _compare(
+    shadow: Shadow, rows: np.ndarray, columns: np.ndarray
+) -> tuple[np.ndarray, list[tuple[int, np.ndarray, float]]]:
+    """Return for each row its best column, and for those in doubt what is close to it and the bound."""
     everybody = len(shadow.positions.rows)
     vectors = shadow.directions.rows
     directions = vectors if len(rows) == everybody else vectors.take(rows, 0)
     places = shadow.positions.rows
     transposed = np.ascontiguousarray((places if len(columns) == everybody else places.take(columns, 0)).T)
-    if len(columns) == 1:
-        return np.full(len(rows), columns[0]), []
     # One bound for all rows first, that of the largest direction: mostly no row comes near it.
     coarse = 2 * float(shadow.score_error(vectors.shape[1] * shadow.directions.radius))
     height = min(len(rows), max(LEAST_ROWS, BLOCK_BYTES // (8 * len(columns))))
     buffer = np.empty(height * len(columns))
     winners = np.empty(len(rows), dtype=np.intp)
-    doubt: list[RowInDoubt] = []
+    doubt: list[tuple[int, np.ndarray, float]] = []
     for start in range(0, len(rows), height):
         block = directions[start : start + height]
         scores = np.matmul(block, transposed, out=buffer[: len(block) * len(columns)].reshape(len(block), -1))
@@ -71,9 +88,8 @@ def decide(shadow: Shadow, rows: np.ndarray, columns: np.ndarray) -> tuple[np.nd
         if lead.min() <= coarse:
             errors = shadow.score_error(np.abs(block).sum(1))
             for row in np.flatnonzero(lead <= 2 * errors).tolist():
-                close = _close(scores[row], int(best[row]), float(errors[row]))
-                candidates = None if len(close) == len(columns) else columns.take(close)
-                doubt.append(RowInDoubt(int(rows[start + row]), candidates, float(errors[row])))
+                close = columns.take(_close(scores[row], int(best[row]), float(errors[row])))
+                doubt.append((int(rows[start + row]), close, float(errors[row])))
     return columns.take(winners), doubt
 
 
