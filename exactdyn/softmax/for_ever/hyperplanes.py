@@ -30,7 +30,7 @@ def decide(box: Box) -> Conclusion:
 
     Requires <Q phi, K phi> > 0. There are at most two groups of tokens, one on either side; each has one
     common limit of phi* z. Other tokens stay undecided. Source: lemma ``hyperplane-trap`` in
-    ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv 2305.05465, Theorem 5.1.
+    ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv 2305.05465 v6, Theorem 4.2.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax.flow.flow import flow

@@ -75,7 +75,7 @@ ENTRIES = (
     ),
     PublishedStatement(
         "hyperplanes",
-        _at("Theorem 5.1"),
+        Publication(PAPER, "v6", "Theorem 4.2", OWN_WORDS),
         (
             "V has a simple, positive eigenvalue, larger in modulus than all others",
             "<Q phi, K phi> > 0 there",
@@ -147,7 +147,8 @@ ENTRIES = (
         ("several heads", "softmax attention in continuous time"),
         "do the tokens cluster?",
         "open",
-        "Nothing is computed here about several heads with softmax.",
+        "Runs of several heads are enclosed, also under masks. Concluded for all later time is that the "
+        "hull of z(t) never grows, where every V is a multiple a >= 0 of I, and nothing else.",
         (),
     ),
 )
