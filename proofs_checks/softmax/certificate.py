@@ -48,7 +48,9 @@ STATEMENTS: dict[str, Entry[Now]] = {
     "attention-limit": Entry("these rows of the attention matrix have these limits", line.check),
     "clusters": Entry("every rescaled token with a leader tends to its limit", clusters.check),
     "masked-clusters": Entry("under a mask every token with a leader tends to it", clusters.check_masked),
-    "turning-clusters": Entry("the rescaled tokens of a group tend to one limit", turning.check),
+    "turning-clusters": Entry(
+        "the rescaled tokens of a group tend to one limit, each of a pair has one", turning.check
+    ),
     "leading-clusters": Entry("every token with a leader follows it in that eigenspace", leading.check),
     "hyperplanes": Entry("these tokens tend to these hyperplanes", hyperplanes.check),
     "position": Entry("the tokens are here, within that in every coordinate", position.check),

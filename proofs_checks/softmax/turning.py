@@ -15,13 +15,13 @@ from proofs_checks.softmax.turning_trap import Group, Spiral, TurningTrap
 def check(claim: Claim, now: Now) -> None:
     """Check which tokens share a limit for ever, although V turns them.
 
-    Evidence: ``groups``, lists of tokens that together are all of them; ``tube``, the number rho;
-    ``displacement``, a bound for how far the tokens still move.
+    Evidence: ``groups`` and, possibly, ``pairs``, lists of tokens that together are all of them; ``tube``,
+    the number rho; ``displacement``, a bound for how far the tokens of groups still move.
 
     Source: FORMAT.md here, lemma ``turning-trap``.
     """
-    members = claim.data.fields(["groups", "tube", "displacement"])
-    groups = _read_groups(claim, now, members["groups"])
+    members = claim.data.fields(["groups", "tube", "displacement"], ["pairs"])
+    groups, pairs = _read_groups(claim, now, members)
     rho, displacement = members["tube"].rational(), members["displacement"].rational()
     if rho <= 0:
         members["tube"].refuse("a number greater than 0")
@@ -31,26 +31,32 @@ def check(claim: Claim, now: Now) -> None:
         now.system.dimension == 2 or all(len(group) == 1 for group in groups),
         "a group has more than one point, and the dimension is not 2",
     )
-    trap = TurningTrap(claim, now, spiral, groups, now.context.above(rho))
+    trap = TurningTrap(claim, now, spiral, groups, pairs, now.context.above(rho))
     below, most = now.context.below(rho), now.context.below(displacement)
+    claim.require(
+        all(leak < below for leak in trap.leaks.values()), "the attention to other groups is not small enough"
+    )
     for group in groups:
         leak = trap.leaks[group]
-        claim.require(leak < below, "the attention to other groups is not small enough")
         if len(group) > 1:
             claim.require(trap.drift(group) < below, "the tokens of a group may leave the tube")
         claim.require(trap.up(trap.stretch, trap.reach(group) + leak) <= most, "a token may move further")
 
 
-def _read_groups(claim: Claim, now: Now, field: Field) -> list[Group]:
-    tokens = now.system.tokens
-    groups = [[item.integer(0, len(tokens) - 1) for item in group.items()] for group in field.items()]
-    if not all(groups):
-        field.refuse("groups of at least one token")
-    named = sorted(token for group in groups for token in group)
+def _read_groups(claim: Claim, now: Now, members: dict[str, Field]) -> tuple[list[Group], list[Group]]:
+    tokens, found = now.system.tokens, []
+    fields = [item for name in ("groups", "pairs") if name in members for item in members[name].items()]
+    for field in fields:
+        found.append([item.integer(0, len(tokens) - 1) for item in field.items()])
+        if not found[-1]:
+            field.refuse("at least one token")
+    named = sorted(token for group in found for token in group)
     claim.require(named == list(range(len(tokens))), "not every token is in exactly one group")
-    points = [tuple(sorted({now.system.points.index(tokens[k]) for k in group})) for group in groups]
+    points = [tuple(sorted({now.system.points.index(tokens[k]) for k in group})) for group in found]
     claim.require(sum(map(len, points)) == len(now.system.points), "copies are in different groups")
-    return points
+    count = len(members["groups"].items())
+    claim.require(all(len(pair) == 2 for pair in points[count:]), "a pair is not of two points")
+    return points[:count], points[count:]
 
 
 def _spiral(claim: Claim, system: Softmax) -> Spiral:

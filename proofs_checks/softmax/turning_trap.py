@@ -31,12 +31,13 @@ class Spiral:
 
 @dataclass(frozen=True)
 class TurningTrap:
-    """The points at time T in their groups, and rho, rounded up; all lengths in units of 2^-bits."""
+    """The points at time T in their groups and pairs, and rho, rounded up; lengths in units of 2^-bits."""
 
     claim: Claim
     now: Now
     spiral: Spiral
     groups: list[Group]
+    pairs: list[Group]
     rho: int
 
     @property
@@ -68,13 +69,13 @@ class TurningTrap:
 
     @cached_property
     def leaks(self) -> dict[Group, int]:
-        """For every group an upper bound of epsilon, what its tokens are drawn to other groups.
+        """For every group and pair an upper bound of epsilon, what its tokens are drawn to others.
 
         Raises :class:`~proofs_checks.format.errors.RejectedError` unless every gap is at least 1.
 
         Source: FORMAT.md here, lemma ``turning-trap``.
         """
-        return {group: self._leak(group) for group in self.groups}
+        return {group: self._leak(group) for group in [*self.groups, *self.pairs]}
 
     def _leak(self, group: Group) -> int:
         weights, most = self.now.system.weights, 0
@@ -159,10 +160,12 @@ class TurningTrap:
         return context.times(self.b, Ball(inner - lost, 0)).low
 
     def _of(self, point: int) -> Group:
-        return next(group for group in self.groups if point in group)
+        return next(group for group in [*self.groups, *self.pairs] if point in group)
 
     def _wander(self, group: Group) -> int:
         # How far, at most, its points get from where they are now.
+        if group in self.pairs:
+            return self.up(self.stretch, self._width(group) + 2 * self.up(self.stretch, self.rho) + self.rho)
         return self.up(self.stretch, self.reach(group) + self.rho)
 
     @cached_property
@@ -170,7 +173,7 @@ class TurningTrap:
         # The bound f of all distances from now on.
         every = combinations(range(len(self.now.points)), 2)
         widest = max(self._length(self._difference(*pair))[1] for pair in every)
-        return widest + 2 * max(map(self._wander, self.groups))
+        return widest + 2 * max(map(self._wander, [*self.groups, *self.pairs]))
 
     def _width(self, group: Group) -> int:
         return max(map(self._distance, combinations(group, 2)), default=0)

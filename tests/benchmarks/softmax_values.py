@@ -5,7 +5,8 @@
 COUNT random V (200 if not said), half of them 2 x 2 and half 3 x 3, the kinds in turn; three random tokens of
 [-1, 1]^d, Q^T K = 16 I, up to T = 5/2 (a larger eigenvalue is faster) at the first precision. Printed
 is for each kind and dimension how often limits of all tokens are proved, of some, or of none: by the lemmas
-cluster- and hyperplane-trap alone, with turning- and leading-trap, with loose tokens and the lemma energy.
+cluster- and hyperplane-trap alone, with turning- and leading-trap, with loose tokens, pairs that V turns and
+the lemma energy.
 """
 
 from __future__ import annotations
@@ -33,8 +34,16 @@ Rows = list[list[Fraction]]
 
 STAGES: dict[str, tuple[Callable[[Box], Conclusion], ...]] = {
     "at first": (partial(clusters.decide, whole=True), hyperplanes.decide),
-    "with turning- and leading-trap": (turning.decide, partial(leading.decide, whole=True)),
-    "with loose tokens and energy": (clusters.decide, leading.decide, collapse.decide),
+    "with turning- and leading-trap": (
+        partial(turning.decide, whole=True),
+        partial(leading.decide, whole=True),
+    ),
+    "with loose tokens, pairs and energy": (
+        clusters.decide,
+        leading.decide,
+        turning.decide,
+        collapse.decide,
+    ),
 }
 """What decides, each stage with what those before it have."""
 
@@ -51,7 +60,7 @@ def main(arguments: list[str]) -> None:
             kind = "several real, the largest positive"
         found = outcomes(KINDS[kind](generator, dimension), tokens(3, dimension, number))
         table.update((kind, dimension, stage, outcome) for stage, outcome in found.items())
-    print(f"{'V':38} d  all some none at first, with turning- and leading-trap, with loose tokens and energy")
+    print(f"{'V':38} d  all some none at first, with turning- and leading-trap, then with all")
     for kind in kinds:
         for dimension in (2, 3):
             row = [

@@ -67,7 +67,7 @@ def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     elif multiple is not None:
         chosen["clusters"] = partial(clusters.decide, whole=whole)
     elif turning.spiral(model) is not None:
-        chosen["turning-clusters"] = turning.decide
+        chosen["turning-clusters"] = partial(turning.decide, whole=whole)
     elif leading.several(model.V):
         chosen["leading-clusters"] = partial(leading.decide, whole=whole)
     else:

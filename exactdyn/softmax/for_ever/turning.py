@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from math import dist, hypot
 
 from flint import arb, arb_mat
@@ -14,8 +14,8 @@ from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import ball, balls, symmetric, units_above
 from exactdyn.softmax.decimals import at_most, decimals
-from exactdyn.softmax.for_ever.statement import Box, Conclusion, nothing, whole
-from exactdyn.softmax.for_ever.turning_trap import Group, TurningTrap
+from exactdyn.softmax.for_ever.statement import Box, Conclusion, conclusion, nothing
+from exactdyn.softmax.for_ever.turning_trap import Group, OpenError, TurningTrap
 from exactdyn.softmax.system import Drive
 
 TUBES = tuple(Fraction(1, 2**k) for k in range(12, -1, -1))
@@ -57,12 +57,13 @@ def spiral(model: Drive) -> Spiral | str | None:
     return Spiral(a, b, sum(((turn / a) ** 2 for turn in turns), Fraction(0)))
 
 
-def decide(box: Box) -> Conclusion:
+def decide(box: Box, whole: bool = False) -> Conclusion:
     """Conclude which tokens share a limit, for V = a I + S, S skew, a > 0, and Q^T K = b I, b > 0.
 
-    The limits of the groups are distinct, not zero, and exactly the vertices of the limit polytope of the
-    rescaled tokens; in a group of two or more points (in the plane) attention never settles. All tokens are
-    settled or none. Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+    The limits of the groups are distinct, not zero, and vertices of the limit polytope of the rescaled
+    tokens; in a group of two or more points (in the plane) attention never settles. Where all tokens cannot
+    be settled, those of two points may be left open, unless it is to be of the ``whole``: the others are as
+    they are whatever these two do. Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of
@@ -77,17 +78,39 @@ def decide(box: Box) -> Conclusion:
         return nothing(found or "V = a I + S with S skew, not 0, is required")
     if box.model.count == 1:
         return nothing("there is only one point: z is constant")
-    reason = "no groups of tokens are found"
+    reason, partial = "no groups of tokens are found", []
     with working(box.bits):
         positions = box.positions()
         for groups in _groupings(box):
             for rho in TUBES:
-                trap = TurningTrap(box, positions, ball(found.b), found.square, groups, ball(rho))
-                moves = trap.displacement()
-                if isinstance(moves, arb):
-                    return _concluded(trap, found, rho, moves)
-                reason = moves
+                trap = TurningTrap(box, positions, ball(found.b), found.square, groups, (), ball(rho))
+                try:
+                    return _concluded(trap, found, rho, trap.displacement())
+                except OpenError as error:
+                    reason = str(error)
+                    paired = None if whole else _paired(trap, error)
+                    partial += [] if paired is None else [(paired, rho)]
+        if partial:
+            trap, rho = min(partial, key=lambda own: len(own[0].pairs))
+            return _concluded(trap, found, rho, trap.displacement())
     return nothing(f"at time {float(box.time):g} {reason}")
+
+
+def _paired(trap: TurningTrap, error: OpenError) -> TurningTrap | None:
+    # Points that are not kept apart, or may not stay together, become a pair as long as they are two.
+    while True:
+        touched = [group for group in trap.groups + trap.pairs if set(group) & {*error.between}]
+        pair = tuple(sorted(point for group in touched for point in group))
+        groups = tuple(group for group in trap.groups if group not in touched)
+        if len(pair) != 2 or pair in trap.pairs or not groups:
+            return None
+        trap = replace(trap, groups=groups, pairs=(*trap.pairs, pair))
+        try:
+            trap.displacement()
+        except OpenError as more:
+            error = more
+        else:
+            return trap
 
 
 def _groupings(box: Box) -> Iterator[tuple[Group, ...]]:
@@ -111,7 +134,10 @@ def _groupings(box: Box) -> Iterator[tuple[Group, ...]]:
 
 def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> Conclusion:
     box = trap.box
-    named = [sorted(token for point in group for token in box.tokens(point)) for group in trap.groups]
+    named, pairs = (
+        [sorted(token for point in group for token in box.tokens(point)) for group in groups]
+        for groups in (trap.groups, trap.pairs)
+    )
     stated = units_above(moves * (1 + arb(2) ** -20), UNIT)
     shrink = (-ball(found.a * box.time)).exp()
     back = arb_mat([[-x * ball(box.time) for x in row] for row in balls(box.model.V)]).exp().tolist()
@@ -124,6 +150,13 @@ def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> C
         }
         for group, tokens in zip(trap.groups, named, strict=True)
     ]
-    evidence = {"groups": named, "tube": rho, "displacement": stated}
+    evidence = {"groups": named, **({"pairs": pairs} if pairs else {}), "tube": rho, "displacement": stated}
     details = {"limits": limits, "displacement": at_most(ball(stated) * shrink)}
-    return whole(box, "turning-trap", evidence, details)
+    partner = {i: j for pair in trap.pairs for i, j in permutations(pair)}
+
+    def why(point: int) -> str:
+        other = box.tokens(partner[point])[0]
+        return f"z has a limit, but it is open whether that is the limit of token {other}"
+
+    settled = frozenset(token for tokens in named for token in tokens)
+    return conclusion(box, settled, "turning-trap", evidence, details, why)

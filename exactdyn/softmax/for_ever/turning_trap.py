@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import TypeAlias
 
 from flint import arb
@@ -20,38 +20,56 @@ Group: TypeAlias = tuple[int, ...]
 
 
 class OpenError(Exception):
-    """The rule does not hold; the text says why, behind "at time T"."""
+    """The rule does not hold; the text says why, behind "at time T".
+
+    ``between``: the points that are not kept apart, or not proved to stay together.
+    """
+
+    def __init__(self, reason: str, between: Group) -> None:
+        super().__init__(reason)
+        self.between = between
 
 
 @dataclass(frozen=True)
 class TurningTrap:
-    """Where the points are at time T, their groups; b, the sum of squares of S / a, and rho of the lemma."""
+    """Where the points are at time T, their groups; b, the sum of squares of S / a, and rho of the lemma.
+
+    ``pairs``: two points each, of which it is left open whether they come to one limit.
+    """
 
     box: Box
     positions: Balls
     b: arb
     square: Fraction
     groups: tuple[Group, ...]
+    pairs: tuple[Group, ...]
     rho: arb
 
-    def displacement(self) -> arb | str:
-        """Return a bound of W (D_G + epsilon_G) of all groups, or why the rule does not hold.
+    def displacement(self) -> arb:
+        """Return a bound of W (D_G + epsilon_G) of all groups.
 
+        Raises :class:`OpenError` where the rule does not hold.
         Source: ``proofs_checks/softmax/FORMAT.md``, lemma ``turning-trap``.
         """
-        try:
-            for group in self.groups:
-                self._close(group)
-        except OpenError as error:
-            return str(error)
+        for group in self._parts:
+            self._close(group)
         return largest(self.stretch * (self.reach(group) + self.leaks[group]) for group in self.groups)
 
     def _close(self, group: Group) -> None:
         limit = self.rho * ball(TUBE_SHARE)
         if not self.leaks[group] < limit:
-            raise OpenError("the attention paid to other groups is too large")
-        if len(group) > 1 and not self._drift(group) < limit:
-            raise OpenError("the tokens of a group are not proved to stay together")
+            raise OpenError("the attention paid to other groups is too large", self._nearest(group))
+        if len(group) > 1 and group not in self.pairs and not self._drift(group) < limit:
+            raise OpenError("the tokens of a group are not proved to stay together", group)
+
+    def _nearest(self, group: Group) -> Group:
+        # A point of the group and one outside that it is least kept from.
+        others = (j for j in range(len(self.positions)) if j not in group)
+        return min(product(group, others), key=lambda pair: float(self._gap(*pair)))
+
+    @cached_property
+    def _parts(self) -> tuple[Group, ...]:
+        return self.groups + self.pairs
 
     @cached_property
     def stretch(self) -> arb:
@@ -64,8 +82,8 @@ class TurningTrap:
 
     @cached_property
     def leaks(self) -> dict[Group, arb]:
-        """The number epsilon_G of every group."""
-        return {group: largest(self._leak(i) for i in group) for group in self.groups}
+        """The number epsilon_G of every group and pair."""
+        return {group: largest(self._leak(i) for i in group) for group in self._parts}
 
     def _leak(self, i: int) -> arb:
         weights, total = self.box.model.weights, arb(0)
@@ -74,7 +92,7 @@ class TurningTrap:
                 continue
             gap = self._gap(i, j)
             if not gap > 1 + arb(2) ** -20:
-                raise OpenError(self.box.lasting(i, j))
+                raise OpenError(self.box.lasting(i, j), (i, j))
             total += ball(Fraction(weights[j], weights[i])) * self._across * (-gap).exp()
         return total
 
@@ -90,14 +108,14 @@ class TurningTrap:
         nearest = smallest(norm(self.positions[i]) for i in group)
         radius = nearest - self._width(group) - self._wander(group)
         if not radius > 0:
-            raise OpenError("a group may reach 0")
+            raise OpenError("a group may reach 0", group)
         parts = (self._part(group, pair, radius) for pair in combinations(group, 2))
         return self.stretch * (self.b * self.reach(group) * sum(parts, arb(0)) + 2 * leak)
 
     def _part(self, group: Group, pair: tuple[int, int], radius: arb) -> arb:
         apart = norm(self._difference(*pair)) - self.rho
         if not apart > 0:
-            raise OpenError("two points of a group are not proved to stay apart")
+            raise OpenError("two points of a group are not proved to stay apart", group)
         slowest, fastest = self._speeds(group, radius, apart)
         few, many = sorted(self.box.model.weights[k] for k in pair)
         share = 1 - (-arb.pi() / fastest).exp()
@@ -116,21 +134,23 @@ class TurningTrap:
             along, back = quarter * (root + omega) / 2, quarter * (root - omega) / 2
         slowest = omega - along - error
         if not slowest > 0:
-            raise OpenError("a group of tokens may turn as V turns them")
+            raise OpenError("a group of tokens may turn as V turns them", group)
         return slowest, omega + back + error
 
     @cached_property
     def _of(self) -> dict[int, Group]:
-        return {point: group for group in self.groups for point in group}
+        return {point: group for group in self._parts for point in group}
 
     def _wander(self, group: Group) -> arb:
+        if group in self.pairs:
+            return self.stretch * (self._width(group) + (2 * self.stretch + 1) * self.rho)
         return self.stretch * (self.reach(group) + self.rho)
 
     @cached_property
     def _across(self) -> arb:
         every = combinations(range(len(self.positions)), 2)
         widest = largest(norm(self._difference(i, j)) for i, j in every)
-        return widest + 2 * largest(map(self._wander, self.groups))
+        return widest + 2 * largest(map(self._wander, self._parts))
 
     def _width(self, group: Group) -> arb:
         return largest(norm(self._difference(i, j)) for i, j in combinations(group, 2))

@@ -17,11 +17,16 @@ Space: TypeAlias = tuple[float, np.ndarray, np.ndarray]
 
 
 def turning_clusters(evidence: Any, world: World) -> None:
-    own = members(evidence, "groups tube displacement")
+    own = members(evidence, "groups tube displacement", "pairs")
     moves, size = number(own["displacement"]), range(len(world.V))
-    groups = [[world.token(token) for token in entries(group)] for group in entries(own["groups"])]
-    need(sorted(token for group in groups for token in group) == list(range(len(world.tokens))))
-    need(all(groups) and all(set(world.copies(token)) <= set(group) for group in groups for token in group))
+    groups, pairs = (
+        [[world.token(token) for token in entries(group)] for group in entries(own.get(name, []))]
+        for name in ("groups", "pairs")
+    )
+    every = groups + pairs
+    need(sorted(token for group in every for token in group) == list(range(len(world.tokens))))
+    need(all(every) and all(set(world.copies(token)) <= set(group) for group in every for token in group))
+    need(all(len({tuple(world.tokens[i]) for i in pair}) == 2 for pair in pairs))
     need(world.several and moves > 0 and number(own["tube"]) > 0)
     a, b = world.V[0][0], world.B[0][0]
     need(a > 0 and all(world.V[k][m] + world.V[m][k] == 2 * a * (k == m) for k in size for m in size))
@@ -31,12 +36,17 @@ def turning_clusters(evidence: Any, world: World) -> None:
     seen = world.at(times, scale)
     before, after = (seen[k] @ expm(-times[k] * turns).T for k in (0, -1))  # z_i = exp(-tV) x_i
     attention = [world.attention(u, scale, time) for u, time in zip(seen[1:], times[1:], strict=True)]
+    late = seen[-40] @ expm(-times[-40] * turns).T
+    for group in every:
+        need(min(attention[-1][i][group].sum() for i in group) > 1 - NEAR)
+    for pair in pairs:
+        need(max(np.abs(after[i] - late[i]).max() for i in pair) < NEAR)
     for group in groups:
         need(max(np.abs(after[i] - after[group[0]]).max() for i in group) < NEAR)
-        need(min(attention[-1][i][group].sum() for i in group) > 1 - NEAR)
         shift = max(np.linalg.norm(after[i] - before[i]) for i in group)
         need(shift <= float(moves) * np.exp(-scale * float(world.time)) + ROUNDING)
-        others = [np.append(after[j[0]], 1) for j in groups if j is not group] or [np.zeros(len(size) + 1)]
+        others = [np.append(after[j], 1) for part in every if part is not group for j in part]
+        others = others or [np.zeros(len(size) + 1)]
         need(np.linalg.norm(after[group[0]]) > 10 * NEAR)
         need(nnls(np.array(others).T, np.append(after[group[0]], 1))[1] > 10 * NEAR)
         if len({tuple(world.tokens[i]) for i in group}) > 1:

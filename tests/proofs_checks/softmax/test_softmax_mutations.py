@@ -88,6 +88,20 @@ CERTIFICATES |= {
     name: Edit(("claims", 0, "evidence", "leaders"), [0, 1, 0, None]).apply(document)
     for name, document in LOOSE.items()
 }
+CERTIFICATES["turning clusters beside a pair"] = Edit(
+    ("claims", 0, "evidence"),
+    {"groups": [[1], [2]], "pairs": [[0, 3]], "tube": "1/64", "displacement": "1/64"},
+).apply(
+    BLOCKS[4]
+    | {
+        "system": {
+            "V": [["1", "-1", "0"], ["1", "1", "1/2"], ["0", "-1/2", "1"]],
+            **{key: [["2", "0", "0"], ["0", "2", "0"], ["0", "0", "2"]] for key in "QK"},
+            "tokens": [["6", "0", "0"], ["0", "6", "0"], ["0", "0", "6"], ["6", "0", "1/2"]],
+            "radius": "0",
+        }
+    }
+)
 SHORT = ("hull", "line", "clusters", "hyperplanes", "collapse", "masked clusters", "position")
 QUICK = (*SHORT, "temperature", "temperature of two layers")
 
@@ -247,6 +261,12 @@ FALSE = {
     ),
     "a leader that many copies pull away": claimed(
         "clusters", {"leaders": [0] + [1] * 20, "tube": "1/64", "displacement": "1000"}, tokens=HEAVY
+    ),
+    "a group that a pair is drawn to": Edit((*CLAIM, "groups"), [[2], [3]]).apply(
+        changed("turning clusters beside a pair", *CLAIM, "pairs", to=[[0, 1]])
+    ),
+    "a pair whose tokens are alone": Edit((*CLAIM, "groups"), [[0], [1], [2], [3]]).apply(
+        changed("turning clusters beside a pair", *CLAIM, "pairs", to=[])
     ),
     "a token on the wrong side": changed("hyperplanes", *GROUP, "tokens", to=[0, 1, 2]),
     "a limit that is too high": changed("hyperplanes", *GROUP, "limit", to=["11/10", "9/8"]),

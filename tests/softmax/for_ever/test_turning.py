@@ -39,13 +39,33 @@ def test_a_square_and_a_fifth_token_tend_to_four_points_and_two_never_settle():
                 assert abs(number - float(middle)) < float(radius) + 5e-2
 
 
-def test_in_space_every_token_is_a_vertex_or_nothing_is_said():
+def test_in_space_every_token_is_a_vertex_but_for_two_that_are_near_each_other():
     start = [[6, 0, 0], [0, 6, 0], [0, 0, 6]]
     proof = prove(Softmax(SPACE), start, Fraction(1))
     assert conclusion(proof).evidence["groups"] == [[0], [1], [2]]
     verify(certificate_text(certificate_data(proof)))
-    near = prove(Softmax(SPACE), [*start, [6, 0, "1/100"]], Fraction(1, 4))
-    assert conclusion(near).verdict.outcome == "undecided"
+    near = conclusion(prove(Softmax(SPACE), [*start, [6, 0, "1/100"]], Fraction(1, 4)))
+    assert near.verdict.outcome == "undecided"
+    assert (near.evidence["groups"], near.evidence["pairs"]) == ([[1], [2]], [[0, 3]])
+    assert near.undecided[3] == "z has a limit, but it is open whether that is the limit of token 0"
+    assert near.settled == {1, 2}
+
+
+def test_two_points_that_may_part_do_not_keep_the_others_from_their_limits():
+    softmax = pytest.importorskip("tests.judges.oracle.softmax")
+    start = [[8, 0], [8, 0], ["33/4", -1], [-8, 0], [0, 12]]  # V hardly turns 0 and 2 before they meet
+    proof = prove(Softmax([[1, "-1/8"], ["1/8", 1]]), start, Fraction(1, 16))
+    found = conclusion(proof)
+    assert (found.evidence["groups"], found.evidence["pairs"]) == ([[3], [4]], [[0, 1, 2]])
+    document = json.loads(certificate_text(certificate_data(proof)))
+    verify(json.dumps(document))
+    assert softmax.confirms(document)
+
+
+def test_where_three_tokens_are_open_nothing_is_said():
+    start = [[6, 0, 0], [0, 6, 0], [6, 0, "1/100"], [6, "1/100", 0]]
+    found = conclusion(prove(Softmax(SPACE), start, Fraction(1, 8)))
+    assert (found.evidence, found.settled) == (None, frozenset())
 
 
 def test_copies_are_in_one_group():
