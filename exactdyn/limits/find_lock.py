@@ -81,7 +81,8 @@ def no_lemma(facts: Facts) -> str:
 
 
 def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, first: int) -> Lock | None:
-    settled: list[int] = []  # periods whose recurrence is known: a multiple of one has nothing to add
+    # A multiple of a period whose rates are known, or whose graphs are known to change, has nothing to add.
+    settled: list[Stretch] = []
     for place, stretch in enumerate(stretches):
         period = stretch.period
         if top - period < first:
@@ -89,14 +90,14 @@ def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, firs
         if trajectory.head_attention(top) != trajectory.head_attention(top - period):
             stretches[place] = Stretch(period, top - period + 1)
             continue
-        if any(period % shorter == 0 for shorter in settled):
+        multiples = (shorter for shorter in settled if period % shorter.period == 0)
+        if any(shorter.nodes or shorter.rules_out(period, top) for shorter in multiples):
             continue
         stretch.study(trajectory, top)
-        if stretch.nodes:
-            settled.append(period)
-        for lock in stretch.candidates(top):
+        for lock in stretch.candidates(trajectory, top):
             if attended_stay_largest(trajectory, lock):
                 return lock
+        settled.append(stretch)
         by_forms = stretch.by_forms(trajectory, top)
         if by_forms is not None:
             return by_forms
@@ -161,9 +162,13 @@ def _largest(matrix: list[list[Any]], attended: list[int], seen: AttentionSets |
 def _reason(stretches: list[Stretch], layers: int) -> str:
     if not stretches:
         return MAY_MOVE
-    constant = stretches[0]
+    changing = (stretch for stretch in stretches if stretch.changed_by is not None)
+    constant = next(changing, stretches[0])
     graphs = "attention graph" if constant.period == 1 else f"attention graph {constant.period} layers later"
+    same = f"the {graphs} is the same from layer {constant.start} to {layers}, but"
+    if constant.changed_by is not None:
+        return f"{same} it is proved to change, by layer {constant.changed_by} at the latest"
     if constant.start == layers - constant.period + 1:
         return f"the {graphs} still changes at layer {layers}"
     why = "that it stays is not proved" if constant.obstacle is None else constant.obstacle
-    return f"the {graphs} is the same from layer {constant.start} to {layers}, but {why}"
+    return f"{same} {why}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from flint import fmpz, fmpz_mat
 
+from exactdyn.limits.far_ahead import changed_by
 from exactdyn.limits.find_forms import find_forms
 from exactdyn.limits.forms import Forms
 from exactdyn.limits.lock import Lock
@@ -34,6 +35,9 @@ FORMS_AFTER = (0, 1, 2, 3, 5, 8, 12, 16, 24, 36, 54, 81)
 PATIENCE = 12
 """So many periods nodes, of this period or a longer one, have before forms are asked."""
 
+FAILURES = 3
+"""After so many layers whose nodes prove nothing it is asked whether the graphs change far ahead."""
+
 NEGATIVE = "some rates of the states are negative"
 """Why there are no nodes where there are some of twice the period."""
 
@@ -46,6 +50,8 @@ class Stretch:
     ``weights``: as in a :class:`~exactdyn.limits.lock.Lock`. ``obstacle``: why there are no nodes.
     ``scores_open``: whether they may still be found from the scores. ``tried``: the next layer to propose.
     ``forms_tried``: how often forms were asked for a proof; no more where floats foresee a change.
+    ``failures``: how many proofs failed. ``changed_by``: the graphs are proved to change, by this layer at
+    the latest; then nothing is proposed any more.
     """
 
     period: int
@@ -57,6 +63,9 @@ class Stretch:
     scores_open: bool = False
     tried: int = 0
     forms_tried: int = 0
+    failures: int = 0
+    looked_ahead: bool = False
+    changed_by: int | None = None
 
     def study(self, trajectory: Trajectory, top: int) -> None:
         """Find the recurrences of states and scores, as soon as the layers up to ``top`` suffice.
@@ -69,27 +78,34 @@ class Stretch:
         >>> stretch.polynomial, stretch.nodes
         (x^2 + (-3/2)*x + 1/2, (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1)))
         """
+        if self.changed_by is not None:
+            return
         if self.polynomial is None and (top - self.start) % self.period == 0:
             self._study_states(trajectory, top)
         if self.scores_open:
             self._study_scores(trajectory, top)
 
-    def candidates(self, top: int) -> Iterator[Lock]:
+    def candidates(self, trajectory: Trajectory, top: int) -> Iterator[Lock]:
         """Go through what may be a lock: layers that have all they need by now and were not tried before.
 
+        To ask for another means that the last one was none.
+
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> stretch = Stretch(1, 0)
-        >>> stretch.study(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 2)
-        >>> [lock.layer for lock in stretch.candidates(5)]
+        >>> trajectory, stretch = Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), Stretch(1, 0)
+        >>> stretch.study(trajectory, 2)
+        >>> [lock.layer for lock in stretch.candidates(trajectory, 5)]
         [0, 1, 2]
         """
         if self.polynomial is None or not self.nodes:
             return
         needed = self.period * (len(self.nodes) + 1)
-        while self.tried + needed - 1 <= top:
+        while self.tried + needed - 1 <= top and self.changed_by is None:
             layer = self.tried
             self.tried += 1
             yield Lock(layer, self.period, self.nodes, self.polynomial, self.weights)
+            self.failures += 1
+            if self.failures == FAILURES:
+                self._look_ahead(trajectory)
 
     def by_forms(self, trajectory: Trajectory, top: int) -> Lock | None:
         """Return a lock by forms from one of some layers on; where nodes may do, after these failed a while.
@@ -116,6 +132,9 @@ class Stretch:
         layer = self.start + FORMS_AFTER[self.forms_tried]
         if top < layer + self.period * int(self.polynomial.degree()):
             return None
+        self._look_ahead(trajectory)
+        if self.changed_by is not None:
+            return None
         self.forms_tried += 1
         forms = find_forms(trajectory, layer, self.period, self.polynomial)
         if not isinstance(forms, Forms):
@@ -123,6 +142,22 @@ class Stretch:
                 self.forms_tried = len(FORMS_AFTER)
             return None
         return Lock(layer, self.period, (), self.polynomial, self.weights, forms)
+
+    def rules_out(self, period: int, top: int) -> bool:
+        """Tell whether graphs that do not repeat after this period for ever cannot after a multiple of it.
+
+        That is so once they have repeated after this one through all layers of the other and one period more:
+        graphs that repeat both in these layers and after the longer period for ever repeat as they do here.
+
+        >>> Stretch(1, 0, changed_by=4000).rules_out(2, 2), Stretch(1, 0).rules_out(2, 2)
+        (True, False)
+        """
+        return self.changed_by is not None and self.start + self.period + period <= top + 1
+
+    def _look_ahead(self, trajectory: Trajectory) -> None:
+        if trajectory.domain == RATIONALS and self.polynomial is not None and not self.looked_ahead:
+            self.looked_ahead = True
+            self.changed_by = changed_by(trajectory, self.start, self.period, self.polynomial)
 
     def _study_states(self, trajectory: Trajectory, top: int) -> None:
         domain = trajectory.domain
@@ -140,6 +175,7 @@ class Stretch:
         if spectrum is None:
             self.obstacle = f"some rates of the states are {_outside(domain)}"
             self.scores_open = trajectory.facts.keeps_at(self.start)
+            self._look_ahead(trajectory)
         elif min(spectrum, default=1) < 0:
             self.obstacle = NEGATIVE
         else:
