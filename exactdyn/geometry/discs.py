@@ -5,6 +5,8 @@ Where eigenvalues are too close to be told apart, those of a cluster share one b
 
 from __future__ import annotations
 
+from random import Random
+
 from flint import acb, acb_mat, arb, arb_mat
 
 from exactdyn.numbers.precision import working
@@ -17,21 +19,22 @@ def ball_eigenvalues(matrix: arb_mat, bits: int) -> tuple[acb, ...] | None:
     with multiplicity. The imaginary part of a ball is exactly 0 where the eigenvalue is proved to be real.
     ``bits``: the precision. None where eigenvectors could not be told apart.
 
-    The matrix is brought close to a diagonal one, T = X^-1 M X, by approximate eigenvectors X; nothing is
-    asked of these, as T is computed in balls. A set of k discs of T, around its
-    diagonal and as wide as the rest of the row, that meets no other disc contains k eigenvalues. The matrix
-    is real: the one eigenvalue of a disc that meets no other and is its own conjugate is so, too.
-    Source: S. Gerschgorin, Ueber die Abgrenzung der Eigenwerte einer Matrix (1931).
+    The matrix is brought close to a diagonal one, T = X^-1 M X, by approximate eigenvectors X, those of a
+    matrix nearby that has no multiple eigenvalue; nothing is asked of X, as T is computed in balls. A set of
+    k discs of T, around its diagonal and as wide as the rest of the row, that meets no other disc contains k
+    eigenvalues. The matrix is real: the one eigenvalue of a disc that meets no other and is its own conjugate
+    is so, too. Source: S. Gerschgorin, Ueber die Abgrenzung der Eigenwerte einer Matrix (1931); J. Banks,
+    J. Garza-Vargas, A. Kulkarni, N. Srivastava, Pseudospectral shattering (2020), for the matrix nearby.
 
-    >>> ball_eigenvalues(arb_mat([[0, 1], [1, 0]]), 64)[0].real.contains(1)
+    >>> ball_eigenvalues(arb_mat([[1, 2], [1, 0]]), 64)[0].real.contains(2)
     True
     >>> [own.imag.is_zero() for own in ball_eigenvalues(arb_mat([[0, -1], [1, 0]]), 64)]
     [False, False]
     """
+    discs = _discs(matrix, bits, shaken=True)
+    if discs is None:
+        return None
     with working(bits):
-        discs = _discs(matrix)
-        if discs is None:
-            return None
         found = []
         for cluster in _clusters([_mirrored(own) for own in discs]):
             whole = _hull(cluster)
@@ -48,10 +51,10 @@ def symmetric_eigenvalues(matrix: arb_mat, bits: int) -> tuple[arb, ...] | None:
     >>> [own.contains(k) for k, own in zip((3, 1), symmetric_eigenvalues(arb_mat([[2, 1], [1, 2]]), 64))]
     [True, True]
     """
+    discs = _discs(matrix, bits, shaken=False)
+    if discs is None:
+        return None
     with working(bits):
-        discs = _discs(matrix)
-        if discs is None:
-            return None
         clusters = _clusters([acb(own.real) for own in discs])
         found = [_hull(cluster).real for cluster in clusters for _ in cluster]
         return tuple(sorted(found, key=lambda own: own.mid(), reverse=True))
@@ -91,25 +94,37 @@ def square_root(number: arb) -> arb:
     return arb(0).union(arb(0).max(number.upper()).sqrt())
 
 
-def _discs(matrix: arb_mat) -> list[acb] | None:
-    # For each disc a square around it, at the working precision.
+def _discs(matrix: arb_mat, bits: int, shaken: bool) -> list[acb] | None:
+    # For each disc a square around it.
     size = range(matrix.nrows())
     if not all(x.is_finite() for x in matrix.entries()):
         return None
-    whole = acb_mat(matrix)
-    _, vectors = whole.eig(right=True, algorithm="approx")
-    columns = [[acb(x.real.mid(), x.imag.mid()) for x in row] for row in vectors.transpose().tolist()]
-    lengths = [sum((abs(x) * abs(x) for x in column), arb(0)).sqrt() for column in columns]
-    X = acb_mat([[columns[j][i] / lengths[j] for j in size] for i in size]).mid()
-    try:
-        T = X.inv() * whole * X
-    except ZeroDivisionError:
-        return None
-    found = []
-    for i in size:
-        radius = arb(0, sum((abs(T[i, j]) for j in size if j != i), arb(0)).abs_upper())
-        found.append(T[i, i] + acb(radius, radius))
-    return found if all(own.is_finite() for own in found) else None
+    with working(bits):
+        whole = acb_mat(matrix)
+        _, vectors = (acb_mat(_shaken(matrix, bits)) if shaken else whole).eig(right=True, algorithm="approx")
+        columns = [[acb(x.real.mid(), x.imag.mid()) for x in row] for row in vectors.transpose().tolist()]
+        lengths = [sum((abs(x) * abs(x) for x in column), arb(0)).sqrt() for column in columns]
+        X = acb_mat([[columns[j][i] / lengths[j] for j in size] for i in size]).mid()
+        try:
+            T = X.inv() * whole * X
+        except ZeroDivisionError:
+            return None
+        found = []
+        for i in size:
+            radius = arb(0, sum((abs(T[i, j]) for j in size if j != i), arb(0)).abs_upper())
+            found.append(T[i, i] + acb(radius, radius))
+        return found if all(own.is_finite() for own in found) else None
+
+
+def _shaken(matrix: arb_mat, bits: int) -> arb_mat:
+    # By about as much as its entries may be off: where eigenvalues are the same, or nearly so, the vectors
+    # are then as far from parallel as what is known of the matrix allows, and X^-1 is not too large.
+    entries = matrix.entries()
+    off = max(x.rad().upper() for x in entries)
+    least = max(x.abs_upper() for x in entries) * arb((1, bits // 4 - bits))
+    draw = Random(0)
+    by = off.max(least).mid()
+    return arb_mat([[x.mid() + by * draw.uniform(-1, 1) for x in row] for row in matrix.tolist()])
 
 
 def _mirrored(box: acb) -> acb:

@@ -148,6 +148,17 @@ def test_under_a_causal_mask_the_eigenvalues_are_the_diagonal_and_the_rank_is_fu
     assert strict.rank == (4, 4)  # nobody sees the last one
 
 
+def test_a_double_eigenvalue_zero_does_not_spoil_the_others():
+    # Tokens 1 and 2 have equal rows, and the double eigenvalue 0 has one eigenvector.
+    start = [[-1, 1], [1, -1], [1, -2], [-2, 0], [0, -1]]
+    (own,) = at_start(Softmax(Q=[[2, 0], [-2, 0]]), start)
+    B = np.array([[2.0, -2.0], [0.0, 0.0]])
+    known = sorted(np.linalg.eigvals(in_floats(floats(start), B)).real, reverse=True)
+    assert [float(x.real.mid()) for x in own.eigenvalues] == pytest.approx(known, abs=1e-6)
+    assert all(x.rad() < 1e-12 for x in own.eigenvalues)
+    assert own.rank == (4, 5)
+
+
 def test_every_head_has_a_spectrum_of_its_own():
     heads = [SoftHead(), SoftHead(mask="causal"), SoftHead(K=[[0, 0], [0, 0]])]
     first, second, third = at_start(Softmax(heads=heads), tokens(4, 2, 3))
