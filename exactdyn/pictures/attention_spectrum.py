@@ -20,8 +20,8 @@ from exactdyn.softmax.spectrum import EPSILON, AttentionSpectrum, HeadSpectrum
 HEADS_LIMIT = 8
 """The largest number of heads that are drawn side by side."""
 
-SMALLEST = 1e-300
-"""What is smaller has no place on the axis."""
+SMALLEST = 1e-100
+"""What is smaller has no place on the axis, nor has 0."""
 
 _KNOWN, _BOUND, _THRESHOLD = PALETTE[0], FAINT, PALETTE[1]
 _DASH: dict[str, Any] = {"color": _THRESHOLD, "linestyle": "--", "linewidth": 0.8}
@@ -49,10 +49,10 @@ def require_heads(count: int) -> None:
 def draw_attention_spectrum(found: AttentionSpectrum) -> Figure:
     """Draw singular values and moduli of eigenvalues, from the least to the most that they can be, and ranks.
 
-    A value that may be 0 is a triangle at the most that it can be; zeros themselves have no place on a
-    logarithmic axis. Ranks are drawn at the times that were asked for; lines between them only lead the eye.
-    Raises as :func:`require_heads`, and where nothing is enclosed at any time. Source: the scripts of arXiv
-    2305.05465, which print the numerical rank over time.
+    A value that may be 0, or too small for the axis, is a triangle at the most that it can be; zeros
+    themselves have no place on a logarithmic axis. Ranks are drawn at the times that were asked for; lines
+    between them only lead the eye. Raises as :func:`require_heads`, and where nothing is enclosed at any
+    time. Source: the scripts of arXiv 2305.05465, which print the numerical rank over time.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax import Softmax, flow
@@ -79,12 +79,14 @@ def draw_attention_spectrum(found: AttentionSpectrum) -> Figure:
             if heads > 1:
                 grid[0, head].set_title(f"head {head}", fontsize=8, color=INK)
             grid[2, head].set_xlabel("time", color=INK)
+        grid[2, 0].set_ylim(0, 1.1 * max(own.rank[1] for now in known for own in now.heads))
         for axes, words in zip(
             grid[:, 0], ("singular values of P", "|eigenvalues| of P", "rank"), strict=True
         ):
             axes.set_ylabel(words, color=INK)
-        zeros = any(x == 0 for now in known for own in now.heads for x in own.eigenvalues or ())
-        _draw_legend(figure, grid, count, zeros)
+        sizes = [x for now in known for own in now.heads for x in own.eigenvalues or ()]
+        tiny = any(float(x.abs_upper()) < SMALLEST for x in sizes)
+        _draw_legend(figure, grid, count, tiny)
     return figure
 
 
@@ -125,11 +127,10 @@ def _draw_ranks(axes: Axes, times: np.ndarray, known: Sequence[HeadSpectrum]) ->
         axes.vlines(times, least, most, color=mark["color"], linewidth=2.5, alpha=0.5)
         axes.step(times, most, where="mid", **mark)
         axes.step(times, least, where="mid", **mark)
-    axes.set_ylim(0, 1.1 * max(own.rank[1] for own in known))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
 
 
-def _draw_legend(figure: Figure, grid: np.ndarray, count: int, zeros: bool) -> None:
+def _draw_legend(figure: Figure, grid: np.ndarray, count: int, tiny: bool) -> None:
     """Explain what is drawn, and nothing else."""
     marks = {line.get_marker() for axes in grid[:2].flat for line in axes.lines}
     dot = Line2D([], [], color=_KNOWN, marker="o", markersize=2, linewidth=1)
@@ -137,8 +138,8 @@ def _draw_legend(figure: Figure, grid: np.ndarray, count: int, zeros: bool) -> N
     if "v" in marks:
         at_most = Line2D([], [], color=_BOUND, marker="v", markersize=3, linestyle="none")
         entries.append((at_most, "at most this (may be 0)"))
-    if zeros:
-        entries.append((Line2D([], [], linestyle="none"), "exact zeros have no place here"))
+    if tiny:
+        entries.append((Line2D([], [], linestyle="none"), "what is below 10⁻¹⁰⁰, as 0, has no place here"))
     entries.append(
         (Line2D([], [], **_DASH), f"{count} · 2⁻⁵² times the largest: the threshold of the numerical rank")
     )

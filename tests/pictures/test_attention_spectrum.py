@@ -41,7 +41,7 @@ def test_zeros_are_not_drawn_and_said_not_to_be():
     figure = drawn(Softmax(), [[1], [1], [2]], [Fraction(0)])
     assert len(dots(figure.axes[1])) == 2
     words = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert "exact zeros have no place here" in words
+    assert "what is below 10⁻¹⁰⁰, as 0, has no place here" in words
     assert "at most this (may be 0)" not in words
 
 
@@ -58,8 +58,17 @@ def test_every_head_has_a_column_and_many_have_no_room():
     axes = drawn(Softmax(heads=heads), [[1], [2]], [Fraction(0)]).axes
     assert [own.get_title() for own in axes[:2]] == ["head 0", "head 1"]
     assert len(axes) == 6
+    assert {own.get_ylim() for own in axes[4:]} == {(0, 2.2)}
     with pytest.raises(InputError, match="plot: requires at most 8 heads, got 9"):
         drawn(Softmax(heads=[SoftHead()] * (HEADS_LIMIT + 1)), [[1], [2]], [Fraction(0)])
+
+
+def test_what_is_too_small_for_the_axis_is_not_drawn():
+    _, moduli, _ = drawn(
+        Softmax(Q=[[-9]], mask="causal"), [[-6], [6]], [Fraction(0)], Fraction(1, 2**20)
+    ).axes
+    assert dots(moduli) == [(0, 1)]  # the other one is 1/(1 + exp(648))
+    assert moduli.get_ylim()[0] > 1e-10
 
 
 def test_where_nothing_is_enclosed_nothing_is_drawn():
