@@ -68,15 +68,17 @@ def gathered(request: Request, results: Mapping[Task, Result], configurations: i
     lemma = excluding_lemma(request)
     if lemma is not None:
         return Answer("none", Searched(), lemma=lemma)
-    parts = list(_parts(request, results, configurations))
-    found = [result for part in parts for result in part.counterexamples]
-    searched = _searched(request, parts)
+    count, found, last = _Count(request), list[Result](), None
+    for part in _parts(request, results, configurations):  # none is kept: there may be a hundred thousand
+        count.add(part)
+        found += [] if part.found is None else [part.found]
+        last = part
     if found:
-        return Answer("found", searched, found[0] if configurations is None else smallest(found))
-    if request.complete and request.ties and parts and parts[0].outcome == "absent":
-        pieces = {task.place: result.piece or [None] for task, result in parts[0].results.items()}
-        return Answer("none", searched, pieces=pieces)
-    return Answer("budget", searched)
+        return Answer("found", count.searched(), found[0] if configurations is None else smallest(found))
+    if request.complete and request.ties and last is not None and last.outcome == "absent":
+        pieces = {task.place: result.piece or [None] for task, result in last.results.items()}
+        return Answer("none", count.searched(), pieces=pieces)
+    return Answer("budget", count.searched())
 
 
 def smallest(found: Iterable[Result]) -> Result:
@@ -138,21 +140,25 @@ def narrowing(request: Request) -> Narrowing:
     return Narrowing(request.dimension, frozenset(kept))
 
 
+_OUTCOMES = ("absent", "found", "undecided", "unfinished")
+
+
 @dataclass(frozen=True)
 class _Part:
-    """What is known of one configuration."""
+    """What is known of one configuration; ``found``: the result that holds its first counterexample."""
 
     index: int
     results: Mapping[Task, Result]
     whole: bool
+    found: Result | None
 
     @property
-    def counterexamples(self) -> list[Result]:
-        return [result for result in self.results.values() if result.counterexample is not None]
+    def origin(self) -> str | None:
+        return next((result.origin for result in self.results.values()), None)
 
     @property
     def outcome(self) -> Literal["absent", "found", "undecided", "unfinished"]:
-        if self.counterexamples:
+        if self.found is not None:
             return "found"
         if not self.whole:
             return "unfinished"
@@ -166,30 +172,37 @@ def _parts(request: Request, results: Mapping[Task, Result], configurations: int
     for index in sorted({task.index for task in results}):
         if end is not None and index >= end:
             return
-        known, whole = dict[Task, Result](), True
+        known, whole, found = dict[Task, Result](), True, None
         for task, result in in_order(index, results):
             if result is None:
                 whole = False
                 continue
             known[task] = result
             if result.counterexample is not None:
+                found = result
                 break
-        part = _Part(index, known, whole)
-        yield part
-        if part.counterexamples and configurations is None:
+        yield _Part(index, known, whole, found)
+        if found is not None and configurations is None:
             return
 
 
-def _searched(request: Request, parts: list[_Part]) -> Searched:
-    """Count what became of the configurations, and the work that was done for them."""
-    kinds: dict[str, Counter[str]] = {"absent": Counter(), "found": Counter()}
-    kinds |= {"undecided": Counter(), "unfinished": Counter()}
-    for part in parts:
-        kinds[part.outcome][configuration(request, part.index).origin] += 1
-    results = [result for part in parts for result in part.results.values()]
-    return Searched(
-        **{outcome: dict(counts) for outcome, counts in kinds.items()},
-        reasons=dict(Counter(result.reason for result in results if result.reason)),
-        programs=sum(result.programs for result in results),
-        runs=sum(result.runs for result in results),
-    )
+class _Count:
+    """Counts what became of the configurations, and the work that was done for them."""
+
+    def __init__(self, request: Request) -> None:
+        self._request, self._programs, self._runs = request, 0, 0
+        self._kinds: dict[str, Counter[str]] = {outcome: Counter() for outcome in _OUTCOMES}
+        self._reasons = Counter[str]()
+
+    def add(self, part: _Part) -> None:
+        origin = part.origin or configuration(self._request, part.index).origin
+        self._kinds[part.outcome][origin] += 1
+        for result in part.results.values():
+            self._programs += result.programs
+            self._runs += result.runs
+            if result.reason:
+                self._reasons[result.reason] += 1
+
+    def searched(self) -> Searched:
+        kinds = {outcome: dict(counts) for outcome, counts in self._kinds.items()}
+        return Searched(**kinds, reasons=dict(self._reasons), programs=self._programs, runs=self._runs)

@@ -47,10 +47,12 @@ def examine(request: Request, task: Task, limit: int) -> Result:
     asked = configuration(request, task.index)
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
     if request.statement in ON_LAYERS:
-        return _by_cases(request, task, asked, matrices, limit)
-    if asked.sets:
-        return _by_sets(request, asked, matrices)
-    return _by_matrices(request, task, asked, matrices, limit)
+        result = _by_cases(request, task, asked, matrices, limit)
+    elif asked.sets:
+        result = _by_sets(request, asked, matrices)
+    else:
+        result = _by_matrices(request, task, asked, matrices, limit)
+    return replace(result, origin=asked.origin)
 
 
 def shrunk(request: Request, found: Counterexample) -> Counterexample:

@@ -64,7 +64,7 @@ class Request:
         return self.alpha if self.system is None else self.system
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Task:
     """A part of a hunt: one configuration from a place in its tree of cases on."""
 
@@ -72,7 +72,7 @@ class Task:
     place: Place = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of a task; everything in it can be written as JSON.
 
@@ -82,7 +82,8 @@ class Result:
     of cases, see :data:`~exactdyn.families.tree.assembly.Piece`. ``below``: the places in the tree that are
     tasks of their own, in the order of the search. ``reason``: why something stays open for good; None if
     the task is decided, but for what is below. ``programs``, ``runs``: linear programs solved and limits
-    looked at.
+    looked at. ``origin``: of which kind the tokens are, see
+    :class:`~exactdyn.hunts.tokens.configurations.Configuration`; None where nobody has said so.
     """
 
     counterexample: dict[str, object] | None = None
@@ -93,3 +94,4 @@ class Result:
     reason: str | None = None
     programs: int = 0
     runs: int = 0
+    origin: str | None = None

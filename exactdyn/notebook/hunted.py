@@ -14,9 +14,10 @@ from exactdyn.cli.commands.hunt import BUDGET
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
 from exactdyn.families.setting import Setting
+from exactdyn.hunts.answer import gathered
 from exactdyn.hunts.effort import Effort, pursue
 from exactdyn.hunts.request import Request, Result, Task
-from exactdyn.hunts.store import open_store
+from exactdyn.hunts.store import open_store, stored_results
 from exactdyn.notebook.answers import AskedHunt
 from exactdyn.notebook.named import named_as_parameters
 from exactdyn.notebook.questions import hard_attention
@@ -48,6 +49,7 @@ def hunt(
     workers: int | None = 1,
     dask: str | None = None,
     store: str | os.PathLike[str] | None = None,
+    summary: bool = False,
 ) -> AskedHunt:
     """Hunt for a counterexample to a statement, or prove that no matrix of a class has one.
 
@@ -62,7 +64,8 @@ def hunt(
     ``configurations``: so many are gone through, for the smallest; None: up to the first. ``budget``:
     seconds, None for no end. ``workers``: processes, 1 for this one alone, None for one a core; ``dask``: the
     address of a scheduler whose workers do the work instead. ``store``: a file that keeps every result at
-    once, so that the same call goes on where it was interrupted. Raises
+    once, so that the same call goes on where it was interrupted; ``summary``: only say what it holds so far,
+    also while a hunt writes to it, which takes no effort. Raises
     :class:`~exactdyn.errors.InputError` for what makes no sense.
     Source: lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
@@ -93,6 +96,11 @@ def hunt(
         if configurations is not None and request.complete:
             raise InputError("configurations: requires tokens or an alpha to be generated, got all of them")
         effort = Effort(configurations, budget, None if dask is not None and workers == 1 else workers, dask)
+    if summary:
+        if store is None:
+            raise InputError("summary: requires a store, got none")
+        known = stored_results(Path(store), request, version("exactdyn"))
+        return AskedHunt(**vars(gathered(request, known, configurations)), request=request)
     with ExitStack() as stack:
         keep: tuple[dict[Task, Result], Callable[[Task, Result], None]] = {}, lambda task, result: None
         if store is not None:

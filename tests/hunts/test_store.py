@@ -1,12 +1,14 @@
+import json
 import os
 import resource
 import signal
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -14,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exactdyn.hunts.request import Result, Task
-from exactdyn.hunts.store import StoreError, open_store
+from exactdyn.hunts.store import StoreError, open_store, stored_results
 from tests.command import python
 from tests.hunts.asked import GENERATED, GIVEN
 
@@ -122,9 +124,10 @@ def test_results_that_are_not_ours_are_told(tmp_path):
     for text in (
         "[" * 100_000,
         "{",
-        "{}",
         '{"below": 3, "size": null}',
+        '{"size": 3}',
         "[]",
+        "3",
         '{"below": [], "size": null, "more": 1}',
     ):
         with sqlite3.connect(path) as connection:
@@ -154,8 +157,58 @@ def test_a_store_that_another_hunt_is_writing_to_is_refused(tmp_path):
         )
         other = python("-c", code, path)
         assert "is in use: another hunt is writing to it" in other.stderr
+        assert "is in use: another hunt is writing to it" in refusal(path)
         store.add(Task(1), FULL)
         assert len(store.results()) == 2
+
+
+def test_a_store_is_read_while_a_hunt_writes_to_it_and_stays_as_it_is(tmp_path):
+    path = tmp_path / "hunt.sqlite"
+    with open_store(path, GENERATED, "1.0") as store:
+        for count in range(1, 4):
+            store.add(Task(count), FULL)
+            known = {Task(own): FULL for own in range(1, count + 1)}
+            assert stored_results(path, GENERATED, "1.0") == store.results() == known
+    before = path.read_bytes()
+    assert stored_results(path, GENERATED, "1.0") == known
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["hunt.sqlite"]
+
+
+def test_somebody_who_reads_a_store_does_not_keep_a_hunt_from_writing(tmp_path):
+    path = filled(tmp_path / "hunt.sqlite")
+    with open_store(path, GENERATED, "1.0") as store, closing(sqlite3.connect(path)) as reading:
+        reading.execute("BEGIN")
+        before = reading.execute("SELECT * FROM results").fetchall()
+        store.add(Task(7), FULL)
+        assert reading.execute("SELECT * FROM results").fetchall() == before
+        assert Task(7) in stored_results(path, GENERATED, "1.0")
+    assert len(stored_results(path, GENERATED, "1.0")) == len(before) + 1
+
+
+def test_results_in_the_form_they_had_before_are_read(tmp_path):
+    path = filled(tmp_path / "hunt.sqlite")
+    nothing = dict.fromkeys(("counterexample", "size", "began", "piece", "reason"))
+    text = json.dumps({**nothing, "below": [[1]], "programs": 6, "runs": 0})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE results SET result = ?", (text,))
+    assert set(stored_results(path, GENERATED, "1.0").values()) == {Result(below=((1,),), programs=6)}
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: None, "got no such file"),
+        (lambda path: path.write_bytes(b"precious" * 100), "a file that is no database"),
+        (lambda path: filled(path, replace(GENERATED, seed=1)), "another hunt: seed is 1 there, 0 here"),
+    ],
+)
+def test_what_cannot_be_summarised_is_told_and_nothing_is_made(tmp_path, make, words):
+    path = tmp_path / "hunt.sqlite"
+    make(path)
+    with pytest.raises(StoreError, match=words):
+        stored_results(path, GENERATED, "1.0")
+    assert [file.name for file in tmp_path.iterdir()] == ["hunt.sqlite"] * path.exists()
 
 
 @contextmanager
@@ -179,8 +232,53 @@ def test_a_store_that_is_read_only_is_refused(protect):
             protected.chmod(mode & 0o555 if protected.is_file() == (protect == "file") else mode | 0o222)
         with somebody_else():
             assert "cannot be" in refusal(path)
+            assert stored_results(path, GENERATED, "1.0") == RESULTS
         assert path.read_bytes() == before
         assert [file.name for file in Path(folder).iterdir()] == ["hunt.sqlite"]
+
+
+def be_killed(path):
+    with open_store(path, GENERATED, "1.0") as store:
+        for task, result in RESULTS.items():
+            store.add(task, result)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(path):
+    """Make a store whose hunt was killed, which leaves a log beside it."""
+    process = get_context("spawn").Process(target=be_killed, args=(path,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    return path
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o755])
+def test_what_a_killed_hunt_has_left_is_read_where_nothing_can_be_written(mode):
+    with TemporaryDirectory() as folder:
+        path = killed(Path(folder) / "hunt.sqlite")
+        log = path.with_name("hunt.sqlite-wal")
+        assert log.stat().st_size
+        path.with_name("hunt.sqlite-shm").unlink()
+        before = path.read_bytes(), log.read_bytes()
+        path.chmod(0o444)
+        log.chmod(0o444)
+        Path(folder).chmod(mode)
+        with somebody_else():
+            assert stored_results(path, GENERATED, "1.0") == RESULTS
+        assert (path.read_bytes(), log.read_bytes()) == before
+        Path(folder).chmod(0o755)
+
+
+def test_a_store_that_was_copied_with_its_log_goes_on_from_there(tmp_path):
+    path = killed(tmp_path / "hunt.sqlite")
+    (tmp_path / "copy").mkdir()
+    for name in ("hunt.sqlite", "hunt.sqlite-wal"):
+        copyfile(tmp_path / name, tmp_path / "copy" / name)
+    for store in (path, tmp_path / "copy" / "hunt.sqlite"):
+        with open_store(store, GENERATED, "1.0") as kept:
+            assert kept.results() == RESULTS
+        assert [file.name for file in store.parent.iterdir() if file.is_file()] == ["hunt.sqlite"]
 
 
 def fill_the_disk(path, blocks):

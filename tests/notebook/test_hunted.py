@@ -45,6 +45,7 @@ def test_a_store_keeps_what_was_found(tmp_path):
     found = hunt("norm-growth", **asked)
     assert store.exists()
     assert hunt("norm-growth", **asked).to_dict() == found.to_dict()
+    assert hunt("norm-growth", summary=True, **asked).to_dict() == found.to_dict()
     with pytest.raises(InputError, match=r"holds another hunt: seed is 0 there, 1 here"):
         hunt("norm-growth", seed=1, **asked)
 
@@ -53,6 +54,7 @@ def test_a_store_keeps_what_was_found(tmp_path):
     ("asked", "line"),
     [
         ({"kind": "nice"}, "kind: requires one of general, symmetric"),
+        ({"summary": True}, "summary: requires a store, got none"),
         ({"pattern": "a, b"}, "pattern: requires 1 x 1 entries"),
         ({"alpha": 1, "tau": 1}, "tau: requires no alpha beside it"),
         ({"alpha": 0.5}, "alpha: 0.5 is a binary float"),

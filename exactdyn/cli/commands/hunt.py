@@ -47,6 +47,10 @@ Keep: TypeAlias = Annotated[
     Path | None,
     typer.Option("--store", metavar="FILE", help="Keep every result at once; the same command goes on."),
 ]
+Summary: TypeAlias = Annotated[
+    bool,
+    typer.Option("--summary", help="Only say what --store holds so far, also while a hunt writes to it."),
+]
 Workers: TypeAlias = Annotated[
     int | None, typer.Option("--workers", metavar="W", help="Processes; else one a core.")
 ]
@@ -65,6 +69,7 @@ class Terms:
     configurations: Configurations = None
     budget: Budget = None
     store: Keep = None
+    summary: Summary = False
     workers: Workers = None
     dask: Scheduler = None
 
@@ -76,12 +81,22 @@ class Terms:
         """
         from exactdyn.hunts.effort import Effort
 
+        if self.summary:
+            self._require_summary()
         if self.workers is not None and self.dask is not None:
             raise InputError("--workers: requires that --dask is absent: the cluster has its own")
         endless = self.store is not None or self.configurations is not None
         seconds = BUDGET if self.budget is None and not endless else self.budget
         with named_as_options():
             return Effort(self.configurations, seconds, self.workers, self.dask)
+
+    def _require_summary(self) -> None:
+        if self.store is None:
+            raise InputError("--summary: requires --store FILE, got none")
+        work = {"--budget": self.budget, "--workers": self.workers, "--dask": self.dask}
+        for option, given in work.items():
+            if given is not None:
+                raise InputError(f"{option}: requires that --summary is absent, which does no work")
 
 
 @dataclass(frozen=True)
@@ -135,7 +150,21 @@ def command(asked: Asked, terms: Terms, outputs: Outputs) -> int:
     if terms.configurations is not None and request.complete:
         raise InputError("--configurations: requires tokens or an alpha to be generated, got all of them")
     effort = terms.effort()
+    if terms.summary and terms.store is not None:
+        return _summarise(request, effort, terms.store, outputs)
     return _hunt(request, effort, terms.store, outputs)
+
+
+def _summarise(request: Request, effort: Effort, store: Path, outputs: Outputs) -> int:
+    """Put out what a store holds so far, and return the exit status."""
+    from importlib.metadata import version
+
+    from exactdyn.hunts.answer import gathered
+    from exactdyn.hunts.store import stored_results
+
+    answer = gathered(request, stored_results(store, request, version("exactdyn")), effort.configurations)
+    _put_out(request, answer, outputs)
+    return STATUS[answer.status]
 
 
 def _hunt(request: Request, effort: Effort, store: Path | None, outputs: Outputs) -> int:

@@ -11,6 +11,8 @@ from tests.command import assert_refused, everything, exactdyn, inside
 GIVEN = ("hunt", "norm-growth", "--example", "cyclic", "--layers", "2")
 GENERATED = ("hunt", "norm-growth", "--tokens", "3", "--dim", "2", "--layers", "2")
 
+HEADER = 100  # so many bytes of a store say, among other things, how often it was written to
+
 
 def answer(*arguments, status=0, **settings):
     process = inside(*arguments, "--json", **settings)
@@ -160,9 +162,9 @@ def test_tokens_that_the_example_lacks_are_generated():
 def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
     kept = ("--configurations", "2", "--store", "hunt.sqlite")
     first = answer(*GENERATED, *kept, "--workers", "1", folder=tmp_path)
-    before = (tmp_path / "hunt.sqlite").read_bytes()
+    before = (tmp_path / "hunt.sqlite").read_bytes()[HEADER:]
     assert answer(*GENERATED, *kept, "--workers", "2", folder=tmp_path) == first
-    assert (tmp_path / "hunt.sqlite").read_bytes() == before
+    assert (tmp_path / "hunt.sqlite").read_bytes()[HEADER:] == before
     more = answer(*GENERATED, "--configurations", "4", *kept[2:], folder=tmp_path)
     assert more == answer(*GENERATED, "--configurations", "4", "--workers", "1")
     assert sum(more["searched"]["found"].values()) > sum(first["searched"]["found"].values())
@@ -229,6 +231,11 @@ def test_a_store_continues_a_hunt_whatever_the_workers(tmp_path):
         ([*GENERATED, "--certificate", "no/where.json"], ["no/where.json", "cannot be written"]),
         ([*GENERATED, "--store", "no/where.sqlite"], ["no/where.sqlite", "cannot be"]),
         ([*GENERATED, "--store", "broken.toml"], ["broken.toml", "no database"]),
+        ([*GENERATED, "--store", "broken.toml", "--summary"], ["broken.toml", "no database"]),
+        ([*GENERATED, "--store", "none.sqlite", "--summary"], ["none.sqlite", "no such file"]),
+        ([*GENERATED, "--summary"], ["--summary", "--store FILE"]),
+        ([*GENERATED, "--store", "s", "--summary", "--workers", "1"], ["--workers", "--summary is absent"]),
+        ([*GENERATED, "--store", "s", "--summary", "--budget", "1"], ["--budget", "--summary is absent"]),
     ],
 )
 def test_bad_input_is_one_line(tmp_path, arguments, words):
@@ -239,6 +246,16 @@ def test_bad_input_is_one_line(tmp_path, arguments, words):
     )
     assert_refused(inside(*arguments, folder=tmp_path), *words)
     assert {file.name for file in tmp_path.iterdir()} == {"broken.toml", "values.json", "mask.json"}
+
+
+def test_a_summary_says_what_the_hunt_said(tmp_path):
+    kept = ("--configurations", "3", "--store", "hunt.sqlite")
+    hunted = answer(*GENERATED, *kept, "--workers", "1", folder=tmp_path)
+    before = (tmp_path / "hunt.sqlite").read_bytes()
+    assert answer(*GENERATED, *kept, "--summary", folder=tmp_path) == hunted
+    more = answer(*GENERATED, "--configurations", "9", *kept[2:], "--summary", folder=tmp_path)
+    assert more["searched"] == hunted["searched"]
+    assert (tmp_path / "hunt.sqlite").read_bytes() == before
 
 
 def test_the_store_of_another_hunt_is_refused(tmp_path):

@@ -1,5 +1,6 @@
 """Hunts that are killed, interrupted, or have no disk left, and hunts on a cluster: all in real processes."""
 
+import json
 import os
 import resource
 import signal
@@ -19,7 +20,7 @@ PATIENCE = 60
 
 
 def stored(path):
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         return set(connection.execute("SELECT configuration, place, result FROM results"))
 
 
@@ -37,9 +38,16 @@ def command_line(process):
 
 
 def wait_for_commits(path, count):
-    """Wait until a store, which nobody else can read, has been written to so many times."""
-    before, seen = path.stat().st_mtime_ns, set()
-    wait_until(lambda: seen.add(path.stat().st_mtime_ns) or len(seen - {before}) >= count)
+    """Wait until so many more results have been written to a store."""
+    before = results_in(path)
+    wait_until(lambda: results_in(path) >= before + count)
+
+
+def results_in(path):
+    try:
+        return len(stored(path))
+    except sqlite3.OperationalError:  # the tables are not made yet
+        return 0
 
 
 def killed_at_work(folder, commits, *arguments):
@@ -101,7 +109,7 @@ def test_ctrl_c_ends_a_hunt_that_then_goes_on_where_it_was(tmp_path, count):
 
 def test_a_full_disk_ends_a_hunt_in_one_line_and_the_store_is_whole(tmp_path):
     arguments = (*LONG[:-1], 1, "--configurations", 1000, "--store", "hunt.sqlite")
-    limit = 6 * 4096
+    limit = 12 * 4096  # the log that others read beside it has an index of 8 pages
 
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -115,13 +123,35 @@ def test_a_full_disk_ends_a_hunt_in_one_line_and_the_store_is_whole(tmp_path):
     assert kept <= stored(tmp_path / "hunt.sqlite")
 
 
-def test_a_store_is_for_one_hunt_at_a_time(tmp_path):
-    arguments = (*LONG, "--configurations", 1000, "--store", "hunt.sqlite")
+def summary(folder):
+    """Return what another process says of a store, by outcome."""
+    asked = (*LONG[:-2], "--configurations", 1000, "--store", "hunt.sqlite", "--summary", "--json")
+    process = exactdyn(*asked, folder=folder)
+    assert (process.returncode in (0, 3), process.stderr) == (True, "")
+    data = json.loads(process.stdout)
+    assert data["status"] == ("found" if data["searched"]["found"] else "budget")
+    return {outcome: sum(data["searched"][outcome].values()) for outcome in ("absent", "found", "unfinished")}
+
+
+def test_a_store_is_for_one_hunt_at_a_time_and_is_read_meanwhile_and_after_a_kill(tmp_path):
+    arguments = (*LONG[:-1], 1, "--configurations", 1000, "--store", "hunt.sqlite")
     process, path = started("-m", "exactdyn", *arguments, folder=tmp_path), tmp_path / "hunt.sqlite"
-    wait_until(lambda: path.exists() and path.stat().st_size)
-    assert_refused(exactdyn(*arguments, folder=tmp_path), "hunt.sqlite", "in use", "another hunt")
+    wait_until(path.exists)
+    wait_for_commits(path, 1)
+    first = summary(tmp_path)
+    assert sum(first.values())
+    assert_refused(exactdyn(*arguments, folder=tmp_path), "hunt.sqlite", "in use", "another hunt", "summary")
+    wait_for_commits(path, 1)
+    second = summary(tmp_path)
+    assert sum(second.values()) >= sum(first.values())
     process.kill()
     process.communicate()
+    kept = stored(path)
+    last = summary(tmp_path)
+    assert sum(last.values()) == len({configuration for configuration, _, _ in kept})
+    exactdyn(*LONG[:-1], 1, "--configurations", 1, "--store", "hunt.sqlite", folder=tmp_path)
+    assert kept <= stored(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["hunt.sqlite"]
 
 
 def test_a_cluster_finds_the_same(tmp_path):
