@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
+
+YOUNG = 100_000
+"""After so many new objects Python looks for unused cycles: a matrix of a million numbers has none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +34,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     if arguments is None:
         take_stdout()
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     from exactdyn.cli.app import run_command  # which imports libraries, and they may print
 
     return run_command(arguments)

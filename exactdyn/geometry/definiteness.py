@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import cleared, identity, inner
 
 _Triangle: TypeAlias = list[dict[int, fmpq]]
-# Row by row the entries of a lower triangle that may differ from 0; of L those below the diagonal.
+# Row by row the entries of L below the diagonal that differ from 0.
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,24 @@ def factorise(A: Rows) -> Factorisation | Direction:
     size = len(A)
     if identity(size) == A:
         return Factorisation(A, (Fraction(1),) * size)
-    rest = _doubled(A)
     lower: _Triangle = [{} for _ in range(size)]
-    diagonal = []
+    diagonal: list[fmpq] = []
     for k in range(size):
-        pivot = rest[k].get(k, fmpq(0))
-        diagonal.append(pivot)
-        below = [i for i in range(k + 1, size) if rest[i].get(k, 0) != 0]
+        # Column by column, so that a form that is soon seen to be negative costs little however large it is.
+        above = _scaled(lower[k], diagonal)
+        pivot = _left(A, k, k, above, lower)
         if pivot < 0:
             return _direction(A, lower, {k: fmpq(1)})
-        if pivot == 0 and below:
-            # On the plane of these two the form is 2 c s + r with s free: s makes it -1.
-            obstacle = below[0]
-            free = -(rest[obstacle].get(obstacle, fmpq(0)) + 1) / (2 * rest[obstacle][k])
-            return _direction(A, lower, {k: free, obstacle: fmpq(1)})
-        _eliminate(rest, lower, k, below)
+        for i in range(k + 1, size):
+            left = _left(A, i, k, above, lower)
+            if left == 0:
+                continue
+            if pivot == 0:
+                # On the plane of these two the form is 2 c s + r with s free: s makes it -1.
+                own = _left(A, i, i, _scaled(lower[i], diagonal), lower)
+                return _direction(A, lower, {k: -(own + 1) / (2 * left), i: fmpq(1)})
+            lower[i][k] = left / pivot
+        diagonal.append(pivot)
     return Factorisation(_unit_lower(lower), tuple(from_flint(x) / 2 for x in diagonal))
 
 
@@ -111,6 +115,11 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
     >>> quadratic_form(((Fraction(2),),), (Fraction(3),))
     Fraction(18, 1)
     """
+    support = [i for i, entry in enumerate(x) if entry != 0]
+    if 0 < len(support) < len(x):
+        return quadratic_form(
+            tuple(tuple(A[i][j] for j in support) for i in support), tuple(x[i] for i in support)
+        )
     whole = over_integers(A)
     if whole is None or domain_of(x) != RATIONALS:
         return inner(tuple(inner(row, x) for row in A), x)
@@ -120,23 +129,17 @@ def quadratic_form(A: Rows, x: Row) -> Fraction:
     return Fraction(int(inner(own, image)), scale * scale * below)
 
 
-def _doubled(A: Rows) -> _Triangle:
-    # Twice the symmetric part has integer entries wherever A has; the factor 2 is taken out of D at the end.
-    whole = over_integers(A)
-    if whole is not None:
-        matrix, below = whole
-        rows = (matrix + matrix.transpose()).tolist()
-        return [{j: fmpq(x, below) for j, x in enumerate(row[: i + 1]) if x} for i, row in enumerate(rows)]
-    pairs = ([(j, row[j], A[j][i]) for j in range(i + 1)] for i, row in enumerate(A))
-    return [{j: to_flint(x + y) for j, x, y in row if x or y} for row in pairs]
+def _scaled(row: dict[int, fmpq], diagonal: Sequence[fmpq]) -> dict[int, fmpq]:
+    return {j: x * diagonal[j] for j, x in row.items()}
 
 
-def _eliminate(rest: _Triangle, lower: _Triangle, k: int, below: list[int]) -> None:
-    for place, i in enumerate(below):
-        lower[i][k] = factor = rest[i][k] / rest[k][k]
-        row = rest[i]
-        for j in below[: place + 1]:
-            row[j] = row.get(j, fmpq(0)) - factor * rest[j][k]
+def _left(A: Rows, i: int, k: int, above: Mapping[int, fmpq], lower: _Triangle) -> fmpq:
+    # What eliminating the columns before leaves of an entry of twice the symmetric part, which has integer
+    # entries wherever A has; the factor 2 is taken out of D at the end.
+    row = lower[i]
+    done = sum((x * row[j] for j, x in above.items() if j in row), fmpq(0))
+    left: fmpq = to_flint(A[i][k]) + to_flint(A[k][i]) - done
+    return left
 
 
 def _unit_lower(lower: _Triangle) -> Rows:

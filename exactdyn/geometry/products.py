@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
 from flint import fmpz_mat
 
@@ -11,7 +12,7 @@ from exactdyn.numbers.fields.joining import simple
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.remembered import remembered
-from exactdyn.numbers.vectors import cleared, common_denominator, identity, inner, integer_matrix
+from exactdyn.numbers.vectors import cleared, identity, inner, integer_multiple
 
 
 def images(A: Rows, points: Sequence[Row]) -> list[Row]:
@@ -45,6 +46,6 @@ def over_integers(A: Rows) -> tuple[fmpz_mat, int] | None:
     >>> over_integers(((Fraction(1, 2), Fraction(1, 3)),))
     ([3, 2], 6)
     """
-    if domain_of(x for row in A for x in row) != RATIONALS:
+    if domain_of(chain.from_iterable(A)) != RATIONALS:
         return None
-    return integer_matrix(A), common_denominator(A)
+    return integer_multiple(A)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from math import lcm
 from typing import Any, TypeAlias
 
@@ -22,11 +23,11 @@ from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Rows, to_fmpq
 from exactdyn.numbers.vectors import (
     cleared,
-    common_denominator,
     fraction_rows,
     identity,
     inner,
     integer_matrix,
+    integer_multiple,
     rational_matrix,
 )
 
@@ -130,8 +131,9 @@ class AffineStep:
 
     def _matrices_over_common(self, dimension: int) -> tuple[Factor, list[Factor], int]:
         parts = [as_matrix(part, dimension) for part in self.parts]
-        common = lcm(*map(common_denominator, parts))
-        takes = [integer_matrix(part).transpose() * (common // common_denominator(part)) for part in parts]
+        multiples = list(map(integer_multiple, parts))
+        common = lcm(*(own for _, own in multiples))
+        takes = [matrix.transpose() * (common // own) for matrix, own in multiples]
         keep = integer_matrix(identity(dimension)) * common
         for take in takes:
             keep -= take
@@ -197,7 +199,7 @@ def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) ->
     [Fraction(2, 1), Fraction(3, 1)]
     """
     for value in values:
-        yield from (x for row in value for x in row) if isinstance(value, tuple) else (value,)
+        yield from chain.from_iterable(value) if isinstance(value, tuple) else (value,)
     yield from beside
 
 

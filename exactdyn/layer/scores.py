@@ -13,7 +13,7 @@ from flint import fmpq, fmpz, fmpz_mat
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import common_denominator, integer_matrix
+from exactdyn.numbers.vectors import integer_multiple
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Scores:
         >>> Scores(((Fraction(1, 5),),)).denominator
         5
         """
-        return common_denominator(self.matrix)
+        return integer_multiple(self.matrix)[1]
 
     @cached_property
     def _transposed(self) -> fmpz_mat:
-        return integer_matrix(self.matrix).transpose()
+        return integer_multiple(self.matrix)[0].transpose()
 
     def compared(self, state: Points) -> fmpz_mat:
         """Return all scores of a state up to one positive factor: row i is of token i, column j of token j.

@@ -136,11 +136,13 @@ def rigid(A: Rows, places: Sequence[Row]) -> bool:
 
 def _forms(A: Rows, points: Sequence[Row]) -> list[list[Any]]:
     """Return <A x, y> for any two of some points."""
-    state, whole = Points.of_any(tuple(points)), over_integers(A)
-    if state.domain != RATIONALS or whole is None:
+    state, alone = Points.of_any(tuple(points)), identity(len(A)) == A
+    whole = None if alone else over_integers(A)
+    if state.domain != RATIONALS or not (alone or whole):
         return [[to_flint(inner(image, y)) for y in points] for image in images(A, points)]
-    (rows, denominator), (matrix, below) = state.common, whole
-    products = rows * matrix.transpose() * rows.transpose()
+    rows, denominator = state.common
+    matrix, below = whole or (None, 1)
+    products = (rows if matrix is None else rows * matrix.transpose()) * rows.transpose()
     return [[fmpq(x, below * denominator**2) for x in row] for row in products.tolist()]
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
 from operator import index
-from typing import SupportsIndex, TypeAlias, cast
+from typing import SupportsIndex, TypeAlias, TypeGuard, cast
 
 import numpy as np
 from flint import fmpq, fmpz
@@ -152,6 +152,8 @@ def exact_rows(values: object, where: str) -> Rows:
         if values.values.size:
             return tuple(tuple(map(Fraction, row)) for row in values.values.tolist())
         values = values.values.tolist()  # refused below, for want of a row or a coordinate
+    if _are_rows(values):
+        return values
     rows = tuple(
         tuple(x if type(x) is Fraction else exact(x, f"{where}[{i}][{r}]") for r, x in enumerate(row))
         for i, row in enumerate(listed_rows(values, where))
@@ -225,6 +227,16 @@ def nearest_pair(numerator: int, denominator: int) -> tuple[float, float]:
     high = nearest_float(numerator, denominator)
     above, below = high.as_integer_ratio()
     return high, nearest_float(numerator * below - above * denominator, denominator * below)
+
+
+def _are_rows(values: object) -> TypeGuard[Rows]:
+    # What was read before, and nobody can have changed since: a large matrix comes by several times.
+    return (
+        type(values) is tuple
+        and bool(values)
+        and all(type(row) is tuple and set(map(type, row)) == {Fraction} for row in values)
+        and len(set(map(len, values))) == 1
+    )
 
 
 def _rows_of(values: object) -> object:

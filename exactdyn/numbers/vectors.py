@@ -85,16 +85,26 @@ def cleared(row: Iterable[Fraction | fmpq]) -> tuple[tuple[fmpz, ...], int]:
 
 
 @remembered
+def integer_multiple(matrix: Rows) -> tuple[fmpz_mat, int]:
+    """Return the least positive multiple of a matrix with integer entries, and the multiplier.
+
+    >>> integer_multiple(((Fraction(1, 2), Fraction(1, 3)),))
+    ([3, 2], 6)
+    """
+    ratios = [[x.as_integer_ratio() for x in row] for row in matrix]
+    denominators = {below for row in ratios for _, below in row}
+    common = lcm(*denominators)
+    scales = {below: fmpz(common // below) for below in denominators}  # long integers go to flint slowly
+    return fmpz_mat([[scales[below] * above for above, below in row] for row in ratios]), common
+
+
 def integer_matrix(matrix: Rows) -> fmpz_mat:
     """Return the least positive multiple of a matrix with integer entries.
 
     >>> integer_matrix(((Fraction(1, 2), Fraction(1, 3)),))
     [3, 2]
     """
-    common = common_denominator(matrix)
-    if common == 1:
-        return fmpz_mat([[x.numerator for x in row] for row in matrix])
-    return fmpz_mat([[fmpz(x.numerator * (common // x.denominator)) for x in row] for row in matrix])
+    return integer_multiple(matrix)[0]
 
 
 def rational_matrix(rows: Iterable[Iterable[Fraction]]) -> fmpq_mat:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from exactdyn.geometry.definiteness import quadratic_form
 from exactdyn.statements.hypotheses import SEVERAL, definiteness
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
+from exactdyn.systems.images import squares
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Verdict
 from proofs_checks.format.claims import computed_layers
@@ -24,13 +22,10 @@ def computed(run: Run) -> Verdict:
     A = run.facts.matrix
     if A is None:
         return Verdict("undecided", reason=SEVERAL)
-    for layer, (here, there) in enumerate(pairwise(run.states())):
-        pairs = zip(here.points, there.points, strict=True)
-        for token in (i for i, (point, later) in enumerate(pairs) if point != later):
-            before, after = (quadratic_form(A, state.row(token)) for state in (here, there))
-            if after <= before:
-                witness = {"layer": layer, "token": token, "q_before": before, "q_after": after}
-                return Verdict("fails", witness=witness)
+    for layer, token, before, after in squares(run, A):
+        if after <= before:
+            witness = {"layer": layer, "token": token, "q_before": before, "q_after": after}
+            return Verdict("fails", witness=witness)
     return Verdict("holds", computed_layers(run.layers))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import mul
 
 from proofs_checks import work
-from proofs_checks.format.field_number import Integer, Matrix, Rows, Vector, sign
+from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector, sign
 from proofs_checks.hardmax.facts import Facts
 from proofs_checks.hardmax.moves import LinearStep, step
 from proofs_checks.hardmax.system import System
@@ -23,14 +23,22 @@ KEPT_OVERHEAD = 1024
 KEPT_RECENT = 64
 """How many of the states beyond these are kept, those that were asked for last."""
 
+FOLLOWED_FROM = 16
+"""From so many dimensions on A z is followed like z, where that is the same as to multiply by A."""
+
 
 @dataclass(frozen=True)
 class Layer:
-    """One state: integer vectors over one positive denominator, and the attention sets of every head."""
+    """One state: integer vectors over one positive denominator, and the attention sets of every head.
+
+    ``images``: where they are followed, c A z for every token z as integer vectors over a positive
+    denominator, with one c > 0 for all layers of a run; FORMAT.md, section "Work".
+    """
 
     numerators: Rows
     denominator: int
     by_head: tuple[list[frozenset[int]], ...]
+    images: tuple[Rows, int] | None = None
 
     @cached_property
     def attended(self) -> list[frozenset[int]]:
@@ -87,7 +95,8 @@ class Run:
         self._rest: int | None = None
         if known is None:
             numerators, denominator = over_one_denominator(system.tokens)
-            known = [Layer(numerators, denominator, self._attended(0, numerators))]
+            images = self._first_images(numerators, denominator)
+            known = [Layer(numerators, denominator, self._attended(0, numerators, images), images)]
         self._first = list(known)
         self._room = KEPT_BITS
 
@@ -153,18 +162,43 @@ class Run:
         >>> list(run.products(0, 7, [[3], [1]]))
         [[18, 6], [6, 2]]
         """
-        entry = self.system.entry(len(self.system.heads[head].matrices), layer)
-        if (head, entry) not in self._integers:
-            rows, _ = over_one_denominator(self.system.heads[head].matrices[entry])
-            identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
-            self._integers[head, entry] = [] if identity else rows, widest(rows)
-        matrix, bits = self._integers[head, entry]
+        matrix, bits = self._matrix(head, layer)
         count, size = len(numerators), self.system.dimension
         each = size * count + size * len(matrix)
         work.count_products(count * each, widest(numerators) + bits)
         for x in numerators:
             direction = [sum(map(mul, row, x)) for row in matrix] or x  # [] stands for the identity
             yield [sum(map(mul, direction, y)) for y in numerators]
+
+    def squares(self, layer: Layer) -> list[Number]:
+        """Return <Az, z> for all tokens of a layer, times a positive number that is the same at all layers.
+
+        Raises RejectedError where there are several matrices A.
+
+        >>> from fractions import Fraction
+        >>> run = Run(System.of(((Fraction(2),),), Fraction(1), ((Fraction(3),), (Fraction(-1),))), 2)
+        >>> run.squares(run[0])
+        [Fraction(18, 1), Fraction(2, 1)]
+        """
+        if layer.images is None:
+            return [self.system.form(point, point) for point in layer.points()]
+        rows, below = layer.images
+        bits = layer.bits + widest(rows, below)
+        work.count_products(len(rows) * self.system.dimension, bits)
+        work.count_fractions(len(rows), bits)
+        return [
+            quotient(sum(map(mul, image, x)), below * layer.denominator)
+            for image, x in zip(rows, layer.numerators, strict=True)
+        ]
+
+    def _matrix(self, head: int, layer: int) -> tuple[Rows, int]:
+        # The matrix A of a head at a layer as integers, none for the identity, and the bits of the longest.
+        entry = self.system.entry(len(self.system.heads[head].matrices), layer)
+        if (head, entry) not in self._integers:
+            rows, _ = over_one_denominator(self.system.heads[head].matrices[entry])
+            identity = all(x == (i == j) for i, row in enumerate(rows) for j, x in enumerate(row))
+            self._integers[head, entry] = [] if identity else rows, widest(rows)
+        return self._integers[head, entry]
 
     def _reach(self, layer: int) -> tuple[int, Layer]:
         # A layer, from the nearest earlier one that is kept; or an earlier one that it is like.
@@ -186,11 +220,13 @@ class Run:
         if still and self.facts.rests_for_ever(at):
             self._rest = at
             return layer
-        by_head = self._attended(at + 1, numerators)
+        images = self._moved_images(at, layer)
+        by_head = self._attended(at + 1, numerators, images)
         if by_head == layer.by_head:
             by_head = layer.by_head  # one list in memory for as long as the sets stay
-        following = Layer(numerators, denominator, by_head)
-        each = KEPT_OVERHEAD + self.system.dimension * following.bits
+        following = Layer(numerators, denominator, by_head, images)
+        bits = following.bits + (0 if images is None else widest(*images))
+        each = KEPT_OVERHEAD + self.system.dimension * bits
         self._room -= len(numerators) * self.system.degree * each
         if at + 1 == len(self._first) and self._room > 0:
             self._first.append(following)
@@ -219,12 +255,39 @@ class Run:
                 self._steps[alike] = linear
         return linear.moved(layer.numerators, layer.denominator, layer.by_head, relu)
 
-    def _attended(self, at: int, numerators: Rows) -> tuple[list[frozenset[int]], ...]:
+    def _first_images(self, numerators: Rows, denominator: int) -> tuple[Rows, int] | None:
+        # A (z + tau (c - z)) = Az + tau (Ac - Az): then images move as tokens do.
+        system = self.system
+        if system.dimension < FOLLOWED_FROM or len(system.heads) > 1 or system.relu:
+            return None
+        (head,) = system.heads
+        if len(head.matrices) > 1 or head.values:
+            return None
+        matrix, bits = self._matrix(0, 0)
+        if not matrix:
+            return None  # the identity: images are the tokens themselves
+        work.count_products(len(numerators) * system.dimension**2, widest(numerators) + bits)
+        return [[sum(map(mul, row, x)) for row in matrix] for x in numerators], denominator
+
+    def _moved_images(self, at: int, layer: Layer) -> tuple[Rows, int] | None:
+        if layer.images is None:
+            return None
+        return step(*layer.images, layer.by_head[0], self.system.schedule.at(at))
+
+    def _along(self, directions: Rows, numerators: Rows) -> Iterator[list[Integer]]:
+        bits = widest(directions) + widest(numerators)
+        work.count_products(len(numerators) ** 2 * self.system.dimension, bits)
+        for direction in directions:
+            yield [sum(map(mul, direction, y)) for y in numerators]
+
+    def _attended(
+        self, at: int, numerators: Rows, images: tuple[Rows, int] | None
+    ) -> tuple[list[frozenset[int]], ...]:
         # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
         system = self.system
         found = []
         for h, head in enumerate(system.heads):
-            rows = self.products(h, at, numerators)
+            rows = self.products(h, at, numerators) if images is None else self._along(images[0], numerators)
             if head.mask is None and head.ties == "mean":
                 found.append([*map(_largest if system.field is None else _largest_by_signs, rows)])
             else:

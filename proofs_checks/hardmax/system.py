@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 
+from proofs_checks import work
 from proofs_checks.format.errors import RejectedError
-from proofs_checks.format.field_number import Matrix, Number, Vector
+from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector
 from proofs_checks.format.number_field import NumberField
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.heads import Head, heads_as_one, read_head
 from proofs_checks.hardmax.relu import Relu, read_relu
 from proofs_checks.hardmax.schedule import Listed, Schedule, entry, read_schedule, require_length
-from proofs_checks.hardmax.vectors import dot, positive_multiple
+from proofs_checks.hardmax.vectors import over_one_denominator, positive_multiple, quotient, widest
 
 LAYERS_LIMIT = 10_000_000
 """Largest layer that a certificate may name."""
@@ -121,7 +124,9 @@ class System:
         >>> system.image((Fraction(3),))
         (Fraction(6, 1),)
         """
-        return tuple(dot(row, x) for row in self.A)
+        numerators, below = self._image(x)
+        work.count_fractions(len(numerators), widest([numerators], below))
+        return tuple(quotient(number, below) for number in numerators)
 
     def form(self, x: Vector, y: Vector) -> Number:
         """Return <Ax, y>.
@@ -131,7 +136,22 @@ class System:
         >>> system.form((Fraction(3),), (Fraction(1),))
         Fraction(6, 1)
         """
-        return dot(self.image(x), y)
+        (image, below), ((numerators,), own) = self._image(x), over_one_denominator((y,))
+        bits = widest([image, numerators], below * own)
+        work.count_products(len(image), bits)
+        work.count_fractions(1, 2 * bits)
+        return quotient(sum(map(mul, image, numerators)), below * own)
+
+    def _image(self, x: Vector) -> tuple[Sequence[Integer], int]:
+        # Ax as integers over one denominator.
+        rows, below = self._integers
+        (numerators,), own = over_one_denominator((x,))
+        work.count_products(len(rows) * len(x), widest([numerators]) + widest(rows))
+        return [sum(map(mul, row, numerators)) for row in rows], below * own
+
+    @cached_property
+    def _integers(self) -> tuple[Rows, int]:
+        return over_one_denominator(self.A)
 
     def entry(self, length: int, layer: int) -> int:
         """Return which entry of a list of this length is that of a layer.

@@ -10,7 +10,7 @@ from flint import fmpz_mat
 from exactdyn.kernel.exact.start import scaled_quotients
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.remembered import remembered
-from exactdyn.numbers.vectors import common_denominator, integer_matrix
+from exactdyn.numbers.vectors import integer_multiple
 
 
 class Matrix:
@@ -40,7 +40,7 @@ class Matrix:
         [1, 0]
         [2, 6]
         """
-        return integer_matrix(self._rows).transpose()
+        return integer_multiple(self._rows)[0].transpose()
 
     @property
     def denominator(self) -> int:
@@ -50,7 +50,7 @@ class Matrix:
         >>> Matrix(((Fraction(1, 2), Fraction(1)), (Fraction(0), Fraction(2, 3)))).denominator
         6
         """
-        return common_denominator(self._rows)
+        return integer_multiple(self._rows)[1]
 
 
 @remembered

@@ -31,10 +31,13 @@ def check(claim: Claim, run: Run) -> None:
         require_growth(claim, claim.data, run, LEMMA)
     else:
         claim.data.fields([])
+        squares = run.squares(run[0])
         for (k, layer), (_, later) in pairwise(run.walk(0, run.layers)):
+            following = run.squares(later)
             for i in tokens:
-                grows = _grows(run.system, layer.point(i), later.point(i))
-                claim.require(grows, f"token {i} violates it at layer {k}")
+                still = following[i] == squares[i] and layer.point(i) == later.point(i)
+                claim.require(following[i] > squares[i] or still, f"token {i} violates it at layer {k}")
+            squares = following
 
 
 def _grows(system: System, here: Vector, there: Vector) -> bool:
