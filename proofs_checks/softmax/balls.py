@@ -210,6 +210,22 @@ class Arithmetic:
         """
         return self._exp_point(x).high
 
+    def exp_at_most(self, x: int) -> int:
+        """Return an upper bound of exp(x / 2^bits), x >= 0, quickly: a little too large.
+
+        Source: FORMAT.md here, lemma ``tube``.
+
+        >>> Arithmetic(40).exp_at_most(1 << 40) / 2**40
+        2.7201...
+        """
+        halvings = max(0, x.bit_length() - self.bits + 2)
+        r = upwards(x, 1 << halvings)
+        square = upwards(r * r, 1 << self.bits)
+        found = self.one.middle + r + upwards(square, 2) + upwards(2 * square * r, 9 << self.bits)
+        for _ in range(halvings):
+            found = upwards(found * found, 1 << self.bits)
+        return found
+
     def vanishes(self, x: int) -> bool:
         """Tell whether exp(x / 2^bits) is provably less than 2^-bits, since x / 2^bits < -2 bits.
 

@@ -12,6 +12,9 @@ from proofs_checks.softmax.attention import Along, Integral, Row
 from proofs_checks.softmax.balls import Ball, between, upwards
 from proofs_checks.softmax.series import Polynomial, Series, norm
 
+MOST_CHANGE = 4
+"""So much may a logit change from the middle of a stretch for its exponential to be bounded from there."""
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -42,6 +45,33 @@ class Stretch:
         Ball(middle=2, radius=5)
         """
         return self.ball(series.polynomial).widened(series.error)
+
+    def middle(self, series: Series) -> Ball:
+        """Return a ball for the value of a series in the middle of the stretch.
+
+        >>> Stretch(0, 1).middle(Series([1, 2], 3))
+        Ball(middle=2, radius=4)
+        """
+        powers, _, unit = _middle(len(series.polynomial), self.number, self.parts)
+        return Ball(sum(map(mul, series.polynomial, powers)) // unit, series.error + 1)
+
+    def change(self, series: Series) -> int:
+        """Return an upper bound of how much a series changes from the middle of the stretch.
+
+        >>> Stretch(0, 1).change(Series([1, 2], 3))
+        7
+        """
+        _, changes, unit = _middle(len(series.polynomial), self.number, self.parts)
+        return upwards(sum(map(mul, map(abs, series.polynomial), changes)), unit) + 2 * series.error
+
+
+@lru_cache(maxsize=64)
+def _middle(terms: int, number: int, parts: int) -> tuple[list[int], list[int], int]:
+    # The powers of the middle, and what those of the upper end are more, which is most for any s; over unit.
+    top = terms - 1
+    powers = [(2 * number + 1) ** k * (2 * parts) ** (top - k) for k in range(terms)]
+    highest = [(2 * number + 2) ** k * (2 * parts) ** (top - k) for k in range(terms)]
+    return powers, list(map(sub, highest, powers)), (2 * parts) ** top
 
 
 @lru_cache(maxsize=64)
@@ -200,9 +230,20 @@ class _Near:
         for j, share in self.row.shares.items():
             value, logit = self.box.stretch.values(share), self.row.logits[j]
             if logit is not None and 2 * norm(logit.polynomial[1:]) > context.one.middle:
-                value = _common(value, context.exp(self.box.stretch.values(logit)))
+                value = _common(value, self._multiplied(share, logit))
             found[j] = value
         return found
+
+    def _multiplied(self, share: Series, logit: Series) -> Ball:
+        # E_j from that in the middle of the stretch, by how much the logit changes from there.
+        context, stretch = self.box.along.model.context, self.box.stretch
+        change = stretch.change(logit)
+        if change > MOST_CHANGE << context.bits:
+            return context.exp(stretch.values(logit))
+        work.count_products(16, context.bits)
+        factor, middle, one = context.exp_at_most(change), stretch.middle(share), context.one.middle
+        least = max(0, middle.low) * one // factor
+        return between(least, max(least, upwards(middle.high * factor, one)))
 
     @cached_property
     def _total(self) -> tuple[int, int]:

@@ -36,6 +36,16 @@ def test_the_exponential_of_a_ball_loses_no_number_and_is_not_much_too_wide(x):
         assert result.high - result.low <= width * 2**BITS * (1 + flint.arb("0.005")) + 10 * (1 + largest)
 
 
+@given(st.fractions(0, 4))
+def test_the_quick_bound_of_an_exponential_is_one_and_is_not_much_too_large(x):
+    scaled = math.ceil(x * 2**BITS)
+    bound = CONTEXT.exp_at_most(scaled)
+    with flint.ctx.workprec(200):
+        value = (flint.arb(scaled) / 2**BITS).exp() * 2**BITS
+        assert value <= bound
+        assert bound <= value * (1 + flint.arb("0.01")) + 10
+
+
 @given(st.integers(1, 10**6))
 def test_the_logarithm_is_bounded_from_above(number):
     bound = CONTEXT.log_above(number) / 2**BITS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 
 import flint
 import pytest
@@ -16,6 +17,7 @@ from exactdyn.softmax.flow import series as library
 from proofs_checks.format.errors import RejectedError
 from proofs_checks.softmax import series as checker
 from proofs_checks.softmax.balls import Arithmetic
+from proofs_checks.softmax.growth import Stretch
 
 BITS, TERMS = 60, 5
 UNIT = 2**BITS
@@ -111,3 +113,18 @@ def test_what_may_be_zero_has_no_quotient(engine):
     for x, error in (([0, 0], 0), ([UNIT, -UNIT], 0), ([UNIT, 0], UNIT)):
         with pytest.raises((RejectedError, ExactdynError)):
             inverse(series(x, error))
+
+
+@given(COEFFICIENTS, OFF, st.integers(0, 3), st.fractions(0, 1))
+def test_a_series_is_in_the_middle_of_a_stretch_what_is_said_and_changes_by_no_more(
+    powers, off, number, part
+):
+    def value(s: Fraction) -> Fraction:
+        own = [a + b for a, b in zip(powers + [0] * (len(off) - TERMS), off, strict=True)]
+        return sum((c * s**k for k, c in enumerate(own)), Fraction(0))
+
+    stretch, series = Stretch(number, 4), checker.Series(powers, checker.norm(off))
+    middle, elsewhere = value(Fraction(2 * number + 1, 8)), value((number + part) / 4)
+    found = stretch.middle(series)
+    assert found.low <= middle <= found.high
+    assert abs(elsewhere - middle) <= stretch.change(series)
