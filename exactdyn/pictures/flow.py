@@ -118,7 +118,7 @@ def require_drawable(model: Drive, step: Fraction | None = None) -> None:
     >>> from exactdyn.softmax.system import Softmax, driven
     >>> require_drawable(driven(Softmax([[0, -2], [1, 0]]), [[1, 0]])[1])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    exactdyn.errors.InputError: V: the leading eigenvalue of V is not simple, real and positive, so ...
+    exactdyn.errors.InputError: V: the leading eigenvalue of V is not simple, real and positive: it ...
     """
     if step is not None and shrinking(model, step) is None:
         raise InputError("step: requires that I + step V has an inverse, to draw rescaled tokens")

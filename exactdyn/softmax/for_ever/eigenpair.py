@@ -68,8 +68,11 @@ def leading_eigenspace(V: Rows) -> LeadingSpace | str:
     nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
     shifted = matrix - to_fmpq(nearby) * rational_matrix(identity(len(V)))
     right, left = _kernel(shifted), _kernel(shifted.transpose())
-    if multiplicity == 1 or len(right) != multiplicity or not nearby > 0:
+    if multiplicity == 1 or not root.imag.contains(0) or not nearby > 0:
         return pair
+    if len(right) != multiplicity:
+        found = f"{len(right)} eigenvector{'s' * (len(right) > 1)}: no lemma is about Jordan blocks"
+        return f"{pair}, and it has {found if right else 'no eigenvector of rational numbers'}"
     if any(abs(own).overlaps(abs(root)) for own, _ in others):
         return "no eigenvalue of V is proved to be the only one of largest modulus"
     # R C = I: the left vectors are combined so.
@@ -108,7 +111,7 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
     roots = _roots(matrix)
     root, multiplicity = roots[-1]
     if multiplicity > 1 or not root.imag.contains(0) or not root.real > 0:
-        return "the leading eigenvalue of V is not simple, real and positive"
+        return f"the leading eigenvalue of V is not simple, real and positive: {_fault(root, multiplicity)}"
     if len(roots) > 1 and abs(roots[-2][0]).overlaps(abs(root)):
         return "no eigenvalue of V is proved to be the only one of largest modulus"
     nearby = Fraction(float(root.real.mid())).limit_denominator(10**6)
@@ -118,6 +121,12 @@ def leading_eigenpair(V: Rows) -> Eigenpair | str:
         return "the leading eigenvalue of V is not isolated at this precision"
     value = ball(nearby) if rational else root.real
     return _with_vectors(matrix, interval, value)
+
+
+def _fault(root: Any, multiplicity: int) -> str:
+    if not root.imag.contains(0):
+        return "it is complex"
+    return "it is not positive" if not root.real > 0 else f"its multiplicity is {multiplicity}"
 
 
 def _with_vectors(matrix: fmpq_mat, interval: tuple[Fraction, Fraction], value: arb) -> Eigenpair | str:

@@ -46,7 +46,10 @@ def decide(box: Box) -> Conclusion:
         if isinstance(space, str):
             return nothing(space)
         if len(space.right) > 1:
-            return nothing("the leading eigenvalue of V is not simple, real and positive")
+            count = len(space.right)
+            return nothing(
+                f"the leading eigenvalue of V is not simple, real and positive: its multiplicity is {count}"
+            )
         split = split_of(box, space)
         reason = split.objection()
         if reason is not None:

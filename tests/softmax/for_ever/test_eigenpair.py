@@ -10,6 +10,8 @@ from exactdyn.softmax import Softmax, certificate_data, certificate_text, prove
 from proofs_checks import describe, verify
 
 FOUR = Fraction(4)
+NOT = "the leading eigenvalue of V is not simple, real and positive"
+JORDAN = ", and it has 1 eigenvector: no lemma is about Jordan blocks"
 
 
 def accepted(proof) -> list[str]:
@@ -31,9 +33,9 @@ def test_an_irrational_leading_eigenvalue_is_enclosed():
 @pytest.mark.parametrize(
     ("V", "reason"),
     [
-        ([[0, -2], [1, 0]], "the leading eigenvalue of V is not simple, real and positive"),
-        ([[1, 1], [0, 1]], "the leading eigenvalue of V is not simple, real and positive"),
-        ([[-2, 0], [0, 1]], "the leading eigenvalue of V is not simple, real and positive"),
+        ([[0, -2], [1, 0]], f"{NOT}: it is complex"),
+        ([[1, 1], [0, 1]], f"{NOT}: its multiplicity is 2{JORDAN}"),
+        ([[-2, 0], [0, 1]], f"{NOT}: it is not positive"),
         ([[1, 0], [0, -1]], "no eigenvalue of V is proved to be the only one of largest modulus"),
     ],
     ids=["complex", "double", "negative", "opposite"],
