@@ -5,6 +5,7 @@ FORMAT.md, lemmas ``locked-itinerary`` and ``locked-limit``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -65,6 +66,13 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
 
     Source: FORMAT.md, lemma ``locked-itinerary``.
     """
+    stated = json.dumps(field.value)
+    if stated not in run.repeats:
+        run.repeats[stated] = _check_lock(field, claim, run)
+    return Lock(run, *run.repeats[stated])
+
+
+def _check_lock(field: Field, claim: Claim, run: Run) -> tuple[int, int]:
     by_forms = "recurrence" in field.names()
     members = field.fields(
         ["layer", "period", *(["recurrence", "cones", "proofs"] if by_forms else ["nodes"])]
@@ -87,7 +95,7 @@ def read_lock(field: Field, claim: Claim, run: Run) -> Lock:
             _check_phase(claim, run, first, layers, nodes)
         else:
             _check_forms(claim, run, first, layers, forms)
-    return Lock(run, layer, period)
+    return layer, period
 
 
 def _require_repeating(claim: Claim, run: Run, layer: int, period: int) -> None:
@@ -160,12 +168,14 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     Source: FORMAT.md, lemma ``locked-limit``.
     """
     lock, coefficients = read_lock(members["itinerary"], claim, run), members["coefficients"].vector()
-    claim.require(summed(coefficients) == 1, "the sum of the coefficients is not 1")
-    limits = lock.combine(coefficients, 0)
-    claim.require(
-        limits == lock.combine(coefficients, lock.period), "the combination of states is not at rest"
-    )
-    return lock, coefficients, limits
+    stated = json.dumps([members["itinerary"].value, members["coefficients"].value])
+    if stated not in run.limits:
+        claim.require(summed(coefficients) == 1, "the sum of the coefficients is not 1")
+        limits = lock.combine(coefficients, 0)
+        at_rest = limits == lock.combine(coefficients, lock.period)
+        claim.require(at_rest, "the combination of states is not at rest")
+        run.limits[stated] = limits
+    return lock, coefficients, run.limits[stated]
 
 
 def _over_one(layers: list[Layer]) -> list[Rows]:

@@ -82,7 +82,9 @@ class Run:
     """The layers of a system, each computed when it is asked for.
 
     The first layers are kept as long as there is room, and those asked for last; what was only walked through
-    is forgotten. From the layer on at which nothing moves any more, all are that layer.
+    is forgotten. From the layer on at which nothing moves any more, all are that layer. ``repeats`` and
+    ``limits`` are what was accepted of it so far, the layer and the period of an itinerary and the limits
+    along it, by the text of the evidence: a claim that states the same again need not be checked again.
     """
 
     def __init__(self, system: System, layers: int, known: list[Layer] | None = None) -> None:
@@ -93,6 +95,8 @@ class Run:
         self._steps: dict[int, LinearStep] = {}
         self._recent: dict[int, Layer] = {}
         self._rest: int | None = None
+        self.repeats: dict[str, tuple[int, int]] = {}
+        self.limits: dict[str, Matrix] = {}
         if known is None:
             numerators, denominator = over_one_denominator(system.tokens)
             images = self._first_images(numerators, denominator)
