@@ -5,77 +5,90 @@ FORMAT.md, section "Forms" and lemma ``locked-by-forms``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
-from proofs_checks.format.field_number import Matrix, Number, Vector
+from proofs_checks.format.field_number import Integer, Number, Rows
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.run import Run
-from proofs_checks.hardmax.vectors import dot
+from proofs_checks.hardmax.vectors import divided, dot, inner, over_one_denominator, widest
 
 
 @dataclass(frozen=True)
 class Cone:
-    """A form J >= 0 at all w(j), as it is at w(0) and a period makes it at least a multiple of itself."""
+    """A form J >= 0 at all w(j), as it is at w(0) and a period makes it at least a multiple of itself.
 
-    form: Matrix
-    factor: Number
+    ``form``: J times a positive integer, ``scale``.
+    """
+
+    form: Rows
+    scale: int
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Rows of nodes, a cone or none, and the part of it that the last form has to exceed."""
+    """Rows of nodes, each of integers over one denominator, a cone or none, and the part of it to exceed."""
 
-    rows: tuple[Vector, ...]
+    rows: tuple[tuple[list[Integer], int], ...]
     cone: Cone | None
     weight: Number
 
 
 @dataclass(frozen=True)
 class Forms:
-    """The recurrence of the states, as the companion matrix that moves on by a period, and the proofs."""
+    """The recurrence of the states, and the proofs.
 
-    companion: Matrix
+    ``recurrence``: -m_0, ..., -m_{s-1} times ``denominator``, integers. ``weights``: the first w(j), each
+    times a positive integer. Forms are integer matrices, each a form times a positive integer.
+    """
+
+    recurrence: list[Integer]
+    denominator: int
     proofs: tuple[Proof, ...]
-    weights: tuple[Vector, ...]
+    weights: Rows
 
     @property
     def size(self) -> int:
         """The order of the recurrence."""
-        return len(self.companion)
+        return len(self.recurrence)
 
-    def moved(self, form: Matrix) -> Matrix:
-        """Return what a form is a period later."""
-        return _moved(self.companion, form)
-
-    def keeps_order(self, form: Matrix) -> bool:
+    def keeps_order(self, form: Rows, scale: int) -> bool:
         """Tell whether a difference of scores, as a symmetric form, is 0 for ever or positive for ever.
+
+        ``form``: that form times ``scale``, a positive integer.
 
         Source: FORMAT.md, lemma ``locked-by-forms``.
         """
         if not form[0][0]:
             return self._vanishes(form)
-        return form[0][0] > 0 and any(self._stays_positive(form, proof) for proof in self.proofs)
+        return form[0][0] > 0 and any(self._stays_positive(form, scale, proof) for proof in self.proofs)
 
-    def _vanishes(self, form: Matrix) -> bool:
-        return not any(dot(w, _image(form, w)) for w in self.weights)
+    def _vanishes(self, form: Rows) -> bool:
+        return not any(_dot(w, _image(form, w)) for w in self.weights)
 
-    def _stays_positive(self, form: Matrix, proof: Proof) -> bool:
-        levels = [form]
-        for row in proof.rows:
+    def _stays_positive(self, form: Rows, scale: int, proof: Proof) -> bool:
+        # Level h is B_h times scales[h]; each of these is a multiple of the one before.
+        levels, scales = [form], [scale]
+        for nodes, below in proof.rows:
             if levels[-1][0][0] < 0:
                 return False
-            following = self.moved(levels[-1])
-            for node, level in zip(row, levels, strict=True):
-                following = _less(following, node, level) if node else following
+            following = _times(below, moved(levels[-1], self.recurrence, self.denominator))
+            common = scales[-1] * self.denominator**2
+            for node, level, own in zip(nodes, levels, scales, strict=True):
+                following = _less(following, node * (common // own), level) if node else following
             levels.append(following)
+            scales.append(common * below)
         if self._vanishes(levels[-1]):
             return True
-        last = levels[-1] if proof.cone is None else _less(levels[-1], proof.weight, proof.cone.form)
-        return is_semidefinite(last)
+        if proof.cone is None:
+            return is_semidefinite(levels[-1])
+        top, bottom = proof.weight.numerator, proof.weight.denominator
+        rest = _times(bottom * proof.cone.scale, levels[-1])
+        return is_semidefinite(_less(rest, top * scales[-1], proof.cone.form))
 
 
 def read_forms(members: dict[str, Field], claim: Claim, run: Run, layer: int, period: int) -> Forms:
@@ -96,26 +109,29 @@ def read_forms(members: dict[str, Field], claim: Claim, run: Run, layer: int, pe
         for *earlier, last in zip(*token, strict=True)
     )
     claim.require(obeyed, "the states obey another recurrence")
-    zero, one = Fraction(0), Fraction(1)
-    companion = tuple(
-        (*(one if r == c + 1 else zero for c in range(size - 1)), -recurrence[r]) for r in range(size)
-    )
-    cones = [_read_cone(field, claim, companion) for field in members["cones"].items()]
+    (integers,), denominator = over_one_denominator((recurrence,))
+    own = [-x for x in integers]
+    cones = [_read_cone(field, claim, own, denominator) for field in members["cones"].items()]
     proofs = tuple(_read_proof(field, claim, cones) for field in members["proofs"].items())
-    weights: list[Vector] = [tuple(one if r == 0 else zero for r in range(size))]
+    weights: Rows = [[int(r == 0) for r in range(size)]]
     while len(weights) < size * (size + 1) // 2:
-        weights.append(_image(companion, weights[-1]))
-    return Forms(companion, proofs, tuple(weights))
+        # w(j + 1) = T w(j), T the companion matrix of the recurrence.
+        *firsts, last = weights[-1]
+        _count(2 * size, [[*weights[-1], *own]])
+        weights.append([x * denominator + y * last for x, y in zip([0, *firsts], own, strict=True)])
+    return Forms(own, denominator, proofs, weights)
 
 
-def _read_cone(field: Field, claim: Claim, companion: Matrix) -> Cone:
+def _read_cone(field: Field, claim: Claim, recurrence: list[Integer], denominator: int) -> Cone:
     members = field.fields(["form", "factor"])
-    size = len(companion)
-    form, factor = members["form"].matrix(size, size), members["factor"].number()
-    symmetric = all(form[r][c] == form[c][r] for r in range(size) for c in range(r))
-    claim.require(symmetric and factor >= 0 and form[0][0] >= 0, "a cone does not hold the first state")
-    claim.require(is_semidefinite(_less(_moved(companion, form), factor, form)), "a cone is left")
-    return Cone(form, factor)
+    size = len(recurrence)
+    stated, factor = members["form"].matrix(size, size), members["factor"].number()
+    symmetric = all(stated[r][c] == stated[c][r] for r in range(size) for c in range(r))
+    claim.require(symmetric and factor >= 0 and stated[0][0] >= 0, "a cone does not hold the first state")
+    form, scale = over_one_denominator(stated)
+    later = _times(factor.denominator, moved(form, recurrence, denominator))
+    claim.require(is_semidefinite(_less(later, factor.numerator * denominator**2, form)), "a cone is left")
+    return Cone(form, scale)
 
 
 def _read_proof(field: Field, claim: Claim, cones: Sequence[Cone]) -> Proof:
@@ -124,54 +140,79 @@ def _read_proof(field: Field, claim: Claim, cones: Sequence[Cone]) -> Proof:
     sizes = all(len(row) == place + 1 for place, row in enumerate(rows))
     claim.require(bool(rows) and sizes, "row h of the nodes has h + 1 entries")
     claim.require(rows[0][0] > 0 and all(x >= 0 for row in rows for x in row), "a node is negative")
+    over_one = [over_one_denominator((row,)) for row in rows]
+    nodes = tuple((integers, below) for (integers,), below in over_one)
     if "cone" not in members:
-        return Proof(rows, None, Fraction(0))
+        return Proof(nodes, None, Fraction(0))
     members = field.fields(["nodes", "cone", "weight"])
     weight = members["weight"].number()
     claim.require(weight >= 0, "a cone has a negative weight")
     place = members["cone"].integer(0, max(len(cones) - 1, 0))
     claim.require(place < len(cones), "there is no such cone")
-    return Proof(rows, cones[place], weight)
+    return Proof(nodes, cones[place], weight)
 
 
-def is_semidefinite(form: Matrix) -> bool:
-    """Tell whether a symmetric form is positive semidefinite, by elimination without division.
+def is_semidefinite(form: Rows) -> bool:
+    """Tell whether a symmetric integer form is positive semidefinite, by elimination without fractions.
 
-    >>> one, two = Fraction(1), Fraction(2)
-    >>> is_semidefinite(((one, one), (one, one))), is_semidefinite(((one, two), (two, one)))
+    Every division leaves no remainder (Bareiss). A row and a column of zeros are left out.
+
+    >>> is_semidefinite([[1, 1], [1, 1]]), is_semidefinite([[1, 2], [2, 1]])
     (True, False)
     """
-    rest = [list(row) for row in form]
+    rest, divisor = form, cast("Integer", 1)
     while rest:
         (pivot, *first), *others = rest
         if pivot < 0 or (pivot == 0 and any(first)):
             return False
         rest = [row[1:] for row in others]
         if pivot:
-            _count(len(rest) ** 2, [pivot, *first, *(x for row in rest for x in row)])
+            _count(3 * len(rest) ** 2, [[pivot, *first], *rest])
             rest = [
-                [pivot * x - own * y for x, y in zip(row, first, strict=True)]
+                [divided(pivot * x - own * y, divisor) for x, y in zip(row, first, strict=True)]
                 for own, row in zip(first, rest, strict=True)
             ]
+            divisor = pivot
     return True
 
 
-def _moved(companion: Matrix, form: Matrix) -> Matrix:
-    # T^T J T, T the companion matrix.
-    columns = list(zip(*companion, strict=True))
-    images = [_image(form, column) for column in columns]
-    return tuple(tuple(dot(column, image) for image in images) for column in columns)
+def moved(form: Rows, recurrence: list[Integer], denominator: int) -> Rows:
+    """Return what a symmetric form is a period later, times the square of the denominator.
+
+    That is T^T J T: the companion matrix T takes all unit vectors but the last to the next one, and the last
+    to ``recurrence`` over ``denominator``.
+
+    >>> moved([[1, 0], [0, 2]], [-1, 3], 2)
+    [[8, 12], [12, 19]]
+    """
+    square, last = denominator**2, _image(form, recurrence)
+    _count(len(form) ** 2, [[square], *form])
+    rows = [
+        [*(square * x for x in row[1:]), denominator * y] for row, y in zip(form[1:], last[1:], strict=True)
+    ]
+    return [*rows, [*(row[-1] for row in rows), _dot(recurrence, last)]]
 
 
-def _image(form: Matrix, vector: Vector) -> Vector:
-    return tuple(dot(row, vector) for row in form)
+def _dot(x: Sequence[Integer], y: Sequence[Integer]) -> Integer:
+    _count(len(x), [x, y])
+    return inner(x, y)
 
 
-def _less(form: Matrix, factor: Number, other: Matrix) -> Matrix:
-    _count(len(form) ** 2, [factor, *(x for row in (*form, *other) for x in row)])
-    pairs = zip(form, other, strict=True)
-    return tuple(tuple(x - factor * y for x, y in zip(row, own, strict=True)) for row, own in pairs)
+def _image(form: Rows, vector: list[Integer]) -> list[Integer]:
+    return [_dot(row, vector) for row in form]
 
 
-def _count(operations: int, numbers: Iterable[Number]) -> None:
-    work.count_fractions(2 * operations, work.longest(numbers))
+def _times(factor: int, form: Rows) -> Rows:
+    _count(len(form) ** 2, [[factor], *form])
+    return [[factor * x for x in row] for row in form]
+
+
+def _less(form: Rows, factor: Integer, other: Rows) -> Rows:
+    _count(2 * len(form) ** 2, [[factor], *form, *other])
+    return [
+        [x - factor * y for x, y in zip(row, own, strict=True)] for row, own in zip(form, other, strict=True)
+    ]
+
+
+def _count(operations: int, rows: Sequence[Sequence[Integer]]) -> None:
+    work.count_products(operations, widest(rows))

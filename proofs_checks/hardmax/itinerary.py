@@ -20,7 +20,7 @@ from proofs_checks.hardmax.heads import Head
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.schedule import Listed
 from proofs_checks.hardmax.system import LAYERS_LIMIT
-from proofs_checks.hardmax.vectors import dot, over_one_denominator, summed, widest
+from proofs_checks.hardmax.vectors import dot, inner, over_one_denominator, summed, widest
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,28 @@ def _require_repeating(claim: Claim, run: Run, layer: int, period: int) -> None:
 
 def _check_forms(claim: Claim, run: Run, first: int, layers: list[Layer], forms: Forms) -> None:
     """Check the conditions of the section "Forms" for one phase."""
-    states = [layer.points() for layer in layers]
+    states, common = _over_one(layers)
     for h, head in enumerate(run.system.heads):
-        A = head.matrices[run.system.entry(len(head.matrices), first)]
+        entry = head.matrices[run.system.entry(len(head.matrices), first)]
+        A, below = over_one_denominator(entry)
+        scale = 2 * below * common**2
+        bits = 2 * widest(list(chain(*states))) + widest(A)
         for i, own in enumerate(layers[0].by_head[h]):
-            directions = [tuple(dot(row, points[i]) for row in A) for points in states]
-            scores = [[[dot(x, z) for z in points] for points in states] for x in directions]
+            directions = [[inner(row, rows[i]) for row in A] for rows in states]
             attended = min(own)
-            for b in range(len(states[0])) if head.mask is None else head.mask.seen(i):
+            seen = range(len(states[0])) if head.mask is None else head.mask.seen(i)
+            work.count_products(len(states) ** 2 * len(A) * (1 + len(states[0])), bits)
+            scores = [[[inner(x, z) for z in rows] for rows in states] for x in directions]
+            for b in seen:
                 gaps = [[row[attended] - row[b] for row in rows] for rows in scores]
-                columns = zip(*gaps, strict=True)
-                form = tuple(
-                    tuple((x + y) / 2 for x, y in zip(row, column, strict=True))
-                    for row, column in zip(gaps, columns, strict=True)
+                # Twice the symmetric part, over one denominator.
+                form = [
+                    [x + y for x, y in zip(row, column, strict=True)]
+                    for row, column in zip(gaps, zip(*gaps, strict=True), strict=True)
+                ]
+                claim.require(
+                    forms.keeps_order(form, scale), f"token {i} may turn to {b} from layer {first} on"
                 )
-                claim.require(forms.keeps_order(form), f"token {i} may turn to {b} from layer {first} on")
 
 
 def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector) -> None:
@@ -134,7 +141,7 @@ def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes:
         last = _check_head(claim, run, first, layers, nodes, h, head)
         claim.require(not run.facts.scalar or not any(map(any, last)), vanish)
     if not run.facts.scalar:
-        products = [_products(rows) for rows in _over_one(layers)]
+        products = [_products(rows) for rows in _over_one(layers)[0]]
         for node in nodes:
             products = [_difference(later, node, earlier) for earlier, later in pairwise(products)]
         claim.require(not any(map(any, products[0])), vanish)
@@ -145,7 +152,7 @@ def _check_head(
 ) -> Rows:
     """Check the condition 2 for one head; return the last difference of its scores."""
     attended = layers[0].by_head[h]
-    level = [list(run.products(h, first, rows)) for rows in _over_one(layers)]
+    level = [list(run.products(h, first, rows)) for rows in _over_one(layers)[0]]
     for node in nodes:
         largest = all(
             row[min(own)] == max(_seen(head, i, row))
@@ -178,14 +185,15 @@ def read_limits(members: dict[str, Field], claim: Claim, run: Run) -> tuple[Lock
     return lock, coefficients, run.limits[stated]
 
 
-def _over_one(layers: list[Layer]) -> list[Rows]:
-    # All times one positive number, which clears the denominators and changes no comparison.
+def _over_one(layers: list[Layer]) -> tuple[list[Rows], int]:
+    # All times one positive number, which clears the denominators and changes no comparison; and this number.
     common = lcm(*(layer.denominator for layer in layers))
     factors = [common // layer.denominator for layer in layers]
-    return [
+    states = [
         [[factor * x for x in row] for row in layer.numerators]
         for factor, layer in zip(factors, layers, strict=True)
     ]
+    return states, common
 
 
 def _products(rows: Rows) -> Rows:
