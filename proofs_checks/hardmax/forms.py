@@ -84,11 +84,11 @@ class Forms:
             scales.append(common * below)
         if self._vanishes(levels[-1]):
             return True
-        if proof.cone is None:
-            return is_semidefinite(levels[-1])
-        top, bottom = proof.weight.numerator, proof.weight.denominator
-        rest = _times(bottom * proof.cone.scale, levels[-1])
-        return is_semidefinite(_less(rest, top * scales[-1], proof.cone.form))
+        last, weight = levels[-1], proof.weight
+        if proof.cone is not None:
+            whole = _times(weight.denominator * proof.cone.scale, last)
+            last = _less(whole, weight.numerator * scales[-1], proof.cone.form)
+        return is_semidefinite(last)
 
 
 def read_forms(members: dict[str, Field], claim: Claim, run: Run, layer: int, period: int) -> Forms:
@@ -126,9 +126,9 @@ def _read_cone(field: Field, claim: Claim, recurrence: list[Integer], denominato
     members = field.fields(["form", "factor"])
     size = len(recurrence)
     stated, factor = members["form"].matrix(size, size), members["factor"].number()
-    symmetric = all(stated[r][c] == stated[c][r] for r in range(size) for c in range(r))
-    claim.require(symmetric and factor >= 0 and stated[0][0] >= 0, "a cone does not hold the first state")
     form, scale = over_one_denominator(stated)
+    symmetric = all(form[r][c] == form[c][r] for r in range(size) for c in range(r))
+    claim.require(symmetric and factor >= 0 and form[0][0] >= 0, "a cone does not hold the first state")
     later = _times(factor.denominator, moved(form, recurrence, denominator))
     claim.require(is_semidefinite(_less(later, factor.numerator * denominator**2, form)), "a cone is left")
     return Cone(form, scale)

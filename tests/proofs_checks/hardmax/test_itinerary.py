@@ -174,3 +174,27 @@ def test_a_set_of_limit_points_that_may_be_infinite_is_refused():
     }
     with pytest.raises(RejectedError, match="S may be infinite, or inside of K"):
         verify(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"nodes": ["1/2"]}, RejectedError),
+        ({"layer": False}, MalformedError),
+        ({"period": True}, MalformedError),
+    ],
+)
+def test_what_a_claim_before_has_stated_is_accepted_again_and_nothing_else(change, error):
+    itinerary = FOLLOWER["claims"][0]["evidence"]["itinerary"]
+    second = {
+        "claim": "attention-settles",
+        "verdict": "holds",
+        "scope": "every layer",
+        "lemma": "locked-itinerary",
+        "evidence": {"itinerary": itinerary},
+    }
+    document = {**FOLLOWER, "claims": [FOLLOWER["claims"][0], second]}
+    assert verify(json.dumps(document))
+    second["evidence"] = {"itinerary": itinerary | change}
+    with pytest.raises(error):
+        verify(json.dumps(document))
