@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import cos, pi, sin
 from typing import NamedTuple
 
 import numpy as np
 
 from exactdyn import cells, check, compare, hunt, limit, load_example, softmax, verify
 from exactdyn.numbers.reading import from_floats
+from exactdyn.statements.limit_certificate import limit_certificate
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from tests.benchmarks import rivals
@@ -96,6 +98,7 @@ def _others() -> Iterator[tuple[str, Work]]:
     yield "limits of 40 random systems, A definite", lambda: [limit(run) for run in runs]
     certificates = [check(run).certificate for run in runs]
     yield "their certificates, checked", lambda: [verify(certificate) for certificate in certificates]
+    yield from _late_decisions()
     yield "check of the heptagon, over a field", lambda: check(load_example("heptagon"))
     yield "all alpha of emerging-leader", lambda: cells(load_example("emerging-leader"))
     size = {"count": 4, "dimension": 2, "seed": 0, "configurations": 20}
@@ -103,3 +106,22 @@ def _others() -> Iterator[tuple[str, Work]]:
     yield "softmax of softmax-polytope to T = 3", lambda: softmax(load_example("softmax-polytope"), 3)
     proof = cache(lambda: softmax(load_example("softmax-polytope"), 3))
     yield "its certificate, checked", lambda: verify(proof().certificate)
+
+
+def _late_decisions() -> Iterator[tuple[str, Work]]:
+    """Limits where graphs change after 2^50 layers and more, and one where rates are complex for ever."""
+    slow = _lattice(46, 2, [[4, -7], [9, -3]], Fraction(1, 2**60))
+    yield "limit, n = 46, d = 2, alpha = 2^-60", lambda: limit(slow)
+    turning = _lattice(45, 4, [[0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], 10**30)
+    yield "limit, n = 45, d = 4, A a permutation, alpha = 10^30", lambda: limit(turning)
+    # The corners of a 12-gon, rounded, and the rotation by 30 degrees, rounded.
+    corners = [[round(1000 * cos(pi * i / 6)), round(1000 * sin(pi * i / 6))] for i in range(12)]
+    chase = Hardmax([[866, -500], [500, 866]], "1/2").run(corners, 0)
+    yield "limit of 12 tokens that chase each other", lambda: limit(chase)
+    proof = cache(lambda: limit_certificate(chase, limit(chase)))
+    yield "its certificate of forms, checked", lambda: verify(proof())
+
+
+def _lattice(count: int, dimension: int, A: list[list[int]], alpha: Fraction | int) -> Run:
+    tokens = np.random.default_rng(0).integers(-20, 21, (count, dimension))
+    return Hardmax(A, alpha).run(tokens.tolist(), 0)
