@@ -22,6 +22,12 @@ from exactdyn.kernel.floats.shadow import Shadow, U
 MANY = 16
 """With more candidates than this, the exact direction is looked at in floats once more."""
 
+LONG = 2048
+"""Of numbers with more bits than this, differences are compared, by their first digits."""
+
+DIGITS = 192
+"""So many bits are first digits."""
+
 Integers = tuple[fmpz, ...]
 
 
@@ -136,9 +142,44 @@ def _common_numerators(
 
 
 def _highest(vector: Integers, candidates: list[int], places: dict[int, Integers]) -> list[int]:
+    if max(x.bit_length() for x in vector) > LONG:
+        return _highest_by_differences(vector, candidates, places)
     scores = [score(vector, places[j]) for j in candidates]
     highest = max(scores)
     return [j for j, own in zip(candidates, scores, strict=True) if own == highest]
+
+
+def _highest_by_differences(
+    vector: Integers, candidates: list[int], places: dict[int, Integers]
+) -> list[int]:
+    """Compare each candidate with the best so far: of long numbers the difference has few digits that count.
+
+    Tokens that come together agree in most digits; of their difference, and of the direction, the first ones
+    decide as a rule, and a product of all digits is taken where they do not.
+    """
+    direction = _first_digits(vector)
+    best, *others = candidates
+    tied = [best]
+    for j in others:
+        ahead = [x - y for x, y in zip(places[j], places[best], strict=True)]
+        lead = _leading_part(direction, _first_digits(ahead)) or score(vector, tuple(ahead))
+        if lead > 0:
+            best, tied = j, [j]
+        elif lead == 0:
+            tied.append(j)
+    return tied
+
+
+def _first_digits(integers: Sequence[fmpz]) -> list[fmpz]:
+    """Shift integers alike until they have at most :data:`DIGITS` bits: each is then off by less than 1."""
+    shift = max(0, *(x.bit_length() - DIGITS for x in integers))
+    return [x >> shift for x in integers]
+
+
+def _leading_part(first: list[fmpz], second: list[fmpz]) -> fmpz:
+    """Return the scalar product of first digits, each off by less than 1, or 0 where its sign is open."""
+    product = score(first, tuple(second))
+    return product if abs(product) > len(first) << DIGITS + 2 else fmpz(0)
 
 
 def _distinct(

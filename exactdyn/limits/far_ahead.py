@@ -54,7 +54,8 @@ def changed_by(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
     size = int(polynomial.degree())
     if size == 0:
         return None  # all tokens are at 0
-    height = max(max(x.p.height_bits(), x.q.height_bits()) for x in polynomial.coeffs())
+    # How many digits it takes to tell rates apart is a matter of a layer, however many make a period.
+    height = max(max(x.p.height_bits(), x.q.height_bits()) for x in polynomial.coeffs()) // period
     farthest = min(height + 16, FARTHEST)
     begins = [[trajectory.state(k + period * j) for j in range(size)] for k in range(layer, layer + period)]
     attention = [trajectory.head_attention(k) for k in range(layer, layer + period)]

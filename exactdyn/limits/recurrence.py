@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import chain
 from typing import Any, TypeAlias
 
-from flint import fmpz, fmpz_mat
+from flint import fmpz, fmpz_mat, nmod_mat
 
 from exactdyn.numbers.domain import Domain, DomainPolynomial
 from exactdyn.numbers.fields.joining import from_flint, mapped
@@ -17,6 +17,10 @@ from exactdyn.numbers.reading import Row, Rows
 
 Term: TypeAlias = tuple[Sequence[fmpz_mat], fmpz]
 """Numbers of a domain: an integer matrix for every power of its generator, and what to divide these by."""
+
+
+PRIME = 2**61 - 1
+"""A prime that fits a machine word."""
 
 
 def minimal_polynomial(terms: Sequence[Term], domain: Domain[Any]) -> DomainPolynomial | None:
@@ -37,7 +41,11 @@ def minimal_polynomial(terms: Sequence[Term], domain: Domain[Any]) -> DomainPoly
     # may be scaled as long as its factor is taken into the relation: no common denominator.
     size = domain.degree
     columns = [_entries(own) for parts, _ in terms for own in domain.multiples(parts)]
-    reduced, divisor, rank = fmpz_mat(columns).transpose().rref()
+    whole = fmpz_mat(columns)
+    # What is independent modulo a prime is so, and most terms that are too few are: their numbers are long.
+    if nmod_mat(whole, PRIME).rank() == len(columns):
+        return None
+    reduced, divisor, rank = whole.transpose().rref()
     if rank == len(columns):
         return None
     # Term D is the first that the terms before it combine to: the first rows of the reduced matrix say how.

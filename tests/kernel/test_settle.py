@@ -1,6 +1,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from flint import fmpz
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,32 @@ from tests.strategies import systems
 @given(systems(dimensions=3, largest=7), st.booleans())
 def test_rows_in_doubt_are_settled_as_plain_fractions_say(system, named):
     """With candidates named, all of them here, and with none named."""
+    settled_as_plain_fractions_say(system, named)
+
+
+@given(systems(dimensions=3, largest=7), st.sampled_from([1, 2, 3, 64]))
+def test_so_they_are_by_the_first_digits_of_differences(system, digits):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("exactdyn.kernel.settle.LONG", 0)
+        patch.setattr("exactdyn.kernel.settle.DIGITS", digits)
+        settled_as_plain_fractions_say(system, True)
+
+
+@pytest.mark.parametrize("gap", [-1, 0, 1])
+@pytest.mark.parametrize("alike", [10, 1000, 5000])
+def test_of_long_numbers_the_last_digit_may_decide(alike, gap):
+    far = 2**alike
+    rows = [[far, 1], [far, 1 + gap], [far - 1, 1], [-far, far]]
+    source = Source(rows)
+    states = ExactStates(source, Fraction(1, 2), Itinerary(4, 1))
+    shadow = initial_shadow(*source.shadow(), None)
+    found = settle(states, None, 0, [RowInDoubt(0, np.arange(3), 1.0)], shadow, np.arange(4))
+    # Token 0 scores itself far^2 + 1, and token 1 by the gap more.
+    assert found.attended[0] == ((0,) if gap <= 0 else (1,))
+    assert found.survivors == ({1: 0} if gap == 0 else {})
+
+
+def settled_as_plain_fractions_say(system, named):
     count, rows = len(system.tokens), [list(token) for token in system.tokens]
     source = Source(rows)
     A = None if system.A is None else Matrix(system.A)
