@@ -77,6 +77,14 @@ class Attended:
         # As many pairs as there are, and each of them: then there is no other.
         return bool(np.count_nonzero(found) == len(self.pairs[0]) and found[self.pairs].all())
 
+    def has_pairs(self, pairs: tuple[np.ndarray, np.ndarray]) -> bool:
+        """Tell whether these are all pairs of a point and one that it attends, increasing.
+
+        >>> Attended(((0, 1), (1,))).has_pairs((np.array([0, 0, 1]), np.array([0, 1, 1])))
+        True
+        """
+        return all(map(np.array_equal, self.pairs, pairs))
+
     def goals(self, points: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return in floats the mean of what each point attends, p x d.
 

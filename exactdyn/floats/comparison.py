@@ -15,8 +15,9 @@ import numpy as np
 
 from exactdyn.errors import InputError
 from exactdyn.floats.attended import Attended, increasing
-from exactdyn.floats.layers import FloatHead, FloatStep
+from exactdyn.floats.layers import FloatHead, FloatStep, FoundInFloats
 from exactdyn.floats.margins import ExactScores, Margin, WrongRow, narrowest
+from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.head import LayerHead
 from exactdyn.presentation import Presentable
 from exactdyn.systems.run import Run, Subject, run_of
@@ -79,23 +80,22 @@ def compare(subject: Subject, dtype: FloatType = "float64", *, tokens: object = 
     return Comparison(dtype, first, tuple(rows), margins)
 
 
-class FoundInFloats(NamedTuple):
-    """A layer of a run in floats: the state, and of every head the scores and who attends whom by them."""
+class LayerInFloats(NamedTuple):
+    """A layer of a run in floats: the state, and what every head finds there."""
 
     state: np.ndarray
-    scores: tuple[np.ndarray, ...]
-    attended: tuple[np.ndarray, ...]
+    heads: tuple[FoundInFloats, ...]
 
 
-def run_in_floats(run: Run, dtype: FloatType) -> Iterator[FoundInFloats]:
+def run_in_floats(run: Run, dtype: FloatType) -> Iterator[LayerInFloats]:
     """Go through the layers of a run in floats alone: tokens, heads and steps rounded to ``dtype``.
 
     Source: arXiv 2407.01602, equations (1.1) and (1.2), rounded.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> first, second = run_in_floats(Hardmax(alpha="1/2").run([["1/3"], [1]], 1), "float32")
-    >>> second.state[1], second.attended[0].tolist()
-    (array([1.], dtype=float32), [[False, True], [False, True]])
+    >>> second.state[1], second.heads[0].pairs[1]
+    (array([1.], dtype=float32), array([1, 1]))
     """
     with np.errstate(over="ignore"):
         state = run.start.floats().astype(dtype)
@@ -105,13 +105,10 @@ def run_in_floats(run: Run, dtype: FloatType) -> Iterator[FoundInFloats]:
         for head in heads:
             if id(head) not in known:
                 known[id(head)] = head, FloatHead.of(head, len(state), dtype)
-        floats = [known[id(head)][1] for head in heads]
-        scores = tuple(head.scores(state) for head in floats)
-        attended = tuple(head.found(own) for head, own in zip(floats, scores, strict=True))
-        yield FoundInFloats(state, scores, attended)
+        found = tuple(known[id(head)][1].attend(state) for head in heads)
+        yield LayerInFloats(state, found)
         if k < run.layers:
-            goals = [head.goals(state, own) for head, own in zip(floats, attended, strict=True)]
-            state = FloatStep.of(run.system.step(k), dtype).moved(state, goals)
+            state = FloatStep.of(run.system.step(k), dtype).moved(state, [own.goals for own in found])
 
 
 def _first_difference(
@@ -119,26 +116,15 @@ def _first_difference(
 ) -> tuple[int | None, list[tuple[int, frozenset[int], bool, int]]]:
     """Return the first layer with a wrong set and its wrong rows: token, set in floats, overflow, head."""
     for k, floats in enumerate(run_in_floats(run, dtype)):
-        heads = enumerate(zip(run.head_attention(k), floats.attended, strict=True))
-        wrong = [h for h, (exact, found) in heads if not Attended(increasing(exact)).agrees(found)]
-        if wrong:
-            return k, [row for h in wrong for row in _wrong_rows(floats, h, run, k)]
+        heads = list(zip(run.head_attention(k), floats.heads, strict=True))
+        if not all(Attended(increasing(exact)).has_pairs(found.pairs) for exact, found in heads):
+            return k, [row for h, (exact, found) in enumerate(heads) for row in _wrong_rows(exact, found, h)]
     return None, []
 
 
 def _wrong_rows(
-    floats: FoundInFloats, head: int, run: Run, layer: int
-) -> list[tuple[int, frozenset[int], bool, int]]:
-    exact, mask = run.head_attention(layer)[head], run.system.heads(layer, run.start.dimension)[head].mask
-    seen = None if mask is None else mask.seen(len(exact))
-    found = [frozenset(np.flatnonzero(row).tolist()) for row in floats.attended[head]]
-    rows = enumerate(zip(found, exact, strict=True))
-    return [
-        (token, own, not _finite(floats.scores[head][token], None if seen is None else seen[token]), head)
-        for token, (own, right) in rows
-        if own != right
-    ]
-
-
-def _finite(row: np.ndarray, seen: frozenset[int] | None) -> bool:
-    return bool(np.isfinite(row if seen is None else row[list(seen)]).all())
+    exact: AttentionSets, found: FoundInFloats, head: int
+) -> Iterator[tuple[int, frozenset[int], bool, int]]:
+    for token, (own, right) in enumerate(zip(found.sets(), exact, strict=True)):
+        if own != right:
+            yield token, own, bool(found.overflow[token]), head

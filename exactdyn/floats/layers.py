@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -18,8 +19,34 @@ from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.fields.joining import nearest
 from exactdyn.numbers.reading import Rows
 
+BLOCK_NUMBERS = 1 << 18
+"""Scores are held in blocks of about so many: up to 512 tokens they are one."""
+
 FloatPart: TypeAlias = "float | np.ndarray"
 """P_h in floats: a number, or a d x d array."""
+
+
+class FoundInFloats(NamedTuple):
+    """What a head finds in floats.
+
+    ``pairs``: all pairs of a token and one that it attends, as two arrays, increasing. ``goals``: the mean of
+    what each token attends, n x d; no number where it attends nobody. ``overflow``: for every token whether
+    the score of one that it sees is infinite or no number.
+    """
+
+    pairs: tuple[np.ndarray, np.ndarray]
+    goals: np.ndarray
+    overflow: np.ndarray
+
+    def sets(self) -> list[frozenset[int]]:
+        """Return whom each token attends, nobody where the largest score is no number.
+
+        >>> FloatHead(TokenArithmetic(np.eye(1))).attend(np.array([[1.0], [0.5]])).sets()
+        [frozenset({0}), frozenset({0})]
+        """
+        tokens, others = self.pairs
+        ends = np.searchsorted(tokens, np.arange(len(self.goals) + 1)).tolist()
+        return [frozenset(others[first:last].tolist()) for first, last in pairwise(ends)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +64,52 @@ class FloatHead:
     arithmetic: TokenArithmetic
     seen: np.ndarray | None = None
     ties: Ties = "mean"
+
+    def attend(self, state: np.ndarray) -> FoundInFloats:
+        """Return who attends whom and where all want to go, by scores that are computed in blocks of rows.
+
+        Source: arXiv 2407.01602, equations (1.1) and (1.2), rounded.
+
+        >>> found = FloatHead(TokenArithmetic(np.eye(1))).attend(np.array([[1.0], [0.5]]))
+        >>> found.sets(), found.goals.tolist(), found.overflow.tolist()
+        ([frozenset({0}), frozenset({0})], [[1.0], [1.0]], [False, False])
+        """
+        count = len(state)
+        height = max(1, BLOCK_NUMBERS // count)
+        with np.errstate(all="ignore"):
+            directions = self.arithmetic.directions(state)
+            # Products and sums of d of them cannot overflow below this bound.
+            largest = float(np.abs(directions).max()) * float(np.abs(state).max()) * state.shape[1]
+        small = largest < float(np.finfo(state.dtype).max) / 2
+        parts = [
+            self._rows(start, start + height)._attend(directions[start : start + height], state, small)
+            for start in range(0, count, height)
+        ]
+        rows = [own.pairs[0] + place * height for place, own in enumerate(parts)]
+        return FoundInFloats(
+            (np.concatenate(rows), np.concatenate([own.pairs[1] for own in parts])),
+            np.concatenate([own.goals for own in parts]),
+            np.concatenate([own.overflow for own in parts]),
+        )
+
+    def _rows(self, start: int, stop: int) -> FloatHead:
+        return self if self.seen is None else replace(self, seen=self.seen[start:stop])
+
+    def _attend(self, directions: np.ndarray, state: np.ndarray, small: bool) -> FoundInFloats:
+        with np.errstate(all="ignore"):
+            scores = directions @ state.T
+        overflow = np.zeros(len(scores), dtype=bool)
+        if not small:
+            finite = np.isfinite(scores)
+            overflow = ~(finite if self.seen is None else finite | ~self.seen).all(axis=1)
+        if self.seen is not None:
+            scores = np.where(self.seen, scores, -np.inf)
+        found = self.found(scores)
+        tokens, firsts = np.arange(len(found)), found.argmax(axis=1)
+        if small and np.count_nonzero(found) == len(found) and found[tokens, firsts].all():
+            return FoundInFloats((tokens, firsts), state[firsts], overflow)  # a mean of one is not rounded
+        rows, columns = np.nonzero(found)
+        return FoundInFloats((rows, columns), self.goals(state, found), overflow)
 
     @classmethod
     def of(cls, head: LayerHead, count: int, dtype: str) -> FloatHead:

@@ -53,8 +53,17 @@ class TokenArithmetic:
         >>> TokenArithmetic(np.array([[-1.0]])).scores(np.array([[1.0], [3.0]])).tolist()
         [[-1.0, -3.0], [-3.0, -9.0]]
         """
-        scores: np.ndarray = (state @ self.matrix.T) @ state.T
+        scores: np.ndarray = self.directions(state) @ state.T
         return scores
+
+    def directions(self, state: np.ndarray) -> np.ndarray:
+        """Return the directions A z_i, n x d, of which the scores are products.
+
+        >>> TokenArithmetic(np.array([[-1.0]])).directions(np.array([[1.0], [3.0]])).tolist()
+        [[-1.0], [-3.0]]
+        """
+        directions: np.ndarray = state @ self.matrix.T
+        return directions
 
     def goals(self, state: np.ndarray, found: np.ndarray, firsts: np.ndarray) -> np.ndarray:
         """Return the means, n x d; no number where a token attends nobody.

@@ -2,7 +2,8 @@
 
 ``python -m tests.benchmarks.at_size [--beside FOLDER] [--seconds N] [--largest M]``: every command is a
 process of its own; with a folder, that of another commit, the two alternate. What takes more than N seconds
-of processor time is stopped. Sizes of more than M numbers are left out.
+of processor time is stopped. Sizes of more than M numbers are left out. Certificates to be checked are made
+here, for both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,10 @@ import numpy as np
 HERE = Path(__file__).parents[2]
 
 SIZES = [(500, 64), (5_000, 2), (10, 768), (20, 300), (1_694, 100), (5_000, 64), (100_000, 2)]
+
+COMPARED = [(512, 64), (5_000, 2), (1_694, 100)]
+
+CERTIFIED = [(20, 300), (10, 768)]
 
 REPORT = """
 import json, resource, subprocess, sys
@@ -54,6 +60,13 @@ def measured(tree: Path, seconds: int, *arguments: str) -> str:
     return f"{used:.1f} s, {megabytes:.0f} MB, {characters / 1000:.0f} kB out"
 
 
+def rows() -> Iterator[tuple[str, int, int]]:
+    """Go through the commands with the number of tokens and their dimension."""
+    yield from ((command, *size) for size in SIZES for command in ("check", "limit"))
+    yield from (("compare", *size) for size in COMPARED)
+    yield from (("verify", *size) for size in CERTIFIED)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -63,25 +76,20 @@ def main() -> None:
     given = parser.parse_args()
     trees = [HERE] if given.beside is None else [given.beside, HERE]
     with tempfile.TemporaryDirectory() as folder:
-        for count, dimension in (size for size in SIZES if size[0] * size[1] <= given.largest):
+        for command, count, dimension in rows():
+            if count * dimension > given.largest:
+                continue
             np.save(Path(folder, "tokens.npy"), tokens(count, dimension))
             np.save(Path(folder, "A.npy"), np.random.default_rng(1).standard_normal((dimension, dimension)))
-            for command in ("check", "limit"):
-                for name, matrix in (("I", []), ("random", ["--matrix", f"{folder}/A.npy"])):
-                    asked = [command, f"{folder}/tokens.npy", "--alpha", "1/2", *matrix]
-                    found = [measured(tree, given.seconds, *asked) for tree in trees]
-                    print(
-                        "|",
-                        command,
-                        "|",
-                        f"{count:,} x {dimension}",
-                        "|",
-                        name,
-                        "|",
-                        " | ".join(found),
-                        "|",
-                        flush=True,
-                    )
+            for name, matrix in (("I", []), ("random", ["--matrix", f"{folder}/A.npy"])):
+                asked = [f"{folder}/tokens.npy", "--alpha", "1/2", *matrix]
+                if command == "verify":
+                    made = f"{folder}/certificate.json"
+                    measured(HERE, 10 * given.seconds, "check", *asked, "--certificate", made)
+                    asked = [made]
+                found = [measured(tree, given.seconds, command, *asked) for tree in trees]
+                cells = command, f"{count:,} x {dimension}", name, *found
+                print("|", " | ".join(cells), "|", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from time import process_time
 
-import numpy as np
-
 import proofs_checks
 from exactdyn import Hardmax, Run, limit
 from exactdyn.certificates.envelope import certificate_text
@@ -87,8 +85,8 @@ def wrong_sets(run: Run) -> list[int]:
     """How many attention sets of each layer are wrong in float64."""
     counts = []
     for layer, floats in enumerate(run_in_floats(run, "float64")):
-        found = [frozenset(np.flatnonzero(row).tolist()) for row in floats.attended[0]]
-        counts.append(sum(own != right for own, right in zip(found, run.attention(layer), strict=True)))
+        pairs = zip(floats.heads[0].sets(), run.attention(layer), strict=True)
+        counts.append(sum(own != right for own, right in pairs))
     return counts
 
 

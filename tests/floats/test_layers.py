@@ -1,5 +1,7 @@
 """Layers of any system in floats, against the definition."""
 
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,17 @@ LAYERS = 3
 @given(hard_attention_systems(), st.sampled_from(["float32", "float64"]))
 @settings(max_examples=60, deadline=None)
 def test_floats_follow_the_definition_until_they_attend_somebody_else(case, dtype):
+    follow_until_they_attend_somebody_else(case, dtype)
+
+
+@given(hard_attention_systems(), st.integers(1, 12))
+@settings(max_examples=60, deadline=None)
+def test_floats_follow_the_definition_in_blocks_of_few_rows_too(case, numbers):
+    with patch("exactdyn.floats.layers.BLOCK_NUMBERS", numbers):
+        follow_until_they_attend_somebody_else(case, "float64")
+
+
+def follow_until_they_attend_somebody_else(case, dtype):
     try:
         run = case.system().run(case.tokens, LAYERS)
     except InputError:  # some layer has no normalised step
@@ -27,9 +40,7 @@ def test_floats_follow_the_definition_until_they_attend_somebody_else(case, dtyp
         exact = np.array([[float(x) for x in token] for token in layer.tokens])
         largest = max(largest, float(np.abs(exact).max()))
         assert np.abs(floats.state - exact).max() <= 1e3 * largest**2 * np.finfo(dtype).eps
-        sets = tuple(
-            tuple(frozenset(np.flatnonzero(row).tolist()) for row in attended) for attended in floats.attended
-        )
+        sets = tuple(tuple(head.sets()) for head in floats.heads)
         assert (sets == layer.heads) == (found.layer is None or k < found.layer)
         if k == found.layer:
             wrong = {
