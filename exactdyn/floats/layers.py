@@ -57,8 +57,8 @@ class FloatHead:
     everybody. ``ties``: what floats that are equal mean.
 
     >>> head = FloatHead(TokenArithmetic(np.eye(1)), np.tri(2, dtype=bool))
-    >>> head.found(head.scores(np.array([[1.0], [3.0]]))).tolist()
-    [[True, False], [False, True]]
+    >>> head.attend(np.array([[1.0], [3.0]])).sets()
+    [frozenset({0}), frozenset({1})]
     """
 
     arithmetic: TokenArithmetic
@@ -125,18 +125,6 @@ class FloatHead:
             for token, own in enumerate(head.mask.seen(count)):
                 seen[token, list(own)] = True
         return cls(TokenArithmetic(rounded(head.matrix, dtype)), seen, head.ties)
-
-    def scores(self, state: np.ndarray) -> np.ndarray:
-        """Return the scores <A z_i, z_j>, n x n; minus infinity for what token i does not see.
-
-        Source: arXiv 2407.01602, equation (1.2), rounded.
-
-        >>> FloatHead(TokenArithmetic(np.eye(1)), np.tri(2, dtype=bool)).scores(np.ones((2, 1))).tolist()
-        [[1.0, -inf], [1.0, 1.0]]
-        """
-        with np.errstate(all="ignore"):
-            scores = self.arithmetic.scores(state)
-        return scores if self.seen is None else np.where(self.seen, scores, -np.inf)
 
     def found(self, scores: np.ndarray) -> np.ndarray:
         """Return who attends whom by these scores, n x n booleans; nobody where the largest is no number.
