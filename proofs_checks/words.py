@@ -53,7 +53,7 @@ def _matrices(system: System | Family) -> str:
         ranked = "" if system.ranked is None else f" of rank at most {system.ranked}"
         return f"is any {system.kind} matrix{ranked}"
     terms = [f"x{place} [{write_rows(B)}]" for place, B in enumerate(system.span)]
-    return f"is any {system.kind} matrix [{write_rows(system.base)}] + {' + '.join(terms)}"
+    return f"is any {system.kind} matrix {' + '.join([f'[{write_rows(system.base)}]', *terms])}"
 
 
 def _claim(claim: Claim, system: System | Family) -> str:

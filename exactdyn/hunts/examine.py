@@ -140,9 +140,7 @@ def _found(request: Request, found: Counterexample, programs: int) -> Result:
 
 def _simple_failing(request: Request, asked: Configuration, matrices: MatrixClass) -> Counterexample | None:
     count = GIVEN_FIRST if request.complete else GENERATED_FIRST
-    for A in _stream(matrices, request.bound, count, 0, "").part(
-        0, count + 2
-    ):  # the unit matrices beside them
+    for A in _stream(matrices, request.bound, count, 0, "").whole():
         trial = Trial(A, asked.around, asked.tokens, request.layers)
         found = failing(request.statement, trial)
         if found is not None and (request.ties or not has_avoidable_ties(matrices, trial.run())):
@@ -164,6 +162,13 @@ class _Stream:
             self._known, self._rest = [], self._begin()
             raise
         return self._known[start:end]
+
+    def whole(self) -> Iterator[Rows]:
+        """Go through all of them."""
+        place = 0
+        while own := self.part(place, place + 1):
+            yield from own
+            place += 1
 
 
 @lru_cache(maxsize=4)  # every configuration, and every block of one, asks for the same

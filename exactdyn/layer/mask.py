@@ -160,10 +160,11 @@ def _read_rows(value: object, where: str) -> AttentionSets:
     return tuple(frozenset(j for j, entry in enumerate(row) if entry) for row in rows)
 
 
-def _numbers(value: object) -> object:
-    # Truth values mean 0 and 1 here, and nowhere else: an array of them is how masks are kept in numpy.
+def _numbers(value: object, nested: int = 2) -> object:
+    # Truth values mean 0 and 1 here, and nowhere else: an array of them is how masks are kept in numpy. Rows
+    # of entries are two levels; what is nested deeper is refused where rows are read.
     if is_truth_value(value):
         return int(cast("bool", value))
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
-        return [_numbers(entry) for entry in value]
+    if nested and isinstance(value, Iterable) and not isinstance(value, str | bytes | dict):
+        return [_numbers(entry, nested - 1) for entry in value]
     return value

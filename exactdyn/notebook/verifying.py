@@ -42,7 +42,7 @@ def verify(
     if isinstance(certificate, Presentable):
         certificate = certificate.certificate
     if isinstance(certificate, Mapping):
-        text = json.dumps(dict(certificate))
+        text = _as_text(certificate)
     elif isinstance(certificate, str) and certificate.lstrip().startswith("{"):
         text = certificate
     elif isinstance(certificate, str | os.PathLike):
@@ -51,3 +51,10 @@ def verify(
     else:
         raise InputError(f"certificate: requires its data, text or file, got {shorten(certificate)}")
     return Verification(**vars(judge("certificate", text, about, patient, kernel)))
+
+
+def _as_text(data: Mapping[str, object]) -> str:
+    try:
+        return json.dumps(dict(data))
+    except (TypeError, ValueError, RecursionError):  # what JSON does not have, or nested without end
+        raise InputError(f"certificate: requires its data as JSON has them, got {shorten(data)}") from None

@@ -21,7 +21,7 @@ from exactdyn.parameters.minors import SIZE_LIMIT
 from exactdyn.parameters.roots import Root
 from exactdyn.parameters.rows import polynomial_rows
 from exactdyn.parameters.value import ParameterValue
-from proofs_checks import RejectedError, verify
+from proofs_checks import MalformedError, RejectedError, verify
 from proofs_checks.parameters.certificate import FORMAT
 
 GAP_PARTS = (2**6, 2**20, 2**60, 2**200)
@@ -53,6 +53,8 @@ def parameter_certificate(found: ParameterCells) -> str:
         except RejectedError as error:
             reason = str(error)  # the intervals may be too wide to show a sign beside a point
             continue
+        except MalformedError as error:  # a tree of cells is nested, and may be so more deeply than is read
+            raise UncertifiedError(f"the checker does not read these cells: {error}") from None
         return text
     raise UncertifiedError(f"the checker does not accept these cells: {reason}")
 

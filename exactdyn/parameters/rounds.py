@@ -97,7 +97,7 @@ def _entry(step: fmpq_poly, own: frozenset[int], i: int, j: int) -> fmpq_poly:
 
 
 def _roots(coefficients: Sequence[fmpq_poly]) -> list[fmpq_poly] | None:
-    """Return the different roots of a monic polynomial if all are polynomials in the parameter."""
+    """Return the different roots of a monic polynomial where all are seen to be polynomials."""
     scale = lcm(*(int(c.denom()) for c in coefficients))
     context = fmpz_mpoly_ctx.get(("x", "y"), "lex")
     terms: dict[tuple[int, ...], int | fmpz] = {
@@ -105,8 +105,12 @@ def _roots(coefficients: Sequence[fmpq_poly]) -> list[fmpq_poly] | None:
         for k, c in enumerate(coefficients)
         for m in range(c.degree() + 1)
     }
+    try:
+        factors = context.from_dict(terms).factor()[1]
+    except OverflowError:  # python-flint sorts them by coefficients, some of which are no machine integers
+        return None
     found = []
-    for factor, _ in context.from_dict(terms).factor()[1]:
+    for factor, _ in factors:
         own = factor.to_dict()
         if max(y for _, y in own) > 1:
             return None

@@ -27,7 +27,9 @@ Comparison: TypeAlias = tuple[int, ...]
 A layer k and one token i: <A z_i, z_i> at layer k less the same at layer k+1.
 """
 
-Known: TypeAlias = dict[Comparison, Literal[">", ">=", "="]]
+Relation: TypeAlias = Literal[">", ">=", "="]
+
+Known: TypeAlias = Mapping[Comparison, Relation]
 """How comparisons relate to 0."""
 
 Sets: TypeAlias = Mapping[int, frozenset[int]]
@@ -56,13 +58,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Path:
-    """What is assumed of A on the way to a node, and the states and sets of layers 0, 1, ... that follow."""
+    """What is assumed of A on the way to a node, and the states and sets of layers 0, 1, ... that follow.
+
+    ``known``: what is assumed, by layer and token, as the sets are: paths on one way share all but the last,
+    so that a deep tree takes little memory.
+    """
 
     family: Family
     goal: Goal
     states: tuple[tuple[Rows, int], ...]
     sets: tuple[Sets, ...]
-    known: Known
+    known: tuple[Mapping[int, Known], ...]
     open: Open = ()
 
     @property
@@ -83,15 +89,33 @@ class Path:
 
     def deciding(self, token: int, own: frozenset[int], known: Known, open: Open = ()) -> Path:
         """Return the path on which a token's set at the layer reached is decided."""
-        work.count_products(1 + (len(self.sets) + len(self.sets[-1]) + len(self.known)) // 8, 0)
+        work.count_products(1 + (len(self.sets) + len(self.sets[-1])) // 8, 0)
         sets = (*self.sets[:-1], {**self.sets[-1], token: own})
-        return replace(self, sets=sets, known=self.known | known, open=open)
+        return replace(self.assuming(len(sets) - 1, token, known), sets=sets, open=open)
+
+    def assuming(self, layer: int, token: int, known: Known) -> Path:
+        """Return the path on which more is assumed of a token's comparisons at a layer."""
+        own = {**self.known[layer].get(token, {}), **known}
+        work.count_products(1 + (len(self.known) + len(own)) // 8, 0)
+        there = {**self.known[layer], token: own}
+        return replace(self, known=(*self.known[:layer], there, *self.known[layer + 1 :]))
+
+    def relation(self, comparison: Comparison) -> Relation | None:
+        """Return how a comparison is assumed to relate to 0; None if nothing is."""
+        if len(comparison) < 2 or comparison[0] >= len(self.known):
+            return None
+        return self.known[comparison[0]].get(comparison[1], {}).get(comparison)
 
     def entering(self, numerators: Rows, denominator: int) -> Path:
         """Return the path at the next layer, where what the goal says of it is assumed."""
         k = len(self.sets)
         work.count_products(1 + len(self.goal.sets[k]) * len(numerators), 0)
-        path = replace(self, states=(*self.states, (numerators, denominator)), sets=(*self.sets, {}))
+        path = replace(
+            self,
+            states=(*self.states, (numerators, denominator)),
+            sets=(*self.sets, {}),
+            known=(*self.known, {}),
+        )
         for i, own in self.goal.sets[k].items():
             path = path.deciding(i, own, path.attending(i, own))
         return path
@@ -99,7 +123,7 @@ class Path:
     def attending(self, token: int, own: frozenset[int]) -> Known:
         """Return what it says of the scores at the layer reached that a token attends this set."""
         k, family, j = len(self.sets) - 1, self.family, self.family.foremost(own)
-        known: Known = {}
+        known: dict[Comparison, Relation] = {}
         for other in family.seen(token):
             if other != j:
                 known[k, token, j, other] = ">=" if family.passes(j, other) else ">"
@@ -184,8 +208,8 @@ def _split(path: Path, i: int) -> list[Path] | None:
         before, after = (
             [(k, i, lead, family.foremost(g)) for g in part] for part in (groups[:place], groups[place + 1 :])
         )
-        known: Known = dict.fromkeys(before, ">")
-        known |= dict.fromkeys(after, ">=" if goal.ties else ">")
+        beaten: Relation = ">=" if goal.ties else ">"
+        known: Known = {**dict.fromkeys(before, ">"), **dict.fromkeys(after, beaten)}
         open_ones = goal.ties and family.head.ties == "mean"
         unsure = zip(after, groups[place + 1 :], strict=True) if open_ones else ()
         cases.append(path.deciding(i, family.chosen(group), known, tuple(unsure)))
@@ -270,8 +294,7 @@ def _check_growth(claim: Claim, node: Field, path: Path) -> None:
     leaves, k = node.fields(["growth"])["growth"], len(path.sets) - 2
     moving = [i for i in range(len(path.family.tokens)) if path.point(k, i) != path.point(k + 1, i)]
     for i, leaf in zip(moving, leaves.items(len(moving)), strict=True):
-        failing: Known = {(k, i): ">="}
-        _check_contradiction(claim, leaf, replace(path, known=path.known | failing))
+        _check_contradiction(claim, leaf, path.assuming(k, i, {(k, i): ">="}))
 
 
 def _attended(sets: Sets) -> list[frozenset[int]]:
@@ -285,7 +308,7 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
     for entry in members["weights"].items():
         pair = entry.items(2)
         comparison = tuple(part.integer(0, LAYERS_LIMIT) for part in pair[0].items())
-        relation, weight = path.known.get(comparison), pair[1].rational()
+        relation, weight = path.relation(comparison), pair[1].rational()
         claim.require(relation is not None, f"{entry.path}: this comparison is not assumed")
         claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
         strict |= weight > 0 and relation == ">"

@@ -89,7 +89,7 @@ def _ties(claim: Claim, evidence: Mapping[str, Field], family: Family) -> bool:
 
 def _check_tree(claim: Claim, cases: Field, family: Family, goal: Goal) -> None:
     numerators, denominator = over_one_denominator(family.tokens)
-    check_cases(claim, cases, Path(family, goal, (), (), {}).entering(numerators, denominator))
+    check_cases(claim, cases, Path(family, goal, (), (), ()).entering(numerators, denominator))
 
 
 def _goal(members: dict[str, Field], family: Family, layers: int) -> Goal:

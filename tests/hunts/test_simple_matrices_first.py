@@ -9,7 +9,7 @@ import pytest
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
-from exactdyn.families.classes.small_matrices import hunted_matrices
+from exactdyn.families.classes.small_matrices import drawn_matrices, hunted_matrices
 from exactdyn.families.questions.statement import StatementQuestion, assembled, explore, statement_claim
 from exactdyn.hunts import examine as examining
 from exactdyn.hunts.examine import examine
@@ -51,6 +51,15 @@ def test_semidefinite_matrices_of_large_dimension_are_tried_at_once(kind, dimens
     assert (result.runs, len(result.below)) == (5, 1199)
 
 
+@pytest.mark.parametrize("dimension", [4, 5, 6, 8])
+@pytest.mark.parametrize("kind", [kind for kind in CLASSES if kind != "positive-definite"])
+def test_in_every_class_some_simple_matrix_shrinks_norms_of_twenty_tokens(kind, dimension):
+    # Diagonal matrices alone do not, where A is definite: there those that turn planes come before them.
+    request = Request("norm-growth", kind, ordinary(20, dimension), 20, dimension, 3, alpha=Fraction(1))
+    result = examine(request, Task(0), 200)
+    assert (result.counterexample is not None, result.programs) == (True, 0)
+
+
 @pytest.mark.parametrize("kind", CLASSES)
 @pytest.mark.parametrize("dimension", [1, 2, 5])
 def test_the_identity_and_its_opposite_come_first_where_they_belong(kind, dimension):
@@ -60,6 +69,17 @@ def test_the_identity_and_its_opposite_come_first_where_they_belong(kind, dimens
     assert found[: len(first)] == first
     assert len(set(found)) == len(found)
     assert all(belongs(A, kind) for A in found)
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("dimension", [2, 4, 5])
+def test_of_every_class_matrices_are_drawn_in_integers_up_to_the_bound(kind, dimension):
+    drawn = list(drawn_matrices(matrix_class(kind, dimension), 3, 10, "a"))
+    assert len(set(drawn)) == 10
+    assert all(belongs(A, kind) for A in drawn)
+    entries = [x for A in drawn for row in A for x in row]
+    assert all(abs(x) <= 3 and x.denominator == 1 for x in entries)
+    assert drawn == list(drawn_matrices(matrix_class(kind, dimension), 3, 10, "a"))
 
 
 def test_a_stream_that_is_broken_off_loses_no_matrix(monkeypatch):

@@ -244,3 +244,13 @@ def test_a_run_over_a_field_and_any_layer_is_kept_as_it_is(tmp_path):
         found.save(tmp_path / "run.json")
         assert load(tmp_path / "run.json") == found
         assert load(tmp_path / "run.json").tokens(2) == found.tokens(2)
+
+
+def test_data_nested_without_end_are_refused():
+    endless = ["1"]
+    for _ in range(100_000):
+        endless = [endless]
+    with pytest.raises(InputError, match="requires its data as JSON has them"):
+        verify({"format": endless})
+    with pytest.raises(InputError, match=r"mask\[0\]\[0\]: requires an exact number"):
+        Hardmax(mask=endless)

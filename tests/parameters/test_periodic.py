@@ -61,3 +61,11 @@ def test_rates_of_a_round_are_those_of_its_matrix():
     assert {str(rate) for rate in rates} == {"1", "0"}
     seven = (frozenset({1}), frozenset({2}), frozenset({3}), frozenset({4}), frozenset({0}))
     assert Round((seven,), None).rates is None
+
+
+def test_factors_with_long_coefficients_close_nothing_and_stop_nothing():
+    # python-flint puts factors in order by coefficients, and fails where these are no machine integers.
+    system = Hardmax([["1/7", -3], [3, "1/5"]], alpha="1/100000")
+    tokens = [[10, 1], [2, 9], [-11, 3], [1, -8], [5, "5+t/1000000"], [-4, -7], [7, -3], [-6, 8]]
+    found = cells(system, tokens=tokens, parameter={"name": "t", "from": 0, "to": 1}, layers=4)
+    assert [cell.lemma for cell in found.cells] == [None]

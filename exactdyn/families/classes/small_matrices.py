@@ -21,6 +21,10 @@ Coordinates = tuple[int, ...]
 _TRIES = 50
 """So many vectors are tried for one matrix: of a definite class few may have one."""
 
+MANY = 4
+"""From so many dimensions on a hunt tries matrices that turn planes before other simple ones, and of those
+drawn of a definite class none but dominant ones, as others hardly ever belong to it."""
+
 
 def small_matrices(matrices: MatrixClass, bound: int, cap: int) -> Iterator[Rows]:
     """Go through the ``cap`` simplest matrices of a class, each once up to a positive factor.
@@ -53,15 +57,20 @@ def hunted_matrices(matrices: MatrixClass, bound: int, simple: int, drawn: int, 
 
     ``simple``: so many of :func:`small_matrices`; ``drawn``: so many of :func:`drawn_matrices`, unless the
     simple ones are all there are. Each is made when it is asked for: of a definite class the next may be far.
+    In :data:`MANY` dimensions and more those that turn every plane of two coordinates come before the
+    simple ones, among which the diagonal ones, first of all, are too many there.
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> found = hunted_matrices(matrix_class("symmetric", 4), 3, 10**6, 0, "")
     >>> [int(next(found)[0][0]) for _ in range(3)]
     [1, -1, 1]
+    >>> found = hunted_matrices(matrix_class("positive-definite-part", 4), 3, 10, 0, "")
+    >>> [int(x) for x in list(found)[1][0]]
+    [1, -1, 0, 0]
     """
-    size = range(matrices.dimension)
-    units = [tuple(tuple(Fraction(sign * (r == c)) for c in size) for r in size) for sign in (1, -1)]
-    first = [A for A in units if belongs(matrices, A)]
+    turns = range(bound + 1 if matrices.dimension >= MANY else 1)
+    plain = [_turned(matrices.dimension, sign, turn) for turn in turns for sign in (1, -1)]
+    first = [A for A in plain if belongs(matrices, A)]
     yield from first
     left = simple
     for A in small_matrices(matrices, bound, simple):
@@ -70,6 +79,16 @@ def hunted_matrices(matrices: MatrixClass, bound: int, simple: int, drawn: int, 
             yield A
     if not left:
         yield from drawn_matrices(matrices, bound, drawn, seed)
+
+
+def _turned(dimension: int, sign: int, turn: int) -> Rows:
+    # 1 on the diagonal and a multiple of a right angle in the planes of coordinates 0 and 1, 2 and 3, ...
+    size = range(dimension)
+    entries = {(r, r): 1 for r in size}
+    entries |= {
+        place: x for r in size[: dimension - 1 : 2] for place, x in (((r, r + 1), -turn), ((r + 1, r), turn))
+    }
+    return tuple(tuple(Fraction(sign * entries.get((r, c), 0)) for c in size) for r in size)
 
 
 def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> Iterator[Rows]:
@@ -82,10 +101,34 @@ def drawn_matrices(matrices: MatrixClass, bound: int, count: int, seed: str) -> 
     5
     """
     finder, rng = Finder(matrices), Random(seed)
+    if matrices.definite and matrices.named and matrices.dimension >= MANY:
+        some = dict.fromkeys(_dominant(matrices, bound, rng) for _ in range(2 * count))
+        primitive = (A for A in some if gcd(*(int(x) for row in A for x in row)) == 1)
+        return islice((A for A in primitive if belongs(matrices, A)), count)
     choices = [range(least, bound + 1) for least in _least(matrices, bound)]
     tried = (_mirrored(matrices, map(rng.choice, choices)) for _ in range(count * _TRIES))
     accepted = (x for x in dict.fromkeys(tried) if gcd(*x) == 1 and finder.accepts(_member(x), []))
     return (_matrix(matrices, coordinates) for coordinates in islice(accepted, count))
+
+
+def _dominant(matrices: MatrixClass, bound: int, rng: Random) -> Rows:
+    # The diagonal of its symmetric part outweighs the rest of each row, so that this is semidefinite
+    # (Gershgorin); with integers up to the bound.
+    size, least = range(matrices.dimension), int(matrices.strict)
+    entries, left = [[0 for _ in size] for _ in size], [bound - least for _ in size]
+    pairs = list(combinations(size, 2))
+    rng.shuffle(pairs)
+    for r, c in pairs:
+        most = min(left[r], left[c])
+        entries[r][c] = entries[c][r] = x = rng.randint(-most, most)
+        left[r], left[c] = left[r] - abs(x), left[c] - abs(x)
+    for r in size:
+        entries[r][r] = bound - rng.randint(0, left[r])
+    for r, c in pairs if matrices.kind not in SYMMETRIC else ():
+        most = bound - abs(entries[r][c])
+        turn = rng.randint(-most, most)
+        entries[r][c], entries[c][r] = entries[r][c] + turn, entries[c][r] - turn
+    return tuple(tuple(Fraction(matrices.sign * x) for x in row) for row in entries)
 
 
 def belongs(matrices: MatrixClass, A: Rows) -> bool:

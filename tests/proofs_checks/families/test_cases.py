@@ -238,6 +238,15 @@ def test_what_is_assumed_for_growth_is_assumed_nowhere_else():
         verify(json.dumps(growth([leaf], below={"holds": {"more": ""}})))
 
 
+@pytest.mark.parametrize(
+    "comparison", [(), (0,), (0, 9), (9, 0), (0, 9, 0, 1), (9, 0, 0, 1), (1, 0, 0, 1), (0, 0, 1)]
+)
+def test_a_comparison_of_no_layer_or_token_on_the_way_is_not_assumed(comparison):
+    leaf = weights(((0, 0), 4), ((0, 0, 1, 0), 5), (comparison, 1))
+    with pytest.raises(RejectedError, match="not assumed"):
+        verify(json.dumps(growth([leaf])))
+
+
 # Trees written the one way or the other.
 
 
