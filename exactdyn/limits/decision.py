@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from exactdyn.layer.attention import sole_attention
 from exactdyn.limits.basin import BasinProof, find_basins
-from exactdyn.limits.find_lock import find_lock
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.limits.foresight import foreseen
 from exactdyn.limits.growth import decays, growth
 from exactdyn.limits.lock import Lock
@@ -61,13 +61,14 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
-    lock = find_lock(trajectory, looked_at)
+    search = LockSearch(trajectory)
+    lock = search.until(looked_at)
     while layers is None and isinstance(lock, str):
         change = foreseen(trajectory, looked_at)
         if change is None:
             break
         looked_at = change + AFTERWARDS
-        lock = find_lock(trajectory, looked_at)
+        lock = search.until(looked_at)
     # What basins prove is said beside an itinerary only where they prove it at an earlier layer.
     basin = find_basins(trajectory, looked_at + 1 if isinstance(lock, str) else lock.layer)
     if isinstance(lock, Lock):

@@ -47,21 +47,41 @@ def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
     >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
     (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
     """
-    facts = trajectory.facts
-    if facts.repeating is None and not facts.targets_stay:
-        return no_lemma(facts)
-    first, least = facts.repeating or (0, 0)
-    # Multiples of one matrix may be listed for the layers: then the layers are not all the same.
-    plain = facts.plain and (first, least) == (0, 1)
-    # Of every period that is a multiple of that of the layers, from where these repeat.
-    periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
-    stretches = [Stretch(period, first) for period in periods]
-    for top in range(layers + 1):
-        lock = lock_of_followers(trajectory, top) if plain else targets_at(trajectory, top)
-        lock = lock or _first_lock(trajectory, stretches, top, first)
-        if lock is not None:
-            return lock
-    return _reason(stretches, layers)
+    return LockSearch(trajectory).until(layers)
+
+
+class LockSearch:
+    """The search of :func:`find_lock`, which goes on where it stood when more layers are to be looked at.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> search = LockSearch(Trajectory(Hardmax([[-1]], 1).run([[1], [-1]], layers=0)))
+    >>> search.until(0), search.until(2).layer
+    ('the attention graph still changes at layer 0', 1)
+    """
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self.trajectory, facts = trajectory, trajectory.facts
+        self._first, least = facts.repeating or (0, 0)
+        # Multiples of one matrix may be listed for the layers: then the layers are not all the same.
+        self._plain = facts.plain and (self._first, least) == (0, 1)
+        # Of every period that is a multiple of that of the layers, from where these repeat.
+        periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
+        self._stretches = [Stretch(period, self._first) for period in periods]
+        self._next = 0
+
+    def until(self, layers: int) -> Lock | Targets | str:
+        """Look on up to this layer; what is returned is what :func:`find_lock` returns."""
+        facts = self.trajectory.facts
+        if facts.repeating is None and not facts.targets_stay:
+            return no_lemma(facts)
+        for top in range(self._next, layers + 1):
+            self._next = top + 1
+            search = lock_of_followers if self._plain else targets_at
+            lock = search(self.trajectory, top)
+            lock = lock or _first_lock(self.trajectory, self._stretches, top, self._first)
+            if lock is not None:
+                return lock
+        return _reason(self._stretches, layers)
 
 
 def no_lemma(facts: Facts) -> str:

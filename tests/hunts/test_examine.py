@@ -12,7 +12,7 @@ from exactdyn.families.questions.statement import StatementQuestion, assembled, 
 from exactdyn.hunts.examine import GENERATED_MATRICES, examine
 from exactdyn.hunts.request import Request, Task
 from exactdyn.hunts.tokens.configurations import configuration
-from exactdyn.limits import decision
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.numbers.points import Points
 from exactdyn.statements.catalogue import STATEMENTS
 from proofs_checks import verify
@@ -98,13 +98,13 @@ def test_numbers_are_written_as_text():
 
 
 def test_the_limit_of_a_trial_is_decided_once_with_the_layers_asked_for(monkeypatch):
-    asked, find_lock = [], decision.find_lock
+    asked, until = [], LockSearch.until
 
-    def noted(trajectory, layers):
-        asked.append((trajectory.system, trajectory.state(0), layers))
-        return find_lock(trajectory, layers)
+    def noted(search, layers):
+        asked.append((search.trajectory.system, search.trajectory.state(0), layers))
+        return until(search, layers)
 
-    monkeypatch.setattr(decision, "find_lock", noted)
+    monkeypatch.setattr(LockSearch, "until", noted)
     result = examine(Request("limit-set", "symmetric", (), 3, 2, 30), Task(2), 60)
     assert result.counterexample is not None
     assert {layers for _, _, layers in asked} == {30}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exactdyn.families.questions.guarantees import Narrowing, proving
 from exactdyn.limits import decision
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import check
@@ -33,9 +34,9 @@ def fields(template):
 @pytest.fixture
 def looked_at(monkeypatch):
     """The numbers of layers with which limits were decided."""
-    asked, find_lock = [], decision.find_lock
+    asked, until = [], LockSearch.until
     monkeypatch.setattr(
-        decision, "find_lock", lambda run, layers: asked.append(layers) or find_lock(run, layers)
+        LockSearch, "until", lambda search, layers: asked.append(layers) or until(search, layers)
     )
     return asked
 
