@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
-YOUNG = 100_000
+YOUNG = 500_000
 """After so many new objects Python looks for unused cycles: a matrix of a million numbers has none."""
 
 
