@@ -12,12 +12,10 @@ from exactdyn.certificates.envelope import encode
 from exactdyn.families.classes.matrix_class import MatrixClass, matrix_class
 from exactdyn.families.classes.small_matrices import belongs, hunted_matrices
 from exactdyn.families.questions.statement import StatementQuestion, explore
-from exactdyn.families.setting import Setting
 from exactdyn.families.spanning import has_avoidable_ties
 from exactdyn.families.tree.assembly import Piece
-from exactdyn.families.tree.branch import Goal
-from exactdyn.families.tree.search import Search
 from exactdyn.hunts.request import Place, Request, Result, Task
+from exactdyn.hunts.shrinking.attention import attending
 from exactdyn.hunts.shrinking.counterexample import Counterexample, Trial, failing
 from exactdyn.hunts.shrinking.shrink import shrink
 from exactdyn.hunts.tokens.configurations import Configuration, configuration
@@ -92,11 +90,7 @@ def _by_cases(
 
 def _by_sets(request: Request, asked: Configuration, matrices: MatrixClass) -> Result:
     # One linear program: a matrix, simple if possible, with which the tokens attend what they are to.
-    goal = Goal(asked.sets, listed=True)
-    search = Search(Setting.of(asked.around), Points.from_rows(asked.tokens), matrices, goal)
-    search.run()
-    proposed = [matrices.member(matrices.at(branch.member.coordinates)) for branch in search.found.values()]
-    programs = search.progress.programs
+    proposed, programs = attending(asked.around, asked.tokens, matrices, asked.sets)
     return _first_failing(request, asked, proposed, programs) or Result(
         reason="only matrices with the attention sets of this configuration were looked for",
         programs=programs,
@@ -176,9 +170,11 @@ def _stream(matrices: MatrixClass, bound: int, simple: int, drawn: int, seed: st
     return _Stream(lambda: hunted_matrices(matrices, bound, simple, drawn, seed))
 
 
+@lru_cache(maxsize=4)
 def _allowed(request: Request) -> Callable[[Rows], bool]:
     matrices = cache(partial(matrix_class, request.kind, pattern=request.pattern))
 
+    @cache  # of one counterexample after the other many of the same matrices are asked for
     def allowed(A: Rows) -> bool:
         if request.pattern is not None and len(A) != request.dimension:
             return False

@@ -14,8 +14,10 @@ from flint import fmpq_mat
 
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.classes.small_matrices import small_matrices
-from exactdyn.families.setting import Around, Setting
+from exactdyn.hunts.shrinking.attention import projected
 from exactdyn.hunts.shrinking.counterexample import Trial, height
+from exactdyn.hunts.shrinking.parts import has_values, independent, without
+from exactdyn.hunts.shrinking.simplest import simplest
 from exactdyn.hunts.tokens.wanted import plus
 from exactdyn.numbers.reading import Row, Rows, to_fmpq
 from exactdyn.numbers.vectors import (
@@ -40,7 +42,7 @@ def _fewer_tokens(trial: Trial) -> Iterator[Trial]:
     """Leave out one token, with its row and its column of the mask."""
     if len(trial.tokens) > 1:
         for i in range(len(trial.tokens)):
-            around = _without_token(trial.around, i)
+            around = without(trial.around, [i])
             if around is not None:
                 yield replace(trial, around=around, tokens=_without(trial.tokens, i))
 
@@ -52,10 +54,7 @@ def _pairs(trial: Trial) -> Iterator[Trial]:
         return
     opposite = tuple(tuple(-x for x in row) for row in identity(len(trial.A)))
     for pair in combinations(range(min(count, _PAIRED)), 2):
-        around: Around | None = trial.around
-        for token in reversed(range(count)):
-            if around is not None and token not in pair:
-                around = _without_token(around, token)
+        around = without(trial.around, {*range(count)} - {*pair})
         if around is not None:
             for A in dict.fromkeys((trial.A, opposite)):
                 yield replace(trial, A=A, around=around, tokens=tuple(trial.tokens[i] for i in pair))
@@ -76,10 +75,10 @@ def _beside_zero(trial: Trial) -> Iterator[Trial]:
 
 def _lower_dimension(trial: Trial) -> Iterator[Trial]:
     """Restrict the system to the span of the tokens, or leave out a coordinate, alone or added to another."""
-    if _has_values(trial):
+    if has_values(trial):
         return  # V stays, so do the coordinates that it is about
     dimension = len(trial.A)
-    if len(_independent(trial.tokens)) < dimension:
+    if len(independent(trial.tokens)) < dimension:
         yield from _in_simple_bases(trial)
     for r in range(dimension) if dimension > 1 else ():
         A = tuple(_without(row, r) for row in _without(trial.A, r))
@@ -140,7 +139,7 @@ def _other_coordinates(trial: Trial) -> Iterator[Trial]:
             )
             yield replace(trial, A=A, tokens=tokens)
             yield replace(trial, A=primitive_rows(A), tokens=tokens)
-    if not _has_values(trial):
+    if not has_values(trial):
         yield from _in_simple_bases(trial)
 
 
@@ -183,10 +182,12 @@ def simpler(x: Fraction) -> list[Fraction]:
 
 
 REDUCTIONS: dict[str, Reduction] = {
+    "simplest": simplest,
     "pairs": _pairs,
     "tokens": _fewer_tokens,
     "zero matrix": _beside_zero,  # before dimensions, of which it may need two
     "dimension": _lower_dimension,
+    "projection": projected,
     "layers": _fewer_layers,
     "hypotheses": _more_hypotheses,
     "matrix": _simple_matrix,
@@ -213,47 +214,19 @@ def _neighbours(token: Row) -> Iterator[Row]:
         yield _with(token, r, x - 1)
 
 
-def _independent(tokens: Rows) -> list[int]:
-    # The first tokens that span what all span.
-    columns = rational_matrix(tokens).transpose()
-    reduced, rank = columns.rref()
-    return [next(c for c in range(len(tokens)) if reduced[r, c] != 0) for r in range(rank)]
-
-
 def _in_simple_bases(trial: Trial) -> Iterator[Trial]:
     # Tokens X B with the rows of B independent see of A only B A B^T. Rows of B: tokens, or those that make
     # X the tokens' own coordinates, as many as are needed.
     tokens = rational_matrix(trial.tokens)
     reduced, rank = tokens.rref()
     dimension = len(trial.A)
-    own = [[to_fmpq(x) for x in trial.tokens[i]] for i in _independent(trial.tokens)]
+    own = [[to_fmpq(x) for x in trial.tokens[i]] for i in independent(trial.tokens)]
     for rows in (own, [[reduced[r, c] for c in range(dimension)] for r in range(rank)]) if rank else ():
         B = fmpq_mat(rows)
         X = tokens * B.transpose() * (B * B.transpose()).inv()
         A = B * rational_matrix(trial.A) * B.transpose()
         yield replace(trial, A=primitive_rows(fraction_rows(A)), tokens=fraction_rows(X))
         yield replace(trial, A=fraction_rows(A), tokens=fraction_rows(X))
-
-
-def _has_values(trial: Trial) -> bool:
-    return trial.alpha is None and Setting.of(trial.around).system.V is not None
-
-
-def _without_token(around: Around, token: int) -> Around | None:
-    """Return what is around A without a token; None where another one then sees nobody."""
-    if isinstance(around, Fraction):
-        return around
-    system = Setting.of(around).system
-    if system.mask is None or system.mask.rows is None:
-        return around
-    rows = [
-        [int(j in own) for j in range(len(system.mask.rows)) if j != token]
-        for i, own in enumerate(system.mask.rows)
-        if i != token
-    ]
-    if not all(map(any, rows)):
-        return None
-    return Setting.of(system).with_mask(rows).around
 
 
 def _without(row: tuple[T, ...], place: int) -> tuple[T, ...]:

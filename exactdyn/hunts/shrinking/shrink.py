@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from exactdyn.hunts.shrinking.counterexample import (
@@ -77,6 +78,8 @@ def reduced(
     [2, 2]
     """
     refuted = set() if refuted is None else refuted
+    simple = name == "simplest"  # they are the same for every counterexample
+    broken_of, decided = (_known_broken, _known_failing) if simple else (_broken, failing)
     on_the_limit = not decided_by_run(found.statement)
     if on_the_limit and name == "layers":
         return
@@ -89,12 +92,19 @@ def reduced(
         refuted.add(trial)
         if len(refuted) == known:  # it was there; to hash it once is enough
             continue
-        broken = violated(trial.beginning)
+        broken = broken_of(trial)
         if not broken <= found.violated or size(trial, broken) >= found.size:
             continue
-        smaller = failing(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
+        smaller = decided(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
         if smaller is not None and smaller.size < found.size:
             yield place, smaller
+
+
+def _broken(trial: Trial) -> frozenset[str]:
+    return violated(trial.beginning)
+
+
+_known_broken, _known_failing = lru_cache(maxsize=1 << 14)(_broken), lru_cache(maxsize=1 << 14)(failing)
 
 
 def _another_alpha(before: Trial, after: Trial) -> bool:

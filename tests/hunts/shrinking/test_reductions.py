@@ -24,9 +24,9 @@ def test_every_reduction_proposes_trials_in_one_shape(system):
             dimension = len(smaller.A)
             assert {len(row) for row in (*smaller.A, *smaller.tokens)} == {dimension}
             count = 2 if name == "pairs" else len(trial.tokens) - (name == "tokens")
-            assert len(smaller.tokens) == count
+            assert len(smaller.tokens) == count or (name == "simplest" and len(smaller.tokens) < count)
             assert (smaller.layers < trial.layers) == (name == "layers")
-            assert dimension < len(trial.A) or name != "dimension"
+            assert dimension < len(trial.A) or name not in ("dimension", "projection")
 
 
 @given(systems(dimensions=2, largest=4))
