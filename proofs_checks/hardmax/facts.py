@@ -60,6 +60,18 @@ class Facts:
         """
         return self.shares.since(lambda rho, pulls: rho > 0 and min(pulls) >= 0, strictly=True, keep=True)
 
+    @cached_property
+    def followed_from(self) -> int | None:
+        """The first layer from which on whoever attends one leader alone always will; None if none is known.
+
+        That is where everybody is seen and all of a tie are attended. Over a number field it is not looked
+        for: that may take signs that nothing else asks for.
+
+        Source: FORMAT.md, lemma ``lock-in``.
+        """
+        rational = self.system.field is None
+        return self.keeps_from if rational and self.one_head and self.same_scores else None
+
     @property
     def keeps(self) -> bool:
         """Whether that is so at every layer."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
+from typing import cast
 
 from proofs_checks import work
 from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vector, sign
 from proofs_checks.hardmax.facts import Facts
+from proofs_checks.hardmax.largest import Vectors, largest_scores
 from proofs_checks.hardmax.moves import LinearStep, step
 from proofs_checks.hardmax.system import System
 from proofs_checks.hardmax.vectors import over_one_denominator, quotient, widest
@@ -97,11 +99,7 @@ class Run:
         self._rest: int | None = None
         self.repeats: dict[str, tuple[int, int]] = {}
         self.limits: dict[str, Matrix] = {}
-        if known is None:
-            numerators, denominator = over_one_denominator(system.tokens)
-            images = self._first_images(numerators, denominator)
-            known = [Layer(numerators, denominator, self._attended(0, numerators, images), images)]
-        self._first = list(known)
+        self._first = list(known or [])
         self._room = KEPT_BITS
 
     def __getitem__(self, layer: int) -> Layer:
@@ -166,13 +164,17 @@ class Run:
         >>> list(run.products(0, 7, [[3], [1]]))
         [[18, 6], [6, 2]]
         """
+        directions = self._directions(head, layer, numerators, len(numerators))
+        return ([sum(map(mul, direction, y)) for y in numerators] for direction in directions)
+
+    def _directions(self, head: int, layer: int, numerators: Rows, count: int) -> Rows:
+        # c A x for every x, with one c > 0; what scores with so many places cost is counted.
         matrix, bits = self._matrix(head, layer)
-        count, size = len(numerators), self.system.dimension
-        each = size * count + size * len(matrix)
-        work.count_products(count * each, widest(numerators) + bits)
-        for x in numerators:
-            direction = [sum(map(mul, row, x)) for row in matrix] or x  # [] stands for the identity
-            yield [sum(map(mul, direction, y)) for y in numerators]
+        each = self.system.dimension * (count + len(matrix))
+        work.count_products(len(numerators) * each, bits + (widest(numerators) if numerators else 0))
+        if not matrix:  # it stands for the identity
+            return numerators
+        return [[sum(map(mul, row, x)) for row in matrix] for x in numerators]
 
     def squares(self, layer: Layer) -> list[Number]:
         """Return <Az, z> for all tokens of a layer, times a positive number that is the same at all layers.
@@ -206,6 +208,11 @@ class Run:
 
     def _reach(self, layer: int) -> tuple[int, Layer]:
         # A layer, from the nearest earlier one that is kept; or an earlier one that it is like.
+        if not self._first:
+            numerators, denominator = over_one_denominator(self.system.tokens)
+            images = self._first_images(numerators, denominator)
+            by_head = self._attended(0, numerators, images, {})
+            self._first.append(Layer(numerators, denominator, by_head, images))
         if layer < len(self._first):
             return layer, self._first[layer]
         at = max((k for k in self._recent if k <= layer), default=len(self._first) - 1)
@@ -225,7 +232,7 @@ class Run:
             self._rest = at
             return layer
         images = self._moved_images(at, layer)
-        by_head = self._attended(at + 1, numerators, images)
+        by_head = self._attended(at + 1, numerators, images, self._staying(at, layer))
         if by_head == layer.by_head:
             by_head = layer.by_head  # one list in memory for as long as the sets stay
         following = Layer(numerators, denominator, by_head, images)
@@ -278,34 +285,48 @@ class Run:
             return None
         return step(*layer.images, layer.by_head[0], self.system.schedule.at(at))
 
-    def _along(self, directions: Rows, numerators: Rows) -> Iterator[list[Integer]]:
-        bits = widest(directions) + widest(numerators)
-        work.count_products(len(numerators) ** 2 * self.system.dimension, bits)
-        for direction in directions:
-            yield [sum(map(mul, direction, y)) for y in numerators]
+    def _staying(self, at: int, layer: Layer) -> dict[int, frozenset[int]]:
+        """Return whom tokens attend that follow one leader at this layer, and so at the next one.
+
+        Source: FORMAT.md, lemma ``lock-in``.
+        """
+        since = self.facts.followed_from
+        if since is None or at < since:
+            return {}
+        sets = layer.by_head[0]
+        return {i: own for i, own in enumerate(sets) if len(own) == 1 and all(sets[p] == own for p in own)}
 
     def _attended(
-        self, at: int, numerators: Rows, images: tuple[Rows, int] | None
+        self, at: int, numerators: Rows, images: tuple[Rows, int] | None, known: dict[int, frozenset[int]]
     ) -> tuple[list[frozenset[int]], ...]:
         # A positive factor common to all tokens, or to A, changes no comparison: integers will do.
-        system = self.system
+        system, everybody = self.system, range(len(numerators))
         found = []
         for h, head in enumerate(system.heads):
-            rows = self.products(h, at, numerators) if images is None else self._along(images[0], numerators)
-            if head.mask is None and head.ties == "mean":
-                found.append([*map(_largest if system.field is None else _largest_by_signs, rows)])
+            plain = head.mask is None and head.ties == "mean"
+            quick = plain and system.field is None
+            left = known if quick else {}
+            places = [numerators[i] for i in everybody if i not in left]
+            if images is None:
+                directions = self._directions(h, at, places, len(numerators))
+            else:
+                directions = [images[0][i] for i in everybody if i not in left]
+                bits = widest(images[0]) + widest(numerators)
+                work.count_products(len(directions) * len(numerators) * system.dimension, bits)
+            if quick:  # over the rationals all are integers
+                others = iter(largest_scores(cast("Vectors", directions), cast("Vectors", numerators)))
+                found.append([left[i] if i in left else next(others) for i in everybody])
+                continue
+            rows = ([sum(map(mul, direction, y)) for y in numerators] for direction in directions)
+            if plain:
+                found.append([*map(_largest_by_signs, rows)])
             else:
                 found.append([head.chosen(i, row) for i, row in enumerate(rows)])
         return tuple(found)
 
 
-def _largest(row: Sequence[Integer]) -> frozenset[int]:
-    largest = max(row)
-    return frozenset(j for j, score in enumerate(row) if score == largest)
-
-
 def _largest_by_signs(row: Sequence[Integer]) -> frozenset[int]:
-    # The same with one sign for each number, which is what costs in a field.
+    # With one sign for each number, which is what costs in a field.
     best = [0]
     for j, score in enumerate(row[1:], start=1):
         order = sign(score - row[best[0]])
