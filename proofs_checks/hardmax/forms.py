@@ -113,7 +113,7 @@ def read_forms(members: dict[str, Field], claim: Claim, run: Run, layer: int, pe
     own = [-x for x in integers]
     cones = [_read_cone(field, claim, own, denominator) for field in members["cones"].items()]
     proofs = tuple(_read_proof(field, claim, cones) for field in members["proofs"].items())
-    weights: Rows = [[int(r == 0) for r in range(size)]]
+    weights: Rows = [[1 if r == 0 else 0 for r in range(size)]]
     while len(weights) < size * (size + 1) // 2:
         # w(j + 1) = T w(j), T the companion matrix of the recurrence.
         *firsts, last = weights[-1]
