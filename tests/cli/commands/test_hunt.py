@@ -35,7 +35,7 @@ def test_a_counterexample_is_found_written_and_certified(tmp_path):
 
 def test_the_text_says_what_was_found_and_searched():
     text = inside(*GIVEN).stdout
-    assert text.startswith("found: norm-growth fails: 2 tokens in dimension 2, A = ((")
+    assert text.startswith("found: norm-growth fails: 2 tokens in dimension 1, A = ((-1)), alpha = 1")
     assert ": <Az, z> goes from " in text
     assert (
         "\nsearched: all general matrices; layers 0..2; 3 tokens in dimension 2, 3 given; alpha = 1\n" in text
@@ -45,7 +45,7 @@ def test_the_text_says_what_was_found_and_searched():
 
 def test_the_counterexample_is_printed_as_latex():
     text = inside(*GIVEN, "--latex").stdout
-    assert text.startswith("% needs \\usepackage{amsmath}\nNorm-growth fails: 2 tokens in dimension 2, $A = ")
+    assert text.startswith("% needs \\usepackage{amsmath}\nNorm-growth fails: 2 tokens in dimension 1, $A = ")
     assert "Layer 0, token " in text
     assert text.count("$") % 2 == 0
 
