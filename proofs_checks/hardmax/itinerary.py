@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import chain, pairwise
 from math import lcm
+from typing import cast
 
 from proofs_checks import work
 from proofs_checks.format.claims import Claim
@@ -17,10 +19,12 @@ from proofs_checks.format.field_number import Integer, Matrix, Number, Rows, Vec
 from proofs_checks.format.reading import Field
 from proofs_checks.hardmax.forms import Forms, read_forms
 from proofs_checks.hardmax.heads import Head
+from proofs_checks.hardmax.largest import Vectors
+from proofs_checks.hardmax.packed_scores import PackedScores
 from proofs_checks.hardmax.run import Layer, Run
 from proofs_checks.hardmax.schedule import Listed
 from proofs_checks.hardmax.system import LAYERS_LIMIT
-from proofs_checks.hardmax.vectors import dot, inner, over_one_denominator, summed, widest
+from proofs_checks.hardmax.vectors import inner, over_one_denominator, quotient, summed, widest
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,17 @@ class Lock:
         Source: FORMAT.md, lemma ``locked-limit``.
         """
         first = self.layer + shift
-        states = [self.run[first + j * self.period].points() for j in range(len(coefficients))]
+        layers = [self.run[first + j * self.period] for j in range(len(coefficients))]
+        below = [c.denominator * layer.denominator for c, layer in zip(coefficients, layers, strict=True)]
+        common = lcm(*below)
+        factors = [c.numerator * (common // own) for c, own in zip(coefficients, below, strict=True)]
+        bits = max(layer.bits for layer in layers) + widest([factors], common)
+        count = len(layers[0].numerators) * self.run.system.dimension
+        work.count_products(count * len(layers), bits)
+        work.count_fractions(count, bits)
         return tuple(
-            tuple(dot(coefficients, entries) for entries in zip(*rows, strict=True))
-            for rows in zip(*states, strict=True)
+            tuple(quotient(inner(factors, entries), common) for entries in zip(*rows, strict=True))
+            for rows in zip(*(layer.numerators for layer in layers), strict=True)
         )
 
 
@@ -137,9 +148,9 @@ def _check_forms(claim: Claim, run: Run, first: int, layers: list[Layer], forms:
 def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector) -> None:
     """Check the conditions 2 and 3 of the section "Itinerary" for one phase."""
     vanish = "the scores have other nodes"
-    for h, head in enumerate(run.system.heads):
-        last = _check_head(claim, run, first, layers, nodes, h, head)
-        claim.require(not run.facts.scalar or not any(map(any, last)), vanish)
+    for h in range(len(run.system.heads)):
+        vanishes = _check_head(claim, run, first, layers, nodes, h)
+        claim.require(not run.facts.scalar or vanishes, vanish)
     if not run.facts.scalar:
         products = [_products(rows) for rows in _over_one(layers)[0]]
         for node in nodes:
@@ -147,20 +158,27 @@ def _check_phase(claim: Claim, run: Run, first: int, layers: list[Layer], nodes:
         claim.require(not any(map(any, products[0])), vanish)
 
 
-def _check_head(
-    claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector, h: int, head: Head
-) -> Rows:
-    """Check the condition 2 for one head; return the last difference of its scores."""
-    attended = layers[0].by_head[h]
-    level = [list(run.products(h, first, rows)) for rows in _over_one(layers)[0]]
+def _check_head(claim: Claim, run: Run, first: int, layers: list[Layer], nodes: Vector, h: int) -> bool:
+    """Check the condition 2 for one head; return whether the last difference of its scores is 0."""
+    head, attended, (states, _) = run.system.heads[h], layers[0].by_head[h], _over_one(layers)
+    turn = f"attention may turn away from what is attended at layer {first}"
+    if head.mask is None and run.system.field is None:  # over the rationals all are integers and fractions
+        directions = [run.directions(h, first, rows, len(rows)) for rows in states]
+        rationals = cast("tuple[Fraction, ...]", nodes)
+        scores = PackedScores.of(cast("list[Vectors]", directions), cast("list[Vectors]", states), rationals)
+        for rational in rationals:
+            claim.require(all(scores.is_largest(i, min(own)) for i, own in enumerate(attended)), turn)
+            scores = scores.difference(rational)
+        return scores.vanish
+    level = [list(run.products(h, first, rows)) for rows in states]
     for node in nodes:
         largest = all(
             row[min(own)] == max(_seen(head, i, row))
             for i, (row, own) in enumerate(zip(level[0], attended, strict=True))
         )
-        claim.require(largest, f"attention may turn away from what is attended at layer {first}")
+        claim.require(largest, turn)
         level = [_difference(later, node, earlier) for earlier, later in pairwise(level)]
-    return level[0]
+    return not any(map(any, level[0]))
 
 
 def _seen(head: Head, token: int, row: Sequence[Integer]) -> Iterable[Integer]:

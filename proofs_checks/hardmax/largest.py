@@ -60,11 +60,11 @@ def largest_scores(directions: Vectors, places: Vectors) -> list[frozenset[int]]
     width, spare = WORD * words, WORD * words - bits
     off = size * ((1 << long) + (1 << high) + 1) if lost or max(beyond) > 0 else 0
     margin = -(-(2 * off << spare) >> (width - WORD))  # rounded up
-    halves = _packed([0] * len(places), width)
-    packed = [(_packed(column, width) - halves) << spare for column in zip(*here, strict=True)]
+    halves = packed([0] * len(places), width)
+    columns = [(packed(column, width) - halves) << spare for column in zip(*here, strict=True)]
     found = []
     for direction, cut in zip(directions, leading, strict=True):
-        scores = array("Q", sum(map(mul, cut, packed), halves).to_bytes(words * 8 * len(places), "little"))
+        scores = array("Q", sum(map(mul, cut, columns), halves).to_bytes(words * 8 * len(places), "little"))
         if sys.byteorder == "big":
             scores.byteswap()
         first = scores[words - 1 :: words].tolist()
@@ -74,8 +74,14 @@ def largest_scores(directions: Vectors, places: Vectors) -> list[frozenset[int]]
     return found
 
 
-def _packed(numbers: Sequence[int], width: int) -> int:
-    # The sum of (x_j + 2**(width-1)) 2**(width j).
+def packed(numbers: Sequence[int], width: int) -> int:
+    """Return the sum of (x_j + 2**(width-1)) 2**(width j); the width is a multiple of 8.
+
+    Every x_j is from -2**(width-1) to 2**(width-1) - 1.
+
+    >>> hex(packed([1, 0, -1], 8))
+    '0x7f8081'
+    """
     half = 1 << (width - 1)
     return int.from_bytes(b"".join((x + half).to_bytes(width // 8, "little") for x in numbers), "little")
 

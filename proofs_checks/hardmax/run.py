@@ -164,11 +164,11 @@ class Run:
         >>> list(run.products(0, 7, [[3], [1]]))
         [[18, 6], [6, 2]]
         """
-        directions = self._directions(head, layer, numerators, len(numerators))
+        directions = self.directions(head, layer, numerators, len(numerators))
         return ([sum(map(mul, direction, y)) for y in numerators] for direction in directions)
 
-    def _directions(self, head: int, layer: int, numerators: Rows, count: int) -> Rows:
-        # c A x for every x, with one c > 0; what scores with so many places cost is counted.
+    def directions(self, head: int, layer: int, numerators: Rows, count: int) -> Rows:
+        """Return c A x for every x, with one c > 0; what scores with so many places cost is counted."""
         matrix, bits = self._matrix(head, layer)
         each = self.system.dimension * (count + len(matrix))
         work.count_products(len(numerators) * each, bits + (widest(numerators) if numerators else 0))
@@ -308,7 +308,7 @@ class Run:
             left = known if quick else {}
             places = [numerators[i] for i in everybody if i not in left]
             if images is None:
-                directions = self._directions(h, at, places, len(numerators))
+                directions = self.directions(h, at, places, len(numerators))
             else:
                 directions = [images[0][i] for i in everybody if i not in left]
                 bits = widest(images[0]) + widest(numerators)

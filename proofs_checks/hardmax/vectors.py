@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import lcm
 from operator import mul
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from proofs_checks import work
 from proofs_checks.format.field_number import FieldNumber, Integer, Matrix, Number, Rows
@@ -56,7 +56,12 @@ def widest(rows: Sequence[Sequence[Integer]], denominator: int = 1) -> int:
     >>> widest([[1, -8]])
     4
     """
-    return max(denominator.bit_length(), *(x.bit_length() for row in rows for x in row))
+    numbers = [*chain.from_iterable(rows)]
+    try:
+        longest = max(map(int.bit_length, cast("Sequence[int]", numbers)))
+    except TypeError:  # there are numbers of a field
+        longest = max(x.bit_length() for x in numbers)
+    return max(denominator.bit_length(), longest)
 
 
 def firsts(rows: Sequence[Sequence[Integer | Fraction]]) -> list[int]:
