@@ -198,9 +198,8 @@ def numbers_of(values: Iterable[Multiplier], beside: Iterable[Fraction] = ()) ->
     >>> list(numbers_of([Fraction(2), ((Fraction(3),),)]))
     [Fraction(2, 1), Fraction(3, 1)]
     """
-    for value in values:
-        yield from chain.from_iterable(value) if isinstance(value, tuple) else (value,)
-    yield from beside
+    entries = (chain.from_iterable(value) if isinstance(value, tuple) else (value,) for value in values)
+    return chain(chain.from_iterable(entries), beside)
 
 
 def _field_parts(tau: Fraction, values: Sequence[Multiplier], dimension: int) -> tuple[Multiplier, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from exactdyn.layer.affine import numbers_of
@@ -61,6 +62,5 @@ def _carried_relu(block: Relu, into: Embedding) -> Relu:
 
 def _numbers(heads: Sequence[Head], schedule: Schedule, relu: Sequence[Relu]) -> Iterator[Fraction]:
     matrices: list[Rows] = [rows for head in heads for own in (head.A, head.V) for rows in own or ()]
-    yield from numbers_of(matrices, schedule.listed or ())
-    for block in relu:
-        yield from numbers_of([block.W1, block.W2, (block.b1, block.b2)], [block.eta])
+    blocks = (numbers_of([block.W1, block.W2, (block.b1, block.b2)], [block.eta]) for block in relu)
+    return chain(numbers_of(matrices, schedule.listed or ()), chain.from_iterable(blocks))
