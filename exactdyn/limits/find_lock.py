@@ -38,20 +38,10 @@ MAY_MOVE = "the layers do not repeat, and at every layer some token attends one 
 """Why nothing was found where layers do not repeat."""
 
 
-def find_lock(trajectory: Trajectory, layers: int) -> Lock | Targets | str:
-    """Look on layers 0..``layers`` for a lock, the earliest that can be proved; else say why there is none.
+class LockSearch:
+    """The search for a lock, which goes on where it stood when more layers are to be looked at.
 
     Source: lemmas ``locked-itinerary`` and ``locked-targets`` in ``proofs_checks/FORMAT.md``.
-
-    >>> from exactdyn.systems.hardmax import Hardmax
-    >>> find_lock(Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)), 10).nodes
-    (Fraction(1, 4), Fraction(1, 2), Fraction(1, 1))
-    """
-    return LockSearch(trajectory).until(layers)
-
-
-class LockSearch:
-    """The search of :func:`find_lock`, which goes on where it stood when more layers are to be looked at.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> search = LockSearch(Trajectory(Hardmax([[-1]], 1).run([[1], [-1]], layers=0)))
@@ -70,7 +60,7 @@ class LockSearch:
         self._next = 0
 
     def until(self, layers: int) -> Lock | Targets | str:
-        """Look on up to this layer; what is returned is what :func:`find_lock` returns."""
+        """Return the earliest lock up to this layer that can be proved; else say why there is none."""
         facts = self.trajectory.facts
         if facts.repeating is None and not facts.targets_stay:
             return no_lemma(facts)

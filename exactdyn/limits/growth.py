@@ -95,9 +95,9 @@ def growth(lock: Lock, trajectory: Trajectory) -> Growth | Expansion | None:
     Source: section ``convergence``, lemma ``expanding-recurrence`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> from exactdyn.limits.find_lock import find_lock
+    >>> from exactdyn.limits.find_lock import LockSearch
     >>> trajectory = Trajectory(Hardmax([[-1]], alpha="-1/2").run([[1], [-1]], layers=0))
-    >>> growth(find_lock(trajectory, 10), trajectory).factor
+    >>> growth(LockSearch(trajectory).until(10), trajectory).factor
     Fraction(3, 1)
     """
     spectrum = spectrum_of(lock.polynomial)

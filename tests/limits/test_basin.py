@@ -10,7 +10,7 @@ import pytest
 from exactdyn import Hardmax, check, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.limits.basin import basins_at, find_basins
-from exactdyn.limits.find_lock import find_lock
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.limits.lock import Lock
 from exactdyn.systems.trajectory import Trajectory
 from proofs_checks import RejectedError, verify
@@ -64,7 +64,7 @@ def test_most_systems_of_the_identity_are_decided_at_layer_0():
 def test_basins_say_what_the_itinerary_says(seeds):
     compared = Counter()
     for trajectory, found in with_basins(seeds):
-        lock = find_lock(trajectory, 60)
+        lock = LockSearch(trajectory).until(60)
         compared[type(lock)] += 1
         if isinstance(lock, Lock):
             assert [lock.limits(trajectory, phase) for phase in range(lock.period)] == [

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from exactdyn.limits.find_lock import find_lock
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.limits.lock import Lock
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.trajectory import Trajectory
@@ -10,7 +10,7 @@ from tests.strategies import NONNEGATIVE_ALPHAS, systems
 
 
 def lock_of(A, alpha, tokens, layers=40):
-    return find_lock(Trajectory(Hardmax(A, alpha).run(tokens, 0)), layers)
+    return LockSearch(Trajectory(Hardmax(A, alpha).run(tokens, 0))).until(layers)
 
 
 @given(systems(NONNEGATIVE_ALPHAS))

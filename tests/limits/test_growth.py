@@ -7,7 +7,7 @@ from hypothesis import given
 
 from exactdyn import limit
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.limits.find_lock import find_lock
+from exactdyn.limits.find_lock import LockSearch
 from exactdyn.limits.growth import Expansion, Growth, decays, growth
 from exactdyn.limits.lock import Lock
 from exactdyn.statements.limit_certificate import limit_certificate
@@ -20,7 +20,7 @@ from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
 
 def grown(system):
     trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
-    lock = find_lock(trajectory, 8)
+    lock = LockSearch(trajectory).until(8)
     return (lock, growth(lock, trajectory)) if isinstance(lock, Lock) else (None, None)
 
 
