@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
-YOUNG = 500_000
-"""After so many new objects Python looks for unused cycles: a matrix of a million numbers has none."""
+YOUNG = 2_000_000
+"""After so many new objects Python looks for unused cycles: matrices of a million numbers have none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
