@@ -22,12 +22,11 @@ def computed(run: Run) -> Verdict:
     """
     for layer in run.possible_meetings():
         here, there = run.state(layer), run.state(layer + 1)
-        for earlier, later in zip(here.copies, there.copies, strict=True):
-            met = later - earlier  # under a mask copies may also part
+        for token, (earlier, later) in enumerate(zip(here.copies, there.copies, strict=True)):
+            met = later - earlier  # of the token itself: under a mask copies may part
             if met:
-                tokens = [min(earlier), min(met)]
-                point = list(there.row(tokens[0]))
-                return Verdict("fails", witness={"layer": layer, "tokens": tokens, "point": point})
+                witness = {"layer": layer, "tokens": [token, min(met)], "point": list(there.row(token))}
+                return Verdict("fails", witness=witness)
     return Verdict("holds", computed_layers(run.layers))
 
 

@@ -1,9 +1,16 @@
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactdyn.certificates.envelope import certificate_text
 from exactdyn.statements.distinctness_preserved import STATEMENT
+from exactdyn.statements.theorem import check
+from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.hardmax import Hardmax
+from exactdyn.systems.head import Head
+from proofs_checks import verify
 from tests.judges import reference
 from tests.judges.oracle.statements import distinctness_preserved
 from tests.judges.reference import product, transpose
@@ -58,3 +65,13 @@ def test_copies_are_no_collision():
 def test_two_that_met_with_others_are_named_by_their_lowest_tokens():
     verdict = STATEMENT.decide(Hardmax([[-1]], alpha=1).run([[1], [1], [-1], [-1]], layers=3))
     assert verdict.witness == {"layer": 0, "tokens": [0, 2], "point": [0]}
+
+
+def test_a_token_that_meets_another_is_named_itself_where_its_copies_part_from_it():
+    mask = [[1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 1], [1, 0, 0, 0]]
+    head = Head([[-1, 0], [0, 0]], mask=mask)
+    run = HardAttention([head, head], tau="1/3").run([[1, 0], [1, 0], [1, 0], [0, 0]], 1)
+    result = check(run)
+    witness = result.statements["distinctness-preserved"].witness
+    assert witness == {"layer": 0, "tokens": [2, 3], "point": [Fraction(1, 2), 0]}
+    assert verify(certificate_text(result.certificate))
