@@ -5,6 +5,7 @@ Where eigenvalues are too close to be told apart, those of a cluster share one b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
 from flint import acb, acb_mat, arb, arb_mat
@@ -40,7 +41,16 @@ def ball_eigenvalues(matrix: arb_mat, bits: int) -> tuple[acb, ...] | None:
             whole = _hull(cluster)
             alone = len(cluster) == 1 and whole.imag.contains(0)
             found += [acb(whole.real) if alone else whole] * len(cluster)
-        return tuple(sorted(found, key=lambda own: abs(own).mid(), reverse=True))
+        return by_modulus(found)
+
+
+def by_modulus(eigenvalues: Iterable[acb]) -> tuple[acb, ...]:
+    """Return eigenvalues with large moduli first, going by midpoints.
+
+    >>> by_modulus([acb(1), acb(-2)])
+    (-2.00000000000000, 1.00000000000000)
+    """
+    return tuple(sorted(eigenvalues, key=lambda own: abs(own).mid(), reverse=True))
 
 
 def symmetric_eigenvalues(matrix: arb_mat, bits: int) -> tuple[arb, ...] | None:

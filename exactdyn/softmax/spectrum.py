@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -12,7 +12,13 @@ from flint import acb, arb, arb_mat
 
 from exactdyn.errors import InputError
 from exactdyn.geometry.definiteness import positive_definite
-from exactdyn.geometry.discs import ball_eigenvalues, singular_values, square_root, symmetric_eigenvalues
+from exactdyn.geometry.discs import (
+    ball_eigenvalues,
+    by_modulus,
+    singular_values,
+    square_root,
+    symmetric_eigenvalues,
+)
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import is_symmetric
 from exactdyn.presentation import Presentable
@@ -227,18 +233,14 @@ def _eigenvalues(model: Drive, pull: Pull, P: Balls, bits: int) -> tuple[acb, ..
         size = range(len(P))
         balanced = [[square_root(P[i][j] * P[j][i]) for j in size] for i in size]
         real = symmetric_eigenvalues(arb_mat(balanced), bits)
-        return None if real is None else _by_modulus(map(acb, real))
+        return None if real is None else by_modulus(map(acb, real))
     found: list[acb] = []
     for block in _mutual(pull):
         own = ball_eigenvalues(arb_mat([[P[i][j] for j in block] for i in block]), bits)
         if own is None:
             return None
         found += own
-    return _by_modulus(found)
-
-
-def _by_modulus(found: Iterable[acb]) -> tuple[acb, ...]:
-    return tuple(sorted(found, key=lambda own: abs(own).mid(), reverse=True))
+    return by_modulus(found)
 
 
 def _mutual(pull: Pull) -> Iterator[list[int]]:
