@@ -274,11 +274,9 @@ class Run:
         (head,) = system.heads
         if len(head.matrices) > 1 or head.values:
             return None
-        matrix, bits = self._matrix(0, 0)
-        if not matrix:
+        if not self._matrix(0, 0)[0]:
             return None  # the identity: images are the tokens themselves
-        work.count_products(len(numerators) * system.dimension**2, widest(numerators) + bits)
-        return [[sum(map(mul, row, x)) for row in matrix] for x in numerators], denominator
+        return self.directions(0, 0, numerators, 0), denominator
 
     def _moved_images(self, at: int, layer: Layer) -> tuple[Rows, int] | None:
         if layer.images is None:
