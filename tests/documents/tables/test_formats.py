@@ -1,7 +1,6 @@
 """Tables of tokens as people have them: accepted with a word, or refused with the cause and the line."""
 
 import codecs
-import gzip
 import io
 import json
 from fractions import Fraction
@@ -12,7 +11,7 @@ import pytest
 from exactdyn import Hardmax, InputError, load_example
 from exactdyn.numbers.reading import exact_rows
 from tests.command import assert_refused, exactdyn, inside
-from tests.example_files import archive_bytes, array_bytes, refusal, saved
+from tests.example_files import archive_bytes, array_bytes, packed, refusal, saved
 
 ROWS = exact_rows([["0.1", "-2"], ["1/2", "3e-3"]], "")
 LABELS = ("a b", "c")
@@ -56,11 +55,11 @@ def read(folder, name, content, **choice):
         ("T.CSV", codecs.BOM_UTF8 + b"0.1,-2\n0.5,3e-3\n", ()),
         ("t.csv", "0.1,-2\n0.5,3e-3\n".encode("utf-16"), ("the text is UTF-16",)),
         ("t.csv", codecs.BOM_UTF16_BE + "0.1,-2\n0.5,3e-3\n".encode("utf-16-be"), ("the text is UTF-16",)),
-        ("t.csv.gz", gzip.compress(b"0.1,-2\n0.5,3e-3\n"), ()),
-        ("t.tsv.gz", gzip.compress(b"0.1\t-2\n0.5\t3e-3\n"), ()),
+        ("t.csv.gz", packed(b"0.1,-2\n0.5,3e-3\n"), ()),
+        ("t.tsv.gz", packed(b"0.1\t-2\n0.5\t3e-3\n"), ()),
         ("t.json", "[[0.1, -2], [0.5, 3e-3]]", ()),
         ("t.json", '[["0.1", "-2"], ["1/2", "3e-3"]]', ()),
-        ("t.json.gz", gzip.compress(b"[[0.1, -2], [0.5, 3e-3]]"), ()),
+        ("t.json.gz", packed(b"[[0.1, -2], [0.5, 3e-3]]"), ()),
         ("t.json", '[{"x": 0.1, "y": -2}, {"x": 0.5, "y": 3e-3}]', ("the names 'x, y' name the columns",)),
     ],
 )
@@ -88,7 +87,7 @@ def test_a_table_without_labels(tmp_path, name, content, said):
         ("t.tsv", "name\tx\ty\na b\t0.1\t-2\nc\t0.5\t3e-3\n", "column name holds the labels"),
         ("t.vec", "2 2\na b 0.1 -2\nc 0.5 3e-3\n", "the words are the labels"),
         ("t.vec", "2 2\r\na b 0.1 -2 \r\nc 0.5 3e-3 \r\n", "the words are the labels"),
-        ("t.vec.gz", gzip.compress(b"a b 0.1 -2\nc 0.5 3e-3\n".replace(b"a b", b"c", 1)), "the words"),
+        ("t.vec.gz", packed(b"a b 0.1 -2\nc 0.5 3e-3\n".replace(b"a b", b"c", 1)), "the words"),
         ("t.json", '[["a b", 0.1, -2], ["c", 0.5, 3e-3]]', "the first column holds the labels"),
         ("t.json", '[{"w": "a b", "x": 0.1, "y": -2}, {"w": "c", "x": 0.5, "y": 3e-3}]', "column w holds"),
     ],

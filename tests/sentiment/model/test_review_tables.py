@@ -1,6 +1,5 @@
 """Tables of reviews as people have them."""
 
-import gzip
 import json
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from exactdyn import InputError, audit, explain
 from exactdyn.sentiment.model.labelled import LabelledText, read_label, table_rows
 from tests.command import assert_refused, inside
-from tests.example_files import saved
+from tests.example_files import packed, saved
 
 GOOD, BAD = "Great film, great plot", "Awful plot"
 
@@ -24,7 +23,7 @@ GOOD, BAD = "Great film, great plot", "Awful plot"
         ("r.csv", f"review;sentiment\n{GOOD};1\n{BAD};0\n"),
         ("r.tsv", f"review\tsentiment\n{GOOD}\t1\n{BAD}\t0\n"),
         ("r.csv", f'review,sentiment\n"{GOOD}",1\n{BAD},0\n'.encode("utf-16")),
-        ("r.csv.gz", gzip.compress(f'review,sentiment\n"{GOOD}",1\n{BAD},0\n'.encode())),
+        ("r.csv.gz", packed(f'review,sentiment\n"{GOOD}",1\n{BAD},0\n'.encode())),
     ],
 )
 def test_a_table_of_reviews_is_read(tmp_path, name, content):
