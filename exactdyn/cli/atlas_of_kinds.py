@@ -29,8 +29,7 @@ def write_kinds(output: Path, as_json: bool) -> int:
 
     output.mkdir(parents=True, exist_ok=True)
     page, table = output / "kinds.md", output / "kinds.json"
-    require_writable(page)
-    require_writable(table)
+    require_writable(page, table)
     atlas = _made()
     for cell in atlas.cells:
         _write_files(output, cell)

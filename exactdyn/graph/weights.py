@@ -73,11 +73,12 @@ def _edges(weights: AttentionWeights, layer: int, head: int | None, least: Fract
     heads = range(weights.heads) if head is None else [head]
     for h in heads:
         named = {"head": h} if len(heads) > 1 else {}
-        for token, row in enumerate(weights.rows(layer, h)):
-            for other, weight in enumerate(row):
-                if weight and weight >= least:
-                    exact = {"weight": float(weight), "weight_exact": write_rational(weight)}
-                    yield token, other, {**exact, **named}
+        rows = enumerate(weights.rows(layer, h))
+        entries = ((i, j, weight) for i, row in rows for j, weight in enumerate(row))
+        for token, other, weight in entries:
+            if weight and weight >= least:
+                exact = {"weight": float(weight), "weight_exact": write_rational(weight)}
+                yield token, other, {**exact, **named}
 
 
 def _place(token: int, count: int) -> dict[str, object]:

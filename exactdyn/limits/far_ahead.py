@@ -72,9 +72,11 @@ def changed_by(trajectory: Trajectory, layer: int, period: int, polynomial: Doma
             heads = zip(trajectory.system.heads(phase, states[0].dimension), sets, strict=True)
             watches = [_Watch(head, own, states[0]) for head, own in heads]
             with working(farthest + _BITS):
-                for periods, row in _ahead(parts, shares, farthest):
-                    if any(watch.is_broken(row) for watch in watches):
-                        return phase + period * periods
+                ahead = _ahead(parts, shares, farthest)
+                broken = (n for n, row in ahead if any(watch.is_broken(row) for watch in watches))
+                periods = next(broken, None)
+            if periods is not None:
+                return phase + period * periods
     return None
 
 

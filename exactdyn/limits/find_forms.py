@@ -142,9 +142,8 @@ def differences(trajectory: Trajectory, phase: int, period: int, size: int) -> I
         seen = None if head.mask is None else head.mask.seen(states[0].count)
         for i, attended in enumerate(own):
             view: Sequence[int] = range(states[0].count) if seen is None else sorted(seen[i])
-            for b in view:
-                if b != min(attended):
-                    yield _difference(scores, i, min(attended), b)
+            a = min(attended)
+            yield from (_difference(scores, i, a, b) for b in view if b != a)
 
 
 def _difference(scores: list[list[fmpq_mat]], i: int, a: int, b: int) -> fmpq_mat:

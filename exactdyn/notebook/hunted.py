@@ -101,12 +101,16 @@ def hunt(
             raise InputError("summary: requires a store, got none")
         known = stored_results(Path(store), request, version("exactdyn"))
         return AskedHunt(**vars(gathered(request, known, configurations)), request=request)
+    return _pursued(request, effort, None if store is None else Path(store))
+
+
+def _pursued(request: Request, effort: Effort, store: Path | None) -> AskedHunt:
     with ExitStack() as stack:
         keep: tuple[dict[Task, Result], Callable[[Task, Result], None]] = {}, lambda task, result: None
         if store is not None:
-            kept = stack.enter_context(open_store(Path(store), request, version("exactdyn")))
+            kept = stack.enter_context(open_store(store, request, version("exactdyn")))
             keep = kept.results(), kept.add
-        report = stack.enter_context(hunting(f"hunting {statement}", configurations))
+        report = stack.enter_context(hunting(f"hunting {request.statement}", effort.configurations))
         try:
             answer = pursue(request, effort, *keep, report)
         except ClusterError as error:

@@ -40,21 +40,16 @@ def squares(run: Run, A: Rows) -> Iterator[tuple[int, int, Fraction, Fraction]]:
         step, (sets, *others) = run.system.step(layer), run.head_attention(layer)
         tau = step.tau if isinstance(step, Step) and rational and not others else None
         later: dict[int, Point] = {}
-        for i in range(here.count):
-            point, moved = here.points[i], there.points[i]
-            if point == moved:
-                if i in images:
-                    later[i] = images[i]
-            elif tau is None:
+        still = [point == moved for point, moved in zip(here.points, there.points, strict=True)]
+        for i in (i for i, stays in enumerate(still) if not stays):
+            if tau is None:
                 yield layer, i, quadratic_form(A, here.row(i)), quadratic_form(A, there.row(i))
-            else:
-                for j in {i} | sets[i]:
-                    if j not in images:
-                        images[j] = _image(A, here.points[j])
-                target = mean([images[j] for j in sorted(sets[i])])
-                later[i] = towards(images[i], target, tau)
-                yield layer, i, _product(images[i], point), _product(later[i], moved)
-        images = later
+                continue
+            images |= {j: _image(A, here.points[j]) for j in {i} | sets[i] if j not in images}
+            target = mean([images[j] for j in sorted(sets[i])])
+            later[i] = towards(images[i], target, tau)
+            yield layer, i, _product(images[i], here.points[i]), _product(later[i], there.points[i])
+        images = {i: image for i, image in images.items() if still[i]} | later
 
 
 def _image(A: Rows, point: Point) -> Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,6 @@ from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
-    NO_TABLE_OPTIONS,
     BriefAnswerOption,
     CertificateOption,
     ExampleArgument,
@@ -19,6 +19,7 @@ from exactdyn.cli.terminal.options import (
     MatrixOption,
     TableOptions,
     refuse_brief,
+    require_alone,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -28,6 +29,75 @@ if TYPE_CHECKING:
     from exactdyn.documents import Example
     from exactdyn.parameters.cells import ParameterCells
     from exactdyn.parameters.raster import RasterRow
+
+
+@dataclass(frozen=True)
+class CellsOutputs:
+    """Where the answer goes, and what is printed how."""
+
+    certificate: CertificateOption = None
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="Draw a phase diagram, with runs beside it (.png, .svg, .pdf)."
+        ),
+    ] = None
+    digits: Annotated[
+        int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits; 8.")
+    ] = None
+    latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False
+    statements: Annotated[
+        bool,
+        typer.Option("--statements", help="For which of all values does each statement of `check` hold?"),
+    ] = False
+    brief: BriefAnswerOption = False
+    as_json: JsonOption = False
+
+    def require(self) -> None:
+        """Refuse what makes no sense together or cannot be written, before any work.
+
+        >>> CellsOutputs(latex=True, as_json=True).require()
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: --latex: requires that --json is absent, got both
+        """
+        told = (self.as_json, "--json"), (self.statements, "--statements")
+        if self.latex:
+            require_alone("--latex", *reversed(told))
+        if self.digits is not None:
+            require_alone("--decimal", (self.as_json, "--json"))
+        refuse_brief(self.brief or None, (self.latex, "--latex"), *told)
+        if self.picture is not None:
+            _format(self.picture)
+        require_writable(self.certificate, self.picture)
+        _ = self.places
+
+    @property
+    def places(self) -> int:
+        """How many digits of irrational numbers are shown.
+
+        >>> CellsOutputs(digits=3).places
+        3
+        """
+        from exactdyn.numbers.reading import integer
+        from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
+
+        return DIGITS if self.digits is None else integer(self.digits, "--decimal", 1, DIGITS_LIMIT)
+
+    def refused_beside_a_picture(self) -> str | None:
+        """Return an option that is given and says nothing of a picture of two numbers that move, if any.
+
+        >>> CellsOutputs(brief=True).refused_beside_a_picture()
+        '--brief'
+        """
+        given = {
+            "--certificate": self.certificate,
+            "--latex": self.latex,
+            "--statements": self.statements,
+            "--json": self.as_json,
+            "--brief": self.brief,
+            "--decimal": self.digits,
+        }
+        return next((option for option, value in given.items() if value), None)
 
 
 @grouped
@@ -43,25 +113,10 @@ def command(
         int | None,
         typer.Option("--layers", metavar="K", help="Layers looked at where nothing closes a cell before; 6."),
     ] = None,
-    digits: Annotated[
-        int | None, typer.Option("--decimal", metavar="N", help="Show irrational ends with N digits; 8.")
-    ] = None,
     matrix: MatrixOption = None,
-    table: TableOptions = NO_TABLE_OPTIONS,
-    certificate: CertificateOption = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--plot", metavar="FILE", help="Draw a phase diagram, with runs beside it (.png, .svg, .pdf)."
-        ),
-    ] = None,
-    latex: Annotated[bool, typer.Option("--latex", help="Print the table as LaTeX.")] = False,
-    statements: Annotated[
-        bool,
-        typer.Option("--statements", help="For which of all values does each statement of `check` hold?"),
-    ] = False,
-    brief: BriefAnswerOption = False,
-    as_json: JsonOption = False,
+    *,
+    table: TableOptions,
+    outputs: CellsOutputs,
 ) -> int:
     """Cut all alpha > 0 into the cells on which the attention graphs are the same, each with its limits.
 
@@ -74,65 +129,57 @@ def command(
 
     Example: exactdyn cells emerging-leader --from 1/10
     """
-    from exactdyn.cli.words.cells import cells_text
-    from exactdyn.cli.words.cells_verdicts import statements_data, statements_text
     from exactdyn.documents.parameter import EVERY_ALPHA
-    from exactdyn.numbers.reading import integer
     from exactdyn.parameters.cells import LAYERS
-    from exactdyn.parameters.certificate import parameter_certificate
-    from exactdyn.parameters.end import DIGITS, DIGITS_LIMIT
 
-    if latex and statements:
-        raise InputError("--latex: requires that --statements is absent, got both")
-    if latex and as_json:
-        raise InputError("--latex: requires that --json is absent, got both")
-    if digits is not None and as_json:
-        raise InputError("--decimal: requires that --json is absent, got both")
-    refuse_brief(brief or None, (latex, "--latex"), (as_json, "--json"), (statements, "--statements"))
-    format = None
-    if picture is not None:
-        from exactdyn.pictures import format_of
-
-        format = format_of(picture)
-    for output in (certificate, picture):
-        if output is not None:
-            require_writable(output)
-    places = DIGITS if digits is None else integer(digits, "--decimal", 1, DIGITS_LIMIT)
+    outputs.require()
     loaded = read_example("cells", example, None, matrix, **vars(table), alpha_of_table=EVERY_ALPHA)
+    depth = LAYERS if layers is None else layers
     if loaded.parameter is not None and loaded.parameter.every_alpha:
-        asked = {
-            "--certificate": certificate,
-            "--latex": latex,
-            "--statements": statements,
-            "--json": as_json,
-            "--brief": brief,
-            "--decimal": digits,
-        }
-        refused = next((option for option, given in asked.items() if given), None)
-        return _raster(loaded, (low, high, LAYERS if layers is None else layers), picture, refused)
-    found = _found(loaded, low, high, LAYERS if layers is None else layers)
-    if certificate is not None and found.finished:
-        with waiting(f"certificate of {loaded.name}"):
-            write_file(certificate, parameter_certificate(found).encode())
-    if picture is not None and format is not None and found.finished:
-        from exactdyn.pictures import draw_phases, render
-
-        write_file(picture, render(draw_phases(found, loaded.name, loaded.labels), format))
-    if as_json:
-        print_json(found.to_dict() | (statements_data(found) if statements else {}))
-    elif latex:
-        from exactdyn.cli.words.cells_latex import cells_latex
-
-        print_text(cells_latex(loaded, found, places))
-    else:
-        told = statements_text(found, places) if statements else ""
-        print_text(cells_text(loaded, found, places, brief) + told)
+        return _raster(loaded, (low, high, depth), outputs.picture, outputs.refused_beside_a_picture())
+    found = _found(loaded, low, high, depth)
+    if found.finished:
+        _write(loaded, found, outputs)
+    _print(loaded, found, outputs)
     if not found.finished:
-        unwritten = [str(file) for file in (certificate, picture) if file is not None]
+        unwritten = [str(file) for file in (outputs.certificate, outputs.picture) if file is not None]
         if unwritten:
             complain(f"exactdyn: {' and '.join(unwritten)}: not written, as the cells are not all found")
         return INTERRUPTED
     return 0 if found.complete else UNDECIDED
+
+
+def _format(picture: Path) -> str:
+    from exactdyn.pictures import format_of
+
+    return format_of(picture)
+
+
+def _write(loaded: Example, found: ParameterCells, outputs: CellsOutputs) -> None:
+    from exactdyn.parameters.certificate import parameter_certificate
+
+    if outputs.certificate is not None:
+        with waiting(f"certificate of {loaded.name}"):
+            write_file(outputs.certificate, parameter_certificate(found).encode())
+    if outputs.picture is not None:
+        from exactdyn.pictures import draw_phases, render
+
+        drawn = draw_phases(found, loaded.name, loaded.labels)
+        write_file(outputs.picture, render(drawn, _format(outputs.picture)))
+
+
+def _print(loaded: Example, found: ParameterCells, outputs: CellsOutputs) -> None:
+    from exactdyn.cli.words.cells import cells_text
+    from exactdyn.cli.words.cells_latex import cells_latex
+    from exactdyn.cli.words.cells_verdicts import statements_data, statements_text
+
+    if outputs.as_json:
+        print_json(found.to_dict() | (statements_data(found) if outputs.statements else {}))
+    elif outputs.latex:
+        print_text(cells_latex(loaded, found, outputs.places))
+    else:
+        told = statements_text(found, outputs.places) if outputs.statements else ""
+        print_text(cells_text(loaded, found, outputs.places, outputs.brief) + told)
 
 
 def _found(loaded: Example, low: str | None, high: str | None, layers: int) -> ParameterCells:

@@ -18,11 +18,11 @@ from exactdyn.cli.terminal.options import (
     JsonOption,
     LayersOption,
     refuse_brief,
+    require_alone,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
-from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.statements.theorem import Check
@@ -55,12 +55,11 @@ def command(
     from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.statements.theorem import check
 
-    if latex and as_json:
-        raise InputError("--latex: requires that --json is absent, got both")
+    if latex:
+        require_alone("--latex", (as_json, "--json"))
     refuse_brief(brief, (latex, "--latex"), (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
-    if certificate is not None:
-        require_writable(certificate)
+    require_writable(certificate)
     if coq is not None:
         require_theorem(coq)
     loaded = read_example("check", **vars(given))

@@ -18,6 +18,7 @@ from exactdyn.cli.terminal.options import (
     JsonOption,
     LayersOption,
     refuse_brief,
+    require_alone,
 )
 from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
@@ -62,8 +63,8 @@ class AgainstSoftmax:
         """
         if self.accuracy is not None and self.softmax is None:
             raise InputError("--accuracy: requires --softmax, got floats, whose first wrong decision is told")
-        if dtype is not None and self.softmax is not None:
-            raise InputError("--dtype: requires that --softmax is absent, got both")
+        if dtype is not None:
+            require_alone("--dtype", (self.softmax is not None, "--softmax"))
         if self.certificate is not None:
             if self.softmax is None:
                 raise InputError("--certificate: requires --softmax, got no temperature to certify")

@@ -18,6 +18,7 @@ from exactdyn.cli.terminal.options import (
     DecimalOption,
     JsonOption,
     refuse_brief,
+    require_alone,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import hunting
@@ -120,17 +121,15 @@ class Outputs:
         from exactdyn.cli.words.sentences import plain_as_asked
         from exactdyn.documents.write import written_format
 
-        if self.latex and self.as_json:
-            raise InputError("--latex: requires that --json is absent, got both")
-        if self.decimal is not None and self.latex:
-            raise InputError("--decimal: requires that --latex is absent, got both")
+        if self.latex:
+            require_alone("--latex", (self.as_json, "--json"))
+        if self.decimal is not None:
+            require_alone("--decimal", (self.latex, "--latex"))
         plain_as_asked(self.decimal, self.as_json)
         refuse_brief(self.brief or None, (self.latex, "--latex"), (self.as_json, "--json"))
         if self.output is not None:
             written_format(self.output)
-        for file in (self.certificate, self.output):
-            if file is not None:
-                require_writable(file)
+        require_writable(self.certificate, self.output)
 
 
 @grouped

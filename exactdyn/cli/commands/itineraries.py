@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,6 @@ from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
-    NO_TABLE_OPTIONS,
     AlphaOption,
     BriefAnswerOption,
     CertificateOption,
@@ -30,8 +30,44 @@ from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
     from exactdyn.cli.words.sentences import Notation
+    from exactdyn.families.classes.matrix_class import MatrixClass
     from exactdyn.families.questions.itineraries import Itineraries
+    from exactdyn.families.setting import Around
     from exactdyn.families.tree.search import Search
+    from exactdyn.numbers.points import Points
+
+
+@dataclass(frozen=True)
+class ItinerariesOutputs:
+    """Where the answer goes, and what is printed how."""
+
+    certificate: CertificateOption = None
+    picture: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the directions of A (2 or 3 coordinates)."),
+    ] = None
+    decimal: DecimalOption = None
+    brief: BriefAnswerOption = False
+    as_json: JsonOption = False
+
+    def require(self) -> None:
+        """Refuse what makes no sense together or cannot be written, before any work.
+
+        >>> ItinerariesOutputs(decimal=3, brief=True).require()
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: --decimal: requires that --brief is absent, which shows no numbers
+        """
+        from exactdyn.cli.words.sentences import plain_as_asked
+
+        plain_as_asked(self.decimal, self.as_json)
+        refuse_brief(self.brief or None, (self.as_json, "--json"))
+        if self.brief and self.decimal is not None:
+            raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
+        if self.picture is not None:
+            from exactdyn.pictures import format_of
+
+            format_of(self.picture)
+        require_writable(self.certificate, self.picture)
 
 
 @grouped
@@ -44,15 +80,9 @@ def command(
     pattern: PatternOption = None,
     ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
     alpha: AlphaOption = None,
-    table: TableOptions = NO_TABLE_OPTIONS,
-    certificate: CertificateOption = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE", help="Draw the directions of A (2 or 3 coordinates)."),
-    ] = None,
-    decimal: DecimalOption = None,
-    brief: BriefAnswerOption = False,
-    as_json: JsonOption = False,
+    *,
+    table: TableOptions,
+    outputs: ItinerariesOutputs,
 ) -> int:
     """List every itinerary that some matrix A of the class realises, each with such an A.
 
@@ -62,26 +92,14 @@ def command(
 
     Example: exactdyn itineraries cyclic --layers 2 --class symmetric
     """
-    from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.documents.files import naming
-    from exactdyn.families.certificate import family_certificate_data
     from exactdyn.families.classes.matrix_class import matrix_class
     from exactdyn.families.questions.itineraries import gathered, itinerary_search
     from exactdyn.families.setting import Setting
     from exactdyn.numbers.points import Points
 
-    if picture is not None:
-        from exactdyn.pictures import draw_directions, format_of, render, require_drawable
-
-    notation = plain_as_asked(decimal, as_json)
-    refuse_brief(brief or None, (as_json, "--json"))
-    if brief and decimal is not None:
-        raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
-    format = None if picture is None else format_of(picture)
-    for output in (certificate, picture):
-        if output is not None:
-            require_writable(output)
+    outputs.require()
     loaded = read_example("itineraries", example, alpha, **vars(table))
     system = loaded.system
     with naming(loaded.source):
@@ -89,26 +107,53 @@ def command(
         setting = Setting.of(system)
     with named_as_options():
         matrices = matrix_class(kind, start.dimension, pattern)
-    if picture is not None:
+    if outputs.picture is not None:
+        from exactdyn.pictures import require_drawable
+
         require_drawable(matrices)
     search = itinerary_search(setting.system, start, matrices, layers, ties)
     interrupted = _run(search, loaded.name)
     result = gathered(search)
-    if result.claim is not None:
-        data = family_certificate_data(matrices, setting.system, start, layers - 1, result.claim)
-        text = accepted(certificate_text(data))
-        if certificate is not None:
-            write_file(certificate, text.encode())
-    if picture is not None and format is not None and not interrupted:
-        figure = draw_directions(result, matrices, setting.system, start, layers)
-        write_file(picture, render(figure, format))
-    if as_json:
+    asked = (matrices, setting.system, start)
+    _certify(result, *asked, layers, outputs.certificate)
+    if outputs.picture is not None and not interrupted:
+        _draw(result, *asked, layers, outputs.picture)
+    if outputs.as_json:
         print_json(itineraries_data(result))
     else:
-        print_text(itineraries_text(result, notation, brief))
+        notation = plain_as_asked(outputs.decimal, outputs.as_json)
+        print_text(itineraries_text(result, notation, outputs.brief))
     if interrupted:
         return INTERRUPTED
     return 0 if result.complete else UNDECIDED
+
+
+def _certify(
+    result: Itineraries,
+    matrices: MatrixClass,
+    around: Around,
+    start: Points,
+    layers: int,
+    certificate: Path | None,
+) -> None:
+    # The checker has the last word also where the certificate is not kept.
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.families.certificate import family_certificate_data
+
+    if result.claim is not None:
+        data = family_certificate_data(matrices, around, start, layers - 1, result.claim)
+        text = accepted(certificate_text(data))
+        if certificate is not None:
+            write_file(certificate, text.encode())
+
+
+def _draw(
+    result: Itineraries, matrices: MatrixClass, around: Around, start: Points, layers: int, picture: Path
+) -> None:
+    from exactdyn.pictures import draw_directions, format_of, render
+
+    figure = draw_directions(result, matrices, around, start, layers)
+    write_file(picture, render(figure, format_of(picture)))
 
 
 def _run(search: Search, name: str) -> bool:

@@ -10,7 +10,7 @@ import typer
 
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.groups import grouped
-from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption
+from exactdyn.cli.terminal.options import ExampleOptions, JsonOption, LayersOption, require_alone
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.cli.weights import WeightsOption, plot_weights
@@ -56,8 +56,7 @@ class Drawing:
             raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
         if self.limit:
             given = {"--layers": layers, "--panels": self.panels, "--animate": animate}
-            for name in (name for name, own in given.items() if own is not None):
-                raise InputError(f"--limit: requires that {name} is absent, got both")
+            require_alone("--limit", *((own is not None, name) for name, own in given.items()))
         if self.panels is not None and output is None:
             raise InputError("--panels: requires -o FILE, as a film shows every layer, got --animate alone")
 
@@ -108,8 +107,7 @@ def command(
         for path, find in ((output, format_of), (animate, animated_format))
         if path is not None
     }
-    for path in formats:
-        require_writable(path)
+    require_writable(*formats)
     if weights:
         if output is None:
             raise InputError("--weights: requires -o FILE, got --animate alone")

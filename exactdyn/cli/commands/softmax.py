@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,6 @@ from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import UNDECIDED, complain
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
-    NO_TABLE_OPTIONS,
     BriefAnswerOption,
     ExampleArgument,
     JsonOption,
@@ -32,6 +32,44 @@ if TYPE_CHECKING:
     from exactdyn.softmax.spectrum import AttentionSpectrum
 
 
+@dataclass(frozen=True)
+class SoftmaxOutputs:
+    """Where the answer goes, and what is printed how."""
+
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Write a certificate: of where the tokens are, or, with --prove, of what holds.",
+        ),
+    ] = None
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw the run, or with --spectrum that: a name in .png, .svg or .pdf.",
+        ),
+    ] = None
+    brief: BriefAnswerOption = False
+    as_json: JsonOption = False
+
+    def require(self) -> None:
+        """Refuse what makes no sense together or cannot be written, before any work.
+
+        >>> SoftmaxOutputs(brief=True, as_json=True).require()
+        Traceback (most recent call last):
+        exactdyn.errors.InputError: --brief: requires that --json is absent, got both
+        """
+        refuse_brief(self.brief or None, (self.as_json, "--json"))
+        if self.plot is not None:
+            from exactdyn.pictures import format_of
+
+            format_of(self.plot)
+        require_writable(self.certificate, self.plot)
+
+
 @grouped
 def command(
     example: ExampleArgument,
@@ -40,22 +78,6 @@ def command(
         bool,
         typer.Option("--prove", help="Prove statements about all later time; stop when they hold."),
     ] = False,
-    certificate: Annotated[
-        Path | None,
-        typer.Option(
-            "--certificate",
-            metavar="FILE",
-            help="Write a certificate: of where the tokens are, or, with --prove, of what holds.",
-        ),
-    ] = None,
-    plot: Annotated[
-        Path | None,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw the run, or with --spectrum that: a name in .png, .svg or .pdf.",
-        ),
-    ] = None,
     spectrum: Annotated[
         str | None,
         typer.Option(
@@ -65,9 +87,9 @@ def command(
             "0,1/2,2 or 0,1/10,...,2.",
         ),
     ] = None,
-    table: TableOptions = NO_TABLE_OPTIONS,
-    brief: BriefAnswerOption = False,
-    as_json: JsonOption = False,
+    *,
+    table: TableOptions,
+    outputs: SoftmaxOutputs,
 ) -> int:
     """Enclose softmax attention in continuous time, x_i' = sum_j P_ij V x_j, rigorously.
 
@@ -83,47 +105,53 @@ def command(
 
     Example: exactdyn softmax softmax-line --until 4 --prove
     """
-    from exactdyn.certificates.envelope import accepted
-    from exactdyn.cli.words.softmax import proof_data, proof_text
-    from exactdyn.cli.words.spectrum import spectrum_data, spectrum_text
     from exactdyn.documents.files import naming
     from exactdyn.numbers.reading import exact
-    from exactdyn.softmax import certificate_data, certificate_text
     from exactdyn.softmax.for_ever.certificate import claimed
     from exactdyn.softmax.system import read_time
 
-    refuse_brief(brief or None, (as_json, "--json"))
+    outputs.require()
     if spectrum is not None and prove:
         raise InputError("--spectrum: requires that --prove is absent, as it may end the run early, got both")
-    format = None if plot is None else _format(plot)
-    for file in (certificate, plot):
-        if file is not None:
-            require_writable(file)
     end = read_time(exact(until, "--until"), "--until")
     loaded = read_example("softmax", example, **vars(table))
     times = None if spectrum is None else _times(loaded, spectrum, end)
-    if plot is not None:
+    if outputs.plot is not None:
         _require_drawable(loaded, times is not None)
     with waiting(f"enclosing {loaded.name}") as tell:
         with naming(loaded.source):
             proof = enclose(loaded, end, prove, lambda reached: tell(_progress(loaded, reached)))
-        complete = proof.flow.reason is None
         found = None if times is None else _spectrum(loaded, proof.flow, times, tell)
         proved = claimed(proof)
-        if certificate is not None and proved:
-            write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
-    if certificate is not None and not proved:
-        complain(f"{certificate}: not written: nothing is proved")
-    if as_json:
-        print_json(proof_data(proof) | ({} if found is None else spectrum_data(found)))
-    else:
-        print_text(proof_text(loaded, proof, brief) + ("" if found is None else spectrum_text(found, brief)))
-    if plot is not None and format is not None:
+        if outputs.certificate is not None and proved:
+            _certify(proof, outputs.certificate)
+    if outputs.certificate is not None and not proved:
+        complain(f"{outputs.certificate}: not written: nothing is proved")
+    _print(loaded, proof, found, outputs)
+    if outputs.plot is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.
-        write_file(plot, _picture(loaded, proof.flow, found, format))
+        write_file(outputs.plot, _picture(loaded, proof.flow, found, outputs.plot))
     outcomes = [conclusion.verdict.outcome for conclusion in proof.statements.values()]
     decided = "undecided" not in outcomes and (found is None or found.complete)
-    return 0 if complete and decided else UNDECIDED
+    return 0 if proof.flow.reason is None and decided else UNDECIDED
+
+
+def _certify(proof: Proof, certificate: Path) -> None:
+    from exactdyn.certificates.envelope import accepted
+    from exactdyn.softmax import certificate_data, certificate_text
+
+    write_file(certificate, accepted(certificate_text(certificate_data(proof))).encode())
+
+
+def _print(loaded: Example, proof: Proof, found: AttentionSpectrum | None, outputs: SoftmaxOutputs) -> None:
+    from exactdyn.cli.words.softmax import proof_data, proof_text
+    from exactdyn.cli.words.spectrum import spectrum_data, spectrum_text
+
+    if outputs.as_json:
+        print_json(proof_data(proof) | ({} if found is None else spectrum_data(found)))
+    else:
+        told = "" if found is None else spectrum_text(found, outputs.brief)
+        print_text(proof_text(loaded, proof, outputs.brief) + told)
 
 
 def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[Enclosed], None]) -> Proof:
@@ -149,12 +177,6 @@ def _progress(example: Example, reached: Enclosed) -> str:
     return f"enclosing {example.name}: time {float(reached.time):.4g}, {how}"
 
 
-def _format(plot: Path) -> str:
-    from exactdyn.pictures import format_of
-
-    return format_of(plot)
-
-
 def _times(example: Example, text: str, end: Fraction) -> tuple[Fraction, ...]:
     from exactdyn.cli.progression import read_times
     from exactdyn.documents.files import naming
@@ -177,13 +199,13 @@ def _spectrum(
     return spectrum_of(flow, times, lambda time: tell(f"spectrum of {example.name}: time {float(time):.4g}"))
 
 
-def _picture(example: Example, flow: Enclosed, found: AttentionSpectrum | None, format: str) -> bytes:
-    from exactdyn.pictures import render
+def _picture(example: Example, flow: Enclosed, found: AttentionSpectrum | None, plot: Path) -> bytes:
+    from exactdyn.pictures import format_of, render
     from exactdyn.pictures.attention_spectrum import draw_attention_spectrum
     from exactdyn.pictures.flow import draw_flow
 
     drawn = draw_flow(flow, example.labels) if found is None else draw_attention_spectrum(found)
-    return render(drawn, format)
+    return render(drawn, format_of(plot))
 
 
 def _require_drawable(example: Example, spectrum: bool) -> None:

@@ -127,6 +127,18 @@ BriefOption: TypeAlias = Annotated[
 ]
 
 
+def require_alone(option: str, *others: tuple[bool, str]) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for an option that is given beside one of the others.
+
+    >>> require_alone("--latex", (False, "--statements"), (True, "--json"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: --latex: requires that --json is absent, got both
+    """
+    for given, name in others:
+        if given:
+            raise InputError(f"{option}: requires that {name} is absent, got both")
+
+
 def refuse_brief(brief: bool | None, *others: tuple[bool, str]) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for --brief or --whole beside another form of answer.
 
@@ -134,9 +146,8 @@ def refuse_brief(brief: bool | None, *others: tuple[bool, str]) -> None:
     Traceback (most recent call last):
     exactdyn.errors.InputError: --brief: requires that --json is absent, got both
     """
-    for given, name in others:
-        if brief is not None and given:
-            raise InputError(f"{'--brief' if brief else '--whole'}: requires that {name} is absent, got both")
+    if brief is not None:
+        require_alone("--brief" if brief else "--whole", *others)
 
 
 @dataclass(frozen=True)

@@ -83,13 +83,21 @@ def drop_output() -> None:
         os.close(nowhere)
 
 
-def require_writable(path: Path) -> None:
+def require_writable(*paths: Path | None) -> None:
     """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold.
+
+    None stands for an output that was not asked for.
 
     >>> require_writable(Path("."))
     Traceback (most recent call last):
     exactdyn.cli.terminal.output.OutputError: .: requires a file to write to, got a directory
     """
+    for path in paths:
+        if path is not None:
+            _require_writable(path)
+
+
+def _require_writable(path: Path) -> None:
     with _naming(path):
         if names_stdout(path):
             _open_stdout()

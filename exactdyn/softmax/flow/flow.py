@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, isqrt, log, log2
@@ -11,13 +11,13 @@ from exactdyn.errors import InputError
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.softmax.balls import balls, dyadic, fixed_point
-from exactdyn.softmax.flow.along import Polynomial, attention_along, defect
+from exactdyn.softmax.flow.along import AttentionRow, Polynomial, attention_along, defect
 from exactdyn.softmax.flow.candidate import Coefficients, taylor
 from exactdyn.softmax.flow.field import references
 from exactdyn.softmax.flow.growth import LogarithmicNorms, SumOfNorms
 from exactdyn.softmax.flow.piece import STRETCHES, Piece, validate
 from exactdyn.softmax.flow.series import TooSteepError
-from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
+from exactdyn.softmax.system import Drive, Pull, Softmax, Start, driven, read_time
 
 BITS = 80
 """The precision that is tried first."""
@@ -231,17 +231,26 @@ def step(
             low, beyond = defect(*first, *others)
             # The low powers are off by the rounding anyway: less beyond is not worth a shorter step.
             allowed += 16 * low
-            if beyond < allowed:
-                norms = SumOfNorms([LogarithmicNorms(*part, STRETCHES) for part in parts])
-                piece = validate(first[1], norms, time, radius, EXCESS * (low + beyond))
-                if piece is not None:
-                    return piece
+            piece = _enclosed(parts, time, radius, EXCESS * (low + beyond)) if beyond < allowed else None
+            if piece is not None:
+                return piece
         except (TooSteepError, OverflowError):
             pass
         if length < SHORTEST:
             return None
         length = _rounded_down(length * _reduction(beyond, allowed, order))
     return None
+
+
+def _enclosed(
+    parts: Sequence[tuple[Pull, Polynomial, list[AttentionRow]]],
+    time: Fraction,
+    radius: Fraction,
+    off: Fraction,
+) -> Piece | None:
+    # By the bounds of all heads added: the polynomial, off by so much, stays near a solution.
+    norms = SumOfNorms([LogarithmicNorms(*part, STRETCHES) for part in parts])
+    return validate(parts[0][1], norms, time, radius, off)
 
 
 def _reduction(beyond: Fraction | None, allowed: Fraction, order: int) -> Fraction:

@@ -11,7 +11,7 @@ from flint import arb
 
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import ball, balls
+from exactdyn.softmax.balls import Balls, ball, balls
 from exactdyn.softmax.flow.field import references, times
 from exactdyn.softmax.for_ever.statement import TUBE_SHARE, Box
 
@@ -69,14 +69,20 @@ def ties(box: Box) -> dict[int, str]:
         positions, form = box.positions(), balls(box.model.B)
         heads = references(positions, form)
         for i, query in enumerate(times(positions, form)):
-            k = heads[i]
-            for j in range(len(positions)):
-                gap = inner(query, [a - b for a, b in zip(positions[k], positions[j], strict=True)])
-                if j != k and gap.contains(0) and gap.abs_upper() < ball(TIE):
-                    here, there = sorted((box.tokens(k)[0], box.tokens(j)[0]))
-                    found[i] = f"as far as is known it attends tokens {here} and {there} alike"
-                    break
+            rival = _rival(positions, query, heads[i])
+            if rival is not None:
+                here, there = sorted((box.tokens(heads[i])[0], box.tokens(rival)[0]))
+                found[i] = f"as far as is known it attends tokens {here} and {there} alike"
     return found
+
+
+def _rival(positions: Balls, query: Sequence[arb], head: int) -> int | None:
+    # The first point that a query scores like the head, as far as is known.
+    for j, other in enumerate(positions):
+        gap = inner(query, [a - b for a, b in zip(positions[head], other, strict=True)])
+        if j != head and gap.contains(0) and gap.abs_upper() < ball(TIE):
+            return j
+    return None
 
 
 def follow_all(box: Box, heads: Sequence[int], trap: TrapOf) -> Following | str:

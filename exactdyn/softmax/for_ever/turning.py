@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 from math import dist, hypot
 
 from flint import arb, arb_mat
@@ -81,15 +81,14 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
     reason, partial = "no groups of tokens are found", []
     with working(box.bits):
         positions = box.positions()
-        for groups in _groupings(box):
-            for rho in TUBES:
-                trap = TurningTrap(box, positions, ball(found.b), found.square, groups, (), ball(rho))
-                try:
-                    return _concluded(trap, found, rho, trap.displacement())
-                except OpenError as error:
-                    reason = str(error)
-                    paired = None if whole else _paired(trap, error)
-                    partial += [] if paired is None else [(paired, rho)]
+        for groups, rho in product(_groupings(box), TUBES):
+            trap = TurningTrap(box, positions, ball(found.b), found.square, groups, (), ball(rho))
+            try:
+                return _concluded(trap, found, rho, trap.displacement())
+            except OpenError as error:
+                reason = str(error)
+                paired = None if whole else _paired(trap, error)
+                partial += [] if paired is None else [(paired, rho)]
         if partial:
             trap, rho = min(partial, key=lambda own: len(own[0].pairs))
             return _concluded(trap, found, rho, trap.displacement())
