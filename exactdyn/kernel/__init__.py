@@ -8,7 +8,7 @@ recorded: exact states are computed from that, when somebody asks.
 
 - ``exact/``: ``start`` (the initial state), ``sizes`` (the steps), ``point`` (one exact point, how it moves),
   ``matrix`` (A), ``itinerary`` (who attended whom, recorded), ``states`` (any exact state, from the
-  itinerary). This side never decides by a float;
+  itinerary, for threads in turns). This side never decides by a float;
 - ``floats/``: ``shadow`` (positions and directions with their bound: the proof is there), ``candidates``
   (whom to compare with at all), ``parts`` (whom each of many rows with), ``filter`` (what is decided, what is
   in doubt), ``lattice`` (where a near-tie can only be a tie), ``double_double`` (a state to 106 bits). This
@@ -18,8 +18,7 @@ recorded: exact states are computed from that, when somebody asks.
 - ``recorder``: the door, which chooses how a run is recorded, and what it hands back;
 - ``rounded_states``: the floats next to a state, for which 106 bits mostly do;
 - ``heads``: any head at an exact state, asked by the plain kernel (:mod:`exactdyn.systems.plain`);
-- ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes;
-- ``turn``: threads that read one run at a time.
+- ``few/``: the same for a handful of tokens, where a call of numpy costs more than all it computes.
 
 The plain kernel is :mod:`exactdyn.layer.attention`; both give the same sets, and the tests compare them.
 """

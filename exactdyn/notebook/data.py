@@ -32,8 +32,7 @@ from exactdyn.softmax import Proof, certificate_data
 from exactdyn.softmax.spectrum import AttentionSpectrum
 from exactdyn.softmax.temperature import bounds
 from exactdyn.softmax.temperature.comparison import SoftmaxComparison
-from exactdyn.statements.limit_certificate import limit_certificate
-from exactdyn.statements.theorem import Check
+from exactdyn.statements.theorem import Check, limit_certificate
 from exactdyn.systems.run import Run
 
 

@@ -19,8 +19,7 @@ from exactdyn.hunts.effort import Effort, pursue
 from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.hunts.store import open_store, stored_results
 from exactdyn.notebook.answers import AskedHunt
-from exactdyn.notebook.named import named_as_parameters
-from exactdyn.notebook.questions import hard_attention
+from exactdyn.notebook.questions import hard_attention, named_as_parameters
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Subject
 from exactdyn.work.cluster import ClusterError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,7 +17,6 @@ from exactdyn.families.questions.lead import Question, largest
 from exactdyn.families.questions.lead import lead as find
 from exactdyn.families.setting import Setting
 from exactdyn.notebook.answers import AskedItineraries, AskedLead
-from exactdyn.notebook.named import named_as_parameters
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import exact, exact_rows, integer
 from exactdyn.softmax import Proof, Softmax
@@ -192,3 +192,31 @@ def hard_attention(subject: Subject, tokens: object) -> tuple[HardAttention, Poi
     if not isinstance(found.system, HardAttention):
         raise InputError(f"system: requires HardAttention, got {type(found.system).__name__}")
     return found.system, found.start
+
+
+_NAMES = {
+    "--tokens": "count",
+    "--dim": "dimension",
+    "--drop": "dropped",
+    "--example": "subject",
+    "--class": "kind",
+    "class": "kind",
+}
+# Others are those of the options, without their dashes.
+
+
+@contextmanager
+def named_as_parameters() -> Iterator[None]:
+    """Within, a refusal that names an option, or what a room below calls it, names the parameter.
+
+    >>> with named_as_parameters():
+    ...     raise InputError("--no-ties: requires a statement about layers")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: no_ties: requires a statement about layers
+    """
+    try:
+        yield
+    except InputError as error:
+        option, _, reason = str(error).partition(":")
+        name = _NAMES.get(option, option.removeprefix("--").lower().replace("-", "_"))
+        raise type(error)(f"{name}:{reason}") from None

@@ -1,4 +1,4 @@
-"""A run's verdicts: every hypothesis and every statement of the clustering theorem."""
+"""A run's verdicts: every hypothesis and statement of the clustering theorem, and their certificates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 from exactdyn.certificates.envelope import certificate_data
-from exactdyn.limits import limit
+from exactdyn.limits import Limit, limit
 from exactdyn.presentation import Presentable
-from exactdyn.statements.catalogue import HYPOTHESES, asked_of
+from exactdyn.statements.catalogue import HYPOTHESES, ON_THE_LIMIT, asked_of
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
 
@@ -99,3 +99,21 @@ def check(subject: Subject, layers: int | None = None, *, tokens: object = None)
         {name: hypothesis.decide(run) for name, hypothesis in HYPOTHESES.items()},
         {name: statement.decide(run, found) for name, statement in asked_of(run.facts).items()},
     )
+
+
+def limit_certificate(run: Run, found: Limit) -> dict[str, object] | None:
+    """Return a certificate of the statements on the limit that are decided, None if none is.
+
+    ``found``: the limit of the run. The statements are those of the catalogue: whether tokens converge, and
+    where to, whether graphs settle, what becomes of leaders, and the set S.
+    Source: ``proofs_checks/FORMAT.md``, section "Envelope".
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> run = Hardmax(alpha=1).run([[1], ["1/2"]], 0)
+    >>> [claim["claim"] for claim in limit_certificate(run, limit(run))["claims"]]
+    ['convergence', 'leader-vertex', 'limit-set', 'attention-settles']
+    """
+    verdicts = {name: statement.decide(run, found) for name, statement in ON_THE_LIMIT.items()}
+    if all(verdict.outcome == "undecided" for verdict in verdicts.values()):
+        return None
+    return certificate_data(run, verdicts)

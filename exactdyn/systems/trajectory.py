@@ -7,8 +7,8 @@ from typing import Any
 
 from flint import fmpz, fmpz_mat
 
+from exactdyn.kernel.exact.states import Turn
 from exactdyn.kernel.recorder import Recording
-from exactdyn.kernel.turn import Turn
 from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.domain import Domain, Point

@@ -23,7 +23,7 @@ import proofs_checks
 from exactdyn import Hardmax, Run, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.floats.comparison import run_in_floats
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from tests.polygons import polygon, rotation
 
 LAYERS = 30

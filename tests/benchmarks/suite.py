@@ -17,7 +17,7 @@ import numpy as np
 
 from exactdyn import cells, check, compare, hunt, limit, load_example, softmax, verify
 from exactdyn.numbers.reading import from_floats
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Run
 from tests.benchmarks import rivals

@@ -20,7 +20,7 @@ from typing import Any
 
 from exactdyn import Hardmax, Limit, limit
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from proofs_checks import verify
 from tests.planted_graphs import planted_graph
 from tests.random_systems import general_system

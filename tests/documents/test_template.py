@@ -3,7 +3,7 @@
 import pytest
 
 from exactdyn import InputError, load_example
-from exactdyn.documents.template import TEMPLATES, template_text
+from exactdyn.documents.builtin import TEMPLATES, template_text
 from exactdyn.documents.uses import FIELDS
 from tests.example_files import saved
 

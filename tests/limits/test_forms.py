@@ -9,7 +9,7 @@ import pytest
 from exactdyn import Hardmax, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.documents import load_example
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from proofs_checks import RejectedError, verify
 
 CYCLE = [[1, 0], [0, 1], [-1, -1]]

@@ -10,7 +10,7 @@ from exactdyn.certificates.envelope import certificate_text
 from exactdyn.limits.find_lock import LockSearch
 from exactdyn.limits.growth import Expansion, Growth, decays, growth
 from exactdyn.limits.lock import Lock
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.trajectory import Trajectory
 from proofs_checks import verify

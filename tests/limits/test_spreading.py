@@ -7,7 +7,7 @@ from fractions import Fraction
 from exactdyn import Hardmax, check, limit
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.limits.spreading import Spreading, find_spreading
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from exactdyn.systems.trajectory import Trajectory
 from proofs_checks import verify
 from tests.command import inside

@@ -4,7 +4,7 @@ import pytest
 
 from exactdyn import Hardmax, limit, load_example
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from proofs_checks import verify
 from tests.amounts import amount
 from tests.benchmarks.undecided import PLANTED, SURVEY, planted, survey, survey_system

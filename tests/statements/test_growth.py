@@ -13,7 +13,7 @@ from exactdyn.limits import limit
 from exactdyn.statements import leader_vertex
 from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.convergence import CONVERGES, RANK_TWO
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
 

@@ -7,7 +7,7 @@ import pytest
 
 from exactdyn import Hardmax, check, limit
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.statements.limit_certificate import limit_certificate
+from exactdyn.statements.theorem import limit_certificate
 from proofs_checks import RejectedError, verify
 from tests.benchmarks.polygons import main, measured
 from tests.field_systems import GENERATORS, field_system

@@ -13,7 +13,7 @@ from time import sleep
 import pytest
 
 from exactdyn.kernel.exact import states
-from exactdyn.kernel.turn import Turn
+from exactdyn.kernel.exact.states import Turn
 from exactdyn.limits import limit
 from exactdyn.systems import trajectory
 from exactdyn.systems.hardmax import Hardmax

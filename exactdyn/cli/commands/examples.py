@@ -44,7 +44,7 @@ def command(
 
     Example: exactdyn examples emerging-leader --show
     """
-    from exactdyn.cli.terminal.console import stdout_console
+    from exactdyn.cli.terminal.standard_output import stdout_console
     from exactdyn.documents import example_names, example_text, load_example
 
     refuse_brief(brief or None, (as_json, "--json"), (show, "--show"))

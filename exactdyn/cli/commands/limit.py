@@ -81,7 +81,7 @@ def command(
 
 def _certify(run: Run, found: Limit, file: Path) -> None:
     from exactdyn.certificates.envelope import accepted, certificate_text
-    from exactdyn.statements.limit_certificate import limit_certificate
+    from exactdyn.statements.theorem import limit_certificate
 
     data = limit_certificate(run, found)
     if data is not None:

@@ -36,8 +36,8 @@ def command(
 
     Example: exactdyn new heads
     """
+    from exactdyn.documents.builtin import template_text
     from exactdyn.documents.files import ending_of, naming
-    from exactdyn.documents.template import template_text
 
     text = template_text(kind)
     if output is not None:

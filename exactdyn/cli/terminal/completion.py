@@ -95,7 +95,7 @@ def kinds(begun: str) -> list[str]:
     >>> kinds("hea")
     ['heads']
     """
-    from exactdyn.documents.template import TEMPLATES
+    from exactdyn.documents.builtin import TEMPLATES
 
     return _beginning(TEMPLATES, begun)
 

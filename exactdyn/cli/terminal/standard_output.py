@@ -7,8 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from functools import wraps
+from io import StringIO
 from pathlib import Path
-from typing import ParamSpec, TextIO, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STDOUT, STDERR = 1, 2
 """The file descriptors by which everything in a process, C included, knows these two."""
@@ -112,3 +116,21 @@ def _point_at_nothing(descriptor: int) -> None:
         os.dup2(nowhere, descriptor)
         if nowhere != descriptor:
             os.close(nowhere)
+
+
+UNBOUNDED = 10**6
+"""The width of what is no terminal: nothing is folded for a width that nobody has."""
+
+
+def stdout_console() -> Console:
+    """Return a console to be captured: coloured and as wide as the terminal if stdout is one.
+
+    >>> console = stdout_console()
+    >>> console.width
+    1000000
+    """
+    from rich.console import Console
+
+    stream = standard_output()
+    width = None if stream is not None and stream.isatty() else UNBOUNDED
+    return Console(file=stream or StringIO(), width=width, markup=False, highlight=False, emoji=False)

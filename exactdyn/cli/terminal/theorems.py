@@ -51,11 +51,16 @@ def write_translations(made: Mapping[Path, Translation]) -> None:
 def coq_translation(certificate: str) -> Translation:
     """Return the theorem of an accepted certificate for ``coqc``.
 
-    Raises :class:`~exactdyn.errors.InputError` where it would say nothing.
+    Raises :class:`~exactdyn.errors.InputError` where no claim is covered by the proved rules.
+    Source: ``proofs_checks/formal/RulesSound.v``, theorem ``check_sound``.
     """
-    from exactdyn.certificates.theorem import theorem
+    from proofs_checks.verified.document import BeyondError
+    from proofs_checks.verified.theorem import coq_file
 
-    made = theorem(certificate)
+    try:
+        made = coq_file(certificate)
+    except BeyondError as error:
+        raise InputError(f"--coq: requires claims that the proved rules cover, got {error}") from None
     return Translation(made.text, _left_out("not covered by the proved rules", made.not_covered))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.ending import one_line
+from exactdyn.cli.terminal.standard_output import stdout_console
 from exactdyn.numbers.reading import exact
 from exactdyn.numbers.shown import rounded
 

@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from exactdyn.cli.terminal.console import stdout_console
+from exactdyn.cli.terminal.standard_output import stdout_console
 from exactdyn.cli.words.in_brief import SHOWN, is_brief, said_of_brief, tokens_in_brief
 from exactdyn.cli.words.sentences import PLAIN, Notation, premise
 from exactdyn.documents import Example

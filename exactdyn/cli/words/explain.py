@@ -7,8 +7,8 @@ from collections import Counter
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from exactdyn.cli.terminal.console import stdout_console
 from exactdyn.cli.terminal.ending import one_line
+from exactdyn.cli.terminal.standard_output import stdout_console
 from exactdyn.numbers.shown import signed
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.model.review import TextWords

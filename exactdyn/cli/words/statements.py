@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from exactdyn.statements.published import PublishedStatement
     from exactdyn.statements.statement import Statement
 
-from exactdyn.statements.lemma_texts import lemma_text
+from exactdyn.statements.registry import lemma_text
 
 WIDTH = 110
 THEOREM = "arXiv 2407.01602, Theorem 2.2"

@@ -1,8 +1,10 @@
 """The tree of cases: every matrix of a class, told apart by what its tokens attend, layer after layer.
 
-A node of the tree splits at one token: each case is one set that the token may attend, as linear conditions
-on A. A case that no matrix of the class satisfies ends in a contradiction; where all cases end, the tree is a
-proof about every matrix of the class (lemma ``cases`` in ``proofs_checks/FORMAT.md``).
+The states of a run depend on A only through its attention sets, so the matrices with a given itinerary form
+a rational polyhedral cone. A node of the tree splits at one token: each case is one set that the token may
+attend, as linear conditions on A. A case that no matrix of the class satisfies ends in a contradiction; where
+all cases end, the tree is a proof about every matrix of the class (lemma ``cases`` in
+``proofs_checks/FORMAT.md``), which ``proofs_checks`` checks again.
 
 From the bottom up:
 

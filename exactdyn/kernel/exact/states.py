@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 from heapq import heappop, heappush
+from threading import RLock
 
 from exactdyn.kernel.exact.itinerary import Itinerary, LayerRecord
 from exactdyn.kernel.exact.point import StepsTowards, Value, weighted_mean
 from exactdyn.kernel.exact.sizes import Sized, StepSizes, step_sizes
 from exactdyn.kernel.exact.start import Source
-from exactdyn.kernel.turn import Turn
 
 BYTES_HELD = 100_000_000
 """About how much memory the exact values that are held may take."""
@@ -184,3 +184,34 @@ def _bytes(value: Value) -> int:
     """About how much memory a value takes, as Python objects with their places in a dictionary."""
     bits = value.base.bit_length() + max(x.bit_length() for x in value.numerators)
     return int(250 + len(value.numerators) * (56 + bits // 8))
+
+
+class Turn:
+    """A lock that its holder may take again; a copy, pickled or not, is a lock of its own.
+
+    What is computed on demand and kept may be asked for by several threads. Exact states are planned first
+    (which earlier ones are held?) and computed then, and what is held is let go when memory runs short: a
+    thread between the two could take away what another one counts on. Reads are therefore whole turns, taken
+    by methods that call each other. Runs are sent to other processes, and a lock cannot be: the copy there
+    has threads of its own.
+
+    >>> turn = Turn()
+    >>> with turn, turn:
+    ...     print("alone")
+    alone
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+
+    def __enter__(self) -> None:
+        """Wait until no other thread holds it."""
+        self._lock.acquire()
+
+    def __exit__(self, *exception: object) -> None:
+        """Let the next thread have it."""
+        self._lock.release()
+
+    def __reduce__(self) -> tuple[type[Turn], tuple[()]]:
+        """Leave the lock behind: locks are not copied."""
+        return Turn, ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +14,6 @@ from matplotlib.figure import Figure
 
 from exactdyn.documents.files import ending_of, naming
 from exactdyn.errors import InputError
-from exactdyn.pictures.animation.page import page_of
 from exactdyn.pictures.paper.labels import token_labels
 from exactdyn.pictures.paper.projection import projection_of
 from exactdyn.pictures.paper.sheet import require_width, sheet
@@ -29,6 +30,7 @@ from exactdyn.pictures.run_in_space.picture import (
     ticks_upward,
 )
 from exactdyn.pictures.run_in_space.scene import gather
+from exactdyn.pictures.web.page import web_page
 from exactdyn.systems.run import Run
 
 ANIMATED = ("gif", "mp4", "html")
@@ -128,3 +130,21 @@ def _film(figure: Figure, draw: Callable[[int], Iterable[Axes]], layers: Sequenc
         file = Path(folder) / f"film.{format}"
         film.save(str(file), writer=writers[format](), dpi=_RESOLUTION)
         return file.read_bytes()
+
+
+def page_of(
+    figure: Figure, layers: Iterable[int], draw: Callable[[int], object], title: str, resolution: int
+) -> bytes:
+    """Return a page that shows a figure as it is after ``draw`` of each layer.
+
+    >>> page = page_of(Figure(), [0, 1], lambda layer: None, "a < b", 20)
+    >>> page.count(b"iVBORw0KGgo"), b"a &lt; b" in page
+    (2, True)
+    """
+    frames = []
+    for layer in layers:
+        draw(layer)
+        buffer = BytesIO()
+        figure.savefig(buffer, format="png", dpi=resolution)
+        frames.append(b64encode(buffer.getvalue()).decode())
+    return web_page("animation", title, frames).encode()

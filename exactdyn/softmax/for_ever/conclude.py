@@ -14,10 +14,10 @@ from exactdyn.softmax.flow.flow import BITS, Flow, flow
 from exactdyn.softmax.flow.state import Enclosed
 from exactdyn.softmax.for_ever import clusters, collapse, hyperplanes, leading, line, turning
 from exactdyn.softmax.for_ever import hull_shrinkage as hull
-from exactdyn.softmax.for_ever.any_kind import LEMMAS, hull_of_any_kind, lacking
 from exactdyn.softmax.for_ever.following import ties
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, box_of, nothing
 from exactdyn.softmax.system import Drive, Softmax
+from proofs_checks.format.rationals import write_rational
 
 Decision = Callable[[Box], Conclusion]
 
@@ -28,6 +28,16 @@ Of what it gives, growth leaves the few digits that a proof needs. With 60 coord
 an attempt that fails costs as much as the next one.
 """
 
+
+LEMMAS = {
+    "collapse": "energy",
+    "attention-limit": "line-trap",
+    "clusters": "cluster-trap",
+    "turning-clusters": "turning-trap",
+    "leading-clusters": "leading-trap",
+    "hyperplanes": "hyperplane-trap",
+}
+"""The lemmas that are about one head without mask in continuous time, by the statements they prove."""
 
 CLUSTERS = frozenset({"clusters", "leading-clusters"})
 """The statements that are proved of some tokens whatever the others do."""
@@ -75,6 +85,22 @@ def applicable(model: Drive, whole: bool = False) -> dict[str, Decision]:
     return chosen
 
 
+def lacking(system: Softmax, lemma: str) -> str:
+    """Say which hypothesis of such a lemma a system does not meet.
+
+    >>> lacking(Softmax(mask="causal"), "cluster-trap")
+    'lemma cluster-trap asks that every token sees every token, got mask causal'
+    """
+    if system.step is not None:
+        return f"lemma {lemma} asks for continuous time, got steps of {write_rational(system.step)}"
+    if len(system.parts) > 1:
+        return f"lemma {lemma} asks for one head, got {len(system.parts)}"
+    mask = system.parts[0].mask
+    return (
+        f"lemma {lemma} asks that every token sees every token, got mask {'' if mask is None else mask.text}"
+    )
+
+
 def of_any_kind(reached: Enclosed, whole: bool = False) -> dict[str, Conclusion]:
     """Return what is concluded about a system of several heads, with masks, or in discrete time.
 
@@ -87,8 +113,8 @@ def of_any_kind(reached: Enclosed, whole: bool = False) -> dict[str, Conclusion]
     >>> found["hull-shrinkage"].verdict.outcome, found["attention-limit"].verdict.reason
     ('holds', 'lemma line-trap asks for continuous time, got steps of 1/2')
     """
-    hull = hull_of_any_kind(reached)
-    found = {} if hull is None else {"hull-shrinkage": hull}
+    shrinking = hull.hull_of_any_kind(reached)
+    found = {} if shrinking is None else {"hull-shrinkage": shrinking}
     multiple = reached.model.multiple()
     if isinstance(reached, Flow) and len(reached.system.parts) == 1 and multiple is not None and multiple > 0:
         return found | {"masked-clusters": clusters.decide_masked(box_of(reached), whole)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from exactdyn.softmax.flow.state import Enclosed
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, nothing
+from exactdyn.softmax.system import multiple_of
 from exactdyn.verdict import Verdict
 
 
@@ -25,3 +27,21 @@ def decide(box: Box) -> Conclusion:
         return nothing("V = a I with a >= 0 is required")
     everyone = frozenset(range(len(box.start.place)))
     return Conclusion(Verdict("holds", "every t >= 0", "hull"), everyone, {})
+
+
+def hull_of_any_kind(reached: Enclosed) -> Conclusion | None:
+    """Conclude that the hull of z never grows, where every V is a multiple a >= 0 of the identity; else None.
+
+    Source: lemma ``hull`` in ``proofs_checks/softmax/FORMAT.md``.
+
+    >>> from fractions import Fraction
+    >>> from exactdyn.softmax.euler.walk import walk
+    >>> from exactdyn.softmax.system import Softmax
+    >>> hull_of_any_kind(walk(Softmax([[-1]], step=1), [[1]], Fraction(1))) is None
+    True
+    """
+    multiples = [multiple_of(pull.V) for pull in reached.model.pulls]
+    if not all(a is not None and a >= 0 for a in multiples):
+        return None
+    every = frozenset(range(len(reached.start.place)))
+    return Conclusion(Verdict("holds", "every t >= 0", "hull", {}), every, {})

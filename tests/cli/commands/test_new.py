@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from exactdyn.documents.template import TEMPLATES, template_text
+from exactdyn.documents.builtin import TEMPLATES, template_text
 from tests.command import assert_refused, inside, printed
 
 

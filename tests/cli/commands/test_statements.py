@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
-from exactdyn.statements.lemma_texts import lemma_text
 from exactdyn.statements.published import PUBLISHED
+from exactdyn.statements.registry import lemma_text
 from tests.command import assert_refused, inside, printed
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "statements.md"

@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.cli.terminal.console import UNBOUNDED, stdout_console
+from exactdyn.cli.terminal.standard_output import UNBOUNDED, stdout_console
 
 
 class Terminal(io.StringIO):

@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from exactdyn.kernel.turn import Turn
+from exactdyn.kernel.exact.states import Turn
 
 
 def test_one_thread_at_a_time_and_it_may_ask_again():
