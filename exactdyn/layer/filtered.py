@@ -13,6 +13,7 @@ from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.score_order import Largest, ScoreOrder
 from exactdyn.numbers.vectors import inner
 
 UNIT = 2.0**-53
@@ -49,6 +50,17 @@ class MatrixOver:
         return [[self.domain.own(x) for x in row] for row in self.rows]
 
     @cached_property
+    def order(self) -> ScoreOrder:
+        """What finds the largest exact scores.
+
+        >>> from fractions import Fraction
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> MatrixOver(((Fraction(1, 2),),), RATIONALS).order.matrix
+        [((1,), 2)]
+        """
+        return self.domain.score_order(list(map(self.domain.point, self.numbers)))
+
+    @cached_property
     def floats(self) -> np.ndarray:
         """The entries, each as its nearest float64.
 
@@ -61,12 +73,15 @@ class MatrixOver:
         """
         return np.array([[self.domain.nearest(x) for x in row] for row in self.numbers])
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return MatrixOver, (self.rows, self.domain)  # what is made ready stays behind
+
 
 def filtered_sets(matrix: MatrixOver, state: Points, seen: AttentionSets | None = None) -> AttentionSets:
     """Return whom each token attends: of the tokens that it sees those with the largest <A z_i, z_j>.
 
     ``matrix``: A, over the domain of the state. ``seen``: for every token those that it sees, None for all.
-    What floats leave open is decided by :meth:`~exactdyn.numbers.domain.Domain.largest` of exact scores.
+    What floats leave open is decided by :meth:`~exactdyn.numbers.domain.Domain.score_order`.
     Source: arXiv 2407.01602, equation (1.2); for the bound see :meth:`PointScores.slack`.
 
     >>> from fractions import Fraction
@@ -115,12 +130,10 @@ class PointScores:
 
     def __init__(self, matrix: MatrixOver, state: Points) -> None:
         self._matrix, self._state = matrix, state
-        known: dict[Point, int] = {}
-        self.places = [known.setdefault(point, len(known)) for point in state.points]
-        copies = dict.fromkeys(state.copies)
-        self.points = [min(own) for own in copies]
-        self._copies = list(copies)
-        self._numbers: dict[int, Sequence[Any]] = {}
+        known: dict[frozenset[int], int] = {}
+        self.places = [known.setdefault(own, len(known)) for own in state.copies]
+        self._copies = list(known)
+        self.points = list(map(min, known))
 
     def attended(self, point: int, seen: list[int] | None) -> frozenset[int]:
         """Return the tokens at the points with the largest score, of all points or those that are seen.
@@ -133,14 +146,12 @@ class PointScores:
         """
         near = self._near(point, seen)
         if len(near) > 1:
-            direction = self._direction(point)
-            exact = [self._state.domain.inner(direction, self._row(place)) for place in near]
-            near = [near[place] for place in self._state.domain.largest(exact)]
+            near = self._largest(point, near)
         if len(near) == 1:
             return self._copies[near[0]]
-        return frozenset().union(*(self._copies[place] for place in near))
+        return frozenset().union(*map(self._copies.__getitem__, near))
 
-    def _near(self, point: int, seen: list[int] | None) -> list[int]:
+    def _near(self, point: int, seen: list[int] | None) -> Sequence[int]:
         """Return the points of which floats do not tell that their score is not the largest."""
         if self._floats is None:
             return list(range(len(self.points))) if seen is None else seen
@@ -162,8 +173,7 @@ class PointScores:
     @cached_property
     def _floats(self) -> tuple[np.ndarray, np.ndarray] | None:
         """The scores in floats, and how far two of a row may be out of order; None out of range."""
-        floats, matrix = self._state.domain.floats, self._matrix.floats
-        points = np.array([floats(*self._state.points[token]) for token in self.points])
+        matrix, points = self._matrix.floats, np.array(self._state.domain.all_floats(self._distinct))
         for sizes in (np.abs(points), np.abs(matrix)):
             if not 1 / RANGE <= sizes.max() <= RANGE:
                 return None
@@ -187,10 +197,10 @@ class PointScores:
         slack: np.ndarray = 2.1 * (2 * dimension + 6) * UNIT * sizes + 2.0**-700
         return slack
 
-    def _row(self, place: int) -> Sequence[Any]:
-        if place not in self._numbers:
-            self._numbers[place] = self._state.row(self.points[place])
-        return self._numbers[place]
+    @cached_property
+    def _largest(self) -> Largest:
+        return self._matrix.order.largest(self._distinct)
 
-    def _direction(self, place: int) -> list[Any]:
-        return [self._state.domain.inner(row, self._row(place)) for row in self._matrix.numbers]
+    @cached_property
+    def _distinct(self) -> list[Point]:
+        return [self._state.points[token] for token in self.points]

@@ -10,7 +10,7 @@ from exactdyn.errors import InputError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.fields.joining import number
-from exactdyn.numbers.points import Points, mean, towards
+from exactdyn.numbers.points import Points, all_towards, mean, towards
 
 
 class LayerStep(Protocol):
@@ -92,6 +92,8 @@ class Step:
         [Fraction(1, 6)]
         """
         (sets,) = heads
+        if state.domain.degree > 1 and isinstance(self.tau, Fraction):
+            return Points(all_towards(state.points, sets, self.tau), state.domain)
         targets = {own: mean([state.points[j] for j in sorted(own)]) for own in frozenset(sets)}
         pairs = [(point, targets[own]) for point, own in zip(state.points, sets, strict=True)]
         if isinstance(self.tau, Fraction):

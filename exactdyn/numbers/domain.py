@@ -23,8 +23,9 @@ fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
    (:mod:`exactdyn.numbers.fields.joining`) or a document at once (``documents/one_field.py``), the domain of
    all of them together is found; a run joins that of its system with that of its tokens.
 4. Running: a domain without a fast kernel takes the plain one (``Hardmax.record`` decides,
-   :mod:`exactdyn.systems.plain` runs); its attention sets are :meth:`Domain.largest` of the scores, in
-   ``layer/attention.py``. The kernel's ``Source`` hands over the tokens as points.
+   :mod:`exactdyn.systems.plain` runs); its attention sets are the largest of
+   its scores (:meth:`Domain.score_order`: number by number unless there is a faster way), in
+   ``layer/filtered.py``. The kernel's ``Source`` hands over the tokens as points.
 5. Limits: linear recurrences are found by linear algebra over the rationals, where a number is its integers
    (:meth:`Domain.multiplied`, :meth:`Domain.multiples`); their rates are the roots of a polynomial over the
    domain (:meth:`Domain.polynomial`).
@@ -47,6 +48,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, cast
 from flint import fmpz, fmpz_mat
 
 from exactdyn.errors import LackingError
+from exactdyn.numbers.score_order import ScoreOrder
 from exactdyn.numbers.vectors import inner
 
 Number = TypeVar("Number", bound=Any)
@@ -167,6 +169,15 @@ class Domain(ABC, Generic[Number]):
         [0.5, 0.3333333333333333]
         """
 
+    def all_floats(self, points: Sequence[Point]) -> list[list[float]]:
+        """Return :meth:`floats` of every point, all at once where the domain has a faster way.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> RATIONALS.all_floats([((fmpz(1),), fmpz(2)), ((fmpz(3),), fmpz(1))])
+        [[0.5], [3.0]]
+        """
+        return [self.floats(*point) for point in points]
+
     @abstractmethod
     def multiplied(self, left: Coefficients, right: Coefficients) -> list[Any]:
         """Return the coefficients of a product of two numbers, of two matrices, or of a matrix and a number.
@@ -211,6 +222,18 @@ class Domain(ABC, Generic[Number]):
         Fraction(4, 1)
         """
         return cast("Number", inner(x, y))
+
+    def score_order(self, matrix: Sequence[Point]) -> ScoreOrder:
+        """Return what finds the largest scores <A x, y>, number by number unless the domain has a faster way.
+
+        ``matrix``: the rows of A.
+
+        >>> from exactdyn.numbers.rationals import RATIONALS
+        >>> one, three = ((fmpz(1),), fmpz(1)), ((fmpz(3),), fmpz(1))
+        >>> RATIONALS.score_order([three]).largest([one, three])(0, [0, 1])
+        [1]
+        """
+        return ScoreOrder(self, matrix)
 
     def own(self, number: Number | Fraction) -> Number:
         """Return a number of this domain, or a fraction, as a number of this domain.

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Any
 
 import numpy as np
-from flint import fmpz, fmpz_mat
+from flint import fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.rationals import RATIONALS, domain_of
-from exactdyn.numbers.reading import Row, Rows, exact_rows
+from exactdyn.numbers.reading import Row, Rows, exact_rows, to_fmpq
 
 
 def lowest_terms(numerators: Iterable[fmpz], denominator: fmpz) -> Point:
@@ -64,6 +65,32 @@ def towards(point: Point, target: Point, step: Fraction) -> Point:
     take = (common // goal_denominator) * step.numerator
     moved = (keep * x + take * y for x, y in zip(row, goal, strict=True))
     return lowest_terms(moved, common * step.denominator)
+
+
+def all_towards(points: Sequence[Point], sets: Sequence[frozenset[int]], step: Fraction) -> tuple[Point, ...]:
+    """Move every point towards the mean of the points of its set, as :func:`mean` and :func:`towards` do.
+
+    The integers of a point are coefficients of a polynomial, which flint keeps in lowest terms: of many
+    integers this is faster than one by one.
+    Source: arXiv 2407.01602, equation (1.1).
+
+    >>> two = (((fmpz(0),), fmpz(1)), ((fmpz(1),), fmpz(1)))
+    >>> all_towards(two, [frozenset({0, 1}), frozenset({1})], Fraction(1, 3))
+    (((1,), 6), ((1,), 1))
+    """
+    length, tau = len(points[0][0]), to_fmpq(step)
+    vectors = [fmpq_poly(list(row), denominator) for row, denominator in points]
+    means = {own: reduce(add, (vectors[j] for j in own)) / len(own) for own in frozenset(sets)}
+    moved = []
+    for point, vector, own in zip(points, vectors, sets, strict=True):
+        pull = means[own] - vector
+        moved.append(_padded(vector + tau * pull, length) if pull else point)
+    return tuple(moved)
+
+
+def _padded(vector: fmpq_poly, length: int) -> Point:
+    row = vector.numer().coeffs()
+    return (*row, *[fmpz(0)] * (length - len(row))), vector.denom()
 
 
 @dataclass(frozen=True)
@@ -153,7 +180,7 @@ class Points:
         >>> Points.from_rows([["1/10"]]).floats()
         array([[0.1]])
         """
-        return np.array([self.domain.floats(*point) for point in self.points])
+        return np.array(self.domain.all_floats(self.points))
 
     @cached_property
     def common(self) -> tuple[fmpz_mat, fmpz]:

@@ -13,7 +13,7 @@ from exactdyn.geometry.programs.linear_program import Constraint, solve
 from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.joining import from_flint
 from exactdyn.numbers.fields.real_field import RealField
-from exactdyn.numbers.points import Points
+from exactdyn.numbers.points import Points, all_towards, mean, towards
 from exactdyn.numbers.rationals import RATIONALS, Rationals
 
 NUMBERS = st.fractions() | st.builds(
@@ -110,6 +110,32 @@ def test_an_inner_product_is_the_sum_of_the_products(domain, numbers, data):
     rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3))
     wanted = sum((x * y for x, y in rows), domain.rational(Fraction(0)))
     assert domain.inner([x for x, _ in rows], [y for _, y in rows]) == wanted
+
+
+@every_domain
+@given(st.data())
+def test_the_largest_scores_are_found_exactly_ties_and_what_is_nearly_a_tie(domain, numbers, data):
+    """Several points are moved by what is tiny, or by nothing, along what A takes a point to."""
+    rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=2))
+    tiny = data.draw(st.sampled_from([0, Fraction(1, 2**80), Fraction(-1, 2**500), Fraction(1, 7**2000)]))
+    rows += [(x + tiny * y, y + tiny) for x, y in rows]
+    A = [rows[0], (tiny * rows[0][1], rows[0][0])]
+    largest = domain.score_order(list(map(domain.point, A))).largest(list(map(domain.point, rows)))
+    for place, (x, y) in enumerate(rows):
+        direction = [a * x + b * y for a, b in A]
+        scores = [sum(w * z for w, z in zip(direction, row, strict=True)) for row in rows]
+        assert list(largest(place, range(len(rows)))) == list(domain.largest(scores))
+
+
+@every_domain
+@given(st.data())
+def test_points_move_towards_means_in_lowest_terms_as_one_by_one(domain, numbers, data):
+    rows = data.draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=4))
+    points = tuple(map(domain.point, rows))
+    sets = [data.draw(st.frozensets(st.sampled_from(range(len(rows))), min_size=1)) for _ in rows]
+    tau = data.draw(st.fractions(-2, 2, max_denominator=5))
+    wanted = [towards(x, mean([points[j] for j in own]), tau) for x, own in zip(points, sets, strict=True)]
+    assert list(all_towards(points, sets, tau)) == wanted
 
 
 @every_domain

@@ -1,5 +1,6 @@
 """Runs over real number fields: regular polygons, the definition, and interval arithmetic."""
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -210,6 +211,13 @@ def test_floats_leave_the_heptagon_at_its_first_layer():
     assert all(
         own.lead > 0 for layer in found.margins for own in (layer if isinstance(layer, tuple) else (layer,))
     )
+
+
+def test_a_run_over_a_field_is_the_same_after_a_journey_to_another_process():
+    run = Hardmax(rotation(5), alpha="sqrt(5)").run(polygon(5), 4)
+    expected = run.tokens(4), run.attention(4), run.floats(4).tolist()
+    there = pickle.loads(pickle.dumps(run))
+    assert (there.tokens(4), there.attention(4), there.floats(4).tolist()) == expected
 
 
 def test_the_given_field_has_to_hold_all_numbers():

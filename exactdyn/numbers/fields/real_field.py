@@ -13,8 +13,10 @@ from flint import fmpq, fmpq_poly, fmpz, fmpz_mat, fmpz_poly
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Ability, Coefficients, Domain, Point, Text
 from exactdyn.numbers.fields.field_number import FieldNumber, written
+from exactdyn.numbers.fields.field_order import FieldOrder
 from exactdyn.numbers.fields.field_polynomial import FieldPolynomial
 from exactdyn.numbers.fields.real_root import RealRoot
+from exactdyn.numbers.fields.residues import Residues
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import exact, nearest_float
 from proofs_checks.format.rationals import shorten, write_rational
@@ -39,6 +41,7 @@ class RealField(Domain[FieldNumber]):
         self.degree = root.degree
         self.name = f"the field of {written(root.polynomial)}"
         self._known_powers: dict[int, fmpz_mat] = {}
+        self._residues = Residues(root.polynomial)
 
     @classmethod
     def of(cls, polynomial: Iterable[int | fmpz], low: Fraction | int, high: Fraction | int) -> RealField:
@@ -209,6 +212,18 @@ class RealField(Domain[FieldNumber]):
         """
         return FieldPolynomial(self, self.root, [self.own(x) for x in coefficients])
 
+    def score_order(self, matrix: Sequence[Point]) -> FieldOrder:
+        """Return what finds the largest scores <A x, y> by integers; numbers decide what these leave open.
+
+        ``matrix``: the rows of A.
+
+        >>> field = RealField.of([-2, 0, 1], 1, 2)
+        >>> one, root = map(field.point, ([field.rational(Fraction(1))], [field.generator]))
+        >>> field.score_order([one]).largest([root, one])(0, [0, 1])
+        [0]
+        """
+        return FieldOrder(self, matrix, self._residues, self._powers)
+
     def floats(self, numerators: Sequence[fmpz], denominator: fmpz) -> list[float]:
         """Return the coordinates, each as its nearest float64; beyond their range an infinity.
 
@@ -217,15 +232,27 @@ class RealField(Domain[FieldNumber]):
         >>> RealField.of([-2, 0, 1], 1, 2).floats([fmpz(0), fmpz(1)], fmpz(2))
         [0.7071067811865476]
         """
+        return self.all_floats([(tuple(numerators), denominator)])[0]
+
+    def all_floats(self, points: Sequence[Point]) -> list[list[float]]:
+        """Return the coordinates of all points, by one product of integer matrices.
+
+        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).all_floats([((fmpz(0), fmpz(1)), fmpz(2))])
+        [[0.7071067811865476]]
+        """
         # With t_k the integer next to 2^b theta^k, sum x_k t_k is off by at most sum |x_k|.
-        longest = max(map(fmpz.bit_length, numerators))
-        bits = 64 * (2 + longest // 64)
-        reach, below = self.degree << longest, int(denominator) << bits
-        parts = fmpz_mat(len(numerators) // self.degree, self.degree, list(numerators))
-        middles = parts * self._powers(bits)
-        bounds = [(middle - reach, middle + reach) for middle in map(int, middles.entries())]
-        rows = zip(self._rows(numerators), bounds, strict=True)
-        return [self._rounded(row, denominator, *own, below) for row, own in rows]
+        flat = [x for row, _ in points for x in row]
+        longest = max(map(fmpz.bit_length, flat))
+        bits, reach = 64 * (2 + longest // 64), self.degree << longest
+        middles = fmpz_mat(len(flat) // self.degree, self.degree, flat) * self._powers(bits)
+        found, own = [], map(int, middles.entries())
+        for row, denominator in points:
+            below = int(denominator) << bits
+            parts = zip(self._rows(row), own, strict=False)
+            found.append([self._rounded(part, denominator, x - reach, x + reach, below) for part, x in parts])
+        return found
 
     def _rows(self, numerators: Sequence[fmpz]) -> list[Sequence[fmpz]]:
         degree = self.degree
@@ -261,3 +288,6 @@ class RealField(Domain[FieldNumber]):
 
     def __hash__(self) -> int:
         return hash(self.root)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return RealField, (self.root,)  # what it has made ready stays behind
