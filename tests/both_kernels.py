@@ -93,7 +93,10 @@ def how(claim: dict[str, Any]) -> str:
 
 
 def table(given: Iterable[dict[str, Any]]) -> str:
-    """Return the table of claims, those about one system first, in lines of Markdown."""
+    """Return the table of claims, those about one system first, in lines of Markdown.
+
+    Claims of which nothing is covered have no row.
+    """
     found: dict[tuple[str, str], dict[str, set[str]]] = {}
     for document in given:
         about = "one system" if "system" in document else "all matrices"
@@ -105,6 +108,8 @@ def table(given: Iterable[dict[str, Any]]) -> str:
     for (about, name), row in sorted(
         found.items(), key=lambda item: (item[0][0] != "one system", item[0][1])
     ):
+        if not row["accepted"]:
+            continue
         cells = [", ".join(sorted(row[verdict])) or "-" for verdict in ("accepted", "not covered")]
         lines.append(f"| {about} | `{name}` | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)

@@ -14,6 +14,8 @@ from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.verdict import Verdict
 from proofs_checks import HYPOTHESES, STATEMENTS
+from proofs_checks.format.rationals import read_rational
+from tests.valid_certificates import VALID
 
 FAILURES = {
     "symmetric": ("cyclic", "A[0][1] = -4, but A[1][0] = 4"),
@@ -81,15 +83,42 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize("name", [*HYPOTHESES, *STATEMENTS])
-def test_every_failure_is_told_in_a_sentence(name):
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_is_told_in_a_sentence(name):
     example, sentence = FAILURES[name]
     run = load_example(example).run(576 if name == "frank-wolfe-rate" else 3)
     verdict = {**HYPOTHESES_OF_THE_THEOREM, **CATALOGUE}[name].decide(run)
     assert PLAIN.why(name, verdict) == sentence
-    formula = MATHEMATICAL.why(name, verdict)
-    assert set(re.findall(r"\d+", formula)) == set(re.findall(r"\d+", sentence))
-    assert formula.count("$") % 2 == 0
+
+
+FAILING = [
+    (claim["claim"], claim["witness"])
+    for document in VALID.values()
+    for claim in document["claims"]
+    if claim["verdict"] == "fails"
+]
+"""The claims that something fails, of the valid certificates."""
+
+
+@pytest.mark.parametrize("name", [*HYPOTHESES, *STATEMENTS])
+def test_every_failure_is_told_with_the_same_numbers_in_text_and_in_latex(name):
+    witnesses = [with_numbers(witness) for own, witness in FAILING if own == name]
+    assert witnesses
+    for witness in witnesses:
+        verdict = Verdict("fails", witness=witness)
+        sentence, formula = PLAIN.why(name, verdict), MATHEMATICAL.why(name, verdict)
+        assert set(re.findall(r"\d+", sentence)) == set(re.findall(r"\d+", formula)) != set()
+        assert not {*sentence} & {"$", "\\", "{", "}"}
+        assert formula.count("$") % 2 == 0
+
+
+def with_numbers(witness):
+    """The witness of a certificate with its texts read as numbers."""
+    if isinstance(witness, dict):
+        return {name: with_numbers(value) for name, value in witness.items()}
+    if isinstance(witness, list):
+        return list(map(with_numbers, witness))
+    return read_rational(witness) if isinstance(witness, str) else witness
 
 
 def test_growth_for_ever_has_a_sentence_of_its_own():
