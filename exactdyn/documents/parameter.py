@@ -27,7 +27,8 @@ class Parameter:
     """What moves: ``name`` from ``low`` to ``high``, by ``slope`` times it in ``where``, "tokens" or "A".
 
     For "alpha" there is no more than the name. ``every_alpha``: whether all alpha > 0 are meant beside it,
-    which is for a picture only. Source: ``proofs_checks/parameters/FORMAT.md``, "The line".
+    which is for a picture only.
+    Source: ``proofs_checks/parameters/FORMAT.md``, "The line".
 
     >>> Parameter("alpha").slope is None
     True

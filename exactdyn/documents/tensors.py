@@ -85,7 +85,8 @@ def open_tensors(path: Path) -> TensorFile:
     """Read the header of a ``.safetensors`` file, of any size; tensors are read when they are asked for.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no such file, and for a header that does not agree
-    with itself or with the size of the file. Source: the format, https://github.com/huggingface/safetensors.
+    with itself or with the size of the file.
+    Source: the format, https://github.com/huggingface/safetensors.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -107,7 +108,8 @@ def read_tensors(path: Path, limit: int = ARRAY_SIZE_LIMIT) -> tuple[dict[str, n
     Floats and integers, of at most two axes, as :meth:`TensorFile.read` has them.
 
     Raises :class:`~exactdyn.errors.InputError` for what is no such file, for entries of another kind, and for
-    more than ``limit`` bytes. Source: the format, https://github.com/huggingface/safetensors.
+    more than ``limit`` bytes.
+    Source: the format, https://github.com/huggingface/safetensors.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

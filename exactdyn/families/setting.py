@@ -155,8 +155,8 @@ class Setting:
 def with_one_head(system: HardAttention) -> Hardmax:
     """Return the same dynamics with one head in place of all, whose values add up.
 
-    Raises :class:`~exactdyn.errors.InputError` for heads that differ in more, and ReLU blocks. Source: lemma
-    ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+    Raises :class:`~exactdyn.errors.InputError` for heads that differ in more, and ReLU blocks.
+    Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.systems.head import Head
     >>> with_one_head(HardAttention([Head(), Head()], alpha=1)).alpha

@@ -24,8 +24,9 @@ def ball_eigenvalues(matrix: arb_mat, bits: int) -> tuple[acb, ...] | None:
     matrix nearby that has no multiple eigenvalue; nothing is asked of X, as T is computed in balls. A set of
     k discs of T, around its diagonal and as wide as the rest of the row, that meets no other disc contains k
     eigenvalues. The matrix is real: the one eigenvalue of a disc that meets no other and is its own conjugate
-    is so, too. Source: S. Gerschgorin, Ueber die Abgrenzung der Eigenwerte einer Matrix (1931); J. Banks,
-    J. Garza-Vargas, A. Kulkarni, N. Srivastava, Pseudospectral shattering (2020), for the matrix nearby.
+    is so, too.
+    Source: S. Gerschgorin, Ueber die Abgrenzung der Eigenwerte einer Matrix (1931); J. Banks, J.
+    Garza-Vargas, A. Kulkarni, N. Srivastava, Pseudospectral shattering (2020), for the matrix nearby.
 
     >>> ball_eigenvalues(arb_mat([[1, 2], [1, 0]]), 64)[0].real.contains(2)
     True

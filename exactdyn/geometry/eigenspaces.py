@@ -26,8 +26,8 @@ class Eigenspace:
 def common_left_eigenspaces(matrices: Sequence[Rows], dimension: int) -> tuple[Eigenspace, ...]:
     """Return the largest common left eigenspaces of d x d matrices with rational eigenvalues.
 
-    ``dimension``: d. Every rational common left eigenvector lies in one of them. Source:
-    F. R. Gantmacher, The Theory of Matrices 1, chapter III, for eigenspaces.
+    ``dimension``: d. Every rational common left eigenvector lies in one of them.
+    Source: F. R. Gantmacher, The Theory of Matrices 1, chapter III, for eigenspaces.
 
     >>> zero, one, two = map(Fraction, range(3))
     >>> for own in common_left_eigenspaces([((one, zero), (one, two))], 2):

@@ -45,8 +45,9 @@ def eigenvalues(characteristic: fmpz_poly, bits: int) -> tuple[Eigenvalue, ...]:
 
     ``characteristic``: its characteristic polynomial, which is exact. ``bits``: the precision of the balls
     around its roots; multiplicities come from its squarefree factors, and whether a root is real is decided.
-    0 has radius 0. Source: F. Johansson, Arb: efficient arbitrary-precision midpoint-radius interval
-    arithmetic, IEEE Transactions on Computers 66 (2017); the roots are ``arb_fmpz_poly_complex_roots``.
+    0 has radius 0.
+    Source: F. Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE
+    Transactions on Computers 66 (2017); the roots are ``arb_fmpz_poly_complex_roots``.
 
     >>> [(own.value, own.multiplicity) for own in eigenvalues(fmpz_mat([[2, 1], [0, 2]]).charpoly(), 64)]
     [(2.00000000000000, 2)]
@@ -100,8 +101,8 @@ def eigenvector(matrix: fmpz_mat, characteristic: fmpz_poly, value: arb, bits: i
     It is adj(l I - M) e for a unit vector e: the sum over k of l^(n-1-k) w_k, with w_0 = e and
     w_k = M w_(k-1) + c_k e, where the c_k are the coefficients of the ``characteristic`` polynomial p,
     highest degree first: (l I - M) adj(l I - M) = p(l) I = 0. What is returned is proved not to be 0. For an
-    eigenvalue that is not simple there may be none, as the adjugate may be 0. Source: Faddeev and LeVerrier,
-    in F. R. Gantmacher, The Theory of Matrices 1, chapter IV.
+    eigenvalue that is not simple there may be none, as the adjugate may be 0.
+    Source: Faddeev and LeVerrier, in F. R. Gantmacher, The Theory of Matrices 1, chapter IV.
 
     >>> matrix = fmpz_mat([[2, 1], [0, 1]])
     >>> eigenvector(matrix, matrix.charpoly(), arb(2), 64)

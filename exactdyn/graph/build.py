@@ -42,7 +42,8 @@ def attention_graph(subject: Subject, layer: int, labels: Iterable[str] | None =
     Coordinates are in the form the system names, as in :meth:`~exactdyn.systems.run.Run.tokens`. Raises
     :class:`~exactdyn.errors.InputError` if the run does not have this layer, and for labels that are not n
     strings or that hold characters which XML cannot carry (control characters but tab and newline, lone
-    surrogates). Source: arXiv 2407.01602, equation (1.2) and Definition 2.1 (leader).
+    surrogates).
+    Source: arXiv 2407.01602, equation (1.2) and Definition 2.1 (leader).
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)

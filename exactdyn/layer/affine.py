@@ -43,8 +43,8 @@ class AffineStep:
     """The step y_i = z_i + sum_h P_h (c_ih - z_i), then a ReLU block if there is one.
 
     ``parts``: P_h, one for every head, d x d or numbers. c_ih: the mean of what token i attends in head h.
-    With R = I - sum_h P_h this is y_i = R z_i + sum_h P_h c_ih. Source: arXiv 2508.09628 v1 for one head with
-    a value matrix; arXiv 2502.02270 for the ReLU block.
+    With R = I - sum_h P_h this is y_i = R z_i + sum_h P_h c_ih.
+    Source: arXiv 2508.09628 v1 for one head with a value matrix; arXiv 2502.02270 for the ReLU block.
 
     >>> step = AffineStep((Fraction(1, 2), ((Fraction(1, 4),),)))
     >>> sets = (frozenset({1}), frozenset({1}))
@@ -149,7 +149,8 @@ def normalised_step(tau: Fraction, values: Sequence[Multiplier], relu: Relu | No
 
     ``values``: V_h, one for every head, d x d or numbers. With alpha = tau/(1-tau) it is that of
     z_i + alpha sum_h V_h c_ih divided by I + alpha sum_h V_h. Raises :class:`~exactdyn.errors.InputError`
-    where that has no inverse. Source: arXiv 2508.09628 v1 for one head.
+    where that has no inverse.
+    Source: arXiv 2508.09628 v1 for one head.
 
     >>> V = ((Fraction(3, 2), Fraction(0)), (Fraction(0), Fraction(7, 3)))
     >>> normalised_step(Fraction(1, 2), [V]).parts
@@ -166,8 +167,8 @@ def normalised_step(tau: Fraction, values: Sequence[Multiplier], relu: Relu | No
 def normalised_parts(tau: Fraction, values: Sequence[Multiplier]) -> tuple[Multiplier, ...]:
     """Return P_h = ((1-tau) I + tau sum_h V_h)^-1 tau V_h; numbers stay numbers where all V_h are numbers.
 
-    Raises :class:`~exactdyn.errors.InputError` where there is no inverse. Source: arXiv 2508.09628 v1 for
-    one head.
+    Raises :class:`~exactdyn.errors.InputError` where there is no inverse.
+    Source: arXiv 2508.09628 v1 for one head.
 
     >>> normalised_parts(Fraction(1, 2), [Fraction(1), Fraction(2)])
     (Fraction(1, 4), Fraction(1, 2))

@@ -65,6 +65,7 @@ def leading_points(
 
     A token with an exact copy never is a leader; a leading point plays the same part (lemma
     ``leaders-persist`` in ``proofs_checks/FORMAT.md``, which holds for leading points by the same proof).
+    Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.numbers.vectors import identity
     >>> state = Points.from_rows([[1, 1], [1, 1], ["1/2", 0]])

@@ -186,8 +186,8 @@ class PointScores:
         ``points``: p x d, ``matrix``: d x d, the nearest floats of exact numbers, of size at most
         :data:`RANGE`. A score is a sum of d^2 products of three numbers. Each number is off by u of its size,
         each product is rounded twice, each sum of d numbers at most d - 1 times, twice: (2 d + 3) u of the
-        sum of the sizes, and where products underflow less than 2^-800. Source: Higham, Accuracy and
-        Stability of Numerical Algorithms (2nd edition, 2002), section 3.1.
+        sum of the sizes, and where products underflow less than 2^-800.
+        Source: Higham, Accuracy and Stability of Numerical Algorithms (2nd edition, 2002), section 3.1.
 
         >>> bool(PointScores.slack(np.array([[1.0]]), np.array([[1.0]]))[0] < 1e-14)
         True

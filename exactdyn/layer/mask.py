@@ -24,7 +24,8 @@ class Mask:
 
     ``kind``: "causal", M(i) = {j <= i}; "strict", M(i) = {j < i}, but the first token sees itself; "rows",
     given token by token. ``rows``: for "rows" M(i) of every token, otherwise None. Where there is no mask,
-    everybody sees everybody. Source: arXiv 2411.04990, causal attention.
+    everybody sees everybody.
+    Source: arXiv 2411.04990, causal attention.
 
     >>> [sorted(own) for own in Mask("causal").seen(3)], [sorted(own) for own in Mask("strict").seen(3)]
     ([[0], [0, 1], [0, 1, 2]], [[0], [0], [0, 1]])
@@ -102,6 +103,8 @@ class Mask:
     def transitive(self, count: int) -> bool:
         """Tell whether who is seen by somebody that a token sees, that token sees too, for n tokens.
 
+        Source: ``proofs_checks/FORMAT.md``, section "Facts".
+
         >>> Mask("strict").transitive(5), Mask.of([[1, 1, 0], [0, 1, 1], [0, 0, 1]]).transitive(3)
         (True, False)
         """
@@ -128,6 +131,7 @@ def masks_compose(masks: Sequence[Mask | None]) -> bool:
     """Tell whether the masks of several heads compose (:func:`composing`), however many tokens there are.
 
     Rows say how many; named masks compare the places of at most three tokens, and treat the first one apart.
+    Source: ``proofs_checks/FORMAT.md``, section "Facts".
 
     >>> masks_compose([Mask("strict")]), masks_compose([Mask("causal"), None])
     (True, False)

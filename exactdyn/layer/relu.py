@@ -22,8 +22,8 @@ class Relu:
     """The map y -> eta y + W2 relu(W1 y + b1) + b2, relu(x) = max(x, 0) coordinate by coordinate.
 
     ``W1``: m x d, ``b1``: m, ``W2``: d x m, ``b2``: d exact numbers; ``eta``: an exact number, 1 where it is
-    not given. Raises :class:`~exactdyn.errors.InputError` for what does not fit together. Source: arXiv
-    2502.02270, the feed-forward part of a layer.
+    not given. Raises :class:`~exactdyn.errors.InputError` for what does not fit together.
+    Source: arXiv 2502.02270, the feed-forward part of a layer.
 
     >>> Relu(W1=[[1], [-1]], b1=[0, 0], W2=[[1, 1]], b2=["1/2"], eta=0).moved(fmpq_mat([[-3], [2]]))
     [7/2]

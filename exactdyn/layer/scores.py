@@ -21,8 +21,8 @@ class Scores:
     """The bilinear form (x, y) -> <A x, y> of a matrix of scores, made ready for many points.
 
     ``matrix``: A, d x d fractions. The order of a row of scores is all that attention needs, so
-    :meth:`compared` leaves out positive factors; :meth:`exact` has them. Source: arXiv 2407.01602,
-    equation (1.2).
+    :meth:`compared` leaves out positive factors; :meth:`exact` has them.
+    Source: arXiv 2407.01602, equation (1.2).
 
     >>> from fractions import Fraction
     >>> state = Points.from_rows([["1/2"], [3]])

@@ -24,8 +24,8 @@ class LayerStep(Protocol):
 class Step:
     """The step z_i <- z_i + tau (c_i - z_i) towards the mean c_i of what a token attends.
 
-    ``tau``: any exact number. It needs no matrix: whoever knows the attention sets can take it. Source:
-    arXiv 2407.01602, equation (1.1).
+    ``tau``: any exact number. It needs no matrix: whoever knows the attention sets can take it.
+    Source: arXiv 2407.01602, equation (1.1).
 
     >>> state = Points.from_rows([[0], [1]])
     >>> Step(Fraction(1, 2)).moved(state, (frozenset({1}), frozenset({1}))).rows()[0]

@@ -20,7 +20,8 @@ class Basins:
 
     ``target``: for every token the lowest token of a leading point. Let <Ax, x> >= 0 for all x and
     0 < tau < 1, and let <A z_i, z_a - z_b> > 0 for each (i, a, b) of :meth:`comparisons`. Then every token
-    tends to its target. Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+    tends to its target.
+    Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
 
     >>> basins = Basins((0, 0, 2), {0: frozenset({0}), 2: frozenset({2})})
     >>> list(basins.comparisons())
@@ -32,6 +33,8 @@ class Basins:
 
     def comparisons(self) -> Iterator[tuple[int, int, int]]:
         """Yield (i, a, b): token i prefers its target a to b, which is of another group, or i itself.
+
+        Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
 
         >>> list(Basins((0, 0), {0: frozenset({0, 1})}).comparisons())
         []

@@ -131,7 +131,10 @@ def floats(form: fmpq_mat) -> np.ndarray:
 
 
 def differences(trajectory: Trajectory, phase: int, period: int, size: int) -> Iterator[fmpq_mat]:
-    """Yield, for every head and token, the score of what it attends less that of each it sees, as forms."""
+    """Yield, for every head and token, the score of what it attends less that of each it sees, as forms.
+
+    Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
+    """
     states = [trajectory.state(phase + period * j) for j in range(size)]
     points = [fmpq_mat([[to_flint(x) for x in row] for row in state.rows()]) for state in states]
     sets = trajectory.head_attention(phase)

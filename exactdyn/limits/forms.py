@@ -87,6 +87,8 @@ def companion_of(polynomial: DomainPolynomial) -> fmpq_mat:
 def moved(form: fmpq_mat, companion: fmpq_mat) -> fmpq_mat:
     """Return what a form is one step of the recurrence later: T^T form T.
 
+    Source: lemma ``locked-by-forms`` in ``proofs_checks/FORMAT.md``.
+
     >>> moved(fmpq_mat([[2]]), fmpq_mat([[3]])).tolist()
     [[18]]
     """

@@ -83,6 +83,8 @@ class Expansion:
     def grows(self) -> bool:
         """Whether states grow beyond all bounds: so it is known where the product exceeds 1.
 
+        Source: lemma ``expanding-recurrence`` in ``proofs_checks/FORMAT.md``.
+
         >>> Expansion((Fraction(2),), (Fraction(1),), 0, 0).grows
         True
         """

@@ -33,6 +33,8 @@ class Mirror:
     def data(self) -> Data:
         """The member ``mirror`` of a certificate.
 
+        Source: ``proofs_checks/FORMAT.md``, section "Mirror".
+
         >>> Mirror(3, Fraction(2), (Fraction(1),), ()).data
         {'layer': 3, 'factor': Fraction(2, 1), 'functional': [Fraction(1, 1)]}
         """

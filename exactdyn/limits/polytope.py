@@ -161,8 +161,8 @@ def limit_points(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[LimitP
     ``vertices``: a token at each vertex of K; ``places``: the limits of the tokens. S is finite: A s is
     orthogonal to the face in whose interior s lies, so s is the one such point in the plane of every simplex
     of its vertices around s, for a symmetric positive definite A the projection of 0 onto that plane in the
-    norm <Ax, x>^(1/2). All simplices of at most d vertices are tried. Source: arXiv 2407.01602, Theorem 2.2;
-    lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+    norm <Ax, x>^(1/2). All simplices of at most d vertices are tried.
+    Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
     >>> one, half = Fraction(1), Fraction(1, 2)
     >>> square = tuple((x, y) for x in (one, -one) for y in (one, -one))

@@ -113,6 +113,7 @@ def eigenvector_weights(polynomial: DomainPolynomial, rate: Any) -> Row:
     ``polynomial``: of a sequence of states. If the rate is no multiple root of it, the weights satisfy
     sum_j w_j rate^j = 1: for the rate 1 the combination sum_j w_j Z(j) is then the limit of the sequence
     if it has one. If the rate is a multiple root, that sum is 0 and the combination is not zero.
+    Source: lemma ``locked-limit`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.numbers.rationals import RATIONALS
     >>> eigenvector_weights(RATIONALS.polynomial([Fraction(1), Fraction(-3), Fraction(2)]), Fraction(1))

@@ -91,6 +91,7 @@ class Limit(Presentable):
         """The vertices of the limit polytope K, which is the hull of :attr:`places`, with functionals.
 
         Empty where K is not known: where the step is not convex there is none, as the hulls need not shrink.
+        Source: arXiv 2407.01602, Theorem 2.2: the limit polytope K.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit
@@ -123,7 +124,8 @@ class Limit(Presentable):
         None too where there are several matrices of scores, each with a set S of its own.
 
         See :func:`~exactdyn.limits.polytope.limit_points`, which goes through all simplices of vertices: at
-        most ``SIMPLICES_LIMIT`` of them. Source: arXiv 2407.01602, Theorem 2.2.
+        most ``SIMPLICES_LIMIT`` of them.
+        Source: arXiv 2407.01602, Theorem 2.2.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> from exactdyn.limits import limit

@@ -60,7 +60,8 @@ def audit(
     ``reviews``: the file where they are, None: the model's; ``text_column``, ``label_column`` as for
     :func:`explain`. ``layers``: how far float runs are compared. ``workers``: processes, None for one a core.
     Raises :class:`~exactdyn.errors.InputError` as
-    :func:`explain` does. Source: arXiv 2407.01602, section 4.
+    :func:`explain` does.
+    Source: arXiv 2407.01602, section 4.
 
     >>> audit("handmade")
     Audit(4 reviews, 4 of 4 right)

@@ -99,7 +99,8 @@ def itineraries(
     """Find every itinerary of so many layers that some matrix A of a class realises, each with such an A.
 
     Parameters as for :func:`lead`; ``ties``: itineraries with avoidable ties, too. Raises
-    :class:`~exactdyn.errors.InputError` for what makes no sense. Source: lemma ``cases`` in FORMAT.md.
+    :class:`~exactdyn.errors.InputError` for what makes no sense.
+    Source: lemma ``cases`` in FORMAT.md.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> itineraries(Hardmax(alpha=1), 1, tokens=[[1], [-1]])

@@ -36,8 +36,8 @@ class DyadicMatrix:
 def dyadic_matrix(floats: np.ndarray) -> DyadicMatrix:
     """Return the exact values of a matrix of finite floats of at most 64 bits.
 
-    The exponent is the largest for which all entries are integers; for a matrix of zeros it is 0. Source:
-    IEEE 754-2019, section 3.3: the finite numbers of a binary format.
+    The exponent is the largest for which all entries are integers; for a matrix of zeros it is 0.
+    Source: IEEE 754-2019, section 3.3: the finite numbers of a binary format.
 
     >>> found = dyadic_matrix(np.array([[0.5, 3.0]]))
     >>> found.integers, found.exponent

@@ -79,8 +79,8 @@ def determinant(matrix: Sequence[Sequence[Any]]) -> Any:
 def solution(matrix: Sequence[Sequence[Any]], right: Sequence[Any]) -> list[Any]:
     """Return x with M x = y for a square matrix, of flint's numbers or of those of a field.
 
-    Raises ZeroDivisionError if M has no inverse. Source: Gauss-Jordan elimination, G. H. Golub and C. F. Van
-    Loan, Matrix Computations, section 3.2.
+    Raises ZeroDivisionError if M has no inverse.
+    Source: Gauss-Jordan elimination, G. H. Golub and C. F. Van Loan, Matrix Computations, section 3.2.
 
     >>> solution([[fmpq(0), fmpq(2)], [fmpq(1), fmpq(0)]], [fmpq(4), fmpq(3)])
     [3, 2]

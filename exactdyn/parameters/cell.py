@@ -26,7 +26,8 @@ class ParameterCell:
 
     ``low``, ``high``: its ends, one object for a point. ``attention``: the attention sets of the layers
     0..``layer``. ``lemma``: by which lemma of ``proofs_checks/FORMAT.md`` all later layers are settled; None
-    where that is open. Source: arXiv 2407.01602, equations (1.1) and (1.2), for all values of a parameter.
+    where that is open.
+    Source: arXiv 2407.01602, equations (1.1) and (1.2), for all values of a parameter.
 
     >>> from exactdyn.parameters.cells import cells
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -76,7 +77,8 @@ class ParameterCell:
         """Every token that is a leader, with the first such layer; of a closed cell these are all.
 
         Under ``basin`` too: what leads stays where it is, so it would have to meet its target, which by the
-        lemma ``no-collision`` it does not. Source: arXiv 2407.01602, Definition 2.1 (leader).
+        lemma ``no-collision`` it does not.
+        Source: arXiv 2407.01602, Definition 2.1 (leader).
         """
         first: dict[int, int] = {}
         for layer, sets in enumerate(self.attention):

@@ -113,7 +113,8 @@ def cells(
     before, 0 to :data:`LAYERS_LIMIT`. Raises :class:`~exactdyn.errors.InputError` for anything else.
 
     On every cell the attention sets of all its layers are the same; where it is closed, its lemma settles all
-    later layers. Source: arXiv 2407.01602 for the dynamics; ``proofs_checks/parameters/FORMAT.md``.
+    later layers.
+    Source: arXiv 2407.01602 for the dynamics; ``proofs_checks/parameters/FORMAT.md``.
 
     >>> from exactdyn.documents import load_example
     >>> for group in cells(load_example("emerging-leader"), low="1/10").merged:

@@ -57,6 +57,8 @@ What it returns is the largest part around the sample that it closes.
 def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[int]:
     """Return the tokens of leading points: those whose copies attend exactly each other.
 
+    Source: ``proofs_checks/parameters/FORMAT.md``, section "Closing".
+
     >>> sorted(leading((frozenset({0}), frozenset({0})), (frozenset({0}), frozenset({1}))))
     [0]
     """
@@ -64,7 +66,10 @@ def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[
 
 
 def by_following(scored: Scored, sets: AttentionSets, sample: Fraction) -> tuple[Region, Closing] | None:
-    """Close by the lemmas ``lock-in`` and ``tie-lock-in``: every token follows leading points for ever."""
+    """Close by the lemmas ``lock-in`` and ``tie-lock-in``: every token follows leading points for ever.
+
+    Source: lemmas ``lock-in`` and ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+    """
     copies = scored.state.copies
     lead = leading(sets, copies)
     targets = set(sets)
@@ -102,7 +107,10 @@ def _values(scored: Scored, own: frozenset[int]) -> list[fmpz_poly]:
 def by_basin(
     scored: Scored, sets: AttentionSets, sample: Fraction, minors: Sequence[fmpz_poly]
 ) -> tuple[Region, Closing] | None:
-    """Close by the lemma ``basin``, where <Ax, x> >= 0 for all x: where these minors are not negative."""
+    """Close by the lemma ``basin``, where <Ax, x> >= 0 for all x: where these minors are not negative.
+
+    Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+    """
     lead = leading(sets, copies := scored.state.copies)
     found = basins(sets, [copies[i] for i in sorted(lead) if i == min(copies[i])])
     if found is None:

@@ -45,7 +45,8 @@ def of_facts(line: Line) -> Iterator[fmpz_poly]:
     """Yield what decides whether A is symmetric, and the definiteness and the rank of its symmetric part.
 
     All eigenvalues of that being real, these are read off the signs of the coefficients of its characteristic
-    polynomial. Source: Descartes' rule of signs.
+    polynomial.
+    Source: Descartes' rule of signs.
 
     >>> from fractions import Fraction
     >>> one, zero = Fraction(1), Fraction(0)
@@ -112,7 +113,8 @@ def of_vertices(points: Polynomials) -> Iterator[fmpz_poly]:
     """Yield what decides which of some points are vertices of their hull, and which are equal.
 
     First minors that tell whether a projection to some coordinates is one to one on the points, then the
-    orientation of every simplex there. Source: oriented matroids, A. Bjoerner and others, section 1.5.
+    orientation of every simplex there.
+    Source: oriented matroids, A. Bjoerner and others, section 1.5.
 
     >>> points = [[fmpz_poly([0])], [fmpz_poly([1])], [fmpz_poly([0, 1])]]
     >>> [str(p) for p in of_vertices(points)]

@@ -149,6 +149,8 @@ class Exploration:
 def locked(state: PolynomialState, sets: AttentionSets) -> Known:
     """Return the tokens that attend one leading point, which they do for ever: lemma ``lock-in``.
 
+    Source: lemma ``lock-in`` in ``proofs_checks/FORMAT.md``.
+
     >>> from exactdyn.numbers.reading import exact_rows
     >>> state = PolynomialState.start((exact_rows([[1], [0]], "tokens"),))
     >>> sorted(locked(state, (frozenset({0}), frozenset({0, 1}))))

@@ -29,8 +29,8 @@ def by_forms(
 
     With W the averaging of the constant graph and m its polynomial of degree s, m(W) Z = 0, every later state
     is a combination sum_l w_l W^l Z, l < s, and a difference of scores the form [<A (W^l z)_i, (W^q z)_a -
-    (W^q z)_b>] at w. ``known``: tokens that are locked; ``relation``: m. Source: lemma ``definite-forms`` in
-    ``proofs_checks/parameters/FORMAT.md``.
+    (W^q z)_b>] at w. ``known``: tokens that are locked; ``relation``: m.
+    Source: lemma ``definite-forms`` in ``proofs_checks/parameters/FORMAT.md``.
     """
     size = relation.degree()
     if size > SIZE_LIMIT or _may_vanish(relation):

@@ -18,8 +18,8 @@ Known: TypeAlias = Mapping[int, frozenset[int]]
 def pieces(scored: Scored, known: Known) -> Iterator[tuple[Region, AttentionSets]]:
     """Yield the pieces of a region, from low to high, on which the attention sets are the same.
 
-    Neighbours differ, and places where ties live are pieces of their own. Source: arXiv 2407.01602, equation
-    (1.2), for every value of the parameter.
+    Neighbours differ, and places where ties live are pieces of their own.
+    Source: arXiv 2407.01602, equation (1.2), for every value of the parameter.
 
     >>> from fractions import Fraction
     >>> from exactdyn.parameters.roots import Root, Roots

@@ -38,6 +38,7 @@ class Levels:
 
         Right are those of ties that are 0, and others that are not negative anywhere. None: one of a tie is
         not 0, or one is negative at the sample, or all over the region.
+        Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
         """
         region = self.scored.region
         if not region.point and any(-1 in signs for _, _, signs in self._signs(sample, sample)):

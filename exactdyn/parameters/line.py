@@ -23,7 +23,8 @@ class Line:
     """The systems A = A_0 + x A_1 with tokens Z_0 + x Z_1, for every x with ``low`` < x < ``high``.
 
     ``name``: what users call the parameter. ``tau``: the step of all layers; None where it is x itself: the
-    parameter is alpha then, and x = tau = alpha/(1+alpha). Source: arXiv 2407.01602, equation (1.1).
+    parameter is alpha then, and x = tau = alpha/(1+alpha).
+    Source: arXiv 2407.01602, equation (1.1).
 
     >>> line = alpha_line(Hardmax().run([[1]], 0), None, None)
     >>> line.low, line.high, line.shown(Fraction(1, 3))
@@ -80,7 +81,8 @@ def alpha_line(run: Run, low: object, high: object) -> Line:
 
     ``run``: from whose tokens, of a system of the paper; its alpha plays no part. Raises
     :class:`~exactdyn.errors.InputError` for another kind of system, for numbers that are not rational, and
-    unless 0 <= ``low`` < ``high``. Source: arXiv 2407.01602, equations (1.1) to (1.3).
+    unless 0 <= ``low`` < ``high``.
+    Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
     >>> alpha_line(Hardmax().run([[1]], 0), "1/2", 1).low
     Fraction(1, 3)
@@ -104,6 +106,7 @@ def parameter_line(run: Run, parameter: Parameter, low: object, high: object) ->
 
     ``run``: that of the parameter 0. Raises :class:`~exactdyn.errors.InputError` as :func:`alpha_line` does,
     and for an alpha that is not positive.
+    Source: ``proofs_checks/parameters/FORMAT.md``, section "The line".
 
     >>> slope = ((Fraction(2),),)
     >>> parameter = Parameter("t", Fraction(0), Fraction(1), "tokens", slope)

@@ -37,6 +37,8 @@ class Packing:
     def of(cls, low: Fraction, high: Fraction, bound: int, degree: int) -> Packing:
         """Return a packing for polynomials of at most a degree, no coefficient in s larger than ``bound``.
 
+        Source: lemma ``packed`` in ``proofs_checks/parameters/FORMAT.md``.
+
         >>> Packing.of(Fraction(1, 2), Fraction(1, 2), 1, 5)
         Packing(x=1, one=2, mask=0)
         """
@@ -64,6 +66,8 @@ class Packing:
     def sign(self, packed: fmpz) -> int | None:
         """Return the sign that a polynomial has all over the interval; None if that is not seen.
 
+        Source: lemma ``packed`` in ``proofs_checks/parameters/FORMAT.md``.
+
         >>> Packing.of(Fraction(0), Fraction(1), 3, 1).sign(fmpz(0))
         0
         """
@@ -78,6 +82,7 @@ def length(low: Fraction, high: Fraction, sizes: Sequence[int], degree: int) -> 
     """Return a bound for the absolute coefficients in s, added up, of what is packed as of this degree.
 
     ``sizes``: for every power of the parameter, from 0 on, the absolute value of its coefficient.
+    Source: lemma ``packed`` in ``proofs_checks/parameters/FORMAT.md``.
 
     >>> length(Fraction(0), Fraction(1), [2, 3], 1)
     7
@@ -117,6 +122,8 @@ class PackedScores:
     def of(cls, low: Fraction, high: Fraction, state: PolynomialState, A: Sequence[fmpz_mat]) -> PackedScores:
         """Return the window of a state and a matrix of scores, both as integer matrices a power.
 
+        Source: lemma ``packed`` in ``proofs_checks/parameters/FORMAT.md``.
+
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),),),))
         >>> A, _ = integer_powers((((Fraction(3),),),))
@@ -150,6 +157,8 @@ class PackedScores:
 
     def sign(self, packed: fmpz) -> int | None:
         """Return the sign that a difference of scores has all over the interval; None if that is not seen.
+
+        Source: lemma ``packed`` in ``proofs_checks/parameters/FORMAT.md``.
 
         >>> from exactdyn.parameters.states import integer_powers
         >>> state = PolynomialState.start((((Fraction(2),),),))

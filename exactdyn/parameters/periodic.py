@@ -39,6 +39,8 @@ Rates: TypeAlias = list[tuple[fmpq_poly, int]]
 def period_of(itinerary: Sequence[AttentionSets]) -> int | None:
     """Return the least period of more than one layer that the last layers have repeated.
 
+    Source: ``proofs_checks/parameters/FORMAT.md``, section "Closing".
+
     >>> zero, one = (frozenset({0}),), (frozenset({1}),)
     >>> period_of([zero, zero, one, zero, one]), period_of([zero, one, one])
     (2, None)
@@ -53,7 +55,8 @@ def by_period(scored: Scored, around: Round, sample: Fraction, known: Known) -> 
     """Close by the lemma ``rates``: the graphs of a period repeat for ever.
 
     ``scored``: at the first layer of the period, whose graphs ``around`` has. ``known``: tokens that are
-    locked then. Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
+    locked then.
+    Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
     """
     tokens = [i for i in range(scored.state.count) if i not in known]
     rates = _needed(scored, around) if _goes_on(scored, around, sample, tokens) else None

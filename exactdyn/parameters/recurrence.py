@@ -34,8 +34,8 @@ def by_recurrence(
 
     ``tau``: the step, None where it is the parameter. ``known``: tokens that are locked, so that their sets
     stay. ``relation``: the polynomial of the averaging of the constant graph. Its roots v, the rates, have to
-    be rational, and give the nodes (1 - tau + tau v)(1 - tau + tau w). Source: lemma ``rates`` in
-    ``proofs_checks/parameters/FORMAT.md``.
+    be rational, and give the nodes (1 - tau + tau v)(1 - tau + tau w).
+    Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
     """
     spectrum = spectrum_of(relation)
     if spectrum is None:
@@ -64,6 +64,8 @@ def by_recurrence(
 
 def ordered_pairs(values: Sequence[fmpq], multiplicities: Sequence[int]) -> list[tuple[int, int]]:
     """Return all pairs of rates, each as often as is needed, those with the least products first.
+
+    Source: lemma ``rates`` in ``proofs_checks/parameters/FORMAT.md``.
 
     >>> ordered_pairs([fmpq(1), fmpq(1, 2)], [1, 2])
     [(1, 1), (1, 1), (1, 1), (0, 1), (0, 1), (0, 0)]

@@ -52,7 +52,8 @@ def draw_attention_spectrum(found: AttentionSpectrum) -> Figure:
     A value that may be 0, or too small for the axis, is a triangle at the most that it can be; zeros
     themselves have no place on a logarithmic axis. Ranks are drawn at the times that were asked for; lines
     between them only lead the eye. Raises as :func:`require_heads`, and where nothing is enclosed at any
-    time. Source: the scripts of arXiv 2305.05465, which print the numerical rank over time.
+    time.
+    Source: the scripts of arXiv 2305.05465, which print the numerical rank over time.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax import Softmax, flow

@@ -72,8 +72,8 @@ def draw_flow(flow: Enclosed, labels: Sequence[str] | None = None) -> Figure:
 
     In dimension 2 and V = a I or a I + S, S skew, there are trajectories in the plane with the hull at the
     four times; otherwise phi* z against time, phi* the leading eigenvector (in dimension 1 that is z). The
-    band around each line is the enclosure, wherever it is wide enough to be seen. Source: the figures of
-    arXiv 2305.05465.
+    band around each line is the enclosure, wherever it is wide enough to be seen.
+    Source: the figures of arXiv 2305.05465.
 
     ``labels``: a text for every token (default: their numbers). Raises
     :class:`~exactdyn.errors.InputError` if nothing is proved beyond time 0, and for other systems whose

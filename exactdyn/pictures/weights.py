@@ -26,8 +26,8 @@ def draw_weights(weights: AttentionWeights, title: str | None = None) -> Figure:
     """Draw attention weights: layers from above, heads side by side, one grey for one weight in all maps.
 
     In a map row i are the weights with which token i attends each token, column j those with which token j is
-    attended. Layers of one head each stand in rows of twelve. Source: arXiv 2305.05465, whose figures show
-    attention matrices so.
+    attended. Layers of one head each stand in rows of twelve.
+    Source: arXiv 2305.05465, whose figures show attention matrices so.
 
     Raises :class:`~exactdyn.errors.InputError` for more than :data:`PANELS_LIMIT` maps.
 

@@ -139,6 +139,8 @@ def reason_without_places(found: Limit) -> str:
 def locked_data(lock: Lock) -> Data:
     """Return the members ``itinerary`` and ``coefficients`` of a certificate.
 
+    Source: ``proofs_checks/FORMAT.md``, section "convergence".
+
     >>> from exactdyn.numbers.rationals import RATIONALS
     >>> rest = RATIONALS.polynomial([Fraction(-1), Fraction(1)])
     >>> locked_data(Lock(3, 1, (Fraction(1),), rest, (Fraction(1),)))["coefficients"]
@@ -166,6 +168,8 @@ def basin_data(found: Limit, basin: BasinProof) -> Data:
 
 def divergence(found: Limit) -> Data | None:
     """Return a witness that a token has no limit, if that is proved; else None.
+
+    Source: ``proofs_checks/FORMAT.md``, section "convergence".
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax

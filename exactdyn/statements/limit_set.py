@@ -39,8 +39,8 @@ def decide(run: Run, found: Limit) -> Verdict:
     """Decide whether every token converges to a point of S, a finite set in the boundary of K.
 
     S = { s in K, s != 0 : <As, s> = max over K of <As, .> }, and K is the hull of the limits. That S is
-    finite is proved for a positive definite A, and for limits that are rigid. Source: arXiv 2407.01602,
-    Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
+    finite is proved for a positive definite A, and for limits that are rigid.
+    Source: arXiv 2407.01602, Theorem 2.2; lemma ``limit-set`` in ``proofs_checks/FORMAT.md``.
 
     >>> from exactdyn.limits import limit
     >>> from exactdyn.systems.hardmax import Hardmax

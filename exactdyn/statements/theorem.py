@@ -56,7 +56,10 @@ class Check(Presentable):
 
     @property
     def certificate(self) -> dict[str, object]:
-        """The data of a certificate of all these verdicts; see ``proofs_checks/FORMAT.md``."""
+        """The data of a certificate of all these verdicts; see ``proofs_checks/FORMAT.md``.
+
+        Source: ``proofs_checks/FORMAT.md``, section "Envelope".
+        """
         return certificate_data(self.run, self.hypotheses | self.statements)
 
     def __repr__(self) -> str:
@@ -85,7 +88,8 @@ def check(subject: Subject, layers: int | None = None, *, tokens: object = None)
     :class:`~exactdyn.errors.InputError` for anything else. ``layers``: how many layers are looked at for the
     statements on the limit, as in :func:`~exactdyn.limits.decision.limit`; None: as many as the run has, but
     at least 120. A statement that fails where the theorem does not apply is a counterexample to dropping a
-    hypothesis; one that fails where it applies would be news. Source: arXiv 2407.01602, Theorem 2.2.
+    hypothesis; one that fails where it applies would be news.
+    Source: arXiv 2407.01602, Theorem 2.2.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> result = check(Hardmax([[1, -4], [4, 1]], alpha=1).run([[1, 0], [0, 1], [-1, -1]], layers=2))

@@ -55,8 +55,8 @@ class HardAttention(System):
     form.
 
     Raises :class:`~exactdyn.errors.InputError` for what is none of these, and where a layer has no
-    normalised step (of a formula: when that layer is reached). Source: arXiv 2407.01602, equations (1.1) to
-    (1.3), for one head; arXiv 2508.09628 v1 for V and schedules.
+    normalised step (of a formula: when that layer is reached).
+    Source: arXiv 2407.01602, equations (1.1) to (1.3), for one head; arXiv 2508.09628 v1 for V and schedules.
 
     >>> from exactdyn.systems.head import Head
     >>> system = HardAttention(heads=[Head(mask="causal"), Head([[-1]])], tau="1/(k+2)")
@@ -226,8 +226,8 @@ class HardAttention(System):
     def step(self, layer: int) -> LayerStep:
         """Return the step of a layer in the normalised form.
 
-        Raises :class:`~exactdyn.errors.InputError` where there is none, naming the layer. Source: arXiv
-        2407.01602, equation (1.1), for one head with V = I.
+        Raises :class:`~exactdyn.errors.InputError` where there is none, naming the layer.
+        Source: arXiv 2407.01602, equation (1.1), for one head with V = I.
 
         >>> HardAttention([Head()], tau="1/(k+2)").step(1)
         Step(tau=Fraction(1, 3))
@@ -275,7 +275,8 @@ class HardAttention(System):
         """Return the same dynamics with one head in place of those of one A, mask and rule for ties.
 
         And which head of this system stands for each of that one; None where it is this system. Values add
-        up. Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+        up.
+        Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
 
         >>> HardAttention([Head([[2]]), Head([[-1]]), Head(V=[[3]])]).as_one(1)
         (HardAttention(2 heads, alpha = 1), (0, 1))
@@ -317,8 +318,8 @@ class HardAttention(System):
     def growth(self, layer: int) -> tuple[Fraction, int]:
         """Return base and exponent of what the states shown at a layer are larger by than normalised ones.
 
-        It is the product of 1 + alpha_k s over the layers k before, s I the sum of all V_h. Source: arXiv
-        2407.01602, equations (1.1) to (1.3), for one head with V = I.
+        It is the product of 1 + alpha_k s over the layers k before, s I the sum of all V_h.
+        Source: arXiv 2407.01602, equations (1.1) to (1.3), for one head with V = I.
 
         >>> HardAttention([Head()], alpha=[1, 2], form="unnormalised").growth(3)
         (Fraction(18, 1), 1)
@@ -349,7 +350,8 @@ class HardAttention(System):
         """Run from a source through this many layers: on the fast kernel where all heads are one in effect.
 
         That is where they have one matrix, see everybody, keep ties, and go straight to the mean, all at one
-        rate. Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
+        rate.
+        Source: lemmas ``leaders-persist``, ``lock-in``, ``tie-lock-in`` in ``proofs_checks/FORMAT.md``.
 
         >>> HardAttention([Head()]).record(Source([[1], ["1/2"]]), 3).leaders
         {0: 0}

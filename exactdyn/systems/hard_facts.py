@@ -73,8 +73,8 @@ class Steps:
 
         These are common left eigenvectors of all V_h, then of all P_h: phi P_h = p_h phi, with p_h >= 0 and
         sum at most 1 at every layer. A basis of each common eigenspace is given; for multiples of the
-        identity it is that of the coordinates. Source: F. R. Gantmacher, The Theory of Matrices 1, chapter
-        III, for eigenspaces.
+        identity it is that of the coordinates.
+        Source: F. R. Gantmacher, The Theory of Matrices 1, chapter III, for eigenspaces.
 
         >>> V = ((Fraction(3, 2), Fraction(0)), (Fraction(0), Fraction(7, 3)))
         >>> Steps(Schedule.of_tau("1/2"), (0, 1), ((V,),), bent=False).directions(2)

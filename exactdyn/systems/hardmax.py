@@ -33,7 +33,8 @@ class Hardmax(HardAttention):
     a formula, and ``tau``, ``V``, ``mask``, ``ties``, ``period`` are those defined there.
 
     Raises :class:`~exactdyn.errors.InputError` for a matrix that is not square, for alpha = -1 and for what
-    is no exact number. Source: arXiv 2407.01602, equations (1.1) to (1.3).
+    is no exact number.
+    Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
     >>> run = Hardmax(alpha=1).run([[1, 1], [1, -1], ["1/2", 0]], layers=2)
     >>> run.tokens(1)[2]
@@ -116,8 +117,8 @@ class Hardmax(HardAttention):
     def tau(self) -> Fraction:
         """The step tau = alpha/(1+alpha) of all layers, in the normalised form.
 
-        Raises :class:`~exactdyn.errors.InputError` where it is not the same at all layers. Source: arXiv
-        2407.01602, equation (1.1).
+        Raises :class:`~exactdyn.errors.InputError` where it is not the same at all layers.
+        Source: arXiv 2407.01602, equation (1.1).
 
         >>> Hardmax(alpha="1/2").tau
         Fraction(1, 3)

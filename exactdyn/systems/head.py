@@ -30,8 +30,8 @@ class Head:
     all, "first" the lowest, "last" the highest one. ``Q``, ``K``: p x d instead of A, which is then K^T Q.
 
     What is kept: ``A`` and ``V`` as tuples of matrices, or None. Raises
-    :class:`~exactdyn.errors.InputError` for what does not fit together. Source: arXiv 2407.01602, equation
-    (1.2), for A; arXiv 2508.09628 v1 for V.
+    :class:`~exactdyn.errors.InputError` for what does not fit together.
+    Source: arXiv 2407.01602, equation (1.2), for A; arXiv 2508.09628 v1 for V.
 
     >>> Head(Q=[[1, 2]], K=[[0, 3]], mask="causal")
     Head(A 2 x 2, mask causal)

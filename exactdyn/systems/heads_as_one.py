@@ -18,7 +18,8 @@ def heads_as_one(
 
     ``heads``: those of a system for tokens of this dimension, which their matrices fit; the last ``period``
     entries of their lists repeat. Scores are the same where every matrix of one is a positive multiple of
-    that of the other. Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
+    that of the other.
+    Source: lemma ``heads-as-one`` in ``proofs_checks/FORMAT.md``.
 
     >>> heads_as_one([Head([[2]]), Head([[-1]]), Head(V=[[3]])], 1, 1)
     ((Head(A 1 x 1, V 1 x 1), Head(A 1 x 1)), (0, 1))

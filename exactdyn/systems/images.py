@@ -26,8 +26,8 @@ def squares(run: Run, A: Rows) -> Iterator[tuple[int, int, Fraction, Fraction]]:
 
     ``A``: d x d numbers of the domain of the run. Tokens that stay are left out, and no move is worked out
     before it is asked for. The image of z + tau (c - z) is Az + tau (Ac - Az), and Ac is the mean of the
-    images of what the token attends. Source: arXiv 2407.01602, equation (1.1); ``proofs_checks/FORMAT.md``,
-    section "Work".
+    images of what the token attends.
+    Source: arXiv 2407.01602, equation (1.1); ``proofs_checks/FORMAT.md``, section "Work".
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax([[2]], alpha=1).run([[1], ["1/2"]], layers=1)

@@ -18,7 +18,8 @@ class Movement:
     """Where phi(z_i) becomes (1 - sigma) phi(z_i) + sum_h p_h phi(c_ih), sigma = sum_h p_h, at every layer.
 
     ``forward``: all p_h >= 0 at every layer. ``total``: sigma at every layer, None where it has no formula.
-    Each is True only where it is known. Source: arXiv 2508.09628 v1, for one head.
+    Each is True only where it is known.
+    Source: arXiv 2508.09628 v1, for one head.
 
     >>> two = movement(Schedule.of_tau("1/2"), (0, 1), [(Fraction(1), Fraction(2))])
     >>> two.convex, two.total.at(0)

@@ -108,8 +108,8 @@ class Run(Presentable):
     def state(self, layer: int) -> Points:
         """Return the state of a layer in the normalised form.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
-        2407.01602, equation (1.1).
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: arXiv 2407.01602, equation (1.1).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1).run([[1], ["1/2"]], layers=2).state(2).rows()[1]
@@ -138,8 +138,8 @@ class Run(Presentable):
 
         Over a field, what is irrational is a :class:`~exactdyn.numbers.fields.field_number.FieldNumber`.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
-        2407.01602, equations (1.1) to (1.3).
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: arXiv 2407.01602, equations (1.1) to (1.3).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax(alpha=1, form="unnormalised").run([[1], ["1/2"]], layers=2).tokens(2)
@@ -217,8 +217,8 @@ class Run(Presentable):
     def attention(self, layer: int) -> AttentionSets:
         """Return the attention sets C_0, ..., C_(n-1) of a layer.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
-        2407.01602, equation (1.2).
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax().run([[1], ["1/2"]], layers=1).attention(0)
@@ -230,8 +230,8 @@ class Run(Presentable):
     def head_attention(self, layer: int) -> tuple[AttentionSets, ...]:
         """Return the attention sets of a layer, those of each head; :meth:`attention` joins them.
 
-        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer. Source: arXiv
-        2407.01602, equation (1.2), for one head.
+        Raises :class:`~exactdyn.errors.InputError` if the run does not have this layer.
+        Source: arXiv 2407.01602, equation (1.2), for one head.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Hardmax().run([[1], ["1/2"]], layers=1).head_attention(0)

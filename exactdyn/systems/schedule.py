@@ -23,8 +23,8 @@ class Schedule:
 
     ``listed``: the steps of the first layers, of which the last ``period`` repeat for ever; None for a
     ``quotient``, which has a value at every layer. ``formula``: the text that was read, to be shown.
-    ``parameter``: whether alpha or tau was stated. Made by :meth:`of_alpha` and :meth:`of_tau`. Source:
-    arXiv 2508.09628 v1, where steps 2/(k+2) are those of Frank and Wolfe.
+    ``parameter``: whether alpha or tau was stated. Made by :meth:`of_alpha` and :meth:`of_tau`.
+    Source: arXiv 2508.09628 v1, where steps 2/(k+2) are those of Frank and Wolfe.
 
     >>> steps = Schedule.of_tau("2/(k+2)")
     >>> steps.at(2), steps.keeps_from, steps.diverges
@@ -173,6 +173,7 @@ class Schedule:
 
         It is known where ``keeps_from`` is. A quotient behaves as that of its terms that grow fastest,
         c k^p r^k: it has an infinite sum if and only if r = 1 and p >= -1.
+        Source: lemmas ``infinite-products`` and ``dominant-terms`` in ``proofs_checks/FORMAT.md``.
 
         >>> Schedule.of_tau("2/(k+2)").diverges, Schedule.of_tau("2^-(k+1)").diverges
         (True, False)
@@ -191,6 +192,7 @@ class Schedule:
         limit. The enclosure is at most 2^-``precision`` wide where that takes no more than
         :data:`~exactdyn.numbers.infinite_product.FACTORS_LIMIT` factors; it is one number where the product
         is known exactly. None where ``keeps_from`` is None.
+        Source: lemmas ``infinite-products`` and ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
 
         >>> Schedule.of_tau("2/(k+2)").remaining(0)
         (Fraction(0, 1), Fraction(0, 1))

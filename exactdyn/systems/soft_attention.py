@@ -23,8 +23,8 @@ class SoftHead:
     whatever dimension the tokens have. ``mask``: None (everybody), "causal", "strict", or n x n numbers 0 and
     1 (:class:`~exactdyn.layer.mask.Mask`).
 
-    Raises :class:`~exactdyn.errors.InputError` for what is no matrix of exact numbers of that shape. Source:
-    arXiv 2305.05465, equation (2); arXiv 2411.04990 for the causal mask.
+    Raises :class:`~exactdyn.errors.InputError` for what is no matrix of exact numbers of that shape.
+    Source: arXiv 2305.05465, equation (2); arXiv 2411.04990 for the causal mask.
 
     >>> SoftHead(V=[[2]], mask="causal").matrices(1)[0]
     ((Fraction(2, 1),),)
@@ -84,8 +84,8 @@ class Softmax:
     one :class:`SoftHead`. z_i(t) = exp(-tV) x_i(t), V the sum of all V_h, are the rescaled tokens; with a
     step they are (I + h V)^-k x_i after k steps.
 
-    Raises :class:`~exactdyn.errors.InputError` for what is none of these. Source: arXiv 2305.05465, equations
-    (1) to (4), and section 12 for several heads.
+    Raises :class:`~exactdyn.errors.InputError` for what is none of these.
+    Source: arXiv 2305.05465, equations (1) to (4), and section 12 for several heads.
 
     >>> Softmax(V=[[2]]).matrices(1)[:2]
     (((Fraction(2, 1),),), ((Fraction(1, 1),),))

@@ -45,8 +45,8 @@ def read_steps(value: object, period: object, parameter: Parameter) -> StatedSte
 
     ``value``: an exact number, a list of them, or a formula in the layer k. Raises
     :class:`~exactdyn.errors.InputError` for anything else, for a list of several numbers that is shorter than
-    the period, and where tau or alpha has no value: it names the layer. Source: arXiv 2407.01602, equation
-    (1.1), for tau = alpha/(1+alpha).
+    the period, and where tau or alpha has no value: it names the layer.
+    Source: arXiv 2407.01602, equation (1.1), for tau = alpha/(1+alpha).
 
     >>> read_steps("1/(k-3)", 1, "tau")
     Traceback (most recent call last):

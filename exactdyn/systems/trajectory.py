@@ -128,7 +128,8 @@ class Trajectory:
         """Return <A z_i, z_j> for all tokens: integer matrices, and the positive integer to divide them by.
 
         There is one matrix for every power of the generator of the domain; over the rationals it is the one.
-        ``head``: whose A. Source: arXiv 2407.01602, equation (1.2).
+        ``head``: whose A.
+        Source: arXiv 2407.01602, equation (1.2).
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> (matrix,), divisor = Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).scores(0)

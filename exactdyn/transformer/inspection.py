@@ -96,8 +96,8 @@ def inspect(
     verdict is undecided. ``model``: see :func:`~exactdyn.transformer.load.load_transformer`. ``progress``:
     told how many heads of how many are done.
 
-    Raises :class:`~exactdyn.errors.InputError` for what is no such model. Source: arXiv 2305.05465, which
-    looks at the value matrices of ALBERT so.
+    Raises :class:`~exactdyn.errors.InputError` for what is no such model.
+    Source: arXiv 2305.05465, which looks at the value matrices of ALBERT so.
 
     >>> inspect({"Q": [[1, 0]], "K": [[1, 0]], "V": [[2, 0], [0, 1]]})
     Inspection(1 heads in dimension 2, 1 good triples)

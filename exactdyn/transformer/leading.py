@@ -34,8 +34,8 @@ class LeadingEigenvalue:
 def judge_leading(value: ThinProduct, scores: ThinProduct) -> LeadingEigenvalue:
     """Judge the leading eigenvalue of V for scores <Ax, y>, A = K^T Q.
 
-    ``value``: V. ``scores``: A, with K^T as its left and Q as its right factor. Source: the definition of a
-    good triple in arXiv 2305.05465.
+    ``value``: V. ``scores``: A, with K^T as its left and Q as its right factor.
+    Source: the definition of a good triple in arXiv 2305.05465.
 
     >>> import numpy as np
     >>> from exactdyn.numbers.dyadic import dyadic_matrix

@@ -25,8 +25,8 @@ class ThinProduct:
     def small(self) -> DyadicMatrix:
         """The smaller one of R L and L R: both have the same eigenvalues other than 0.
 
-        Their algebraic multiplicities are the same, too. Source: det(x I - L R) x^r = det(x I - R L) x^d
-        (Sylvester).
+        Their algebraic multiplicities are the same, too.
+        Source: det(x I - L R) x^r = det(x I - R L) x^d (Sylvester).
 
         >>> import numpy as np
         >>> from exactdyn.numbers.dyadic import dyadic_matrix

@@ -113,7 +113,10 @@ def _states(scene: SystemScene, last: int) -> Iterator[str]:
 
 
 def attention(scene: SystemScene, state: State) -> dict[int, frozenset[int]]:
-    """Return whom each token attends, of a system of one matrix."""
+    """Return whom each token attends, of a system of one matrix.
+
+    Source: arXiv 2407.01602, equation (1.2).
+    """
     A = scene.system.A
     found = {}
     for i, z in enumerate(state):

@@ -97,6 +97,7 @@ def smt_script(certificate: str) -> SmtScript:
 
     Nothing is checked here. Raises :class:`~exactdyn.errors.InputError` where no claim is finite, and where
     the numbers are not rational, and :class:`~proofs_checks.MalformedError` for what is no certificate.
+    Source: SMT-LIB 2.6, https://smt-lib.org.
 
     >>> one = '{"A": [["1"]], "alpha": "1/2", "tokens": [["1"], ["1/2"]]}'
     >>> claim = '{"claim": "positive-alpha", "verdict": "holds"}'

@@ -2,7 +2,8 @@
 
 The coordinates x_p of the matrix are unknown. Going down the tree the script assumes what each case says of
 the scores, defines the states that follow, and asks at every split whether a matrix may escape all of its
-cases, at every other leaf whether one may be left. Source: FORMAT.md, section "Cases".
+cases, at every other leaf whether one may be left.
+Source: FORMAT.md, section "Cases".
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ from proofs_checks.format.rationals import read_rational
 
 
 def tree(scene: FamilyScene, claim: Claim) -> Iterator[str]:
-    """Go through the commands for a claim that a tree of cases proves."""
+    """Go through the commands for a claim that a tree of cases proves.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Cases".
+    """
     data = stated(claim)
     count = len(scene.tokens)
     sets = data.get("attention", [[None] * count] * (scene.layers + 1))
@@ -57,7 +61,10 @@ def tree(scene: FamilyScene, claim: Claim) -> Iterator[str]:
 
 
 def unknown_matrix(scene: FamilyScene) -> Iterator[str]:
-    """Declare the coordinates of a matrix of the family, and define its entries."""
+    """Declare the coordinates of a matrix of the family, and define its entries.
+
+    Source: ``proofs_checks/FORMAT.md``, section "All matrices".
+    """
     names = [f"x_{p}" for p in range(len(scene.members.span))]
     yield from map(declare, names)
     yield from _entries(scene, names)

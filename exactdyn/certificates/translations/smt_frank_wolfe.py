@@ -30,7 +30,10 @@ from proofs_checks.format.claims import Claim
 
 
 def clusters_fail(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the attended tokens of the witness may be at one place, or its token on the way."""
+    """Ask whether the attended tokens of the witness may be at one place, or its token on the way.
+
+    Source: ``proofs_checks/FORMAT.md``, section "frank-wolfe-clusters".
+    """
     data = stated(claim)
     i = data["token"]
     if "attended" in data:
@@ -43,7 +46,10 @@ def clusters_fail(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def clusters_hold(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether what a token attends at layer 0 may be at two places, and whether it strays later."""
+    """Ask whether what a token attends at layer 0 may be at two places, and whether it strays later.
+
+    Source: ``proofs_checks/FORMAT.md``, section "frank-wolfe-clusters".
+    """
     pairs = [(i, p, q) for i in scene.tokens for p in scene.sees(i) for q in scene.sees(i) if q < p]
     wrong = either(denied(_one_place(scene, *triple)) for triple in pairs)
     yield from ask("frank-wolfe-clusters holds at layer 0", [require(wrong)])
@@ -86,7 +92,10 @@ def _kept(scene: SystemScene, t: int) -> list[str]:
 
 
 def rate_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether, for c of the witness' layer and token, <Bx, x> may be at least c <x, x> for an x != 0."""
+    """Ask whether, for c of the witness' layer and token, <Bx, x> may be at least c <x, x> for an x != 0.
+
+    Source: ``proofs_checks/FORMAT.md``, section "frank-wolfe-rate".
+    """
     t, i = witness_at(claim, "layer", "token")
     data = claim.data.fields([], claim.data.names())
     factors = data["factorisation"].fields([], ["lower", "diagonal"])
@@ -100,7 +109,10 @@ def rate_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def rate_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether <Bx, x>/<x, x>, for the vector x of the evidence, may be less than a token asks for."""
+    """Ask whether <Bx, x>/<x, x>, for the vector x of the evidence, may be less than a token asks for.
+
+    Source: ``proofs_checks/FORMAT.md``, section "frank-wolfe-rate".
+    """
     x = literal(claim.data.fields([], ["vector"])["vector"].rational_vector())
     yield from _diameter(scene)
     yield from ask("frank-wolfe-rate holds: the vector", [require(denied(is_nonzero(x)))])

@@ -70,7 +70,10 @@ def layers(scene: SystemScene, last: int) -> Iterator[str]:
 
 
 def computed_sets(scene: SystemScene, layer: int) -> Iterator[str]:
-    """Define whom each token attends at a layer: of what it sees that of the largest score."""
+    """Define whom each token attends at a layer: of what it sees that of the largest score.
+
+    Source: arXiv 2407.01602, equation (1.2), in every head.
+    """
     for h in range(len(scene.heads)):
         for i in scene.tokens:
             yield from scores(scene, layer, h, i, scene.seen(h, i))
@@ -124,7 +127,10 @@ def given_sets(scene: SystemScene, layer: int, sets: Mapping[int, frozenset[int]
 
 
 def leading(scene: SystemScene, layer: int) -> Iterator[str]:
-    """Define which tokens lead at a layer."""
+    """Define which tokens lead at a layer.
+
+    Source: arXiv 2407.01602, Definition 2.1 (leader).
+    """
     for i in scene.tokens:
         alone = []
         for h in range(len(scene.heads)):
@@ -135,7 +141,10 @@ def leading(scene: SystemScene, layer: int) -> Iterator[str]:
 
 
 def step(scene: SystemScene, layer: int) -> Iterator[str]:
-    """Define the tokens of the next layer."""
+    """Define the tokens of the next layer.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Systems with schedules, masks, heads".
+    """
     tau = f"tau_{layer}"
     stated = scene.alpha is not None
     yield define(tau, "(/ alpha (+ 1.0 alpha))" if stated else number(scene.tau(layer)))

@@ -42,7 +42,10 @@ AT_LEAVES = {
 
 
 def leaf(walk: Walk, data: dict[str, Any], node: Node) -> Iterator[str]:
-    """Go through the commands for a node without others below it."""
+    """Go through the commands for a node without others below it.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Cases".
+    """
     scene, name = walk.scene, walk.claim.name
     if "at" in data:
         yield from _member(walk, data, node)
@@ -69,7 +72,10 @@ def _cuts(scene: FamilyScene, data: dict[str, Any]) -> Iterator[str]:
 
 
 def growth(walk: Walk, data: dict[str, Any], k: int, moving: Sequence[int]) -> Iterator[str]:
-    """Ask, for each token that moves, whether q may fail to grow at layer k."""
+    """Ask, for each token that moves, whether q may fail to grow at layer k.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Cases".
+    """
     scene = walk.scene
     for i, leaf in zip(moving, data["growth"], strict=True):
         before, after = (form(scene, z, z) for z in (where(scene, k, i), where(scene, k + 1, i)))
@@ -96,7 +102,10 @@ def _member(walk: Walk, data: dict[str, Any], node: Node) -> Iterator[str]:
 
 
 def admitted(scene: FamilyScene, at: Sequence[Any], data: dict[str, Any]) -> Iterator[str]:
-    """Ask whether a member, given by its coordinates, is of the class of the family."""
+    """Ask whether a member, given by its coordinates, is of the class of the family.
+
+    Source: ``proofs_checks/FORMAT.md``, section "All matrices".
+    """
     family = scene.members
     if family.kind not in DEFINITE:
         return
@@ -120,7 +129,10 @@ def admitted(scene: FamilyScene, at: Sequence[Any], data: dict[str, Any]) -> Ite
 
 
 def members(scene: FamilyScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the members that span a family are of its class."""
+    """Ask whether the members that span a family are of its class.
+
+    Source: lemma ``spanned`` in ``proofs_checks/FORMAT.md``.
+    """
     for member in stated(claim).get("members", []):
         yield from admitted(scene, list(map(read_rational, member["at"])), member)
 

@@ -18,13 +18,19 @@ from proofs_checks.format.claims import Claim
 
 
 def hull_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the token of the witness may be in the hull of the layer before."""
+    """Ask whether the token of the witness may be in the hull of the layer before.
+
+    Source: ``proofs_checks/FORMAT.md``, section "hull-shrinkage".
+    """
     k, i = witness_at(claim, "layer", "token")
     yield from ask("hull-shrinkage fails", _combined(scene, k, scene.tokens, (k + 1, i)))
 
 
 def hull_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether a functional may be larger at the next one than anywhere here."""
+    """Ask, for each layer, whether a functional may be larger at the next one than anywhere here.
+
+    Source: ``proofs_checks/FORMAT.md``, section "hull-shrinkage".
+    """
 
     def violated(k: int) -> list[str]:
         wrong = either(_outside(scene, k, scene.tokens, i) for i in scene.tokens)
@@ -34,13 +40,19 @@ def hull_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def growth_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether q may be larger after the step of the witness, or the same at the same place."""
+    """Ask whether q may be larger after the step of the witness, or the same at the same place.
+
+    Source: ``proofs_checks/FORMAT.md``, section "norm-growth".
+    """
     k, i = witness_at(claim, "layer", "token")
     yield from ask("norm-growth fails", [require(_grows(scene, k, i))])
 
 
 def growth_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether q may fail to grow for a token."""
+    """Ask, for each layer, whether q may fail to grow for a token.
+
+    Source: ``proofs_checks/FORMAT.md``, section "norm-growth".
+    """
 
     def violated(k: int) -> list[str]:
         wrong = either(denied(_grows(scene, k, i)) for i in scene.tokens)
@@ -56,7 +68,10 @@ def _grows(scene: SystemScene, k: int, i: int) -> str:
 
 
 def persist_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the token of the witness, if it leads, may lead at the later layer and be at rest."""
+    """Ask whether the token of the witness, if it leads, may lead at the later layer and be at rest.
+
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
+    """
     i, k, m = witness_at(claim, "token", "leads", "layer")
     later = both([leads(m, i), same(scene, (k, i), (m, i))])
     says = f"(=> {leads(k, i)} {later})" if k < m else "true"
@@ -64,7 +79,10 @@ def persist_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def persist_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether a leader may not lead at the next one, or be at another place."""
+    """Ask, for each layer, whether a leader may not lead at the next one, or be at another place.
+
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
+    """
 
     def violated(k: int) -> list[str]:
         later = [both([leads(k + 1, i), same(scene, (k, i), (k + 1, i))]) for i in scene.tokens]
@@ -75,13 +93,19 @@ def persist_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def distinctness_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the two tokens of the witness, if they are apart, may stay apart."""
+    """Ask whether the two tokens of the witness, if they are apart, may stay apart.
+
+    Source: ``proofs_checks/FORMAT.md``, section "distinctness-preserved".
+    """
     k, (i, j) = witness_at(claim, "layer", "tokens")
     yield from ask("distinctness-preserved fails", [require(denied(_meet(scene, k, i, j)))])
 
 
 def distinctness_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether two tokens that are apart may meet."""
+    """Ask, for each layer, whether two tokens that are apart may meet.
+
+    Source: ``proofs_checks/FORMAT.md``, section "distinctness-preserved".
+    """
 
     def violated(k: int) -> list[str]:
         wrong = either(_meet(scene, k, i, j) for i in scene.tokens for j in range(i))
@@ -95,7 +119,10 @@ def _meet(scene: SystemScene, k: int, i: int, j: int) -> str:
 
 
 def extreme_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether a functional may expose the token of the witness, if it led before."""
+    """Ask whether a functional may expose the token of the witness, if it led before.
+
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-extreme".
+    """
     i, k, m = witness_at(claim, "token", "leads", "layer")
     others = [j for j in scene.tokens if j != i]
     exposed = both(
@@ -106,7 +133,10 @@ def extreme_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def extreme_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether one that led may be a convex combination of other places."""
+    """Ask, for each layer, whether one that led may be a convex combination of other places.
+
+    Source: ``proofs_checks/FORMAT.md``, section "leaders-extreme".
+    """
     for m in range(scene.layers + 1):
         wrong = []
         for i in scene.tokens:
@@ -118,7 +148,10 @@ def extreme_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def seen_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the point of the witness may be in the hull of what the token saw."""
+    """Ask whether the point of the witness may be in the hull of what the token saw.
+
+    Source: ``proofs_checks/FORMAT.md``, section "hull-of-the-seen".
+    """
     k, i, j = witness_at(claim, "layer", "token", "seen")
     seen = j in scene.sees(i)
     says = _combined(scene, k, scene.sees(i), (k + 1, j)) if seen else [require("true")]
@@ -126,7 +159,10 @@ def seen_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def seen_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether a functional may be larger on what is seen of the next than of this."""
+    """Ask, for each layer, whether a functional may be larger on what is seen of the next than of this.
+
+    Source: ``proofs_checks/FORMAT.md``, section "hull-of-the-seen".
+    """
 
     def violated(k: int) -> list[str]:
         views = [scene.sees(i) for i in scene.tokens]
@@ -137,13 +173,19 @@ def seen_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
 
 
 def interval_fails(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask whether the coordinate of the witness may be in the interval before."""
+    """Ask whether the coordinate of the witness may be in the interval before.
+
+    Source: ``proofs_checks/FORMAT.md``, section "interval-shrinkage".
+    """
     k, i, r = witness_at(claim, "layer", "token", "coordinate")
     yield from ask("interval-shrinkage fails", [require(_in_interval(scene, k, i, r))])
 
 
 def interval_holds(scene: SystemScene, claim: Claim) -> Iterator[str]:
-    """Ask, for each layer, whether a coordinate may leave its interval."""
+    """Ask, for each layer, whether a coordinate may leave its interval.
+
+    Source: ``proofs_checks/FORMAT.md``, section "interval-shrinkage".
+    """
 
     def violated(k: int) -> list[str]:
         wrong = either(denied(_in_interval(scene, k, i, r)) for i in scene.tokens for r in scene.coordinates)

@@ -14,6 +14,8 @@ from flint import fmpz
 def number(value: Fraction | int) -> str:
     """Return a rational number as a term.
 
+    Source: SMT-LIB 2.6, https://smt-lib.org.
+
     >>> number(Fraction(-1, 18)), number(2)
     ('(- (/ 1.0 18.0))', '2.0')
     """
@@ -92,6 +94,8 @@ def weighted(factors: Iterable[Fraction], terms: Iterable[str]) -> str:
 def define(name: str, term: str, sort: str = "Real") -> str:
     """Return the command that gives a term a name.
 
+    Source: SMT-LIB 2.6, https://smt-lib.org.
+
     >>> define("alpha", "2.0")
     '(define-fun alpha () Real 2.0)'
     """
@@ -100,6 +104,8 @@ def define(name: str, term: str, sort: str = "Real") -> str:
 
 def declare(name: str, sort: str = "Real") -> str:
     """Return the command that makes a name stand for any number.
+
+    Source: SMT-LIB 2.6, https://smt-lib.org.
 
     >>> declare("x")
     '(declare-const x Real)'
@@ -110,6 +116,8 @@ def declare(name: str, sort: str = "Real") -> str:
 def require(formula: str) -> str:
     """Return the command that assumes a formula.
 
+    Source: SMT-LIB 2.6, https://smt-lib.org.
+
     >>> require("a")
     '(assert a)'
     """
@@ -118,6 +126,8 @@ def require(formula: str) -> str:
 
 def within(lines: Iterable[str]) -> Iterator[str]:
     """Go through commands whose names and assumptions are forgotten afterwards.
+
+    Source: SMT-LIB 2.6, https://smt-lib.org.
 
     >>> list(within(["(assert a)"]))
     ['(push 1)', '(assert a)', '(pop 1)']
@@ -129,6 +139,8 @@ def within(lines: Iterable[str]) -> Iterator[str]:
 
 def ask(title: str, lines: Iterable[str], expected: str = "unsat") -> Iterator[str]:
     """Go through the commands that ask whether assumptions can be met; ``expected``: sat or unsat.
+
+    Source: SMT-LIB 2.6, https://smt-lib.org.
 
     >>> list(ask("of nothing", ["(assert false)"]))[1]
     '(echo "of nothing: unsat")'

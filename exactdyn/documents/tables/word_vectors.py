@@ -44,8 +44,9 @@ def read_word_vectors(text: str) -> WordVectors:
     of the line are as many as those of the others.
 
     Raises :class:`~exactdyn.errors.InputError` for a line of another length, and where the first line counts
-    other words or numbers than there are. Source: the text format of word2vec,
-    https://code.google.com/archive/p/word2vec; that of fastText and GloVe.
+    other words or numbers than there are.
+    Source: the text format of word2vec, https://code.google.com/archive/p/word2vec; that of fastText and
+    GloVe.
 
     >>> read_word_vectors("2 2\nthe 0.1 0.2\n\" 1e-3 -2\n").rows
     [['the', '0.1', '0.2'], ['"', '1e-3', '-2']]

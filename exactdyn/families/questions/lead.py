@@ -82,8 +82,8 @@ def lead(
     finite union of cones, one for each choice of what the tokens attend before the layer, and of a token that
     beats or ties each one that is not to lead.
 
-    Raises :class:`~exactdyn.errors.InputError` for an index that does not exist and a layer below 0. Source:
-    the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
+    Raises :class:`~exactdyn.errors.InputError` for an index that does not exist and a layer below 0.
+    Source: the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> on_a_line = Points.from_rows([[1, 0], [2, 0], [3, 0]])

@@ -79,7 +79,8 @@ def animate_run(
     other arguments are those of :func:`~exactdyn.pictures.draw_run`.
 
     Raises :class:`~exactdyn.errors.InputError` for more than :data:`FRAMES_LIMIT` layers, and as
-    :func:`~exactdyn.pictures.draw_run` does. Source: the animations that go with arXiv 2407.01602.
+    :func:`~exactdyn.pictures.draw_run` does.
+    Source: the animations that go with arXiv 2407.01602.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax(alpha=1).run([[1, 0], ["1/2", 1]], layers=2)

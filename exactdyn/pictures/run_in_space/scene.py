@@ -151,7 +151,8 @@ def attended_points(state: Points, sets: AttentionSets) -> tuple[int | None, ...
     """Return for every token the lowest token at the one point it attends, None if it attends several.
 
     Of several heads the sets are joined. Not all copies of the point need be attended: a mask may hide some,
-    and of tied ones the first may be taken. Source: arXiv 2407.01602, equation (1.2).
+    and of tied ones the first may be taken.
+    Source: arXiv 2407.01602, equation (1.2).
 
     >>> state = Points.from_rows([[1], [1], [-1], [0]])
     >>> attended_points(state, (frozenset({0, 1}), frozenset({1}), frozenset({2}), frozenset(range(4))))

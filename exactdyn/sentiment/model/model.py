@@ -19,7 +19,8 @@ from exactdyn.systems.hardmax import Hardmax
 class Decoder:
     """The affine form x -> <v, x> + b, whose sign at the mean token is the class.
 
-    ``v``: d fractions. ``b``: a fraction. Source: arXiv 2407.01602, section 4.
+    ``v``: d fractions. ``b``: a fraction.
+    Source: arXiv 2407.01602, section 4.
 
     >>> Decoder((Fraction(1), Fraction(-2)), Fraction(1, 2)).value((Fraction(1), Fraction(1)))
     Fraction(-1, 2)
@@ -48,7 +49,8 @@ class Model:
     attention matrix is the identity. ``decoder``: the affine form. ``words``: the word of each row, as far
     as it is known. ``depth``: the number of layers. ``length``: the number of tokens of a review.
     ``padding``: the row that fills a short review up. ``temperature``: that of the softmax the model was
-    trained with. Source: arXiv 2407.01602, section 4.
+    trained with.
+    Source: arXiv 2407.01602, section 4.
 
     >>> model = Model(
     ...     np.array([0, 7]), np.array([[0.0], [1.0]]), Fraction(1), Decoder((Fraction(1),), Fraction(0)), {}

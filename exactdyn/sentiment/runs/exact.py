@@ -110,7 +110,8 @@ class ReviewRun:
     def leading(self, layer: int) -> tuple[int, ...]:
         """Return the leading points of a layer: those whose copies attend exactly each other.
 
-        They persist. Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
+        They persist.
+        Source: lemma ``leaders-persist`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.sentiment.model.load import load_model, load_reviews
         >>> model = load_model("handmade")
@@ -180,7 +181,8 @@ def run_review(model: Model, review: Review, layers: int | None = None) -> Revie
     """Run a review exactly through the layers of a model, or as many as ``layers`` says.
 
     Raises :class:`~exactdyn.errors.InputError` for a review with a word that the model does not have, and
-    for a bad number of layers. Source: arXiv 2407.01602, section 4.
+    for a bad number of layers.
+    Source: arXiv 2407.01602, section 4.
     """
     try:
         vectors = model.encode([row for row, _ in review.bag])

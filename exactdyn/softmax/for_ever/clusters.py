@@ -35,9 +35,9 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
 
     The limits of the leaders are distinct and not zero, and, if all tokens are settled, exactly the vertices
     of the limit polytope of the rescaled tokens. What tokens do that are not settled makes no difference to
-    the others. With ``whole`` all tokens are settled or none, which is found out sooner. Source: lemma
-    ``cluster-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope: arXiv 2305.05465,
-    Theorem 3.1.
+    the others. With ``whole`` all tokens are settled or none, which is found out sooner.
+    Source: lemma ``cluster-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope: arXiv
+    2305.05465, Theorem 3.1.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of

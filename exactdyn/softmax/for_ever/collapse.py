@@ -27,8 +27,9 @@ def decide(box: Box) -> Conclusion:
     """Conclude that every token tends to 0 and that rescaled tokens part, where Q^T K = -G V.
 
     Requires G symmetric, and G and Q^T K positive definite: for V = -a I, a > 0, that Q^T K is symmetric and
-    positive definite. It holds for all t >= 0 and needs no enclosure. Source: lemma ``energy`` in
-    ``proofs_checks/softmax/FORMAT.md``; for V = -I and Q^T K = I: arXiv 2305.05465 v6, section 8.
+    positive definite. It holds for all t >= 0 and needs no enclosure.
+    Source: lemma ``energy`` in ``proofs_checks/softmax/FORMAT.md``; for V = -I and Q^T K = I: arXiv
+    2305.05465 v6, section 8.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax.flow.flow import flow

@@ -102,6 +102,8 @@ def _kernel(matrix: fmpq_mat) -> Rows:
 def leading_eigenpair(V: Rows) -> Eigenpair | str:
     """Return the eigenpair of the eigenvalue of largest modulus, or why it is not simple, real and positive.
 
+    Source: lemma ``eigenpair`` in ``proofs_checks/softmax/FORMAT.md``.
+
     >>> pair = leading_eigenpair(((Fraction(2), Fraction(1)), (Fraction(0), Fraction(1))))
     >>> pair.interval, pair.left
     ((Fraction(2, 1), Fraction(2, 1)), [1.00000000000000, 1.00000000000000])

@@ -11,8 +11,8 @@ from exactdyn.verdict import Verdict
 def decide(box: Box) -> Conclusion:
     """Conclude that conv z(t) never grows, for V = a I with a >= 0 and any bilinear form.
 
-    It holds for all t >= 0 and needs no enclosure. Source: lemma ``hull`` in
-    ``proofs_checks/softmax/FORMAT.md``; arXiv 2305.05465, section 3.
+    It holds for all t >= 0 and needs no enclosure.
+    Source: lemma ``hull`` in ``proofs_checks/softmax/FORMAT.md``; arXiv 2305.05465, section 3.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax.flow.flow import flow

@@ -29,8 +29,9 @@ def decide(box: Box) -> Conclusion:
     """Conclude to which hyperplane phi* z = constant tokens tend, for a simple dominant eigenvalue of V.
 
     Requires <Q phi, K phi> > 0. There are at most two groups of tokens, one on either side; each has one
-    common limit of phi* z. Other tokens stay undecided. Source: lemma ``hyperplane-trap`` in
-    ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv 2305.05465 v6, Theorem 4.2.
+    common limit of phi* z. Other tokens stay undecided.
+    Source: lemma ``hyperplane-trap`` in ``proofs_checks/softmax/FORMAT.md``; at most three hyperplanes: arXiv
+    2305.05465 v6, Theorem 4.2.
 
     >>> from fractions import Fraction
     >>> from exactdyn.softmax.flow.flow import flow

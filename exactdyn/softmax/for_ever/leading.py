@@ -44,9 +44,9 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
     The leading eigenvalue l is real and positive, and larger in modulus than the others; where it is multiple
     it is rational, and V is a multiple of I on its space. With R the projection on that space, R z of a
     token tends to that of its leader, and these limits are, if all tokens are settled, the vertices of the
-    limit of conv R z. With ``whole`` all tokens are settled or none, which is found out sooner. Source: lemma
-    ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope times a subspace:
-    arXiv 2305.05465, on multiple leading eigenvalues.
+    limit of conv R z. With ``whole`` all tokens are settled or none, which is found out sooner.
+    Source: lemma ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``; that the limit is a polytope times
+    a subspace: arXiv 2305.05465, on multiple leading eigenvalues.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of

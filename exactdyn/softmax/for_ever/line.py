@@ -26,9 +26,9 @@ def decide(box: Box) -> Conclusion:
     """Conclude which limit every row of the attention matrix has, for tokens on a line.
 
     Requires d = 1, V > 0 and QK > 0. Row i tends to the row that is uniform on the copies of the outermost
-    token on the side of x_i. Rows of tokens whose sign is undecided stay undecided. Source: lemma
-    ``line-trap`` in ``proofs_checks/softmax/FORMAT.md``; that each row but one has such a limit:
-    arXiv 2305.05465, Theorem 2.1.
+    token on the side of x_i. Rows of tokens whose sign is undecided stay undecided.
+    Source: lemma ``line-trap`` in ``proofs_checks/softmax/FORMAT.md``; that each row but one has such a
+    limit: arXiv 2305.05465, Theorem 2.1.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of

@@ -54,11 +54,17 @@ class Split:
         return None
 
     def along(self, x: Sequence[arb]) -> list[arb]:
-        """Return c = R x."""
+        """Return c = R x.
+
+        Source: lemmas ``hyperplane-trap`` and ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         return [inner(row, x) for row in self.space.left]
 
     def rest(self, x: Sequence[arb]) -> list[arb]:
-        """Return y = x - C c."""
+        """Return y = x - C c.
+
+        Source: lemmas ``hyperplane-trap`` and ``leading-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         left = list(x)
         for c, column in zip(self.along(x), self.space.right, strict=True):
             left = [own - c * phi for own, phi in zip(left, column, strict=True)]
@@ -75,7 +81,10 @@ class Split:
 
     @cached_property
     def off(self) -> arb:
-        """A bound for the row sums of dual columns - I."""
+        """A bound for the row sums of dual columns - I.
+
+        Source: lemma ``hyperplane-trap`` in ``proofs_checks/softmax/FORMAT.md``, its last lines.
+        """
         return largest(
             sum((abs(inner(row, column) - (a == b)) for b, column in enumerate(self.columns)), arb(0))
             for a, row in enumerate(self._dual)
@@ -83,12 +92,18 @@ class Split:
 
     @cached_property
     def stretch(self) -> arb:
-        """A bound of the coordinates of y with |y| <= 1."""
+        """A bound of the coordinates of y with |y| <= 1.
+
+        Source: lemma ``hyperplane-trap`` in ``proofs_checks/softmax/FORMAT.md``, its last lines.
+        """
         return 1 / (1 - self.off)
 
     @cached_property
     def others(self) -> arb:
-        """A bound mu of |V y| for R y = 0, |y| <= 1."""
+        """A bound mu of |V y| for R y = 0, |y| <= 1.
+
+        Source: lemma ``hyperplane-trap`` in ``proofs_checks/softmax/FORMAT.md``, its last lines.
+        """
         V = balls(self.box.model.V)
         moved = [[inner(row, column) for row in V] for column in self.columns]
         rows = (sum((abs(inner(row, image)) for image in moved), arb(0)) for row in self._dual)
@@ -106,7 +121,10 @@ class Split:
 
     @cached_property
     def mixed(self) -> tuple[arb, arb, arb]:
-        """Bounds b1, b2, b3 of |y^T B C c|, |c^T C^T B y|, |y^T B y'| for |y|, |y'|, |c| <= 1."""
+        """Bounds b1, b2, b3 of |y^T B C c|, |c^T C^T B y|, |y^T B y'| for |y|, |y'|, |c| <= 1.
+
+        Source: lemma ``hyperplane-trap`` in ``proofs_checks/softmax/FORMAT.md``, its last lines.
+        """
         right, columns = self.space.right, self.columns
         b1 = self.stretch * sum((norm_above([self.form(y, phi) for phi in right]) for y in columns), arb(0))
         b2 = self.stretch * sum((norm_above([self.form(phi, y) for phi in right]) for y in columns), arb(0))

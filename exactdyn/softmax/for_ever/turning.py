@@ -41,6 +41,7 @@ def spiral(model: Drive) -> Spiral | str | None:
     """Return the numbers of a system with V = a I + S, why it is not one with a, b > 0, or None if S = 0.
 
     None also for any V that is not a I + S.
+    Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> from exactdyn.softmax.system import Softmax, driven
     >>> spiral(driven(Softmax([[1, -1], [1, 1]]), [[1, 0], [0, 1]])[1]).square
@@ -63,7 +64,8 @@ def decide(box: Box, whole: bool = False) -> Conclusion:
     The limits of the groups are distinct, not zero, and vertices of the limit polytope of the rescaled
     tokens; in a group of two or more points (in the plane) attention never settles. Where all tokens cannot
     be settled, those of two points may be left open, unless it is to be of the ``whole``: the others are as
-    they are whatever these two do. Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+    they are whatever these two do.
+    Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
 
     >>> from exactdyn.softmax.flow.flow import flow
     >>> from exactdyn.softmax.for_ever.statement import box_of

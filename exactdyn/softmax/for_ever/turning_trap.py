@@ -73,16 +73,25 @@ class TurningTrap:
 
     @cached_property
     def stretch(self) -> arb:
-        """The number W."""
+        """The number W.
+
+        Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         return ball(1 + self.square).sqrt()
 
     def reach(self, group: Group) -> arb:
-        """Return D_G."""
+        """Return D_G.
+
+        Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         return self._width(group) + self.rho if len(group) > 1 else arb(0)
 
     @cached_property
     def leaks(self) -> dict[Group, arb]:
-        """The number epsilon_G of every group and pair."""
+        """The number epsilon_G of every group and pair.
+
+        Source: lemma ``turning-trap`` in ``proofs_checks/softmax/FORMAT.md``.
+        """
         return {group: largest(self._leak(i) for i in group) for group in self._parts}
 
     def _leak(self, i: int) -> arb:

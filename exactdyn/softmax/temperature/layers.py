@@ -21,7 +21,8 @@ def temperature_layers(
 
     z_i <- (z_i + alpha sum_j P_ij z_j) / (1 + alpha), P_ij proportional to exp(<A z_i, z_j> / temperature).
     Raises :class:`~exactdyn.errors.InputError` for a temperature that is not positive, for alpha = -1, and
-    for bad tokens. Source: arXiv 2407.01602, equation (5.2), with which the models there are trained.
+    for bad tokens.
+    Source: arXiv 2407.01602, equation (5.2), with which the models there are trained.
 
     >>> one = ((Fraction(1),),)
     >>> last = temperature_layers(one, Fraction(1), Fraction(1, 1000), [[1], ["1/2"]], 1)[-1]
