@@ -11,6 +11,7 @@ from proofs_checks.families.family import POSITIVE, Family
 from proofs_checks.families.rules import (
     ALL_VISIBLE,
     CONVEX,
+    COORDINATES,
     DISTINCT,
     ENDLESS,
     EXPOSES,
@@ -147,10 +148,14 @@ STATEMENTS: dict[str, StatementEntry] = {
         Rule(attention_settles.check, (_LOW_RANK,), limit=True),
     ),
     "hull-of-the-seen": StatementEntry(
-        "for every token the hull of itself and of what it sees never grows", hull_of_the_seen.check
+        "for every token the hull of itself and of what it sees never grows",
+        hull_of_the_seen.check,
+        Rule(hull_of_the_seen.check, (Guarantee(hull_of_the_seen.LEMMA, (CONVEX, TRANSITIVE)),)),
     ),
     "interval-shrinkage": StatementEntry(
-        "no coordinate's interval, from its lowest to its highest value, ever grows", interval_shrinkage.check
+        "no coordinate's interval, from its lowest to its highest value, ever grows",
+        interval_shrinkage.check,
+        Rule(interval_shrinkage.check, (Guarantee(interval_shrinkage.LEMMA, (COORDINATES,)),)),
     ),
     "frank-wolfe-clusters": StatementEntry(
         "every token goes straight to the one point that it attends at layer 0", frank_wolfe_clusters.check

@@ -21,7 +21,7 @@ from exactdyn.families.questions.statement import (
 )
 from exactdyn.families.setting import Around
 from exactdyn.numbers.points import Points
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.every_matrix import CLASSES
 
@@ -102,7 +102,7 @@ def _proved(
         search.run(limit=PROGRAMS)
         return _if(matrices, layers - 1, gathered(search).claim)
     if about == "statement":
-        name = statement or rng.choice(list(ON_LAYERS))
+        name = statement or rng.choice(list(BY_CASES))
         question = StatementQuestion(name, alpha, start, matrices, layers, ties)
         answer = explore(question, limit=PROGRAMS)
         tree = None if answer.found or answer.reasons else assembled({(): answer.piece})

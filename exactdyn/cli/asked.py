@@ -228,9 +228,9 @@ def _shape(asked: Asked, given: Rows) -> tuple[int, int]:
 
 def _require_used(asked: Asked, request: Request) -> None:
     # An option that would change nothing is refused, as a field of a document is.
-    from exactdyn.statements.catalogue import OF_KINDS, ON_LAYERS
+    from exactdyn.statements.catalogue import BY_CASES, OF_KINDS
 
-    finite, kind = request.statement in ON_LAYERS, request.statement in OF_KINDS
+    finite, kind = request.statement in BY_CASES, request.statement in OF_KINDS
     generated = len(request.given) < request.count
     if finite and asked.bound is not None:
         raise InputError(f"--bound: requires a statement about the limit, got {request.statement}")

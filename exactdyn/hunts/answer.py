@@ -13,7 +13,6 @@ from exactdyn.families.setting import Setting
 from exactdyn.hunts.agenda import in_order
 from exactdyn.hunts.request import Place, Request, Result, Task
 from exactdyn.hunts.tokens.configurations import configuration
-from exactdyn.statements.catalogue import OF_KINDS
 from exactdyn.statements.statement import Lemma
 
 
@@ -119,8 +118,8 @@ def excluding(request: Request) -> Lemma | None:
     ('rank-two-settles', True)
     """
     around = request.around
-    if request.statement in OF_KINDS or (around is None and "positive-alpha" in request.dropped):
-        return None  # what is said of kinds is not proved for all matrices at once
+    if around is None and "positive-alpha" in request.dropped:
+        return None
     setting = Setting.of(Fraction(1) if around is None else around)  # whatever the positive alpha is
     if (setting.alpha is not None and setting.alpha <= 0) or not (setting.for_all_tokens or request.complete):
         return None

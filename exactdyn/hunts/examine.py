@@ -21,7 +21,7 @@ from exactdyn.hunts.shrinking.shrink import shrink
 from exactdyn.hunts.tokens.configurations import Configuration, configuration
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES
 
 GIVEN_MATRICES, GENERATED_MATRICES = (4000, 2000), (150, 50)
 """For a statement on the limit: how many of the simplest matrices, and how many drawn beyond them, are tried
@@ -44,7 +44,7 @@ def examine(request: Request, task: Task, limit: int) -> Result:
     """
     asked = configuration(request, task.index)
     matrices = matrix_class(request.kind, request.dimension, request.pattern)
-    if request.statement in ON_LAYERS:
+    if request.statement in BY_CASES:
         result = _by_cases(request, task, asked, matrices, limit)
     elif asked.sets:
         result = _by_sets(request, asked, matrices)

@@ -63,6 +63,13 @@ ON_LAYERS: dict[str, OnLayers] = {
 }
 """How each statement about consecutive layers is decided; of the statements about kinds see the records."""
 
+BY_CASES: dict[str, OnLayers] = {
+    name: record.decided
+    for name, record in CATALOGUE.items()
+    if isinstance(record.decided, OnLayers) and record.decided.families is not None
+}
+"""How each statement is decided that a tree of cases can prove for all matrices of a class."""
+
 ON_THE_LIMIT: dict[str, OnLimit] = {
     name: record.decided
     for name, record in (STATEMENTS | QUESTIONS).items()

@@ -116,7 +116,7 @@ LEMMA = Lemma(
 STATEMENT = Statement(
     "frank-wolfe-clusters",
     "every token goes straight to the one point that it attends at layer 0",
-    OnLayers(computed, LEMMA),
+    OnLayers(computed, LEMMA, families=None),
     (
         Failure(
             "token {token} is at ${point}$ on layer {layer}, not on the way to token {target}, which it "

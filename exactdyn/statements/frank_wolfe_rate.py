@@ -95,7 +95,7 @@ def about_the_steps_of_frank_and_wolfe(facts: Facts) -> bool:
 STATEMENT = Statement(
     "frank-wolfe-rate",
     "for B = -A, <Bz, z>/2 is at most 2/t lambda_max(B) diam^2 at every layer t > 0",
-    OnLayers(computed, None),
+    OnLayers(computed, None, families=None),
     (
         Failure(
             r"token {token} has $\langle Bz, z\rangle/2 = {value}$ at layer {next}, more than $2/{next}$ "

@@ -208,14 +208,14 @@ class OnLayers:
     the last layer, too.
     ``families``: how a tree of cases decides it for all matrices of a class: "states", where the attention
     sets are known, by ``computed``; "meeting", the same, and at the last layer by whether two tokens may meet
-    before all sets are known; "growth", by <Az, z>, which is linear in A where the states are known; a
-    statement of role "kind" is not decided so.
+    before all sets are known; "growth", by <Az, z>, which is linear in A where the states are known; None:
+    no tree decides it.
     """
 
     computed: Callable[[Run], Verdict]
     lemma: Lemma | None
     final: bool = False
-    families: Families = "states"
+    families: Families | None = "states"
 
     @property
     def guarantees(self) -> tuple[Lemma, ...]:

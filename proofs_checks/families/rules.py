@@ -25,6 +25,7 @@ def _fact(words: str, known: Callable[[Facts], bool]) -> Need:
 
 
 CONVEX = _fact("convex steps", lambda facts: facts.convex)
+COORDINATES = _fact("convex steps of every coordinate", lambda facts: facts.coordinates_convex)
 FORWARD = _fact("steps towards what is attended", lambda facts: facts.forward)
 KEEPS = _fact("convex steps that keep a part of the token", lambda facts: facts.keeps)
 TRANSITIVE = _fact("transitive masks", lambda facts: facts.transitive)

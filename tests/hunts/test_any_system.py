@@ -28,6 +28,7 @@ from tests.judges.oracle.world import World
 from tests.judges.reference import Computed, Layer
 
 SEEN = [[1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 1, 0], [0, 1, 0, 1]]
+PASSED_ON = [[1, 1, 0], [0, 1, 1], [0, 0, 1]]
 LINE, PLANE = ((3,), (4,), (2,)), ((1, 0), (0, 1), (-1, -1))
 ASKED = {
     "causal": ("distinctness-preserved", Hardmax(mask="causal"), LINE, 1),
@@ -127,11 +128,48 @@ def test_a_lemma_is_about_all_tokens_or_about_those_that_a_mask_or_values_are_fo
         ("distinctness-preserved", Hardmax(mask="causal"), "positive-definite"),
         ("convergence", Hardmax(mask="causal"), "negative-definite"),
         ("norm-growth", Hardmax(mask="strict"), "positive-definite"),
-        ("hull-of-the-seen", Hardmax(mask="causal"), "general"),
+        ("hull-of-the-seen", Hardmax(mask=PASSED_ON), "general"),
+        ("hull-of-the-seen", Hardmax(tau="3/2", mask="causal"), "general"),
+        ("interval-shrinkage", Hardmax(V=[[1, 1], [0, 1]]), "general"),
+        ("frank-wolfe-clusters", Hardmax(tau="1/(k+2)"), "positive-definite"),
+        ("frank-wolfe-rate", Hardmax(tau="2/(k+2)"), "negative-definite"),
     ],
 )
 def test_no_lemma_is_used_where_its_facts_do_not_hold(statement, system, kind):
     assert excluding_lemma(asked(statement, system, PLANE, 3, kind)) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "system", "lemma"),
+    [
+        ("hull-of-the-seen", Hardmax(tau="2/(k+2)", mask="causal"), "convex-step-of-the-seen"),
+        ("hull-of-the-seen", Hardmax(mask=[[1, 0, 0], [1, 1, 0], [0, 0, 1]]), "convex-step-of-the-seen"),
+        ("interval-shrinkage", Hardmax(V=[["3/2", 0], [0, "7/3"]], ties="last"), "convex-coordinates"),
+    ],
+)
+def test_lemmas_on_kinds_are_about_all_matrices_too(statement, system, lemma):
+    request = asked(statement, system, PLANE, 3)
+    assert excluding_lemma(request) == lemma
+    verify(certificate_text(certificate_data(request, hunt(request, InCaller()))))
+
+
+@pytest.mark.parametrize(
+    ("statement", "system", "tokens"),
+    [
+        ("hull-of-the-seen", {"mask": PASSED_ON}, ((1,), (3,), (2,))),
+        ("interval-shrinkage", {"V": [["-1/2"]]}, ((1,), (1,))),
+    ],
+)
+def test_where_no_lemma_applies_cases_prove_statements_about_kinds(statement, system, tokens):
+    request = asked(statement, Hardmax(**system), tokens, 2)
+    assert excluding_lemma(request) is None
+    answer = hunt(request, InCaller())
+    assert answer.status == "none"
+    verify(certificate_text(certificate_data(request, answer)))
+    for a in range(-3, 4):
+        head = {"A": [[[str(a)]]], **({"V": [system["V"]]} if "V" in system else system)}
+        stated = {"tokens": [list(map(str, z)) for z in tokens], "tau": {"listed": ["1/2"]}, "heads": [head]}
+        assert BY_DEFINITION[statement](World(stated, 2, 2))
 
 
 def test_a_lemma_is_not_used_for_generated_tokens_that_no_certificate_could_be_about():

@@ -43,6 +43,10 @@ class Computed:
     def count(self) -> int:
         return len(self.found[0].tokens)
 
+    @property
+    def dimension(self) -> int:
+        return len(self.A)
+
     def state(self, layer: int) -> Matrix:
         return self.found[layer].tokens
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exactdyn.families.questions.guarantees import Narrowing, proving
 from exactdyn.limits import decision
 from exactdyn.limits.find_lock import LockSearch
-from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
+from exactdyn.statements.catalogue import BY_CASES, CATALOGUE, HYPOTHESES, ON_LAYERS, ON_THE_LIMIT
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
@@ -99,9 +99,9 @@ def test_a_lemma_about_the_limit_that_holds_decides_the_statement(name, run):
         assert CATALOGUE[name].decide(run).outcome == "holds"
 
 
-@pytest.mark.parametrize("name", ON_LAYERS)
+@pytest.mark.parametrize("name", BY_CASES)
 def test_families_decide_a_statement_in_the_way_in_which_the_checker_does(name):
-    decided, rule = ON_LAYERS[name], RULES[name]
+    decided, rule = BY_CASES[name], RULES[name]
     assert decided.final == rule.final
     assert (decided.families == "growth") == rule.growth
     assert (decided.families == "meeting") == rule.apart

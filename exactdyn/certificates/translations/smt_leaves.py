@@ -15,7 +15,9 @@ from exactdyn.certificates.translations.smt_statements import (
     distinctness_holds,
     extreme_holds,
     hull_holds,
+    interval_holds,
     persist_holds,
+    seen_holds,
 )
 from exactdyn.certificates.translations.smt_text import (
     ask,
@@ -37,6 +39,8 @@ AT_LEAVES = {
     "leaders-persist": persist_holds,
     "distinctness-preserved": distinctness_holds,
     "leaders-extreme": extreme_holds,
+    "hull-of-the-seen": seen_holds,
+    "interval-shrinkage": interval_holds,
 }
 """What is asked of the states and sets of a path where a statement is to hold at its end."""
 

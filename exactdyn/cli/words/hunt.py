@@ -16,7 +16,7 @@ from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
-from exactdyn.statements.catalogue import OF_KINDS, ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES, OF_KINDS
 from exactdyn.systems.hardmax import Hardmax
 
 TOKENS_IN_WORDS = {"distinct-tokens": "distinct", "nonzero-tokens": "nonzero"}
@@ -156,7 +156,7 @@ def matrices_in_words(request: Request) -> str:
     'all negative-definite matrices'
     """
     form, lemma = "" if request.pattern is None else f" of the form {request.pattern}", excluding(request)
-    if request.statement not in ON_LAYERS and lemma is None:
+    if request.statement not in BY_CASES and lemma is None:
         return f"small {request.kind} matrices{form} in integers up to {request.bound}"
     form += f" of rank at most {RANK_LIMIT}" if lemma is not None and "low_rank" in lemma.facts else ""
     return f"all {request.kind} matrices{form}{'' if request.ties else ' without avoidable ties'}"
@@ -190,8 +190,8 @@ def _began(answer: Answer, notation: Notation) -> list[str]:
 
 
 def _missing(request: Request, searched: Searched) -> str:
-    if request.statement in OF_KINDS:
-        return "what is said of kinds of systems is proved for one system, not for all matrices of a class"
+    if request.statement in OF_KINDS and request.statement not in BY_CASES:
+        return f"{request.statement} is proved for one system, not for all matrices of a class"
     if searched.reasons:
         return "cases stay open"
     if request.complete and searched.absent:

@@ -19,9 +19,8 @@ HEAD = (
     "holds for every such system, or nothing was found; what was searched, and what stayed undecided, is",
     "listed below the table. A dash: the statement is not about these systems.",
     "",
-    "A lemma speaks of one system at a time. For all matrices of a class at once (`hunt`, certificates of",
-    "families) there are lemmas about the first nine statements; of hull-of-the-seen, interval-shrinkage and",
-    "the statements of Frank and Wolfe there are none.",
+    "A lemma speaks of one system at a time. `hunt` and certificates of families speak of all matrices of a",
+    "class at once; the statements of Frank and Wolfe are proved of one system alone.",
 )
 """What stands above the table."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exactdyn.families.setting import Around, Setting
-from exactdyn.statements.catalogue import CATALOGUE, OF_KINDS
+from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.statement import Fact, Lemma
 
 RANK_LIMIT = 2
@@ -62,8 +62,7 @@ def proving(statement: str, kind: str, around: Around, narrowing: Narrowing = AL
     >>> proving("leader-vertex", "positive-definite", Fraction(1)) is None
     True
     """
-    # What is said of kinds of systems is proved for one system at a time.
-    lemmas = () if statement in OF_KINDS else CATALOGUE[statement].decided.guarantees
+    lemmas = CATALOGUE[statement].decided.guarantees
     known = _known(Setting.of(around), kind, narrowing) if lemmas else frozenset()
     return next((lemma for lemma in lemmas if _applies(lemma, known, narrowing)), None)
 
@@ -79,6 +78,7 @@ def _known(setting: Setting, kind: str, narrowing: Narrowing) -> frozenset[Fact]
     whatever: tuple[Fact, ...] = (
         "convex_step",
         "transitive_masks",
+        "coordinates_convex",
         "leaders_stay",
         "leaders_exposed",
         "tells_apart",

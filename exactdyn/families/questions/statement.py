@@ -16,7 +16,7 @@ from exactdyn.families.tree.nodes import Node, Place
 from exactdyn.families.tree.search import Search
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES
 from proofs_checks.format.claims import computed_layers
 from proofs_checks.format.rationals import shorten
 
@@ -27,7 +27,7 @@ __all__ = ["Explored", "StatementQuestion", "assembled", "explore", "statement_c
 class StatementQuestion:
     """Whether a statement about consecutive layers fails for some matrix of a class.
 
-    ``statement``: one of :data:`~exactdyn.statements.catalogue.ON_LAYERS`. ``around``: all of the system but
+    ``statement``: one of :data:`~exactdyn.statements.catalogue.BY_CASES`. ``around``: all of the system but
     A, see :class:`~exactdyn.families.setting.Setting`. ``start``: the tokens. ``matrices``: the class.
     ``layers``: the states 0..layers are looked at, 1 to 1000. ``ties``: whether matrices with ties that
     others of the class avoid are looked at, too.
@@ -55,9 +55,9 @@ class StatementQuestion:
         return Setting.of(self.around)
 
     def __post_init__(self) -> None:
-        if self.statement not in ON_LAYERS:
+        if self.statement not in BY_CASES:
             raise InputError(
-                f"statement: requires one of {', '.join(ON_LAYERS)}, got {shorten(self.statement)}"
+                f"statement: requires one of {', '.join(BY_CASES)}, got {shorten(self.statement)}"
             )
         object.__setattr__(self, "layers", integer(self.layers, "layers", 1, LAYERS_LIMIT))
 
@@ -103,7 +103,7 @@ def explore(
     True
     """
     goal = Goal(
-        ({},) * (question.layers + ON_LAYERS[question.statement].final),
+        ({},) * (question.layers + BY_CASES[question.statement].final),
         ties=question.ties,
         statement=question.statement,
     )

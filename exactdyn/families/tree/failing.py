@@ -10,7 +10,7 @@ from exactdyn.families.setting import Setting
 from exactdyn.families.tree.branch import Branch
 from exactdyn.families.tree.meeting import may_meet, settled
 from exactdyn.families.tree.nodes import Expanded, Node, closed, growing, holding
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES
 
 
 def examined(
@@ -36,7 +36,7 @@ def examined(
     >>> examined(Setting.of(Fraction(1, 2)), finder, "distinctness-preserved", branch, last=True).node
     {'holds': {}}
     """
-    asked = ON_LAYERS[statement]
+    asked = BY_CASES[statement]
     if asked.families == "meeting" and last:
         met = _meeting(setting, finder, branch)
         if met is not None:

@@ -10,8 +10,9 @@ ENTRIES = (
         Publication(
             "arXiv 2411.04990",
             None,
-            "on causal masks in softmax attention on the sphere",
-            "original wording not seen; this is the question that it suggests about hardmax attention",
+            "a question about hardmax attention that it suggests, not a statement of it",
+            "its abstract, as listed publicly, announces convergence to a single cluster in causal softmax "
+            "attention on the sphere, for arbitrary Q and K, and V = I",
         ),
         ("A is symmetric", "alpha > 0", "every token sees itself and the tokens before it"),
         "every token has a limit",

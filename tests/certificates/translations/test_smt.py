@@ -18,7 +18,7 @@ import z3
 from exactdyn.certificates.envelope import accepted, certificate_data, certificate_text
 from exactdyn.certificates.translations.smt import FAILS, HOLDS, NEXT, smt_script
 from exactdyn.errors import InputError
-from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES, ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES, CATALOGUE, HYPOTHESES
 from exactdyn.statements.statement import OnLayers
 from proofs_checks import HYPOTHESES as CLAIMED_OF_LAYER_0
 from tests.judges.oracle import confirms, world_of
@@ -253,7 +253,7 @@ def of_all_matrices(seed: int, wanted: set[Kind]) -> Iterator[Any]:
     """What a search proves about all matrices of a class, of each kind that is wanted."""
     names = [name.removeprefix("all: ") for name, _ in wanted if name.startswith("all: ")]
     for name in sorted(set(names)):
-        statement = name if name in ON_LAYERS else None
+        statement = name if name in BY_CASES else None
         found = random_certificate(seed, seed % 2 == 1, statement)
         if found is not None:
             yield found
@@ -267,6 +267,7 @@ def said(document: Any) -> Kind:
 OF_ALL_MATRICES = [
     *((f"all: {name}", "holds") for name in ("unrealised", "itineraries", "hull-shrinkage", "norm-growth")),
     *((f"all: {name}", "holds") for name in ("leaders-persist", "leaders-extreme", "distinctness-preserved")),
+    *((f"all: {name}", "holds") for name in ("hull-of-the-seen", "interval-shrinkage")),
     ("all: unrealised", "fails"),
 ]
 

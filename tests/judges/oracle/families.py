@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 from tests.judges import reference, truth
-from tests.judges.oracle import limits_of_families
+from tests.judges.oracle import kinds, limits_of_families
 from tests.judges.oracle.reading import UnconfirmedError
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
@@ -239,7 +239,11 @@ def _true_of(
         return True
     if name == "itineraries":
         return [layer.attention for layer in states] in listed
-    return BY_DEFINITION[name](Computed(A, states))
+    found = Computed(A, states)
+    if name == "hull-of-the-seen":
+        seen = [frozenset(_seen(family, token)) for token in range(found.count)]
+        return kinds.hull_of_those(found, seen)
+    return BY_DEFINITION[name](found)
 
 
 def _itineraries(claim: Any, family: Any, layers: int) -> list[list[Any]]:

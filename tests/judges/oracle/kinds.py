@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from tests.judges.oracle.heads import LOOKED_AT, Given, added, minor_of, sign
 from tests.judges.oracle.reading import Vector, entries, index, members, need, number, vector
 from tests.judges.oracle.world import World
-from tests.judges.reference import dot
+from tests.judges.reference import Computed, dot
 from tests.judges.truth import in_hull, positive_definite
 
 # hull-of-the-seen
@@ -21,10 +22,16 @@ def seen_by(world: World, i: int) -> list[int]:
 
 def hull_of_the_seen(world: World) -> bool:
     """Every token that a token sees, in whatever head, and itself, in the hull of these one layer earlier."""
+    heads = [head["seen"] for head in world.given.heads]
+    return hull_of_those(world, [set().union(*(seen[i] for seen in heads)) for i in range(world.count)])
+
+
+def hull_of_those(world: World | Computed, seen: Sequence[Collection[int]]) -> bool:
+    """The same, where token i sees these; of a run of one matrix, too."""
     for k, i in product(range(world.layers), range(world.count)):
-        seen = {i}.union(*(head["seen"][i] for head in world.given.heads))
-        before = [tuple(world.state(k)[j]) for j in seen]
-        if not all(in_hull(tuple(world.state(k + 1)[j]), before) for j in seen):
+        own = {i, *seen[i]}
+        before = [tuple(world.state(k)[j]) for j in own]
+        if not all(in_hull(tuple(world.state(k + 1)[j]), before) for j in own):
             return False
     return True
 

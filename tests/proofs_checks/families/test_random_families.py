@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from exactdyn.statements.catalogue import ON_LAYERS
+from exactdyn.statements.catalogue import BY_CASES
 from proofs_checks import MalformedError, RejectedError, verify
 from tests.amounts import amount
 from tests.judges.every_matrix import CLASSES
@@ -14,7 +14,7 @@ from tests.judges.oracle import families
 from tests.mutations import edits, nudges, words_in
 from tests.random_families import random_certificate
 
-WORDS = frozenset({*CLASSES, *ON_LAYERS, "layers 0..0", "layers 0..1", "layers 0..2"})
+WORDS = frozenset({*CLASSES, *BY_CASES, "layers 0..0", "layers 0..1", "layers 0..2"})
 
 
 def claimed(document):
