@@ -11,7 +11,7 @@ from rich.text import Text
 
 from exactdyn.cli.terminal.standard_output import stdout_console
 from exactdyn.cli.words.in_brief import SHOWN, is_brief, said_of_brief, tokens_in_brief
-from exactdyn.cli.words.sentences import PLAIN, Notation, premise
+from exactdyn.cli.words.sentences import PLAIN, Notation, beside_publication, premise
 from exactdyn.documents import Example
 from exactdyn.statements.catalogue import said_of
 from exactdyn.statements.theorem import Check
@@ -46,7 +46,8 @@ def verdict_table(
         console.print(notation.head(example, result.run.layers))
         console.print(_table("hypothesis", result.hypotheses, why, console.width))
         console.print(_table("statement", result.statements, why, console.width))
-        console.print(premise(result))
+        for line in (premise(result), *beside_publication(result)):
+            console.print(line)
         if short and len(result.leaders) > SHOWN:
             console.print(f"leaders: {tokens_in_brief(sorted(result.leaders))}")
         else:

@@ -17,6 +17,7 @@ from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
 from exactdyn.statements.catalogue import BY_CASES, OF_KINDS
+from exactdyn.statements.published.assumed import ASSUMED, lacking
 from exactdyn.systems.hardmax import Hardmax
 
 TOKENS_IN_WORDS = {"distinct-tokens": "distinct", "nonzero-tokens": "nonzero"}
@@ -89,7 +90,7 @@ def hunt_latex(found: Counterexample) -> str:
 
 
 def facts(found: Counterexample, notation: Notation) -> list[str]:
-    """Return four lines: the system, the tokens, where the statement fails, and what does not hold.
+    """Return lines: the system, the tokens, where the statement fails, and what does not hold.
 
     >>> from fractions import Fraction
     >>> from exactdyn.hunts.shrinking.counterexample import Trial, failing
@@ -111,7 +112,14 @@ def facts(found: Counterexample, notation: Notation) -> list[str]:
         f"tokens: {', '.join(tokens)}",
         notation.why(found.statement, found.verdict),
         f"hypotheses of the clustering theorem that do not hold: {violated}",
+        *_published(found),
     ]
+
+
+def _published(found: Counterexample) -> list[str]:
+    # What is found refutes no published theorem where that assumes more.
+    assumed = lacking(found.statement, found.trial.run()) if found.statement in ASSUMED else ()
+    return [f"as published it does not apply: it assumes {'; '.join(assumed)}"] if assumed else []
 
 
 def searched_lines(request: Request, searched: Searched) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from exactdyn.cli.words.kinds import KindWords
-from exactdyn.cli.words.sentences import Notation, premise
+from exactdyn.cli.words.sentences import Notation, beside_publication, premise
 from exactdyn.documents import Example
 from exactdyn.numbers.fields.closed_form import closed_form
 from exactdyn.numbers.fields.field_number import FieldNumber
@@ -45,6 +45,7 @@ def latex_table(example: Example, result: Check, digits: int | None = None) -> s
     caption = (
         notation.head(example, result.run.layers),
         premise(result),
+        *beside_publication(result),
         notation.leaders(result.leaders, example.labels),
     )
     lines = [

@@ -16,6 +16,7 @@ from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.reading import integer
 from exactdyn.numbers.shown import near, rounded, short
 from exactdyn.statements.catalogue import failure
+from exactdyn.statements.published.assumed import lacking
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.verdict import Data, Verdict
@@ -165,6 +166,20 @@ def premise(result: Check) -> str:
     if not missing:
         return "the clustering theorem applies: all its hypotheses hold"
     return f"the clustering theorem does not apply: {', '.join(missing)} fail{'s' * (len(missing) == 1)}"
+
+
+def beside_publication(result: Check) -> list[str]:
+    """Say of each statement that fails what its published form assumes and is not so here; a line each.
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> from exactdyn.statements.theorem import check
+    >>> for line in beside_publication(check(Hardmax([[-1]], tau="2/(k+2)").run([[2], [1]], 7))):
+    ...     print(line)
+    frank-wolfe-rate as published does not apply: it assumes 0 in the hull of the tokens at layer 0
+    """
+    failing = (name for name, verdict in result.statements.items() if verdict.outcome == "fails")
+    found = ((name, "; ".join(lacking(name, result.run))) for name in failing)
+    return [f"{name} as published does not apply: it assumes {words}" for name, words in found if words]
 
 
 def _plain_matrix(rows: Sequence[Sequence[str]]) -> str:
