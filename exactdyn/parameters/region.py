@@ -31,7 +31,7 @@ class Region:
         return self.low is self.high
 
     def samples(self) -> Iterator[Fraction]:
-        """Yield rational numbers inside, the simplest first, without end.
+        """Yield rational numbers inside without end, the simplest first of those between the known ends.
 
         >>> samples = Region(Root.rational(Fraction(0)), Root.rational(Fraction(1))).samples()
         >>> next(samples), next(samples)

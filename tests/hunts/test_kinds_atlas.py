@@ -1,7 +1,6 @@
 """The atlas of kinds: its lemmas hold for small systems of a row, its examples fail, it is found again."""
 
 import json
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,13 @@ import pytest
 from exactdyn.certificates.envelope import certificate_text
 from exactdyn.cli.words.kinds_atlas import kinds_data, read_kinds
 from exactdyn.documents.load import load_example
-from exactdyn.hunts.kind_rows import KIND_ROWS, kind_lemma, row_columns
+from exactdyn.hunts.kind_rows import KIND_ROWS, row_columns
 from exactdyn.hunts.kinds_atlas import KindCell, KindsAtlas, fill_row, kind_row_of
-from exactdyn.hunts.small_systems import SIZES, small_systems
-from exactdyn.statements.catalogue import CATALOGUE, ON_THE_LIMIT
+from exactdyn.hunts.small_systems import SIZES
+from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
-from proofs_checks.format.claims import EVERY_LAYER
 from tests.amounts import amount
 
 MADE = Path(__file__).resolve().parents[2] / "docs" / "atlas"
@@ -27,43 +25,6 @@ def made():
 
 
 FAILING = [cell for cell in made().cells if cell.outcome == "fails"]
-
-
-def test_every_statement_about_a_row_has_one_cell():
-    places = [(cell.row, cell.column) for cell in made().cells]
-    assert places == [(row.name, column) for row in KIND_ROWS for column in row_columns(row)]
-
-
-@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
-def test_every_small_system_of_a_row_has_the_facts_that_its_lemmas_ask_for(row):
-    for count, dimension in SIZES:
-        for system in row.makes(count, dimension):
-            facts = system.facts(dimension)
-            assert all(getattr(facts, name) for name in row.always)
-
-
-@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
-def test_what_a_lemma_says_of_a_row_a_check_says_of_its_systems(row):
-    lemmas = {column: kind_lemma(row, column) for column in row_columns(row)}
-    for system, tokens in islice(small_systems(row.makes, (3, 2), row.ordered), 0, 60, 30):
-        statements = check(system.run(tokens, 2), 10).statements
-        for column, lemma in lemmas.items():
-            if lemma is not None:
-                verdict = statements[column]
-                assert (verdict.outcome, verdict.scope) == ("holds", EVERY_LAYER)
-                assert column in ON_THE_LIMIT or verdict.lemma == lemma  # or the limit is known
-
-
-@pytest.mark.parametrize("row", KIND_ROWS, ids=lambda row: row.name)
-def test_the_systems_of_a_row_differ_from_the_theorems_in_what_is_changed_alone(row):
-    for system, tokens in islice(small_systems(row.makes, (3, 2), row.ordered), 0, 60, 30):
-        assert len({*tokens}) == 3
-        assert all(any(token) for token in tokens)
-        result = check(system.run(tokens, 0), 1)
-        violated = {name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"}
-        several = {"symmetric", "positive-definite"} if row.name == "two-heads" else set()
-        assert violated <= ({"positive-alpha"} if row.name == "first-step-whole" else several)
-        assert not result.applies
 
 
 @pytest.mark.parametrize("cell", FAILING, ids=lambda cell: cell.name)

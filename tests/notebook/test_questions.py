@@ -96,25 +96,6 @@ def test_a_hunt_finds_what_the_command_line_finds():
     assert found.to_dict() == data
 
 
-def test_compare_bounds_the_distance_to_softmax_as_the_command_line_does():
-    found = compare(run(EXAMPLE, 2), softmax="1/10", accuracy="1/100")
-    asked = ("compare", "collision-on-a-line", "--layers", 2, "--softmax", "1/10", "--accuracy", "1/100")
-    assert found.to_dict() == json.loads(printed(*asked, "--json"))
-    assert found._repr_html_().count("<tr>") == 4
-    for arguments, word in [
-        ({"accuracy": "1/2"}, "accuracy: requires softmax"),
-        ({"softmax": 1, "dtype": "float64"}, "dtype: requires that softmax is absent"),
-        ({"softmax": 0.1}, "softmax: "),
-        ({"softmax": 0}, "temperature: requires a number greater than 0"),
-        ({"softmax": 1, "accuracy": 0}, "accuracy: requires a number greater than 0"),
-        ({"softmax": True}, "softmax: "),
-    ]:
-        with pytest.raises(InputError, match=f"^{word}"):
-            compare(EXAMPLE, **arguments)
-    with pytest.raises(InputError, match="over the rationals only"):
-        compare(load_example("heptagon"), softmax=1)
-
-
 def test_softmax_takes_what_states_v_q_and_k():
     line = [[1], ["1/2"], [-1]]
     example = load_example("softmax-line")
@@ -150,22 +131,6 @@ def test_a_spectrum_is_that_of_an_example_a_system_or_what_softmax_found():
 def test_explain_refuses_a_text_beside_reviews():
     with pytest.raises(InputError, match="text: requires that reviews"):
         explain("handmade", text="good", reviews="handmade")
-
-
-def test_verify_takes_data_texts_files_and_answers_and_is_no_truth_value(tmp_path):
-    answer = check(EXAMPLE)
-    file = tmp_path / "certificate.json"
-    file.write_text(json.dumps(answer.certificate))
-    for given in (answer, answer.certificate, file.read_text(), file, str(file)):
-        assert verify(given).verdict == "accepted"
-    assert verify(answer, EXAMPLE).verdict == "accepted"
-    assert verify(answer, load_example("cyclic")).verdict == "rejected"
-    assert verify(tmp_path / "none.json").verdict == "malformed"
-    with pytest.raises(TypeError, match="no truth value"):
-        bool(verify(answer))
-    for given, kernel in [(3, "handwritten"), (answer, "coq")]:
-        with pytest.raises(InputError):
-            verify(given, kernel=kernel)
 
 
 def test_the_labels_of_an_example_go_with_its_run(tmp_path):

@@ -10,7 +10,6 @@ from flint import fmpz_poly
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.limits.polytope import corners
 from exactdyn.parameters import critical
-from exactdyn.parameters.elimination import determinant
 from exactdyn.parameters.line import Line
 from exactdyn.parameters.region import Region
 from exactdyn.parameters.roots import Root, Roots
@@ -74,10 +73,3 @@ def _facts(line, x):
     if not isinstance(found, Factorisation):
         return tuple(zip(*A, strict=True)) == A, None
     return tuple(zip(*A, strict=True)) == A, sum(pivot != 0 for pivot in found.diagonal)
-
-
-def test_a_determinant_of_polynomials_is_that_of_leibniz():
-    source = Random(1)
-    a, b, c, d, e, f, g, h, i = (fmpz_poly([source.randint(-2, 2) for _ in range(3)]) for _ in range(9))
-    expected = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
-    assert determinant([[a, b, c], [d, e, f], [g, h, i]]) == expected

@@ -16,8 +16,7 @@ from exactdyn.errors import InputError
 from exactdyn.floats.comparison import compare
 from exactdyn.geometry.hull_polygon import hull_polygon
 from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.joining import joined, number
-from exactdyn.numbers.fields.written import number_text
+from exactdyn.numbers.fields.joining import number
 from proofs_checks import verify
 from tests.judges.hard_attention import JudgedHead, JudgedRelu, JudgedSystem
 from tests.judges.hard_attention import run as judged_run
@@ -51,24 +50,6 @@ def test_a_matrix_of_sympy_and_numbers_of_a_field_are_numbers():
     again = turn.run(once.tokens(1), layers=1)
     assert again.attention(0) == once.attention(1)
     assert Hardmax(rotation(7), alpha=1).run(polygon(7), layers=1).tokens(1) == once.tokens(1)
-
-
-def test_system_and_tokens_of_two_fields_run_in_the_field_of_both():
-    run = Hardmax([["sqrt(2)"]], alpha="sqrt(5)").run([["sqrt(3)"], ["sqrt(6)/sqrt(2)"], [1]], layers=2)
-    assert run.start.domain.degree == 8
-    assert run.system.domain == run.start.domain
-    assert run.attention(0) == (frozenset({0, 1}),) * 3
-    tau, (x,) = run.system.tau, run.tokens(1)[2]
-    assert x == 1 + tau * (run.tokens(0)[0][0] - 1) and tau * (1 + run.system.alpha) == run.system.alpha
-
-
-def test_rational_numbers_written_as_roots_are_rational():
-    plain = Hardmax([[2, 1], [0, 1]], alpha="1/2").run([[1, 2], ["3/2", 0], [0, 1]], layers=6)
-    roots = Hardmax([["sqrt(4)", "2*cos(pi/3)"], [0, 1]], alpha="sqrt(1/4)").run(
-        [[1, "8^(1/3)"], ["sqrt(9)/2", 0], [0, "tan(pi/4)"]], layers=6
-    )
-    assert roots == plain and type(roots.recording) is type(plain.recording)
-    assert roots.tokens(6) == plain.tokens(6)
 
 
 small = st.integers(-2, 2)
@@ -162,27 +143,6 @@ def test_what_is_no_real_algebraic_number_is_refused_in_one_line(text):
         assert "\n" not in str(refusal.value) and "[0][0]" in str(refusal.value)
 
 
-def test_a_field_beyond_the_largest_degree_is_refused_in_one_line():
-    with pytest.raises(InputError, match="degree"):
-        Hardmax().run([[f"sqrt({p})" for p in (2, 3, 5, 7, 11, 13, 17, 19)]])
-
-
-def test_numbers_are_written_so_that_they_read_as_the_same():
-    for text in (
-        "(1+sqrt(5))/2",
-        "2^(1/3)-1",
-        "-3*sqrt(8)/7",
-        "1-2^(1/3)/5",
-        "sqrt(2)+sqrt(3)",
-        "cos(2*pi/7)",
-        "5",
-    ):
-        one = number(text, "x")
-        back = number(number_text(one), "x")
-        _, into = joined([x.domain for x in (one, back) if isinstance(x, FieldNumber)])
-        assert into(one) == into(back)
-
-
 def test_systems_over_a_field_are_what_their_documents_say():
     system = {"alpha": "sqrt(2)", "A": [["1-sqrt(3)", 0], [0, "1/2"]], "layers": 2}
     example = read_document({**system, "tokens": [["sqrt(6)/7", 1], ["1/2", "sqrt(3)"]]}, "one")
@@ -218,16 +178,6 @@ def test_a_run_over_a_field_is_the_same_after_a_journey_to_another_process():
     expected = run.tokens(4), run.attention(4), run.floats(4).tolist()
     there = pickle.loads(pickle.dumps(run))
     assert (there.tokens(4), there.attention(4), there.floats(4).tolist()) == expected
-
-
-def test_the_given_field_has_to_hold_all_numbers():
-    document = {"tokens": [["sqrt(2)"], ["sqrt(3)"]], "alpha": 1, "field": ["sqrt(2)", "sqrt(3)"]}
-    assert read_document(document, "one").run().start.domain.degree == 4
-    with pytest.raises(InputError, match=r"^tokens\[1\]\[0\]: requires a number of the given field"):
-        read_document({**document, "field": ["sqrt(2)"]}, "one")
-    for wrong in ("sqrt(2)", []):
-        with pytest.raises(InputError, match=r"^field: requires a list of numbers"):
-            read_document({**document, "field": wrong}, "one")
 
 
 def test_a_polygon_with_irrational_vertices_is_its_own_hull():

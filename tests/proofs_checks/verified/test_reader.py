@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import proofs_checks
-from proofs_checks.verified.claims import RULES
 from proofs_checks.verified.document import BeyondError, NotWellFormedError, rational, read_json
 from proofs_checks.verified.kernel import judge
 from proofs_checks.verified.work import TooMuchError
@@ -150,15 +146,3 @@ def test_many_tokens_and_coordinates_meet_no_limit_of_recursion() -> None:
     assert verdicts(certificate(SYMMETRIC, system=many)) == ["accepted"]
     wide = {"A": [["0"] * 60] * 60, "alpha": "1", "tokens": [["1"] * 60]}
     assert verdicts(certificate(SYMMETRIC, system=wide)) == ["accepted"]
-
-
-def test_the_reader_knows_the_constructors_of_a_claim_with_as_many_arguments_in_their_order() -> None:
-    text = (Path(proofs_checks.__file__).parent / "formal" / "Certificates.v").read_text(encoding="utf-8")
-    declared = text.split("Inductive claim :=")[1].split(".\n")[0]
-    made = [part.strip() for part in re.sub(r"\(\*.*?\*\)", "", declared).split("|")[1:]]
-    assert [re.match(r"\w+", part)[0] for part in made] == list(RULES)
-    for part in made:
-        name, *_ = part.split()
-        count = sum(len(group.split()) for group in re.findall(r"\(([\w ]+) :", part))
-        doubles = {"two tokens", "two numbers", "factorisation"}
-        assert count == sum(1 + (kind in doubles) for kind in RULES[name].members.values()), name
