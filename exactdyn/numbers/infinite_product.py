@@ -12,8 +12,6 @@ from exactdyn.numbers.terms import LAYER, TermSum
 FACTORS_LIMIT, BITS_LIMIT = 2**12, 2**17
 """Most factors that are multiplied out, and most bits of their product before still more of them are."""
 
-_ONE = TermSum.number(Fraction(1))
-
 
 @dataclass(frozen=True)
 class LateSteps:
@@ -92,8 +90,9 @@ def product_bounds(numerator: TermSum, denominator: TermSum, start: int) -> Iter
     comparison is proved.
     Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
 
-    >>> squares = (LAYER + _ONE) * (LAYER + _ONE)
-    >>> next(product_bounds(_ONE, squares, 1)).low <= Fraction(1, 2)   # it is 1/2
+    >>> one = TermSum.number(Fraction(1))
+    >>> squares = (LAYER + one) * (LAYER + one)
+    >>> next(product_bounds(one, squares, 1)).low <= Fraction(1, 2)   # it is 1/2
     True
     """
     finite, layer, wanted = Fraction(1), start, 1
@@ -125,7 +124,8 @@ def product_from(
     :data:`FACTORS_LIMIT` factors are enough for that, else as narrow as those make it.
     Source: lemma ``enclosed-products`` in ``proofs_checks/FORMAT.md``.
 
-    >>> lower, upper = product_from(_ONE, (LAYER + _ONE) * (LAYER + _ONE), 1, 20)   # it is 1/2
+    >>> one = TermSum.number(Fraction(1))
+    >>> lower, upper = product_from(one, (LAYER + one) * (LAYER + one), 1, 20)   # it is 1/2
     >>> lower <= Fraction(1, 2) <= upper, upper - lower <= Fraction(1, 2**20)
     (True, True)
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -45,13 +45,6 @@ class Closing:
     limits: PolynomialState | None
     evidence: Mapping[str, object] = field(default_factory=dict)
     period: int = 1
-
-
-Closer: TypeAlias = Callable[[Scored, AttentionSets, Fraction], "tuple[Region, Closing] | None"]
-"""Tries to close a region on which the attention sets of a layer are known, around a sample of it.
-
-What it returns is the largest part around the sample that it closes.
-"""
 
 
 def leading(sets: AttentionSets, copies: Sequence[frozenset[int]]) -> frozenset[int]:

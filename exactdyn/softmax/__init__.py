@@ -10,7 +10,6 @@ from exactdyn.softmax.flow.state import State, state
 from exactdyn.softmax.for_ever.certificate import certificate_data, certificate_text
 from exactdyn.softmax.for_ever.conclude import Proof, prove
 from exactdyn.softmax.system import Softmax
-from exactdyn.softmax.temperature.layers import temperature_layers
 
 __all__ = [
     "Flow",
@@ -22,5 +21,4 @@ __all__ = [
     "flow",
     "prove",
     "state",
-    "temperature_layers",
 ]

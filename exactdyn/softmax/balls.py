@@ -13,11 +13,8 @@ from exactdyn.numbers.precision import exactly, working
 from exactdyn.numbers.reading import to_fmpq
 from exactdyn.numbers.vectors import inner
 
-Ball: TypeAlias = arb
-"""A real interval: a midpoint and a radius."""
-
 Balls: TypeAlias = list[list[arb]]
-"""Rows of balls."""
+"""Rows of balls, each a real interval: a midpoint and a radius."""
 
 
 def ball(number: Fraction, radius: Fraction = Fraction(0)) -> arb:

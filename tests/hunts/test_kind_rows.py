@@ -1,23 +1,15 @@
 """The rows of the atlas of kinds: their statements, and the lemmas that decide them."""
 
-import json
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
-from exactdyn.cli.words.kinds_atlas import read_kinds
 from exactdyn.hunts.kind_rows import KIND_ROWS, kind_lemma, row_columns
 from exactdyn.hunts.small_systems import small_systems
 from exactdyn.statements.catalogue import ON_THE_LIMIT
 from exactdyn.statements.theorem import check
 from proofs_checks.format.claims import EVERY_LAYER
-
-MADE = Path(__file__).resolve().parents[2] / "docs" / "atlas"
-
-
-def made():
-    return read_kinds(json.loads((MADE / "kinds.json").read_text(encoding="utf-8")))
+from tests.kinds_atlas import made
 
 
 def test_every_statement_about_a_row_has_one_cell():

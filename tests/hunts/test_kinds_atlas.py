@@ -1,12 +1,11 @@
 """The atlas of kinds: its lemmas hold for small systems of a row, its examples fail, it is found again."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from exactdyn.certificates.envelope import certificate_text
-from exactdyn.cli.words.kinds_atlas import kinds_data, read_kinds
+from exactdyn.cli.words.kinds_atlas import kinds_data
 from exactdyn.documents.load import load_example
 from exactdyn.hunts.kind_rows import KIND_ROWS, row_columns
 from exactdyn.hunts.kinds_atlas import KindCell, KindsAtlas, fill_row, kind_row_of
@@ -16,13 +15,7 @@ from exactdyn.statements.theorem import check
 from exactdyn.systems.hardmax import Hardmax
 from proofs_checks import verify
 from tests.amounts import amount
-
-MADE = Path(__file__).resolve().parents[2] / "docs" / "atlas"
-
-
-def made():
-    return read_kinds(json.loads((MADE / "kinds.json").read_text(encoding="utf-8")))
-
+from tests.kinds_atlas import MADE, made, read_kinds
 
 FAILING = [cell for cell in made().cells if cell.outcome == "fails"]
 

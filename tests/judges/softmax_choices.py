@@ -13,9 +13,9 @@ from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import inner
 from exactdyn.softmax.balls import Balls, ball, balls, units_below
-from exactdyn.softmax.temperature.layers import temperature_layers
 from exactdyn.systems.hardmax import hardmax_of
 from exactdyn.systems.run import Run
+from tests.judges.temperature_layers import temperature_layers
 
 Choice: TypeAlias = Literal["same", "other", "undecided"]
 

@@ -17,7 +17,7 @@ from exactdyn.families.questions.itineraries import itinerary_search
 from exactdyn.families.questions.lead import Question, lead
 from exactdyn.families.questions.statement import StatementQuestion
 from exactdyn.numbers.reading import integer
-from exactdyn.softmax.temperature.layers import temperature_layers
+from tests.judges.temperature_layers import temperature_layers
 
 TWO = [2, np.int64(2), np.uint8(2), np.int32(2), fmpz(2), Integer(2), np.array(2)]
 NO_INTEGERS = [True, np.True_, 2.0, np.float64(2), "2", Fraction(2), None, [2], np.array([2])]

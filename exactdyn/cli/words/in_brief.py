@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 from exactdyn.cli.words.sentences import Notation
 from exactdyn.documents import Example
@@ -21,8 +20,6 @@ COORDINATES = 4
 
 DIGITS = 6
 """Digits of the decimals that numbers are shown as, unless it is said how many."""
-
-Entry = TypeVar("Entry")
 
 
 def is_brief(example: Example, asked: bool | None) -> bool:

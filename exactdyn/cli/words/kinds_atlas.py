@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, cast
 
 from exactdyn.cli.words.atlas import files
 from exactdyn.cli.words.sentences import PLAIN
@@ -35,19 +34,6 @@ def kinds_data(atlas: KindsAtlas) -> dict[str, object]:
     statements = {column: CATALOGUE[column].says for column in KINDS_COLUMNS}
     cells = [asdict(cell) | {"files": _files(cell)} for cell in atlas.cells]
     return {"rows": rows, "statements": statements, "cells": cells}
-
-
-def read_kinds(data: Mapping[str, object]) -> KindsAtlas:
-    """Return the atlas that :func:`kinds_data` wrote.
-
-    >>> atlas = KindsAtlas((KindCell("two-heads", "norm-growth", "open", searched=("1 system",)),))
-    >>> read_kinds(kinds_data(atlas)) == atlas
-    True
-    """
-    names = KindCell.__dataclass_fields__
-    entries = cast("list[dict[str, Any]]", data["cells"])
-    cells = ({name: entry[name] for name in names} for entry in entries)
-    return KindsAtlas(tuple(KindCell(**cell | {"searched": tuple(cell["searched"])}) for cell in cells))
 
 
 def kinds_lines(atlas: KindsAtlas) -> Iterator[str]:

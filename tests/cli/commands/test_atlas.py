@@ -9,13 +9,14 @@ import pytest
 from exactdyn.cli.atlas_of_kinds import _write_files
 from exactdyn.cli.commands.atlas import BEGIN, END, _begun, _text
 from exactdyn.cli.words.atlas import atlas_data, atlas_latex, atlas_markdown, read_atlas
-from exactdyn.cli.words.kinds_atlas import kinds_data, kinds_markdown, read_kinds
+from exactdyn.cli.words.kinds_atlas import kinds_data, kinds_markdown
 from exactdyn.errors import InputError
 from exactdyn.hunts.atlas import COLUMNS, ROWS
 from exactdyn.hunts.kind_rows import KIND_ROWS
 from exactdyn.statements.catalogue import ON_LAYERS
 from tests.amounts import amount
 from tests.command import assert_refused, exactdyn, inside
+from tests.kinds_atlas import read_kinds
 
 ROOT = Path(__file__).resolve().parents[3]
 

