@@ -11,11 +11,13 @@ Which signs and atoms there are, what becomes of the parts, and how a refusal is
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from re import Pattern
 from typing import Generic, TypeVar
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.reading import exact
 
 DEPTH_LIMIT = 50
 """Deepest nesting of parentheses, signs and exponents."""
@@ -124,3 +126,17 @@ class Descent(ABC, Generic[Part]):
     def _power(self) -> Part:
         base = self._atom()
         return self._joined("^", base, self._signed()) if self._take("^", "**") else base
+
+    def _sum_or_number(self, other: str, made: Callable[[Fraction], Part]) -> Part:
+        # Where an atom is a sum in parentheses or a rational number, or the ``other`` that was not there.
+        if self._take("("):
+            value = self._sum()
+            if not self._take(")"):
+                raise self._refusal("requires ) for every (")
+            return value
+        piece = self._piece
+        if not piece[:1].isdigit() and piece[:1] != ".":
+            missing = f"requires a number, {other} or ( before {piece!r}" if piece else "ends too early"
+            raise self._refusal(missing)
+        self._next += 1
+        return made(exact(piece, self._where))

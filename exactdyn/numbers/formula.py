@@ -16,7 +16,6 @@ from fractions import Fraction
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.descent import DEPTH_LIMIT, Descent
-from exactdyn.numbers.reading import exact
 from exactdyn.numbers.terms import LAYER, Term, TermSum
 from proofs_checks.format.rationals import shorten
 
@@ -137,16 +136,7 @@ class _FormulaReader(Descent[Quotient]):
     def _atom(self) -> Quotient:
         if self._take("k"):
             return Quotient(LAYER, _ONE)
-        if self._take("("):
-            value = self._sum()
-            if not self._take(")"):
-                raise self._refusal("requires ) for every (")
-            return value
-        piece = self._piece
-        if not piece[:1].isdigit() and piece[:1] != ".":
-            raise self._refusal(f"requires a number, k or ( before {piece!r}" if piece else "ends too early")
-        self._next += 1
-        return self._quotient(TermSum.number(exact(piece, self._where)), _ONE)
+        return self._sum_or_number("k", lambda number: self._quotient(TermSum.number(number), _ONE))
 
     @staticmethod
     def _linear(exponent: Quotient) -> tuple[int, int] | None:

@@ -112,15 +112,4 @@ class _LinearReader(Descent[LinearNumber]):
     def _atom(self) -> LinearNumber:
         if self._take(self._name):
             return Fraction(0), Fraction(1)
-        if self._take("("):
-            value = self._sum()
-            if not self._take(")"):
-                raise self._refusal("requires ) for every (")
-            return value
-        piece = self._piece
-        if not piece[:1].isdigit() and piece[:1] != ".":
-            raise self._refusal(
-                f"requires a number, {self._name} or ( before {piece!r}" if piece else "ends too early"
-            )
-        self._next += 1
-        return exact(piece, self._where), Fraction(0)
+        return self._sum_or_number(self._name, lambda number: (number, Fraction(0)))

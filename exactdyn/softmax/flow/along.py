@@ -13,6 +13,7 @@ import numpy as np
 from flint import fmpz_poly
 
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.vectors import common_denominator
 from exactdyn.softmax.flow.field import References
 from exactdyn.softmax.flow.series import Series, cut, exponential, inverse, norm, times
 from exactdyn.softmax.system import Drive, Pull
@@ -139,7 +140,7 @@ def _velocities(
 
 
 def _integral(matrix: Rows) -> tuple[list[list[int]], int]:
-    common = lcm(*(x.denominator for row in matrix for x in row))
+    common = common_denominator(matrix)
     return [[int(x * common) for x in row] for row in matrix], common
 
 

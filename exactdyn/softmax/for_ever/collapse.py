@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.numbers.reading import Rows
-from exactdyn.numbers.vectors import fraction_rows, rational_matrix
+from exactdyn.numbers.vectors import fraction_rows, is_symmetric, rational_matrix
 from exactdyn.softmax.for_ever.statement import Box, Conclusion, nothing
 from exactdyn.softmax.system import Drive
 from exactdyn.verdict import Verdict
@@ -56,7 +56,7 @@ def _evidence(V: Rows, B: Rows) -> dict[str, object] | None:
     if drive.det() == 0:
         return None
     metric = fraction_rows(-(rational_matrix(B) * drive.inv()))
-    if metric != tuple(zip(*metric, strict=True)):
+    if not is_symmetric(metric):
         return None
     factors = {"metric": factorise(metric), "form": factorise(B)}
     found = {}
