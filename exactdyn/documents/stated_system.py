@@ -55,6 +55,8 @@ def read_system(document: Mapping[str, object], count: int, dimension: int) -> H
     with _one_head_unnamed(several):
         system = HardAttention(heads, relu=blocks, **given)
         system.heads(0, dimension)
+    if states_system(document) and system.period > 1 and not system.listed:
+        raise InputError("period: requires a list of alpha, tau, A, V or relu whose end it repeats, got none")
     if len(heads) > 1 or blocks is not None:
         return system
     (head,) = heads

@@ -31,7 +31,7 @@ def system_document(system: HardAttention, count: int) -> Document:
     numbers = [number_text(number) for number in schedule.stated]
     step = schedule.formula or (numbers[0] if len(numbers) == 1 else numbers)
     document: Document = {schedule.parameter: step, "form": system.form}
-    if system.period != 1:
+    if system.period != 1 and system.listed:
         document["period"] = system.period
     heads = [_head_table(head, count) for head in system.parts]
     if len(heads) == 1:

@@ -179,6 +179,16 @@ class HardAttention(System):
         return (first, period) if longest == 1 else (max(first, longest - self.period), self.period)
 
     @property
+    def listed(self) -> bool:
+        """Whether anything is a list of several entries, so that ``period`` says how it goes on.
+
+        >>> from exactdyn.systems.head import Head
+        >>> HardAttention([Head()], alpha=[1, 2]).listed, HardAttention([Head()], tau="2/(k+2)").listed
+        (True, False)
+        """
+        return self._longest_list > 1 or len(self.schedule.stated) > 1
+
+    @property
     def _longest_list(self) -> int:
         # Of what heads and ReLU blocks have a layer.
         return max(len(self.relu or ()), 1, *(count for head in self.parts for _, count in head.lengths))

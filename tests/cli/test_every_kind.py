@@ -61,11 +61,14 @@ def document(case) -> dict[str, object]:
         )
         for head in judged.heads
     ]
-    stated = {"tokens": text(case.tokens), "heads": heads, "period": judged.period}
+    stated = {"tokens": text(case.tokens), "heads": heads}
     stated["tau"] = case.formula or text(judged.taus)
     if judged.relu is not None:
         names = ("W1", "b1", "W2", "b2", "eta")
         stated["relu"] = [{name: text(getattr(block, name)) for name in names} for block in judged.relu]
+    lists = [own for head in judged.heads for own in (head.A, head.V or ())] + [judged.relu or ()]
+    if any(len(own) > 1 for own in lists) or (len(judged.taus) > 1 and not case.formula):
+        stated["period"] = judged.period
     return stated
 
 

@@ -97,6 +97,8 @@ HEADS = "[[heads]]\nA = [[1, 0], [0, 1]]\n[[heads]]\n"
         ('tau = "2k"', "tau: '2k': requires an operator or the end at 'k'"),
         ("alpha = [1, 2]\nperiod = 3", "alpha: requires 1 entry or at least 3, the period, got 2"),
         ("alpha = 1\nperiod = 0", "period: requires an integer of at least 1, got 0"),
+        ("alpha = 1\nperiod = 2", "period: requires a list of alpha, tau, A, V or relu"),
+        ('tau = "2/(k+2)"\nperiod = 2\nA = [[[2, 0], [0, 2]]]', "period: requires a list of alpha, tau, A"),
         (
             "alpha = 1\nperiod = 3\nA = [[[1, 0], [0, 1]], [[1, 0], [0, 1]]]",
             "A: requires 1 entry or at least",
