@@ -40,7 +40,7 @@ class Hypothesis:
     certificate: Path
 
 
-def read_table(name: str) -> list[Hypothesis]:
+def read_table(name: str, folder: str = "invalid") -> list[Hypothesis]:
     text = (CERTIFICATES / name).read_text(encoding="utf-8")
     row = re.compile(r"^\| (.+?) \| (.+?) \| ([^`|\n]+) \| (`.+`) \| (`.*`) \| `(\S+)` \|$", re.MULTILINE)
     rows = row.findall(text)
@@ -50,7 +50,7 @@ def read_table(name: str) -> list[Hypothesis]:
             lemma,
             says,
             tuple(zip(modules.split(" and "), _words(checks), _words(left_out), strict=True)),
-            CERTIFICATES / "invalid" / f"{certificate}.json",
+            CERTIFICATES / folder / f"{certificate}.json",
         )
         for lemma, says, modules, checks, left_out, certificate in rows
     ]

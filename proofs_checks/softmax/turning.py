@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 from proofs_checks.format.claims import Claim
@@ -68,4 +69,4 @@ def _spiral(claim: Claim, system: Softmax) -> Spiral:
         b > 0 and all(form[i][j] == b * (i == j) for i in size for j in size), "Q^T K is not b I, b > 0"
     )
     turns = [abs(V[i][j]) / a for i, j in combinations(size, 2)]
-    return Spiral(b, max(turns), summed([turn * turn for turn in turns]))
+    return Spiral(b, max(turns, default=Fraction(0)), summed([turn * turn for turn in turns]))

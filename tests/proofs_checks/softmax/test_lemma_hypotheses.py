@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import proofs_checks
-from tests.judges.oracle import softmax_kinds
+from tests.judges.oracle import softmax_kinds, temperature
 from tests.lemma_hypotheses import Hypothesis, assert_needed, lemmas_of, read_table
 
 FORMAT = (Path(proofs_checks.__file__).parent / "softmax" / "FORMAT.md").read_text(encoding="utf-8")
@@ -29,9 +29,11 @@ def test_what_would_be_proved_is_false(row: Hypothesis) -> None:
     softmax = pytest.importorskip("tests.judges.oracle.softmax")
     document = json.loads(row.certificate.read_text(encoding="utf-8"))
     oracle = softmax if document["version"] == 1 else softmax_kinds
+    if row.lemma == "temperature":
+        oracle = temperature
     assert not oracle.confirms(document)
 
 
-def test_every_lemma_about_continuous_time_is_in_the_table() -> None:
+def test_every_softmax_lemma_is_in_the_table() -> None:
     lemmas = set(re.findall(r"^### (\S+)$", FORMAT.split("\n## Lemmas\n")[1], flags=re.MULTILINE))
-    assert lemmas - {"temperature"} == lemmas_of(TABLE) - {"enclosure"}
+    assert lemmas == lemmas_of(TABLE) - {"enclosure"}
