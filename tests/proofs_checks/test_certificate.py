@@ -79,6 +79,10 @@ OPPOSITE: dict[str, Callable[[World], bool]] = {
     "leader-vertex-by-leading-points-for-a-whole-step": lambda world: (
         world.state(1) == [world.tokens[0]] * world.count
     ),
+    "leader-vertex-by-leading-points-for-scores-that-turn": lambda world: all(
+        world.attention(k) == [{1}, {0}] for k in range(1, 10)
+    ),
+    "leaders-persist-on-layers-that-no-step-leads-to": lambda world: world.given.pulls(1) is None,
     "leader-vertex-denied-after-a-leader-is-lost": lambda world: (
         bool(world.leaders()) and world.state(1) == [world.tokens[0]] * world.count
     ),
