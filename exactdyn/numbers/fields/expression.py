@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -11,10 +11,15 @@ from flint import fmpz_poly
 
 @dataclass(frozen=True)
 class Radical:
-    """The real root of an index of at least 2: of an even index positive, so of what is not negative."""
+    """The root, of an index of at least 2, of a number that is not negative.
+
+    ``signed``: whether a negative number has one too, of an odd index: its real root, as ``cbrt`` does. Else
+    it has none: (-2)^(1/3) is a complex number.
+    """
 
     index: int
     radicand: Expression
+    signed: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)

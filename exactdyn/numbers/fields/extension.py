@@ -12,7 +12,16 @@ from exactdyn.errors import NumberError
 from exactdyn.numbers.fields.expression import Combined, Cosine, Expression, Generator, NamedRoot
 from exactdyn.numbers.fields.field_number import inverse
 from exactdyn.numbers.fields.meaning import BITS_LIMIT, DEGREE_LIMIT
-from exactdyn.numbers.fields.primitive import Ball, composed, factor_at, narrowed, preimage, relations
+from exactdyn.numbers.fields.primitive import (
+    Ball,
+    characteristic,
+    composed,
+    denominator,
+    factor_at,
+    narrowed,
+    preimage,
+    relations,
+)
 from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import to_fmpq
@@ -32,7 +41,7 @@ class Extension:
 
     It starts as the rationals, theta = 0. A root y of a polynomial P of degree p over a field of degree n
     lives in the algebra Q[t, y] / (G(t), P(y)) of dimension n p. There the powers of some w = y + m t are a
-    basis, as P has no double root; linear algebra finds the polynomial N of w, and t as a polynomial in w.
+    basis, as P has no double root; traces give the polynomial N of w, and t as a polynomial in w.
     The factor of N that vanishes at the real number w is the polynomial of the new field.
     Source: H. Cohen, A Course in Computational Algebraic Number Theory, section 4.2.2 and algorithm 3.6.4.
 
@@ -87,7 +96,7 @@ class Extension:
         """Return a number as a polynomial in theta; the field grows where it has to.
 
         ``where`` is the field that messages name. Raises :class:`~exactdyn.errors.NumberError` for a division
-        by 0, an even root of a negative number, and a degree or a length beyond the limits.
+        by 0, a root of a negative number, and a degree or a length beyond the limits.
 
         >>> from exactdyn.numbers.fields.expression import Radical
         >>> field, root = Extension(), Radical(2, Fraction(2))
@@ -153,22 +162,23 @@ class Extension:
             return
         radicand = self.value(generator.radicand, where)
         sign = self.root.sign(radicand.numer())
-        if sign < 0 and generator.index % 2 == 0:
+        if sign < 0 and not generator.signed:
             raise NumberError(f"{where}: requires a real number, got a root of a negative one")
         if sign == 0:
             self.generators[generator] = fmpq_poly([])
             return
-        # The root of a / b is y / b with y^q = a b^(q - 1), so y is an algebraic integer.
-        below = radicand.denom()
-        power = radicand.numer() * below ** (generator.index - 1)
-        polynomial = [-fmpq_poly(power)] + [fmpq_poly([])] * (generator.index - 1)
+        # Where b r is an algebraic integer, so is y with y^q = b^q r; the root of r is y / b.
+        below = denominator(characteristic(radicand, self.root.modulus))
+        power = below**generator.index * radicand
+        polynomial = [-power] + [fmpq_poly([])] * (generator.index - 1)
 
         def ball(bits: int) -> arb:
-            value = self.root.value(power, bits)
+            whole = self.root.value(power.numer(), bits)
             with working(bits):
+                value: arb = whole / power.denom()
                 return value.root(generator.index) if sign > 0 else -(-value).root(generator.index)
 
-        self._adjoin(generator, polynomial, ball, int(below), where)
+        self._adjoin(generator, polynomial, ball, below, where)
 
     def _admit_named(self, generator: NamedRoot, where: str) -> None:
         """Adjoin a root of a polynomial c_n x^n + ...: y = c_n x is an algebraic integer."""
@@ -187,7 +197,7 @@ class Extension:
         """Adjoin y, a root of y^p + c_(p-1) y^(p-1) + ... + c_0 inside balls; the generator is y / below."""
         if self.degree > 1 and self.degree * len(polynomial) > ALGEBRA_LIMIT:
             self._refuse(polynomial, where)
-        multiple, (whole, old) = next(
+        multiple, (whole, above) = next(
             (step, found)
             for step in count()
             if (found := relations(self.root.modulus, polynomial, step)) is not None
@@ -202,7 +212,7 @@ class Extension:
         if factor.degree() > max(self.degree, len(polynomial), JOINED_LIMIT):
             self._refuse(polynomial, where)
         modulus = fmpq_poly(factor)
-        old = old % modulus
+        old = above * inverse(fmpq_poly(whole.derivative()) % modulus, modulus) % modulus
         if factor.degree() == self.degree:
             own = preimage(old, modulus) - multiple * (fmpq_poly([0, 1]) % self.root.modulus)
             self.generators[generator] = own / below

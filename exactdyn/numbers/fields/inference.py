@@ -15,8 +15,9 @@ from exactdyn.numbers.fields.expression import Combined, Cosine, Expression, Nam
 from exactdyn.numbers.fields.extension import Extension
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.meaning import meaning
+from exactdyn.numbers.fields.powers import Powers
 from exactdyn.numbers.fields.real_field import RealField
-from exactdyn.numbers.fields.subfield import generator_of, is_in, moved
+from exactdyn.numbers.fields.subfield import generator_of, moved
 from exactdyn.numbers.fields.symbolic import tree_of
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import exact
@@ -73,10 +74,11 @@ def field_of(
     numbers = [extension.value(x, where) for where, x in read]
     spanning = numbers if field is None else [extension.value(x, where) for where, x in given]
     generator = generator_of(extension.root, spanning, [*extension.generators.values(), *spanning])
+    own = None if generator is None else Powers.of(generator, extension.root.modulus)
     for (where, _), number in zip(read, numbers, strict=True):
         if field is None or number.degree() < 1:
             continue  # the field is that of the numbers, or has all rationals
-        if generator is None or not is_in(number, generator, extension.root):
+        if own is None or not own.has(number):
             raise NumberError(f"{where}: requires a number of the given field, which this is not")
     if generator is None:
         return RATIONALS, [Fraction(int(x[0].p), int(x[0].q)) for x in numbers]

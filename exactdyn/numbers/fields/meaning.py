@@ -155,7 +155,7 @@ class _Meaning:
             index = 2 if name == "sqrt" else 3
             if index == 3 and isinstance(argument, Fraction) and argument < 0:
                 return self._arithmetic("*", Fraction(-1), self._radical(3, -argument))
-            return self._radical(index, argument)
+            return self._radical(index, argument, signed=index == 3)
         if name in ("cos", "sin", "tan"):
             turn = argument.half_turns / 2 if isinstance(argument, Angle) else argument
             if not isinstance(argument, Angle) and argument != 0:
@@ -176,14 +176,14 @@ class _Meaning:
             raise self._refusal(f"got a {name} of degree above {DEGREE_LIMIT}")
         return Cosine(turn)
 
-    def _radical(self, index: int, radicand: Expression | Angle) -> Expression:
+    def _radical(self, index: int, radicand: Expression | Angle, signed: bool = False) -> Expression:
         """Return a real root; of a rational number as a rational multiple of the root of a small integer."""
         if isinstance(radicand, Angle):
             raise self._refusal("got a root of a multiple of pi")
         if index > DEGREE_LIMIT:
             raise self._refusal(f"got a root of degree {index}, the limit is {DEGREE_LIMIT}")
         if not isinstance(radicand, Fraction):
-            return Radical(index, radicand)
+            return Radical(index, radicand, signed)
         if radicand < 0:
             raise self._refusal(f"got a root of the negative number {shorten(str(radicand))}")
         if _bits(radicand) * index > BITS_LIMIT:

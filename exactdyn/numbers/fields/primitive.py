@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add, mul
 from typing import TypeAlias
 
-from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.numbers.fields.real_root import FIRST_BITS, isolates
 from exactdyn.numbers.precision import working
@@ -19,39 +21,95 @@ Ball: TypeAlias = Callable[[int], arb]
 def relations(
     modulus: fmpq_poly, polynomial: Sequence[fmpq_poly], multiple: int
 ) -> tuple[fmpz_poly, fmpq_poly] | None:
-    """Return the polynomial of w = y + multiple t, and t as a polynomial in w, if its powers are a basis.
+    """Return the polynomial N of w = y + m t, and H with t = H(w) / N'(w); None if N has a double root.
 
-    The algebra is Q[t, y] with G(t) = 0 and y^p + c_(p-1) y^(p-1) + ... + c_0 = 0. ``modulus``: G, monic and
-    integer. ``polynomial``: c_0, ..., c_(p-1), integer polynomials in t.
-    Source: primitive element, H. Cohen, A Course in Computational Algebraic Number Theory, section 4.2.2.
+    The algebra is Q[t, y] with G(t) = 0 and y^p + c_(p-1) y^(p-1) + ... + c_0 = 0, without double roots.
+    ``modulus``: G, monic and integer. ``polynomial``: c_0, ..., c_(p-1), polynomials in t. ``multiple``: m.
+    N and H come from the traces of w^k and t w^k, so that no equations are solved.
+    Source: F. Rouillier, Solving zero-dimensional systems through the rational univariate representation,
+    Applicable Algebra in Engineering, Communication and Computing 9 (1999), theorem 3.1.
 
     >>> two, three = fmpq_poly([-2, 0, 1]), [fmpq_poly([-3]), fmpq_poly([])]
     >>> relations(two, three, 1)
-    (x^4 + (-10)*x^2 + 1, 1/2*x^3 + (-9/2)*x)
+    (x^4 + (-10)*x^2 + 1, 8*x^2 + 8)
     >>> relations(two, three, 0) is None
     True
     """
-    degree = int(modulus.degree())
+    degree, theta = int(modulus.degree()), fmpq_poly([0, 1])
     size = degree * len(polynomial)
-    theta = fmpq_poly([0, 1])
+    trace, above = trace_of(modulus), power_sums(polynomial, modulus)
     row = [fmpq_poly([1])] + [fmpq_poly([])] * (len(polynomial) - 1)
-    rows = []
+    of_powers, of_old = [], []
     for _ in range(size + 1):
-        rows.append([x[power] for x in row for power in range(degree)])
-        top = row[-1]
-        shifted = [fmpq_poly([]), *row[:-1]]
+        number = reduce(add, map(mul, row, above)) % modulus
+        of_powers.append(trace(number))
+        of_old.append(trace(number * theta % modulus))
+        top, shifted = row[-1], [fmpq_poly([]), *row[:-1]]
         row = [
             (up - top * c + multiple * theta * x) % modulus
             for up, c, x in zip(shifted, polynomial, row, strict=True)
         ]
-    old = theta % modulus
-    wanted = [old[power] if power < degree else fmpq(0) for power in range(size)]
-    try:
-        found = fmpq_mat(rows[:size]).transpose().solve(fmpq_mat([rows[size], wanted]).transpose())
-    except ZeroDivisionError:
+    norm = of_traces(of_powers)
+    if norm.gcd(norm.derivative()).degree() > 0:
         return None
-    whole = fmpq_poly([*(-found[k, 0] for k in range(size)), 1])
-    return whole.numer(), fmpq_poly([found[k, 1] for k in range(size)])
+    product = fmpq_poly(of_old[:size]) * fmpq_poly(norm.coeffs()[::-1])
+    return norm.numer(), norm.denom() * fmpq_poly([product[size - 1 - power] for power in range(size)])
+
+
+def characteristic(number: fmpq_poly, modulus: fmpq_poly) -> fmpq_poly:
+    """Return the characteristic polynomial of a number over the rationals: a power of its minimal polynomial.
+
+    >>> characteristic(fmpq_poly([1, 1]), fmpq_poly([-2, 0, 1]))
+    x^2 + (-2)*x + (-1)
+    """
+    trace, power, traces = trace_of(modulus), fmpq_poly([1]), []
+    for _ in range(int(modulus.degree()) + 1):
+        traces.append(trace(power))
+        power = power * number % modulus
+    return of_traces(traces)
+
+
+def trace_of(modulus: fmpq_poly) -> Callable[[fmpq_poly], fmpq]:
+    """Return what gives the trace over the rationals of a polynomial in t, where G(t) = 0.
+
+    >>> trace_of(fmpq_poly([-2, 0, 1]))(fmpq_poly([3, 1]))
+    6
+    """
+    whole = [fmpq_poly([modulus[power]]) for power in range(int(modulus.degree()))]
+    sums = [x[0] for x in power_sums(whole, fmpq_poly([0, 1]))]
+    return lambda number: sum((number[power] * own for power, own in enumerate(sums)), fmpq(0))
+
+
+def of_traces(traces: Sequence[fmpq]) -> fmpq_poly:
+    """Return the monic polynomial whose roots have these sums of the powers 0, 1, ..., up to its degree.
+
+    Source: Newton's identities, D. E. Knuth, The Art of Computer Programming 1, section 1.2.9, exercise 10.
+
+    >>> of_traces([fmpq(2), fmpq(-2), fmpq(10)])
+    x^2 + 2*x + (-3)
+    """
+    entries = [fmpq(1)]  # the highest first
+    for power in range(1, len(traces)):
+        entries.append(-reduce(add, map(mul, reversed(entries), traces[1:])) / power)
+    return fmpq_poly(entries[::-1])
+
+
+def power_sums(polynomial: Sequence[fmpq_poly], modulus: fmpq_poly) -> list[fmpq_poly]:
+    """Return the sums of the powers 0, ..., p - 1 of the roots of y^p + c_(p-1) y^(p-1) + ... + c_0.
+
+    Source: Newton's identities, D. E. Knuth, The Art of Computer Programming 1, section 1.2.9, exercise 10.
+
+    >>> power_sums([fmpq_poly([-3]), fmpq_poly([2])], fmpq_poly([-2, 0, 1]))
+    [2, (-2)]
+    """
+    size = len(polynomial)
+    sums = [fmpq_poly([size])]
+    for power in range(1, size):
+        rest = -power * polynomial[size - power]
+        for lower in range(1, power):
+            rest -= polynomial[size - lower] * sums[power - lower]
+        sums.append(rest % modulus)
+    return sums
 
 
 def factor_at(polynomial: fmpz_poly, ball: Ball) -> fmpz_poly:
@@ -120,3 +178,20 @@ def narrowed(polynomial: fmpz_poly, low: Fraction, high: Fraction) -> tuple[Frac
         middle = (low + high) / 2
         low, high = (low, middle) if (polynomial(to_fmpq(middle)) > 0) == rising else (middle, high)
     return low, high
+
+
+def denominator(polynomial: fmpq_poly) -> int:
+    """Return a positive integer that makes a root of a monic polynomial an algebraic integer.
+
+    It is the least one but for primes above 1000, which are not looked for.
+
+    >>> denominator(fmpq_poly([-1, -4, 4, 8], 8))  # of cos(2 pi / 7), half an algebraic integer
+    2
+    """
+    degree, multiple = int(polynomial.degree()), int(polynomial.denom())
+    for prime, power in fmpz(multiple).factor(trial_limit=1000):
+        for _ in range(int(power)):
+            fewer = multiple // int(prime)
+            if all((x * fewer ** (degree - k)).q == 1 for k, x in enumerate(polynomial.coeffs())):
+                multiple = fewer
+    return multiple

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
-from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 
-from exactdyn.numbers.fields.primitive import powers
+from exactdyn.numbers.fields.powers import Powers
+from exactdyn.numbers.fields.primitive import denominator
 from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.precision import working
 
@@ -29,16 +31,21 @@ def generator_of(
     >>> generator_of(root, [six + 1], [six]) == six
     True
     """
+    mixed = sum(((place + 1) * x for place, x in enumerate(numbers)), fmpq_poly([]))
+    if root.degree > 1 and Powers.of(mixed, root.modulus).generates:
+        return fmpq_poly([0, 1])  # mostly so, and then nothing else needs to be looked at
     basis = span(numbers, root.degree)
     if not basis:
         return None
-    generator = next(x for x in sums(basis) if all(is_in(y, x, root) for y in basis))
-    if size(generator, root) == root.degree:
+    generator = next(x for x in sums(basis) if all(map(Powers.of(x, root.modulus).has, basis)))
+    own = Powers.of(generator, root.modulus)
+    if own.generates:
         return fmpq_poly([0, 1])
     irrational = [x for x in preferred if x.degree() > 0][:PREFERRED_LIMIT]
-    chosen = [x for x in irrational if is_in(x, generator, root)]
+    chosen = [x for x in irrational if own.has(x)]
     pairs = [x + y for x, y in combinations(chosen, 2)]
-    return next((x for x in chosen + pairs if is_in(generator, x, root)), generator)
+    # A number of the field of the generator has that field if its degree is the same.
+    return next((x for x in chosen + pairs if Powers.of(x, root.modulus).degree == own.degree), generator)
 
 
 def span(numbers: Iterable[fmpq_poly], degree: int) -> list[fmpq_poly]:
@@ -72,26 +79,6 @@ def sums(basis: Sequence[fmpq_poly]) -> Iterator[fmpq_poly]:
             yield sum((m * x for m, x in zip([*multiples, *rest], basis, strict=True)), fmpq_poly([]))
 
 
-def size(number: fmpq_poly, root: RealRoot) -> int:
-    """Return the degree of a number.
-
-    >>> size(fmpq_poly([-5, 0, 1], 2), RealRoot.of([1, 0, -10, 0, 1], 3, 4))
-    2
-    """
-    return int(fmpq_mat(powers(number, root.modulus, root.degree)).rank())
-
-
-def is_in(number: fmpq_poly, generator: fmpq_poly, root: RealRoot) -> bool:
-    """Tell whether a number of a field is a polynomial in another one.
-
-    >>> is_in(fmpq_poly([0, 1]), fmpq_poly([-5, 0, 1], 2), RealRoot.of([1, 0, -10, 0, 1], 3, 4))
-    False
-    """
-    rows = powers(generator, root.modulus, root.degree)
-    own = [number[power] for power in range(root.degree)]
-    return bool(fmpq_mat(rows).rank() == fmpq_mat([*rows, own]).rank())
-
-
 def moved(
     root: RealRoot, generator: fmpq_poly, numbers: Sequence[fmpq_poly]
 ) -> tuple[RealRoot, list[fmpq_poly]]:
@@ -100,13 +87,14 @@ def moved(
     >>> moved(RealRoot.of([-8, 0, 1], 2, 3), fmpq_poly([0, 1], 4), [fmpq_poly([1, 1])])
     (RealRoot(x^2 + (-2), 1..2), [2*x + 1])
     """
-    degree = size(generator, root)
-    rows = powers(generator, root.modulus, degree + 1)
-    scale = leading(coordinates(rows[:degree], [rows[degree]])[0], degree)
+    own = Powers.of(generator, root.modulus)
+    degree = own.degree
+    (relation,) = _found(own, [own.rows(degree + 1)[degree]])
+    scale = denominator(fmpq_poly([0] * degree + [1]) - relation)
     scaled = generator * scale
-    rows = powers(scaled, root.modulus, degree + 1)
-    own = [[x[power] for power in range(root.degree)] for x in numbers]
-    relation, *found = coordinates(rows[:degree], [rows[degree], *own])
+    own = replace(own, number=scaled)  # its powers are multiples of the same powers
+    wanted = [[x[power] for power in range(root.degree)] for x in numbers]
+    relation, *found = _found(own, [own.rows(degree + 1)[degree], *wanted])
     polynomial = (fmpq_poly([0] * degree + [1]) - relation).numer()
 
     def ball(bits: int) -> arb:
@@ -117,29 +105,8 @@ def moved(
     return RealRoot.enclosed(fmpz_poly(polynomial), ball), found
 
 
-def leading(relation: fmpq_poly, degree: int) -> int:
-    """Return a positive integer that makes a number with x^degree = relation an algebraic integer.
-
-    It is the least one but for primes above 1000, which are not looked for.
-
-    >>> leading(fmpq_poly([1, 4, -4], 8), 3)  # of cos(2 pi / 7), half an algebraic integer
-    2
-    """
-    multiple = int(relation.denom())
-    for prime, power in fmpz(multiple).factor(trial_limit=1000):
-        for _ in range(int(power)):
-            fewer = multiple // int(prime)
-            if all((x * fewer ** (degree - k)).q == 1 for k, x in enumerate(relation.coeffs())):
-                multiple = fewer
-    return multiple
-
-
-def coordinates(rows: Sequence[Sequence[fmpq]], wanted: Sequence[Sequence[fmpq]]) -> list[fmpq_poly]:
-    """Write vectors as combinations of independent ones, the coefficients as a polynomial.
-
-    >>> coordinates([[fmpq(1), fmpq(0), fmpq(0)], [fmpq(1), fmpq(1), fmpq(0)]], [[fmpq(0), fmpq(1), fmpq(0)]])
-    [x + (-1)]
-    """
-    count = len(rows)
-    reduced, _ = fmpq_mat([*rows, *wanted]).transpose().rref()
-    return [fmpq_poly([reduced[k, count + place] for k in range(count)]) for place in range(len(wanted))]
+def _found(powers: Powers, wanted: Sequence[Sequence[fmpq]]) -> list[fmpq_poly]:
+    found = powers.coordinates(wanted)
+    if found is None:
+        raise ArithmeticError("a number is not in the field that was found for it")
+    return found

@@ -88,6 +88,7 @@ def test_a_sum_of_roots_has_the_value_that_balls_say(terms):
         ("1/(sqrt(2)+sqrt(3)+sqrt(5))", "(2*sqrt(3)+3*sqrt(2)-sqrt(30))/12"),
         ("sqrt(2*sqrt(2*sqrt(2)))", "2^(7/8)"),
         ("0.1*sqrt(50)", "sqrt(1/2)"),
+        ("sqrt(7^(-2/3)-tan(7*pi/8))", "(7^(-2/3)+sqrt(2)-1)^(1/2)"),  # beside cosines that it has no need of
         ("0*2^(1/3)+cos(2*pi/5)", "(sqrt(5)-1)/4"),  # a cosine that is met after the field has grown
     ],
 )
@@ -176,6 +177,9 @@ def test_a_given_field_is_kept_and_what_is_not_in_it_is_refused():
         ("sqrt(-1)", "got a root of the negative number"),
         ("(-8)^(1/3)", "got a root of the negative number"),
         ("sqrt(sqrt(2)-2)", "requires a real number"),
+        ("(1-sqrt(2))^(1/3)", "requires a real number"),
+        ("(1-sqrt(2))^(2/5)", "requires a real number"),
+        ((1 - sympy.sqrt(2)) ** sympy.Rational(1, 3), "requires a real number"),
         ("1/0*sqrt(2)", "division by 0"),
         ("1/(sqrt(2)-sqrt(2))", "division by 0"),
         ("0^-1", "got 0 to the power -1"),
