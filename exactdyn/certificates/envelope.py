@@ -10,8 +10,8 @@ from typing import Any
 from exactdyn.certificates.general import GENERAL_VERSION, general_system, plain_parts
 from exactdyn.errors import InputError, UncertifiedError
 from exactdyn.numbers.domain import Domain
-from exactdyn.numbers.fields.field_number import FieldNumber
-from exactdyn.numbers.fields.real_field import RealField
+from exactdyn.numbers.domain_number import DomainNumber
+from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 from exactdyn.systems.system import System
@@ -86,7 +86,7 @@ def encode(data: object) -> object:
     """
     if isinstance(data, Fraction):
         return write_rational(data)
-    if isinstance(data, FieldNumber):
+    if isinstance(data, DomainNumber):
         return data.domain.text(data)
     if isinstance(data, CheckedNumber):
         texts = list(map(write_rational, data.coefficients))
@@ -107,7 +107,7 @@ def field_data(domain: Domain[Any]) -> dict[str, object]:
     >>> field_data(number("sqrt(2)", "A").domain)
     {'field': {'polynomial': [-2, 0, 1], 'interval': ['1', '2']}}
     """
-    return {"field": domain.to_dict()} if isinstance(domain, RealField) else {}
+    return {} if domain == RATIONALS else {"field": domain.to_dict()}
 
 
 def system_data(run: Run) -> tuple[int, dict[str, object]]:
@@ -123,7 +123,7 @@ def system_data(run: Run) -> tuple[int, dict[str, object]]:
     2
     """
     system, domain = run.system, run.start.domain
-    if isinstance(domain, RealField):
+    if domain != RATIONALS:
         return IN_A_FIELD, {"field": domain.to_dict(), **general_system(_hard_attention(system), run.start)}
     plain = plain_parts(system, run.start.dimension)
     if plain is not None:

@@ -13,7 +13,7 @@ from exactdyn.kernel.exact.matrix import matrix_of
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.filtered import exact_scores
 from exactdyn.layer.head import LayerHead
-from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.joining import simple
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.systems.run import Run
@@ -113,7 +113,7 @@ def narrowest(margins: tuple[Margin | None, ...]) -> Margin | None:
 def _quotient(difference: Any, denominator: int) -> Any:
     """Return a difference of scores: a fraction, or a number of a field, which has no denominator."""
     return (
-        simple(difference) if isinstance(difference, FieldNumber) else Fraction(int(difference), denominator)
+        simple(difference) if isinstance(difference, DomainNumber) else Fraction(int(difference), denominator)
     )
 
 

@@ -61,6 +61,10 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
     run = run_of(subject, tokens)
     looked_at = max(run.layers, LAYERS) if layers is None else integer(layers, "layers", 1)
     trajectory = Trajectory(run)
+    if "limits" in trajectory.domain.lacks:
+        return Limit(
+            "undecided", looked_at, reason=trajectory.domain.refusal("limits"), trajectory=trajectory
+        )
     search = LockSearch(trajectory)
     lock = search.until(looked_at)
     while layers is None and isinstance(lock, str):

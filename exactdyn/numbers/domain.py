@@ -4,10 +4,10 @@ Everything that exactdyn says is exact, and the numbers that it can be exact abo
 that vary (the others: kinds of systems, statements). A **domain** is an ordered field of real numbers. It has
 two parts:
 
-- its **numbers**: immutable Python objects with the ring operations ``+``, ``-``, ``*``, with ``/`` by what
-  is not 0, and with ``==`` and ``hash`` that tell equal numbers exactly. What is written with these operators
-  alone (:func:`~exactdyn.numbers.vectors.inner`, ``quadratic_form``) works over every domain. Numbers other
-  than fractions say in an attribute ``domain`` whose they are;
+- its **numbers**: fractions, or a class that derives from
+  :class:`~exactdyn.numbers.domain_number.DomainNumber`: immutable objects with the operators of a field that
+  say whose they are and, for those who show them, between which rationals they lie. What is written with
+  operators alone (:func:`~exactdyn.numbers.vectors.inner`, ``quadratic_form``) works over every domain;
 - a :class:`Domain`, which does what operators cannot: read and write, the sign, floats, and the form in
   which n points are kept (:class:`~exactdyn.numbers.points.Points`): integers over one positive denominator,
   a fixed number of them (``degree``) a coordinate. Equal points are equal integers, so copies, means and
@@ -63,8 +63,11 @@ Text: TypeAlias = str | list[str]
 Coefficients: TypeAlias = Sequence[Any]
 """A number, or a matrix of numbers: for every power of the generator an integer, or an integer matrix."""
 
-Ability: TypeAlias = Literal["linear programs", "integer matrices", "softmax"]
-"""What a domain may lack."""
+Ability: TypeAlias = Literal["linear programs", "integer matrices", "softmax", "limits", "documents"]
+"""What a domain may lack; "documents" are those that are written, certificates among them."""
+
+OVER_FIELDS: frozenset[Ability] = frozenset({"limits", "documents"})
+"""What there is over real number fields, too."""
 
 
 class DomainPolynomial(Protocol):
@@ -121,6 +124,29 @@ class Domain(ABC, Generic[Number]):
         >>> RATIONALS.text(Fraction(1, 3))
         '1/3'
         """
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the domain as data, for documents of results and certificates; the rationals need none.
+
+        Raises :class:`~exactdyn.errors.LackingError` where certificates have no such numbers.
+
+        >>> from exactdyn.numbers.fields.joining import number
+        >>> number("sqrt(2)", "alpha").domain.to_dict()
+        {'polynomial': [-2, 0, 1], 'interval': ['1', '2']}
+        """
+        raise LackingError(self.refusal("documents"))
+
+    def expression(self, number: Number) -> str:
+        """Write a number as documents have it: text that reads as the same number, beside any other one.
+
+        Raises :class:`~exactdyn.errors.LackingError` where documents have no such numbers.
+
+        >>> from exactdyn.numbers.fields.joining import number
+        >>> golden = number("(1+sqrt(5))/2", "alpha")
+        >>> golden.domain.expression(golden)
+        '1/2+1/2*sqrt(5)'
+        """
+        raise LackingError(self.refusal("documents"))
 
     @abstractmethod
     def rational(self, number: Fraction) -> Number:
@@ -205,14 +231,16 @@ class Domain(ABC, Generic[Number]):
         [[2, 3]]
         """
 
-    @abstractmethod
     def polynomial(self, coefficients: Sequence[Number | Fraction]) -> DomainPolynomial:
         """Return a polynomial in one variable, coefficients from the lowest degree on.
+
+        Raises :class:`~exactdyn.errors.LackingError` for a domain that lacks "limits", which alone need it.
 
         >>> from exactdyn.numbers.rationals import RATIONALS
         >>> RATIONALS.polynomial([Fraction(1, 2), Fraction(1)])
         x + 1/2
         """
+        raise LackingError(self.refusal("limits"))
 
     def inner(self, x: Sequence[Number], y: Sequence[Number]) -> Number:
         """Return sum x_r y_r, by the operators unless the domain knows a faster way.
@@ -305,4 +333,5 @@ class Domain(ABC, Generic[Number]):
         >>> RATIONALS.refusal("linear programs")
         'linear programs: over the rationals only in this version, got numbers of the rationals'
         """
-        return f"{ability}: over the rationals only in this version, got numbers of {self.name}"
+        where = "rationals and real number fields" if ability in OVER_FIELDS else "rationals"
+        return f"{ability}: over the {where} only in this version, got numbers of {self.name}"

@@ -14,6 +14,9 @@ from flint import arb, ctx, fmpz
 # in between can make a result wrong.
 _TURN = RLock()
 
+FIRST_BITS = 64
+"""Precision that is tried first; it doubles until a question is decided."""
+
 
 @contextmanager
 def working(bits: int) -> Iterator[None]:

@@ -10,6 +10,7 @@ from flint import fmpq_poly, fmpz, fmpz_mat
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain import Coefficients, Domain, DomainPolynomial, Point
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.reading import exact, nearest_float, to_fmpq
 from exactdyn.numbers.vectors import cleared
 from proofs_checks.format.rationals import write_rational
@@ -137,7 +138,7 @@ def domain_of(numbers: Iterable[object]) -> Domain[Any]:
     >>> domain_of([Fraction(1), Fraction(1, 2)]).name
     'the rationals'
     """
-    own = {number.domain for number in numbers if type(number) is not Fraction and hasattr(number, "domain")}
+    own = {number.domain for number in numbers if isinstance(number, DomainNumber)}
     if len(own) > 1:
         raise InputError(f"numbers: requires one domain, got {' and '.join(sorted(x.name for x in own))}")
     return own.pop() if own else RATIONALS

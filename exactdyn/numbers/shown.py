@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from flint import fmpz
 
-from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.domain_number import DomainNumber
 
 DIGITS_SHOWN = 24
 """Longest integer that is shown whole."""
@@ -30,7 +30,7 @@ def short(number: Fraction) -> str:
     >>> short(Fraction(1, 3**60))
     '1/42391158...33201 (1/29 digits)'
     """
-    if isinstance(number, FieldNumber):
+    if isinstance(number, DomainNumber):
         rational = number.rational
         return near(number, IRRATIONAL_DIGITS) if rational is None else short(rational)
     parts = digits(number)
@@ -75,7 +75,7 @@ def size(parts: tuple[str, ...]) -> str:
     return f"{'/'.join(str(len(part.lstrip('-'))) for part in parts)} digits"
 
 
-def rounded(number: Fraction | FieldNumber, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
+def rounded(number: Fraction | DomainNumber, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
     """Show a number as a decimal of so many significant digits, correctly rounded, whatever its exponent.
 
     ``rounding``: one of :mod:`decimal`'s ways; zeros at the end are not shown, and only 0 is shown as 0.
@@ -86,7 +86,7 @@ def rounded(number: Fraction | FieldNumber, digits: int, rounding: str = ROUND_H
     >>> rounded(number("sqrt(2)", "A"), 30)
     '1.41421356237309504880168872421'
     """
-    if isinstance(number, FieldNumber):
+    if isinstance(number, DomainNumber):
         return number.settled(lambda x: rounded(x, digits, rounding))
     with localcontext() as context:
         context.prec, context.Emin, context.Emax, context.rounding = digits, MIN_EMIN, MAX_EMAX, rounding
@@ -95,7 +95,7 @@ def rounded(number: Fraction | FieldNumber, digits: int, rounding: str = ROUND_H
     return decimal(-size if figures.sign else size, int(figures.exponent))
 
 
-def near(number: Fraction | FieldNumber, digits: int) -> str:
+def near(number: Fraction | DomainNumber, digits: int) -> str:
     """Show a number as a decimal of so many digits, with all of them and a mark if it is rounded.
 
     >>> near(Fraction(1, 3), 4), near(Fraction(1, 4), 4), near(Fraction(90003, 10**5), 4)
@@ -145,7 +145,7 @@ def sized(number: Fraction) -> str:
     >>> sized(Fraction(3)), sized(Fraction(1, 50)), sized(Fraction(1, 3))
     ('3', '1/50 = 0.02', '1/3 = about 0.33')
     """
-    if isinstance(number, FieldNumber):
+    if isinstance(number, DomainNumber):
         return short(number)
     exact, near = short(number), rounded(number, 2)
     if exact == near:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
-from math import nextafter
+from math import floor, nextafter
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from exactdyn.errors import InputError, NumberError
 from exactdyn.geometry.programs.linear_program import Constraint, solve
 from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.joining import from_flint
 from exactdyn.numbers.fields.real_field import RealField
 from exactdyn.numbers.points import Points, all_towards, mean, towards
@@ -34,9 +35,12 @@ def numbers_of(field):
 DOMAINS = [(RATIONALS, NUMBERS), *((field, numbers_of(field)) for field in FIELDS)]
 """Every domain with a strategy of its numbers."""
 
-every_domain = pytest.mark.parametrize(
-    ("domain", "numbers"), DOMAINS, ids=lambda part: getattr(part, "name", "")
-)
+
+def of_every(domains):
+    return pytest.mark.parametrize(("domain", "numbers"), domains, ids=lambda part: getattr(part, "name", ""))
+
+
+every_domain = of_every(DOMAINS)
 
 
 @every_domain
@@ -177,7 +181,7 @@ def test_matrices_of_coefficients_multiply_and_compare_as_numbers_do(domain, num
         ]
 
 
-@every_domain
+@of_every([own for own in DOMAINS if "limits" not in own[0].lacks])
 @given(st.data())
 def test_the_factors_of_a_product_of_linear_polynomials_are_these(domain, numbers, data):
     roots = data.draw(
@@ -199,19 +203,28 @@ class Limited(Rationals):
     lacks = frozenset({"linear programs", "integer matrices"})
 
 
-class Marked(Fraction):
-    """A number that says whose it is."""
-
-    domain = Limited()
-
-
 def test_what_a_domain_lacks_is_said_in_one_line():
     said = r"^integer matrices: over the rationals only in this version, got numbers of Q\(toy\)$"
     with pytest.raises(InputError, match=said):
         Points((RATIONALS.point([Fraction(1)]),), Limited()).common  # noqa: B018 - the access is the test
-    said = said.replace("integer matrices", "linear programs")
-    with pytest.raises(InputError, match=said):
-        solve([Constraint((Marked(1),), ">")], 1)
+    assert Limited().refusal("limits") == (
+        "limits: over the rationals and real number fields only in this version, got numbers of Q(toy)"
+    )
+    with pytest.raises(InputError, match=r"^linear programs: over the rationals only .* the field of x\^3"):
+        solve([Constraint((FIELDS[0].generator,), ">")], 1)
+
+
+@every_domain
+@given(st.data())
+def test_a_number_lies_between_its_ends_and_is_shown_by_them(domain, numbers, data):
+    number = data.draw(numbers)
+    if isinstance(number, DomainNumber):
+        low, high = number.ends(data.draw(st.integers(64, 200)))
+        assert low <= number <= high
+        assert number.domain == domain
+        assert number.rational is None or number == number.rational
+        assert float(number) == number.nearest() == domain.nearest(number)
+        assert number.settled(floor) <= number < floor(number) + 1
 
 
 def test_the_contract_cannot_be_left_half_done():

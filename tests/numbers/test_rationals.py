@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactdyn.errors import InputError
+from exactdyn.numbers.fields.joining import number
 from exactdyn.numbers.rationals import RATIONALS, domain_of
-from tests.numbers.test_domain import Limited, Marked
 
 
 @given(st.lists(st.fractions(), min_size=1, max_size=5))
@@ -17,8 +17,8 @@ def test_floats_of_a_point_are_correctly_rounded(row):
 
 
 def test_numbers_of_two_domains_are_not_mixed():
-    other = type("Other", (Marked,), {"domain": type("Else", (Limited,), {"name": "Q(else)"})()})
-    assert domain_of([Fraction(1), 2, Marked(1)]) is Marked.domain
+    root, other = (number(text, "A") for text in ("sqrt(2)", "sqrt(3)"))
+    assert domain_of([Fraction(1), 2, root]) is root.domain
     assert domain_of([Fraction(1), 2]) is RATIONALS
-    with pytest.raises(InputError, match=r"requires one domain, got Q\(else\) and Q\(toy\)"):
-        domain_of([Marked(1), Fraction(1), other(2)])
+    with pytest.raises(InputError, match=r"requires one domain, got the field of x\^2 - 2 and the field of"):
+        domain_of([root, Fraction(1), other])

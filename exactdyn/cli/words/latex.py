@@ -8,6 +8,7 @@ from fractions import Fraction
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, beside_publication, premise
 from exactdyn.documents import Example
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.closed_form import closed_form
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.written import in_one_root
@@ -90,7 +91,7 @@ def latex_number(number: Fraction) -> str:
     >>> print(latex_number(number("(1+sqrt(5))/2", "A")))
     \frac{1}{2} + \frac{\sqrt{5}}{2}
     """
-    if isinstance(number, FieldNumber):
+    if isinstance(number, DomainNumber):
         rational = number.rational
         return _irrational(number) if rational is None else latex_number(rational)
     parts = digits(abs(number))
@@ -100,7 +101,10 @@ def latex_number(number: Fraction) -> str:
     return f"{'-' if number < 0 else ''}{text}{note}"
 
 
-def _irrational(number: FieldNumber) -> str:
+def _irrational(number: DomainNumber) -> str:
+    decimal = latex_decimal(near(number, IRRATIONAL_DIGITS))
+    if not isinstance(number, FieldNumber):
+        return decimal
     from sympy import Poly, Symbol, latex  # takes half a second, and most numbers are rational
 
     if (found := closed_form(number)) is not None:
@@ -112,7 +116,7 @@ def _irrational(number: FieldNumber) -> str:
         head = f"{latex_number(constant)} + " if constant else ""
         size = "" if factor == 1 else rf"{latex_number(factor)} \cdot "
         text = rf"{head}{size}\operatorname{{root}}({latex(polynomial.as_expr())};\, {ends})"
-    return text if len(text) <= EXPRESSION_SHOWN else latex_decimal(near(number, IRRATIONAL_DIGITS))
+    return text if len(text) <= EXPRESSION_SHOWN else decimal
 
 
 def latex_decimal(text: str) -> str:

@@ -12,7 +12,7 @@ from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.documents import Example
 from exactdyn.errors import InputError
-from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.reading import integer
 from exactdyn.numbers.shown import near, rounded, short
 from exactdyn.statements.catalogue import failure
@@ -145,7 +145,7 @@ class Notation:
     def _value(self, value: object) -> str:
         if isinstance(value, list):
             return f"({', '.join(map(self._value, value))})"
-        if isinstance(value, FieldNumber):
+        if isinstance(value, DomainNumber):
             return self.number(value)  # type: ignore[arg-type]
         return self.number(value) if isinstance(value, Fraction) else str(value)  # layers, tokens
 

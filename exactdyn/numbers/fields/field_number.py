@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from math import floor
 from numbers import Rational
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain import Domain
-from exactdyn.numbers.fields.real_root import FIRST_BITS, RealRoot
+from exactdyn.numbers.domain_number import DomainNumber
+from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.fields.subfield import moved
 from exactdyn.numbers.precision import exactly
-from exactdyn.numbers.reading import nearest_float, to_fmpq
-
-Answer = TypeVar("Answer", int, float, str)
+from exactdyn.numbers.reading import to_fmpq
 
 Operand: TypeAlias = "FieldNumber | Fraction | int | fmpz | fmpq"
 """What the operators take beside a number of the field: rationals."""
 
 
-class FieldNumber:
+class FieldNumber(DomainNumber):
     """A number c_0 + c_1 theta + ... of a field Q(theta): rational coefficients, lower degree than theta.
 
     Numbers of one field are equal exactly if their coefficients are, as the polynomial of theta is
@@ -41,6 +38,8 @@ class FieldNumber:
     """
 
     __slots__ = ("domain", "polynomial", "root")
+
+    domain: Domain[Any]
 
     def __init__(self, domain: Domain[Any], root: RealRoot, polynomial: fmpq_poly) -> None:
         self.domain, self.root, self.polynomial = domain, root, polynomial
@@ -67,37 +66,14 @@ class FieldNumber:
         """
         return self.root.sign(self.polynomial.numer())
 
-    def nearest(self) -> float:
-        """Return the nearest float64; beyond the range of floats an infinity.
-
-        Source: rounding roundTiesToEven of IEEE 754-2019, section 4.3.1.
+    def ends(self, bits: int) -> tuple[Fraction, Fraction]:
+        """Return the ends of a ball of so many bits that contains the number.
 
         >>> from exactdyn.numbers.fields.real_field import RealField
-        >>> RealField.of([-2, 0, 1], 1, 2).generator.nearest()
-        1.4142135623730951
+        >>> low, high = RealField.of([-2, 0, 1], 1, 2).generator.ends(64)
+        >>> low**2 < 2 < high**2
+        True
         """
-        return self.settled(lambda x: nearest_float(x.numerator, x.denominator))
-
-    def settled(self, ask: Callable[[Fraction], Answer]) -> Answer:
-        """Return what a function with steps at rationals says of the number: what it says of a ball's ends.
-
-        An irrational number is at no step, so a ball that is small enough decides.
-
-        >>> from exactdyn.numbers.fields.real_field import RealField
-        >>> RealField.of([-2, 0, 1], 1, 2).generator.settled(lambda x: round(10 * x))
-        14
-        """
-        if (exact := self.rational) is not None:
-            return ask(exact)
-        bits = FIRST_BITS
-        while True:
-            low, high = self._ends(bits)
-            if (answer := ask(low)) == ask(high):
-                return answer
-            bits *= 2
-
-    def _ends(self, bits: int) -> tuple[Fraction, Fraction]:
-        """Return rationals between which the number lies."""
         value = self.root.value(self.polynomial.numer(), bits)
         middle, radius = exactly(value.mid()), exactly(value.rad())
         below = int(self.polynomial.denom())
@@ -178,12 +154,6 @@ class FieldNumber:
     def __neg__(self) -> FieldNumber:
         return self._with(-self.polynomial)
 
-    def __pos__(self) -> FieldNumber:
-        return self
-
-    def __abs__(self) -> FieldNumber:
-        return -self if self.sign() < 0 else self
-
     def __eq__(self, other: object) -> bool:
         if isinstance(other, FieldNumber) and not self._shares_field(other):
             return self._is_same_root(other)
@@ -196,26 +166,8 @@ class FieldNumber:
             return hash(exact)
         return hash(self.nearest())  # the same in whatever field the number is written
 
-    def __lt__(self, other: Operand) -> bool:
-        return (self - other).sign() < 0
-
-    def __le__(self, other: Operand) -> bool:
-        return (self - other).sign() <= 0
-
-    def __gt__(self, other: Operand) -> bool:
-        return (self - other).sign() > 0
-
-    def __ge__(self, other: Operand) -> bool:
-        return (self - other).sign() >= 0
-
     def __bool__(self) -> bool:
         return not self.polynomial.is_zero()
-
-    def __float__(self) -> float:
-        return self.nearest()
-
-    def __floor__(self) -> int:
-        return self.settled(floor)
 
     def __repr__(self) -> str:
         return f"FieldNumber({written(self.polynomial)} = {self.nearest()})"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exactdyn.errors import LackingError
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.closed_form import closed_form, in_powers
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.real_root import RealRoot
@@ -35,8 +37,10 @@ def sympy_number(number: Any) -> Any:
     """
     import sympy
 
-    if not isinstance(number, FieldNumber):
+    if not isinstance(number, DomainNumber):
         return sympy.Rational(number.numerator, number.denominator)
+    if not isinstance(number, FieldNumber):
+        raise LackingError(number.domain.refusal("documents"))
     found = closed_form(number)
     return in_powers(number, _generator(number.root)) if found is None else found
 

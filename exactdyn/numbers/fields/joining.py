@@ -10,6 +10,7 @@ from flint import fmpq
 
 from exactdyn.errors import NumberError
 from exactdyn.numbers.domain import Domain
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import (
@@ -38,7 +39,7 @@ def is_expression(value: object) -> bool:
     """
     if isinstance(value, str):
         return not _SIGNS.isdisjoint(value) or value.strip() in _NAMES
-    if isinstance(value, FieldNumber):
+    if isinstance(value, DomainNumber):
         return True
     return hasattr(value, "free_symbols") and not getattr(value, "is_Rational", False)
 
@@ -70,7 +71,7 @@ def together(values: Sequence[tuple[str, object]], field: Sequence[object] | Non
         fields = {getattr(value, "domain", None) for _, value in values if is_expression(value)}
         if len(fields) == 1 and None not in fields:
             # Numbers of one field stay there, which need not be the smallest.
-            return [simple(x) if isinstance(x, FieldNumber) else exact(x, where) for where, x in values]
+            return [simple(x) if isinstance(x, DomainNumber) else exact(x, where) for where, x in values]
     from exactdyn.numbers.fields.inference import field_of  # rational numbers, which are most, do without it
 
     return [simple(value) for value in field_of(values, field)[1]]
@@ -117,7 +118,7 @@ def simple(value: Any) -> Any:
     >>> simple(number("sqrt(2)", "alpha") * number("sqrt(2)", "alpha"))
     Fraction(2, 1)
     """
-    if isinstance(value, FieldNumber) and (rational := value.rational) is not None:
+    if isinstance(value, DomainNumber) and (rational := value.rational) is not None:
         return rational
     return value
 
@@ -157,7 +158,7 @@ def nearest(value: Any) -> float:
     >>> nearest(number("sqrt(2)", "alpha")), nearest(Fraction(1, 10))
     (1.4142135623730951, 0.1)
     """
-    return value.nearest() if isinstance(value, FieldNumber) else nearest_float(*value.as_integer_ratio())
+    return value.nearest() if isinstance(value, DomainNumber) else nearest_float(*value.as_integer_ratio())
 
 
 def joined(domains: Iterable[Domain[Any]]) -> tuple[Domain[Any], Embedding]:

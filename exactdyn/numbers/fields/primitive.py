@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
-from exactdyn.numbers.fields.real_root import FIRST_BITS, isolates
-from exactdyn.numbers.precision import working
+from exactdyn.numbers.fields.real_root import isolates
+from exactdyn.numbers.precision import FIRST_BITS, working
 from exactdyn.numbers.reading import to_fmpq
 
 Ball: TypeAlias = Callable[[int], arb]

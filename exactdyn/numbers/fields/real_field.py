@@ -17,6 +17,7 @@ from exactdyn.numbers.fields.field_order import FieldOrder
 from exactdyn.numbers.fields.field_polynomial import FieldPolynomial
 from exactdyn.numbers.fields.real_root import RealRoot
 from exactdyn.numbers.fields.residues import Residues
+from exactdyn.numbers.fields.written import number_text, root_text
 from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import exact, nearest_float
 from proofs_checks.format.rationals import shorten, write_rational
@@ -110,6 +111,14 @@ class RealField(Domain[FieldNumber]):
         coefficients = number.polynomial.coeffs() or [fmpq(0)]
         texts = [write_rational(Fraction(int(x.p), int(x.q))) for x in coefficients]
         return texts if len(texts) > 1 else texts[0]
+
+    def expression(self, number: FieldNumber) -> str:
+        """Write a number by the one root that it needs.
+
+        >>> RealField.of([-2, 0, 1], 1, 2).expression(RealField.of([-2, 0, 1], 1, 2).generator * 2)
+        '2*sqrt(2)'
+        """
+        return number_text(number) if number.rational is not None else root_text(number)
 
     def rational(self, number: Fraction) -> FieldNumber:
         """Return a rational number as one of the field.

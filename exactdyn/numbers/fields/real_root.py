@@ -8,11 +8,8 @@ from fractions import Fraction
 from flint import arb, fmpq_poly, fmpz, fmpz_poly
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.precision import working
+from exactdyn.numbers.precision import FIRST_BITS, working
 from exactdyn.numbers.reading import to_fmpq
-
-FIRST_BITS = 64
-"""Precision that is tried first; it doubles until a question is decided."""
 
 
 class RealRoot:

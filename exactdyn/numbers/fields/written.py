@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import fmpz
 
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.field_number import FieldNumber
 from exactdyn.numbers.fields.field_number import written as polynomial_text
 from exactdyn.numbers.fields.real_root import RealRoot
@@ -15,16 +16,25 @@ from proofs_checks.format.rationals import write_rational
 
 
 def number_text(number: Any) -> str:
-    """Write a fraction, or a number of a field by the one root that it needs, so that it reads as the same.
+    """Write a fraction, or a number of a domain as documents have it, so that it reads as the same.
 
     >>> from exactdyn.numbers.fields.joining import number
     >>> [number_text(number(x, "A")) for x in ("1/2", "(1+sqrt(5))/2", "2^(1/3)-1")]
     ['1/2', '1/2+1/2*sqrt(5)', '-1+root(x^3 - 2, 1..2)']
     """
-    if not isinstance(number, FieldNumber):
+    if not isinstance(number, DomainNumber):
         return write_rational(number)
-    if (rational := number.rational) is not None:
-        return write_rational(rational)
+    rational = number.rational
+    return number.domain.expression(number) if rational is None else write_rational(rational)
+
+
+def root_text(number: FieldNumber) -> str:
+    """Write an irrational number of a field by the one root that it needs.
+
+    >>> from exactdyn.numbers.fields.joining import number
+    >>> root_text(number("sqrt(8)", "A"))
+    '2*sqrt(2)'
+    """
     begin, factor, root = in_one_root(number)
     text = f"root({polynomial_text(root.polynomial)}, {root.low}..{root.high})"
     if root.degree == 2:

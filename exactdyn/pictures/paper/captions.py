@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from matplotlib.ticker import MaxNLocator
 
-from exactdyn.numbers.fields.field_number import FieldNumber
+from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.shown import rounded
 from exactdyn.systems.hard_attention import HardAttention
@@ -35,7 +35,7 @@ def short(number: Fraction) -> str:
     >>> short(Fraction(-1, 18)), short(Fraction(314159, 1000003))
     ('−1/18', '≈0.3142')
     """
-    if isinstance(number, FieldNumber):
+    if isinstance(number, DomainNumber):
         return f"≈{number.nearest():.4g}".replace("-", "−")
     size = max(abs(number.numerator), number.denominator)
     text = str(number) if size < 10**_EXACT_LENGTH else ""
