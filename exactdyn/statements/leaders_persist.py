@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
-from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
 from proofs_checks.format.claims import EVERY_LAYER, computed_layers
@@ -14,8 +13,8 @@ LEMMA = "leaders-persist"
 def computed(run: Run) -> Verdict:
     """Decide whether leaders persist on the layers of a run, by their attention sets.
 
-    A leader attends itself alone, so it does not move, unless a ReLU block moves it. From the layer on that
-    keeps a part of every token the lemma takes over, if the run has come so far.
+    A leader attends itself alone, so it does not move where steps are linear; otherwise it is looked at. From
+    the layer on that keeps a part of every token the lemma takes over, if the run has come so far.
     Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -30,8 +29,7 @@ def computed(run: Run) -> Verdict:
             if layer > first and rivals:
                 witness = {"token": token, "leads": first, "layer": layer, "rival": min(rivals)}
                 return Verdict("fails", witness=witness)
-    bent = isinstance(run.system, HardAttention) and run.system.relu is not None
-    moved = _moved(run) if bent else None
+    moved = None if run.facts.linear else _moved(run)
     if moved is not None:
         return Verdict("fails", witness=moved)
     start = run.facts.leaders_stay_from

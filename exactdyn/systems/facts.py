@@ -39,8 +39,9 @@ class Facts:
     None. ``repeating``: the layer from which on steps and matrices of scores repeat, and their period; None
     where they do not, or a step is not linear. ``stated``: tau_k = alpha_k/(1 + alpha_k) of every layer,
     whatever the heads' values are; None if it is not known. ``exposing_head``: a head in which everybody sees
-    everybody and all that tie are attended; None if there is no such. ``linear``: whether a step is linear in
-    all tokens, given whom they attend.
+    everybody and all that tie are attended; None if there is no such. ``linear``: whether every step is
+    z_i + sum_h P_h (c_ih - z_i) with matrices P_h: linear in all tokens, given whom they attend, and a token
+    that attends itself alone, in every head, is at rest.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -68,7 +69,7 @@ class Facts:
     repeating: tuple[int, int] | None = None
     stated: Schedule | None = None
     exposing_head: int | None = None
-    linear: bool = True
+    linear: bool = False
 
     @property
     def coordinates_convex(self) -> bool:

@@ -12,6 +12,7 @@ from exactdyn import InputError, check, limit
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.step import Step
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.statements import hypotheses
 from exactdyn.statements.catalogue import ON_LAYERS
@@ -51,6 +52,7 @@ class Layered(System):
             matrix=self.matrices[0] if one else None,
             step=steps[0] if len(set(steps)) == 1 else None,
             repeating=(max(len(self.matrices), len(self.steps)) - 1, 1),
+            linear=True,
         )
 
 
@@ -108,6 +110,36 @@ def test_a_kind_gets_the_lemmas_that_ask_for_its_facts(case):
     for before, after in pairwise(boxes):
         assert all(b[0] <= a[0] and a[1] <= b[1] for b, a in zip(before, after, strict=True))
     assert (ON_LAYERS["leaders-persist"].decide(run).lemma is not None) == (len(set(kind.matrices)) == 1)
+
+
+class Shrinking(Layered):
+    """The same, and then every token is halved: a leader leads on, but moves."""
+
+    def step(self, layer):
+        return Halved(super().step(layer))
+
+    def facts(self, dimension):
+        unknown = dict.fromkeys(("convex_step", "keeps", "forward", "moves", "linear"), False)
+        return replace(super().facts(dimension), step=None, repeating=None, **unknown)
+
+
+@dataclass(frozen=True)
+class Halved:
+    first: Step
+
+    def moved(self, state, *heads):
+        moved = self.first.moved(state, *heads)
+        return Points.from_rows([[x / 2 for x in row] for row in moved.rows()])
+
+
+def test_a_leader_that_moves_does_not_persist_whatever_the_kind_of_system():
+    run = started(Shrinking((((Fraction(1),),),), (Fraction(1, 2),)), [[1], [-1]], 2)
+    found = ON_LAYERS["leaders-persist"].decide(run)
+    assert (found.outcome, found.witness) == (
+        "fails",
+        {"token": 0, "leads": 0, "layer": 1, "point": [Fraction(1, 2)]},
+    )
+    assert limit(run).status == "undecided"
 
 
 def test_leaders_need_not_persist_where_the_matrix_changes():
