@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from fractions import Fraction
 
-from exactdyn.layer.mask import Mask
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
 from exactdyn.numbers.vectors import identity
@@ -86,18 +85,5 @@ def _beside(head: Head, count: int) -> dict[str, object]:
     if head.V is not None:
         data["V"] = head.V
     if head.mask is not None and not head.mask.everybody:
-        data["mask"] = mask_data(head.mask, count)
+        data["mask"] = head.mask.data(count)
     return data | ({"ties": head.ties} if head.ties != "mean" else {})
-
-
-def mask_data(mask: Mask, count: int) -> object:
-    """Return a mask for so many tokens as certificates have it.
-
-    Source: ``proofs_checks/FORMAT.md``, section "Systems with schedules, masks, heads".
-
-    >>> mask_data(Mask("causal"), 2)
-    'causal'
-    """
-    if mask.rows is None:
-        return mask.kind
-    return [[int(j in own) for j in range(count)] for own in mask.rows]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from exactdyn.documents.syntax import Document
-from exactdyn.layer.mask import Mask
 from exactdyn.layer.relu import Relu
 from exactdyn.numbers.fields.written import number_text
 from exactdyn.numbers.reading import Rows
@@ -71,7 +70,7 @@ def _head_table(head: Head, count: int) -> Document:
         if given is not None:
             table[name] = _matrices(given)
     if head.mask is not None:
-        table["mask"] = _mask(head.mask, count)
+        table["mask"] = head.mask.data(count)
     if head.ties != "mean":
         table["ties"] = head.ties
     return table
@@ -80,17 +79,11 @@ def _head_table(head: Head, count: int) -> Document:
 def _soft_head_table(head: SoftHead, count: int) -> Document:
     named = (("V", head.V), ("Q", head.Q), ("K", head.K))
     table: Document = {name: texts(rows) for name, rows in named if rows is not None}
-    return table if head.mask is None else table | {"mask": _mask(head.mask, count)}
+    return table if head.mask is None else table | {"mask": head.mask.data(count)}
 
 
 def _matrices(given: Sequence[Rows]) -> Texts | list[Texts]:
     return texts(given[0]) if len(given) == 1 else [texts(matrix) for matrix in given]
-
-
-def _mask(mask: Mask, count: int) -> str | list[list[int]]:
-    if mask.rows is None:
-        return mask.kind
-    return [[int(j in own) for j in range(count)] for own in mask.rows]
 
 
 def _relu_table(block: Relu) -> Document:

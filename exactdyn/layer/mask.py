@@ -80,6 +80,18 @@ class Mask:
             raise ShapeError(f"{where}: requires {count} x {count} for these tokens, got {size} x {size}")
         return self.rows
 
+    def data(self, count: int) -> str | list[list[int]]:
+        """Return the mask for n tokens as documents and certificates have it: its name, or rows of 0 and 1.
+
+        Source: ``proofs_checks/FORMAT.md``, section "Systems with schedules, masks, heads".
+
+        >>> Mask("causal").data(3), Mask.of([[1, 0], [1, 1]]).data(2)
+        ('causal', [[1, 0], [1, 1]])
+        """
+        if self.rows is None:
+            return self.kind
+        return [[int(j in own) for j in range(count)] for own in self.rows]
+
     @property
     def everybody(self) -> bool:
         """Whether it hides nobody from anybody, for certain.

@@ -209,7 +209,8 @@ class HardAttention(System):
         >>> HardAttention([Head(), Head(ties="last")]).heads(0, 1)[1]
         LayerHead(matrix=((Fraction(1, 1),),), mask=None, ties='last')
         """
-        known = self._known_heads.get((self._matrices_at(layer), dimension))
+        entries = tuple(head.entry(layer, self.period) for head in self.parts)
+        known = self._known_heads.get((entries, dimension))
         if known is None:
             known = tuple(
                 head.at(layer, dimension, self.period, self._place(h)) for h, head in enumerate(self.parts)
@@ -217,18 +218,12 @@ class HardAttention(System):
             for block in self.relu or ():
                 if block.dimension != dimension:
                     raise ShapeError(f"relu: requires blocks for d = {dimension}, got d = {block.dimension}")
-            self._known_heads[self._matrices_at(layer), dimension] = known
+            self._known_heads[entries, dimension] = known
         return known
 
     @cached_property
     def _known_heads(self) -> dict[tuple[tuple[int, ...], int], tuple[LayerHead, ...]]:
         return {}
-
-    def _matrices_at(self, layer: int) -> tuple[int, ...]:
-        # Which of its matrices each head has at a layer.
-        return tuple(
-            0 if head.A is None else entry_at(layer, len(head.A), self.period) for head in self.parts
-        )
 
     def _place(self, head: int) -> str:
         return f"heads[{head}]."

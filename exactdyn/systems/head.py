@@ -90,6 +90,14 @@ class Head:
         matrix = identity(dimension) if self.A is None else self.A[entry_at(layer, len(self.A), period)]
         return LayerHead(matrix, self.mask, self.ties)
 
+    def entry(self, layer: int, period: int = 1) -> int:
+        """Return which of its matrices of scores a head has at a layer; equal ones attend alike.
+
+        >>> Head(A=[[[1]], [[2]]]).entry(7)
+        1
+        """
+        return 0 if self.A is None else entry_at(layer, len(self.A), period)
+
     def multiplier(self, layer: int, period: int = 1) -> Multiplier:
         """Return V at a layer, a number where it is a multiple of the identity.
 

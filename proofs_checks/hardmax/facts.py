@@ -13,7 +13,6 @@ from proofs_checks.hardmax.schedule import Listed, Quotient
 from proofs_checks.hardmax.shares import Shares
 from proofs_checks.hardmax.system import System
 from proofs_checks.hardmax.terms import proved_from
-from proofs_checks.hardmax.vectors import positive_multiple
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,7 @@ class Facts:
     @cached_property
     def same_scores(self) -> bool:
         """Whether each head has one matrix of scores, up to positive factors that may depend on the layer."""
-        return all(
-            positive_multiple(matrix, head.matrices[0])
-            for head in self.system.heads
-            for matrix in head.matrices[1:]
-        )
+        return all(head.attends_alike for head in self.system.heads)
 
     @property
     def one_head(self) -> bool:

@@ -48,6 +48,24 @@ class Head:
     mask: Mask | None = None
     ties: str = "mean"
 
+    @property
+    def lists(self) -> tuple[tuple[object, ...], ...]:
+        """What is given entry by entry, one a layer.
+
+        >>> Head(matrices=()).lists
+        ((), ())
+        """
+        return self.matrices, self.values
+
+    @property
+    def attends_alike(self) -> bool:
+        """Whether it has one matrix of scores, up to positive factors that may depend on the layer.
+
+        >>> Head((((Fraction(1),),), ((Fraction(-1),),))).attends_alike
+        False
+        """
+        return all(positive_multiple(matrix, self.matrices[0]) for matrix in self.matrices[1:])
+
     def value(self, period: int, layer: int) -> Matrix | None:
         """Return the matrix of values of a layer; None is the identity.
 

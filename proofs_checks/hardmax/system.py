@@ -180,7 +180,7 @@ class System:
         (0, 1)
         """
         lists: list[tuple[object, ...]] = [self.relu]
-        lists += [part for head in self.heads for part in (head.matrices, head.values)]
+        lists += [part for head in self.heads for part in head.lists]
         if isinstance(self.schedule, Listed):
             lists.append(self.schedule.values)
         longer = [len(part) - self.period for part in lists if any(entry != part[0] for entry in part)]

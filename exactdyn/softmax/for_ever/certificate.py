@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from exactdyn.certificates.envelope import encode
-from exactdyn.certificates.general import mask_data
 from exactdyn.errors import InputError
 from exactdyn.numbers.reading import Rows
 from exactdyn.softmax.euler.walk import EulerWalk
@@ -100,7 +99,7 @@ def _system(run: Enclosed) -> dict[str, object]:
         return {**heads[0], **rest}
     stated = []
     for head, matrices in zip(run.system.parts, heads, strict=True):
-        mask = None if head.mask is None or head.mask.everybody else mask_data(head.mask, len(place))
+        mask = None if head.mask is None or head.mask.everybody else head.mask.data(len(place))
         stated.append(matrices if mask is None else {**matrices, "mask": mask})
     step = {} if run.system.step is None else {"step": run.system.step}
     return {"heads": stated, **step, **rest}
