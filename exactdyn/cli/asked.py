@@ -272,7 +272,7 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
     with naming(loaded.source):
         setting = Setting.of(system)
         if setting.system.mask is not None and asked.tokens is not None:
-            setting.system.mask.seen(asked.tokens)
+            setting.system.mask.require_count(asked.tokens)
     return tokens, setting.around
 
 

@@ -48,7 +48,7 @@ def read_softmax(document: Mapping[str, object], count: int, dimension: int) -> 
     for head, place in zip(heads, places, strict=True):
         head.matrices(dimension, place)
         if head.mask is not None:
-            head.mask.seen(count, f"{place}mask")
+            head.mask.require_count(count, f"{place}mask")
     return Softmax(heads=heads, step=document.get("step"))
 
 

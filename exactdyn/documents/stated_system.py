@@ -88,7 +88,7 @@ def _head(table: Mapping[str, object], place: str) -> Head:
 def _require_fit(head: Head, place: str, count: int, columns: int | None) -> None:
     """Raise ShapeError for a mask of another number of tokens, and for Q, K of another number of columns."""
     if head.mask is not None:
-        head.mask.seen(count, f"{place}mask")
+        head.mask.require_count(count, f"{place}mask")
     for matrix in head.A or ():
         if columns not in (None, len(matrix)):
             raise ShapeError(f"{place}Q: requires {columns} columns for these tokens, got {len(matrix)}")

@@ -80,6 +80,13 @@ class Mask:
             raise ShapeError(f"{where}: requires {count} x {count} for these tokens, got {size} x {size}")
         return self.rows
 
+    def require_count(self, count: int, where: str = "mask") -> None:
+        """Raise :class:`~exactdyn.errors.ShapeError` for rows of another number of tokens.
+
+        >>> Mask("causal").require_count(3)
+        """
+        self.seen(count, where)
+
     def data(self, count: int) -> str | list[list[int]]:
         """Return the mask for n tokens as documents and certificates have it: its name, or rows of 0 and 1.
 

@@ -129,7 +129,7 @@ def _of_parts(asked: Asked, given: dict[str, object]) -> Request:
     if "alpha" in given or "tau" in given:
         system = Hardmax(None, **given)
         if system.mask is not None and asked.tokens is not None:
-            system.mask.seen(asked.tokens)
+            system.mask.require_count(asked.tokens)
         around = Setting.of(system).around
     else:
         for name in given:

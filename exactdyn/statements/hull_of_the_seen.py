@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from exactdyn.errors import LackingError
 from exactdyn.statements.hull_shrinkage import Combination, Left, kept_in_hull
 from exactdyn.statements.statement import About, Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
@@ -14,7 +15,7 @@ from proofs_checks.format.claims import computed_layers
 def seen_by(run: Run) -> list[tuple[int, ...]]:
     """Return for every token i the tokens that it sees in some head, and i itself, in order.
 
-    Masks are the same at all layers.
+    Raises :class:`~exactdyn.errors.LackingError` where masks change from layer to layer.
     Source: ``proofs_checks/FORMAT.md``, section "hull-of-the-seen".
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -22,7 +23,10 @@ def seen_by(run: Run) -> list[tuple[int, ...]]:
     [(0,), (0, 1), (0, 1, 2)]
     """
     count = run.start.count
-    masks = {head.mask for head in run.system.heads(0, run.start.dimension)}
+    layers = range(run.layers + 1)
+    masks, *others = ({head.mask for head in run.system.heads(k, run.start.dimension)} for k in layers)
+    if any(other != masks for other in others):
+        raise LackingError("it speaks of masks that are the same at all layers")
     if None in masks:
         return [tuple(range(count))] * count
     views = [mask.seen(count) for mask in masks if mask is not None]

@@ -222,7 +222,7 @@ class HardAttention(System):
         return known
 
     @cached_property
-    def _known_heads(self) -> dict[tuple[tuple[int, ...], int], tuple[LayerHead, ...]]:
+    def _known_heads(self) -> dict[tuple[object, ...], tuple[LayerHead, ...]]:
         return {}
 
     def _place(self, head: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import cast, get_args
 
@@ -90,7 +90,7 @@ class Head:
         matrix = identity(dimension) if self.A is None else self.A[entry_at(layer, len(self.A), period)]
         return LayerHead(matrix, self.mask, self.ties)
 
-    def entry(self, layer: int, period: int = 1) -> int:
+    def entry(self, layer: int, period: int = 1) -> Hashable:
         """Return which of its matrices of scores a head has at a layer; equal ones attend alike.
 
         >>> Head(A=[[[1]], [[2]]]).entry(7)

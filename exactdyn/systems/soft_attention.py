@@ -183,7 +183,7 @@ class Softmax:
         for h, head in enumerate(self.parts):
             head.matrices(dimension, self.place(h))
             if head.mask is not None:
-                head.mask.seen(count, f"{self.place(h)}mask")
+                head.mask.require_count(count, f"{self.place(h)}mask")
 
 
 def _heads(heads: object) -> tuple[SoftHead, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from exactdyn import InputError, check, limit
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.head import LayerHead
+from exactdyn.layer.mask import Mask
 from exactdyn.layer.step import Step
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -162,6 +163,27 @@ def test_a_schedule_of_steps_is_not_taken_for_one_step():
     kind = Layered((((Fraction(1),),),), (Fraction(1, 2), Fraction(0)))
     assert limit(started(kind, [[1], ["1/2"]], 1)).limits == ((1,), (Fraction(3, 4),))
     assert limit(started(replace(kind, steps=(Fraction(1, 2),)), [[1], ["1/2"]], 1)).limits == ((1,), (1,))
+
+
+class Local(Layered):
+    """From layer 1 on a token sees none but the tokens before it."""
+
+    def heads(self, layer, dimension):
+        return tuple(
+            replace(head, mask=Mask("causal") if layer else None) for head in super().heads(0, dimension)
+        )
+
+    def facts(self, dimension):
+        return replace(
+            super().facts(dimension), all_visible=False, transitive_masks=False, same_attention=False
+        )
+
+
+def test_what_a_token_sees_is_not_that_of_layer_0_where_masks_change():
+    run = started(Local((((Fraction(1),),),), (Fraction(1, 2),)), [[1], [2]], 2)
+    found = check(run).statements["hull-of-the-seen"]
+    assert found.outcome == "undecided"
+    assert found.reason == "it speaks of masks that are the same at all layers"
 
 
 def test_what_is_made_for_hardmax_alone_says_so():

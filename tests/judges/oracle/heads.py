@@ -237,6 +237,12 @@ class Given:
                 wrong = k
         return wrong + 1 if wrong < looked_at // 2 else None
 
+    def all_see_themselves(self) -> bool:
+        return all(i in head["seen"][i] for head in self.heads for i in range(len(self.tokens)))
+
+    def all_see_the_same(self) -> bool:
+        return all(own == head["seen"][0] for head in self.heads for own in head["seen"])
+
     @found_once
     def transitive(self) -> bool:
         return all(

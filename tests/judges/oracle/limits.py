@@ -290,7 +290,7 @@ def need_growth(data: Any, world: World) -> None:
     need(transposed(world.A) == world.A)
     positive_definite_holds(data, world)
     need(given.first_layer("convex") == 0 and given.transitive())
-    need(all(i in head["seen"][i] for head in given.heads for i in range(world.count)))
+    need(given.all_see_themselves())
     for k, i in product(range(LATER), range(world.count)):
         here, there = world.state(k)[i], world.state(k + 1)[i]
         need(here == there or world.q(here) < world.q(there))

@@ -85,7 +85,7 @@ def norm_growth(world: World | Computed) -> bool:
 
 def norm_growth_every_layer(data: Any, world: World) -> None:
     need(transposed(world.A) == world.A and world.given.first_layer("forward") == 0)
-    need(all(i in head["seen"][i] for head in world.given.heads for i in range(world.count)))
+    need(world.given.all_see_themselves())
     positive_definite_holds(data, world)
 
 
@@ -142,7 +142,7 @@ def distinctness_preserved(world: World | Computed) -> bool:
 def distinctness_every_layer(data: Any, world: World) -> None:
     need(min(need_factorisation(data, world)) >= 0 and semidefinite(world))
     need(world.given.first_layer("keeps") == 0)
-    need(all(own == head["seen"][0] for head in world.given.heads for own in head["seen"]))
+    need(world.given.all_see_the_same())
 
 
 def distinctness_computed(data: Any, world: World) -> None:
