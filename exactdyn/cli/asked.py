@@ -256,6 +256,7 @@ def _given(asked: Asked) -> tuple[Rows, Hardmax | Fraction | None]:
 
 
 def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | None]:
+    # Tokens, and the system about them if the document states one; its A plays no part.
     from exactdyn.documents.files import naming
     from exactdyn.families.setting import Setting
     from exactdyn.numbers.reading import exact_rows
@@ -277,6 +278,7 @@ def _of_example(asked: Asked, example: str) -> tuple[Rows, Hardmax | Fraction | 
 
 
 def _of_options(asked: Asked) -> Hardmax | Fraction | None:
+    # The system that --alpha or --tau states with what stands beside it; None: alphas are generated.
     from exactdyn.documents.files import naming
     from exactdyn.families.setting import Setting
     from exactdyn.systems.hardmax import Hardmax

@@ -127,6 +127,8 @@ def read_tensors(path: Path, limit: int = ARRAY_SIZE_LIMIT) -> tuple[dict[str, n
 
 
 def _opened(path: Path, limit: int | None = None) -> TensorFile:
+    # Eight bytes say how long the header is, which says where tensors are: sizes are refused before they are
+    # read.
     size = size_of(path, limit)
     header = int.from_bytes(read_part(path, 0, min(8, size)), "little")
     if not 0 < header <= size - 8:

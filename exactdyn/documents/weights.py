@@ -149,6 +149,7 @@ def _sizes(array: np.ndarray) -> tuple[int, int]:
 
 
 def _of_list(value: object, choice: Choice) -> AttentionWeights:
+    # How deep lists are nested says what they are: rows, layers of one head, or layers of heads.
     depth, inner = 0, value
     while isinstance(inner, list) and inner:
         depth, inner = depth + 1, inner[0]

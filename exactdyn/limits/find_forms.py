@@ -88,6 +88,7 @@ class _FormSearch:
         return is_semidefinite(last if proof.cone is None else last - proof.cone.form * proof.weight)
 
     def _candidates(self, form: fmpq_mat) -> Iterator[FormProof]:
+        # The cheapest proofs first: one node; rows of nodes made for this form; one node beside a cone.
         later = moved(form, self.companion)
         nodes = [fmpq(1, 2**exponent) for exponent in _EXPONENTS]
         for node in nodes:

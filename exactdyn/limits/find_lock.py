@@ -148,6 +148,8 @@ def _levels_largest(
     seen: AttentionSets | None,
     domain: Domain[Any],
 ) -> bool:
+    # What lemma ``locked-itinerary`` asks: at each level the attended have the largest differences.
+    # Numerators alone, as all have one positive denominator.
     common = reduce(fmpz.lcm, (divisor for _, divisor in scores))
     level = [[part * (common // divisor) for part in parts] for parts, divisor in scores]
     attended = [min(own) for own in sets]

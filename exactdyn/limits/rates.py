@@ -105,6 +105,7 @@ def roots_of_factor(factor: tuple[int, ...], digits: int = DIGITS) -> tuple[Alge
 
 
 def _isolated(factor: tuple[int, ...], digits: int) -> tuple[AlgebraicRate, ...] | None:
+    # Decimals near the roots: taken if each ball holds its root, none meets another, and none holds 0.
     radius, unit = Fraction(1, 10**digits), 10 ** (digits + 1)
     with working(4 * digits + 64):
         roots = cast("list[Any]", fmpz_poly(list(factor)).complex_roots())

@@ -50,6 +50,7 @@ def find_segment(A: Rows, vertices: Sequence[int], places: Rows) -> tuple[Weight
 
 
 def _two_points(forms: Sequence[Row], simplex: Sequence[int]) -> tuple[Row, Row] | None:
+    # Some point of the polytope, and another one that differs from it in a coordinate, if there is any.
     constraints = list(_constraints(forms, simplex))
     first = solve(constraints, len(simplex))
     if not isinstance(first, Feasible):

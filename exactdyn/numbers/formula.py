@@ -121,6 +121,7 @@ class _FormulaReader(Descent[Quotient]):
         return Quotient(self._bounded(crossed), below)
 
     def _raised_to(self, base: Quotient, exponent: Quotient) -> Quotient:
+        # With k in the exponent: c^(a k + b) is the one term c^b (c^a)^k.
         linear = self._linear(exponent)
         if linear is None:
             raise self._refusal("requires an exponent a*k + b with integers a and b")

@@ -264,6 +264,7 @@ def _refuse_silent_conversions(entries: np.ndarray, where: str) -> None:
 
 
 def _from_text(text: str, where: str) -> Fraction:
+    # Limits are held before the power of ten is made, as a short text may stand for a number without end.
     if len(text) > TEXT_LIMIT:
         raise NumberError(f"{where}: a number of {len(text)} characters, the limit is {TEXT_LIMIT}")
     literal = _DECIMAL_LITERAL.fullmatch(text)

@@ -81,6 +81,8 @@ def _points(places: Sequence[Root], parts: int) -> list[dict[str, object]]:
 
 
 def _point(root: Root, width: Fraction) -> dict[str, object]:
+    # The checker wants a root between two numbers that are none: of a rational one the next multiples of a
+    # power of 1/2 on both sides.
     root.within(width)
     low, high = root.low, root.high
     if root.number is not None:

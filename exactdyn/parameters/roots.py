@@ -174,6 +174,8 @@ class Roots:
         return self._factors[key]
 
     def _isolated(self, factor: fmpz_poly) -> Iterator[Root]:
+        # By Descartes' rule one change of sign is one root and none is none; several are halved apart. No
+        # half ends at a root, as an irreducible polynomial of higher degree has no rational one.
         if factor.degree() == 1:
             number = Fraction(-int(factor[0]), int(factor[1]))
             if self.low < number < self.high:

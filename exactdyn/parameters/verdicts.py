@@ -134,6 +134,8 @@ def _strata(found: ParameterCells) -> Strata:
 def _parts(
     record: Statement, found: ParameterCells, strata: Strata, questions: Sequence[CellQuestion]
 ) -> Iterator[VerdictPart]:
+    # All at once by lemmas, or part by part. What stays open is decided at some single values, where it may
+    # fail.
     whole = _by_lemmas(record, found, strata)
     if whole is not None:
         yield from whole

@@ -207,6 +207,8 @@ def _firsts(run: Enclosed) -> list[int]:
 
 
 def _head(run: Enclosed, head: int, P: Balls, apart: bool) -> HeadSpectrum:
+    # Copies attend alike. So but for zeros the eigenvalues are those of the distinct points, columns of
+    # copies added; the singular values are those of rows times the roots of their multiplicities.
     bits, model, place = 2 * run.bits + 64, run.model, run.start.place
     count, copies = len(place), len(place) - model.count
     rows = [P[token] for token in _firsts(run)]

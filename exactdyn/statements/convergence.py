@@ -60,6 +60,8 @@ def _by_limit(run: Run, found: Limit) -> Verdict:
 
 
 def _without_itinerary(run: Run, found: Limit) -> Verdict:
+    # What is refuted comes first, then limits that are known, enclosed limits, and last that there is one
+    # common limit, though nobody knows where.
     witness = divergence(found)
     if witness is not None:
         return Verdict("fails", witness=witness)

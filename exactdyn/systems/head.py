@@ -123,6 +123,7 @@ def require_dimension(given: tuple[Rows, ...] | None, dimension: int, where: str
 
 
 def _score_matrices(A: object, Q: object, K: object) -> tuple[Rows, ...] | None:
+    # A = K^T Q, layer by layer: one matrix stands for as many as the other list has.
     if Q is None and K is None:
         return _square(A, "A")
     if A is not None:

@@ -153,6 +153,7 @@ def _shape(arrays: StoredArrays, layout: NamedWeights, stem: str) -> tuple[int, 
 
 
 def _heads(arrays: StoredArrays, layout: NamedWeights, stem: str, heads: int) -> list[HeadWeights]:
+    # Heads lie side by side in the rows of Q, K, V and in the columns of the output.
     def matrix(name: str) -> np.ndarray:
         own = arrays.floats(stem + name)
         return own.T if layout.transposed else own

@@ -74,6 +74,7 @@ def _named(path: Path, arrays: StoredArrays) -> Transformer:
 
 
 def _matrices(arrays: Mapping[str, np.ndarray]) -> Transformer:
+    # All shapes are compared before any array is read, and arrays are read layer by layer, as asked for.
     refuse_unknown(arrays, MATRICES, "")
     stored = _stored(arrays)
     shapes = {name: stored.shape(name) for name in MATRICES if name != "O" or name in arrays}

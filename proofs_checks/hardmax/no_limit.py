@@ -28,6 +28,7 @@ def check_divergence(claim: Claim, run: Run) -> None:
 
 
 def _check_multiple(claim: Claim, run: Run) -> None:
+    # FORMAT.md, section "convergence": a combination of states that a period multiplies by a factor.
     witness = claim.data.fields(["itinerary", "coefficients", "factor", "token", "phase"])
     lock = read_lock(witness["itinerary"], claim, run)
     coefficients, factor = witness["coefficients"].vector(), witness["factor"].number()
@@ -50,6 +51,7 @@ def _check_multiple(claim: Claim, run: Run) -> None:
 
 
 def _check_recurrence(claim: Claim, run: Run) -> None:
+    # FORMAT.md, lemma ``expanding-recurrence``.
     witness = claim.data.fields(["itinerary", "coefficients", "recurrence", "token", "coordinate"])
     lock = read_lock(witness["itinerary"], claim, run)
     coefficients, recurrence = witness["coefficients"].vector(), witness["recurrence"].vector()
@@ -72,6 +74,7 @@ def _check_recurrence(claim: Claim, run: Run) -> None:
 
 
 def _check_spreading(claim: Claim, run: Run) -> None:
+    # FORMAT.md, lemma ``spreading-hulls``.
     witness = claim.data.fields(["semidefinite", "layer", "token", "tokens"])
     share = run.facts.one_share
     claim.require(share is not None and share < 0, f"{SPREADING} requires one head and tau < 0")

@@ -95,6 +95,8 @@ class Tree:
             yield from self._node(here, part, start, end)
 
     def _node(self, layer: Layer, field: Field, left: int, right: int) -> Iterator[Cell]:
+        # The layers of a piece, each with its sets checked; then what is below, or the cell and what closes
+        # it.
         members = field.fields(["attention"], ["closed", "next"])
         need(field, not {"closed", "next"} <= members.keys(), "is closed and goes on")
         changes = members["attention"].items()

@@ -35,6 +35,7 @@ def check_masked(claim: Claim, now: Now) -> None:
 
 
 def _check(claim: Claim, now: Now, masked: bool) -> None:
+    # FORMAT.md here, lemmas ``cluster-trap`` and, with a mask, ``masked-cluster-trap``.
     members = claim.data.fields(["leaders", "tube", "displacement"])
     leaders = read_leaders(claim, now, members["leaders"])
     if masked:

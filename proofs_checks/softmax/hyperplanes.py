@@ -31,6 +31,7 @@ def check(claim: Claim, now: Now) -> None:
 
 
 def _check_group(claim: Claim, now: Now, split: Split, group: Field) -> None:
+    # FORMAT.md here, lemma ``hyperplane-trap``; the other side is that of -x.
     members = group.fields(["sign", "low", "tokens", "limit"])
     sign = members["sign"].integer(-1, 1)
     if sign == 0:

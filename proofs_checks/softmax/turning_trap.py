@@ -78,6 +78,7 @@ class TurningTrap:
         return {group: self._leak(group) for group in [*self.groups, *self.pairs]}
 
     def _leak(self, group: Group) -> int:
+        # epsilon_G of lemma ``turning-trap``, rounded upwards.
         weights, most = self.now.system.weights, 0
         for i in group:
             total = 0

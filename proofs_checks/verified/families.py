@@ -156,6 +156,7 @@ def _by_lemma(own: Mapping[str, Any], name: str, family: Family) -> bool:
 
 
 def _claim(own: Mapping[str, Any], name: str, verdict: str, family: Family) -> Data:
+    # The constructor of the development for a claim, with its arguments in their order.
     sizes = family.sizes
     if verdict == "fails":
         witness = members(own.get("witness", {}), ["attention", *_of_member(family)], ["only", "leaders"])

@@ -60,6 +60,7 @@ def _bits(claim: Data) -> int:
 
 
 def _steps_of_claim(claim: Data, sizes: Sizes, words: int) -> int:
+    # What costs most in each rule: periods of scores, limits against each other, all simplices of limits.
     n, d = sizes.tokens, sizes.dimension
     kinds, steps = RULES[claim[0]].members.values(), 0
     if "itinerary" in kinds:

@@ -160,6 +160,7 @@ def _said(scene: SystemScene, claim: Claim) -> str:
 
 
 def _of_a_leader(scene: SystemScene, name: str, data: dict[str, object]) -> str:
+    # Whoever leads at one layer is another one, or elsewhere, or a combination, at a later layer.
     first, m, i = data["leads"], data["layer"], data["token"]
     led = f"  have led : leads (state {first}) {i} = true := by rw [state_{first}]; decide +kernel\n"
     if name == "leaders-persist":

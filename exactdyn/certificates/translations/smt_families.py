@@ -108,6 +108,8 @@ def _flat(cases: Any) -> list[dict[str, Any]]:
 
 
 def _node(walk: Walk, data: dict[str, Any], node: Node) -> Generator[str, None, list[Node]]:
+    # Layers that are decided are passed through until a token splits them or a leaf ends the path; what is
+    # returned are the nodes below, whose commands come next.
     scene, count = walk.scene, len(walk.scene.tokens)
     if not node.entered:
         yield from _scores(scene, node.layer)
@@ -163,6 +165,7 @@ def realised(scene: FamilyScene, claim: Claim) -> Iterator[str]:
 
 
 def _realised(scene: FamilyScene, claim: Claim, at: Sequence[Any], only: bool, least: int) -> Iterator[str]:
+    # The run is defined from the matrix of the member, and that it does all that is described is denied.
     yield from _entries(scene, literal(at))
     yield from tokens(scene)
     for k in range(scene.layers + 1):

@@ -103,6 +103,8 @@ def score(layer: int, head: int, token: int, other: int) -> str:
 
 
 def _largest(scene: SystemScene, layer: int, head: int, token: int) -> Iterator[str]:
+    # There is no term for a maximum: it is built up score by score, each under a name, so that terms stay
+    # short.
     seen, ties = scene.seen(head, token), scene.heads[head].ties
     best = f"largest_{layer}_{head}_{token}"
     first, *others = (score(layer, head, token, j) for j in seen)
@@ -211,6 +213,7 @@ def inverses(scene: SystemScene, last: int) -> Iterator[str]:
 
 
 def _block(scene: SystemScene, layer: int, after: Sequence[Sequence[str]]) -> Iterator[str]:
+    # Every hidden unit has a name of its own, as its term stands twice in relu.
     relu = scene.system.relu_at(layer)
     if relu is None:
         raise ValueError(f"requires a block at layer {layer}, got none")

@@ -122,6 +122,7 @@ class _Lines:
 
 
 def _quoted(lines: _Lines, separator: Separator) -> Iterator[list[str]]:
+    # Within quotes the reader of Python goes on to the next lines, which the count of lines has to know.
     reader = csv.reader(lines, strict=True, delimiter=separator.character)
     while True:
         lines.between = True

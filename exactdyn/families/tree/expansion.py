@@ -108,6 +108,8 @@ class Expander:
         return self._split(branch.open[0][0].comparison[1], opened(branch))
 
     def _locked_token(self, branch: Branch) -> Expanded | None:
+        # What was locked at the layer before attends what it did then, whatever A is (lemma ``lock-in``): one
+        # case.
         before = branch.layers[-2] if len(branch.layers) > 1 else None
         if before is None or not self.setting.attends_plainly:
             return None

@@ -42,6 +42,7 @@ def alternative(rows: Sequence[Sequence[fmpz]], width: int) -> ConePoint | Depen
 
 
 def _exact_point(rows: Sequence[Sequence[fmpz]], floats: np.ndarray, guess: Guess) -> ConePoint | None:
+    # The guess, rounded at several magnitudes: the coarsest that does gives the shortest numbers.
     largest = np.abs(guess.point).max()
     if not 0 < largest < np.inf:
         return None
@@ -58,6 +59,7 @@ def _exact_point(rows: Sequence[Sequence[fmpz]], floats: np.ndarray, guess: Gues
 
 
 def _exact_dependence(rows: Sequence[Sequence[fmpz]], guess: Guess) -> Dependence | None:
+    # On the support of the guess the dependence is unique, so linear algebra finds it without rounding.
     support = np.flatnonzero(guess.weights > NEGLIGIBLE * guess.weights.max()).tolist()
     if not support:
         return None

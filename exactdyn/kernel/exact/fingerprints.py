@@ -57,6 +57,7 @@ def _joined(own: list[np.ndarray]) -> np.ndarray:
 
 
 def _first(points: Points, prime: int) -> np.ndarray | None:
+    # One linear combination of the coordinates, modulo the prime; None where it divides a denominator.
     weights = np.random.default_rng(_SEED).integers(1, prime, points.dimension).tolist()
     inverses: dict[int, int] = {}
     found = []
@@ -72,6 +73,7 @@ def _first(points: Points, prime: int) -> np.ndarray | None:
 
 
 def _stepped(own: np.ndarray, record: LayerRecord, tau: Fraction, prime: int) -> np.ndarray:
+    # Who attends whom is known, so the step is affine and acts on combinations of coordinates as on tokens.
     attended = own[record.targets]
     means: dict[int, int] = {}
     for token, tie in record.ties.items():

@@ -134,6 +134,7 @@ class SmallSystem:
             self._catch_up()
 
     def _move(self, attended: Sequence[AttendedTokens]) -> None:
+        # Positions in floats, whose error grows by a bound, and exact weights of the first places move alike.
         sizes = list(map(len, attended))
         common = lcm(*sizes)
         self._error += SLACK * U * (9 + max(sizes))

@@ -143,6 +143,7 @@ def _chosen(units: Sequence[tuple[Fraction, ...]], coordinates: Sequence[int]) -
 
 
 def _principal(start: Points) -> Projection:
+    # Divided by the largest coordinate first, as squares of large ones would be beyond floats.
     coordinates = start.floats()
     size = float(np.abs(coordinates).max()) or 1.0
     if not np.isfinite(size):

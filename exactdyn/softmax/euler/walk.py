@@ -133,6 +133,7 @@ def walk(
 
 
 def _attempt(begun: EulerWalk, count: int, progress: Callable[[EulerWalk], bool]) -> EulerWalk:
+    # At one precision, until the enclosure is too wide to be of use at this one.
     bits = begun.bits
     states: list[Balls] = []
     widest = ball(max(Fraction(1, 2 ** (bits // 4)), 2**8 * begun.radius))

@@ -47,6 +47,7 @@ def taylor(
 def _in_floats(
     model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    # Taylor's coefficients: (k+1) x_(k+1) is what the velocity has of power k.
     count, dimension = len(centre), model.dimension
     x = np.zeros((order + 1, count, dimension))
     x[0] = np.array([[c / (1 << bits) for c in row] for row in centre])
@@ -93,6 +94,8 @@ class _FloatHead:
 def _in_integers(
     model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
 ) -> Coefficients:
+    # The same in units of 2^-bits. Differences from the reference points are kept for all heads, power by
+    # power.
     coefficients: Coefficients = [[[x] for x in row] for row in centre]
     every = {m for own in refs for m in own}
     differences: dict[int, Coefficients] = {m: [[[] for _ in row] for row in centre] for m in every}

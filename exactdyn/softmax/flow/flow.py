@@ -169,6 +169,8 @@ def _attempt(begun: Flow, until: Fraction, progress: Callable[[Flow], bool]) -> 
 
 
 def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
+    # At one precision: each step begins at the rounded end of the last, with its radius, and is tried a
+    # little longer. The start is rounded too, which widens the first radius.
     bits, model, pieces = reached.bits, reached.model, list(reached.pieces)
     centre = [[fixed_point(x, bits) for x in row] for row in reached.start.points]
     rounding = max(

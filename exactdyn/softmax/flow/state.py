@@ -117,6 +117,7 @@ def _one_by_one(positions: Balls, pull: Pull, head: SoftHead, place: tuple[int, 
 
 
 def _rescaled(run: Enclosed, positions: Balls, time: Fraction) -> Balls | None:
+    # z = exp(-tV) x, or (I + hV)^-k x after k steps.
     step = run.system.step
     if step is None:
         scaled = arb_mat([[-x * ball(time) for x in row] for row in balls(run.model.V)])

@@ -92,6 +92,7 @@ def _enclosure(run: Enclosed) -> tuple[Rows, Fraction, dict[str, object]]:
 
 
 def _system(run: Enclosed) -> dict[str, object]:
+    # One head that sees everybody in continuous time is stated without a list of heads.
     dimension, place = run.model.dimension, run.start.place
     heads = [dict(zip("VQK", head.matrices(dimension), strict=True)) for head in run.system.parts]
     rest = {"tokens": [run.start.points[point] for point in place], "radius": run.radius}

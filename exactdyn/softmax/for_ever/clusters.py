@@ -91,6 +91,7 @@ def decide_masked(box: Box, whole: bool = False) -> Conclusion:
 
 
 def _concluded(box: Box, multiple: Fraction, found: Following) -> Conclusion:
+    # Limits of z = e^(-aT) x: where the leaders are at T, within what they may still move.
     leaders = sorted(set(found.leaders.values()))
     moves = units_above(largest(found.disturbances[k][0] for k in leaders), UNIT) if leaders else Fraction(0)
     shrink = (-ball(multiple * box.time)).exp()

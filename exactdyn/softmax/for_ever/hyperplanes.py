@@ -107,6 +107,7 @@ def _losses(split: Split) -> tuple[arb, arb, arb]:
 
 
 def _group(split: Split, losses: tuple[arb, arb, arb], sign: int) -> _Group | None:
+    # The lowest threshold that is proved to trap the highest token names the most tokens.
     along = [sign * c for (c,) in split.alongs]
     highest = largest(c.lower() for c in along)
     if not highest > 0:

@@ -85,6 +85,7 @@ def _heads(split: Split) -> tuple[int, ...]:
 
 
 def _concluded(split: Split, found: Following) -> Conclusion:
+    # Limits of R z: where the leaders are at T, within what they may still move.
     box, leaders = split.box, sorted(set(found.leaders.values()))
     moves = units_above(largest(found.disturbances[k][0] for k in leaders), UNIT) if leaders else Fraction(0)
     shrink = (-split.space.value * ball(box.time)).exp()
@@ -127,6 +128,7 @@ class _LeadingTrap:
         return along.upper(), beside.upper()
 
     def _gap(self, i: int, j: int) -> arb:
+        # A lower bound of delta_ij of lemma ``leading-trap``, by its cases (2), (4) and (3) in this order.
         k = self.leaders[i]
         other = self.leaders.get(j, k)
         if other != k:

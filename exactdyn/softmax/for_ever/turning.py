@@ -134,6 +134,7 @@ def _groupings(box: Box) -> Iterator[tuple[Group, ...]]:
 
 
 def _concluded(trap: TurningTrap, found: Spiral, rho: Fraction, moves: arb) -> Conclusion:
+    # Limits of z = exp(-TV) x, within what tokens may still move. Of a pair it stays open whether it has one.
     box = trap.box
     named, pairs = (
         [sorted(token for point in group for token in box.tokens(point)) for group in groups]

@@ -133,6 +133,7 @@ class TurningTrap:
         return wide * wide * within
 
     def _speeds(self, group: Group, radius: arb, apart: arb) -> tuple[arb, arb]:
+        # The numbers c1 and c2 of lemma ``turning-trap``: how fast at least, and at most, an angle falls.
         reach, leak, root = self.reach(group), self.leaks[group], self.stretch
         omega = ball(self.square).sqrt()
         error = root * (reach + leak) / radius + 2 * root * leak / apart
