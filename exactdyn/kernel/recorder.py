@@ -63,6 +63,8 @@ class Recording:
         >>> record(None, Fraction(1, 2), Source([[1], ["1/2"]]), 3).state(2).rows()[1]
         [Fraction(7, 8)]
         """
+        if layer == 0:
+            return self.states.source.points
         sizes = self.states.sizes
         return Points(tuple(self._by_token(layer, lambda value: as_point(value, sizes))))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 from exactdyn.layer.attention import leading_points
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import eigenvector_weights, pairwise_products
+from exactdyn.numbers.domain import Domain, DomainPolynomial
 from exactdyn.numbers.points import mean
+from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
 
 
@@ -46,12 +50,17 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
     keep = 1 - step.tau
     if all(state.points[i] == mean([state.points[j] for j in attended]) for i, attended in enumerate(sets)):
         keep = Fraction(1)
-    nodes = tuple(pairwise_products({keep: 1, Fraction(1): 1}))
-    domain = trajectory.domain
+    return Lock(layer, 1, *_straight(trajectory.domain, keep))
+
+
+@lru_cache(maxsize=64)  # hunts look at many matrices with one step
+def _straight(domain: Domain[Any], keep: Any) -> tuple[Row, DomainPolynomial, Row]:
+    # The nodes, the polynomial and the weights of states that go straight to where they end.
     polynomial = domain.polynomial([Fraction(1)])
     for rate in {keep, Fraction(1)}:
         polynomial = polynomial * domain.polynomial([-rate, Fraction(1)])
-    return Lock(layer, 1, nodes, polynomial, eigenvector_weights(polynomial, Fraction(1)))
+    nodes = tuple(pairwise_products({keep: 1, Fraction(1): 1}))
+    return nodes, polynomial, eigenvector_weights(polynomial, Fraction(1))
 
 
 def _stays_largest(trajectory: Trajectory, layer: int, attended: frozenset[int]) -> bool:

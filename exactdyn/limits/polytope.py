@@ -16,8 +16,9 @@ from exactdyn.geometry.membership import Inside, Outside, locate
 from exactdyn.geometry.products import images, over_integers
 from exactdyn.kernel.exact.start import Source
 from exactdyn.kernel.recorder import record
-from exactdyn.layer.attention import AttentionSets
+from exactdyn.layer.attention import AttentionSets, attention_sets
 from exactdyn.layer.filtered import MatrixOver, filtered_sets
+from exactdyn.layer.scores import Scores
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.elimination import determinant, solution
 from exactdyn.numbers.fields.joining import from_flint, simple, to_flint
@@ -25,6 +26,7 @@ from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import identity, inner
+from exactdyn.systems.trajectory import FEW
 
 SIMPLICES_LIMIT = 100_000
 """Most simplices of limits that are gone through for the set S."""
@@ -78,6 +80,8 @@ def attention_among(A: Rows, places: Sequence[Row]) -> AttentionSets:
     domain = domain_of(x for row in (*(matrix or ()), *places) for x in row)
     if domain != RATIONALS:
         return filtered_sets(MatrixOver(A, domain), Points.of_numbers(tuple(places), domain))
+    if len(places) ** 2 * len(A) <= FEW:
+        return attention_sets(Scores(A), Points.of_numbers(tuple(places), domain))
     return record(matrix, Fraction(0), Source(places), 0).itinerary[0]
 
 
