@@ -180,6 +180,8 @@ def asks_for_truth_values(tree):
         is_asked = isinstance(node, ast.Call) and called(node) == "isinstance" and len(node.args) == 2
         if is_asked and names_in(node.args[1]) & {"bool", "bool_"}:
             yield node.lineno
+        if isinstance(node, ast.Compare) and {"type"} & names_in(node) and names_in(node) & {"bool", "bool_"}:
+            yield node.lineno
 
 
 def is_product(node):
@@ -201,6 +203,9 @@ def forms_scores(tree):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             named = any("score" in name for target in targets for name in names_in(target))
             yield from (part.lineno for part in ast.walk(node.value) if named and makes_fraction(part))
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            named = any("score" in name for loop in node.generators for name in names_in(loop))
+            yield from (part.lineno for part in ast.walk(node) if named and makes_fraction(part))
 
 
 def lines_where(rule, allowed):
@@ -232,9 +237,11 @@ def test_scores_are_formed_in_the_room_of_the_layer():
     [
         (asks_for_truth_values, "isinstance(x, bool)"),
         (asks_for_truth_values, "isinstance(x, int | np.bool_)"),
+        (asks_for_truth_values, "type(x) is bool"),
         (forms_scores, "rows = X * A.transpose() * X.transpose()"),
         (forms_scores, "exact = Fraction(int(score), 3)"),
         (forms_scores, "self.scores = [Fraction(x) for x in row]"),
+        (forms_scores, "rows = [Fraction(x, 3) for row in scores for x in row]"),
     ],
 )
 def test_the_rules_find_what_they_forbid(rule, source):
@@ -244,3 +251,7 @@ def test_the_rules_find_what_they_forbid(rule, source):
 @pytest.mark.parametrize("source", ["isinstance(x, int)", "gap = Fraction(1, 2)", "scores = X * A"])
 def test_the_rules_leave_the_rest_alone(source):
     assert not [*asks_for_truth_values(ast.parse(source)), *forms_scores(ast.parse(source))]
+
+
+def test_the_readme_has_at_most_8_kilobytes():
+    assert len((ROOT / "README.md").read_bytes()) <= 8000

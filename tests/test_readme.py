@@ -12,10 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_has_at_most_8_kilobytes():
-    assert len(TEXT.encode()) <= 8000
-
-
 def test_the_output_in_the_readme_is_what_the_command_prints():
     command, output = re.search(r"^    \$ exactdyn (.*)\n((?:    .*\n)+)", TEXT, re.MULTILINE).groups()
     process = exactdyn(*shlex.split(command))
