@@ -16,12 +16,14 @@ two parts:
 How to add a domain, with the rationals (:mod:`exactdyn.numbers.rationals`) and the real number
 fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
 
-1. One file in this room: the class of its numbers, and a :class:`Domain` of them. All methods without a body
-   here must be given; ``name`` is how messages call it, ``lacks`` what it cannot do.
+1. One file in this room: the class of its numbers, and a :class:`Domain` of them, with all abstract methods
+   of both, and those of what is not lacking (``polynomial`` for "limits", ``expression`` and ``to_dict`` for
+   "documents"); ``name`` is how messages call it, ``lacks`` what it cannot do.
 2. One entry in ``DOMAINS`` of ``tests/numbers/test_domain.py``: the laws below are then tested for it.
 3. Reading: ``read`` accepts what it writes. Where a user's numbers come in, one by one
    (:mod:`exactdyn.numbers.fields.joining`) or a document at once (``documents/one_field.py``), the domain of
-   all of them together is found; a run joins that of its system with that of its tokens.
+   all of them together is found; a run joins that of its system with that of its tokens. Numbers that are
+   handed in as objects need nothing there, those that are written as text do.
 4. Running: a domain without a fast kernel takes the plain one (``Hardmax.record`` decides,
    :mod:`exactdyn.systems.plain` runs); its attention sets are the largest of
    its scores (:meth:`Domain.score_order`: number by number unless there is a faster way), in
@@ -31,7 +33,7 @@ fields (:mod:`exactdyn.numbers.fields.real_field`) as the examples:
    domain (:meth:`Domain.polynomial`).
 6. What a domain does not support is said in one line by :meth:`Domain.require`, at the door of the room that
    cannot: linear programs ask for ``"linear programs"``, products of integer matrices for
-   ``"integer matrices"``.
+   ``"integer matrices"``, and so on.
 
 The laws: ``read(text(x)) == x``; ``sign`` is that of the real number; ``enclosure`` contains it, and its ends
 are equal or neighbours; ``numbers(*point(row)) == row``, and ``point`` gives lowest terms.

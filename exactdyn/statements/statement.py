@@ -13,9 +13,9 @@ How to add a statement, "every token stays in the unit ball", say:
    ``proofs_checks/hardmax/statements``, its entry in ``proofs_checks/catalogue.py``, with :class:`OnLayers`
    the rule for all matrices in it, and in ``proofs_checks/FORMAT.md`` the claim, its rule, a certificate of
    all that it can say, and the lemma with its proof.
-4. Brute force and the judges of its claims in ``tests/judges/oracle/statements.py``, and its sentence in
-   ``tests/cli/words/test_sentences.py``; the tests that run over the catalogues do the rest. The page
-   ``docs/statements.md`` is what ``exactdyn statements --markdown`` prints.
+4. Brute force and the judges of its claims in ``tests/judges/oracle/statements.py``; the tests that run over
+   the catalogues do the rest. The page ``docs/statements.md`` is what ``exactdyn statements --markdown``
+   prints.
 
 Commands, hunts, families of matrices and LaTeX know it from then on.
 """

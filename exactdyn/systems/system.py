@@ -15,10 +15,10 @@ with a fast kernel overrides that one method; :func:`~exactdyn.systems.run.start
 :class:`~exactdyn.systems.hard_attention.HardAttention` is the kind that there is: any number of heads with
 value matrices, masks and tie rules, a step for every layer, ReLU blocks; its facts are derived in
 :mod:`exactdyn.systems.hard_facts`, and :class:`~exactdyn.systems.hardmax.Hardmax` is its simple face. A kind
-in 20 lines is in ``tests/systems/test_system.py``. What remains for one of its own: how a document names it
-(``documents/example.py``), and its part of the certificate with the rule that checks it
-(``certificates/envelope.py``, ``proofs_checks/hardmax/system.py``, FORMAT.md). What is made for the system of
-the paper alone says so in one line (:func:`~exactdyn.systems.hardmax.hardmax_of`).
+in 20 lines is in ``tests/systems/test_system.py``. Documents and certificates speak of ``HardAttention``, and
+say so of another kind in one line; CONTRIBUTING.md shows what becoming a part of it takes: head, facts, and
+the same in the checker. What is made for the system of the paper alone says so in one line, too
+(:func:`~exactdyn.systems.hardmax.hardmax_of`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What a kind costs: ``python -m tests.benchmarks.kinds [--rounds N]``, from the root of the repository.
 
 Everything runs in this one process, in turn, conversion of the input included; times are medians of
-processor time. First schedules of one A against the constant step, at the sizes of the kernel's benchmark:
-one that stays near the constant step and is never 1/2, where tokens that attend each other meet, so that
-both have the same to do, and that of Frank and Wolfe. Its first step is 1, which takes every token onto what
+processor time. First schedules of one A against the constant step, at the sizes of the kernel's benchmark.
+The list that has the constant step at every layer of the run, and another one after it, says what a schedule
+costs: the states are the same. A formula near the constant step moves tokens otherwise, so that it may be
+settled some layers later; that of Frank and Wolfe starts with a step of 1, which takes every token onto what
 it attends: copies and ties, which is other work. So it is to be compared with the constant step after a
 first one of 1, which has the same layer 1. Then the general kind, a causal mask and two heads with matrices
 of their own, against the loop that a competent numpy user would write. Asked for are the last state in
@@ -34,11 +35,12 @@ Step = str | list[str] | None
 
 SCHEDULES: dict[str, Step] = {
     "constant": None,
+    "listed": "listed",
     "near it": "(k+2)/(3*k+5)",
     "1, 1/3": ["1", "1/3"],
     "2/(k+2)": "2/(k+2)",
 }
-"""The step tau by name; None for the constant one."""
+"""The step tau by name; None for the constant one, "listed" for a list of it."""
 
 TOKENS, DIMENSION, LAYERS = 128, 2, 8
 
@@ -59,6 +61,8 @@ def medians(runners: Mapping[str, Runner], rounds: int) -> dict[str, float]:
 def scheduled(load: Workload, tau: Step) -> object:
     """Run a workload with a schedule: the last state, and who attended whom."""
     matrix = None if load.matrix is None else from_floats(load.matrix)
+    if tau == "listed":
+        tau = [str(ALPHA / (1 + ALPHA))] * load.layers + ["1/2"]
     system = Hardmax(matrix, ALPHA) if tau is None else Hardmax(matrix, tau=tau)
     run = system.run(rivals.as_exact(load.tokens), load.layers - 1)
     return run.floats(load.layers - 1), run.itinerary
