@@ -202,6 +202,7 @@ _NAMES = {
     "--example": "subject",
     "--class": "kind",
     "class": "kind",
+    "STATEMENT": "statement",
 }
 # Others are those of the options, without their dashes.
 
@@ -219,5 +220,5 @@ def named_as_parameters() -> Iterator[None]:
         yield
     except InputError as error:
         option, _, reason = str(error).partition(":")
-        name = _NAMES.get(option, option.removeprefix("--").lower().replace("-", "_"))
+        name = _NAMES.get(option, option.removeprefix("--").replace("-", "_"))
         raise type(error)(f"{name}:{reason}") from None

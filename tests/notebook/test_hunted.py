@@ -73,6 +73,14 @@ def test_a_hunt_is_refused_by_the_name_of_the_parameter(asked, line):
     assert str(refused.value).startswith(line)
 
 
+def test_a_field_of_a_system_keeps_its_name():
+    layers = Hardmax([[[1]], [[2]]], alpha=1)
+    with pytest.raises(InputError, match=r"^A: requires one matrix"):
+        hunt("norm-growth", layers, tokens=[[1], [2]])
+    with pytest.raises(InputError, match=r"^statement: hull-of-the-seen requires masks"):
+        hunt("hull-of-the-seen", count=2, dimension=1)
+
+
 def test_beside_a_system_nothing_states_it_again():
     for name, value in {"alpha": 1, "tau": "1/2", "mask": "causal", "ties": "first"}.items():
         with pytest.raises(InputError, match=rf"^{name}: requires that there is no system beside it"):
