@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.terminal.output import make_folder, print_json, print_lines, require_writable, write_file
 
 if TYPE_CHECKING:
     from exactdyn.hunts.kinds_atlas import KindCell, KindsAtlas
@@ -27,7 +27,7 @@ def write_kinds(output: Path, as_json: bool) -> int:
     """
     from exactdyn.cli.words.kinds_atlas import kinds_data, kinds_lines, kinds_markdown
 
-    output.mkdir(parents=True, exist_ok=True)
+    make_folder(output)
     page, table = output / "kinds.md", output / "kinds.json"
     require_writable(page, table)
     atlas = _made()

@@ -14,6 +14,9 @@ SYSTEM_FIELDS = ("alpha", "tau", "A", "V", "Q", "K", "mask", "ties", "heads", "r
 FIELDS = ("tokens", *SYSTEM_FIELDS, "step", "field", "parameter", "labels", "layers")
 """What a document may state; ``tokens`` it must."""
 
+ARRAY_FIELDS = tuple(field for field in FIELDS if field not in ("heads", "relu", "parameter"))
+"""Those that an archive of arrays can state; the others are tables."""
+
 
 @dataclass(frozen=True)
 class Use:

@@ -1,6 +1,7 @@
 """What a command has no use for is refused, what plays no part is said: every command, every field."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from exactdyn import InputError, load_example
 from exactdyn.cli.app import app, run_command
 from exactdyn.documents import example_document, example_names, write_example
-from exactdyn.documents.uses import FIELDS, USES
+from exactdyn.documents.load import read_stated
+from exactdyn.documents.uses import ARRAY_FIELDS, FIELDS, USES
 from tests.command import assert_refused, inside
-from tests.example_files import archive_bytes, refusal, saved
+from tests.example_files import archive_bytes, packed, refusal, saved
 
 TOKENS = [["1/2"], ["-1/2"], ["-1/6"]]
 BLOCK = {"W1": [["1"]], "b1": ["1"], "W2": [["2"]], "b2": ["0"], "eta": "1/2"}
@@ -174,6 +176,41 @@ def test_a_field_is_used_or_said_to_play_no_part_or_refused(answered, plain_answ
     elif (command, field) not in ELSEWHERE:
         assert (status, wrote) != same[:2]
         assert "plays no part" not in said
+
+
+def read_as(folder, format, document):
+    """Read a document as a file of this format, or from standard input as text of it."""
+    if format == "npz":
+        arrays = {field: np.array(value) for field, value in document.items()}
+        return load_example(saved(folder, "document.npz", archive_bytes(**arrays)))
+    text = write_example(document, "toml" if "toml" in format else "json")
+    if format.startswith("-"):
+        return read_stated(text, f"document.{format}")
+    return load_example(
+        saved(folder, f"document.{format}", packed(text.encode()) if format.endswith(".gz") else text)
+    )
+
+
+@pytest.mark.parametrize("format", ["json", "json.gz", "npz", "-.toml", "-.json"])
+@pytest.mark.parametrize("field", [field for field in FIELDS if field != "tokens"])
+def test_a_field_says_the_same_in_every_format_and_is_refused_by_the_same_commands(tmp_path, field, format):
+    if format == "npz" and field not in ARRAY_FIELDS:
+        with pytest.raises(InputError, match=f"{field}: requires an array of numbers, got pickled objects"):
+            read_as(tmp_path, format, changed("check", field))
+        return
+    for kind in ("check", "softmax"):  # a document of hard attention, one of softmax
+        document = changed(kind, field)
+        example = replace(read_as(tmp_path, format, document), source="document.toml")
+        stated = replace(read_as(tmp_path, "toml", document), source="document.toml")
+        assert replace(example, about="") == replace(stated, name=example.name, about="")
+        assert [asked(example, command) for command in USES] == [asked(stated, command) for command in USES]
+
+
+def asked(example, command):
+    try:
+        return example.require_for(command)
+    except InputError as error:
+        return str(error)
 
 
 @pytest.mark.parametrize("command", [command for command, field in ELSEWHERE if field == "field"])

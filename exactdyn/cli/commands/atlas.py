@@ -15,7 +15,7 @@ from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.atlas_of_kinds import write_kinds
 from exactdyn.cli.terminal.ending import complain
 from exactdyn.cli.terminal.options import JsonOption
-from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.terminal.output import make_folder, print_json, print_lines, require_writable, write_file
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def command(
         return write_kinds(output, as_json)
     page = None if insert is None else _page(insert)
     columns = _columns(statement or [])
-    output.mkdir(parents=True, exist_ok=True)
+    make_folder(output)
     atlas = _made(output, columns, workers)
     write_file(output / "atlas.md", _text(atlas_markdown(atlas)))
     write_file(output / "atlas.tex", _text(atlas_latex(atlas)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     BriefAnswerOption,
@@ -142,9 +142,7 @@ def command(
         _write(loaded, found, outputs)
     _print(loaded, found, outputs)
     if not found.finished:
-        unwritten = [str(file) for file in (outputs.certificate, outputs.picture) if file is not None]
-        if unwritten:
-            complain(f"exactdyn: {' and '.join(unwritten)}: not written, as the cells are not all found")
+        say_unwritten("the cells are not all found", outputs.certificate, outputs.picture)
         return INTERRUPTED
     return 0 if found.complete else UNDECIDED
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from exactdyn.cli.asked import Asked, named_as_options, read_request
-from exactdyn.cli.terminal.ending import FAILS, INTERRUPTED, UNDECIDED, complain
+from exactdyn.cli.terminal.ending import FAILS, INTERRUPTED, UNDECIDED, complain, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     BriefAnswerOption,
@@ -218,11 +218,15 @@ def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
         if outputs.certificate is not None:
             written = outputs.certificate
             write_file(written, text.encode())
+    else:
+        say_unwritten("nothing is proved", outputs.certificate)
     document = None if answer.counterexample is None else answer.counterexample.counterexample
     found = None if document is None else counterexample(request, document)
     if found is not None and document is not None and outputs.output is not None:
         about = f"{found.statement} fails: {PLAIN.why(found.statement, found.verdict)}."
         write_file(outputs.output, write_example(document, written_format(outputs.output), about).encode())
+    else:
+        say_unwritten("no counterexample is found", outputs.output)
     if outputs.as_json:
         print_json(hunt_data(request, answer, written))
     elif outputs.latex and found is not None:

@@ -10,7 +10,7 @@ import typer
 
 from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     AlphaOption,
@@ -123,6 +123,9 @@ def command(
     else:
         notation = plain_as_asked(outputs.decimal, outputs.as_json)
         print_text(itineraries_text(result, notation, outputs.brief))
+    if result.claim is None:
+        unfinished = outputs.picture if interrupted else None
+        say_unwritten("the itineraries are not all found", outputs.certificate, unfinished)
     if interrupted:
         return INTERRUPTED
     return 0 if result.complete else UNDECIDED

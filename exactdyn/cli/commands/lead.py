@@ -9,7 +9,7 @@ import typer
 
 from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import FAILS, UNDECIDED
+from exactdyn.cli.terminal.ending import FAILS, UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     NO_TABLE_OPTIONS,
@@ -92,7 +92,9 @@ def command(
             else (lead(question, token_list(leaders or ""), only, report), None)
         )
     texts = [text for own in (answer, more) for text in _proofs(question, own)]
-    if certificate is not None and texts:
+    if not texts:
+        say_unwritten("nothing is proved", certificate)
+    elif certificate is not None:
         write_file(certificate, texts[-1].encode())  # that there are not more leaders, where it is proved
     if as_json:
         print_json(lead_data(answer, more))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import UNDECIDED
+from exactdyn.cli.terminal.ending import UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     BriefOption,
@@ -84,7 +84,9 @@ def _certify(run: Run, found: Limit, file: Path) -> None:
     from exactdyn.statements.theorem import limit_certificate
 
     data = limit_certificate(run, found)
-    if data is not None:
+    if data is None:
+        say_unwritten("nothing is decided about the limit", file)
+    else:
         write_file(file, accepted(certificate_text(data)).encode())
 
 

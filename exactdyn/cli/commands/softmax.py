@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import UNDECIDED, complain
+from exactdyn.cli.terminal.ending import UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     BriefAnswerOption,
@@ -125,8 +125,8 @@ def command(
         proved = claimed(proof)
         if outputs.certificate is not None and proved:
             _certify(proof, outputs.certificate)
-    if outputs.certificate is not None and not proved:
-        complain(f"{outputs.certificate}: not written: nothing is proved")
+    if not proved:
+        say_unwritten("nothing is proved", outputs.certificate)
     _print(loaded, proof, found, outputs)
     if outputs.plot is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 
 from exactdyn.cli.terminal.output import drop_output
 from exactdyn.errors import ExactdynError
@@ -57,6 +58,16 @@ def complain(message: str) -> None:
     with suppress(OSError, ValueError):
         if sys.stderr is not None:  # print would turn to stdout
             print(one_line(message), file=sys.stderr, flush=True)
+
+
+def say_unwritten(why: str, *files: Path | None) -> None:
+    """Say on stderr of files that were asked for, None where not, that they are not written, and why.
+
+    >>> say_unwritten("nothing is proved", None)
+    """
+    asked = [str(file) for file in files if file is not None]
+    if asked:
+        complain(f"exactdyn: {' and '.join(asked)}: not written, as {why}")
 
 
 def one_line(text: str) -> str:

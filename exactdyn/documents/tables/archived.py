@@ -11,10 +11,10 @@ import numpy as np
 
 from exactdyn.documents.syntax import Document
 from exactdyn.documents.tables.arrays import array_names, array_numbers, read_archive
-from exactdyn.documents.uses import FIELDS
+from exactdyn.documents.uses import ARRAY_FIELDS, FIELDS
 from exactdyn.errors import InputError, NumberError
 
-_TEXTS = ("labels", "mask", "ties", "form", "alpha", "tau", "tokens", "A", "V", "Q", "K")
+_TEXTS = tuple(field for field in ARRAY_FIELDS if field not in ("period", "layers"))
 # What may be text in a document of arrays: a number as text means what it says.
 
 
@@ -31,7 +31,7 @@ def archived_document(path: Path) -> tuple[Document, tuple[str, ...]]:
     """Return the document that the arrays of a ``.npz`` archive state by their names, and what to say of it.
 
     Integers and texts mean what they say, floats their exact binary values; a list of matrices is an array
-    with three axes. That ``alpha`` or ``tau`` is no short fraction then is worth saying. Raises
+    with three axes. That ``alpha``, ``tau`` or ``step`` is no short fraction then is worth saying. Raises
     :class:`~exactdyn.errors.InputError` as :func:`~exactdyn.documents.tables.arrays.read_archive` does.
 
     >>> from tempfile import TemporaryDirectory
@@ -69,7 +69,7 @@ def _exact(value: Any, where: str) -> object:
 def _rounded(arrays: Mapping[str, np.ndarray]) -> list[str]:
     """Say of a step that is a float that it is not the decimal which it is shown as."""
     said = []
-    for name in ("alpha", "tau"):
+    for name in ("alpha", "tau", "step"):
         array = arrays.get(name)
         if array is not None and array.dtype.kind == "f" and array.ndim == 0:
             value = array.item()

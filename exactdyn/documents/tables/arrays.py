@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from exactdyn.documents.files import ARRAY_SIZE_LIMIT, bounded, ending_of, naming, read_bytes
-from exactdyn.documents.uses import FIELDS
+from exactdyn.documents.uses import ARRAY_FIELDS, FIELDS
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers.reading import ExactFloats, Rows, exact_rows, from_floats
 from proofs_checks.format.rationals import shorten
@@ -149,7 +149,9 @@ def _chosen(archive: zipfile.ZipFile, field: str) -> zipfile.ZipInfo:
     names = [info.filename.removesuffix(".npy") for info in members]
     others = [shorten(name) for name in names if name != field and (name in FIELDS or len(names) > 1)]
     if others and (field in names or len(names) == 1):
-        known = f"; with tokens, an archive may hold {', '.join(FIELDS[1:])}" if field == "tokens" else ""
+        known = (
+            f"; with tokens, an archive may hold {', '.join(ARRAY_FIELDS[1:])}" if field == "tokens" else ""
+        )
         raise InputError(f"{', '.join(others[:4])}: requires {field} alone in this archive{known}")
     if len(members) != 1:
         raise InputError(f"requires one array, got {len(members)}")

@@ -138,7 +138,7 @@ def test_where_nothing_is_proved_the_enclosure_is_shown_and_no_certificate_writt
     )
     assert process.returncode == 3
     assert "  token 1  x = (" in process.stdout
-    assert process.stderr == "c.json: not written: nothing is proved\n"
+    assert process.stderr == "exactdyn: c.json: not written, as nothing is proved\n"
     assert not (folder / "c.json").exists()
 
 

@@ -7,10 +7,13 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from exactdyn.cli.app import app
 from proofs_checks import verify
 from tests.command import ENVIRONMENT, everything, exactdyn, inside, python
+from tests.example_files import archive_bytes
 from tests.printing_library import PRINTED, with_printing_libraries
 
 # Ways to write that differ; the other commands write as these do, and are asked with the slow tests.
@@ -22,6 +25,7 @@ AS_JSON = [
     "softmax softmax-line --until 1",
     "audit --model handmade",
     "verify certificate.json",
+    "inspect heads.npz",
 ]
 OTHERS = [
     "run square",
@@ -34,7 +38,27 @@ OTHERS = [
     "hunt norm-growth --class symmetric --example emerging-leader --layers 1",
     "atlas -o atlas --statement hull-shrinkage",
     "explain --model handmade --review praise",
+    "explain --model handmade -o picture.svg --html page.html --graphs graphs --example review.toml",
+    "plot square-plain --animate film.html",
+    "plot --weights weights.csv -o picture.svg",
+    "graph --weights weights.csv --all",
+    "page square-plain -o page.html",
+    "cells collision-on-a-line --statements --plot picture.svg",
+    "lead emerging-leader --largest",
+    "check cyclic --coq theorem.v --certificate mine.json",
+    "hunt convergence --tokens 2 --dim 1 --layers 1 --configurations 2 --store hunt.sqlite --workers 2",
+    "hunt norm-growth --tokens 2 --dim 2 --layers 1 --mask causal --alpha 1 --output found.toml --workers 1",
+    "softmax softmax-line --until 1 --spectrum 0,1 --plot picture.svg --certificate mine.json",
+    "inspect heads.npz --plot picture.svg",
+    "verify certificate.json --kernel both --input emerging-leader",
+    "verify certificate.json --coq theorem.v",
+    "audit --model handmade --processes 2",
     "examples",
+    "examples square --show",
+    "statements",
+    "statements single-cluster",
+    "new heads",
+    "new heads -o heads.toml",
 ]
 LIBRARY = """
 import threading
@@ -77,11 +101,18 @@ def certificate(tmp_path_factory):
 )
 def test_json_is_the_only_thing_on_stdout_although_libraries_print_there(tmp_path, certificate, arguments):
     (tmp_path / "certificate.json").write_text(certificate)
+    (tmp_path / "weights.csv").write_text("1,0\n1/2,1/2\n")
+    (tmp_path / "heads.npz").write_bytes(archive_bytes(Q=np.eye(2), K=np.eye(2), V=np.eye(2)))
     environment = with_printing_libraries(tmp_path)
     process = exactdyn(*arguments.split(), "--json", folder=tmp_path, env=environment)
     assert process.returncode in (0, 1, 3)
     json.loads(process.stdout)
     assert [line for line in PRINTED if line not in process.stderr] == []
+
+
+def test_every_command_is_asked_for_json():
+    asked = {arguments.split()[0] for arguments in (*AS_JSON, *OTHERS)}
+    assert {command.name for command in app.registered_commands} - asked == {"train"}  # which takes torch
 
 
 @pytest.mark.parametrize("module", ["exactdyn", "proofs_checks"])

@@ -326,6 +326,8 @@ def test_an_archive_with_tokens_and_a_system_is_a_document(tmp_path):
     assert load_example(
         saved(tmp_path, "s.npz", archive_bytes(tokens=np.eye(2), alpha="1/10"))
     ).alpha == Fraction(1, 10)
+    steps = archive_bytes(tokens=np.eye(2), step=0.1)
+    assert "step is 3602879701896397/" in load_example(saved(tmp_path, "e.npz", steps)).notes[0]
     listed = archive_bytes(tokens=np.eye(2), alpha=np.array([1, 2]), A=np.array([np.eye(2), 2 * np.eye(2)]))
     assert load_example(saved(tmp_path, "l.npz", listed)).system.run([[1, 0]], 1).layers == 1
     softmax = load_example(
