@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import Phase, find, settings
 
-from tests.judges.reference import System, attention, transpose
+from tests.judges.hard_attention import run
+from tests.judges.reference import Matrix, System, attention, transpose
 from tests.judges.truth import determinant
 from tests.random_systems import meets
-from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
+from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, HardCase, hard_attention_systems, systems
 
 FOUND_IS_ENOUGH = settings(max_examples=1000, phases=[Phase.generate])
 """An example need not be made small: that takes minutes."""
@@ -38,6 +39,33 @@ CASES: dict[str, Callable[[System], object]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_random_systems_contain(case: str) -> None:
     find(systems(), lambda system: bool(CASES[case](system)), settings=FOUND_IS_ENOUGH)
+
+
+def states(case: HardCase) -> list[Matrix]:
+    """The tokens of layers 0 to 2, those of layer 0 alone where a layer has no step."""
+    return [layer.tokens for layer in run(case.judged, case.tokens, 2) or run(case.judged, case.tokens, 0)]
+
+
+KINDS: dict[str, Callable[[HardCase], object]] = {
+    "tokens that meet on the way": lambda case: len(set(states(case)[-1])) < len(set(case.tokens)),
+    "copies": lambda case: len(set(case.tokens)) < len(case.tokens),
+    "copies that part": lambda case: len(set(states(case)[-1])) > len(set(case.tokens)),
+    "tau beyond 1": lambda case: max(case.judged.taus) > 1,
+    "a negative tau": lambda case: min(case.judged.taus) < 0,
+    "one token in two dimensions": lambda case: len(case.tokens) == 1 < len(case.tokens[0]),
+    "a zero token": lambda case: not all(map(any, case.tokens)),
+    "a token that does not see itself": lambda case: any(
+        i not in seen for head in case.judged.heads if head.seen for i, seen in enumerate(head.seen)
+    ),
+    "several heads": lambda case: len(case.judged.heads) > 1,
+    "a block": lambda case: case.judged.relu,
+    "a layer without a step": lambda case: len(states(case)) < 3,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_random_hard_attention_systems_contain(kind: str) -> None:
+    find(hard_attention_systems(), lambda case: bool(KINDS[kind](case)), settings=FOUND_IS_ENOUGH)
 
 
 @pytest.mark.parametrize("alphas", [NONNEGATIVE_ALPHAS, NEGATIVE_ALPHAS], ids=["alpha >= 0", "alpha < 0"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -63,11 +64,16 @@ class Numbers:
         return [str(-near * large + self.random.randint(0, 1)), str(large)]
 
 
+def opposite(number: Any) -> Any:
+    return [*map(opposite, number)] if isinstance(number, list) else str(-Fraction(number))
+
+
 def random_system(seed: int) -> Any:
+    """Two fifths have copies; some have one token, more dimensions than tokens, or tokens that meet."""
     random = Random(seed)
     polynomial, low, high = random.choice(FIELDS)
     make = Numbers(random, polynomial, low, high)
-    d, n = random.choice([1, 2]), random.randint(2, 5)
+    d, n = random.choice([1, 1, 2, 2, 3]), random.randint(1, 5)
 
     def matrix() -> Any:
         return [[make.next() for _ in range(d)] for _ in range(d)]
@@ -83,7 +89,11 @@ def random_system(seed: int) -> Any:
         heads[0]["V"] = [matrix()]
     tokens = [[make.next() for _ in range(d)] for _ in range(n)]
     tokens += [tokens[0]] if random.random() < 0.5 else []
-    tau = random.choice(["1/2", "-1/3", make.next()])
+    tau = random.choice(["1/2", "-1/3", "3/2", make.next()])
+    if random.random() < 0.2:  # tokens 0 and 1 attend each other and meet halfway
+        heads, tau = [{"A": [[["-1" if r == c else "0" for c in range(d)] for r in range(d)]]}], "1/2"
+        first = [["0", "1"], *tokens[0][1:]]
+        tokens = [first, [opposite(x) for x in first]]
     field = {"polynomial": polynomial, "interval": [low, high]}
     return {"field": field, "tokens": tokens, "tau": {"listed": [tau]}, "heads": heads}
 
@@ -113,6 +123,27 @@ def assert_runs_agree(seed: int) -> int:
         assert points == world.state(k)
         assert sets == world.by_head[k]
     return sum(len(own) > 1 for own in world.attention(0))
+
+
+EDGES: dict[str, Callable[[World], bool]] = {
+    "one token": lambda world: world.count == 1,
+    "more dimensions than tokens": lambda world: world.dimension > world.count > 1,
+    "copies": lambda world: places(world, 0) < world.count,
+    "tokens that meet on the way": lambda world: places(world, 2) < places(world, 0),
+    "tau beyond 1": lambda world: world.given.tau(0) > 1,
+    "a negative tau": lambda world: world.given.tau(0) < 0,
+}
+
+
+def places(world: World, layer: int) -> int:
+    state = world.state(layer)
+    return sum(z not in state[:i] for i, z in enumerate(state))
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_random_systems_over_fields_contain(edge: str) -> None:
+    worlds = (World(json.loads(json.dumps(random_system(seed))), 2, 3) for seed in range(40))
+    assert any(EDGES[edge](world) for world in worlds if world.given.pulls(0) and world.given.pulls(1))
 
 
 def test_random_runs_over_fields_are_those_of_the_judge() -> None:
