@@ -147,6 +147,7 @@ def distinctness_every_layer(data: Any, world: World) -> None:
 
 def distinctness_computed(data: Any, world: World) -> None:
     need(data == {})
+    world.compute(world.layers)  # a single token, too, has a place at every layer
     for i, j in combinations(range(world.count), 2):
         apart = [world.state(k)[i] != world.state(k)[j] for k in range(world.layers + 1)]
         need(all(apart[k + 1] or not apart[k] for k in range(world.layers)))
