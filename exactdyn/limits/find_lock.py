@@ -82,7 +82,7 @@ def no_lemma(facts: Facts) -> str:
     'the layers do not repeat, and the order of the scores changes from layer to layer'
     """
     if not facts.linear:
-        return "there is a ReLU block, and no lemma speaks of limits under steps that are not linear"
+        return "steps are not known to be linear (a ReLU block is not), and no lemma speaks of limits then"
     if facts.keeps_from is None:
         return "the layers do not repeat, and it is not known that late steps keep a part of each token"
     if not facts.same_attention:

@@ -28,7 +28,6 @@ from exactdyn.softmax import Proof
 from exactdyn.softmax.spectrum import AttentionSpectrum
 from exactdyn.softmax.temperature.comparison import SoftmaxComparison
 from exactdyn.statements.theorem import Check
-from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 
 Cell: TypeAlias = str | Row
@@ -188,9 +187,7 @@ def latex_of(answer: Presentable) -> str:
 
 @latex_of.register
 def _(answer: Check) -> str:
-    system = answer.run.system if isinstance(answer.run.system, HardAttention) else None
-    tokens = tuple(map(tuple, answer.run.start.rows()))
-    return latex_table(Example("run", "", system, tokens, answer.run.labels), answer)
+    return latex_table("run", answer)
 
 
 @latex_of.register

@@ -47,7 +47,7 @@ def test_the_parts_of_a_fact_are_those_that_its_words_do_not_say():
 @pytest.mark.parametrize(
     ("system", "words"),
     [
-        (HardAttention([Head()], relu=BLOCK), "there is a ReLU block, and no lemma speaks of limits"),
+        (HardAttention([Head()], relu=BLOCK), "steps are not known to be linear (a ReLU block is not)"),
         (
             Hardmax(tau="1/(k+2)", A=[[[1, 0], [0, 1]], [[-1, 0], [0, -1]]]),
             "the layers do not repeat, and the order of the scores changes",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn import InputError, check, limit
+from exactdyn import InputError, attention_graph, check, compare, hunt, limit
 from exactdyn.kernel.exact.start import Source
 from exactdyn.layer.head import LayerHead
 from exactdyn.layer.mask import Mask
@@ -197,6 +197,18 @@ def test_a_system_is_a_subject_of_verdicts_with_tokens_beside_it():
     kind = Layered((((Fraction(1),),),), (Fraction(1, 2),))
     assert run_of(kind, [[1], ["1/2"]]) == started(kind, [[1], ["1/2"]], 30)
     assert limit(kind, tokens=[[1], ["1/2"]]).places == ((1,), (1,))
+
+
+def test_what_is_said_of_a_kind_is_shown_as_of_any_other_and_what_is_not_made_for_it_says_so():
+    turning = Layered((((Fraction(1),),), ((Fraction(-1),),)), (Fraction(1, 2),))
+    run = started(turning, [[1], [-1]], 3)
+    assert "leaders-persist & fails" in check(run).to_latex()
+    assert repr(run.plot()) == "Picture(png, svg, pdf)"
+    assert compare(run).layer is None
+    assert attention_graph(run, 0).number_of_nodes() == 2
+    for ask in (lambda: check(run).certificate, lambda: run.save("run.json"), lambda: hunt("limit-set", run)):
+        with pytest.raises(InputError, match=r"^\w+: .*requires (a run of )?HardAttention, got Layered$"):
+            ask()
 
 
 def test_every_statement_is_judged_for_a_kind_with_a_matrix_a_layer():

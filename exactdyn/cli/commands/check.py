@@ -77,7 +77,7 @@ def command(
     elif latex:
         from exactdyn.cli.words.latex import latex_table
 
-        print_text(latex_table(loaded, result, decimal))
+        print_text(latex_table(loaded.name, result, decimal))
     else:
         from exactdyn.cli.words.check import verdict_table
 

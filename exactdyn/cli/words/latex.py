@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from exactdyn.cli.words.kinds import KindWords
 from exactdyn.cli.words.sentences import Notation, beside_publication, premise
-from exactdyn.documents import Example
 from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.fields.closed_form import closed_form
 from exactdyn.numbers.fields.field_number import FieldNumber
@@ -31,23 +30,23 @@ _ESCAPES = {
 _SYMBOLS = {"alpha": r"\alpha", "tau": r"\tau"}
 
 
-def latex_table(example: Example, result: Check, digits: int | None = None) -> str:
-    r"""Return the table of a check as LaTeX, with the packages amsmath and booktabs.
+def latex_table(name: str, result: Check, digits: int | None = None) -> str:
+    r"""Return the table of a check of what has a name as LaTeX, with the packages amsmath and booktabs.
 
     ``digits``: numbers are decimals of so many digits; None writes them exactly.
 
     >>> from exactdyn.documents import load_example
     >>> from exactdyn.statements.theorem import check
     >>> example = load_example("collision-on-a-line")
-    >>> print(latex_table(example, check(example.run())).splitlines()[8])
+    >>> print(latex_table(example.name, check(example.run())).splitlines()[8])
     positive-definite & fails & $\langle Ax, x\rangle = -1$ at $x = (1)$ \\
     """
-    notation = MATHEMATICAL.with_decimals(digits)
+    notation, run = MATHEMATICAL.with_decimals(digits), result.run
     caption = (
-        notation.head(example, result.run.layers),
+        notation.heading(name, (run.start.count, run.start.dimension), run.system, run.layers),
         premise(result),
         *beside_publication(result),
-        notation.leaders(result.leaders, example.labels),
+        notation.leaders(result.leaders, run.labels),
     )
     lines = [
         r"% needs \usepackage{amsmath, booktabs}",

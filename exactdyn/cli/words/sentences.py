@@ -19,6 +19,8 @@ from exactdyn.statements.catalogue import failure
 from exactdyn.statements.published.assumed import lacking
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
+from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.system import System
 from exactdyn.verdict import Data, Verdict
 
 KEPT = Failure(": of its way from layer {layer} on every token keeps between ${low}$ and ${high}$ for ever")
@@ -73,9 +75,21 @@ class Notation:
         >>> PLAIN.head(load_example("cyclic"), 30)
         'cyclic: 3 tokens in dimension 2, A = ((1, -4), (4, 1)), alpha = 1, layers 0..30'
         """
-        count, dimension = example.shape
+        return self.heading(example.name, example.shape, example.system, layers)
+
+    def heading(self, name: str, shape: tuple[int, int], system: System, layers: int) -> str:
+        """Say the same of a system of any kind; of one made in Python the name of its kind.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> PLAIN.heading("run", (1, 2), Hardmax(), 3)
+        'run: 1 token in dimension 2, A = I, alpha = 1, layers 0..3'
+        """
+        count, dimension = shape
         size = f"{count} token{'' if count == 1 else 's'} in dimension {dimension}"
-        return f"{self.text(example.name)}: {size}, {self.kind.system(example.system)}, layers 0..{layers}"
+        kind = type(system).__name__
+        if isinstance(system, HardAttention):
+            kind = self.kind.system(system)
+        return f"{self.text(name)}: {size}, {kind}, layers 0..{layers}"
 
     def why(self, name: str, verdict: Verdict) -> str:
         """Say what stands behind the verdict on the hypothesis or statement of this name.

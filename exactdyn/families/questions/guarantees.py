@@ -89,7 +89,7 @@ def _known(setting: Setting, kind: str, narrowing: Narrowing) -> frozenset[Fact]
     )
     brought = {
         "q_grows": facts.forward and (facts.all_visible or facts.reflexive_masks),
-        "consensus": setting.alpha is not None and setting.alpha > 0,
+        "consensus": facts.steady and setting.alpha is not None,  # the rule for it asks for V = I
     }
     own = {fact for fact in OF_CLASS[kind] if brought.get(fact, True)}
     low: set[Fact] = {"low_rank"} if narrowing.rank is not None and narrowing.rank <= RANK_LIMIT else set()

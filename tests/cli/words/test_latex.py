@@ -16,7 +16,7 @@ def test_the_latex_table_has_every_row_and_balanced_braces():
     example = Example(
         "a_b", "", Hardmax([["1/3"]], "1/2"), exact_rows([[1], [2], [10**30]], "tokens"), labels
     )
-    text = latex_table(example, check(example.run(2)))
+    text = latex_table(example.name, check(example.run(2)))
     bare = re.sub(r"\\[{}]", "", text)
     assert bare.count("{") == bare.count("}")
     assert all(
@@ -54,7 +54,7 @@ def test_an_expression_that_is_too_long_to_be_read_is_a_decimal():
 
 def test_the_latex_table_writes_the_matrix_of_a_polygon_exactly():
     example = load_example("heptagon")
-    text = latex_table(example, check(example.run(1)))
+    text = latex_table(example.name, check(example.run(1)))
     cosine, sine = (rf"\cos{{\left(\frac{{{n} \pi}}{{{d}}} \right)}}" for n, d in (("", 7), (5, 14)))
     cosine = cosine.replace("{ ", "{")
     assert rf"\begin{{smallmatrix}} {cosine} & - {sine} \\ {sine} & {cosine} \end{{smallmatrix}}" in text
