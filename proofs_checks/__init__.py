@@ -6,12 +6,29 @@ certificate is, when a claim is accepted and why that proves it: ``FORMAT.md`` i
 
 from __future__ import annotations
 
-from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
-from proofs_checks.certificate import FORMAT, Certificate, parse
-from proofs_checks.format.envelope import VERSION
-from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
-from proofs_checks.kinds import describe, verify
+from importlib import import_module
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from proofs_checks.catalogue import HYPOTHESES, STATEMENTS
+    from proofs_checks.certificate import Certificate, parse
+    from proofs_checks.format.envelope import FORMAT, VERSION
+    from proofs_checks.format.errors import MalformedError, RejectedError, TooMuchWorkError
+    from proofs_checks.kinds import describe, verify
+
+_HOME = {
+    "FORMAT": "format.envelope",
+    "HYPOTHESES": "catalogue",
+    "STATEMENTS": "catalogue",
+    "VERSION": "format.envelope",
+    "Certificate": "certificate",
+    "MalformedError": "format.errors",
+    "RejectedError": "format.errors",
+    "TooMuchWorkError": "format.errors",
+    "describe": "kinds",
+    "parse": "certificate",
+    "verify": "kinds",
+}
 __all__ = [
     "FORMAT",
     "HYPOTHESES",
@@ -25,3 +42,10 @@ __all__ = [
     "parse",
     "verify",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Imported when asked for: who only reads a number need not wait for the rules.
+    if name in _HOME:
+        return getattr(import_module(f"proofs_checks.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'proofs_checks' has no attribute {name!r}")

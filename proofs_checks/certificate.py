@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from proofs_checks.catalogue import FAMILY, HYPOTHESES, RULES, STATEMENTS
 from proofs_checks.families.family import Family, read_family, read_general_family
 from proofs_checks.format.claims import Claim, read_claim
-from proofs_checks.format.envelope import check_claims, read_claims, read_members, require_known
+from proofs_checks.format.envelope import (
+    FORMAT,
+    IN_A_FIELD,
+    check_claims,
+    read_claims,
+    read_members,
+    require_known,
+)
 from proofs_checks.format.errors import MalformedError
 from proofs_checks.format.reading import Field, read_json, read_number_field
 from proofs_checks.hardmax.run import Run
 from proofs_checks.hardmax.system import LAYERS_LIMIT, System, read_general_system, read_system
-
-FORMAT = "exactdyn certificate"
-IN_A_FIELD = 3
-"""The newest version, in which a system of any heads, masks and steps states the field of its numbers."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import Run
 from exactdyn.systems.system import System
 from exactdyn.verdict import Verdict
-from proofs_checks import FORMAT, VERSION, MalformedError, RejectedError, verify
-from proofs_checks.certificate import IN_A_FIELD
+from proofs_checks.format.envelope import FORMAT, IN_A_FIELD, VERSION
+from proofs_checks.format.errors import MalformedError, RejectedError
 from proofs_checks.format.field_number import FieldNumber as CheckedNumber
 from proofs_checks.format.rationals import write_rational
 
@@ -71,6 +71,8 @@ def accepted(text: str) -> str:
     ...
     exactdyn.errors.UncertifiedError: the checker does not accept this answer: positive-alpha: ...
     """
+    from proofs_checks import verify  # the rules are many modules, and not every command claims something
+
     try:
         verify(text, patient=True)
     except (MalformedError, RejectedError) as error:

@@ -10,8 +10,14 @@ from proofs_checks.format.claims import Claim
 from proofs_checks.format.errors import TooMuchWorkError
 from proofs_checks.format.reading import Field
 
+FORMAT = "exactdyn certificate"
+"""What certificates about hardmax attention say that they are."""
+
 VERSION = 1
-"""The version of every format but that of hardmax certificates, of which there are two."""
+"""The first version of every format."""
+
+IN_A_FIELD = 3
+"""Its newest version, in which a system of any heads, masks and steps states the field of its numbers."""
 
 Subject = TypeVar("Subject")
 

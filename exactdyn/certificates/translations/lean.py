@@ -16,9 +16,10 @@ from exactdyn.certificates.translations.family_states import State, moved, start
 from exactdyn.certificates.translations.lean_text import CLAIMS, DYNAMICS, HEAD
 from exactdyn.certificates.translations.scene import SystemScene, rational, stated
 from exactdyn.errors import InputError
-from proofs_checks.certificate import FORMAT, parse
+from proofs_checks.certificate import parse
 from proofs_checks.families.family import Family
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.envelope import FORMAT
 from proofs_checks.format.rationals import read_rational
 from proofs_checks.format.reading import read_json
 

@@ -19,9 +19,10 @@ from exactdyn.certificates.translations.smt_layers import inverses, layers
 from exactdyn.certificates.translations.smt_leaves import members
 from exactdyn.certificates.translations.smt_text import define, number
 from exactdyn.errors import InputError
-from proofs_checks.certificate import FORMAT, Certificate, parse
+from proofs_checks.certificate import Certificate, parse
 from proofs_checks.families.family import Family
 from proofs_checks.format.claims import Claim
+from proofs_checks.format.envelope import FORMAT
 from proofs_checks.format.reading import read_json
 from proofs_checks.hardmax.schedule import Listed
 

@@ -16,7 +16,6 @@ from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.reading import integer
 from exactdyn.numbers.shown import near, rounded, short
 from exactdyn.statements.catalogue import failure
-from exactdyn.statements.published.assumed import lacking
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.systems.hard_attention import HardAttention
@@ -191,7 +190,11 @@ def beside_publication(result: Check) -> list[str]:
     ...     print(line)
     frank-wolfe-rate as published does not apply: it assumes 0 in the hull of the tokens at layer 0
     """
-    failing = (name for name, verdict in result.statements.items() if verdict.outcome == "fails")
+    failing = [name for name, verdict in result.statements.items() if verdict.outcome == "fails"]
+    if not failing:
+        return []
+    from exactdyn.statements.published.assumed import lacking  # it comes with all that was published
+
     found = ((name, "; ".join(lacking(name, result.run))) for name in failing)
     return [f"{name} as published does not apply: it assumes {words}" for name, words in found if words]
 

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import local
 
-import highspy
 import numpy as np
 from flint import fmpz
 
 NEGLIGIBLE = 1e-9
 """Weights below this part of the largest are taken for zeros that were not computed exactly."""
-
-_OF_THREAD = local()
-
-
-class _SilentHighs(highspy.Highs):
-    """HiGHS that prints nothing: since 1.16 it prints two lines while it is made, from C, on stdout."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the first thing its constructor does
-        self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -63,12 +51,14 @@ def guess_separation(G: np.ndarray) -> Guess:
 
     ``G``: m x N floats, m >= 1. The program is always feasible and bounded, so both sides of the
     alternative (a point with G x > 0, weights with G^T y = 0) fall out of one call without a ray.
-    Source: theorem of Gordan (1873); for HiGHS Q. Huangfu and J. A. J. Hall, Parallelizing the dual revised
-    simplex method, Mathematical Programming Computation 10 (2018).
+    Source: theorem of Gordan (1873).
 
     >>> guess_separation(np.array([[1.0, 0.0], [0.0, 1.0]])).point
     array([1., 1.])
     """
+    # HiGHS takes as long to load as a small run, and most questions need no linear program.
+    from exactdyn.geometry.programs.highs import INFINITY, FloatProgram, optimum
+
     m, N = G.shape
     columns = m + 2 * N
     right = np.zeros(N + 1)
@@ -76,66 +66,19 @@ def guess_separation(G: np.ndarray) -> Guess:
     values = np.concatenate([np.hstack([G, np.ones((m, 1))]).ravel(), np.ones(N), -np.ones(N)])
     indices = np.concatenate([np.tile(np.arange(N + 1), m), np.arange(N), np.arange(N)])
     starts = np.concatenate([np.arange(m + 1) * (N + 1), m * (N + 1) + np.arange(1, 2 * N + 1)])
-    solver = _solver()
-    _pass(
-        solver,
-        np.concatenate([np.zeros(m), np.ones(2 * N)]),
-        (np.zeros(columns), np.full(columns, highspy.kHighsInf)),
-        (right, right),
-        (starts, indices, values),
+    found = optimum(
+        FloatProgram(
+            np.concatenate([np.zeros(m), np.ones(2 * N)]),
+            (np.zeros(columns), np.full(columns, INFINITY)),
+            (right, right),
+            starts,
+            indices,
+            values,
+        )
     )
-    solver.run()
-    solution, statuses = solver.getSolution(), solver.getBasis().col_status
-    basic = highspy.HighsBasisStatus.kBasic
-    return Guess(
-        -np.array(solution.row_dual)[:N],
-        np.array(solution.col_value)[:m],
-        tuple(column for column, status in enumerate(statuses) if status == basic),
-    )
-
-
-def _pass(
-    solver: highspy.Highs,
-    cost: np.ndarray,
-    columns: tuple[np.ndarray, np.ndarray],
-    rows: tuple[np.ndarray, np.ndarray],
-    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> None:
-    # Minimise the cost between these bounds of columns and rows, the matrix given by columns.
-    starts, indices, values = matrix
-    solver.passModel(
-        len(cost),
-        len(rows[0]),
-        len(values),
-        int(highspy.MatrixFormat.kColwise),
-        int(highspy.ObjSense.kMinimize),
-        0.0,
-        cost,
-        *columns,
-        *rows,
-        starts.astype(np.int32),
-        indices.astype(np.int32),
-        values,
-        np.zeros(len(cost), dtype=np.int32),
-    )
+    return Guess(-found.dual[:N], found.primal[:m], found.basic)
 
 
 def _scaled(row: Sequence[fmpz]) -> list[float]:
     divisor = scale(row)
     return [int(x) / divisor for x in row]  # Python rounds the quotient of two integers correctly
-
-
-def _solver() -> highspy.Highs:
-    # One instance a thread for all programs: making one costs more than solving a small program, and two
-    # threads in one instance crash.
-    solver: highspy.Highs | None = getattr(_OF_THREAD, "solver", None)
-    if solver is None:
-        solver = _OF_THREAD.solver = _SilentHighs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),  # again: not every version's constructor enables callbacks
-            ("presolve", "off"),
-            ("threads", 1),
-            ("solver", "simplex"),
-        ):
-            solver.setOptionValue(option, value)
-    return solver
