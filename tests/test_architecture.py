@@ -117,6 +117,21 @@ def test_no_module_has_the_name_of_a_room():
     assert [name for name in named if name not in packages and not name.startswith("exactdyn.cli.")] == []
 
 
+def test_what_judges_the_checker_shares_no_code_with_either_package():
+    files = {module_name(file): file for file in (ROOT / "tests" / "judges").rglob("*.py")}
+    alone = ("oracle", "parameter", "parameter_statements", "every_matrix", "hard_attention", "reference")
+    todo = [name for name in files if name.startswith(tuple(f"tests.judges.{own}" for own in alone))]
+    reached = set()
+    while todo:
+        visitor = Imports(set(files))
+        visitor.visit(ast.parse(files[todo.pop()].read_text(encoding="utf-8")))
+        todo += [name for name in visitor.found - reached if name in files]
+        reached |= visitor.found
+    assert "tests.judges.oracle.softmax_world" in reached
+    others = {name.split(".")[0] for name in reached - files.keys()}
+    assert not others & {*PACKAGES, "tests"}
+
+
 def test_the_reader_of_imports_sees_those_in_functions_and_those_for_type_checkers():
     source = """
 import a
