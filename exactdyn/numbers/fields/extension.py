@@ -135,6 +135,8 @@ class Extension:
         return inverse(value, self.root.modulus)
 
     def _power(self, base: fmpq_poly, exponent: int, where: str) -> fmpq_poly:
+        if exponent == 0 and base.is_zero():
+            raise NumberError(f"{where}: requires a number, got 0 to the power 0")
         base = base if exponent >= 0 else self._inverse(base, where)
         result = fmpq_poly([1])
         for bit in bin(abs(exponent))[2:]:
