@@ -20,6 +20,7 @@ from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.hunts.store import open_store, stored_results
 from exactdyn.notebook.answers import AskedHunt
 from exactdyn.notebook.questions import hard_attention, named_as_parameters
+from exactdyn.numbers.reading import exact_rows
 from exactdyn.systems.hardmax import Hardmax
 from exactdyn.systems.run import Subject
 from exactdyn.work.cluster import ClusterError
@@ -121,7 +122,7 @@ def _about(asked: Asked, subject: Subject, tokens: object, given: dict[str, obje
     for name in given:
         raise InputError(f"{name}: requires that there is no system beside it, which states it")
     system, start = hard_attention(subject, tokens)
-    return make_request(asked, tuple(map(tuple, start.rows())), Setting.of(system).around)
+    return make_request(asked, exact_rows(start.rows(), "tokens"), Setting.of(system).around)
 
 
 def _of_parts(asked: Asked, given: dict[str, object]) -> Request:

@@ -103,6 +103,8 @@ def exact(value: object, where: str = "number") -> Fraction:
     if getattr(value, "is_Rational", False):  # a sympy rational: recognised without importing sympy
         return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
     if hasattr(value, "domain"):  # a number of another domain: see exactdyn.numbers.domain
+        if isinstance(rational := getattr(value, "rational", None), Fraction):
+            return rational
         raise NumberError(f"{where}: over the rationals only in this version, got one of {value.domain.name}")
     raise NumberError(f'{where}: requires an exact number such as 3 or "1/3", got {shorten(value)}')
 

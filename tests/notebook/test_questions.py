@@ -147,3 +147,24 @@ def test_the_labels_of_an_example_go_with_its_run(tmp_path):
     run(example).save(tmp_path / "run.json")
     assert exactdyn.load(tmp_path / "run.json").labels == ("up", "down", "left")
     assert exactdyn.attention_graph(run(example), 0, labels=["a", "b", "c"]).nodes[0]["label"] == "a"
+
+
+ASKED = {
+    "lead": lambda *subject, **tokens: lead(*subject, [0], **tokens).status,
+    "itineraries": lambda *subject, **tokens: itineraries(*subject, layers=1, **tokens).to_dict()["count"],
+    "hunt": lambda *subject, **tokens: hunt("norm-growth", *subject, layers=1, **tokens).status,
+}
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_what_is_asked_of_all_matrices_takes_rational_tokens_whatever_the_matrix_is(ask):
+    tokens, A = [[2, 1], [0, 1], [-1, "1/3"]], [["sqrt(2)", 1], [1, 3]]
+    assert ask(Hardmax(A, alpha=1), tokens=tokens) == ask(Hardmax(alpha=1), tokens=tokens)
+    for subject, given in (
+        (load_example("heptagon"), {}),
+        (Hardmax(alpha=1), {"tokens": [["sqrt(2)"], [1]]}),
+        (Hardmax(alpha="sqrt(2)"), {"tokens": tokens}),
+    ):
+        with pytest.raises(InputError, match="over the rationals only in this version") as caught:
+            ask(subject, **given)
+        assert "\n" not in str(caught.value)
