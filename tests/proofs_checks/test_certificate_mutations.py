@@ -153,6 +153,22 @@ def test_none_of_many_changes_slips_through_where_tokens_meet_or_something_is_ex
     assert judged(drawn_edits(certified(make(seed)), Random(seed)))["RejectedError"] > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "tau", "heads"),
+    [
+        ("distinctness-preserved", {"listed": ["-1", "1/2"]}, [{"A": [[["1"]]]}] * 2),
+        ("norm-growth", {"listed": ["1/2"]}, [{"A": [[["1"]]]}, {"A": [[["-1"]]]}]),
+    ],
+)
+def test_of_a_single_token_nothing_is_said_where_no_step_or_no_matrix_exists(
+    name: str, tau: Any, heads: Any
+) -> None:
+    claim = {"claim": name, "verdict": "holds", "scope": "layers 0..2"}
+    system = {"tokens": [["3"]], "tau": tau, "heads": heads}
+    stated = {"format": "exactdyn certificate", "version": 2, "system": system, "layers": 2}
+    assert judged([{**stated, "claims": [claim]}]) == {"RejectedError": 1}
+
+
 def test_thousands_of_changes_are_tried() -> None:
     produced = {name: sum(1 for _ in drawn_edits(original(name), Random(name))) for name in NAMES}
     assert min(produced.values()) > 10
