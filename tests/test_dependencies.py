@@ -4,9 +4,12 @@ import re
 import runpy
 import sys
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -39,6 +42,24 @@ def test_every_dependency_has_a_lowest_version_and_no_other_bound():
 def test_the_newest_set_known_to_pass_names_every_dependency():
     known = VERSIONS["known"]()
     assert [pin for pin in VERSIONS["lowest"]() if pin.split("==")[0] not in known] == []
+
+
+def test_the_newest_set_known_to_pass_names_what_its_packages_need():
+    known = VERSIONS["known"]()
+    recorded = {
+        "python_version": known["python"].rpartition(".")[0],
+        "python_full_version": known["python"],
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+    }
+    needed = {
+        canonicalize_name(one.name)
+        for distribution in distributions()
+        if known.get(canonicalize_name(distribution.metadata["Name"])) == distribution.version
+        for one in map(Requirement, distribution.requires or ())
+        if one.marker is None or one.marker.evaluate(recorded)
+    }
+    assert needed - known.keys() <= {"pip", "setuptools"}  # which are recorded of nobody
 
 
 def test_what_has_moved_is_said_package_by_package():
