@@ -12,6 +12,7 @@ from time import sleep
 
 import pytest
 
+from exactdyn.documents import load_example
 from exactdyn.kernel.exact import states
 from exactdyn.kernel.exact.states import Turn
 from exactdyn.limits import limit
@@ -66,6 +67,20 @@ def test_states_and_attention_of_one_run_read_from_many_threads(monkeypatch):
     run = system.run(DIGITS, LAYERS)
     found = in_every_order(lambda layer: (run.state(layer), run.attention(layer)), LAYERS)
     assert found == [expected] * THREADS
+
+
+@pytest.mark.usefixtures("_many_switches")
+@pytest.mark.parametrize("name", ["two-heads", "heptagon", "value-matrix", "causal", "summable-steps"])
+def test_a_run_of_any_kind_read_from_many_threads(monkeypatch, name):
+    def read(run, layer):
+        return run.state(layer), run.attention(layer), run.floats(layer).tolist()
+
+    example = load_example(name)
+    alone = example.run(20)
+    expected = [read(alone, layer) for layer in range(21)]
+    monkeypatch.setattr(states, "BYTES_HELD", 3_000)
+    run = example.run(20)
+    assert in_every_order(lambda layer: read(run, layer), 20) == [expected] * THREADS
 
 
 @pytest.mark.usefixtures("_many_switches")

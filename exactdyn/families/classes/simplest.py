@@ -60,6 +60,8 @@ def _small_vectors(width: int) -> np.ndarray:
     # All integer vectors with entries up to the largest size that keeps their number within the limit.
     sizes = (size for size in range(_LARGEST, 0, -1) if (2 * size + 1) ** width <= CANDIDATES_LIMIT)
     size = next(sizes, 0)
+    if size == 0:  # an array has 64 axes at most, with numpy 1 half of that
+        return np.zeros((1, width))
     vectors = np.indices((2 * size + 1,) * width).reshape(width, -1).T - size
     largest = np.abs(vectors).max(axis=1)
     order = np.lexsort(((vectors < 0).sum(axis=1), np.abs(vectors).sum(axis=1), largest, largest == 0))

@@ -29,3 +29,11 @@ def test_the_simplest_member_satisfies_the_same_conditions_in_no_larger_integers
     if any(found.coordinates):
         assert max(map(abs, simple.coordinates)) <= max(map(abs, found.coordinates))
     assert simplest(finder, conditions, simple) == simple
+
+
+@pytest.mark.parametrize("kind", ["general", "positive-semidefinite"])
+def test_more_coordinates_than_an_array_has_axes(kind):
+    finder = Finder(matrix_class(kind, 11))
+    preferences = Preferences(finder.matrices, 0, Points.from_rows([[1] * 11, [0] * 11]))
+    conditions = [preferences.condition(0, 0, 1, ">")]
+    assert finder.accepts(simplest(finder, conditions, finder.find(conditions)), conditions)
