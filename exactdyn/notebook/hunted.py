@@ -9,13 +9,15 @@ from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
+from exactdyn.certificates.envelope import accepted, certificate_text
 from exactdyn.cli.asked import Asked, make_request, require_meant
 from exactdyn.cli.commands.hunt import BUDGET
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
 from exactdyn.families.setting import Setting
-from exactdyn.hunts.answer import gathered
+from exactdyn.hunts.answer import Answer, gathered
 from exactdyn.hunts.effort import Effort, pursue
+from exactdyn.hunts.proof import certificate_data
 from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.hunts.store import open_store, stored_results
 from exactdyn.notebook.answers import AskedHunt
@@ -66,7 +68,8 @@ def hunt(
     address of a scheduler whose workers do the work instead. ``store``: a file that keeps every result at
     once, so that the same call goes on where it was interrupted; ``summary``: only say what it holds so far,
     also while a hunt writes to it, which takes no effort. Raises
-    :class:`~exactdyn.errors.InputError` for what makes no sense.
+    :class:`~exactdyn.errors.InputError` for what makes no sense, and
+    :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept the answer.
     Source: lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
     >>> hunt("hull-shrinkage", count=2, dimension=1)
@@ -100,7 +103,7 @@ def hunt(
         if store is None:
             raise InputError("summary: requires a store, got none")
         known = stored_results(Path(store), request, version("exactdyn"))
-        return AskedHunt(**vars(gathered(request, known, configurations)), request=request)
+        return _checked(request, gathered(request, known, configurations))
     return _pursued(request, effort, None if store is None else Path(store))
 
 
@@ -115,6 +118,12 @@ def _pursued(request: Request, effort: Effort, store: Path | None) -> AskedHunt:
             answer = pursue(request, effort, *keep, report)
         except ClusterError as error:
             raise InputError(f"dask: {error}") from None
+    return _checked(request, answer)
+
+
+def _checked(request: Request, answer: Answer) -> AskedHunt:
+    if (data := certificate_data(request, answer)) is not None:
+        accepted(certificate_text(data))
     return AskedHunt(**vars(answer), request=request)
 
 

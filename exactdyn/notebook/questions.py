@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
+from exactdyn.certificates.envelope import accepted, certificate_text
+from exactdyn.cli.commands.lead import proofs
 from exactdyn.cli.commands.softmax import enclose
 from exactdyn.cli.terminal.waiting import counting, waiting
 from exactdyn.documents.example import Example
 from exactdyn.errors import InputError
+from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, largest
@@ -67,7 +70,8 @@ def lead(
     ``subject``: an example, a run, or a system with ``tokens`` beside it; what it says of A plays no part.
     ``leaders``: None: as many as possible. ``only``: no other token may lead. ``kind``, ``pattern``: the
     class of matrices, as :func:`~exactdyn.families.classes.matrix_class.matrix_class` takes them. ``layer``:
-    where they lead. Raises :class:`~exactdyn.errors.InputError` for what makes no sense.
+    where they lead. Raises :class:`~exactdyn.errors.InputError` for what makes no sense, and
+    :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept the answer.
     Source: the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -81,10 +85,12 @@ def lead(
     with named_as_parameters():
         question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
     with counting("looking for leaders") as report:
-        if leaders is None:
-            answer, more = largest(question, report)
-            return AskedLead(**vars(answer), question=question, more=more)
-        return AskedLead(**vars(find(question, leaders, only, report)), question=question)
+        answer, more = (
+            largest(question, report) if leaders is None else (find(question, leaders, only, report), None)
+        )
+    for own in (answer, more):
+        proofs(question, own)
+    return AskedLead(**vars(answer), question=question, more=more)
 
 
 def itineraries(
@@ -98,8 +104,7 @@ def itineraries(
 ) -> AskedItineraries:
     """Find every itinerary of so many layers that some matrix A of a class realises, each with such an A.
 
-    Parameters as for :func:`lead`; ``ties``: itineraries with avoidable ties, too. Raises
-    :class:`~exactdyn.errors.InputError` for what makes no sense.
+    Parameters, and what is raised, as for :func:`lead`; ``ties``: itineraries with avoidable ties, too.
     Source: lemma ``cases`` in FORMAT.md.
 
     >>> from exactdyn.systems.hardmax import Hardmax
@@ -112,9 +117,10 @@ def itineraries(
         search = itinerary_search(around, start, matrices, layers, ties)
     with counting("itineraries") as report:
         search.run(report)
-    return AskedItineraries(
-        **vars(gathered(search)), matrices=matrices, around=around, start=start, layers=layers
-    )
+    found = gathered(search)
+    if found.claim is not None:
+        accepted(certificate_text(family_certificate_data(matrices, around, start, layers - 1, found.claim)))
+    return AskedItineraries(**vars(found), matrices=matrices, around=around, start=start, layers=layers)
 
 
 def softmax(subject: Example | Softmax, until: object, *, prove: bool = True, tokens: object = None) -> Proof:

@@ -155,6 +155,7 @@ class Arithmetic:
         >>> Arithmetic(4).times(Ball(32, 0), Ball(8, 1))
         Ball(middle=16, radius=4)
         """
+        work.count_products(5, 0)  # what a ball takes beside its products
         work.count_products(3, max(x.middle.bit_length(), y.middle.bit_length()))
         error = abs(x.middle) * y.radius + x.radius * y.size
         return Ball((x.middle * y.middle) >> self.bits, (error >> self.bits) + 2)
@@ -253,6 +254,7 @@ class Arithmetic:
 
     def _exp_point(self, x: int) -> Ball:
         """Return a ball that contains exp(x / 2^bits); more than LARGEST is :class:`RejectedError`."""
+        work.count_products(8, 0)
         if x > LARGEST << self.bits:
             raise RejectedError("an exponential is too large")
         if self.vanishes(x):

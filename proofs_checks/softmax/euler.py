@@ -104,6 +104,7 @@ def _mean(
     # Relative to a point that is seen: which one matters only for how wide the balls become.
     y = [context.dot(x, column) for column in zip(*pull.form, strict=True)]
     seen = [j for j, weight in enumerate(weights) if weight]
+    work.count_products(len(weights) + len(seen) * (32 + 12 * len(x)), 0)  # what balls take beside products
     m = max(seen, key=lambda j: context.dot(y, state[j]).middle)
     total, sums = Ball(weights[m] * context.one.middle, 0), [Ball(0, 0) for _ in x]
     for j in seen:

@@ -144,6 +144,8 @@ class _Near:
         outside = [sum(heights) - sum(heights[b] for b in own) for own in inside]
         totals = [0 for _ in size]
         work.count_products(len(self._chances) * len(size) * (4 + 2 * max(map(len, inside))), bits)
+        # What balls take beside products, those of chances and of what they depend on as well.
+        work.count_products(len(self.row.weights) * 24 + len(self._chances) * (50 + 30 * len(size)), 0)
         for j, chance in self._chances.items():
             if j == i:
                 continue

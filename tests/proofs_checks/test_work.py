@@ -95,6 +95,27 @@ def steep_series(bits: int, order: int) -> str:
     return json.dumps(head | {"enclosure": enclosure, "claims": [{"claim": "hull-shrinkage"}]})
 
 
+def euler(points: int, steps: int) -> str:
+    """Return so many steps of Euler's method for points on a line, in short numbers."""
+    one = {"V": [["1"]], "Q": [["1"]], "K": [["1"]]}
+    tokens = [[str(x)] for x in range(points)]
+    system = {"heads": [one], "step": "1/1000000", "tokens": tokens, "radius": "0"}
+    head = {"format": "exactdyn softmax certificate", "version": 2, "system": system, "radius": "1"}
+    enclosure = {"bits": 64, "steps": steps}
+    return json.dumps(head | {"enclosure": enclosure, "claims": [{"claim": "hull-shrinkage"}]})
+
+
+def many_heads(points: int, heads: int) -> str:
+    """Return a piece along which points on a line hardly move, each drawn by many heads."""
+    one = {"V": [["1/9999"]], "Q": [["1/999"]], "K": [["1"]]}
+    tokens = [[str(x)] for x in range(points)]
+    system = {"heads": [one] * heads, "tokens": tokens, "radius": "0"}
+    piece = {"length": "1", "tube": 256, "polynomials": [[[x << 8, 0]] for x in range(points)]}
+    head = {"format": "exactdyn softmax certificate", "version": 2, "system": system, "radius": "9"}
+    enclosure = {"bits": 8, "pieces": [piece]}
+    return json.dumps(head | {"enclosure": enclosure, "claims": [{"claim": "hull-shrinkage"}]})
+
+
 TOO_MUCH = {
     "period-of-8000-layers": follows(8_000),
     "ten-million-layers-of-two-tokens": many_layers([["1"], ["1/3"]]),
@@ -102,9 +123,17 @@ TOO_MUCH = {
     "two-hundred-dimensions-at-once": wide_family(200),
     "polynomials-of-order-100-in-10000-bits": steep_series(9_000, 100),
 }
+TOO_MUCH_OF_BALLS = {
+    "a-hundred-steps-of-sixty-points": euler(60, 100),
+    "ten-heads-of-ninety": many_heads(90, 10),
+}
+"""Too much for the balls that are made; of sums and products there are few."""
 
 
-@pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
+SLOW = [pytest.param(text, id=name, marks=pytest.mark.slow) for name, text in TOO_MUCH_OF_BALLS.items()]
+
+
+@pytest.mark.parametrize("text", [*(pytest.param(text, id=name) for name, text in TOO_MUCH.items()), *SLOW])
 def test_a_text_that_asks_for_too_much_work_is_refused_soon(text: str) -> None:
     begun = time.process_time()
     with pytest.raises(TooMuchWorkError, match=r"more than [0-9,]+ steps of work"):

@@ -91,7 +91,7 @@ def command(
             if largest
             else (lead(question, token_list(leaders or ""), only, report), None)
         )
-    texts = [text for own in (answer, more) for text in _proofs(question, own)]
+    texts = [text for own in (answer, more) for text in proofs(question, own)]
     if not texts:
         say_unwritten("nothing is proved", certificate)
     elif certificate is not None:
@@ -103,8 +103,8 @@ def command(
     return STATUS[answer.status if more is None or more.status != "undecided" else "undecided"]
 
 
-def _proofs(question: Question, answer: Lead | None) -> list[str]:
-    # The text of the certificate, if there is something to certify; the checker has accepted it.
+def proofs(question: Question, answer: Lead | None) -> list[str]:
+    """Return the text of the certificate, if there is something to certify; the checker has accepted it."""
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.families.certificate import family_certificate_data
 
