@@ -108,7 +108,7 @@ class FieldNumber:
         own = self._other(other)
         if own is None:
             return NotImplemented
-        work.count_products(6 + self.field.degree // 2, max(self.bit_length(), own.bit_length()))
+        work.count_products(12 + self.field.degree // 2, max(self.bit_length(), own.bit_length()))
         pairs = zip(self._coefficients, own._coefficients, strict=True)
         p, q = self.denominator, own.denominator
         if p == q:
@@ -130,12 +130,12 @@ class FieldNumber:
         size = self.field.degree
         if isinstance(other, int | Fraction):
             p, q = other.numerator, other.denominator
-            work.count_products(6 + size // 2, max(self.bit_length(), p.bit_length()))
+            work.count_products(12 + size // 2, max(self.bit_length(), p.bit_length()))
             return self._made(tuple(p * x for x in self._coefficients), self.denominator * q)
         own = self._other(other)
         if own is None:
             return NotImplemented
-        work.count_products(10 + 3 * size * size // 4, self.bit_length() + own.bit_length())
+        work.count_products(20 + 3 * size * size // 4, self.bit_length() + own.bit_length())
         product = self.field.times(self._coefficients, own._coefficients)
         return self._made(product, self.denominator * own.denominator)
 

@@ -101,12 +101,12 @@ class NumberField:
         1
         """
         if not any(x[1:]):
-            work.count_products(6, 0)
+            work.count_products(8, 0)
             return (x[0] > 0) - (x[0] < 0)
         size, width = self.degree, max(map(int.bit_length, x))
         largest, bits = size * (width + (self._entry_bits + 2) * size) + 64, FIRST_BITS
         while True:
-            work.count_products(8 + size, max(width, bits))
+            work.count_products(16 + size, max(width, bits))
             low = high = 0
             for a, (least, most) in zip(x, self._enclosed(bits), strict=True):
                 low, high = (

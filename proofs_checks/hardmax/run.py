@@ -222,10 +222,17 @@ class Run:
             at += not self.rests(at)
         return at, state
 
+    @cached_property
+    def _each_layer(self) -> int:
+        # What a layer costs however small its numbers are; more where steps multiply by matrices.
+        system, count = self.system, len(self.system.tokens)
+        general = len(system.heads) > 1 or bool(system.heads[0].values) or bool(system.relu)
+        return 96 + 40 * count + general * (96 + 32 * len(system.heads) * count)
+
     def _after(self, at: int, layer: Layer) -> Layer:
         if at + 1 < len(self._first):
             return self._first[at + 1]
-        work.count_products(96 + 32 * len(layer.numerators), 0)  # what a layer costs however small it is
+        work.count_products(self._each_layer, 0)
         numerators, denominator = self.moved(at, layer)
         still = denominator == layer.denominator and numerators == layer.numerators
         if still and self.facts.rests_for_ever(at):
@@ -315,6 +322,7 @@ class Run:
                 others = iter(largest_scores(cast("Vectors", directions), cast("Vectors", numerators)))
                 found.append([left[i] if i in left else next(others) for i in everybody])
                 continue
+            work.count_products(len(directions) * len(numerators), 0)  # one by one they take twice as long
             rows = ([sum(map(mul, direction, y)) for y in numerators] for direction in directions)
             if plain:
                 found.append([*map(_largest_by_signs, rows)])

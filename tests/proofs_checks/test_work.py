@@ -116,6 +116,16 @@ def many_heads(points: int, heads: int) -> str:
     return json.dumps(head | {"enclosure": enclosure, "claims": [{"claim": "hull-shrinkage"}]})
 
 
+def to_and_fro(ties: str, entry: Any, **field: Any) -> str:
+    """Return ten million layers at which two tokens change places, in two heads of one number each."""
+    heads = [{"A": [[["-1"]]]}, {"A": [[["-1"]]], "ties": ties, "V": [[["1"]]]}]
+    system = {"tokens": [[entry], [["0", "-1"] if field else "-1"]], "tau": {"listed": ["1"]}, "heads": heads}
+    head = {"format": "exactdyn certificate", "version": 3 if field else 2, "layers": 10_000_000}
+    claim = {"claim": "leaders-persist", "verdict": "holds", "scope": "layers 0..10000000"}
+    return json.dumps(head | {"system": system | field, "claims": [claim]})
+
+
+ROOT = {"polynomial": [-2, 0, 1], "interval": ["1", "2"]}
 TOO_MUCH = {
     "period-of-8000-layers": follows(8_000),
     "ten-million-layers-of-two-tokens": many_layers([["1"], ["1/3"]]),
@@ -123,14 +133,16 @@ TOO_MUCH = {
     "two-hundred-dimensions-at-once": wide_family(200),
     "polynomials-of-order-100-in-10000-bits": steep_series(9_000, 100),
 }
-TOO_MUCH_OF_BALLS = {
+IN_SHORT_NUMBERS = {
     "a-hundred-steps-of-sixty-points": euler(60, 100),
-    "ten-heads-of-ninety": many_heads(90, 10),
+    "ten-heads-of-ninety-points": many_heads(90, 10),
+    "ten-million-layers-of-two-heads": to_and_fro("first", "1"),
+    "ten-million-layers-over-a-field": to_and_fro("mean", ["0", "1"], field=ROOT),
 }
-"""Too much for the balls that are made; of sums and products there are few."""
+"""Too much for what is done beside sums and products, of which there are few."""
 
 
-SLOW = [pytest.param(text, id=name, marks=pytest.mark.slow) for name, text in TOO_MUCH_OF_BALLS.items()]
+SLOW = [pytest.param(text, id=name, marks=pytest.mark.slow) for name, text in IN_SHORT_NUMBERS.items()]
 
 
 @pytest.mark.parametrize("text", [*(pytest.param(text, id=name) for name, text in TOO_MUCH.items()), *SLOW])
