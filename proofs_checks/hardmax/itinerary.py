@@ -99,6 +99,7 @@ def _check_lock(field: Field, claim: Claim, run: Run) -> tuple[int, int]:
     for first in range(layer, layer + period):
         if first > layer and run.rests(first - 1):
             break  # all the layers of this phase are those of the phase before
+        work.count_products(128 * len(run.system.heads), 0)  # what a phase costs however small it is
         by_head = run[first].by_head
         layers = [run[k] for k in range(first, first + period * count, period)]
         claim.require(all(each.by_head == by_head for each in layers), "the itinerary has another period")
@@ -131,6 +132,7 @@ def _check_forms(claim: Claim, run: Run, first: int, layers: list[Layer], forms:
             directions = [[inner(row, rows[i]) for row in A] for rows in states]
             attended = min(own)
             seen = range(len(states[0])) if head.mask is None else head.mask.seen(i)
+            work.count_products(48 * len(states[0]), 0)  # what a form costs however small it is
             work.count_products(len(states) ** 2 * len(A) * (1 + len(states[0])), bits)
             scores = [[[inner(x, z) for z in rows] for rows in states] for x in directions]
             for b in seen:

@@ -96,6 +96,41 @@ def test_no_leaders_asked_for_is_the_same_as_leaders_not_mentioned() -> None:
     verify(unrealised(**described, leaders=0))
 
 
+def closed(closing: dict[str, Any], name: str = "t") -> str:
+    """Return that of two tokens at one place nothing ever moves, closed like that."""
+    line = {"parameter": name, "alpha": "1", "A": [["1"]], "tokens": [["1"], ["1"]]}
+    points = [{"polynomial": [-n, 1], "interval": [f"{2 * n - 1}/2", f"{2 * n + 1}/2"]} for n in (0, 2)]
+    piece = {"attention": [[[0, [0, 1]], [1, [0, 1]]]], "closed": closing}
+    head = {"format": "exactdyn parameter certificate", "version": 1, "line": line, "points": points}
+    return json.dumps(head | {"cells": {"at": [], "pieces": [piece]}})
+
+
+def test_a_rate_is_there_at_most_a_hundred_times() -> None:
+    for times, error in ((100, RejectedError), (101, MalformedError)):
+        for lemma, rate in (("locked-itinerary", "0"), ("periodic-itinerary", ["0"])):
+            closing = {"lemma": lemma, "rates": [[rate, times]], "nodes": [[0, 0]]}
+            more = {"period": 1, "limits": [[["1"]], [["1"]]]} if lemma == "periodic-itinerary" else {}
+            with pytest.raises(error):
+                verify(closed(closing | more))
+
+
+def test_weights_of_a_closing_have_the_sum_1() -> None:
+    forms = {"lemma": "definite-forms", "polynomial": ["-1", "1"]}
+    verify(closed(forms | {"weights": ["1"]}))
+    verify(closed(forms | {"weights": ["2", *["0"] * 98, "-1"]}))
+    for weights in ([], ["2"], ["1", *["0"] * 100]):
+        with pytest.raises(RejectedError, match="weights have the sum 1"):
+            verify(closed(forms | {"weights": weights}))
+
+
+def test_the_name_of_a_parameter_does_not_begin_with_a_digit() -> None:
+    for name in ("t", "t_2", "_" * 20):
+        verify(closed({"lemma": "lock-in"}, name))
+    for name in ("2t", "", "t" * 21, "t t", "\xe9"):
+        with pytest.raises(MalformedError, match="a name of at most 20 letters"):
+            verify(closed({"lemma": "lock-in"}, name))
+
+
 def test_the_numbers_of_a_comparison_are_at_most_ten_million() -> None:
     for number, error in ((10_000_000, RejectedError), (10_000_001, MalformedError)):
         with pytest.raises(error):

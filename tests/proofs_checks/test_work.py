@@ -125,6 +125,17 @@ def to_and_fro(ties: str, entry: Any, **field: Any) -> str:
     return json.dumps(head | {"system": system | field, "claims": [claim]})
 
 
+def phases(period: int) -> str:
+    """Return that two tokens change places for ever, said of a long period, with a form for every phase."""
+    proofs = {"recurrence": ["-1"], "cones": [], "proofs": [{"nodes": [["1"]]}]}
+    claim = for_ever(
+        "attention-settles", "locked-itinerary", itinerary={"layer": 0, "period": period, **proofs}
+    )
+    system = {"tokens": [["1"], ["-1"]], "tau": {"listed": ["1"]}, "heads": [{"A": [[["-1"]]]}]}
+    head = {"format": "exactdyn certificate", "version": 2, "layers": 0}
+    return json.dumps(head | {"system": system, "claims": [claim]})
+
+
 ROOT = {"polynomial": [-2, 0, 1], "interval": ["1", "2"]}
 TOO_MUCH = {
     "period-of-8000-layers": follows(8_000),
@@ -138,6 +149,7 @@ IN_SHORT_NUMBERS = {
     "ten-heads-of-ninety-points": many_heads(90, 10),
     "ten-million-layers-of-two-heads": to_and_fro("first", "1"),
     "ten-million-layers-over-a-field": to_and_fro("mean", ["0", "1"], field=ROOT),
+    "a-hundred-thousand-phases-of-forms": phases(100_000),
 }
 """Too much for what is done beside sums and products, of which there are few."""
 

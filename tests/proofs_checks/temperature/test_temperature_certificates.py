@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from contextlib import suppress
@@ -31,7 +32,21 @@ from tests.merging_systems import LAYERS, Case, edge_case, merging_case
 from tests.mutations import edits, fate, nudges, words_in
 from tests.random_layers import general_case
 
+ROOT = Path(__file__).parents[3]
 INVALID = sorted((Path(__file__).parents[2] / "certificates" / "invalid").glob("softmax-by-*.json"))
+
+
+def test_the_oracle_shares_no_code_with_the_checker_nor_with_the_library():
+    waiting, seen = ["tests.judges.oracle.temperature"], set()
+    while waiting:
+        name = waiting.pop()
+        assert name.split(".")[0] not in ("exactdyn", "proofs_checks"), seen
+        path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+        if name not in seen and path.exists():
+            text = path.read_text(encoding="utf-8")
+            waiting += re.findall(r"^\s*(?:from|import) ([\w.]+)", text, re.MULTILINE)
+        seen.add(name)
+    assert {"tests.judges.oracle.heads", "flint"} <= seen
 
 
 def document(case: Case, errors: Any) -> Any:
