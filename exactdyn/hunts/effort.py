@@ -24,6 +24,9 @@ ALONE = 1.0
 WORKERS_LIMIT = 1024
 """Largest number of processes."""
 
+BUDGET_LIMIT = 10**9
+"""Most seconds, thirty years; clocks cannot wait for much more."""
+
 _AHEAD = 2
 """Tasks a worker that are under way or wait for it."""
 
@@ -49,6 +52,8 @@ class Effort:
             integer(self.configurations, "configurations", 1)
         if self.budget is not None and not 0 < self.budget < float("inf"):
             raise InputError(f"budget: requires a positive number of seconds, got {self.budget:g}")
+        if self.budget is not None and self.budget > BUDGET_LIMIT:
+            raise InputError(f"budget: requires at most {BUDGET_LIMIT} seconds, got {self.budget:g}")
         if self.workers is not None:
             integer(self.workers, "workers", 1, WORKERS_LIMIT)
         if self.workers is not None and self.address is not None:

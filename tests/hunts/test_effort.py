@@ -14,6 +14,7 @@ PLANE = Request("norm-growth", "symmetric", (), 3, 2, 1)
     [
         ({"configurations": 0}, "configurations: requires an integer of at least 1, got 0"),
         ({"budget": 0.0}, "budget: requires a positive number of seconds, got 0"),
+        ({"budget": 1e11}, "budget: requires at most 1000000000 seconds, got 1e+11"),
         ({"budget": float("nan")}, "budget: requires a positive number of seconds, got nan"),
         ({"workers": WORKERS_LIMIT + 1}, f"workers: requires an integer from 1 to {WORKERS_LIMIT}"),
         ({"workers": 2, "address": "tcp://127.0.0.1:1"}, "workers: requires no address of a cluster"),
