@@ -22,6 +22,9 @@ KEPT_BITS = 2**28
 KEPT_OVERHEAD = 1024
 """What keeping one token of one layer is counted as, in bits, beside the bits of its coordinates."""
 
+KEPT_MEMBER = 512
+"""What keeping one token of an attention set is counted as, in bits, and four more of every set."""
+
 KEPT_RECENT = 64
 """How many of the states beyond these are kept, those that were asked for last."""
 
@@ -246,6 +249,8 @@ class Run:
         bits = following.bits + (0 if images is None else widest(*images))
         each = KEPT_OVERHEAD + self.system.dimension * bits
         self._room -= len(numerators) * self.system.degree * each
+        if by_head is not layer.by_head:
+            self._room -= KEPT_MEMBER * sum(4 + len(own) for sets in by_head for own in sets)
         if at + 1 == len(self._first) and self._room > 0:
             self._first.append(following)
         return following
