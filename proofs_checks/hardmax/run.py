@@ -245,12 +245,12 @@ class Run:
         by_head = self._attended(at + 1, numerators, images, self._staying(at, layer))
         if by_head == layer.by_head:
             by_head = layer.by_head  # one list in memory for as long as the sets stay
+        else:
+            self._room -= KEPT_MEMBER * sum(4 + len(own) for sets in by_head for own in sets)
         following = Layer(numerators, denominator, by_head, images)
         bits = following.bits + (0 if images is None else widest(*images))
         each = KEPT_OVERHEAD + self.system.dimension * bits
         self._room -= len(numerators) * self.system.degree * each
-        if by_head is not layer.by_head:
-            self._room -= KEPT_MEMBER * sum(4 + len(own) for sets in by_head for own in sets)
         if at + 1 == len(self._first) and self._room > 0:
             self._first.append(following)
         return following
