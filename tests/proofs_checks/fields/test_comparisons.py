@@ -24,9 +24,10 @@ RULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path not in OWN]
 RATIONAL = ("families", "parameters", "softmax", "temperature", "verified")
 """Rooms whose certificates state no field, so that all their numbers are rational."""
 OUTSIDE = {
-    PACKAGE / name for name in ("__main__.py", "kernels.py", "format/rationals.py", "format/reading.py")
+    PACKAGE / name
+    for name in ("__init__.py", "__main__.py", "kernels.py", "format/rationals.py", "format/reading.py")
 }
-"""What deals with text, before there is a number, or chooses who checks."""
+"""What deals with text, before there is a number, loads the rules, or chooses who checks."""
 OVER_A_FIELD = [path for path in RULES if path not in OUTSIDE and room(path) not in RATIONAL]
 WORDS = {path for path in OVER_A_FIELD if path.name == "words.py"}
 """What writes numbers for a reader."""
