@@ -14,7 +14,7 @@ from proofs_checks.format.errors import TooMuchWorkError
 WORK_LIMIT = 25_000_000
 """How much work any certificate may cost: a few seconds in all."""
 
-WORK_PER_CHARACTER = 500
+WORK_PER_CHARACTER = 1000
 """How much more for every character of its text: whoever sends more may ask for more."""
 
 WORD = 64
