@@ -314,7 +314,7 @@ class Facts:
         >>> Hardmax([[-3]], alpha=-2).facts(1).consensus is None
         True
         """
-        found = self._opposite if self.steady else None
+        found = self.opposite if self.steady else None
         return found if found is not None and found.positive else None
 
     @cached_property
@@ -329,11 +329,18 @@ class Facts:
         ((Fraction(1, 1),), None)
         """
         about = self.one_head and self.all_visible and self.step is not None and self.step.tau < 0
-        return self._opposite if about else None
+        return self.opposite if about else None
 
-    @property
-    def _opposite(self) -> Factorisation | None:
-        # What proves <Ax, x> <= 0 for all x, if that is so.
+    @cached_property
+    def opposite(self) -> Factorisation | None:
+        """The factorisation that proves <Ax, x> <= 0 for all x; None if that is not so, or A not one matrix.
+
+        Source: lemma ``factorisation`` in ``proofs_checks/FORMAT.md``, of -A.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax([[-3]]).facts(1).opposite.diagonal, Hardmax([[3]]).facts(1).opposite
+        ((Fraction(3, 1),), None)
+        """
         if self.matrix is None:
             return None
         found = factorise(tuple(tuple(-x for x in row) for row in self.matrix))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from exactdyn.geometry.definiteness import Factorisation, factorise
 from exactdyn.geometry.membership import Inside, locate
 from exactdyn.statements.frank_wolfe_clusters import several
 from exactdyn.systems.run import Run
@@ -29,10 +28,7 @@ def lacking(statement: str, run: Run) -> tuple[str, ...]:
 
 
 def _negative(run: Run) -> bool:
-    A = run.facts.matrix
-    if A is None or not run.facts.symmetric:
-        return False
-    return isinstance(factorise(tuple(tuple(-x for x in row) for row in A)), Factorisation)
+    return run.facts.symmetric and run.facts.opposite is not None
 
 
 def _positive(run: Run) -> bool:
