@@ -9,15 +9,13 @@ from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
-from exactdyn.certificates.envelope import accepted, certificate_text
 from exactdyn.cli.asked import Asked, make_request, require_meant
-from exactdyn.cli.commands.hunt import BUDGET
+from exactdyn.cli.commands.hunt import BUDGET, proof
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
 from exactdyn.families.setting import Setting
 from exactdyn.hunts.answer import Answer, gathered
 from exactdyn.hunts.effort import Effort, pursue
-from exactdyn.hunts.proof import certificate_data
 from exactdyn.hunts.request import Request, Result, Task
 from exactdyn.hunts.store import open_store, stored_results
 from exactdyn.notebook.answers import AskedHunt
@@ -122,8 +120,7 @@ def _pursued(request: Request, effort: Effort, store: Path | None) -> AskedHunt:
 
 
 def _checked(request: Request, answer: Answer) -> AskedHunt:
-    if (data := certificate_data(request, answer)) is not None:
-        accepted(certificate_text(data))
+    proof(request, answer)
     return AskedHunt(**vars(answer), request=request)
 
 

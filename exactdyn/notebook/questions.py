@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
-from exactdyn.certificates.envelope import accepted, certificate_text
+from exactdyn.cli.commands.itineraries import proof
 from exactdyn.cli.commands.lead import proofs
 from exactdyn.cli.commands.softmax import enclose
 from exactdyn.cli.terminal.waiting import counting, waiting
 from exactdyn.documents.example import Example
 from exactdyn.errors import InputError
-from exactdyn.families.certificate import family_certificate_data
 from exactdyn.families.classes.matrix_class import matrix_class
 from exactdyn.families.questions.itineraries import gathered, itinerary_search
 from exactdyn.families.questions.lead import Question, largest
@@ -118,8 +117,7 @@ def itineraries(
     with counting("itineraries") as report:
         search.run(report)
     found = gathered(search)
-    if found.claim is not None:
-        accepted(certificate_text(family_certificate_data(matrices, around, start, layers - 1, found.claim)))
+    proof(found, matrices, around, start, layers)
     return AskedItineraries(**vars(found), matrices=matrices, around=around, start=start, layers=layers)
 
 

@@ -21,7 +21,13 @@ from exactdyn.cli.terminal.options import (
     refuse_brief,
     require_alone,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.output import (
+    print_json,
+    print_text,
+    require_picture_name,
+    require_writable,
+    write_file,
+)
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -66,8 +72,7 @@ class CellsOutputs:
         if self.digits is not None:
             require_alone("--decimal", (self.as_json, "--json"))
         refuse_brief(self.brief or None, (self.latex, "--latex"), *told)
-        if self.picture is not None:
-            _format(self.picture)
+        require_picture_name(self.picture)
         require_writable(self.certificate, self.picture)
         _ = self.places
 
@@ -147,12 +152,6 @@ def command(
     return 0 if found.complete else UNDECIDED
 
 
-def _format(picture: Path) -> str:
-    from exactdyn.pictures import format_of
-
-    return format_of(picture)
-
-
 def _write(loaded: Example, found: ParameterCells, outputs: CellsOutputs) -> None:
     from exactdyn.parameters.certificate import parameter_certificate
 
@@ -160,20 +159,21 @@ def _write(loaded: Example, found: ParameterCells, outputs: CellsOutputs) -> Non
         with waiting(f"certificate of {loaded.name}"):
             write_file(outputs.certificate, parameter_certificate(found).encode())
     if outputs.picture is not None:
-        from exactdyn.pictures import draw_phases, render
+        from exactdyn.pictures import draw_phases, format_of, render
 
         drawn = draw_phases(found, loaded.name, loaded.labels)
-        write_file(outputs.picture, render(drawn, _format(outputs.picture)))
+        write_file(outputs.picture, render(drawn, format_of(outputs.picture)))
 
 
 def _print(loaded: Example, found: ParameterCells, outputs: CellsOutputs) -> None:
     from exactdyn.cli.words.cells import cells_text
-    from exactdyn.cli.words.cells_latex import cells_latex
     from exactdyn.cli.words.cells_verdicts import statements_data, statements_text
 
     if outputs.as_json:
         print_json(found.to_dict() | (statements_data(found) if outputs.statements else {}))
     elif outputs.latex:
+        from exactdyn.cli.words.cells_latex import cells_latex
+
         print_text(cells_latex(loaded, found, outputs.places))
     else:
         told = statements_text(found, outputs.places) if outputs.statements else ""

@@ -203,18 +203,25 @@ def _forget(task: Task, result: Result) -> None:
     """Keep a result nowhere but in memory."""
 
 
+def proof(request: Request, answer: Answer) -> str | None:
+    """Return the text of the certificate, if there is something to certify; the checker has accepted it."""
+    from exactdyn.certificates.envelope import accepted, certificate_text
+    from exactdyn.hunts.proof import certificate_data
+
+    data = certificate_data(request, answer)
+    return None if data is None else accepted(certificate_text(data))
+
+
 def _put_out(request: Request, answer: Answer, outputs: Outputs) -> None:
     """Write the files that are asked for, and print the answer; the checker has accepted it by then."""
-    from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.cli.words.hunt import hunt_data, hunt_latex, hunt_text
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.documents import write_example
     from exactdyn.documents.write import written_format
-    from exactdyn.hunts.proof import certificate_data, counterexample
+    from exactdyn.hunts.proof import counterexample
 
     written = None
-    if (data := certificate_data(request, answer)) is not None:
-        text = accepted(certificate_text(data))
+    if (text := proof(request, answer)) is not None:
         if outputs.certificate is not None:
             written = outputs.certificate
             write_file(written, text.encode())

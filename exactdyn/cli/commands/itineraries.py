@@ -24,7 +24,13 @@ from exactdyn.cli.terminal.options import (
     TableOptions,
     refuse_brief,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.output import (
+    print_json,
+    print_text,
+    require_picture_name,
+    require_writable,
+    write_file,
+)
 from exactdyn.cli.terminal.waiting import counting
 from exactdyn.errors import InputError
 
@@ -63,10 +69,7 @@ class ItinerariesOutputs:
         refuse_brief(self.brief or None, (self.as_json, "--json"))
         if self.brief and self.decimal is not None:
             raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
-        if self.picture is not None:
-            from exactdyn.pictures import format_of
-
-            format_of(self.picture)
+        require_picture_name(self.picture)
         require_writable(self.certificate, self.picture)
 
 
@@ -114,10 +117,12 @@ def command(
     search = itinerary_search(setting.system, start, matrices, layers, ties)
     interrupted = _run(search, loaded.name)
     result = gathered(search)
-    asked = (matrices, setting.system, start)
-    _certify(result, *asked, layers, outputs.certificate)
+    asked = (matrices, setting.system, start, layers)
+    text = proof(result, *asked)
+    if text is not None and outputs.certificate is not None:
+        write_file(outputs.certificate, text.encode())
     if outputs.picture is not None and not interrupted:
-        _draw(result, *asked, layers, outputs.picture)
+        _draw(result, *asked, outputs.picture)
     if outputs.as_json:
         print_json(itineraries_data(result))
     else:
@@ -131,23 +136,18 @@ def command(
     return 0 if result.complete else UNDECIDED
 
 
-def _certify(
-    result: Itineraries,
-    matrices: MatrixClass,
-    around: Around,
-    start: Points,
-    layers: int,
-    certificate: Path | None,
-) -> None:
-    # The checker has the last word also where the certificate is not kept.
+def proof(
+    result: Itineraries, matrices: MatrixClass, around: Around, start: Points, layers: int
+) -> str | None:
+    """Return the text of the certificate, if the itineraries are complete; the checker has accepted it."""
     from exactdyn.certificates.envelope import accepted, certificate_text
     from exactdyn.families.certificate import family_certificate_data
 
-    if result.claim is not None:
-        data = family_certificate_data(matrices, around, start, layers - 1, result.claim)
-        text = accepted(certificate_text(data))
-        if certificate is not None:
-            write_file(certificate, text.encode())
+    if result.claim is None:
+        return None
+    return accepted(
+        certificate_text(family_certificate_data(matrices, around, start, layers - 1, result.claim))
+    )
 
 
 def _draw(

@@ -18,7 +18,13 @@ from exactdyn.cli.terminal.options import (
     TableOptions,
     refuse_brief,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.output import (
+    print_json,
+    print_text,
+    require_picture_name,
+    require_writable,
+    write_file,
+)
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -63,10 +69,7 @@ class SoftmaxOutputs:
         exactdyn.errors.InputError: --brief: requires that --json is absent, got both
         """
         refuse_brief(self.brief or None, (self.as_json, "--json"))
-        if self.plot is not None:
-            from exactdyn.pictures import format_of
-
-            format_of(self.plot)
+        require_picture_name(self.plot)
         require_writable(self.certificate, self.plot)
 
 

@@ -83,6 +83,21 @@ def drop_output() -> None:
         os.close(nowhere)
 
 
+def require_picture_name(path: Path | None) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a picture whose name does not end as pictures do.
+
+    None stands for a picture that was not asked for.
+
+    >>> require_picture_name(Path("run.txt"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: run.txt: ...
+    """
+    if path is not None:
+        from exactdyn.pictures import format_of
+
+        format_of(path)
+
+
 def require_writable(*paths: Path | None) -> None:
     """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold.
 
