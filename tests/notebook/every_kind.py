@@ -1,27 +1,5 @@
 """The kinds of answers, those that have certificates, and those that are drawn."""
 
-KINDS = (
-    "run",
-    "check",
-    "limit",
-    "compare",
-    "compare softmax",
-    "lead",
-    "largest",
-    "itineraries",
-    "hunt",
-    "lemma",
-    "cells",
-    "softmax",
-    "spectrum",
-    "explain",
-    "audit",
-    "inspect",
-    "statements",
-    "verify",
-)
-
-
 CERTIFIED = (
     "check",
     "limit",
@@ -35,5 +13,16 @@ CERTIFIED = (
     "softmax",
 )
 
+KINDS = (
+    *CERTIFIED,
+    "run",
+    "compare",
+    "spectrum",
+    "explain",
+    "audit",
+    "inspect",
+    "statements",
+    "verify",
+)
 
 DRAWN = ("run", "limit", "cells", "softmax", "spectrum", "explain", "inspect")
