@@ -4,6 +4,7 @@
 - ``runs``: the dynamics in floats, led by the exact sets or left to itself;
 - ``bounds``: how far floats that are led can be off, proved;
 - ``layers``: one layer of any system in floats: heads, masks, tie rules, values, ReLU blocks;
+- ``narrow``: which decisions of a layer may be its narrowest;
 - ``margins``: how close the exact decisions of a run are;
 - ``comparison``: where floats that are left to themselves first attend somebody else.
 """

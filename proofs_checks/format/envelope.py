@@ -17,7 +17,7 @@ VERSION = 1
 """The first version of every format."""
 
 IN_A_FIELD = 3
-"""Its newest version, in which a system of any heads, masks and steps states the field of its numbers."""
+"""The newest version of hardmax certificates: a system of heads, masks, steps states its number field."""
 
 Subject = TypeVar("Subject")
 
