@@ -32,7 +32,7 @@ class Comparison(Presentable):
 
     ``layer``: the first at which an attention set differs, None if none does; ``rows``: the tokens with a
     wrong set there. ``head_margins``: for every layer of the exact run the narrowest decision of each head,
-    None where every token attends all that it sees.
+    None where for every token all that it sees tie.
     """
 
     dtype: FloatType

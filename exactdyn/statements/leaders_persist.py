@@ -23,12 +23,11 @@ def computed(run: Run) -> Verdict:
     >>> computed(Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], 3)).witness
     {'token': 1, 'leads': 0, 'layer': 1, 'rival': 2}
     """
-    for layer in range(run.layers + 1):
-        for token, first in run.leaders.items():
-            rivals = run.attention(layer)[token] - {token}
-            if layer > first and rivals:
-                witness = {"token": token, "leads": first, "layer": layer, "rival": min(rivals)}
-                return Verdict("fails", witness=witness)
+    if run.lapses:
+        token, layer = min(run.lapses.items(), key=lambda lapse: lapse[1])
+        rival = min(run.attention(layer)[token] - {token})
+        witness = {"token": token, "leads": run.leaders[token], "layer": layer, "rival": rival}
+        return Verdict("fails", witness=witness)
     moved = None if run.facts.linear else _moved(run)
     if moved is not None:
         return Verdict("fails", witness=moved)

@@ -10,6 +10,7 @@ from exactdyn.certificates.envelope import certificate_data
 from exactdyn.limits import Limit, limit
 from exactdyn.presentation import Presentable
 from exactdyn.statements.catalogue import HYPOTHESES, ON_THE_LIMIT, asked_of
+from exactdyn.systems.facts import Facts
 from exactdyn.systems.run import Run, Subject, run_of
 from exactdyn.verdict import Verdict
 
@@ -28,17 +29,11 @@ class Check(Presentable):
 
     @property
     def of_the_theorem(self) -> bool:
-        """Whether the theorem is about such a system: one head, A and step, everybody seen, ties kept.
-
-        A V = s I with s <= 0 undoes a positive alpha: the theorem is not about that.
+        """Whether the theorem is about such a system, see :func:`about_such_systems`.
 
         Source: arXiv 2407.01602, equations (1.1) and (1.2).
         """
-        facts = self.run.facts
-        if not (facts.one_head and facts.all_visible and facts.ties_kept) or facts.matrix is None:
-            return False
-        turned = facts.stated is not None and facts.stated.positive and facts.step is not None
-        return facts.step is not None and (not turned or 0 < facts.step.tau < 1)
+        return about_such_systems(self.run.facts)
 
     @property
     def applies(self) -> bool:
@@ -79,6 +74,22 @@ class Check(Presentable):
         cells = ["".join(f"<td>{escape(text)}</td>" for text in row) for row in rows]
         head = "<tr><th></th><th>verdict</th><th>scope</th></tr>"
         return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def about_such_systems(facts: Facts) -> bool:
+    """Tell whether the theorem is about a system: one head, A and step, everybody seen, ties kept.
+
+    A V = s I with s <= 0 undoes a positive alpha: the theorem is not about that.
+    Source: arXiv 2407.01602, equations (1.1) and (1.2).
+
+    >>> from exactdyn.systems.hardmax import Hardmax
+    >>> about_such_systems(Hardmax(V=[[2]]).facts(1)), about_such_systems(Hardmax(V=[[-1]]).facts(1))
+    (True, False)
+    """
+    if not (facts.one_head and facts.all_visible and facts.ties_kept) or facts.matrix is None:
+        return False
+    turned = facts.stated is not None and facts.stated.positive and facts.step is not None
+    return facts.step is not None and (not turned or 0 < facts.step.tau < 1)
 
 
 def check(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Check:

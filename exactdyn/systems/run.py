@@ -86,6 +86,23 @@ class Run(Presentable):
         return self.recording.leaders
 
     @cached_property
+    def lapses(self) -> dict[int, int]:
+        """For every leader that attends others at a later one of these layers the first such layer.
+
+        Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3).lapses
+        {1: 1}
+        """
+        found: dict[int, int] = {}
+        for layer in range(self.layers + 1):
+            for token, first in self.leaders.items():
+                if first < layer and token not in found and self.attention(layer)[token] != {token}:
+                    found[token] = layer
+        return found
+
+    @cached_property
     def start(self) -> Points:
         """The initial state Z^0.
 

@@ -215,7 +215,7 @@ def lines(
 def _decisions(margins: Sequence[Margin | None], number: Callable[[Fraction], str]) -> str:
     """Say what the narrowest decision of every head is; a head is named where there are several."""
     said = [
-        "every token attends all" if own is None else f"token {own.token} by {number(own.lead)}"
+        "for every token all that it sees tie" if own is None else f"token {own.token} by {number(own.lead)}"
         for own in margins
     ]
     return said[0] if len(said) == 1 else "; ".join(f"head {h}, {words}" for h, words in enumerate(said))

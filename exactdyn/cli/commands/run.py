@@ -88,7 +88,7 @@ def text_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str]
     '  token 0  attends 1  at (1)'
     """
     yield notation.head(example, run.layers) + "\n"
-    yield notation.leaders(run.leaders, example.labels) + "\n"
+    yield notation.leaders(run, example.labels) + "\n"
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * run.start.count
     for layer in range(run.layers + 1):
         sets = run.attention(layer)
@@ -110,7 +110,7 @@ def brief_pieces(example: Example, run: Run, notation: Notation) -> Iterator[str
     'layer 0: 1 0'
     """
     yield notation.head(example, run.layers) + "\n"
-    yield notation.leaders(run.leaders, example.labels) + "\n"
+    yield notation.leaders(run, example.labels) + "\n"
     for layer in range(run.layers + 1):
         attended = (",".join(map(str, sorted(own))) for own in run.attention(layer))
         yield f"layer {layer}: {' '.join(attended)}\n"

@@ -38,7 +38,7 @@ def verdict_table(
     >>> from exactdyn.statements.theorem import check
     >>> example = load_example("collision-on-a-line")
     >>> print(verdict_table(example, check(example.run())).splitlines()[-1])
-    no token is a leader
+    no token is a leader at these layers
     """
     console, short = stdout_console(), is_brief(example, brief)
     why = None if brief else partial(_why, notation, short)
@@ -51,7 +51,7 @@ def verdict_table(
         if short and len(result.leaders) > SHOWN:
             console.print(f"leaders: {tokens_in_brief(sorted(result.leaders))}")
         else:
-            console.print(notation.leaders(result.leaders, example.labels))
+            console.print(notation.leaders(result.run, example.labels))
         if short and brief is None:
             console.print(said_of_brief(example))
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from exactdyn.cli.words.latex import MATHEMATICAL
-from exactdyn.cli.words.sentences import PLAIN, Notation
+from exactdyn.cli.words.sentences import OF_THE_THEOREM, PLAIN, Notation
 from exactdyn.documents.example import Example, read_document
 from exactdyn.families.questions.guarantees import RANK_LIMIT
 from exactdyn.families.setting import Setting
@@ -18,6 +18,7 @@ from exactdyn.numbers.reading import exact_rows
 from exactdyn.numbers.shown import short
 from exactdyn.statements.catalogue import BY_CASES, OF_KINDS
 from exactdyn.statements.published.assumed import ASSUMED, lacking
+from exactdyn.statements.theorem import about_such_systems
 from exactdyn.systems.hardmax import Hardmax
 
 TOKENS_IN_WORDS = {"distinct-tokens": "distinct", "nonzero-tokens": "nonzero"}
@@ -107,6 +108,8 @@ def facts(found: Counterexample, notation: Notation) -> list[str]:
     example = Example(f"{found.statement} fails", "", trial.system, trial.tokens)
     tokens = (f"{mark}{notation.token(i)} = {notation.vector(z)}{mark}" for i, z in enumerate(trial.tokens))
     violated = ", ".join(sorted(found.violated)) or "none"
+    if not about_such_systems(trial.beginning.facts):
+        violated += f"; the theorem is about {OF_THE_THEOREM}"
     return [
         notation.head(example, trial.layers),
         f"tokens: {', '.join(tokens)}",

@@ -46,7 +46,7 @@ def latex_table(name: str, result: Check, digits: int | None = None) -> str:
         notation.heading(name, (run.start.count, run.start.dimension), run.system, run.layers),
         premise(result),
         *beside_publication(result),
-        notation.leaders(result.leaders, run.labels),
+        notation.leaders(run, run.labels),
     )
     lines = [
         r"% needs \usepackage{amsmath, booktabs}",

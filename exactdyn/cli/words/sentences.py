@@ -19,6 +19,7 @@ from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
 from exactdyn.systems.hard_attention import HardAttention
+from exactdyn.systems.run import Run
 from exactdyn.systems.system import System
 from exactdyn.verdict import Data, Verdict
 
@@ -117,18 +118,30 @@ class Notation:
         }
         return self.sentence(KEPT).format(layer=evidence["locked"]["layer"], **ends)
 
-    def leaders(self, leaders: Mapping[int, int], labels: Sequence[str] | None) -> str:
+    def leaders(self, run: Run, labels: Sequence[str] | None) -> str:
         """Name the leaders in the order in which they appear, each with its first layer.
 
-        >>> PLAIN.leaders({3: 0, 1: 1}, None)
-        'leaders: token 3 from layer 0, token 1 from layer 1'
+        Of a leader that attends others at a later layer of the run that is said.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> PLAIN.leaders(Hardmax(alpha=1).run([[1], ["1/2"], [-1]], layers=0), None)
+        'leaders: token 0 from layer 0, token 2 from layer 0'
+        >>> PLAIN.leaders(Hardmax(tau="2/(k+2)").run([[2], [1]], layers=1), None)
+        'leaders: token 0 at layer 0 but not at every later one'
         """
-        if not leaders:
-            return "no token is a leader"
-        ordered = sorted((layer, token) for token, layer in leaders.items())
-        names = {token: f" ({self.text(labels[token])})" if labels else "" for token in leaders}
+        if not run.leaders:
+            return "no token is a leader at these layers"
+        lapses = {} if run.facts.leaders_stay else run.lapses
+        ordered = sorted((layer, token) for token, layer in run.leaders.items())
+        names = {
+            token: f"token {token}" + (f" ({self.text(labels[token])})" if labels else "")
+            for token in run.leaders
+        }
         return "leaders: " + ", ".join(
-            f"token {token}{names[token]} from layer {layer}" for layer, token in ordered
+            f"{names[token]} at layer {layer} but not at every later one"
+            if token in lapses
+            else f"{names[token]} from layer {layer}"
+            for layer, token in ordered
         )
 
     def vector(self, values: Iterable[Fraction]) -> str:
@@ -163,6 +176,10 @@ class Notation:
         return self.number(value) if isinstance(value, Fraction) else str(value)  # layers, tokens
 
 
+OF_THE_THEOREM = "one head, A and alpha, V a positive multiple of I, no mask, no ReLU block, all ties kept"
+"""The systems that the clustering theorem is about; as in LaTeX, too, without signs of mathematics."""
+
+
 def premise(result: Check) -> str:
     """Say whether the clustering theorem applies, and if not, for want of what.
 
@@ -172,9 +189,7 @@ def premise(result: Check) -> str:
     'the clustering theorem does not apply: nonzero-tokens fails'
     """
     if not result.of_the_theorem:
-        return (
-            "the clustering theorem does not apply: it is about one head, A and alpha, no mask, all ties kept"
-        )
+        return f"the clustering theorem does not apply: it is about {OF_THE_THEOREM}"
     missing = [name for name, verdict in result.hypotheses.items() if verdict.outcome == "fails"]
     if not missing:
         return "the clustering theorem applies: all its hypotheses hold"

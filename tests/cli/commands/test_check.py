@@ -55,7 +55,7 @@ def test_check_prints_a_table_that_says_what_holds_and_what_fails():
         "hull-shrinkage holds every layer, by lemma convex-step the hull of the tokens never grows"
     )
     assert "the clustering theorem does not apply: symmetric fails\n" in text
-    assert text.endswith("no token is a leader\n")
+    assert text.endswith("no token is a leader at these layers\n")
     assert "\x1b" not in text
 
 

@@ -13,6 +13,7 @@ from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.hunts.answer import Answer, Searched, gathered
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Trial, failing
+from exactdyn.systems.hardmax import Hardmax
 
 ONE = Fraction(1)
 PAIR = failing("distinctness-preserved", Trial(((-ONE,),), ONE, ((ONE,), (-ONE,)), 1))
@@ -49,6 +50,14 @@ def test_a_counterexample_is_told_in_four_lines_that_name_what_does_not_hold(not
     lines = facts(PAIR, notation)
     assert len(lines) == 4
     assert lines[3].endswith(": positive-definite")
+
+
+def test_a_mask_is_told_as_what_the_theorem_does_not_assume():
+    trial = Trial(((ONE,),), Hardmax(alpha=1, mask="causal"), ((3 * ONE,), (4 * ONE,), (2 * ONE,)), 1)
+    line = facts(failing("distinctness-preserved", trial), PLAIN)[3]
+    assert line.startswith(
+        "hypotheses of the clustering theorem that do not hold: none; the theorem is about one"
+    )
 
 
 def test_the_latex_of_a_counterexample_has_balanced_mathematics():

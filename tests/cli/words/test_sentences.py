@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from exactdyn.cli.words.latex import MATHEMATICAL
-from exactdyn.cli.words.sentences import PLAIN
+from exactdyn.cli.words.sentences import PLAIN, premise
 from exactdyn.documents import Example, load_example
 from exactdyn.statements.catalogue import CATALOGUE
 from exactdyn.statements.catalogue import HYPOTHESES as HYPOTHESES_OF_THE_THEOREM
@@ -147,8 +147,31 @@ def test_what_is_undecided_is_told_with_its_reason():
 
 
 def test_leaders_are_named_in_the_order_in_which_they_appear():
-    words = PLAIN.leaders({3: 0, 2: 0, 1: 5}, "abcd")
-    assert words == "leaders: token 2 (c) from layer 0, token 3 (d) from layer 0, token 1 (b) from layer 5"
+    run = load_example("emerging-leader").run(3)
+    assert PLAIN.leaders(run, "abcdefgh") == (
+        "leaders: token 0 (a) from layer 0, token 2 (c) from layer 0, token 1 (b) from layer 1"
+    )
+
+
+def test_of_a_leader_that_lapses_it_is_not_said_that_it_leads_from_then_on():
+    run = load_example("negative-alpha-grows").run(1)
+    assert PLAIN.leaders(run, None) == (
+        "leaders: token 0 from layer 0, token 1 at layer 0 but not at every later one, token 2 from layer 1"
+    )
+
+
+def test_that_nobody_leads_is_said_of_the_layers_of_the_run():
+    assert PLAIN.leaders(load_example("cyclic").run(3), None) == "no token is a leader at these layers"
+
+
+@pytest.mark.parametrize(
+    "system", [{"V": [[-1]], "alpha": "1/2"}, {"mask": "causal"}, {"ties": "first"}, {"tau": ["1/2", "1/3"]}]
+)
+def test_where_the_theorem_is_about_other_systems_what_it_is_about_is_said(system):
+    assert premise(check(Hardmax(**system), tokens=[[1], [2]])) == (
+        "the clustering theorem does not apply: it is about one head, A and alpha, "
+        "V a positive multiple of I, no mask, no ReLU block, all ties kept"
+    )
 
 
 @pytest.mark.parametrize("size", [1, 3, 5, 64])
