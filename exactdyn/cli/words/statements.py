@@ -103,6 +103,7 @@ def page(registry: Registry) -> Iterator[str]:
         yield f"| `{record.name}` | {_cell(record.says)} | {lemmas} |"
     yield from ("", "## Published statements, and what became of them", "")
     yield from (f"- **{outcome}**: {means}." for outcome, means in OUTCOMES.items())
+    yield from ("", "Where no version stands beside an arXiv label, it was not noted which one was read.")
     yield from ("", "A test runs every command below and compares its exit status and what it prints.")
     yield from ("", "| name | published in | became |", "| --- | --- | --- |")
     for entry in registry.published:
