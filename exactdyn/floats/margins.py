@@ -76,7 +76,7 @@ class ExactScores:
         return WrongRow(token, exact, floats, margin, overflow, head)
 
     def margins(self, layer: int) -> tuple[Margin | None, ...]:
-        """Return the narrowest decision of every head of a layer, None where for every token all that it sees tie.
+        """Return the narrowest decision of every head of a layer, None where all that any token sees tie.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> ExactScores(Hardmax(mask="causal").run([[1], ["1/2"]], layers=0)).margins(0)
@@ -86,7 +86,7 @@ class ExactScores:
         return tuple(here.margin(head) for head in range(len(here.heads)))
 
     def margin(self, layer: int) -> Margin | None:
-        """Return the narrowest decision of a layer in any head, None where for every token all that it sees tie.
+        """Return the narrowest decision of a layer in any head, None where all that any token sees tie.
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> ExactScores(Hardmax().run([[1], ["1/2"]], layers=0)).margin(0)

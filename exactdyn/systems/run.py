@@ -92,7 +92,7 @@ class Run(Presentable):
         Source: ``proofs_checks/FORMAT.md``, section "leaders-persist".
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=3).lapses
+        >>> Hardmax(alpha=-2).run([[-1], [1], ["1/2"]], layers=1).lapses
         {1: 1}
         """
         found: dict[int, int] = {}

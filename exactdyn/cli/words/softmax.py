@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from exactdyn.numbers.shown import at_most, short, sized
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from flint import arb
 
     from exactdyn.documents import Example
     from exactdyn.softmax import Proof, Softmax
+    from exactdyn.softmax.flow.state import Enclosed
     from exactdyn.softmax.for_ever.statement import Conclusion
 
 
@@ -94,7 +93,7 @@ def _lines(example: Example, proof: Proof, brief: bool) -> Iterator[str]:
     yield known if brief else f"{known}, up to how it is shown:"
     if brief:
         for name, conclusion in proof.statements.items():
-            yield next(_statement_lines(name, conclusion, flow.time))
+            yield next(_statement_lines(name, conclusion, proof.flow))
         return
     now = state(flow, flow.time)
     labels = [f" ({label})" for label in example.labels] if example.labels else [""] * count
@@ -102,7 +101,7 @@ def _lines(example: Example, proof: Proof, brief: bool) -> Iterator[str]:
         z = "" if now.rescaled is None else f"  z = {_vector(now.rescaled[token])}"
         yield f"  token {token}{labels[token]}  x = {_vector(x)}{z}"
     for name, conclusion in proof.statements.items():
-        yield from _statement_lines(name, conclusion, flow.time)
+        yield from _statement_lines(name, conclusion, proof.flow)
 
 
 def _kind(system: Softmax) -> str:
@@ -117,18 +116,21 @@ def _kind(system: Softmax) -> str:
     return "".join(said)
 
 
-def _statement_lines(name: str, conclusion: Conclusion, time: Fraction) -> Iterator[str]:
+def _statement_lines(name: str, conclusion: Conclusion, flow: Enclosed) -> Iterator[str]:
     # Every statement has evidence of its own kind; of what is undecided nothing follows the first line.
     verdict = conclusion.verdict
     why = f"{verdict.scope}, by lemma {verdict.lemma}" if verdict.scope else verdict.reason
     yield f"{name} {verdict.outcome}: {why}"
     evidence = conclusion.evidence or {}
     if evidence and conclusion.undecided:
-        yield f"  proved of {_tokens(sorted(conclusion.settled))}, for every t >= {time}:"
+        yield f"  proved of {_tokens(sorted(conclusion.settled))}, for every t >= {flow.time}:"
     if name == "collapse" and evidence:
         yield "  every x tends to 0, attention to equal shares; z of different tokens part without bound"
     if name == "attention-limit" and evidence:
-        yield f"  limits of the rows of P (row: token): {_pairs(evidence['rows'])}"
+        place = flow.start.place
+        shared = any(place.count(place[leader]) > 1 for _, leader in evidence["rows"])
+        told = "row: token, with its copies in equal shares" if shared else "row: token"
+        yield f"  limits of the rows of P ({told}): {_pairs(evidence['rows'])}"
         whose = "every entry" if verdict.outcome == "holds" else "every entry of these rows"
         within, since = short(evidence["within"]), evidence["from"]
         yield f"  {whose} within {within} of its limit for all t >= {sized(since)}"
@@ -167,9 +169,9 @@ def verdicts_by_token(proof: Proof) -> Iterator[tuple[str, str, str]]:
     >>> for row in verdicts_by_token(prove(Softmax(), [[2], [0], [-2]], Fraction(1))):
     ...     print(*row)
     every hull-shrinkage holds: every t >= 0
-    0 attention-limit holds: attends token 0 in the limit
+    0 attention-limit holds: attends the point of token 0 in the limit
     1 attention-limit undecided: at time 1 its sign is undecided
-    2 attention-limit holds: attends token 2 in the limit
+    2 attention-limit holds: attends the point of token 2 in the limit
     """
     for name, conclusion in proof.statements.items():
         verdict, of_each = conclusion.verdict, _of_each(name, conclusion)
@@ -185,7 +187,7 @@ def _of_each(name: str, conclusion: Conclusion) -> dict[int, str]:
     # What is proved of tokens one by one.
     evidence = conclusion.evidence or {}
     if name == "attention-limit" and evidence:
-        return {row: f"attends token {leader} in the limit" for row, leader in evidence["rows"]}
+        return {row: f"attends the point of token {leader} in the limit" for row, leader in evidence["rows"]}
     if name in {"clusters", "masked-clusters", "leading-clusters"} and evidence:
         return {token: f"follows token {leader}" for token, leader in _led(evidence["leaders"])}
     said = [

@@ -8,7 +8,7 @@ from tests.command import assert_refused, inside, printed
 
 def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
     data = json.loads(printed("compare", "binary-digits", "--layers", 80, "--json"))
-    assert data["dtype"] == "float64" and 40 < data["layer"] < 60
+    assert (data["dtype"], data["layer"]) == ("float64", 53)  # as the README says
     (row,) = data["tokens"]
     assert row["token"] == 2 and row["exact"] != row["floats"]
     assert [margin["layer"] for margin in data["margins"]] == list(range(81))
@@ -17,6 +17,14 @@ def test_compare_says_where_floats_go_wrong_and_how_narrow_decisions_are():
     assert "has every attention set of layers 0..5 right" in printed(
         "compare", "binary-digits", "--layers", 5, "--dtype", "float32"
     )
+
+
+def test_where_all_that_is_seen_ties_it_is_not_said_that_all_are_attended(tmp_path):
+    (tmp_path / "strict.toml").write_text(
+        'alpha = 1\nmask = "strict"\nties = "first"\nlayers = 0\ntokens = [[1], [1], [1], [2]]\n'
+    )
+    text = printed("compare", "strict.toml", folder=tmp_path)
+    assert text.endswith("\n  layer 0: for every token all that it sees tie\n")
 
 
 def test_compare_bounds_the_distance_to_softmax_and_names_a_temperature():

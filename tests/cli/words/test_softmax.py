@@ -36,6 +36,18 @@ def test_the_rows_of_the_attention_matrix_sum_to_one(line):
         )
 
 
+def test_a_row_that_tends_to_a_token_with_copies_is_told_to_be_shared():
+    tokens = tuple((Fraction(x),) for x in (2, 2, -2))
+    example, proof = Example("copies", "", None, tokens), prove(Softmax(), tokens, Fraction(2))
+    text = proof_text(example, proof)
+    assert (
+        "  limits of the rows of P (row: token, with its copies in equal shares): 0: 0, 1: 0, 2: 2\n" in text
+    )
+    apart = tokens[1:]
+    alone = proof_text(Example("apart", "", None, apart), prove(Softmax(), apart, Fraction(2)))
+    assert "  limits of the rows of P (row: token): 0: 0, 1: 1\n" in alone
+
+
 def test_a_run_that_stopped_early_says_why(line):
     example, proof = line
     from dataclasses import replace
