@@ -107,7 +107,7 @@ STATEMENTS: dict[str, StatementEntry] = {
         leaders_extreme.check,
         Rule(
             leaders_extreme.check,
-            (Guarantee(leaders_extreme.LEMMA, (KEEPS, TRANSITIVE, EXPOSES)),),
+            (Guarantee(leaders_extreme.LEMMA, (CONVEX, EXPOSES)),),
             final=True,
         ),
     ),

@@ -84,7 +84,7 @@ KIND_ROWS = (
         "tau_0 = 1",
         "tau_k = 2/(k+2)",
         small_kinds.frank_wolfe,
-        _CONVEX | _GROWS | _LIMITS,
+        _CONVEX | _GROWS | _LIMITS | {"leaders_exposed"},
     ),
     KindRow(
         "first-of-ties",

@@ -16,15 +16,20 @@ _COMPOSE: Part = (
     "whom somebody sees that a token sees, that token sees too",
     lambda facts: facts.transitive_masks,
 )
-_STAYS = (_KEEPS, _ALIKE, _COMPOSE)
 
 PARTS: dict[str, tuple[Part, ...]] = {
-    "leaders_stay": _STAYS,
+    "leaders_stay": (_KEEPS, _ALIKE, _COMPOSE),
     "leaders_exposed": (
-        *_STAYS,
+        ("every step is convex", lambda facts: facts.convex_step),
+        _ALIKE,
+        _COMPOSE,
         (
             "in some head everybody sees everybody, and of a tie all are attended",
             lambda facts: facts.exposing_head is not None,
+        ),
+        (
+            "every step keeps a part of the token, or of a tie all are attended in all heads",
+            lambda facts: facts.keeps or facts.whole_steps_expose,
         ),
     ),
     "tells_apart": (_KEEPS, ("everybody sees everybody", lambda facts: facts.all_visible)),

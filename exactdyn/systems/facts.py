@@ -189,14 +189,34 @@ class Facts:
     def leaders_exposed(self) -> bool:
         """Whether <A z_i, .> exposes a token z_i that leads, as a point of the hull, from then on.
 
-        A is that of a head in which everybody sees everybody and all of a tie are attended.
+        A is that of a head in which everybody sees everybody and all of a tie are attended. Where all heads
+        keep ties, a step may take tokens all the way: one that lands on z_i takes the lead from it, not its
+        place.
         Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
 
         >>> from exactdyn.systems.hardmax import Hardmax
-        >>> Hardmax(alpha=1).facts(2).leaders_exposed
-        True
+        >>> facts = Hardmax(tau="2/(k+2)").facts(2)
+        >>> facts.leaders_exposed, facts.leaders_stay
+        (True, False)
         """
-        return self.leaders_stay and self.exposing_head is not None
+        stays = self.keeps or self.whole_steps_expose
+        return stays and self.same_attention and self.transitive_masks and self.exposing_head is not None
+
+    @property
+    def whole_steps_expose(self) -> bool:
+        """Whether a step that takes tokens all the way leaves the place of a leader exposed, too.
+
+        It does where tokens stay between tokens, who attends one place alone goes there, and no head passes
+        over a tie.
+        Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau=1).facts(2).whole_steps_expose
+        True
+        >>> Hardmax(tau=1, ties="first").facts(2).whole_steps_expose
+        False
+        """
+        return self.convex_step and self.linear and self.ties_kept
 
     @property
     def tells_apart(self) -> bool:

@@ -35,7 +35,7 @@ Proof.
   - apply leaders_persist_lemma; assumption.
   - destruct c as [| |[|] strict part]; try discriminate. apply no_collision; [assumption..|].
     intros x. pose proof (admits_semi _ _ _ s Hc x) as K. unfold sign in K. lra.
-  - apply leaders_extreme_lemma; assumption.
+  - apply leaders_extreme_lemma; lra.
   - destruct c as [| |[|] [|] part]; try discriminate. apply Qlt_bool_ok in Ha. destruct (HT ltac:(lra)) as [_ T1].
     destruct Hc as [_ Hd]. apply consensus_lemma; [apply tau_positive, Ha|assumption|].
     intros x Hx. specialize (Hd x Hx). unfold sign in Hd. lra.

@@ -404,24 +404,50 @@ Proof.
   split; [apply Ey|apply Ez]; nra.
 Qed.
 
-(* FORMAT.md, lemma leader-exposed *)
-Lemma leader_exposed k m i : 0 <= tau -> tau < 1 -> (k <= m)%nat -> (i < n)%nat ->
-  leader s k i -> exposes (image (run k i)) (run m) i.
+Lemma exposed_step Y i : 0 <= tau -> tau <= 1 -> (i < n)%nat -> exposes (image (Y i)) Y i ->
+  same (step Y i) (Y i) /\ exposes (image (Y i)) (step Y) i.
 Proof.
-  intros H0 H1 Hkm Hi Hl.
-  destruct (leaders_persist_lemma H0 H1 k m i Hkm I Hi Hl) as [Hm Hs].
-  intros j Hj Hne.
-  destruct (Nat.eq_dec j i) as [->|N]; [exfalso; apply Hne, same_refl|].
-  pose proof (proj1 (leads_iff (run m) i Hi) Hm j Hj N) as H.
-  unfold form, Dynamics.form in H. change (Dynamics.dot s) with dot in H. change (Dynamics.image s) with image in H.
-  rewrite (dot_ext _ _ (run m j) (run m j) (image_ext _ _ Hs) (same_refl _)) in H.
-  rewrite (dot_ext _ _ (run m i) (run m i) (image_ext _ _ Hs) (same_refl _)) in H. exact H.
+  intros H0 H1 Hi He.
+  assert (Hat : same (attended Y i) (Y i)).
+  { intros r Hr. rewrite (attended_weight Y i Hi r Hr). apply mean_eq; [apply weight_convex, Hi|].
+    intros j Hj Hp. apply weight_attends in Hp; [|assumption..]. destruct Hp as [_ Hp].
+    destruct (same_dec (Y j) (Y i)) as [S|S]; [apply S, Hr|]. exfalso.
+    specialize (Hp i Hi). specialize (He j Hj S). unfold Dynamics.form in Hp.
+    change (Dynamics.dot s) with dot in Hp. change (Dynamics.image s) with image in Hp. lra. }
+  assert (Hrest : same (step Y i) (Y i)).
+  { intros r Hr. unfold step, Dynamics.step. fold attended. rewrite (Hat r Hr). ring. }
+  split; [assumption|]. intros j Hj Hne.
+  assert (Hin : hull s Y (step Y j)).
+  { apply convex_step; [assumption..|]. exact (hull_member (step Y) j Hj). }
+  destruct (exposed_max (image (Y i)) Y i (step Y j) He Hin) as [Hle Heq].
+  rewrite (dot_ext _ _ (step Y i) (Y i) (same_refl _) Hrest).
+  destruct (Qlt_le_dec (dot (image (Y i)) (step Y j)) (dot (image (Y i)) (Y i))) as [|Hge]; [assumption|].
+  exfalso. apply Hne. apply same_trans with (Y i); [apply Heq; lra|apply same_sym; assumption].
 Qed.
 
-Lemma leaders_extreme_lemma : 0 <= tau -> tau < 1 -> leaders_extreme s None.
+Lemma exposes_ext f g Y i : same f g -> exposes f Y i -> exposes g Y i.
+Proof.
+  intros S He j Hj Hne. specialize (He j Hj Hne).
+  rewrite (dot_ext _ _ _ _ S (same_refl (Y j))) in He. rewrite (dot_ext _ _ _ _ S (same_refl (Y i))) in He. exact He.
+Qed.
+
+(* FORMAT.md, lemma leader-exposed *)
+Lemma leader_exposed k m i : 0 <= tau -> tau <= 1 -> (k <= m)%nat -> (i < n)%nat ->
+  leader s k i -> same (run m i) (run k i) /\ exposes (image (run k i)) (run m) i.
+Proof.
+  intros H0 H1 Hkm Hi Hl. induction Hkm as [|m Hkm [IHs IHe]].
+  - split; [apply same_refl|]. intros j Hj Hne.
+    destruct (Nat.eq_dec j i) as [->|N]; [exfalso; apply Hne, same_refl|].
+    exact (proj1 (leads_iff (run k) i Hi) Hl j Hj N).
+  - pose proof (image_ext _ _ IHs) as Si.
+    destruct (exposed_step (run m) i H0 H1 Hi (exposes_ext _ _ _ _ (same_sym _ _ Si) IHe)) as [Hs He].
+    split; [exact (same_trans _ _ _ Hs IHs)|]. exact (exposes_ext _ _ _ _ Si He).
+Qed.
+
+Lemma leaders_extreme_lemma : 0 <= tau -> tau <= 1 -> leaders_extreme s None.
 Proof.
   intros H0 H1 k m i Hkm _ Hi Hl. apply (exposed_extreme (image (run k i))); [assumption|].
-  apply leader_exposed; assumption.
+  exact (proj2 (leader_exposed k m i H0 H1 Hkm Hi Hl)).
 Qed.
 
 (* -- lock-in -- *)

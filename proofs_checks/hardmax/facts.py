@@ -60,6 +60,17 @@ class Facts:
         return self.shares.since(lambda rho, pulls: rho > 0 and min(pulls) >= 0, strictly=True, keep=True)
 
     @cached_property
+    def exposed_from(self) -> int | None:
+        """The first layer from which on steps leave a leader's place exposed, where a head exposes it.
+
+        They are convex, and keep a part of the token unless all of a tie are attended in every head; None if
+        none is known.
+
+        Source: FORMAT.md, lemma ``leader-exposed``.
+        """
+        return self.shares.convex_from if self.ties_kept else self.keeps_from
+
+    @cached_property
     def followed_from(self) -> int | None:
         """The first layer from which on whoever attends one leader alone always will; None if none is known.
 

@@ -78,7 +78,15 @@ class Shares:
         >>> Shares.of_tokens(System.of(((Fraction(2),),), Fraction(-3), ((Fraction(1),),))).convex
         False
         """
-        return self.since(lambda rho, pulls: min(rho, *pulls) >= 0, strictly=False, keep=True) == 0
+        return self.convex_from == 0
+
+    @property
+    def convex_from(self) -> int | None:
+        """The first layer from which on rho >= 0 and v_h >= 0; None if none is known.
+
+        >>> Shares.of_tokens(System.of(((Fraction(2),),), Fraction(-3), ((Fraction(1),),))).convex_from
+        """
+        return self.since(lambda rho, pulls: min(rho, *pulls) >= 0, strictly=False, keep=True)
 
     @property
     def fades(self) -> bool | None:

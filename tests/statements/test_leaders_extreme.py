@@ -3,7 +3,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exactdyn.statements.leaders_extreme import STATEMENT
+from exactdyn import HardAttention, Head
+from exactdyn.statements.leaders_extreme import STATEMENT, computed
 from exactdyn.systems.hardmax import Hardmax
 from tests.judges.reference import dot, leaders, run
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
@@ -56,6 +57,53 @@ def test_a_leader_that_another_token_meets_is_still_an_extreme_point():
     assert run.leaders == {1: 0}
     assert run.tokens(1) == [[1, 1], [1, 1]]
     assert STATEMENT.decide(run).outcome == "holds"
+
+
+def test_a_token_that_lands_on_a_leader_takes_its_lead_and_not_its_place():
+    run = Hardmax(tau="2/(k+2)").run([[1], [2]], layers=3)
+    assert (run.leaders, run.attention(1)) == ({1: 0}, ({0, 1}, {0, 1}))
+    verdict = STATEMENT.decide(run)
+    assert (verdict.outcome, verdict.scope, verdict.lemma) == ("holds", "every layer", "leader-exposed")
+    assert verdict.evidence["leaders"] == [{"token": 1, "layer": 0, "functionals": [[2]]}]
+
+
+def two_heads(one, other, tau, ties):
+    return HardAttention([Head(one), Head(other, ties=ties)], tau=tau)
+
+
+def test_a_head_that_passes_over_ties_may_take_a_leader_inside_where_steps_are_whole():
+    tokens = [[0, -1], [0, -1], [-1, -2], [1, 1], [1, -1], [-1, -1]]
+    one, other = [[0, -1], [2, 0]], [[2, -1], [3, -3]]
+    verdict = STATEMENT.decide(two_heads(one, other, 1, "first").run(tokens, layers=3))
+    assert (verdict.outcome, verdict.witness["token"], verdict.witness["layer"]) == ("fails", 3, 2)
+    for tau, ties in ((1, "mean"), ("1/2", "first")):
+        verdict = STATEMENT.decide(two_heads(one, other, tau, ties).run(tokens, layers=3))
+        assert (verdict.outcome, verdict.lemma) == ("holds", "leader-exposed")
+
+
+SMALL = st.integers(-2, 2)
+MATRIX = st.lists(st.lists(SMALL, min_size=2, max_size=2), min_size=2, max_size=2)
+STEPS = st.lists(st.sampled_from([1, 1, "1/2"]), min_size=1, max_size=3)
+TIES = st.sampled_from(["mean", "mean", "first", "last"])
+
+
+@given(MATRIX, MATRIX, STEPS, TIES, st.lists(st.tuples(SMALL, SMALL), min_size=1, max_size=6))
+def test_what_the_lemma_says_of_whole_steps_is_so_on_the_layers_that_are_computed(
+    one, other, tau, ties, tokens
+):
+    run = two_heads(one, other, tau, ties).run(tokens, layers=5)
+    verdict = STATEMENT.decide(run)
+    assert (verdict.lemma is not None) == (ties == "mean" or 1 not in tau)
+    if verdict.lemma is None:
+        return
+    assert computed(run).outcome == "holds"
+    for entry in verdict.evidence["leaders"]:
+        token, first, (functional,) = entry["token"], entry["layer"], entry["functionals"]
+        place = run.tokens(first)[token]
+        for layer in range(first, 6):
+            state = run.tokens(layer)
+            assert state[token] == place
+            assert all(dot(functional, other) < dot(functional, place) for other in state if other != place)
 
 
 def test_without_leaders_there_is_nothing_to_say():

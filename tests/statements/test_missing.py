@@ -10,6 +10,7 @@ from exactdyn.statements.statement import FACTS
 
 TOKENS = [[1, 0], [0, 1], [-1, -1]]
 OWN = HardAttention([Head([[1, 2], [2, 5]]), Head([[1, -2], [-2, 5]])], alpha=1)
+PASSING = HardAttention([Head(), Head([[1, 2], [2, 5]], ties="first")], tau=1)
 BLOCK = Relu([[1, 0]], [0], [[0], [-1]], [0, 0])
 
 
@@ -20,6 +21,7 @@ BLOCK = Relu([[1, 0]], [0], [[0], [-1]], [0, 0])
         (Hardmax([[3, 0], [0, -1]]), "distinctness-preserved", "asks that <Ax, x> >= 0 for every x"),
         (Hardmax(mask="causal"), "distinctness-preserved", "no-collision asks that everybody sees everybody"),
         (Hardmax(tau="2/(k+2)"), "distinctness-preserved", "asks that every step keeps a part of the token"),
+        (PASSING, "leaders-extreme", "keeps a part of the token, or of a tie all are attended in all heads"),
         (Hardmax(mask="causal"), "leaders-extreme", "in some head everybody sees everybody"),
         (Hardmax(ties="last"), "leaders-extreme", "in some head everybody sees everybody"),
         (Hardmax([[1, 1], [0, 2]]), "norm-growth", "norm-growth asks that A is symmetric"),

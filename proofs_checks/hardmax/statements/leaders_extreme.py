@@ -26,7 +26,9 @@ def check(claim: Claim, run: Run) -> None:
     for_ever = claim.by_lemma(LEMMA, run.layers)
     if for_ever:
         claim.require(run.facts.exposes, f"{LEMMA} requires a head of ties kept that sees all")
-        check_leaders_stay(claim, run, LEMMA)
+        start = run.facts.exposed_from
+        claim.require(start is not None, f"{LEMMA} requires convex steps, that keep a part with other ties")
+        check_leaders_stay(claim, run, LEMMA, start or 0)
     named: dict[int, int] = {}
     for entry in claim.data.fields(["leaders"])["leaders"].items():
         members = entry.fields(["token", "layer", "functionals"])

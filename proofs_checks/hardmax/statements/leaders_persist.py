@@ -18,21 +18,23 @@ def check(claim: Claim, run: Run) -> None:
         _check_witness(claim, run)
     elif claim.by_lemma(LEMMA, run.layers):
         claim.data.fields([])
-        check_leaders_stay(claim, run, LEMMA)
+        start = run.facts.keeps_from
+        claim.require(start is not None, f"{LEMMA} requires convex steps that keep a part of the token")
+        check_leaders_stay(claim, run, LEMMA, start or 0)
     else:
         claim.data.fields([])
         _check_layers(claim, run, run.layers)
 
 
-def check_leaders_stay(claim: Claim, run: Run, lemma: str) -> None:
-    """Check that leaders stay leaders, at rest: by the lemma from some layer on, by computation before.
+def check_leaders_stay(claim: Claim, run: Run, lemma: str, start: int) -> None:
+    """Check what lets a lemma speak of leaders from a layer on, and by computation that they persist before.
 
-    Source: FORMAT.md, lemma ``leaders-persist``.
+    ``start``: that layer, from which on the steps are what the lemma asks for.
+
+    Source: FORMAT.md, lemmas ``leaders-persist`` and ``leader-exposed``.
     """
-    facts, start = run.facts, run.facts.keeps_from
-    claim.require(facts.same_scores, f"{lemma} requires the same order of scores at all layers")
-    claim.require(facts.transitive, f"{lemma} requires transitive masks")
-    claim.require(start is not None, f"{lemma} requires convex steps that keep a part of the token")
+    claim.require(run.facts.same_scores, f"{lemma} requires the same order of scores at all layers")
+    claim.require(run.facts.transitive, f"{lemma} requires transitive masks")
     if start:
         _check_layers(claim, run, start)
 

@@ -45,10 +45,10 @@ def hull_shrinkage_every_layer(data: Any, world: World) -> None:
     need(data == {} and world.given.first_layer("convex") == 0)
 
 
-def need_leaders_stay(world: World) -> None:
+def need_leaders_stay(world: World, steps: str = "keeps") -> None:
     """By the lemma from some layer on, and before it by looking."""
     given = world.given
-    first = given.first_layer("keeps")
+    first = given.first_layer(steps)
     need(first is not None and given.transitive())
     need(all(given.one_matrix([head]) is not None for head in given.heads))
     need_leaders_at_rest(world, first or 0)
@@ -170,7 +170,8 @@ def leaders_extreme(world: World | Computed) -> bool:
 
 def leaders_extreme_every_layer(data: Any, world: World) -> None:
     need(any(head["named"] == "everybody" and head["ties"] == "mean" for head in world.given.heads))
-    need_leaders_stay(world)
+    whole = all(head["ties"] == "mean" for head in world.given.heads)  # steps may go all the way
+    need_leaders_stay(world, "convex" if whole else "keeps")
     need_exposed_leaders(data, world, lambda first: [first])
 
 
