@@ -109,6 +109,15 @@ class Mask:
         return self.rows is not None and all(len(own) == len(self.rows) for own in self.rows)
 
     @property
+    def one_view(self) -> bool:
+        """Whether all tokens see the same tokens, for certain.
+
+        >>> Mask("causal").one_view, Mask.of([[1, 0], [1, 0]]).one_view
+        (False, True)
+        """
+        return self.rows is not None and len(set(self.rows)) == 1
+
+    @property
     def reflexive(self) -> bool:
         """Whether every token sees itself, however many tokens there are.
 

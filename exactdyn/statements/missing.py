@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
             lambda facts: facts.keeps or facts.whole_steps_expose,
         ),
     ),
-    "tells_apart": (_KEEPS, ("everybody sees everybody", lambda facts: facts.all_visible)),
+    "tells_apart": (_KEEPS, ("all tokens see the same", lambda facts: facts.all_visible or facts.one_view)),
     "q_grows": (
         ONE_MATRIX,
         ("A is symmetric", lambda facts: facts.symmetric),
@@ -50,6 +50,6 @@ def missing_part(fact: str, facts: Facts) -> str | None:
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> missing_part("tells_apart", Hardmax(mask="causal").facts(1))
-    'everybody sees everybody'
+    'all tokens see the same'
     """
     return next((said for said, known in PARTS.get(fact, ()) if not known(facts)), None)

@@ -181,7 +181,7 @@ class Lemma:
 
         >>> from exactdyn.systems.hardmax import Hardmax
         >>> Lemma("no-collision", ("tells_apart",)).missing(Hardmax(mask="causal").run([[1]], 0))
-        'lemma no-collision asks that everybody sees everybody'
+        'lemma no-collision asks that all tokens see the same'
         """
         for fact in self.facts:
             if not getattr(run.facts, fact):

@@ -83,7 +83,7 @@ def about_such_systems(facts: Facts) -> bool:
     Source: arXiv 2407.01602, equations (1.1) and (1.2).
 
     >>> from exactdyn.systems.hardmax import Hardmax
-    >>> about_such_systems(Hardmax(V=[[2]]).facts(1)), about_such_systems(Hardmax(V=[[-1]]).facts(1))
+    >>> about_such_systems(Hardmax(V=[[2]]).facts(1)), about_such_systems(Hardmax(alpha=3, V=[[-1]]).facts(1))
     (True, False)
     """
     if not (facts.one_head and facts.all_visible and facts.ties_kept) or facts.matrix is None:

@@ -41,7 +41,8 @@ class Facts:
     whatever the heads' values are; None if it is not known. ``exposing_head``: a head in which everybody sees
     everybody and all that tie are attended; None if there is no such. ``linear``: whether every step is
     z_i + sum_h P_h (c_ih - z_i) with matrices P_h: linear in all tokens, given whom they attend, and a token
-    that attends itself alone, in every head, is at rest.
+    that attends itself alone, in every head, is at rest. ``one_view``: in every head all tokens see the same
+    tokens, which need not be all.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> facts = Hardmax([[1, 0], [0, 0]], alpha=1).facts(2)
@@ -70,6 +71,7 @@ class Facts:
     stated: Schedule | None = None
     exposing_head: int | None = None
     linear: bool = False
+    one_view: bool = False
 
     @property
     def coordinates_convex(self) -> bool:
@@ -228,7 +230,7 @@ class Facts:
         >>> Hardmax(alpha=-2).facts(2).tells_apart
         False
         """
-        return self.keeps and self.all_visible
+        return self.keeps and (self.all_visible or self.one_view)
 
     @property
     def q_grows(self) -> bool:

@@ -143,6 +143,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         repeating=None if steps.bent else steps.repeats,
         stated=steps.schedule,
         linear=not steps.bent,
+        one_view=all(mask is None or mask.one_view for mask in masks),
         exposing_head=next((h for h, head in enumerate(heads) if _exposes(head)), None),
     )
 

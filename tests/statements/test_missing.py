@@ -19,7 +19,7 @@ BLOCK = Relu([[1, 0]], [0], [[0], [-1]], [0, 0])
     [
         (OWN, "distinctness-preserved", "no-collision asks that there is one matrix of scores for all heads"),
         (Hardmax([[3, 0], [0, -1]]), "distinctness-preserved", "asks that <Ax, x> >= 0 for every x"),
-        (Hardmax(mask="causal"), "distinctness-preserved", "no-collision asks that everybody sees everybody"),
+        (Hardmax(mask="causal"), "distinctness-preserved", "no-collision asks that all tokens see the same"),
         (Hardmax(tau="2/(k+2)"), "distinctness-preserved", "asks that every step keeps a part of the token"),
         (PASSING, "leaders-extreme", "keeps a part of the token, or of a tie all are attended in all heads"),
         (Hardmax(mask="causal"), "leaders-extreme", "in some head everybody sees everybody"),

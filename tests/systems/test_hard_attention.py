@@ -142,6 +142,9 @@ def test_heads_that_attend_alike_run_as_one_with_the_sum_of_their_values():
 def test_facts_of_the_kinds_are_what_the_lemmas_need():
     causal = HardAttention([Head(mask="causal"), Head([[2]], mask="causal")]).facts(1)
     assert causal.leaders_stay and causal.q_grows and not causal.followers_stay and not causal.tells_apart
+    alike = Hardmax(mask=[[1, 1, 0]] * 3).facts(1)
+    assert alike.tells_apart and not alike.all_visible
+    assert not HardAttention([Head(mask=[[1, 1, 0]] * 3), Head(mask="causal")]).facts(1).tells_apart
     strict = Hardmax(mask="strict").facts(1)
     assert strict.leaders_stay and not strict.q_grows
     mixed = HardAttention([Head(mask="causal"), Head()]).facts(1)

@@ -73,7 +73,11 @@ def _end(end: End, digits: int) -> str:
 
 def _limits(cell: ParameterCell, x: str) -> str:
     if cell.coefficients is None:
-        return f"period {cell.period}, no limits" if cell.closed else f"open after layer {cell.layer}"
+        return (
+            f"period {cell.period}, not all tokens converge"
+            if cell.closed
+            else f"open after layer {cell.layer}"
+        )
     parts = []
     for cluster in cell.clusters:
         tokens = ", ".join(f"z_{{{token}}}" for token in cluster)

@@ -133,5 +133,5 @@ def _entries(found: ParameterCells, colours: Mapping[int, str]) -> list[Entry]:
         white = Patch(facecolor="white", edgecolor=FAINT, linewidth=0.4)
         entries.append((white, "white line: only graphs change"))
     if any(cell.closed and not cell.clusters for cell in seen):
-        entries.append((Patch(color=NO_LIMITS), "graphs repeat, no limits"))
+        entries.append((Patch(color=NO_LIMITS), "graphs repeat, not all tokens converge"))
     return entries if all(cell.closed for cell in seen) else [*entries, (Patch(color=OPEN), "open")]

@@ -100,7 +100,7 @@ def _words(said: Answer) -> str:
     """Name clusters by their tokens, leaders with a star; where there are many tokens, only count them."""
     leaders, clusters = said
     if not clusters:
-        return f"leaders {', '.join(map(str, sorted(leaders)))}; graphs repeat, no limits"
+        return f"leaders {', '.join(map(str, sorted(leaders)))}; graphs repeat, not all tokens converge"
     if sum(map(len, clusters)) <= _NAMED:
         tokens = (",".join(f"{token}{'*' * (token in leaders)}" for token in own) for own in clusters)
         return " | ".join(tokens)

@@ -154,4 +154,4 @@ def _future(found: Limit | None) -> str:
             return (
                 f"Proved: a token has no limit: {found.reason}." if found.reason else "A token has no limit."
             )
-    return f"Nothing is proved of all later layers: {found.reason}."
+    return f"Where the tokens end up is undecided: {found.reason}."

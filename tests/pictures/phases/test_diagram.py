@@ -72,4 +72,10 @@ def test_a_cell_whose_graphs_repeat_without_limits_is_not_drawn_as_open():
     assert colours(axes, 0) == ["#c4c4c4", "#6b6b6b"]
     words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
     white = "white line: only graphs change"
-    assert words == ["leader", "leaders or limits change", white, "graphs repeat, no limits", "open"]
+    assert words == [
+        "leader",
+        "leaders or limits change",
+        white,
+        "graphs repeat, not all tokens converge",
+        "open",
+    ]
