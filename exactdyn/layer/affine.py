@@ -26,7 +26,6 @@ from exactdyn.numbers.vectors import (
     fraction_rows,
     identity,
     inner,
-    integer_matrix,
     integer_multiple,
     rational_matrix,
 )
@@ -103,21 +102,22 @@ class AffineStep:
         ([2]
         [6], 3)
         """
-        keep, takes, common = self._integers(numerators.ncols())
+        takes, common = self._integers(numerators.ncols())
         rows = numerators.tolist()
         means = [_means(rows, sets) for sets in heads]
         size = lcm(*(own for _, own in means))
-        moved = numerators * (keep * size)
+        # One product a head, of c_ih - z_i: z_i alone times R would be another, as long as all the run was.
+        moved = numerators * (common * size)
         for take, (attended, own) in zip(takes, means, strict=True):
-            moved += attended * (take * (size // own))
+            moved += (attended - numerators * own) * (take * (size // own))
         common *= size
         if self.relu is None:
             return moved, denominator * common
         after = self.relu.moved(fmpq_mat(moved) / (denominator * common))
         return after.numer_denom()
 
-    def _integers(self, dimension: int) -> tuple[Factor, list[Factor], int]:
-        """Return R and all P_h as integers over one positive denominator, matrices transposed.
+    def _integers(self, dimension: int) -> tuple[list[Factor], int]:
+        """Return all P_h as integers over one positive denominator, matrices transposed.
 
         Where all P_h are numbers they stay numbers, which is d products a token and not d^2.
         """
@@ -129,18 +129,14 @@ class AffineStep:
             self._known_integers[dimension] = known
         return known
 
-    def _matrices_over_common(self, dimension: int) -> tuple[Factor, list[Factor], int]:
+    def _matrices_over_common(self, dimension: int) -> tuple[list[Factor], int]:
         parts = [as_matrix(part, dimension) for part in self.parts]
         multiples = list(map(integer_multiple, parts))
         common = lcm(*(own for _, own in multiples))
-        takes = [matrix.transpose() * (common // own) for matrix, own in multiples]
-        keep = integer_matrix(identity(dimension)) * common
-        for take in takes:
-            keep -= take
-        return keep, [*takes], common
+        return [matrix.transpose() * (common // own) for matrix, own in multiples], common
 
     @cached_property
-    def _known_integers(self) -> dict[int, tuple[Factor, list[Factor], int]]:
+    def _known_integers(self) -> dict[int, tuple[list[Factor], int]]:
         return {}
 
 
@@ -268,9 +264,9 @@ def normalised_numbers(tau: Fraction, values: Sequence[Fraction]) -> tuple[Fract
     return tuple(simple(tau * value / below) for value in values)
 
 
-def _numbers_over_common(parts: Sequence[Fraction]) -> tuple[Factor, list[Factor], int]:
+def _numbers_over_common(parts: Sequence[Fraction]) -> tuple[list[Factor], int]:
     takes, common = cleared(parts)
-    return common - sum(takes, fmpz(0)), list(takes), common
+    return list(takes), common
 
 
 def _means(rows: list[list[fmpz]], sets: AttentionSets) -> tuple[fmpz_mat, int]:
