@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
@@ -35,6 +35,8 @@ from exactdyn.cli.commands import (
     verify,
 )
 from exactdyn.cli.terminal.completion import COMPLETION, quiet_completion
+from exactdyn.cli.terminal.ending import notes_held
+from exactdyn.cli.terminal.named import with_named_options
 from exactdyn.cli.terminal.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
@@ -91,6 +93,16 @@ def _exactdyn(
     """
 
 
+def _written_names(command: TyperCommand) -> dict[str, str]:
+    """Return how options and arguments are written, by their parameters: ``--layers``, ``NAME``."""
+    return {
+        str(own.name): str(own.metavar or own.name)
+        if isinstance(own, TyperArgument)
+        else max(own.opts, key=len)
+        for own in command.params
+    }
+
+
 def run_command(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return its exit status.
 
@@ -103,14 +115,20 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     """
     command = get_command(app)
     for one in command.commands.values() if isinstance(command, TyperGroup) else ():
-        one.callback = None if one.callback is None else apart(one.callback)
+        if one.callback is not None:
+            one.callback = apart(with_named_options(one.callback, _written_names(one)))
     if COMPLETION in os.environ:  # the shell asks, which the script of --show-completion has it do
         with speaking():
             command.main(prog_name="exactdyn")
     given = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
     try:
         # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
-        with speaking(), quiet_completion(given), command.make_context("exactdyn", given) as context:
+        with (
+            notes_held(),
+            speaking(),
+            quiet_completion(given),
+            command.make_context("exactdyn", given) as context,
+        ):
             status = command.invoke(context)
     except typer.Exit as end:  # what --help and --version raise
         return end.exit_code

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exactdyn.cli.terminal.ending import complain
+from exactdyn.cli.terminal.ending import note
 from exactdyn.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,17 +62,17 @@ def read_example(
 
     if header is not None and header not in HEADERS:
         raise InputError(f"--header: requires yes or no, got {header!r}")
-    said = Choice(None if header is None else HEADERS[header], columns, label_column)
+    choice = Choice(None if header is None else HEADERS[header], columns, label_column)
     if example == STANDARD_INPUT:
-        loaded = read_stated(standard_input(), "standard input", alpha, matrix, said, alpha_of_table)
+        loaded = read_stated(standard_input(), "standard input", alpha, matrix, choice, alpha_of_table)
     else:
         loaded = load_example(
-            example, alpha, matrix, said.header, said.columns, said.label_column, alpha_of_table
+            example, alpha, matrix, choice.header, choice.columns, choice.label_column, alpha_of_table
         )
     aside = loaded.require_for(command)
-    for note in loaded.notes:
-        complain(f"exactdyn: {note}")
+    for said in loaded.notes:
+        note(f"exactdyn: {said}")
     if aside:
         play = "plays" if len(aside) == 1 else "play"
-        complain(f"exactdyn: {loaded.source}: {', '.join(aside)} {play} no part in {command}")
+        note(f"exactdyn: {loaded.source}: {', '.join(aside)} {play} no part in {command}")
     return loaded

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exactdyn.cli.reading import HEADERS, STANDARD_INPUT
-from exactdyn.cli.terminal.ending import complain
+from exactdyn.cli.terminal.ending import note
 from exactdyn.cli.terminal.options import ExampleOptions
 from exactdyn.cli.terminal.output import write_file
 from exactdyn.errors import InputError
@@ -80,22 +80,20 @@ def read_weights(given: ExampleOptions, **others: object) -> AttentionWeights:
 
 
 def _say(weights: AttentionWeights) -> None:
-    for note in weights.notes:
-        complain(f"exactdyn: {note}")
+    for said in weights.notes:
+        note(f"exactdyn: {said}")
 
 
 def graph_of_weights(
     given: ExampleOptions, asked: WeightsOptions, layer: int | None, **others: object
 ) -> DiGraph:
     """Return the graph of attention weights, of one layer or of all."""
-    from exactdyn.cli.asked import named_as_options
     from exactdyn.graph.weights import weights_graph
     from exactdyn.numbers.reading import exact
 
     least = exact("0" if asked.least is None else asked.least, "--least")
     weights = read_weights(given, **others)
-    with named_as_options():
-        graph = weights_graph(weights, layer, asked.head, least)
+    graph = weights_graph(weights, layer, asked.head, least)
     _say(weights)
     return graph
 

@@ -61,6 +61,8 @@ def load_example(
     Traceback (most recent call last):
     exactdyn.errors.InputError: emerging-leader: alpha: stated there, so none may be given beside it
     """
+    if not isinstance(name_or_path, str | os.PathLike):
+        raise InputError(f"requires the name or the path of an example, got {shorten(name_or_path)}")
     beside, notes = _beside(alpha, matrix)
     choice = Choice(header, columns, label_column)
     builtin = isinstance(name_or_path, str) and not set(name_or_path) & set("./\\")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +28,7 @@ from exactdyn.softmax.system import driven, read_time
 from exactdyn.systems.hard_attention import HardAttention
 from exactdyn.systems.run import LAYERS_LIMIT, Run, Subject, run_of, started
 from exactdyn.systems.system import System
+from proofs_checks.format.rationals import shorten
 
 
 def run(subject: Subject, layers: int | None = None, *, tokens: object = None) -> Run:
@@ -173,7 +175,8 @@ def _softmax_example(subject: object, tokens: object) -> Example:
             raise InputError("tokens: requires tokens beside a system, got none")
         return Example("softmax", "", None, exact_rows(tokens, "tokens"), softmax=subject)
     if not isinstance(subject, Example) or tokens is not None:
-        raise InputError("requires an example, or Softmax with tokens beside it")
+        got = shorten(subject) if tokens is None else f"{shorten(subject)} with tokens"
+        raise InputError(f"requires an example, or Softmax with tokens beside it, got {got}")
     subject.require_for("softmax")
     return subject
 
@@ -207,6 +210,7 @@ _NAMES = {
     "--class": "kind",
     "class": "kind",
     "STATEMENT": "statement",
+    "EXAMPLE": "example",
 }
 # Others are those of the options, without their dashes.
 
@@ -224,5 +228,9 @@ def named_as_parameters() -> Iterator[None]:
         yield
     except InputError as error:
         option, _, reason = str(error).partition(":")
-        name = _NAMES.get(option, option.removeprefix("--").replace("-", "_"))
-        raise type(error)(f"{name}:{reason}") from None
+        written = re.sub(r"--[a-z][a-z-]*|\bEXAMPLE\b", lambda found: _parameter(found[0]), reason)
+        raise type(error)(f"{_parameter(option)}:{written}") from None
+
+
+def _parameter(option: str) -> str:
+    return _NAMES.get(option, option.removeprefix("--").replace("-", "_"))

@@ -91,7 +91,7 @@ def look_up(name: str | None = None) -> Registry:
         known = list(dict.fromkeys([*CATALOGUE, *PUBLISHED, *HYPOTHESES]))
         near = "".join(f" (did you mean {own!r}?)" for own in get_close_matches(name, known, 1))
         names = ", ".join(known)
-        raise InputError(f"NAME: requires the name of a statement, one of {names}, got {name!r}{near}")
+        raise InputError(f"name: requires the name of a statement, one of {names}, got {name!r}{near}")
     return found
 
 

@@ -368,5 +368,7 @@ def run_of(subject: Subject, tokens: object = None) -> Run:
     start: Callable[[], object] | None = getattr(subject, "run", None)
     run = start() if callable(start) and not isinstance(subject, type) else None
     if not isinstance(run, Run):
-        raise InputError(f"requires an example, a run, or a system with tokens, got {shorten(subject)}")
+        near = f" (load_example({shorten(subject)}) reads an example)" if isinstance(subject, str) else ""
+        got = f"{shorten(subject)}{near}"
+        raise InputError(f"requires an example, a run, or a system with tokens, got {got}")
     return run

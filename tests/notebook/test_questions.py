@@ -21,6 +21,7 @@ from exactdyn import (
     load_example,
     run,
     softmax,
+    statements,
     verify,
 )
 from tests.command import printed
@@ -168,3 +169,16 @@ def test_what_is_asked_of_all_matrices_takes_rational_tokens_whatever_the_matrix
         with pytest.raises(InputError, match="over the rationals only in this version") as caught:
             ask(subject, **given)
         assert "\n" not in str(caught.value)
+
+
+def test_what_is_missing_is_named_as_python_has_it():
+    with pytest.raises(
+        InputError, match=r"^subject: requires an example, or count N and dimension D instead$"
+    ):
+        hunt("norm-growth")
+    with pytest.raises(InputError, match=r"^name: requires the name of a statement"):
+        statements("convergance")
+    with pytest.raises(InputError, match=r"or Softmax with tokens beside it, got 'cyclic'$"):
+        softmax("cyclic", 1)
+    with pytest.raises(InputError, match=r"^requires the name or the path of an example, got 3$"):
+        load_example(3)

@@ -36,6 +36,11 @@ def test_anything_else_is_refused_and_what_would_do_is_said(ask, subject):
         ask(subject)
 
 
+def test_the_name_of_an_example_is_told_how_it_is_read():
+    with pytest.raises(InputError, match=r"got 'cyclic' \(load_example\('cyclic'\) reads an example\)$"):
+        check("cyclic")
+
+
 @pytest.mark.parametrize("ask", [check, limit])
 def test_a_system_needs_tokens_and_nothing_else_takes_any(ask):
     with pytest.raises(InputError, match="tokens: requires tokens beside a system"):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.atlas_of_kinds import write_kinds
 from exactdyn.cli.terminal.ending import complain
 from exactdyn.cli.terminal.options import JsonOption
@@ -31,7 +30,7 @@ def command(
         Path,
         typer.Option("-o", "--output", metavar="FOLDER", help="Where to: a folder, made if it is missing."),
     ],
-    workers: Annotated[int, typer.Option("--workers", metavar="W", help="Number of processes.", min=1)] = 1,
+    workers: Annotated[int, typer.Option("--workers", metavar="W", help="Number of processes.")] = 1,
     insert: Annotated[
         Path | None,
         typer.Option(
@@ -61,10 +60,13 @@ def command(
     Example: exactdyn atlas -o atlas --statement hull-shrinkage
     """
     from exactdyn.cli.words.atlas import atlas_data, atlas_latex, atlas_lines, atlas_markdown, atlas_table
+    from exactdyn.hunts.effort import WORKERS_LIMIT
+    from exactdyn.numbers.reading import integer
 
     if kinds:
         _refuse_beside_kinds(workers, insert, statement)
         return write_kinds(output, as_json)
+    integer(workers, "--workers", 1, WORKERS_LIMIT)
     page = None if insert is None else _page(insert)
     columns = _columns(statement or [])
     make_folder(output)
@@ -120,9 +122,7 @@ def _cell(row: Row, column: str, workers: int) -> Cell:
     from exactdyn.hunts.effort import Effort, pursue
 
     def answer(hunt: Hunt) -> Answer:
-        with named_as_options():
-            effort = Effort(hunt.configurations, workers=workers)
-        return pursue(hunt.request, effort)
+        return pursue(hunt.request, Effort(hunt.configurations, workers=workers))
 
     return fill(row, column, answer)
 

@@ -132,6 +132,8 @@ def _against_softmax(
 
     as_json, brief = told
     temperature = exact(softmax, "--softmax")
+    if temperature <= 0:
+        raise InputError(f"--softmax: requires a number greater than 0, got {softmax}")
     accuracy = ACCURACY if against.accuracy is None else exact(against.accuracy, "--accuracy")
     run = example.run(layers)
     with waiting(f"comparing {example.name}"), naming(example.source):

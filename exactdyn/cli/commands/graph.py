@@ -30,8 +30,13 @@ def command(
     ] = None,
     every_layer: Annotated[bool, typer.Option("--all", help="The graphs of all layers in one.")] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="F", help="node-link (the default), graphml, gexf, dot or svg.")
-    ] = "node-link",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="node-link, graphml, gexf, dot or svg; else what the name of FILE says, or node-link.",
+        ),
+    ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; else to stdout.")
     ] = STANDARD_OUTPUT,
@@ -43,6 +48,7 @@ def command(
 ) -> int:
     """Write the attention graph of a layer or of a whole run.
 
+    A file is written in the format that its name says: .json (node-link), .graphml, .gexf, .dot or .gv, .svg.
     Of several heads each edge has the number of its head; a drawing joins the heads. With --all and gexf
     the graph is dynamic: Gephi plays it. With --json and -o the JSON document says what was written; without
     -o it is the graph itself, in the format node-link. With --weights EXAMPLE is a table or an array of
@@ -50,10 +56,11 @@ def command(
 
     Example: exactdyn graph emerging-leader --layer 1 --format dot
     """
-    from exactdyn.pictures.graph import GRAPH_FORMATS, graph_text
+    from exactdyn.pictures.graph import GRAPH_FORMATS, graph_format_of, graph_text
 
-    if format not in GRAPH_FORMATS:
+    if format not in (None, *GRAPH_FORMATS):
         raise InputError(f"--format: requires one of {', '.join(GRAPH_FORMATS)}, got {format!r}")
+    format = graph_format_of(output, format)
     if (layer is None) != every_layer:
         raise InputError(f"--layer: requires a layer or --all, got {'both' if every_layer else 'neither'}")
     if as_json and output == STANDARD_OUTPUT and format != "node-link":

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
@@ -108,8 +107,7 @@ def command(
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")
         setting = Setting.of(system)
-    with named_as_options():
-        matrices = matrix_class(kind, start.dimension, pattern)
+    matrices = matrix_class(kind, start.dimension, pattern)
     if outputs.picture is not None:
         from exactdyn.pictures import require_drawable
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactdyn.cli.asked import named_as_options
 from exactdyn.cli.reading import read_example
 from exactdyn.cli.terminal.ending import FAILS, UNDECIDED, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
@@ -82,8 +81,7 @@ def command(
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")
         around = Setting.of(system).system
-    with named_as_options():
-        matrices = matrix_class(kind, start.dimension, pattern)
+    matrices = matrix_class(kind, start.dimension, pattern)
     question = Question(around, start, matrices, layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
         answer, more = (

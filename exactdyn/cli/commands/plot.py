@@ -117,8 +117,8 @@ def command(
             print_json({"file": str(output), "format": formats[output]})
         return 0
     options = drawing.options
-    panels = None if drawing.panels is None else _numbers(drawing.panels, "--panels")
     loaded = read_example("plot", **vars(given))
+    panels = None if drawing.panels is None else _layers(drawing.panels, loaded, layers)
     with waiting(f"drawing {loaded.name}") as tell, naming(loaded.source):
         projection = projection_of(loaded.run(0).start, options["coordinates"])  # type: ignore[arg-type]
         written = _written(loaded, layers, panels, drawing.limit, formats, options, tell)
@@ -173,6 +173,13 @@ def _numbers(text: str, option: str) -> list[int]:
         return [int(part) for part in text.split(",")]
     except ValueError:
         raise InputError(f"{option}: requires integers with commas between them, got {text!r}") from None
+
+
+def _layers(text: str, loaded: Example, layers: int | None) -> list[int]:
+    from exactdyn.numbers.reading import integer
+
+    last = loaded.layers if layers is None else layers
+    return [integer(layer, "--panels", 0, last) for layer in _numbers(text, "--panels")]
 
 
 def _stated(projection: Projection) -> str:

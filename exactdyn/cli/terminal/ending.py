@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -58,6 +58,37 @@ def complain(message: str) -> None:
     with suppress(OSError, ValueError):
         if sys.stderr is not None:  # print would turn to stdout
             print(one_line(message), file=sys.stderr, flush=True)
+
+
+_held: list[str] | None = None
+
+
+def note(message: str) -> None:
+    """Print one line on stderr about an answer; within :func:`notes_held` it waits until there is one.
+
+    >>> note("exactdyn: a.toml: labels play no part in hunt")
+    """
+    if _held is None:
+        complain(message)
+    else:
+        _held.append(message)
+
+
+@contextmanager
+def notes_held() -> Iterator[None]:
+    """Say what is noted within at the end, and nothing of it where there is no answer: a refusal is one line.
+
+    >>> with notes_held():
+    ...     note("exactdyn: a.toml: labels play no part in hunt")
+    """
+    global _held
+    _held = []
+    try:
+        yield
+        for message in _held:
+            complain(message)
+    finally:
+        _held = None
 
 
 def say_unwritten(why: str, *files: Path | None) -> None:

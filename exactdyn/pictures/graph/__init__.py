@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import networkx as nx
 
+from exactdyn.documents.files import shown_name
 from exactdyn.errors import InputError
 from exactdyn.graph import WRITABLE_FORMATS, write_graph
 from exactdyn.pictures.graph.svg import write_svg
@@ -12,6 +15,44 @@ from proofs_checks.format.rationals import shorten
 
 GRAPH_FORMATS = (*WRITABLE_FORMATS, "svg")
 """What :func:`graph_text` writes."""
+
+GRAPH_ENDINGS = {
+    ".json": "node-link",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".svg": "svg",
+}
+"""How the name of a file ends that holds a graph, and in which format."""
+
+
+def graph_format_of(path: Path, format: str | None = None) -> str:
+    """Return the format in which a graph is written to a file.
+
+    ``format``: what was asked for; None is what the name of the file says, "node-link" where it has no
+    ending, as devices and pipes have none. Raises :class:`~exactdyn.errors.InputError` for an ending that is
+    that of another format, and for an ending of no format where none was asked for.
+    Source: the endings are those of Graphviz, of Gephi (GEXF) and of GraphML's primer.
+
+    >>> graph_format_of(Path("layer.SVG")), graph_format_of(Path("layer.txt"), "dot")
+    ('svg', 'dot')
+    >>> graph_format_of(Path("layer.svg"), "dot")
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: layer.svg: requires a name that ends in .dot or .gv for the format dot
+    """
+    said = GRAPH_ENDINGS.get(path.suffix.lower())
+    if format is None:
+        if said is None and path.suffix:
+            endings = ", ".join(GRAPH_ENDINGS)
+            raise InputError(
+                f"{shown_name(path)}: requires a name that ends in one of {endings}, or the format beside it"
+            )
+        return said or "node-link"
+    if said not in (None, format):
+        own = " or ".join(ending for ending, named in GRAPH_ENDINGS.items() if named == format)
+        raise InputError(f"{shown_name(path)}: requires a name that ends in {own} for the format {format}")
+    return format
 
 
 def graph_text(graph: nx.DiGraph, format: str, run: Run | None = None) -> str:

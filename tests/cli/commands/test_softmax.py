@@ -83,7 +83,6 @@ def test_softmax_in_steps_is_drawn_step_by_step(folder):
     ("document", "words"),
     [
         ("step = 0\n", "step: requires a number greater than 0"),
-        ('step = "2/3"\n', "until: requires a multiple of the step 2/3"),
         ('step = "1/4"\nheads = [{A = [[1]]}]\n', "heads: softmax requires heads of V, Q, K, mask"),
         ('step = "1/4"\nV = [[1]]\nheads = [{}]\n', "V: requires no heads beside it"),
         ('step = "1/4"\nheads = [{mask = "casual"}]\n', 'heads[0].mask: requires "causal"'),
@@ -97,6 +96,12 @@ def test_softmax_in_steps_is_drawn_step_by_step(folder):
 def test_what_states_no_softmax_in_steps_is_refused_in_one_line(folder, document, words):
     (folder / "bad.toml").write_text(f"{document}tokens = [[1], [2]]\n")
     assert_refused(inside("softmax", "bad.toml", "--until", 1, folder=folder), f"bad.toml: {words}")
+
+
+def test_a_time_between_two_steps_is_refused(folder):
+    (folder / "steps.toml").write_text('step = "2/3"\ntokens = [[1], [2]]\n')
+    process = inside("softmax", "steps.toml", "--until", 1, folder=folder)
+    assert_refused(process, "exactdyn: --until: requires a multiple of the step 2/3")
 
 
 def test_softmax_certifies_tokens_that_are_far_apart(folder):
