@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from exactdyn.cli.commands import (
@@ -93,13 +93,13 @@ def _exactdyn(
     """
 
 
-def _written_names(command: TyperCommand) -> dict[str, str]:
+def _written_names(parameters: Iterable[Any]) -> dict[str, str]:
     """Return how options and arguments are written, by their parameters: ``--layers``, ``NAME``."""
     return {
         str(own.name): str(own.metavar or own.name)
         if isinstance(own, TyperArgument)
         else max(own.opts, key=len)
-        for own in command.params
+        for own in parameters
     }
 
 
@@ -116,7 +116,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     command = get_command(app)
     for one in command.commands.values() if isinstance(command, TyperGroup) else ():
         if one.callback is not None:
-            one.callback = apart(with_named_options(one.callback, _written_names(one)))
+            one.callback = apart(with_named_options(one.callback, _written_names(one.params)))
     if COMPLETION in os.environ:  # the shell asks, which the script of --show-completion has it do
         with speaking():
             command.main(prog_name="exactdyn")
