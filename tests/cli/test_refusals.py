@@ -127,3 +127,23 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work_starts(tmp_
     assert_refused(process, f"{output}: ", words)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "read-only", "shut"]
     assert (tmp_path / "read-only").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "check cyclic --certificate same.v --coq same.v",
+        "cells cyclic --certificate same.svg --plot ./same.svg",
+        "itineraries cyclic --layers 1 --certificate same.svg --plot same.svg",
+        "softmax softmax-line --until 1/64 --certificate same.svg --plot same.svg",
+        "hunt norm-growth --example cyclic --layers 1 --certificate same.json --output same.json",
+        "verify same.json --smt2 same.json",
+        "verify same.json --smt2 same.v --coq same.v",
+    ],
+)
+def test_two_outputs_of_one_name_are_refused_and_nothing_is_written(tmp_path, arguments):
+    for name in ("same.v", "same.svg", "same.json"):
+        (tmp_path / name).write_text("kept")
+    process = inside(*arguments.split(), folder=tmp_path)
+    assert_refused(process, "requires a name of its own for every output, got it twice")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["kept"] * 3

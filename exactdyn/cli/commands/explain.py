@@ -19,7 +19,14 @@ from exactdyn.cli.terminal.options import (
     VocabularyOption,
     refuse_brief,
 )
-from exactdyn.cli.terminal.output import make_folder, print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.output import (
+    make_folder,
+    print_json,
+    print_text,
+    require_own_names,
+    require_writable,
+    write_file,
+)
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -86,14 +93,7 @@ class Files:
         from exactdyn.documents.write import WRITTEN_ENDINGS
         from exactdyn.pictures import FORMATS
 
-        outputs = [
-            path.resolve()
-            for path in (self.picture, self.html, self.graphs, self.example)
-            if path is not None
-        ]
-        for place, output in enumerate(outputs):
-            if output in outputs[:place]:
-                raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
+        require_own_names(self.picture, self.html, self.graphs, self.example)
         if self.graphs is not None and self.graphs.exists() and not self.graphs.is_dir():
             raise InputError(f"{self.graphs}: requires a folder, got a file")
 

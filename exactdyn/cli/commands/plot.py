@@ -52,8 +52,6 @@ class Drawing:
         """
         if output is None and animate is None:
             raise InputError("--output: requires a FILE, or --animate FILE (see exactdyn plot --help)")
-        if output is not None and animate is not None and output.resolve() == animate.resolve():
-            raise InputError(f"{output.name}: requires a name of its own for every output, got it twice")
         if self.limit:
             given = {"--layers": layers, "--panels": self.panels, "--animate": animate}
             require_alone("--limit", *((own is not None, name) for name, own in given.items()))

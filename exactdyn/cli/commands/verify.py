@@ -31,7 +31,7 @@ from exactdyn.cli.terminal.options import (
     TableOptions,
     refuse_brief,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_writable
+from exactdyn.cli.terminal.output import print_json, print_text, require_own_names, require_writable
 from exactdyn.cli.terminal.theorems import (
     coq_translation,
     lean_translation,
@@ -148,6 +148,8 @@ def _require_translations(files: list[str], asked: dict[str, Path]) -> None:
         if len(files) != 1:
             raise InputError(f"{option}: requires one certificate, got {len(files)}")
         (require_theorem if option == "--coq" else require_writable)(path)
+    if asked:
+        require_own_names(*map(Path, files), *asked.values())
 
 
 def require_kernel(name: str) -> Kernel:

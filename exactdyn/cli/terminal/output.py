@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from exactdyn.cli.terminal.standard_output import names_stdout, standard_output
-from exactdyn.errors import ExactdynError
+from exactdyn.errors import ExactdynError, InputError
 
 
 class OutputError(ExactdynError):
@@ -98,15 +98,37 @@ def require_picture_name(path: Path | None) -> None:
         format_of(path)
 
 
+def require_own_names(*paths: Path | None) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` where two files are one: the second would replace the first.
+
+    None stands for a file that was not asked for. Devices, such as the null device, take any number.
+
+    >>> require_own_names(Path("a.json"), None, Path("a.v"), Path("./a.json"))
+    Traceback (most recent call last):
+    exactdyn.errors.InputError: a.json: requires a name of its own for every output, got it twice
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if path is None:
+            continue
+        with _naming(path):
+            place = os.path.realpath(path)
+            if place in seen and not _is_device(path):
+                raise InputError(f"{path}: requires a name of its own for every output, got it twice")
+            seen.add(place)
+
+
 def require_writable(*paths: Path | None) -> None:
     """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold.
 
-    None stands for an output that was not asked for.
+    None stands for an output that was not asked for. Raises :class:`~exactdyn.errors.InputError` where two of
+    them are one file.
 
     >>> require_writable(Path("."))
     Traceback (most recent call last):
     exactdyn.cli.terminal.output.OutputError: .: requires a file to write to, got a directory
     """
+    require_own_names(*paths)
     for path in paths:
         if path is not None:
             _require_writable(path)

@@ -43,7 +43,7 @@ def graph_format_of(path: Path, format: str | None = None) -> str:
     """
     said = GRAPH_ENDINGS.get(path.suffix.lower())
     if format is None:
-        if said is None and path.suffix:
+        if said is None and (path.suffix or path.name.lower() in GRAPH_ENDINGS):
             endings = ", ".join(GRAPH_ENDINGS)
             raise InputError(
                 f"{shown_name(path)}: requires a name that ends in one of {endings}, or the format beside it"

@@ -80,6 +80,7 @@ def test_a_drawing_and_weights_are_written_as_the_name_says(tmp_path):
     [
         ("-o graph.png", ["graph.png: requires", ".json, .graphml, .gexf, .dot, .gv, .svg"]),
         ("-o graph.pdf --json", ["graph.pdf: requires"]),
+        ("-o .svg", [".svg: requires a name that ends in"]),
         ("-o graph.svg --format dot", ["graph.svg: requires", ".dot or .gv", "format dot"]),
         ("-o graph.json --format graphml", ["graph.json: requires", ".graphml"]),
     ],
