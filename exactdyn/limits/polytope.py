@@ -26,7 +26,7 @@ from exactdyn.numbers.points import Points, lowest_terms
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.numbers.vectors import identity, inner
-from exactdyn.systems.trajectory import FEW
+from exactdyn.systems.plain import FEW
 
 SIMPLICES_LIMIT = 100_000
 """Most simplices of limits that are gone through for the set S."""

@@ -24,6 +24,7 @@ from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
 from exactdyn.systems.heads_as_one import heads_as_one
 from exactdyn.systems.one_field import carried_parts, domains_of
+from exactdyn.systems.plain import FEW, record_start
 from exactdyn.systems.run import DEFAULT_LAYERS, Run, started
 from exactdyn.systems.schedule import Schedule
 from exactdyn.systems.stated import entry_at, require_period
@@ -361,7 +362,9 @@ class HardAttention(System):
         >>> HardAttention([Head()]).record(Source([[1], ["1/2"]]), 3).leaders
         {0: 0}
         """
-        self.heads(0, source.dimension)  # refuses what does not fit
+        heads = self.heads(0, source.dimension)  # refuses what does not fit
+        if layers == 0 and source.count**2 * source.dimension <= FEW:
+            return record_start(heads, source.points)
         if not (source.rational and self.domain == RATIONALS):
             return super().record(source, layers)
         system, _ = self.as_one(source.dimension)

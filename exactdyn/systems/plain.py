@@ -20,6 +20,9 @@ from exactdyn.layer.step import LayerStep, Step
 from exactdyn.numbers.domain import Point
 from exactdyn.numbers.points import Points
 
+FEW = 300
+"""Up to so many numbers, tokens squared times their dimension, a layer is computed exactly at once."""
+
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -172,6 +175,17 @@ def record_plainly(
         states.append(step(k).moved(states[-1], *found[-1]))
         found.append(tuple(head.attention(states[-1]) for head in heads(k + 1)))
     return PlainRecording(tuple(states), tuple(found))
+
+
+def record_start(heads: Sequence[LayerHead], start: Points) -> PlainRecording:
+    """Record the one layer of a run of no steps, exactly: of few tokens no kernel is worth its beginning.
+
+    Source: arXiv 2407.01602, equation (1.2).
+
+    >>> record_start([LayerHead(((1,),))], Points.from_rows([[0], [1]])).itinerary[0][1]
+    frozenset({1})
+    """
+    return PlainRecording((start,), (tuple(head.attention(start) for head in heads),))
 
 
 def _record_filtered(

@@ -13,14 +13,11 @@ from exactdyn.layer.attention import AttentionSets, joined
 from exactdyn.layer.scores import Scores
 from exactdyn.numbers.domain import Domain, Point
 from exactdyn.numbers.points import Points
+from exactdyn.systems.plain import FEW
 from exactdyn.systems.run import Run
 
 SCORES_KEPT = 5_000_000
 """About so many scores are held at a time; what is given up is computed again when it is asked for."""
-
-
-FEW = 300
-"""Up to so many numbers, tokens squared times their dimension, a layer is computed exactly at once."""
 
 
 class Trajectory:
