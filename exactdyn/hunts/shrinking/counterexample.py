@@ -9,6 +9,7 @@ from functools import lru_cache
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.documents import Example, example_document
 from exactdyn.families.setting import Around, Setting
+from exactdyn.kernel.exact.start import Source
 from exactdyn.limits import limit
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Rows
@@ -51,7 +52,7 @@ class Trial:
         >>> sorted(violated(Trial(((-one,),), one, ((one,), (one,)), 1).beginning))
         ['distinct-tokens', 'positive-definite']
         """
-        return _Beginning(self.system.facts(len(self.A)), Points.of_numbers(self.tokens))
+        return _Beginning(self.system.facts(len(self.A)), _source(self.tokens).points)
 
     @property
     def alpha(self) -> Fraction | None:
@@ -63,20 +64,26 @@ class Trial:
         """
         return self.around if isinstance(self.around, Fraction) else Setting.of(self.around).alpha
 
-    def run(self) -> Run:
-        """Run the system through these layers.
+    def run(self, layers: int | None = None) -> Run:
+        """Run the system through these layers, or as many as are named.
 
         >>> one = Fraction(1)
         >>> Trial(((one,),), one, ((one,), (one / 2,)), 1).run().tokens(1)[1]
         [Fraction(3, 4)]
         """
-        return self.system.run(self.tokens, self.layers)
+        system = self.system
+        return Run(system, system.record(_source(self.tokens), self.layers if layers is None else layers))
 
 
 @dataclass(frozen=True)
 class _Beginning:
     facts: Facts
     start: Points
+
+
+@lru_cache(maxsize=4)  # many matrices are tried with the same tokens
+def _source(tokens: Rows) -> Source:
+    return Source(Points.of_numbers(tokens))
 
 
 @lru_cache(maxsize=256)  # trials differ in their tokens more often than in A
@@ -143,17 +150,20 @@ def failing(statement: str, trial: Trial) -> Counterexample | None:
     >>> sorted(found.violated), found.size
     (['positive-definite'], (1, 0, 2, 1, 1, 4, 2))
     """
+    layers = trial.layers
     if decided_by_run(statement):
         run = trial.run()
         verdict = CATALOGUE[statement].decide(run)
     else:
-        run = replace(trial, layers=0).run()  # a limit goes as far as it needs to by itself
-        found = limit(run, max(1, trial.layers))
+        run = trial.run(0)  # a limit goes as far as it needs to by itself
+        found = limit(run, max(1, layers))
         if found.lock is None:
             return None
-        trial = replace(trial, layers=found.lock.layer + found.lock.period)
+        layers = found.lock.layer + found.lock.period
         verdict = CATALOGUE[statement].decide(run, found)
-    return Counterexample(statement, trial, verdict, violated(run)) if verdict.outcome == "fails" else None
+    if verdict.outcome != "fails":
+        return None
+    return Counterexample(statement, replace(trial, layers=layers), verdict, violated(run))
 
 
 def decided_by_run(statement: str) -> bool:
