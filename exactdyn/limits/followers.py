@@ -9,8 +9,8 @@ from typing import Any
 from exactdyn.layer.attention import leading_points
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.recurrence import eigenvector_weights, pairwise_products
-from exactdyn.numbers.domain import Domain, DomainPolynomial
-from exactdyn.numbers.points import mean
+from exactdyn.numbers.domain import Domain, DomainPolynomial, Point
+from exactdyn.numbers.points import Points, mean
 from exactdyn.numbers.reading import Row
 from exactdyn.systems.trajectory import Trajectory
 
@@ -44,13 +44,15 @@ def lock_of_followers(trajectory: Trajectory, layer: int) -> Lock | None:
         return None  # what is attended leads nobody, which is seen without an exact state
     state = trajectory.state(layer)
     leading = frozenset[int]().union(*leading_points(state, sets))
-    targets = frozenset(sets)
-    if not all(attended <= leading and _stays_largest(trajectory, layer, attended) for attended in targets):
+    if not all(attended <= leading for attended in sets):
         return None
-    keep = 1 - step.tau
-    if all(state.points[i] == mean([state.points[j] for j in attended]) for i, attended in enumerate(sets)):
-        keep = Fraction(1)
-    return Lock(layer, 1, *_straight(trajectory.domain, keep))
+    goals = {own: mean([state.points[j] for j in sorted(own)]) for own in frozenset(sets)}
+    if not all(_stays_largest(trajectory, layer, *attended) for attended in goals.items()):
+        return None
+    goal_of = tuple(goals[own] for own in sets)
+    still = step.tau == 0 or goal_of == state.points
+    keep, ends = (Fraction(1), state) if still else (1 - step.tau, Points(goal_of, state.domain))
+    return Lock(layer, 1, *_straight(trajectory.domain, keep), ends=ends)
 
 
 @lru_cache(maxsize=64)  # hunts look at many matrices with one step
@@ -63,11 +65,10 @@ def _straight(domain: Domain[Any], keep: Any) -> tuple[Row, DomainPolynomial, Ro
     return nodes, polynomial, eigenvector_weights(polynomial, Fraction(1))
 
 
-def _stays_largest(trajectory: Trajectory, layer: int, attended: frozenset[int]) -> bool:
+def _stays_largest(trajectory: Trajectory, layer: int, attended: frozenset[int], goal: Point) -> bool:
     # <A c, .> is largest at every attended token, c the mean of the attended points.
-    state = trajectory.state(layer)
-    points = [state.points[j] for j in sorted(attended)]
-    if len(set(points)) == 1:
+    points = trajectory.state(layer).points
+    if all(points[j] == goal for j in attended):
         return True  # c is a leading point itself
-    values = trajectory.scores_of(mean(points), layer)
+    values = trajectory.scores_of(goal, layer)
     return all(values[j] == max(values) for j in attended)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exactdyn.limits.forms import Forms
 from exactdyn.limits.recurrence import combine
 from exactdyn.numbers.domain import DomainPolynomial
+from exactdyn.numbers.fields.joining import simple
+from exactdyn.numbers.points import Points
 from exactdyn.numbers.reading import Row, Rows
 from exactdyn.systems.trajectory import Trajectory
 from exactdyn.verdict import Data
@@ -19,6 +21,7 @@ class Lock:
     ``nodes``: positive, ascending, see the lemma; none where ``forms`` prove it. ``polynomial``: the
     states obey this recurrence, ``period`` layers a step, from ``layer`` on. ``weights``: of sum 1; the
     combination of states ``layer``, ``layer + period``, ... with these weights is the limit along the period.
+    ``ends``: where the states end, if that is known beside them.
     """
 
     layer: int
@@ -27,6 +30,7 @@ class Lock:
     polynomial: DomainPolynomial
     weights: Row
     forms: Forms | None = None
+    ends: Points | None = field(default=None, compare=False)
 
     @property
     def data(self) -> Data:
@@ -56,5 +60,9 @@ class Lock:
         >>> lock.limits(Trajectory(Hardmax().run([[2]], layers=0)))
         ((Fraction(2, 1),),)
         """
+        if self.ends is not None:
+            places = dict.fromkeys(self.ends.points)  # few where tokens are many: each is made once
+            rows = {place: tuple(map(simple, self.ends.domain.numbers(*place))) for place in places}
+            return tuple(rows[place] for place in self.ends.points)
         layers = range(self.layer + phase, self.layer + phase + self.period * len(self.weights), self.period)
         return combine(self.weights, [trajectory.state(k) for k in layers])
