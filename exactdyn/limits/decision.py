@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -73,12 +72,11 @@ def limit(subject: Subject, layers: int | None = None, *, tokens: object = None)
             break
         looked_at = change + AFTERWARDS
         lock = search.until(looked_at)
-    # What basins prove is said beside an itinerary only where they prove it at an earlier layer.
-    basin = find_basins(trajectory, looked_at + 1 if isinstance(lock, str) else lock.layer)
     if isinstance(lock, Lock):
-        return replace(_locked(lock, trajectory), basin=basin)
+        return _locked(lock, trajectory)
     if isinstance(lock, Targets):
         return _at_targets(lock, trajectory)
+    basin = find_basins(trajectory, looked_at + 1)
     if basin is not None:
         return _in_basins(basin, trajectory)
     mirror = find_mirror(trajectory, looked_at + 1)
@@ -155,7 +153,7 @@ def _in_basins(basin: BasinProof, trajectory: Trajectory) -> Limit:
         basin.layer,
         limits=basin.places,
         clusters=_clusters(basin.places),
-        basin=basin,
+        by_basins=basin,
         trajectory=trajectory,
     )
 

@@ -9,7 +9,7 @@ from math import comb
 from typing import Any, Literal, TypeAlias
 
 from exactdyn.errors import InputError
-from exactdyn.limits.basin import BasinProof
+from exactdyn.limits.basin import BasinProof, find_basins
 from exactdyn.limits.growth import Expansion, Growth
 from exactdyn.limits.lock import Lock
 from exactdyn.limits.mirror import Mirror
@@ -45,9 +45,9 @@ class Limit(Presentable):
     each coordinate at ``layer``: the common limit lies between them. ``enclosures``: where the steps have a
     finite sum, so that tokens stop on their way, the same for the limit of every token; ``limits`` then has
     those of the tokens at rest only, and None for the others. ``reason``: why undecided, or why there is no
-    limit. ``lock``, ``targets``, ``growth``: the data that prove it. ``basin``: the layer from which on the
-    limits are known whatever the graphs are, where that is before ``layer`` or no itinerary is proved.
-    ``mirror``: what proves that all tokens tend to the middle of two that attend each other for ever.
+    limit. ``lock``, ``targets``, ``growth``: the data that prove it. ``by_basins``: what proves the
+    limits whatever the graphs are, where no itinerary is proved. ``mirror``: what proves that all tokens tend
+    to the middle of two that attend each other for ever.
 
     Source: lemmas ``basin``, ``mirrored-extremes``, ``locked-itinerary``, ``locked-limit``,
     ``decaying-rates``, ``locked-targets``, ``summable`` and ``consensus`` in ``proofs_checks/FORMAT.md``.
@@ -66,9 +66,23 @@ class Limit(Presentable):
     lock: Lock | None = None
     targets: Targets | None = None
     growth: Growth | Expansion | Spreading | None = None
-    basin: BasinProof | None = None
+    by_basins: BasinProof | None = None
     mirror: Mirror | None = None
     trajectory: Trajectory = field(compare=False, kw_only=True)
+
+    @cached_property
+    def basin(self) -> BasinProof | None:
+        """The layer from which on the limits are known whatever the graphs are; None without it.
+
+        Beside a proved itinerary it is looked for when it is asked for, and only before ``layer``.
+        Source: lemma ``basin`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> from exactdyn.limits import limit
+        >>> limit(Hardmax(alpha=1).run([[1], ["1/2"]], layers=0)).basin is None
+        True
+        """
+        return self.by_basins if self.lock is None else find_basins(self.trajectory, self.lock.layer)
 
     @cached_property
     def places(self) -> Rows | None:
