@@ -55,8 +55,8 @@ class LockSearch:
         # Multiples of one matrix may be listed for the layers: then the layers are not all the same.
         self._plain = facts.plain and (self._first, least) == (0, 1)
         # Of every period that is a multiple of that of the layers, from where these repeat.
-        periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else ()
-        self._stretches = [Stretch(period, self._first) for period in periods]
+        self._periods = range(least, max(PERIOD_LIMIT, least) + 1, least) if least else range(0)
+        self._stretches: list[Stretch] = []
         self._next = 0
 
     def until(self, layers: int) -> Lock | Targets | str:
@@ -68,10 +68,19 @@ class LockSearch:
             self._next = top + 1
             search = lock_of_followers if self._plain else targets_at
             lock = search(self.trajectory, top)
-            lock = lock or _first_lock(self.trajectory, self._stretches, top, self._first)
+            lock = lock or _first_lock(self.trajectory, self._stretches_to(top), top)
             if lock is not None:
                 return lock
-        return _reason(self._stretches, layers)
+        begun = self._stretches or [Stretch(period, self._first) for period in self._periods[:1]]
+        return _reason(begun, layers)
+
+    def _stretches_to(self, top: int) -> list[Stretch]:
+        """Return the stretches of the periods for which there are enough layers up to ``top``."""
+        for period in self._periods[len(self._stretches) :]:
+            if top - period < self._first:
+                break
+            self._stretches.append(Stretch(period, self._first))
+        return self._stretches
 
 
 def no_lemma(facts: Facts) -> str:
@@ -90,13 +99,11 @@ def no_lemma(facts: Facts) -> str:
     return "the layers do not repeat, and a token may see another that sees what it does not see itself"
 
 
-def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int, first: int) -> Lock | None:
+def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int) -> Lock | None:
     # A multiple of a period whose rates are known, or whose graphs are known to change, has nothing to add.
     settled: list[Stretch] = []
     for place, stretch in enumerate(stretches):
         period = stretch.period
-        if top - period < first:
-            break
         if trajectory.head_attention(top) != trajectory.head_attention(top - period):
             stretches[place] = Stretch(period, top - period + 1)
             continue
