@@ -102,9 +102,10 @@ def no_lemma(facts: Facts) -> str:
 def _first_lock(trajectory: Trajectory, stretches: list[Stretch], top: int) -> Lock | None:
     # A multiple of a period whose rates are known, or whose graphs are known to change, has nothing to add.
     settled: list[Stretch] = []
+    graphs = trajectory.head_attention(top)
     for place, stretch in enumerate(stretches):
         period = stretch.period
-        if trajectory.head_attention(top) != trajectory.head_attention(top - period):
+        if graphs != trajectory.head_attention(top - period):
             stretches[place] = Stretch(period, top - period + 1)
             continue
         multiples = (shorter for shorter in settled if period % shorter.period == 0)

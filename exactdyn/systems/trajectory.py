@@ -58,6 +58,8 @@ class Trajectory:
         >>> Trajectory(Hardmax(alpha=1).run([[1], ["1/2"]], layers=1)).state(1).rows()[1]
         [Fraction(3, 4)]
         """
+        if layer in self._states:
+            return self._states[layer]
         with self._turn:
             known = layer
             while known > self._longest.layers and known not in self._states:
@@ -94,6 +96,8 @@ class Trajectory:
         >>> Trajectory(Hardmax().run([[1], ["1/2"]], layers=0)).head_attention(3)
         ((frozenset({0}), frozenset({0})),)
         """
+        if layer < len(self._sets):
+            return self._sets[layer]
         with self._turn:
             while len(self._sets) <= layer:
                 known = len(self._sets)
