@@ -86,7 +86,7 @@ def _source(tokens: Rows) -> Source:
     return Source(Points.of_numbers(tokens))
 
 
-@lru_cache(maxsize=256)  # trials differ in their tokens more often than in A
+@lru_cache(maxsize=1024)  # a hunt tries the same few hundred matrices, and some coefficients, again and again
 def _system(A: Rows, around: Around) -> Hardmax:
     return Hardmax(A, around) if isinstance(around, Fraction) else Setting.of(around).with_matrix(A)
 
