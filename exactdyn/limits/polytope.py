@@ -129,11 +129,13 @@ def rigid(A: Rows, places: Sequence[Row]) -> bool:
     sizes = range(2, len(A) + 2)
     if sum(comb(len(places), size) for size in sizes) > SIMPLICES_LIMIT:
         return False
-    products, forms = _forms(identity(len(A)), places), _forms(A, places)
+    forms, products = _forms(A, places), None
     for size in sizes:
         for simplex in combinations(range(len(places)), size):
-            independent = determinant(_edges(products, simplex)) != 0
-            if independent and determinant(_edges(forms, simplex)) == 0:
+            if determinant(_edges(forms, simplex)) != 0:
+                continue  # of dependent edges it would be 0
+            products = products or _forms(identity(len(A)), places)
+            if determinant(_edges(products, simplex)) != 0:
                 return False
     return True
 

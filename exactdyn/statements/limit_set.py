@@ -92,9 +92,9 @@ def outside(A: Rows, limits: Rows) -> Data | None:
     """
     distinct = list(dict.fromkeys(limits))
     sets = attention_among(A, distinct)
-    inside = {place for k, place in enumerate(distinct) if any(place) and k in sets[k]}
-    token = next((i for i, place in enumerate(limits) if place not in inside), None)
-    return None if token is None else {"token": token, "limit": list(limits[token])}
+    beyond = (place for k, place in enumerate(distinct) if k not in sets[k] or not any(place))
+    place = next(beyond, None)
+    return None if place is None else {"token": limits.index(place), "limit": list(place)}
 
 
 def _by_growth(run: Run, found: Limit) -> Verdict:
