@@ -280,6 +280,8 @@ class Facts:
         >>> Hardmax([[-1]]).facts(1).semidefinite is None
         True
         """
+        if self.matrix is None or any(row[i] < 0 for i, row in enumerate(self.matrix)):
+            return None  # seen without a vector that shows it
         return self.factorisation if isinstance(self.factorisation, Factorisation) else None
 
     @property
@@ -292,7 +294,8 @@ class Facts:
         >>> Hardmax([[0]]).facts(1).definite is None
         True
         """
-        return self.semidefinite if self.semidefinite is not None and self.semidefinite.positive else None
+        found = self.semidefinite
+        return found if found is not None and found.positive else None
 
     @property
     def steady(self) -> bool:
