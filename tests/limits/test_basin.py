@@ -73,6 +73,17 @@ def test_basins_say_what_the_itinerary_says(seeds):
     assert compared[Lock] > len(seeds) / 4
 
 
+def test_beside_an_itinerary_a_limit_names_the_basins_that_prove_it_at_an_earlier_layer():
+    earlier = 0
+    for trajectory, first in with_basins(range(80)):
+        found = limit(trajectory.run)
+        if found.lock is not None:
+            expected = first if first.layer < found.lock.layer else None
+            assert found.basin == expected
+            earlier += expected is not None
+    assert earlier > 2
+
+
 def test_where_layers_are_too_few_for_an_itinerary_basins_decide_limits(tmp_path):
     saved(tmp_path, "slow.toml", SLOW)
     process = inside("limit", "slow.toml", "--layers", "1", folder=tmp_path)

@@ -1,5 +1,8 @@
 """Locks of followers: what they claim for ever is what the definition does."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 from hypothesis import given
 
 from exactdyn.limits.find_lock import attended_stay_largest
@@ -29,6 +32,22 @@ def test_what_followers_attend_they_attend_at_every_later_layer(system):
     if lock_at(0, system.A, system.alpha, system.tokens) is not None:
         graphs = {layer.attention for layer in reference.run(system, 12)}
         assert len(graphs) == 1
+
+
+@given(systems(NONNEGATIVE_ALPHAS))
+def test_followers_end_where_the_combination_of_states_of_every_other_lock_ends(system):
+    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
+    for layer in range(4):
+        lock = lock_of_followers(trajectory, layer)
+        if lock is not None:
+            assert lock.ends is not None
+            assert lock.limits(trajectory) == replace(lock, ends=None).limits(trajectory)
+
+
+def test_followers_that_do_not_move_end_where_they_are():
+    trajectory = Trajectory(Hardmax(alpha=0).run([[1], ["1/2"]], 0))
+    lock = lock_of_followers(trajectory, 0)
+    assert lock.limits(trajectory) == replace(lock, ends=None).limits(trajectory) == ((1,), (Fraction(1, 2),))
 
 
 @given(systems(NEGATIVE_ALPHAS))

@@ -34,6 +34,21 @@ def test_a_plain_recording_is_the_run_of_the_definition(system, layers):
         assert found.floats(k, Fraction(1), k).tolist() == [[float(x) for x in row] for row in layer.tokens]
 
 
+@given(hard_attention_systems())
+def test_a_run_of_no_steps_begins_as_a_longer_one_does(case):
+    try:
+        system = case.system()
+        longer = system.run(case.tokens, 1)
+    except InputError:  # a layer that has no step
+        return
+    alone = system.run(case.tokens, 0)
+    assert alone.recording.head_attention(0) == longer.recording.head_attention(0)
+    assert alone.start == longer.start
+    assert alone.recording.shape == longer.recording.shape
+    assert alone.leaders == {token: 0 for token, layer in longer.leaders.items() if layer == 0}
+    assert alone.floats(0).tolist() == longer.floats(0).tolist()
+
+
 @pytest.mark.parametrize("doubt", [0, heads.DOUBT], ids=["rows one by one", "or all by a product"])
 @given(hard_attention_systems())
 def test_with_floats_a_recording_is_the_run_of_the_definition_too(doubt, case):
