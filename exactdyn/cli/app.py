@@ -5,69 +5,61 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
-from exactdyn.cli.commands import (
-    atlas,
-    audit,
-    cells,
-    check,
-    compare,
-    examples,
-    explain,
-    graph,
-    hunt,
-    inspect,
-    itineraries,
-    lead,
-    limit,
-    new,
-    page,
-    plot,
-    run,
-    softmax,
-    statements,
-    train,
-    verify,
-)
 from exactdyn.cli.terminal.completion import COMPLETION, quiet_completion
 from exactdyn.cli.terminal.ending import notes_held
 from exactdyn.cli.terminal.named import with_named_options
 from exactdyn.cli.terminal.standard_output import apart, speaking
 from exactdyn.errors import InputError
 
-# Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.terminal.ending.
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS = (
+    "check",
+    "run",
+    "limit",
+    "compare",
+    "graph",
+    "plot",
+    "page",
+    "itineraries",
+    "lead",
+    "cells",
+    "atlas",
+    "hunt",
+    "explain",
+    "audit",
+    "train",
+    "softmax",
+    "inspect",
+    "verify",
+    "examples",
+    "statements",
+    "new",
 )
+"""The commands in the order of the help, each in the module of its name in :mod:`exactdyn.cli.commands`."""
 
-app.command("check")(check.command)
-app.command("run")(run.command)
-app.command("limit")(limit.command)
-app.command("compare")(compare.command)
-app.command("graph")(graph.command)
-app.command("plot")(plot.command)
-app.command("page")(page.command)
-app.command("itineraries")(itineraries.command)
-app.command("lead")(lead.command)
-app.command("cells")(cells.command)
-app.command("atlas")(atlas.command)
-app.command("hunt")(hunt.command)
-app.command("explain")(explain.command)
-app.command("audit")(audit.command)
-app.command("train")(train.command)
-app.command("softmax")(softmax.command)
-app.command("inspect")(inspect.command)
-app.command("verify")(verify.command)
-app.command("examples")(examples.command)
-app.command("statements")(statements.command)
-app.command("new")(new.command)
+
+def app(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return commands as an app of typer, which looks at every option of each: one alone starts sooner.
+
+    >>> [command.name for command in app(["limit"]).registered_commands]
+    ['limit']
+    """
+    # Plain help and no exception hook: messages and exit statuses are those of exactdyn.cli.terminal.ending.
+    made = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name in names:
+        made.command(name)(import_module(f"exactdyn.cli.commands.{name}").command)
+    made.callback()(_exactdyn)
+    return made
 
 
 def _print_version(wanted: bool) -> None:
@@ -78,7 +70,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _exactdyn(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
@@ -113,14 +104,15 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     Traceback (most recent call last):
     exactdyn.errors.InputError: --show: requires the NAME of an example, got none
     """
-    command = get_command(app)
+    given = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
+    completing = COMPLETION in os.environ  # the shell asks, which the script of --show-completion has it do
+    command = get_command(app(given[:1] if given[0] in COMMANDS and not completing else COMMANDS))
     for one in command.commands.values() if isinstance(command, TyperGroup) else ():
         if one.callback is not None:
             one.callback = apart(with_named_options(one.callback, _written_names(one.params)))
-    if COMPLETION in os.environ:  # the shell asks, which the script of --show-completion has it do
+    if completing:
         with speaking():
             command.main(prog_name="exactdyn")
-    given = (sys.argv[1:] if arguments is None else list(arguments)) or ["--help"]
     try:
         # Not command(...): it would end the process itself, with status 1 where a pipe was closed.
         with (

@@ -126,7 +126,7 @@ def answered(tmp_path, monkeypatch, capsys):
 def test_every_command_that_reads_an_example_says_what_it_uses():
     reading = {
         command.name
-        for command in app.registered_commands
+        for command in app().registered_commands
         if {"wanted", "example"} & set(command.callback.__annotations__)
     }
     assert reading - {"explain"} == set(USES) == set(ARGUMENTS)  # explain writes one

@@ -112,7 +112,7 @@ def test_json_is_the_only_thing_on_stdout_although_libraries_print_there(tmp_pat
 
 def test_every_command_is_asked_for_json():
     asked = {arguments.split()[0] for arguments in (*AS_JSON, *OTHERS)}
-    assert {command.name for command in app.registered_commands} - asked == {"train"}  # which takes torch
+    assert {command.name for command in app().registered_commands} - asked == {"train"}  # which takes torch
 
 
 @pytest.mark.parametrize("module", ["exactdyn", "proofs_checks"])
