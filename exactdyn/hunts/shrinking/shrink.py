@@ -80,7 +80,7 @@ def reduced(
     refuted = set() if refuted is None else refuted
     simple = name == "simplest"  # they are the same for every counterexample
     broken_of, decided = (_known_broken, _known_failing) if simple else (_broken, failing)
-    on_the_limit = not decided_by_run(found.statement)
+    on_the_limit, before = not decided_by_run(found.statement), found.size
     if on_the_limit and name == "layers":
         return
     for place, trial in enumerate(islice(REDUCTIONS[name](found.trial), skipped, None), start=skipped):
@@ -93,10 +93,10 @@ def reduced(
         if len(refuted) == known:  # it was there; to hash it once is enough
             continue
         broken = broken_of(trial)
-        if not broken <= found.violated or size(trial, broken) >= found.size:
+        if not broken <= found.violated or size(trial, broken) >= before:
             continue
         smaller = decided(found.statement, replace(trial, layers=layers) if on_the_limit else trial)
-        if smaller is not None and smaller.size < found.size:
+        if smaller is not None and smaller.size < before:
             yield place, smaller
 
 
