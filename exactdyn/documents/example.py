@@ -156,7 +156,7 @@ class Example:
         Raises :class:`~exactdyn.errors.InputError` for a bad number of layers, and without alpha and tau.
 
         >>> read_document({"tokens": [["1/2"], [1]], "alpha": 1, "layers": 5}, "pair").run()
-        Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
+        Run(2 tokens in dimension 1, layers 0..5, 1 leader)
         """
         self.require_for("run")
         run = self.system.run(self.tokens, self.layers if layers is None else layers)

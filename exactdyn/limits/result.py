@@ -20,6 +20,7 @@ from exactdyn.limits.spreading import Spreading
 from exactdyn.limits.targets import Targets
 from exactdyn.numbers.fields.in_sympy import sympy_matrix
 from exactdyn.numbers.reading import Row, Rows, integer
+from exactdyn.numbers.shown import counted
 from exactdyn.numbers.vectors import identity
 from exactdyn.presentation import Presentable
 from exactdyn.systems.trajectory import Trajectory
@@ -227,5 +228,5 @@ class Limit(Presentable):
 
     def __repr__(self) -> str:
         graphs = f"itinerary {self.itinerary}" if self.reason is None else self.reason
-        size = f", {len(self.clusters)} clusters" if self.clusters else ""
+        size = f", {counted(len(self.clusters), 'cluster')}" if self.clusters else ""
         return f"Limit({self.status} at layer {self.layer}, {graphs}{size})"

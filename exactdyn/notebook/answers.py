@@ -13,6 +13,7 @@ from exactdyn.families.setting import Around
 from exactdyn.hunts.answer import Answer
 from exactdyn.hunts.request import Request
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.shown import counted
 from exactdyn.presentation import Presentable
 
 
@@ -45,8 +46,8 @@ class AskedItineraries(Itineraries, Presentable):
     layers: int
 
     def __repr__(self) -> str:
-        known = "all" if self.complete else "not all"
-        return f"AskedItineraries({len(self.itineraries)} of {self.layers} layers, {known} that there are)"
+        known, layers = "all" if self.complete else "not all", counted(self.layers, "layer")
+        return f"AskedItineraries({len(self.itineraries)} of {layers}, {known} that there are)"
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

@@ -41,7 +41,7 @@ def run(subject: Subject, layers: int | None = None, *, tokens: object = None) -
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run(Hardmax(alpha=1), 5, tokens=[[1], ["1/2"]])
-    Run(2 tokens in dimension 1, layers 0..5, 1 leaders)
+    Run(2 tokens in dimension 1, layers 0..5, 1 leader)
     """
     if layers is None:
         return run_of(subject, tokens)
@@ -110,7 +110,7 @@ def itineraries(
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> itineraries(Hardmax(alpha=1), 1, tokens=[[1], [-1]])
-    AskedItineraries(2 of 1 layers, all that there are)
+    AskedItineraries(2 of 1 layer, all that there are)
     """
     around, start = _parts(subject, tokens)
     with named_as_parameters():

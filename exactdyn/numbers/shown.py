@@ -75,6 +75,15 @@ def size(parts: tuple[str, ...]) -> str:
     return f"{'/'.join(str(len(part.lstrip('-'))) for part in parts)} digits"
 
 
+def counted(count: int, what: str) -> str:
+    """Count things: one, or several.
+
+    >>> counted(1, "layer"), counted(0, "layer")
+    ('1 layer', '0 layers')
+    """
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
 def rounded(number: Fraction | DomainNumber, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
     """Show a number as a decimal of so many significant digits, correctly rounded, whatever its exponent.
 

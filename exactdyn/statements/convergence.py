@@ -117,7 +117,9 @@ def proof_of_places(found: Limit) -> tuple[str, Data] | None:
     return LEMMA, locked_data(found.lock)
 
 
-NO_POLYTOPE = "the limit polytope requires convex steps, as with alpha >= 0, V = s I, s >= 0, and no ReLU block"
+NO_POLYTOPE = (
+    "the limit polytope requires convex steps, as with alpha >= 0, V = s I, s >= 0, and no ReLU block"
+)
 """Why nothing is said of what hulls that may grow shrink to."""
 
 

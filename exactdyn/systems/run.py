@@ -20,6 +20,7 @@ from exactdyn.numbers.fields.joining import joined, mapped, number_rows, simple
 from exactdyn.numbers.points import Points
 from exactdyn.numbers.rationals import RATIONALS, domain_of
 from exactdyn.numbers.reading import ExactFloats, integer
+from exactdyn.numbers.shown import counted
 from exactdyn.presentation import Presentable
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.system import Recorded, System
@@ -299,8 +300,8 @@ class Run(Presentable):
     def __repr__(self) -> str:
         count, dimension = self.recording.shape
         return (
-            f"Run({count} tokens in dimension {dimension}, "
-            f"layers 0..{self.layers}, {len(self.leaders)} leaders)"
+            f"Run({counted(count, 'token')} in dimension {dimension}, "
+            f"layers 0..{self.layers}, {counted(len(self.leaders), 'leader')})"
         )
 
     def _numbered(self, layer: int) -> int:
@@ -355,7 +356,7 @@ def run_of(subject: Subject, tokens: object = None) -> Run:
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run_of(Hardmax(alpha=1), tokens=[[1], ["1/2"]])
-    Run(2 tokens in dimension 1, layers 0..30, 1 leaders)
+    Run(2 tokens in dimension 1, layers 0..30, 1 leader)
     """
     if isinstance(subject, System):
         if tokens is None:

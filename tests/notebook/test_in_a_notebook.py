@@ -32,7 +32,7 @@ SHOWN = {
     "compare(mine)": "Comparison(float64, layers 0..5, no difference)",
     "lead(mine, [0, 2])": "AskedLead(found, leaders [0, 2])",
     "lead(mine)": "AskedLead(found, leaders [0, 2, 3])",
-    'itineraries(mine, 1, pattern="a, 0; 0, b")': "AskedItineraries(11 of 1 layers, all that there are)",
+    'itineraries(mine, 1, pattern="a, 0; 0, b")': "AskedItineraries(11 of 1 layer, all that there are)",
     'hunt("hull-shrinkage", mine)': "AskedHunt(hull-shrinkage: none, by lemma convex-step)",
     'cells(load_example("collision-on-a-line"))': (
         "ParameterCells(alpha in (0, infinity): 3 cells, closed for ever)"

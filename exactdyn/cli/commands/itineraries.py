@@ -200,12 +200,14 @@ def itineraries_text(result: Itineraries, notation: Notation | None = None, brie
     0 itineraries: every matrix of the class without avoidable ties has one of them (0 linear programs)
     """
     from exactdyn.cli.words.sentences import PLAIN
+    from exactdyn.numbers.shown import counted
 
     number = (PLAIN if notation is None else notation).number
     count = len(result.itineraries)
     whose = "every matrix of the class" + ("" if result.ties else " without avoidable ties")
     scope = f"{whose} has one of them" if result.complete else "there may be others"
-    head = f"{count} itinerar{'y' if count == 1 else 'ies'}: {scope} ({result.programs} linear programs)\n"
+    work = counted(result.programs, "linear program")
+    head = f"{count} itinerar{'y' if count == 1 else 'ies'}: {scope} ({work})\n"
     lines = [head, *(f"open: {reason}\n" for reason in result.reasons)]
     for itinerary in result.itineraries:
         A = PLAIN.matrix([[number(x) for x in row] for row in itinerary.A])

@@ -9,7 +9,7 @@ from typing import Any
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.terminal.standard_output import stdout_console
 from exactdyn.numbers.reading import exact
-from exactdyn.numbers.shown import rounded
+from exactdyn.numbers.shown import counted, rounded
 
 TIES_SHOWN = 5
 NAMES_SHOWN = 5
@@ -72,13 +72,9 @@ def _texts(found: Mapping[str, Any]) -> str:
     names = ", ".join(left_out[:NAMES_SHOWN]) + ", ..." * (len(left_out) > NAMES_SHOWN)
     return (
         f"{known + found['unknown_words']}, {known} of them known, {used} used; "
-        f"{_counted(found['cut_reviews'], 'review')} cut to the words that the model reads; "
-        f"{_counted(len(left_out), 'review')} without a known word left out{f': {names}' if names else ''}"
+        f"{counted(found['cut_reviews'], 'review')} cut to the words that the model reads; "
+        f"{counted(len(left_out), 'review')} without a known word left out{f': {names}' if names else ''}"
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _leaders(counts: Mapping[str, float]) -> str:
@@ -86,7 +82,7 @@ def _leaders(counts: Mapping[str, float]) -> str:
 
 
 def _layers(counts: Mapping[str, int], what: str) -> str:
-    return ", ".join(f"{_counted(n, what)} at layer {layer}" for layer, n in counts.items()) or "no leader"
+    return ", ".join(f"{counted(n, what)} at layer {layer}" for layer, n in counts.items()) or "no leader"
 
 
 def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
@@ -97,7 +93,7 @@ def _ties(ties: Sequence[Mapping[str, Any]]) -> str:
         for tie in ties[:TIES_SHOWN]
     )
     reviews = len({tie["review"] for tie in ties})
-    return f"{len(ties)} in {_counted(reviews, 'review')}: {shown}{'; ...' * (len(ties) > TIES_SHOWN)}"
+    return f"{len(ties)} in {counted(reviews, 'review')}: {shown}{'; ...' * (len(ties) > TIES_SHOWN)}"
 
 
 def _gap(gap: Mapping[str, Any] | None) -> str:
@@ -112,17 +108,17 @@ def _gap(gap: Mapping[str, Any] | None) -> str:
 def _departures(found: Mapping[str, Any], layers: int) -> str:
     counts = dict(found["first_difference"])
     never = counts.pop("never", 0)
-    shown = [f"at layer {layer} in {_counted(n, 'review')}" for layer, n in counts.items()]
+    shown = [f"at layer {layer} in {counted(n, 'review')}" for layer, n in counts.items()]
     if never:
-        shown.append(f"not up to layer {layers} in {_counted(never, 'review')}")
-    return f"{', '.join(shown)}; the class changes in {_counted(found['class_changes'], 'review')}"
+        shown.append(f"not up to layer {layers} in {counted(never, 'review')}")
+    return f"{', '.join(shown)}; the class changes in {counted(found['class_changes'], 'review')}"
 
 
 def _softmax(found: Mapping[str, Any]) -> str:
     return (
         f"temperature {found['temperature']:g}: the score differs by {found['score_mean']:.3g} on average, "
         f"at most {found['score_max']:.3g}, a token's coordinate by at most {found['token_max']:.3g}; "
-        f"the class changes in {_counted(found['class_changes'], 'review')}"
+        f"the class changes in {counted(found['class_changes'], 'review')}"
     )
 
 

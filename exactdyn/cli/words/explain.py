@@ -9,7 +9,7 @@ from rich.table import Table
 
 from exactdyn.cli.terminal.ending import one_line
 from exactdyn.cli.terminal.standard_output import stdout_console
-from exactdyn.numbers.shown import signed
+from exactdyn.numbers.shown import counted, signed
 from exactdyn.sentiment.explain.explanation import Explanation
 from exactdyn.sentiment.model.review import TextWords
 from exactdyn.sentiment.runs.exact import class_of
@@ -51,8 +51,8 @@ def _head(explanation: Explanation, digits: int) -> str:
     label = {None: "", 0: ", labelled negative", 1: ", labelled positive"}[review.label]
     return (
         f"{one_line(review.name)}: {class_of(score)}{label}: score {signed(score, digits)} after "
-        f"{_counted(len(explanation.places) - 1, 'layer')}, {_counted(review.count, 'token')} at "
-        f"{_counted(len(explanation.points), 'point')}"
+        f"{counted(len(explanation.places) - 1, 'layer')}, {counted(review.count, 'token')} at "
+        f"{counted(len(explanation.points), 'point')}"
     )
 
 
@@ -60,10 +60,10 @@ def _text_lines(words: TextWords | None, length: int) -> list[str]:
     """Say how many words of a text are known and how many of these the model reads, and which it does not."""
     if words is None:
         return []
-    total = _counted(words.known + len(words.unknown), "word")
+    total = counted(words.known + len(words.unknown), "word")
     lines = [f"the text has {total}, {words.known} of them known, {len(words.used)} used"]
     if words.cut:
-        read = f"the first {_counted(length, 'known word')}, which the model reads"
+        read = f"the first {counted(length, 'known word')}, which the model reads"
         lines.append(f"cut, beyond {read}: {_with_times(words.cut)}")
     if words.unknown:
         lines.append(f"left out, not in the vocabulary: {_with_times(words.unknown)}")
@@ -82,7 +82,7 @@ def _without_padding(explanation: Explanation, digits: int) -> str:
     if scores is None:
         return "without it there is no word"
     same = "the same class" if class_of(scores[-1]) == class_of(explanation.scores[-1]) else "another class"
-    layers = _counted(len(scores) - 1, "layer")
+    layers = counted(len(scores) - 1, "layer")
     return f"without it: score {signed(scores[-1], digits)} after {layers}, {class_of(scores[-1])}: {same}"
 
 
@@ -168,7 +168,3 @@ def _limit(explanation: Explanation, digits: int) -> str:
 
 def _names(explanation: Explanation, points: tuple[int, ...] | list[int]) -> str:
     return ", ".join(explanation.run.word(point) for point in points)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"

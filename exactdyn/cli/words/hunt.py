@@ -15,7 +15,7 @@ from exactdyn.hunts.answer import Answer, Searched, excluding
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Counterexample
 from exactdyn.numbers.reading import exact_rows
-from exactdyn.numbers.shown import short
+from exactdyn.numbers.shown import counted, short
 from exactdyn.statements.catalogue import BY_CASES, OF_KINDS
 from exactdyn.statements.published.assumed import ASSUMED, lacking
 from exactdyn.statements.theorem import about_such_systems
@@ -139,7 +139,7 @@ def searched_lines(request: Request, searched: Searched) -> list[str]:
     about = [
         matrices_in_words(request),
         f"layers 0..{request.layers}",
-        f"{request.count} token{'s' * (request.count != 1)} in dimension {request.dimension}{given}",
+        f"{counted(request.count, 'token')} in dimension {request.dimension}{given}",
         _alpha(request),
     ]
     about += [] if request.complete else [f"seed {request.seed}"]
@@ -151,9 +151,9 @@ def searched_lines(request: Request, searched: Searched) -> list[str]:
         if total:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
             lines.append(f"  {total} configuration{'s' * (total != 1)} {words}: {kinds}")
-    lines += [f"  open: {reason} ({count} times)" for reason, count in searched.reasons.items()]
-    looked_at = "runs" if request.statement in OF_KINDS else "limits"
-    return [*lines, f"  {searched.programs} linear programs, {searched.runs} {looked_at}"]
+    lines += [f"  open: {reason} ({counted(count, 'time')})" for reason, count in searched.reasons.items()]
+    looked_at = counted(searched.runs, "run" if request.statement in OF_KINDS else "limit")
+    return [*lines, f"  {counted(searched.programs, 'linear program')}, {looked_at}"]
 
 
 def matrices_in_words(request: Request) -> str:

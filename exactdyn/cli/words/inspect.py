@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.terminal.ending import one_line
+from exactdyn.numbers.shown import counted
 
 if TYPE_CHECKING:
     from flint import arb
@@ -37,7 +38,7 @@ def _summary(name: str, found: Inspection) -> Iterator[str]:
     from exactdyn.transformer.head import HYPOTHESES
     from exactdyn.transformer.inspection import LEFT_OUT
 
-    layers, heads = _counted(found.layers, "layer"), _counted(found.heads_per_layer, "head")
+    layers, heads = counted(found.layers, "layer"), counted(found.heads_per_layer, "head")
     yield (
         f"{one_line(name)}: {found.layout}, {layers} of {heads}, tokens of dimension {found.dimension}, "
         f"heads of width {found.width}"
@@ -87,8 +88,4 @@ def _real(number: arb) -> str:
 
 
 def _listed(kinds: Iterable[str]) -> str:
-    return ", ".join(f"{kind} ({_counted(count, 'head')})" for kind, count in Counter(kinds).most_common())
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
+    return ", ".join(f"{kind} ({counted(count, 'head')})" for kind, count in Counter(kinds).most_common())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from exactdyn.numbers.shown import at_most, short, sized
+from exactdyn.numbers.shown import at_most, counted, short, sized
 
 if TYPE_CHECKING:
     from flint import arb
@@ -84,8 +84,8 @@ def _lines(example: Example, proof: Proof, brief: bool) -> Iterator[str]:
     flow = proof.flow
     count, dimension = example.shape
     yield (
-        f"{example.name}: {count} token{'' if count == 1 else 's'} in dimension {dimension}, "
-        f"{_kind(flow.system)}enclosed to time {short(flow.time)} in {flow.steps} steps of {flow.bits} bits"
+        f"{example.name}: {counted(count, 'token')} in dimension {dimension}, {_kind(flow.system)}"
+        f"enclosed to time {short(flow.time)} in {counted(flow.steps, 'step')} of {flow.bits} bits"
     )
     if flow.reason is not None:
         yield f"stopped there: {flow.reason}"

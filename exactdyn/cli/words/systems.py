@@ -16,7 +16,7 @@ from exactdyn.cli.words.general_parts import (
     plain_as_general,
 )
 from exactdyn.errors import InputError
-from exactdyn.numbers.shown import short
+from exactdyn.numbers.shown import counted, short
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
@@ -148,7 +148,10 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
         own = plain_as_general(own)
     elif "heads[0].A" in own and "alpha" in wanted:
         wanted = plain_as_general(wanted)
-    sizes = [f"{len(rows)} tokens in dimension {len(rows[0])}" for rows in (own["tokens"], wanted["tokens"])]
+    sizes = [
+        f"{counted(len(rows), 'token')} in dimension {len(rows[0])}"
+        for rows in (own["tokens"], wanted["tokens"])
+    ]
     if sizes[0] != sizes[1]:
         return f"{differ}: it has {sizes[0]}, there are {sizes[1]}"
     stated = [field for field in wanted if field not in own and field not in every]
@@ -159,9 +162,9 @@ def system_difference(own: Parts, wanted: Parts) -> str | None:
             return f"{differ}: there {field} is not stated"
         others = wanted[field]
         if len(rows) != len(others):
-            return f"{differ}: {field} has {len(rows)} rows, there {len(others)}"
+            return f"{differ}: {field} has {counted(len(rows), 'row')}, there {len(others)}"
         if len(rows[0]) != len(others[0]):
-            return f"{differ}: {field} has {len(rows[0])} columns, there {len(others[0])}"
+            return f"{differ}: {field} has {counted(len(rows[0]), 'column')}, there {len(others[0])}"
         places = ((i, r) for i, row in enumerate(rows) for r, x in enumerate(row) if x != others[i][r])
         for i, r in places:
             place = field if field in NUMBERS else f"{field}[{i}][{r}]"

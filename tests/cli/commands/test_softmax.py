@@ -211,7 +211,7 @@ def test_a_spectrum_of_too_many_tokens_or_heads_is_refused_before_the_work(folde
     process = inside(
         *("softmax", "heads.json", "--until", 999, "--spectrum", "0", "--plot", "s.svg"), folder=folder
     )
-    assert_refused(process, "heads.json: plot: requires at most 8 heads, got 9")
+    assert_refused(process, "--plot: requires at most 8 heads, got 9")
 
 
 def test_a_softmax_certificate_must_speak_of_the_input(folder):

@@ -13,6 +13,7 @@ from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.hunts.answer import Answer, Searched, gathered
 from exactdyn.hunts.request import Request
 from exactdyn.hunts.shrinking.counterexample import Trial, failing
+from exactdyn.numbers.shown import counted
 from exactdyn.systems.hardmax import Hardmax
 
 ONE = Fraction(1)
@@ -24,9 +25,9 @@ COUNTS = st.dictionaries(st.sampled_from(["integers", "lattice", "twins"]), st.i
 def test_every_configuration_and_program_is_counted(absent, found, programs, runs):
     searched = Searched(absent=absent, found=found, programs=programs, runs=runs)
     lines = searched_lines(Request("norm-growth", "general", (), 2, 1, 3), searched)
-    counted = [int(line.split()[0]) for line in lines if " configuration" in line]
-    assert counted == [sum(counts.values()) for counts in (found, absent) if counts]
-    assert lines[-1] == f"  {programs} linear programs, {runs} limits"
+    said = [int(line.split()[0]) for line in lines if " configuration" in line]
+    assert said == [sum(counts.values()) for counts in (found, absent) if counts]
+    assert lines[-1] == f"  {counted(programs, 'linear program')}, {counted(runs, 'limit')}"
 
 
 @pytest.mark.parametrize("statement", ["norm-growth", "convergence"])
