@@ -56,12 +56,19 @@ def read(document: Field) -> Certificate:
         known = HYPOTHESES.keys() | STATEMENTS.keys()
     else:
         system = (read_family if first else read_general_family)(members["family"])
-        known = set(FAMILY if system.tokens else RULES)
+        known = _of_families(system)
     require_known(members["claims"], claims, known)
     for entry, claim in zip(members["claims"].items(), claims, strict=True):
         if claim.name not in STATEMENTS and (claim.scope, claim.lemma) != (None, None):
             entry.refuse("neither scope nor lemma unless it is a statement")
     return Certificate(system, layers, claims)
+
+
+def _of_families(family: Family) -> set[str]:
+    # Without tokens only what a lemma says is claimed. No statement is of matrices of all layers' own.
+    if not family.tokens:
+        return set(RULES)
+    return FAMILY.keys() - RULES.keys() if family.each_layer else set(FAMILY)
 
 
 def _over_its_field(members: Mapping[str, Field]) -> dict[str, Field]:

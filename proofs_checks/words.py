@@ -49,11 +49,12 @@ def _is_plain(system: System) -> bool:
 def _matrices(system: System | Family) -> str:
     if isinstance(system, System):
         return f"= {write_rows(system.A)}"
+    own = ", another one at every layer" if system.each_layer else ""
     if system.named:
         ranked = "" if system.ranked is None else f" of rank at most {system.ranked}"
-        return f"is any {system.kind} matrix{ranked}"
+        return f"is any {system.kind} matrix{ranked}{own}"
     terms = [f"x{place} [{write_rows(B)}]" for place, B in enumerate(system.span)]
-    return f"is any {system.kind} matrix {' + '.join([f'[{write_rows(system.base)}]', *terms])}"
+    return f"is any {system.kind} matrix {' + '.join([f'[{write_rows(system.base)}]', *terms])}{own}"
 
 
 def _claim(claim: Claim, system: System | Family) -> str:

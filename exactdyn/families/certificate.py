@@ -17,10 +17,16 @@ from proofs_checks.format.claims import EVERY_LAYER
 
 
 def family_certificate_data(
-    matrices: MatrixClass, around: Around, start: Points, layers: int, claim: Mapping[str, object]
+    matrices: MatrixClass,
+    around: Around,
+    start: Points,
+    layers: int,
+    claim: Mapping[str, object],
+    each_layer: bool = False,
 ) -> dict[str, object]:
     """Return a certificate of one claim about all matrices of a class, up to a layer, as plain data.
 
+    ``each_layer``: the claim is about matrices of the class for every layer, rather than one for all.
     Source: ``proofs_checks/FORMAT.md``, section "Family".
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
@@ -28,16 +34,15 @@ def family_certificate_data(
     >>> family_certificate_data(matrix_class("general", 1), Fraction(1), start, 0, claim)["family"]
     {'class': 'general', 'alpha': '1', 'tokens': [['1']]}
     """
-    setting = Setting.of(around)
+    setting = Setting.of(around, each_layer)
+    plain = setting.alpha is not None and not each_layer
     family: dict[str, object] = {"class": matrices.kind}
-    if setting.alpha is None:
-        family |= _beside(setting, start.count)
-    else:
-        family["alpha"] = setting.alpha
+    family |= {"alpha": setting.alpha} if plain else _beside(setting, start.count)
+    family |= {"each_layer": True} if each_layer else {}
     family["tokens"] = start.rows()
     if not matrices.named:
         family |= {"base": matrices.base, "span": matrices.span}
-    version = GENERAL_VERSION if setting.alpha is None else VERSION
+    version = VERSION if plain else GENERAL_VERSION
     head = {"format": FORMAT, "version": version, "family": encode(family)}
     return {**head, "layers": layers, "claims": [encode(claim)]}
 

@@ -29,36 +29,38 @@ class Setting:
 
     ``system``: a :class:`~exactdyn.systems.hardmax.Hardmax` whose A plays no part. For given attention sets
     the states do not depend on A, and each score is linear in it: so the matrices with these sets are the
-    solutions of a linear program, whatever the steps, values, masks and ties are.
+    solutions of a linear program, whatever the steps, values, masks and ties are. ``each_layer``: a matrix is
+    sought for every layer; else one for all of them.
 
     >>> Setting.of(Fraction(1)).rate(7), Setting.of(Hardmax(tau="2/(k+2)")).rate(2)
     (Fraction(1, 2), Fraction(1, 2))
     """
 
     system: Hardmax
+    each_layer: bool = False
 
     @classmethod
-    def of(cls, around: Around) -> Setting:
+    def of(cls, around: Around, each_layer: bool = False) -> Setting:
         """Return the setting of a system, whatever its A is, or of a coefficient alpha.
 
-        Raises :class:`~exactdyn.errors.InputError` for heads that differ in more than their values, ReLU
-        blocks, and a matrix A for every layer: the question is which one matrix does something. Raises
+        ``each_layer``: as above. Raises :class:`~exactdyn.errors.InputError` for heads that differ in more
+        than their values, ReLU blocks, and a list of matrices A where one is sought for all layers. Raises
         :class:`~exactdyn.errors.LackingError` where another number than those of A is irrational.
 
         >>> Setting.of(Hardmax([[2]], alpha=1)) == Setting.of(Fraction(1))
         True
         """
         if not isinstance(around, HardAttention):
-            return cls(Hardmax(alpha=around))
+            return cls(Hardmax(alpha=around), each_layer)
         around = with_one_head(around)
         given = around.parts[0].A
-        if given is not None and len(given) > 1:
+        if given is not None and len(given) > 1 and not each_layer:
             raise InputError(
                 f"A: requires one matrix, as one for all layers is sought, got a list of {len(given)}"
             )
-        system = _with_matrix(around, None)
+        system = _with_matrices(around, None)
         system.domain.require("linear programs")
-        return cls(system)
+        return cls(system, each_layer)
 
     @property
     def alpha(self) -> Fraction | None:
@@ -87,13 +89,18 @@ class Setting:
         """
         return self.system.ties
 
-    def with_matrix(self, A: Rows) -> Hardmax:
-        """Return the system of a matrix, in the normalised form.
+    def with_matrices(self, *matrices: Rows) -> Hardmax:
+        """Return the system of one matrix for all layers, in the normalised form, or of the first layers'.
 
-        >>> Setting.of(Fraction(1)).with_matrix(((Fraction(3),),)).alpha
+        >>> one, two = (((Fraction(x),),) for x in (1, 2))
+        >>> Setting.of(Fraction(1)).with_matrices(two).alpha
         Fraction(1, 1)
+        >>> Setting.of(Fraction(1), each_layer=True).with_matrices(one, two).heads(1, 1)[0].matrix
+        ((Fraction(2, 1),),)
         """
-        return Hardmax(A, self.system.alpha) if self.system.plain else _with_matrix(self.system, A)
+        if self.system.plain and len(matrices) == 1:
+            return Hardmax(*matrices, self.system.alpha)
+        return _with_matrices(self.system, matrices)
 
     def with_mask(self, mask: object) -> Setting:
         """Return the same with another mask, see :meth:`exactdyn.layer.mask.Mask.of`.
@@ -103,7 +110,7 @@ class Setting:
         >>> Setting.of(Hardmax(alpha=2, mask="causal")).with_mask([[1, 1], [1, 1]]).alpha
         Fraction(2, 1)
         """
-        return Setting.of(_with_matrix(self.system, None, Mask.of(mask)))
+        return Setting.of(_with_matrices(self.system, None, Mask.of(mask)), self.each_layer)
 
     def step(self, layer: int) -> LayerStep:
         """Return the step of a layer.
@@ -152,6 +159,26 @@ class Setting:
         return None if mask is None else mask.seen(count)
 
 
+def the_one_matrix(matrices: Sequence[Rows]) -> Rows:
+    """Return the matrix that all layers have; raises InputError where each layer has one of its own.
+
+    >>> the_one_matrix([((Fraction(2),),)])
+    ((Fraction(2, 1),),)
+    """
+    if len(matrices) > 1:
+        raise InputError(f"A: requires one matrix for all layers, got {len(matrices)}: see matrices")
+    return matrices[0]
+
+
+def one_or_list(matrices: Sequence[Rows]) -> Rows | list[Rows] | None:
+    """Return the one matrix, or the list of those of the layers 0, 1, ..., as documents have them, if any.
+
+    >>> one_or_list([((Fraction(2),),)])
+    ((Fraction(2, 1),),)
+    """
+    return None if not matrices else matrices[0] if len(matrices) == 1 else list(matrices)
+
+
 def with_one_head(system: HardAttention) -> Hardmax:
     """Return the same dynamics with one head in place of all, whose values add up.
 
@@ -186,10 +213,12 @@ def _number(step: AffineStep) -> Fraction | None:
 
 
 @lru_cache(maxsize=256)
-def _with_matrix(system: Hardmax, A: Rows | None, mask: Mask | None = None) -> Hardmax:
+def _with_matrices(system: Hardmax, matrices: tuple[Rows, ...] | None, mask: Mask | None = None) -> Hardmax:
     # A mask that hides nobody is none. Without another one it stays as it is.
-    mask, matrices = system.mask if mask is None else mask, None if A is None else (A,)
+    mask = system.mask if mask is None else mask
     mask = None if mask is not None and mask.everybody else mask
+    if matrices is not None and 1 < len(matrices) < system.period:  # a list has what is to repeat
+        matrices += (matrices[-1],) * (system.period - len(matrices))
     return _one_headed(system.schedule, matrices, system.V, mask, system.ties, system.period)
 
 

@@ -105,7 +105,9 @@ def _(answer: AskedLead) -> dict[str, object]:
     asked = answer.question
     if last.claim is None:
         return _proved(None, answer)
-    return family_certificate_data(asked.matrices, asked.around, asked.start, asked.layer, last.claim)
+    return family_certificate_data(
+        asked.matrices, asked.around, asked.start, asked.layer, last.claim, asked.each_layer
+    )
 
 
 @certificate_of.register
@@ -113,7 +115,7 @@ def _(answer: AskedItineraries) -> dict[str, object]:
     if answer.claim is None:
         return _proved(None, answer)
     family = (answer.matrices, answer.around, answer.start, answer.layers - 1)
-    return family_certificate_data(*family, answer.claim)
+    return family_certificate_data(*family, answer.claim, answer.each_layer)
 
 
 @certificate_of.register

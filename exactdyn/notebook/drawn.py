@@ -69,7 +69,7 @@ def _keep(picture: Picture, file: str | os.PathLike[str]) -> None:
 
 
 def _directions(answer: AskedItineraries) -> Any:
-    require_drawable(answer.matrices)
+    require_drawable(answer.matrices, answer.each_layer)
     return draw_directions(answer, answer.matrices, answer.around, answer.start, answer.layers)
 
 

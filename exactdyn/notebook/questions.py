@@ -64,6 +64,7 @@ def lead(
     kind: str = "general",
     pattern: str | None = None,
     layer: int = 0,
+    each_layer: bool = False,
     tokens: object = None,
 ) -> AskedLead:
     """Find a matrix A for which these tokens lead, or prove that there is none.
@@ -71,7 +72,8 @@ def lead(
     ``subject``: an example, a run, or a system with ``tokens`` beside it; what it says of A plays no part.
     ``leaders``: None: as many as possible. ``only``: no other token may lead. ``kind``, ``pattern``: the
     class of matrices, as :func:`~exactdyn.families.classes.matrix_class.matrix_class` takes them. ``layer``:
-    where they lead. Raises :class:`~exactdyn.errors.InputError` for what makes no sense, and
+    where they lead. ``each_layer``: find a matrix for every layer, rather than one for all of them. Raises
+    :class:`~exactdyn.errors.InputError` for what makes no sense, and
     :class:`~exactdyn.errors.UncertifiedError` if the checker does not accept the answer.
     Source: the open question of arXiv 2407.01602, section 5; lemmas ``cases`` and ``farkas`` in FORMAT.md.
 
@@ -82,9 +84,9 @@ def lead(
     """
     if leaders is None and only:
         raise InputError("only: requires leaders, got none")
-    around, start = _parts(subject, tokens)
+    around, start = _parts(subject, tokens, each_layer)
     with named_as_parameters():
-        question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer)
+        question = Question(around, start, matrix_class(kind, start.dimension, pattern), layer, each_layer)
     with counting("looking for leaders") as report:
         answer, more = (
             largest(question, report) if leaders is None else (find(question, leaders, only, report), None)
@@ -101,6 +103,7 @@ def itineraries(
     kind: str = "general",
     pattern: str | None = None,
     ties: bool = False,
+    each_layer: bool = False,
     tokens: object = None,
 ) -> AskedItineraries:
     """Find every itinerary of so many layers that some matrix A of a class realises, each with such an A.
@@ -112,10 +115,10 @@ def itineraries(
     >>> itineraries(Hardmax(alpha=1), 1, tokens=[[1], [-1]])
     AskedItineraries(2 of 1 layer, all that there are)
     """
-    around, start = _parts(subject, tokens)
+    around, start = _parts(subject, tokens, each_layer)
     with named_as_parameters():
         matrices = matrix_class(kind, start.dimension, pattern)
-        search = itinerary_search(around, start, matrices, layers, ties)
+        search = itinerary_search(around, start, matrices, layers, ties, each_layer)
     with counting("itineraries") as report:
         search.run(report)
     found = gathered(search)
@@ -181,10 +184,10 @@ def _softmax_example(subject: object, tokens: object) -> Example:
     return subject
 
 
-def _parts(subject: Subject, tokens: object) -> tuple[HardAttention, Points]:
+def _parts(subject: Subject, tokens: object, each_layer: bool) -> tuple[HardAttention, Points]:
     """Return all of the system but A, and the tokens."""
     system, start = hard_attention(subject, tokens)
-    return Setting.of(system).system, Points.from_rows(start.rows(), "tokens")
+    return Setting.of(system, each_layer).system, Points.from_rows(start.rows(), "tokens")
 
 
 def hard_attention(subject: Subject, tokens: object) -> tuple[HardAttention, Points]:

@@ -71,14 +71,16 @@ def draw_directions(
         return figure
 
 
-def require_drawable(matrices: MatrixClass) -> None:
-    """Raise :class:`~exactdyn.errors.InputError` for a class of which there is no picture.
+def require_drawable(matrices: MatrixClass, each_layer: bool = False) -> None:
+    """Raise :class:`~exactdyn.errors.InputError` for a class, or a question, of which there is no picture.
 
     >>> from exactdyn.families.classes.matrix_class import matrix_class
     >>> require_drawable(matrix_class("general", 2))
     Traceback (most recent call last):
     exactdyn.errors.InputError: plot: requires a class with 2 or 3 coordinates, got 4
     """
+    if each_layer:
+        raise InputError("plot: requires one matrix for all layers, got one for each of them")
     if len(matrices.generators) not in (2, 3):
         width = len(matrices.generators)
         raise InputError(f"plot: requires a class with 2 or 3 coordinates, got {width}")
@@ -121,8 +123,7 @@ def _number(
     coordinates = tuple(fmpz(int(x)) for x in np.round(1000 * direction))
     if not Finder(matrices).accepts(Member(coordinates), []):
         return NONE
-    A = matrices.member(matrices.at(coordinates))
-    run = setting.with_matrix(A).run(start.rows(), layers - 1)
+    run = setting.with_matrices(matrices.matrix(coordinates)).run(start.rows(), layers - 1)
     return numbers.get(tuple(run.attention(layer) for layer in range(layers)), NONE)
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Literal, TypeAlias
 
 from proofs_checks import work
-from proofs_checks.families.family import DEFINITE, STRICT, Family, member_names, read_member
+from proofs_checks.families.family import DEFINITE, STRICT, Family, read_system_of, system_names
 from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim, computed_layers
 from proofs_checks.format.errors import MalformedError
@@ -182,7 +182,7 @@ def _check_node(claim: Claim, node: Field, path: Path) -> list[Path]:
         paths = _split(path, node.fields(["token"])["token"].integer(0, count - 1))
         claim.require(paths is not None, f"{node.path} splits what is decided")
         return paths or []
-    elif "at" in node.names():
+    elif system_names(path.family)[0] in node.names():
         _check_listed(claim, node, path)
     elif "holds" in node.names() and path.goal.rule is not None:
         _check_holds(claim, node, path, path.goal.rule)
@@ -232,7 +232,8 @@ def _leading(path: Path, i: int) -> list[Path]:
 
 def _check_listed(claim: Claim, node: Field, path: Path) -> None:
     claim.require(path.goal.listed, f"{node.path}: members are not listed in this claim")
-    run = Run(read_member(claim, node.fields(member_names(path.family)), path.family), len(path.sets) - 1)
+    members, k = node.fields(system_names(path.family)), len(path.sets) - 1
+    run = Run(read_system_of(claim, members, path.family, k), k)
     same = all(run[k].attended == _attended(sets) for k, sets in enumerate(path.sets))
     claim.require(path.last and path.decided and same, f"{node.path}: this member has another itinerary")
 
@@ -304,6 +305,7 @@ def _attended(sets: Sets) -> list[frozenset[int]]:
 def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
     # Each term (w, x, y) stands for w <Ax, y>; of a cut the class says that s <Av, v> is not negative.
     kind, terms, strict = path.family.kind, [], False
+    spoken_of = set[int]()
     members = node.fields(["weights"], ["cuts"] if kind in DEFINITE else [])
     for entry in members["weights"].items():
         pair = entry.items(2)
@@ -313,6 +315,7 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         claim.require(weight >= 0 or relation == "=", f"{entry.path}: a negative weight")
         strict |= weight > 0 and relation == ">"
         k, i, *pair_of_tokens = comparison
+        spoken_of.add(k)
         z = path.point(k, i)
         if pair_of_tokens:
             j, other = pair_of_tokens
@@ -327,6 +330,8 @@ def _check_contradiction(claim: Claim, node: Field, path: Path) -> None:
         strict |= weight > 0 and any(v) and kind in STRICT
         terms.append((path.family.sign * weight, v, v))
 
+    one_matrix = not path.family.each_layer or len(spoken_of) <= 1
+    claim.require(one_matrix, f"{node.path}: it speaks of several layers, which have matrices of their own")
     size = range(len(path.family.base))
     columns = [[x[c] for _, x, _ in terms] for c in size]
     weighted = [[w * y[r] for w, _, y in terms] for r in size]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proofs_checks.families.cases import Goal, Path, check_cases
-from proofs_checks.families.family import DEFINITE, Family, member_names, read_member
+from proofs_checks.families.family import (
+    DEFINITE,
+    Family,
+    member_names,
+    read_member,
+    read_system_of,
+    system_names,
+)
 from proofs_checks.families.rules import Rule
 from proofs_checks.format.claims import Claim
 from proofs_checks.format.field_number import Vector
@@ -44,9 +51,9 @@ def check_unrealised(claim: Claim, family: Family, layers: int) -> None:
         members = claim.data.fields(["attention", "cases"], ["only", "leaders"])
         _check_tree(claim, members["cases"], family, _goal(members, family, layers))
         return
-    members = claim.data.fields(["attention", *member_names(family)], ["only", "leaders"])
+    members = claim.data.fields(["attention", *system_names(family)], ["only", "leaders"])
     goal = _goal(members, family, layers)
-    run = Run(read_member(claim, members, family), layers)
+    run = Run(read_system_of(claim, members, family, layers), layers)
     for k, sets in enumerate(goal.sets):
         same = all(run[k].attended[i] == own for i, own in sets.items())
         claim.require(same, f"layer {k}: this member attends otherwise")
@@ -78,7 +85,7 @@ def _ties(claim: Claim, evidence: Mapping[str, Field], family: Family) -> bool:
         evidence["members"].refuse("none, unless ties is false and the class a definite one")
     first: Vector = ()
     for p, entry in enumerate(evidence["members"].items(len(family.span) + 1), start=-1):
-        members = entry.fields(["at", "factorisation"])
+        members = entry.fields(member_names(family))
         read_member(claim, members, family)
         x = members["at"].vector(len(family.span))
         first = first or x

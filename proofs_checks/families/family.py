@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -54,7 +54,7 @@ class Family:
     ``head``: what the one head has beside its matrix. Without tokens: all matrices of the class in every
     dimension and all tokens; ``every_alpha``: and all alpha > 0, for which 1 stands, as lemmas ask for no
     more than its sign; ``ranked``: of the matrices those of at most this rank; ``hypotheses``: of the tokens
-    those for which these hold.
+    those for which these hold. ``each_layer``: every layer has a matrix of its own.
     """
 
     kind: str
@@ -67,10 +67,11 @@ class Family:
     every_alpha: bool = False
     ranked: int | None = None
     hypotheses: frozenset[str] = frozenset()
+    each_layer: bool = False
 
-    def system(self, A: Matrix) -> System:
-        """Return the system of one matrix of the family."""
-        head = Head((A,), self.head.values, self.head.mask, self.head.ties)
+    def system(self, *matrices: Matrix) -> System:
+        """Return the system of one matrix for all layers, or of those of the layers 0, 1, ..."""
+        head = Head(matrices, self.head.values, self.head.mask, self.head.ties)
         return System(self.tokens, (head,), self.schedule, (), self.period)
 
     @cached_property
@@ -179,9 +180,10 @@ def read_general_family(field: Field) -> Family:
     """
     if "tokens" not in field.names():
         return _read_without_tokens(field)
-    members = field.fields(["class", "tau", "tokens"], ["base", "span", "period", *BESIDE])
+    members = field.fields(["class", "tau", "tokens"], ["base", "span", "period", "each_layer", *BESIDE])
     period = members["period"].integer(1, LAYERS_LIMIT) if "period" in members else 1
-    return _with_tokens(field, members, read_schedule(members["tau"], period), period)
+    family = _with_tokens(field, members, read_schedule(members["tau"], period), period)
+    return replace(family, each_layer=members["each_layer"].truth()) if "each_layer" in members else family
 
 
 def _read_without_tokens(field: Field) -> Family:
@@ -237,12 +239,25 @@ def _read_class(field: Field) -> str:
     return kind if kind in CLASSES else field.refuse(f"one of {', '.join(CLASSES)}")
 
 
+def system_names(family: Family) -> list[str]:
+    """Return the names of what gives a system of the family."""
+    return ["matrices"] if family.each_layer else member_names(family)
+
+
+def read_system_of(claim: Claim, members: Mapping[str, Field], family: Family, layers: int) -> System:
+    """Read a system of the family: a member or, in ``matrices``, one for each of the layers 0..N."""
+    if not family.each_layer:
+        return family.system(read_member(claim, members, family))
+    entries = [entry.fields(member_names(family)) for entry in members["matrices"].items(layers + 1)]
+    return family.system(*(read_member(claim, entry, family) for entry in entries))
+
+
 def member_names(family: Family) -> list[str]:
     """Return the names of what gives a member of the family."""
     return ["at", "factorisation"] if family.kind in DEFINITE else ["at"]
 
 
-def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> System:
+def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> Matrix:
     """Read a member of the family: ``at``, its x_p, and a ``factorisation`` where the class demands it.
 
     The factorisation is that of A, or of -A in the negative classes.
@@ -254,7 +269,7 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> S
         form = tuple(tuple(family.sign * x for x in row) for row in A)
         definite = is_definite(factorisation, form, strictly=family.kind in STRICT)
         claim.require(definite, f"{factorisation.path}: it does not prove the member to be {family.kind}")
-    return family.system(A)
+    return A
 
 
 def units(size: int, kind: str) -> tuple[RationalMatrix, ...]:

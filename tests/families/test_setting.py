@@ -186,7 +186,7 @@ def test_what_is_no_single_matrix_is_refused_in_one_line(around, words):
 )
 def test_heads_that_differ_in_their_values_alone_are_one_head(heads, steps):
     several = HardAttention(heads, **steps)
-    one = Setting.of(several).with_matrix(((Fraction(2),),))
+    one = Setting.of(several).with_matrices(((Fraction(2),),))
     again = HardAttention([Head([[2]], V=head.V, mask=head.mask) for head in heads], **steps)
     tokens = [["1/2"], [-1], [3], [-2]]
     runs = [system.run(tokens, 4) for system in (one, again)]

@@ -182,3 +182,29 @@ def test_what_is_missing_is_named_as_python_has_it():
         softmax("cyclic", 1)
     with pytest.raises(InputError, match=r"^requires the name or the path of an example, got 3$"):
         load_example(3)
+
+
+def test_a_matrix_for_every_layer_is_asked_for_in_python_as_in_the_commands():
+    asked = {"layer": 1, "tokens": [[4], [1], [-2]]}
+    assert lead(Hardmax(alpha=1), [1], **asked).status == "none"
+    found = lead(Hardmax(alpha=1), [1], **asked, each_layer=True)
+    assert found.to_dict()["A"] == [[["-1"]], [["1"]]]
+    with pytest.raises(InputError, match="A: requires one matrix for all layers, got 2: see matrices"):
+        _ = found.A
+    assert verify(found).verdict == "accepted"
+    several = itineraries(Hardmax(alpha=1), 2, tokens=[[1], [-1]], each_layer=True)
+    assert [len(own.matrices) for own in several.itineraries] == [2] * len(several.itineraries)
+    assert verify(several).verdict == "accepted"
+    with pytest.raises(InputError, match="plot: requires one matrix for all layers"):
+        several.plot()
+
+
+def test_a_system_with_matrices_of_its_own_may_be_asked_about_where_each_layer_has_one():
+    system = Hardmax([[[1]], [[-1]], [[0]]], tau=["1/2", 1, 0], period=3)
+    with pytest.raises(InputError, match="A: requires one matrix, as one for all layers is sought"):
+        itineraries(system, 2, tokens=[[1], [-1]])
+    found = itineraries(system, 2, tokens=[[1], [-1]], each_layer=True)
+    assert verify(found).verdict == "accepted"
+    for own in found.itineraries:
+        run = Hardmax(own.matrices, tau=["1/2", 1], period=2).run([[1], [-1]], 1)
+        assert (run.attention(0), run.attention(1)) == own.attention

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from exactdyn.certificates.translations.scene import SystemScene, rationals
 from proofs_checks.families.family import Family
@@ -24,6 +25,51 @@ class FamilyScene(SystemScene):
         if self.family is None:
             raise ValueError("requires a family")
         return self.family
+
+    @property
+    def unknown(self) -> range:
+        """The places of the matrices that are unknown: one for all layers, or one for each.
+
+        >>> from proofs_checks.families.family import read_family
+        >>> from proofs_checks.format.reading import Field
+        >>> one = read_family(Field({"class": "general", "alpha": "1", "tokens": [["1"]]}, "family"))
+        >>> FamilyScene(one.any_system, 3, None, one).unknown
+        range(0, 1)
+        """
+        return range(self.layers + 1 if self.members.each_layer else 1)
+
+    def matrix_at(self, head: int, layer: int) -> int:
+        """Return which of the unknown matrices is that of a layer.
+
+        >>> from proofs_checks.families.family import read_family
+        >>> from proofs_checks.format.reading import Field
+        >>> one = read_family(Field({"class": "general", "alpha": "1", "tokens": [["1"]]}, "family"))
+        >>> FamilyScene(one.any_system, 3, None, one).matrix_at(0, 2)
+        0
+        """
+        return layer if self.members.each_layer else 0
+
+    def coordinate(self, at: int, p: int) -> str:
+        """Return the name of a coordinate of an unknown matrix.
+
+        >>> from proofs_checks.families.family import read_family
+        >>> from proofs_checks.format.reading import Field
+        >>> one = read_family(Field({"class": "general", "alpha": "1", "tokens": [["1"]]}, "family"))
+        >>> FamilyScene(one.any_system, 3, None, one).coordinate(0, 0)
+        'x_0'
+        """
+        return f"x_{at}_{p}" if self.members.each_layer else f"x_{p}"
+
+    def named(self, data: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the members that a leaf or a witness names, one for each unknown matrix.
+
+        >>> from proofs_checks.families.family import read_family
+        >>> from proofs_checks.format.reading import Field
+        >>> one = read_family(Field({"class": "general", "alpha": "1", "tokens": [["1"]]}, "family"))
+        >>> FamilyScene(one.any_system, 3, None, one).named({"at": ["1"]})
+        [{'at': ['1']}]
+        """
+        return list(data["matrices"]) if self.members.each_layer else [data]
 
 
 def start(scene: SystemScene) -> State:

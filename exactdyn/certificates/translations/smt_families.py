@@ -61,22 +61,23 @@ def tree(scene: FamilyScene, claim: Claim) -> Iterator[str]:
 
 
 def unknown_matrix(scene: FamilyScene) -> Iterator[str]:
-    """Declare the coordinates of a matrix of the family, and define its entries.
+    """Declare the coordinates of a matrix of the family, or of one for every layer, and define its entries.
 
     Source: ``proofs_checks/FORMAT.md``, section "All matrices".
     """
-    names = [f"x_{p}" for p in range(len(scene.members.span))]
-    yield from map(declare, names)
-    yield from _entries(scene, names)
+    for at in scene.unknown:
+        names = [scene.coordinate(at, p) for p in range(len(scene.members.span))]
+        yield from map(declare, names)
+        yield from _entries(scene, at, names)
 
 
-def _entries(scene: FamilyScene, names: Sequence[str]) -> Iterator[str]:
+def _entries(scene: FamilyScene, at: int, names: Sequence[str]) -> Iterator[str]:
     family = scene.members
     for r in scene.coordinates:
         for c in scene.coordinates:
             spanned = weighted(rationals(B[r][c] for B in family.span), names)
             base = number(rationals([family.base[r][c]])[0])
-            yield define(entry_name(0, 0, r, c), f"(+ {base} {spanned})")
+            yield define(entry_name(0, at, r, c), f"(+ {base} {spanned})")
 
 
 def _tree(walk: Walk, nodes: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -159,14 +160,15 @@ def _covered(walk: Walk, node: Node, i: int, below: Sequence[Node]) -> Iterator[
 def realised(scene: FamilyScene, claim: Claim) -> Iterator[str]:
     """Ask whether the run of a member may be other than described."""
     data = stated(claim)
-    at = list(map(read_rational, data["at"]))
-    yield from admitted(scene, at, data)
-    yield from within(_realised(scene, claim, at, data.get("only", False), data.get("leaders", 0)))
+    for member in scene.named(data):
+        yield from admitted(scene, member)
+    yield from within(_realised(scene, claim, data.get("only", False), data.get("leaders", 0)))
 
 
-def _realised(scene: FamilyScene, claim: Claim, at: Sequence[Any], only: bool, least: int) -> Iterator[str]:
+def _realised(scene: FamilyScene, claim: Claim, only: bool, least: int) -> Iterator[str]:
     # The run is defined from the matrix of the member, and that it does all that is described is denied.
-    yield from _entries(scene, literal(at))
+    for at, member in enumerate(scene.named(stated(claim))):
+        yield from _entries(scene, at, literal(map(read_rational, member["at"])))
     yield from tokens(scene)
     for k in range(scene.layers + 1):
         yield from computed_sets(scene, k)

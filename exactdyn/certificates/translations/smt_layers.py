@@ -230,10 +230,10 @@ def _block(scene: SystemScene, layer: int, after: Sequence[Sequence[str]]) -> It
             yield define(place(layer + 1, i, r), total([*parts, number(rational(relu.b2[r]))]))
 
 
-def form(scene: SystemScene, x: Sequence[str], y: Sequence[str]) -> str:
-    """Return <Ax, y> for two vectors of terms and the first matrix of the first head."""
+def form(scene: SystemScene, x: Sequence[str], y: Sequence[str], at: int = 0) -> str:
+    """Return <Ax, y> for two vectors of terms and a matrix of the first head, its first one or another."""
     size = scene.coordinates
-    return total(f"(* {entry_name(0, 0, r, c)} {x[c]} {y[r]})" for r in size for c in size)
+    return total(f"(* {entry_name(0, at, r, c)} {x[c]} {y[r]})" for r in size for c in size)
 
 
 def where(scene: SystemScene, layer: int, token: int) -> list[str]:

@@ -51,10 +51,12 @@ def leaf(walk: Walk, data: dict[str, Any], node: Node) -> Iterator[str]:
     Source: ``proofs_checks/FORMAT.md``, section "Cases".
     """
     scene, name = walk.scene, walk.claim.name
-    if "at" in data:
+    if data.keys() & {"at", "matrices"}:
         yield from _member(walk, data, node)
     elif "weights" in data:
-        yield from ask(f"{name}: no matrix is left at a leaf", list(_cuts(scene, data)))
+        spoken_of = [weight[0][0] for weight in data["weights"]]
+        at = scene.matrix_at(0, spoken_of[0] if spoken_of else node.layer)
+        yield from ask(f"{name}: no matrix is left at a leaf", list(_cuts(scene, data, at)))
     elif "holds" not in data:
         yield from _too_few(walk, node)
     elif node.layer < walk.last:
@@ -65,13 +67,13 @@ def leaf(walk: Walk, data: dict[str, Any], node: Node) -> Iterator[str]:
         yield from AT_LEAVES[name](scene, walk.claim)
 
 
-def _cuts(scene: FamilyScene, data: dict[str, Any]) -> Iterator[str]:
-    # What the class says of the vectors that the leaf names.
+def _cuts(scene: FamilyScene, data: dict[str, Any], at: int = 0) -> Iterator[str]:
+    # What the class says of a matrix and the vectors that the leaf names.
     family = scene.members
     for _, vector in data.get("cuts", []):
         v = list(map(read_rational, vector))
         relation = ">" if family.kind in STRICT and any(v) else ">="
-        value = form(scene, literal(v), literal(v))
+        value = form(scene, literal(v), literal(v), at)
         yield require(f"({relation} (* {number(family.sign)} {value}) 0.0)")
 
 
@@ -97,15 +99,20 @@ def _too_few(walk: Walk, node: Node) -> Iterator[str]:
 
 
 def _member(walk: Walk, data: dict[str, Any], node: Node) -> Iterator[str]:
-    # The matrix has the sets of the path: those of all layers are assumed already.
-    scene, at = walk.scene, list(map(read_rational, data["at"]))
-    lines = [require(f"(= x_{p} {number(x)})") for p, x in enumerate(at)]
+    # What is listed has the sets of the path: those of all layers are assumed already.
+    scene, named = walk.scene, walk.scene.named(data)
+    lines = [
+        require(f"(= {scene.coordinate(at, p)} {number(read_rational(x))})")
+        for at, member in enumerate(named)
+        for p, x in enumerate(member["at"])
+    ]
     lines += [require(attending(walk, node.layer, i, own)) for i, own in node.sets.items()]
     yield from ask(f"{walk.claim.name}: a matrix is listed", lines, expected="sat")
-    yield from admitted(scene, at, data)
+    for member in named:
+        yield from admitted(scene, member)
 
 
-def admitted(scene: FamilyScene, at: Sequence[Any], data: dict[str, Any]) -> Iterator[str]:
+def admitted(scene: FamilyScene, data: dict[str, Any]) -> Iterator[str]:
     """Ask whether a member, given by its coordinates, is of the class of the family.
 
     Source: ``proofs_checks/FORMAT.md``, section "All matrices".
@@ -113,7 +120,7 @@ def admitted(scene: FamilyScene, at: Sequence[Any], data: dict[str, Any]) -> Ite
     family = scene.members
     if family.kind not in DEFINITE:
         return
-    size = scene.coordinates
+    size, at = scene.coordinates, list(map(read_rational, data["at"]))
     entries = [
         [
             number(
@@ -138,7 +145,7 @@ def members(scene: FamilyScene, claim: Claim) -> Iterator[str]:
     Source: lemma ``spanned`` in ``proofs_checks/FORMAT.md``.
     """
     for member in stated(claim).get("members", []):
-        yield from admitted(scene, list(map(read_rational, member["at"])), member)
+        yield from admitted(scene, member)
 
 
 def _apart(walk: Walk, node: Node) -> Iterator[str]:

@@ -17,6 +17,7 @@ from exactdyn.cli.terminal.options import (
     CertificateOption,
     ClassOption,
     DecimalOption,
+    EachLayerOption,
     ExampleArgument,
     JsonOption,
     PatternOption,
@@ -81,6 +82,7 @@ def command(
     kind: ClassOption = "general",
     pattern: PatternOption = None,
     ties: Annotated[bool, typer.Option("--ties", help="Itineraries with avoidable ties, too.")] = False,
+    each_layer: EachLayerOption = False,
     alpha: AlphaOption = None,
     *,
     table: TableOptions,
@@ -106,13 +108,13 @@ def command(
     system = loaded.system
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")
-        setting = Setting.of(system)
+        setting = Setting.of(system, each_layer)
     matrices = matrix_class(kind, start.dimension, pattern)
     if outputs.picture is not None:
         from exactdyn.pictures import require_drawable
 
-        require_drawable(matrices)
-    search = itinerary_search(setting.system, start, matrices, layers, ties)
+        require_drawable(matrices, each_layer)
+    search = itinerary_search(setting.system, start, matrices, layers, ties, each_layer)
     interrupted = _run(search, loaded.name)
     result = gathered(search)
     asked = (matrices, setting.system, start, layers)
@@ -143,9 +145,8 @@ def proof(
 
     if result.claim is None:
         return None
-    return accepted(
-        certificate_text(family_certificate_data(matrices, around, start, layers - 1, result.claim))
-    )
+    data = family_certificate_data(matrices, around, start, layers - 1, result.claim, result.each_layer)
+    return accepted(certificate_text(data))
 
 
 def _draw(
@@ -168,13 +169,14 @@ def _run(search: Search, name: str) -> bool:
 
 
 def itineraries_data(result: Itineraries) -> dict[str, object]:
-    """Return what ``itineraries --json`` prints.
+    """Return what ``itineraries --json`` prints; ``A`` is a matrix, or a list of those of the layers.
 
     >>> from exactdyn.families.questions.itineraries import Itineraries
     >>> itineraries_data(Itineraries((), False, True, (), None, 0))["count"]
     0
     """
     from exactdyn.certificates.envelope import encode
+    from exactdyn.families.setting import one_or_list
 
     return {
         "count": len(result.itineraries),
@@ -184,7 +186,7 @@ def itineraries_data(result: Itineraries) -> dict[str, object]:
         "programs": result.programs,
         "itineraries": [
             {
-                "A": encode(itinerary.A),
+                "A": encode(one_or_list(itinerary.matrices)),
                 "attention": [[sorted(own) for own in sets] for sets in itinerary.attention],
             }
             for itinerary in result.itineraries
@@ -202,17 +204,19 @@ def itineraries_text(result: Itineraries, notation: Notation | None = None, brie
     from exactdyn.cli.words.sentences import PLAIN
     from exactdyn.numbers.shown import counted
 
-    number = (PLAIN if notation is None else notation).number
+    notation = notation or PLAIN
     count = len(result.itineraries)
-    whose = "every matrix of the class" + ("" if result.ties else " without avoidable ties")
+    one = "every matrix of the class"
+    whose = "every choice of matrices of the class, one for each layer," if result.each_layer else one
+    whose += "" if result.ties else " without avoidable ties"
     scope = f"{whose} has one of them" if result.complete else "there may be others"
     work = counted(result.programs, "linear program")
     head = f"{count} itinerar{'y' if count == 1 else 'ies'}: {scope} ({work})\n"
     lines = [head, *(f"open: {reason}\n" for reason in result.reasons)]
     for itinerary in result.itineraries:
-        A = PLAIN.matrix([[number(x) for x in row] for row in itinerary.A])
+        A = ", ".join(notation.equations("A", itinerary.matrices))
         graphs = " | ".join(
             " ".join(",".join(map(str, sorted(own))) for own in sets) for sets in itinerary.attention
         )
-        lines.append(f"{graphs}\n" if brief else f"{graphs}   A = {A}\n")
+        lines.append(f"{graphs}\n" if brief else f"{graphs}   {A}\n")
     return "".join(lines)

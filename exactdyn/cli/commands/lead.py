@@ -17,6 +17,7 @@ from exactdyn.cli.terminal.options import (
     CertificateOption,
     ClassOption,
     DecimalOption,
+    EachLayerOption,
     ExampleArgument,
     JsonOption,
     PatternOption,
@@ -47,6 +48,7 @@ def command(
     kind: ClassOption = "general",
     pattern: PatternOption = None,
     layer: Annotated[int, typer.Option("--layer", metavar="K", help="At this layer they lead.")] = 0,
+    each_layer: EachLayerOption = False,
     alpha: AlphaOption = None,
     table: TableOptions = NO_TABLE_OPTIONS,
     certificate: CertificateOption = None,
@@ -56,8 +58,9 @@ def command(
 ) -> int:
     """Find a matrix A for which the chosen tokens lead, or prove that there is none.
 
-    What EXAMPLE says of A plays no part. The margin is how far every entry of A may move before the answer
-    changes. Exit status: 0 found, 1 proved that there is none, 3 undecided.
+    What EXAMPLE says of A plays no part. The margin is how far every entry of A (with --each-layer: of A_0,
+    A_1, ...) may move before the answer changes. Exit status: 0 found, 1 proved that there is none, 3
+    undecided.
 
     Example: exactdyn lead triangle --leaders 0,3 --only
     """
@@ -80,9 +83,9 @@ def command(
     system = loaded.system
     with naming(loaded.source):
         start = Points.from_rows(loaded.tokens, "tokens")
-        around = Setting.of(system).system
+        around = Setting.of(system, each_layer).system
     matrices = matrix_class(kind, start.dimension, pattern)
-    question = Question(around, start, matrices, layer)
+    question = Question(around, start, matrices, layer, each_layer)
     with counting(f"looking for leaders of {loaded.name}") as report:
         answer, more = (
             find_largest(question, report)
@@ -109,7 +112,8 @@ def proofs(question: Question, answer: Lead | None) -> list[str]:
     if answer is None or answer.claim is None:
         return []
     system = (question.matrices, question.around, question.start, question.layer)
-    return [accepted(certificate_text(family_certificate_data(*system, answer.claim)))]
+    data = family_certificate_data(*system, answer.claim, question.each_layer)
+    return [accepted(certificate_text(data))]
 
 
 def token_list(text: str) -> list[int]:
@@ -127,15 +131,18 @@ def token_list(text: str) -> list[int]:
 def lead_data(answer: Lead, more: Lead | None = None) -> dict[str, object]:
     """Return what ``lead --json`` prints; ``more``: whether more tokens can lead, if that was asked.
 
+    ``A`` is a matrix, or a list of those of the layers 0, 1, ..., as in a document.
+
     >>> from exactdyn.families.questions.lead import Lead
     >>> lead_data(Lead("none"))
     {'status': 'none', 'A': None, 'leaders': [], 'margin': None, 'reason': None}
     """
     from exactdyn.certificates.envelope import encode
+    from exactdyn.families.setting import one_or_list
 
     data = {
         "status": answer.status,
-        "A": encode(answer.A),
+        "A": encode(one_or_list(answer.matrices)),
         "leaders": list(answer.leaders),
         "margin": encode(answer.margin),
         "reason": answer.reason,
@@ -158,14 +165,15 @@ def lead_text(
     """
     from exactdyn.cli.words.sentences import PLAIN
 
-    number = (PLAIN if notation is None else notation).number
-    if answer.A is None:
-        reason = "no matrix of the class does this" if answer.status == "none" else answer.reason
-        return f"{answer.status}: {reason}\n"
+    notation = notation or PLAIN
+    if not answer.matrices:
+        many = "no choice of matrices of the class, one for each layer, does this"
+        nobody = many if answer.each_layer else "no matrix of the class does this"
+        return f"{answer.status}: {nobody if answer.status == 'none' else answer.reason}\n"
     named = [f"{token} ({PLAIN.text(labels[token])})" if labels else str(token) for token in answer.leaders]
     names = ", ".join(named) or "none"
-    margin = "any" if answer.margin is None else number(answer.margin)
-    lines = [] if brief else [f"A = {PLAIN.matrix([[number(x) for x in row] for row in answer.A])}"]
+    margin = "any" if answer.margin is None else notation.number(answer.margin)
+    lines = [] if brief else notation.equations("A", answer.matrices)
     lines += [f"leaders: {names}", f"margin: {margin}"]
     if more is not None:
         known = {"none": "proved: not more tokens can lead", "undecided": f"undecided: {more.reason}"}

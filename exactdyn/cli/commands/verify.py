@@ -293,7 +293,7 @@ def _parts(subject: System | Family) -> dict[str, object]:
 
     own: dict[str, object]
     if isinstance(subject, Family):
-        own = {"class": subject.kind}
+        own = {"class": subject.kind} | ({"each_layer": True} if subject.each_layer else {})
         if not subject.plain or not subject.tokens:
             own |= {} if subject.every_alpha and subject.plain else checked_beside(subject)
         if not subject.tokens:  # it is about all tokens

@@ -113,6 +113,10 @@ PatternOption: TypeAlias = Annotated[
         help='Only matrices of this form, such as "a, 0; 0, b" or "1, b; -b, 1".',
     ),
 ]
+EachLayerOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--each-layer", help="A matrix for every layer, rather than one for all of them."),
+]
 CertificateOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--certificate", metavar="FILE", help="Write a certificate for `exactdyn verify`."),

@@ -13,7 +13,7 @@ from exactdyn.cli.words.kinds import KindWords
 from exactdyn.documents import Example
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain_number import DomainNumber
-from exactdyn.numbers.reading import integer
+from exactdyn.numbers.reading import Rows, integer
 from exactdyn.numbers.shown import near, rounded, short
 from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
@@ -143,6 +143,17 @@ class Notation:
             else f"{names[token]} from layer {layer}"
             for layer, token in ordered
         )
+
+    def equations(self, name: str, matrices: Sequence[Rows]) -> list[str]:
+        """Write what a matrix is or, where every layer has one, the matrices of the layers 0, 1, ...
+
+        >>> PLAIN.equations("A", [((Fraction(1),),)]), PLAIN.equations("A", [((Fraction(1),),)] * 2)
+        (['A = ((1))'], ['A_0 = ((1))', 'A_1 = ((1))'])
+        """
+        shown = [self.matrix([[self.number(x) for x in row] for row in rows]) for rows in matrices]
+        if len(shown) == 1:
+            return [f"{name} = {shown[0]}"]
+        return [f"{name}_{layer} = {text}" for layer, text in enumerate(shown)]
 
     def vector(self, values: Iterable[Fraction]) -> str:
         """Write a vector.

@@ -182,6 +182,14 @@ class MatrixClass:
             for own, row in zip(self._terms, self.base, strict=True)
         )
 
+    def matrix(self, coordinates: Sequence[fmpz]) -> Rows:
+        """Return the matrix that these coordinates of the cone stand for.
+
+        >>> matrix_class("general", 1, "a + 1").matrix([fmpz(2), fmpz(3)])
+        ((Fraction(5, 2),),)
+        """
+        return self.member(self.at(coordinates))
+
     @cached_property
     def _terms(self) -> list[list[list[tuple[int, Fraction]]]]:
         # For every entry of a matrix, the x_p in it and their weights: there are few.

@@ -206,4 +206,4 @@ def _member(coordinates: Sequence[int]) -> Member:
 
 
 def _matrix(matrices: MatrixClass, coordinates: Coordinates) -> Rows:
-    return matrices.member(matrices.at([fmpz(x) for x in coordinates]))
+    return matrices.matrix([fmpz(x) for x in coordinates])

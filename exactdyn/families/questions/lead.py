@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -14,9 +14,9 @@ from exactdyn.families.classes.matrix_class import MatrixClass
 from exactdyn.families.classes.member import Finder, Member
 from exactdyn.families.classes.simplest import simplest
 from exactdyn.families.questions.margin import entry_margin
-from exactdyn.families.setting import Around, Setting
+from exactdyn.families.setting import Around, Setting, the_one_matrix
 from exactdyn.families.tree.branch import Branch, Goal, Sets
-from exactdyn.families.tree.nodes import listed
+from exactdyn.families.tree.nodes import realised
 from exactdyn.families.tree.search import Search, SearchProgress
 from exactdyn.layer.attention import sole_attention
 from exactdyn.numbers.points import Points
@@ -33,13 +33,14 @@ class Question:
 
     ``around``: a system whose A plays no part, or its coefficient alpha. ``start``: the tokens. ``matrices``:
     the class. ``layer``: the layer at which they are to lead. A token i leads if it attends itself alone,
-    C_i = {i}.
+    C_i = {i}. ``each_layer``: a matrix is sought for every layer up to that one; else one for all of them.
     """
 
     around: Around
     start: Points
     matrices: MatrixClass
     layer: int = 0
+    each_layer: bool = False
 
     @cached_property
     def setting(self) -> Setting:
@@ -49,25 +50,36 @@ class Question:
         >>> Question(Fraction(1), Points.from_rows([[1]]), matrix_class("general", 1)).setting.alpha
         Fraction(1, 1)
         """
-        return Setting.of(self.around)
+        return Setting.of(self.around, self.each_layer)
 
 
 @dataclass(frozen=True)
 class Lead:
     """A matrix for which the tokens lead, or the proof that the class has none.
 
-    ``status``: "found", "none" or "undecided". ``A``: the matrix found. ``leaders``: all tokens that lead
-    there at the layer asked about. ``margin``: how far A may move entry by entry before the answer changes,
-    see :func:`~exactdyn.families.questions.margin.entry_margin`. ``claim``: what a certificate says of it
-    (nothing if undecided). ``reason``: why undecided.
+    ``status``: "found", "none" or "undecided". ``matrices``: the matrix found, or those of the layers 0, 1,
+    ... up to the one asked about. ``leaders``: all tokens that lead there. ``margin``: how far A may move
+    entry by entry before the answer changes, see
+    :func:`~exactdyn.families.questions.margin.entry_margin`. ``claim``: what a certificate says of it
+    (nothing if undecided). ``reason``: why undecided. ``each_layer``: whether all this is said of matrices
+    for every layer, rather than of one for all of them.
     """
 
     status: Literal["found", "none", "undecided"]
-    A: Rows | None = None
+    matrices: tuple[Rows, ...] = ()
     leaders: tuple[int, ...] = ()
     margin: Fraction | None = None
     claim: Mapping[str, object] | None = field(default=None, repr=False)
     reason: str | None = None
+    each_layer: bool = False
+
+    @property
+    def A(self) -> Rows | None:  # noqa: N802  (the letter of the papers)
+        """The one matrix found, None if there is none; raises InputError where each layer has its own.
+
+        >>> Lead("none").A
+        """
+        return the_one_matrix(self.matrices) if self.matrices else None
 
 
 def lead(
@@ -122,7 +134,7 @@ def largest(question: Question, report: Callable[[SearchProgress], None] | None 
         if more.status != "found":
             return most, more
         most = more
-    return most, Lead("none")
+    return most, Lead("none", each_layer=question.each_layer)
 
 
 def realise(
@@ -151,28 +163,31 @@ def realise(
         (branch,) = search.found.values()
         return _found(question, goal, branch)
     if search.tree is None:
-        return Lead("undecided", reason=search.reasons[0])
+        return Lead("undecided", reason=search.reasons[0], each_layer=question.each_layer)
     evidence = _described(question, goal) | {"cases": search.tree}
-    return Lead("none", claim={"claim": "unrealised", "verdict": "holds", "evidence": evidence})
+    claim = {"claim": "unrealised", "verdict": "holds", "evidence": evidence}
+    return Lead("none", claim=claim, each_layer=question.each_layer)
 
 
 def _found(question: Question, goal: Goal, branch: Branch) -> Lead:
     sets = goal.sets[-1]
     finder = Finder(question.matrices)
     conditions, member = _with_room(finder, goal, branch)
-    simple = simplest(finder, conditions, member, branch.directions)
+    simple = replace(branch, member=simplest(finder, conditions, member, branch.directions))
     run = _run(question, simple)
     leading = {i for i, own in sets.items() if own == {i}}
     # The conditions need not say all: what else the matrix of the branch does, a simple one may not do.
     if len(_leaders(run)) < goal.leaders or (goal.only and set(_leaders(run)) != leading):
-        simple = branch.member
+        simple = branch
         run = _run(question, simple)
     leaders = _leaders(run)
     asked = sets if sets or goal.only else {i: frozenset({i}) for i in leaders}
     margin = entry_margin(run, asked, goal.only, question.layer)
-    witness = _described(question, goal) | listed(question.matrices, simple)
+    found = realised(question.matrices, simple.members, question.each_layer)
+    witness = _described(question, goal) | found
     claim = {"claim": "unrealised", "verdict": "fails", "witness": witness}
-    return Lead("found", run.facts.matrix, tuple(leaders), margin, claim)
+    matrices = _matrices(question, simple)
+    return Lead("found", matrices, tuple(leaders), margin, claim, each_layer=question.each_layer)
 
 
 def _with_room(finder: Finder, goal: Goal, branch: Branch) -> tuple[list[Condition], Member]:
@@ -192,9 +207,13 @@ def _with_room(finder: Finder, goal: Goal, branch: Branch) -> tuple[list[Conditi
     return list(conditions.values()), member
 
 
-def _run(question: Question, member: Member) -> Run:
-    A = question.matrices.member(question.matrices.at(member.coordinates))
-    return question.setting.with_matrix(A).run(question.start.rows(), question.layer)
+def _matrices(question: Question, branch: Branch) -> tuple[Rows, ...]:
+    return tuple(question.matrices.matrix(own.coordinates) for own in branch.members)
+
+
+def _run(question: Question, branch: Branch) -> Run:
+    system = question.setting.with_matrices(*_matrices(question, branch))
+    return system.run(question.start.rows(), question.layer)
 
 
 def _leaders(run: Run) -> list[int]:

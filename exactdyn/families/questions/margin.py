@@ -13,7 +13,7 @@ from exactdyn.systems.run import Run
 
 
 def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer: int) -> Fraction | None:
-    """Return m >= 0 such that every matrix whose entries differ from A by less than m gives the same answer.
+    """Return m >= 0 such that the answer is the same while every entry of A moves by less than m.
 
     The answer: at this layer some tokens attend these ``sets`` (leaders themselves), and with ``only`` no
     token without a set leads. At layer 0 and without ``only`` no larger m will do; otherwise it may (the
@@ -21,7 +21,7 @@ def entry_margin(run: Run, sets: Mapping[int, frozenset[int]], only: bool, layer
     lead). None if the answer is the same for every matrix.
 
     Moving every entry by less than m changes <A z_i, w> by less than m |z_i|_1 |w|_1, and some such move
-    nearly does.
+    nearly does. A is the one matrix of all layers, or each layer has its own.
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> run = Hardmax([[2]], alpha=1).run([[1], ["-1/2"]], 0)
@@ -59,7 +59,8 @@ def _margin(run: Run, layer: int, i: int, j: int, other: int) -> Fraction | None
     if not size:
         return None
     z, w = state.row(i), _difference(state, j, other)
-    image = tuple(inner(row, z) for row in run.system.matrix(state.dimension))
+    (head,) = run.system.heads(layer, state.dimension)
+    image = tuple(inner(row, z) for row in head.matrix)
     return inner(image, w) / size
 
 

@@ -111,7 +111,7 @@ def explore(
     search = Search(question.setting, question.start, matrices, goal, place=place)
     search.run(limit=limit)
     found = next(iter(search.found.values()), None)
-    A = None if found is None else matrices.member(matrices.at(found.member.coordinates))
+    A = None if found is None else matrices.matrix(found.member.coordinates)
     reasons = tuple(dict.fromkeys(search.reasons))
     return Explored(search.piece, search.waiting, A, reasons, search.progress.programs)
 

@@ -109,6 +109,8 @@ class Branch:
 
     ``open``: conditions >= that are still to be told apart into = and >, each with the tokens that = adds.
     ``place``: the cases taken from the root on. ``grown``: at so many layers <Az, z> is known to grow.
+    ``before``: where a matrix is sought for every layer, those of the layers before the one reached; the
+    conditions and the matrix at hand are then those of the layer reached.
     """
 
     layers: tuple[BranchLayer, ...]
@@ -118,6 +120,18 @@ class Branch:
     share: float = 1.0
     open: tuple[tuple[Condition, frozenset[int]], ...] = ()
     grown: int = 0
+    before: tuple[Member, ...] = ()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The one matrix of all layers, or those of the layers 0, 1, ... up to the one reached.
+
+        >>> from exactdyn.families.classes.matrix_class import matrix_class
+        >>> layer = BranchLayer(Preferences(matrix_class("general", 1), 0, Points.from_rows([[1]])), {})
+        >>> len(Branch((layer,), {}, Member(())).members)
+        1
+        """
+        return (*self.before, self.member)
 
     @property
     def layer(self) -> BranchLayer:
@@ -142,7 +156,7 @@ class Branch:
         >>> Branch((layer,), {}, Member(())).directions
         [(1,), (-1,)]
         """
-        return [v for layer in self.layers for v in layer.directions]
+        return [v for layer in self.layers[len(self.before) :] for v in layer.directions]
 
     @property
     def decided(self) -> bool:

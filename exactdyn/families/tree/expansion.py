@@ -13,7 +13,7 @@ from exactdyn.families.setting import Setting
 from exactdyn.families.tree.branch import Branch, BranchLayer, Goal
 from exactdyn.families.tree.cases import Case, counted, groups, opened, rivals
 from exactdyn.families.tree.failing import examined
-from exactdyn.families.tree.nodes import Expanded, Node, closed, listed, locked, split
+from exactdyn.families.tree.nodes import Expanded, Node, closed, locked, realised, split
 from exactdyn.numbers.points import Points
 
 SPLITS_TRIED = 4
@@ -67,9 +67,10 @@ class Expander:
         if last and not self.goal.complete:
             return self._many_leaders(branch) if self.goal.leaders else self._only_leaders(branch)
         if branch.decided:
-            conditions = list(branch.conditions.values())
-            member = simplest(self.finder, conditions, branch.member, branch.directions)
-            return Expanded(listed(self.finder.matrices, member), found=replace(branch, member=member))
+            found = replace(branch, member=self._simplest(branch))
+            return Expanded(
+                realised(self.finder.matrices, found.members, self.setting.each_layer), found=found
+            )
         return self._locked_token(branch) or self._next_token(branch, shown)
 
     def _last(self, branch: Branch) -> bool:
@@ -79,12 +80,23 @@ class Expander:
         # The next layer, where what the goal says of it is assumed.
         k = len(branch.layers)
         setting, sets = self.setting, self.goal.sets[k]
+        if setting.each_layer and k:
+            branch = self._next_matrix(branch)
         mask = setting.seen(state.count)
         preferences = Preferences(self.finder.matrices, k, state, mask, setting.ties)
         conditions = [c for i, own in sets.items() for c in preferences.attending(i, own)]
         there = replace(branch, layers=(*branch.layers, BranchLayer(preferences, sets)))
         answer = self._assumed(there, conditions)
         return answer if isinstance(answer, Branch) else _ended(answer)
+
+    def _next_matrix(self, branch: Branch) -> Branch:
+        # Nothing that was assumed says anything of the matrix of the next layer.
+        identity, before = self.finder.matrices.identity, (*branch.before, self._simplest(branch))
+        member = branch.member if identity is None else Member(identity)
+        return replace(branch, before=before, conditions={}, member=member)
+
+    def _simplest(self, branch: Branch) -> Member:
+        return simplest(self.finder, list(branch.conditions.values()), branch.member, branch.directions)
 
     def _moved(self, branch: Branch) -> Points:
         step = self.setting.step(len(branch.layers) - 1)
@@ -108,10 +120,10 @@ class Expander:
         return self._split(branch.open[0][0].comparison[1], opened(branch))
 
     def _locked_token(self, branch: Branch) -> Expanded | None:
-        # What was locked at the layer before attends what it did then, whatever A is (lemma ``lock-in``): one
-        # case.
+        # What was locked at the layer before attends what it did then, whatever the one A is (lemma
+        # ``lock-in``): one case.
         before = branch.layers[-2] if len(branch.layers) > 1 else None
-        if before is None or not self.setting.attends_plainly:
+        if before is None or self.setting.each_layer or not self.setting.attends_plainly:
             return None
         rate = self.setting.rate(before.preferences.layer)
         if rate is None or not 0 <= rate < 1:

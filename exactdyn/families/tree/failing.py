@@ -45,10 +45,10 @@ def examined(
         return None
     if asked.families == "growth":
         return _growth(setting, finder, branch, last)
-    A = finder.matrices.member(finder.matrices.at(branch.member.coordinates))
+    A = finder.matrices.matrix(branch.member.coordinates)
     layers = len(branch.layers) - asked.final
     # The states and sets are those of all matrices of the branch, so the verdict is about them all.
-    verdict = asked.computed(setting.with_matrix(A).run(branch.layers[0].state.rows(), layers))
+    verdict = asked.computed(setting.with_matrices(A).run(branch.layers[0].state.rows(), layers))
     if verdict.outcome == "fails":
         return Expanded(found=_simple(finder, branch))
     return Expanded(holding(verdict.evidence)) if last else None

@@ -93,8 +93,22 @@ def growing(leaves: Sequence[Node | None]) -> Node:
     return {"growth": list(leaves), "cases": [None]}
 
 
+def realised(matrices: MatrixClass, members: Sequence[Member], each_layer: bool) -> Node:
+    """Return the leaf that names the one matrix of all layers, or one for each.
+
+    Source: ``proofs_checks/FORMAT.md``, section "Families with schedules and masks".
+
+    >>> from flint import fmpz
+    >>> from exactdyn.families.classes.matrix_class import matrix_class
+    >>> realised(matrix_class("general", 1), [Member((fmpz(3),))], each_layer=True)
+    {'matrices': [{'at': [Fraction(3, 1)]}]}
+    """
+    found = [listed(matrices, member) for member in members]
+    return {"matrices": found} if each_layer else found[0]
+
+
 def listed(matrices: MatrixClass, member: Member) -> Node:
-    """Return the leaf that names a matrix of the class, with what proves that it belongs there.
+    """Return what names a matrix of the class, with what proves that it belongs there.
 
     Source: ``proofs_checks/FORMAT.md``, section "All matrices": a member.
 

@@ -30,9 +30,10 @@ class SearchProgress:
 class Search:
     """A search over all matrices of a class, depth first.
 
-    ``matrices``, ``goal``: the class, and what is sought. ``found``: by their place in the tree, the branches
-    whose matrices are sought. ``reasons``: why cases stay open for good. :meth:`run` may be interrupted
-    (KeyboardInterrupt) at any point and called again: it goes on with the branch it was about to expand.
+    ``setting``, ``matrices``, ``goal``: all of the system but A, the class, and what is sought. ``found``: by
+    their place in the tree, the branches whose matrices are sought. ``reasons``: why cases stay open for
+    good. :meth:`run` may be interrupted (KeyboardInterrupt) at any point and called again: it goes on with
+    the branch it was about to expand.
 
     ``place``: only the part of the tree below this place is searched, and it comes out as it would in a
     search of the whole tree. Raises :class:`~exactdyn.errors.InputError` if no case is there, and if
@@ -61,7 +62,7 @@ class Search:
         self.reasons: list[str] = []
         self._finder = Finder(matrices)
         self._expander = Expander(setting, self._finder, goal)
-        self.matrices, self.goal, self.place = matrices, goal, place
+        self.setting, self.matrices, self.goal, self.place = setting, matrices, goal, place
         self._nodes: dict[Place, Node | None] = {}
         self._waiting: list[Branch] = []
         root = self._expander.root(start)

@@ -88,7 +88,7 @@ def _source(tokens: Rows) -> Source:
 
 @lru_cache(maxsize=1024)  # a hunt tries the same few hundred matrices, and some coefficients, again and again
 def _system(A: Rows, around: Around) -> Hardmax:
-    return Hardmax(A, around) if isinstance(around, Fraction) else Setting.of(around).with_matrix(A)
+    return Hardmax(A, around) if isinstance(around, Fraction) else Setting.of(around).with_matrices(A)
 
 
 @dataclass(frozen=True)

@@ -45,3 +45,28 @@ def test_leaders_that_are_impossible_are_proved_so(tmp_path):
 )
 def test_bad_input_is_one_line(arguments, words):
     assert_refused(inside(*arguments), *words)
+
+
+def test_a_matrix_for_every_layer_makes_tokens_lead_that_one_for_all_does_not(tmp_path):
+    document, file = tmp_path / "turn.json", tmp_path / "proof.json"
+    document.write_text(json.dumps({"tokens": [[4], [1], [-2]], "alpha": 1}))
+    asked = ["lead", document, "--leaders", "1", "--layer", "1"]
+    assert inside(*asked).returncode == 1
+    process = inside(*asked, "--each-layer", "--certificate", file)
+    assert (process.returncode, process.stdout.splitlines()[0][:6]) == (0, "A_0 = ")
+    assert "fails unrealised" in inside("verify", file, "--input", document).stdout
+
+
+def test_that_no_matrices_of_the_layers_do_it_is_proved(tmp_path):
+    document, file = tmp_path / "line.json", tmp_path / "proof.json"
+    document.write_text(
+        json.dumps(
+            {"tokens": [[1, 0], [2, 0], [3, 0]], "alpha": 1, "A": [[[1, 0], [0, 1]], [[0, 1], [1, 0]]]}
+        )
+    )
+    asked = ["lead", document, "--leaders", "1", "--layer", "1"]
+    assert_refused(inside(*asked), "A: requires one matrix", "a list of 2")
+    process = inside(*asked, "--each-layer", "--certificate", file)
+    assert process.returncode == 1
+    assert process.stdout == "none: no choice of matrices of the class, one for each layer, does this\n"
+    assert inside("verify", file).returncode == 0

@@ -33,7 +33,7 @@ def proved_by(*meant):
 def assert_fails(question, A):
     """The matrix belongs to the class, and the statement fails for it in an actual run."""
     assert belongs(A, question.matrices.kind)
-    run = question.setting.with_matrix(A).run(question.start.rows(), question.layers)
+    run = question.setting.with_matrices(A).run(question.start.rows(), question.layers)
     assert ON_LAYERS[question.statement].decide(run).outcome == "fails"
 
 
