@@ -14,7 +14,9 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 from tests.judges import reference, truth
-from tests.judges.oracle import kinds, limits_of_families
+from tests.judges.oracle import each_layer, kinds, limits_of_families
+from tests.judges.oracle.each_layer import Matrices
+from tests.judges.oracle.family_members import admits, combined, does, generators, largest, seen_by
 from tests.judges.oracle.reading import UnconfirmedError
 from tests.judges.oracle.statements import BY_DEFINITION
 from tests.judges.oracle.world import World
@@ -27,18 +29,10 @@ from tests.judges.reference import (
     dot,
     rational_rows,
     times,
-    transpose,
 )
 
 ToldApart = Callable[[Vector, Vector, Vector], bool]
 
-SYMMETRIC = (
-    "symmetric",
-    "positive-semidefinite",
-    "positive-definite",
-    "negative-semidefinite",
-    "negative-definite",
-)
 VALUES = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3")))
 SAMPLES = 700
 """So many coordinate vectors are tried at most."""
@@ -51,8 +45,11 @@ GROWS_FOR = 8
 """Tokens that go apart at each of so many layers are taken to have no limit."""
 
 
-def contradiction(document: Any) -> Matrix | None:
-    """Return a matrix that contradicts a claim of a well-formed certificate about a family."""
+def contradiction(document: Any) -> Matrix | tuple[Matrices, Any] | None:
+    """Return a matrix that contradicts a claim of a well-formed certificate about a family.
+
+    Where every layer has a matrix of its own: those of the layers, and the claim.
+    """
     family, layers = document["family"], document["layers"]
     if "tokens" not in family:
         steps = {} if "tau" in family or document["version"] == 1 else {"tau": {"listed": ["1/2"]}}
@@ -66,6 +63,8 @@ def contradiction(document: Any) -> Matrix | None:
     if any(claim["claim"] == "convergence" for claim in document["claims"]):
         layers = max(layers, GROWS_FOR)
     admitted = [A for A in members(family) if has_rank(A, family.get("rank"))]
+    if family.get("each_layer", False):
+        return each_layer.contradiction(document, admitted, _telling_apart(admitted))
     runs = [run_of(family, A, layers) for A in admitted]
     told_apart = _telling_apart(admitted)
     for claim in document["claims"]:
@@ -133,58 +132,13 @@ def members(family: Any) -> Iterator[Matrix]:
             yield A
 
 
-def generators(family: Any) -> tuple[Matrix, list[Matrix]]:
-    """Return the base and the span, written out."""
-    size, symmetric = len(family["tokens"][0]), family["class"] in SYMMETRIC
-    zero = ((Fraction(0),) * size,) * size
-    base = rational_rows(family["base"]) if "base" in family else zero
-    if "span" in family:
-        return base, [rational_rows(B) for B in family["span"]]
-    places = [(r, c) for r, c in product(range(size), repeat=2) if r <= c or not symmetric]
-    return base, [
-        tuple(
-            tuple(Fraction(int((i, j) == (r, c) or (symmetric and (j, i) == (r, c)))) for j in range(size))
-            for i in range(size)
-        )
-        for r, c in places
-    ]
-
-
-def combined(base: Matrix, span: Sequence[Matrix], x: Sequence[Fraction]) -> Matrix:
-    """Return base + sum x_p span_p."""
-    size = range(len(base))
-    return tuple(
-        tuple(sum((t * B[r][c] for t, B in zip(x, span, strict=True)), base[r][c]) for c in size)
-        for r in size
-    )
-
-
-def admits(kind: str, A: Matrix) -> bool:
-    """Whether a class admits a matrix: definiteness by principal minors of twice the symmetric part.
-
-    Those of even size are positive if the form is negative definite, those of odd size negative.
-    """
-    if kind in SYMMETRIC and transpose(A) != A:
-        return False
-    if kind in ("general", "symmetric"):
-        return True
-    twice = [tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(A, transpose(A), strict=True)]
-    chosen = [rows for size in range(1, len(A) + 1) for rows in combinations(range(len(A)), size)]
-    sign, strict = -1 if kind.startswith("negative") else 1, "semidefinite" not in kind
-    minors = [
-        sign ** len(rows) * truth.determinant([tuple(twice[i][j] for j in rows) for i in rows])
-        for rows in chosen
-    ]
-    return all(minor > 0 if strict else minor >= 0 for minor in minors)
-
-
 def has_avoidable_ties(states: Sequence[Layer], told_apart: ToldApart, family: Any, A: Matrix) -> bool:
     """Whether two tokens that a token sees have its largest score, and another matrix tells them apart."""
     return any(
         told_apart(z, layer.tokens[min(own)], layer.tokens[j])
         for layer in states
         for i, z in enumerate(layer.tokens)
-        for own in [_largest(layer.tokens, times(A, z), _seen(family, i))]
+        for own in [largest(layer.tokens, times(A, z), seen_by(family, i))]
         for j in own
     )
 
@@ -197,20 +151,6 @@ def _telling_apart(admitted: Sequence[Matrix]) -> ToldApart:
         return any(difference) and any(dot(times(B, z), difference) != 0 for B in admitted)
 
     return told_apart
-
-
-def _seen(family: Any, token: int) -> list[int]:
-    tokens, mask = range(len(family["tokens"])), family.get("mask")
-    if isinstance(mask, list):
-        return [j for j in tokens if mask[token][j]]
-    named = {"causal": range(token + 1), "strict": range(max(token, 1))}
-    return list(tokens if mask is None else named[mask])
-
-
-def _largest(tokens: Sequence[Any], direction: Any, seen: list[int]) -> list[int]:
-    scores = {j: dot(direction, tokens[j]) for j in seen}
-    largest = max(scores.values())
-    return [j for j in seen if scores[j] == largest]
 
 
 def _true_of(
@@ -241,7 +181,7 @@ def _true_of(
         return [layer.attention for layer in states] in listed
     found = Computed(A, states)
     if name == "hull-of-the-seen":
-        seen = [frozenset(_seen(family, token)) for token in range(found.count)]
+        seen = [frozenset(seen_by(family, token)) for token in range(found.count)]
         return kinds.hull_of_those(found, seen)
     return BY_DEFINITION[name](found)
 
@@ -253,20 +193,6 @@ def _itineraries(claim: Any, family: Any, layers: int) -> list[list[Any]]:
     named = [combined(*generators(family), x) for x in _listed(claim["evidence"]["cases"])]
     runs = [run_of(family, A, layers) for A in named]
     return [[layer.attention for layer in run] for run in runs if run is not None]
-
-
-def does(described: Any, states: Sequence[Layer]) -> bool:
-    """Whether a run does what an ``unrealised`` claim describes."""
-    for layer, sets in zip(states, described["attention"], strict=True):
-        for own, wanted in zip(layer.attention, sets, strict=True):
-            if wanted is not None and own != frozenset(wanted):
-                return False
-    last = states[-1].attention
-    leading = {i for i, own in enumerate(last) if own == {i}}
-    named = {i for i, own in enumerate(described["attention"][-1]) if own is not None and set(own) == {i}}
-    if described.get("only", False) and leading != named:
-        return False
-    return len(leading) >= described.get("leaders", 0)
 
 
 def _listed(node: Any) -> Iterator[list[Fraction]]:
