@@ -100,6 +100,8 @@ def _changes(value: Any, words: list[str]) -> Iterator[Any]:
         yield from _changed_objects(value)
     elif isinstance(value, list):
         yield from _changed_lists(value)
+    elif isinstance(value, bool):
+        yield from (not value, int(value), str(value))
     elif isinstance(value, int):
         yield from (value + 1, value - 1, -value, 0, value == 1, str(value), float(value))
     elif isinstance(value, str):

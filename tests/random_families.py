@@ -37,12 +37,12 @@ PROGRAMS = 300
 
 
 def random_certificate(
-    seed: object, kinds: bool = False, statement: str | None = None
+    seed: object, kinds: bool = False, statement: str | None = None, each_layer: bool = False
 ) -> dict[str, Any] | None:
     """Return the certificate of what a search proves; None where it proves nothing, or nothing soon.
 
     ``kinds``: with a schedule, value matrices, a mask or a rule for ties, rather than one alpha alone.
-    ``statement``: that this holds; else whatever comes to mind.
+    ``statement``: that this holds; else whatever comes to mind. ``each_layer``: of matrices for every layer.
     """
     rng = Random(f"family {seed}")
     dimension = rng.choice([1, 2, 2, 3])
@@ -52,15 +52,20 @@ def random_certificate(
     try:
         if kinds:
             around = random_kind(rng, start.count, dimension)
-        made = _proved(rng, matrix_class(kind, dimension, pattern), around, start, statement)
+        elif each_layer:
+            around = _changing(rng, start.count, dimension)
+        matrices = matrix_class(kind, dimension, pattern)
+        if each_layer:
+            made = _of_each_layer(rng, matrices, around, start)
+        else:
+            made = _proved(rng, matrices, around, start, statement)
     except InputError:  # the class has no matrix but 0, its ties are not told apart, a layer has no step
         return None
     if made is None:
         return None
     matrices, layers, claim = made
-    document: dict[str, Any] = json.loads(
-        certificate_text(family_certificate_data(matrices, around, start, layers, claim))
-    )
+    data = family_certificate_data(matrices, around, start, layers, claim, each_layer)
+    document: dict[str, Any] = json.loads(certificate_text(data))
     return document
 
 
@@ -77,6 +82,41 @@ def random_kind(rng: Random, count: int, dimension: int) -> Hardmax:
     }
     given: dict[str, Any] = {name: rng.choice(choices[name]) for name in rng.sample(sorted(choices), 2)}
     return Hardmax(**given)
+
+
+def _changing(rng: Random, count: int, dimension: int) -> Hardmax:
+    # Steps of every kind, also lists that repeat with a period beyond the layers asked about.
+    V = [[rng.choice([0, 1, 1, 2, -1]) if i == j else rng.choice([0, 0, 1]) for j in range(dimension)]
+         for i in range(dimension)]  # fmt: skip
+    twice = [[2 * int(i == j) for j in range(dimension)] for i in range(dimension)]
+    given: dict[str, Any] = {"tau": rng.choice(["0", "1", "3/2", "1/2", "-1/2", "2/(k+2)", ["1", "1/3"]])}
+    if rng.random() < 0.3:
+        given |= {"period": 4, "tau": rng.choice([["0", "1", "3/2", "1/2"], ["1", "1/2", "1/3", "2", "0"]])}
+    if rng.random() < 0.3:
+        given["V"] = rng.choice([V, twice]) if "period" not in given else [V, twice, V, twice]
+    if rng.random() < 0.3:
+        rows = [[int(i == j or rng.random() < 0.5) for j in range(count)] for i in range(count)]
+        given["mask"] = rng.choice(["causal", "strict", rows])
+    if rng.random() < 0.3:
+        given["ties"] = rng.choice(["first", "last"])
+    return Hardmax(**given)
+
+
+def _of_each_layer(
+    rng: Random, matrices: MatrixClass, around: Around, start: Points
+) -> tuple[MatrixClass, int, Any] | None:
+    layers, ties = rng.choice([1, 2, 2, 3]), rng.random() < 0.5
+    about = rng.choice(["itineraries", "leaders", "leaders", "count"])
+    if about == "itineraries":
+        search = itinerary_search(around, start, matrices, layers, ties, each_layer=True)
+        search.run(limit=PROGRAMS)
+        return _if(matrices, layers - 1, gathered(search).claim)
+    asked = Question(around, start, matrices, layers - 1, each_layer=True)
+    if about == "count":
+        return _if(matrices, asked.layer, realise(asked, {}, least=rng.randint(1, start.count)).claim)
+    seen = asked.setting.seen(start.count)
+    chosen = [i for i in range(start.count) if rng.random() < 0.5 and (seen is None or i in seen[i])]
+    return _if(matrices, asked.layer, lead(asked, chosen, rng.random() < 0.5).claim)
 
 
 def _tokens(rng: Random, dimension: int) -> list[list[Fraction]]:

@@ -28,9 +28,9 @@ def claimed(document):
     return json.dumps([document["family"], document["layers"], claims], sort_keys=True)
 
 
-def judged(seed, mutants, kinds=False):
+def judged(seed, mutants, kinds=False, each_layer=False):
     """Make a certificate, change it, and count what becomes of it; nothing accepted may be false."""
-    document = random_certificate(seed, kinds)
+    document = random_certificate(seed, kinds, each_layer=each_layer)
     return Counter() if document is None else fates(document, Random(seed), mutants)
 
 
@@ -55,8 +55,8 @@ def fates(document, rng, mutants):
     return counts
 
 
-def all_judged(seeds, mutants, kinds=False):
-    return sum((judged(seed, mutants, kinds) for seed in seeds), Counter())
+def all_judged(seeds, mutants, kinds=False, each_layer=False):
+    return sum((judged(seed, mutants, kinds, each_layer) for seed in seeds), Counter())
 
 
 def test_no_change_of_a_certificate_of_a_random_family_is_accepted_and_false(monkeypatch):
@@ -69,6 +69,20 @@ def test_no_change_of_a_certificate_of_a_family_of_another_kind_is_accepted_and_
     monkeypatch.setattr(families, "SAMPLES", 60)
     counts = all_judged(range(30), 25, kinds=True)
     assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 15
+
+
+def test_no_change_of_a_certificate_of_matrices_for_every_layer_is_accepted_and_false(monkeypatch):
+    monkeypatch.setattr(families, "SAMPLES", 60)
+    counts = all_judged(range(30), 25, each_layer=True)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > 15
+
+
+@pytest.mark.slow
+def test_no_change_of_many_certificates_of_matrices_for_every_layer_is_accepted_and_false(monkeypatch):
+    monkeypatch.setattr(families, "SAMPLES", 200)
+    seeds = range(1000, amount(1030, 1300))
+    counts = all_judged(seeds, 70, each_layer=True)
+    assert min(counts["accepted"], counts["RejectedError"], counts["MalformedError"]) > len(seeds)
 
 
 @pytest.mark.slow
