@@ -263,6 +263,7 @@ def read_member(claim: Claim, members: Mapping[str, Field], family: Family) -> M
     The factorisation is that of A, or of -A in the negative classes.
     """
     x, size = members["at"].vector(len(family.span)), range(len(family.base))
+    work.count_fractions(len(size) ** 2, 0)  # an empty span costs nothing but the sums with the base
     A = tuple(tuple(family.base[r][c] + dot(x, [B[r][c] for B in family.span]) for c in size) for r in size)
     if family.kind in DEFINITE:
         factorisation = members["factorisation"]
