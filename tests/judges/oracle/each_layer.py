@@ -103,8 +103,8 @@ def _reached(family: Any, choice: Choice) -> Matrix | None:
     # The state after the layers of a choice; None where one of them has no step.
     if not choice.matrices:
         return rational_rows(family["tokens"])
-    world = _world(family, choice.matrices)
     try:
+        world = _world(family, choice.matrices)
         state = world.state(len(choice.matrices))
     except UnconfirmedError:
         return None
@@ -115,8 +115,8 @@ def _reached(family: Any, choice: Choice) -> Matrix | None:
 
 def run_of(family: Any, matrices: Matrices) -> list[Layer] | None:
     """Run matrices of the layers 0, 1, ... as a system of one head; None where a layer has no step."""
-    world = _world(family, matrices)
     try:
+        world = _world(family, matrices)
         return [
             Layer(tuple(map(tuple, world.state(k))), tuple(map(frozenset, world.attention(k))))
             for k in range(len(matrices))
