@@ -117,6 +117,12 @@ def test_matrices_for_every_layer_have_the_itineraries_listed_and_no_others(dime
     assert any(more > 0 for _, more in shown)  # no one matrix has them
 
 
+def nudged(rng, A, margin):
+    """A matrix whose every entry differs by less than a margin, and nearly by it."""
+    most = margin * Fraction(999, 1000)
+    return tuple(tuple(x + rng.choice([most, -most]) for x in row) for row in A)
+
+
 def answered(seed):
     """Hold an answer about leaders against all small matrices; return it."""
     case = Case(seed)
@@ -136,6 +142,9 @@ def answered(seed):
         assert len(own) == case.layers
         assert all(belongs(A, case.kind) for A in own)
         assert as_asked(each_layer.run_of(case.family, own))
+        for _ in range(5 if answer.margin else 0):
+            moved = tuple(nudged(case.rng, A, answer.margin) for A in own)
+            assert as_asked(each_layer.run_of(case.family, moved))
     elif answer.status == "none":
         assert not any(as_asked(choice.layers) for choice in case.brute())
     if answer.claim is not None:
