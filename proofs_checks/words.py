@@ -49,7 +49,7 @@ def _is_plain(system: System) -> bool:
 def _matrices(system: System | Family) -> str:
     if isinstance(system, System):
         return f"= {write_rows(system.A)}"
-    own = ", another one at every layer" if system.each_layer else ""
+    own = ", one of its own at every layer" if system.each_layer else ""
     if system.named:
         ranked = "" if system.ranked is None else f" of rank at most {system.ranked}"
         return f"is any {system.kind} matrix{ranked}{own}"

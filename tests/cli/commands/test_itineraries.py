@@ -35,7 +35,7 @@ def test_with_a_matrix_for_every_layer_there_are_more_itineraries(tmp_path):
     assert [own["attention"] for own in one] != [own["attention"] for own in each]
     assert all(own["attention"] in [other["attention"] for other in each] for own in one)
     assert all(len(own["A"]) == 2 and len(own["A"][0]) == 2 and own["A"][0][0][0] for own in each)
-    assert "A is any symmetric matrix, another one at every layer" in inside("verify", file).stdout
+    assert "A is any symmetric matrix, one of its own at every layer" in inside("verify", file).stdout
 
 
 def test_the_matrices_of_the_layers_are_printed(tmp_path):
