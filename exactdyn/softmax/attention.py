@@ -40,7 +40,7 @@ def attention_rows(positions: Balls, pull: Pull) -> list[SoftRow]:
 def _row(y: Sequence[arb], positions: Balls, weights: tuple[int, ...]) -> SoftRow:
     # Exponentials are relative to the largest logit, so that none is large.
     seen = [j for j, weight in enumerate(weights) if weight]
-    m = max(seen, key=lambda j: float(inner(y, positions[j]).mid()))
+    m = max(seen, key=lambda j: inner(y, positions[j]).mid())
     away = {j: [a - b for a, b in zip(positions[j], positions[m], strict=True)] for j in seen if j != m}
     shares = {j: inner(y, difference).exp() * weights[j] for j, difference in away.items()}
     total = weights[m] + sum(shares.values(), arb(0))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exactdyn.cli.reading import read_example
-from exactdyn.cli.terminal.ending import UNDECIDED, say_unwritten
+from exactdyn.cli.terminal.ending import INTERRUPTED, UNDECIDED, complain, say_unwritten
 from exactdyn.cli.terminal.groups import grouped
 from exactdyn.cli.terminal.options import (
     BriefAnswerOption,
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from exactdyn.softmax import Proof
     from exactdyn.softmax.flow.state import Enclosed
     from exactdyn.softmax.spectrum import AttentionSpectrum
+
+
+INTERRUPTION = "interrupted"
+"""The reason of a run that Ctrl-C ended."""
+
+SLOW_BITS = 160
+"""From so many bits on it is said what raised precision means."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,8 @@ def command(
     With --spectrum the spectrum of the attention matrix is enclosed, too, head by head; of it there is no
     certificate.
 
+    Ctrl-C ends the run early: what is proved until then is printed and certified.
+
     Exit status: 0 done, 3 a statement is undecided, T was not reached or a spectrum not enclosed.
 
     Example: exactdyn softmax softmax-line --until 4 --prove
@@ -123,7 +132,7 @@ def command(
         _require_drawable(loaded, times is not None)
     with waiting(f"enclosing {loaded.name}") as tell:
         with naming(loaded.source):
-            proof = enclose(loaded, end, prove, lambda reached: tell(_progress(loaded, reached)))
+            proof = _up_to_interruption(loaded, end, prove, tell)
         found = None if times is None else _spectrum(loaded, proof.flow, times, tell)
         proved = claimed(proof)
         if outputs.certificate is not None and proved:
@@ -134,6 +143,8 @@ def command(
     if outputs.plot is not None:
         # Last: where a picture turns out to be impossible, the numbers are there all the same.
         write_file(outputs.plot, _picture(loaded, proof.flow, found, outputs.plot))
+    if proof.flow.reason == INTERRUPTION:
+        return INTERRUPTED
     outcomes = [conclusion.verdict.outcome for conclusion in proof.statements.values()]
     decided = "undecided" not in outcomes and (found is None or found.complete)
     return 0 if proof.flow.reason is None and decided else UNDECIDED
@@ -175,9 +186,52 @@ def enclose(example: Example, until: Fraction, prove: bool, progress: Callable[[
     return Proof(enclosed(system, example.tokens, until, progress=progress), {})
 
 
-def _progress(example: Example, reached: Enclosed) -> str:
-    how = f"{reached.steps} steps, {reached.bits} bits"
-    return f"enclosing {example.name}: time {float(reached.time):.4g}, {how}"
+class Furthest:
+    """Says how an integration goes on, and remembers the furthest time to which it is proved.
+
+    ``tell``: what takes a line about where it is; that precision is raised where that takes long is said on
+    stderr, once.
+
+    >>> Furthest("softmax-line", print).reached is None
+    True
+    """
+
+    def __init__(self, name: str, tell: Callable[[str], None]) -> None:
+        """Begin where nothing is proved."""
+        self._name, self._tell, self._warned = name, tell, False
+        self.reached: Enclosed | None = None
+
+    def __call__(self, now: Enclosed) -> None:
+        """Take note of a step."""
+        best = self.reached
+        if best is None or now.time >= best.time:
+            self.reached = now
+        elif not self._warned and now.bits >= SLOW_BITS:
+            self._warned = True
+            complain(
+                f"exactdyn: {self._name}: known to time {float(best.time):.4g} with {best.bits} bits; to go "
+                f"further it begins again with {now.bits}, where each step takes several times as long. "
+                "Ctrl-C prints what is proved until then"
+            )
+        ahead = "" if self.reached is now or best is None else f"; proved to time {float(best.time):.4g}"
+        self._tell(
+            f"enclosing {self._name}: time {float(now.time):.4g}, {now.steps} steps, {now.bits} bits{ahead}"
+        )
+
+
+def _up_to_interruption(example: Example, until: Fraction, prove: bool, tell: Callable[[str], None]) -> Proof:
+    """Enclose an example up to a time, or as far as it is proved when Ctrl-C comes."""
+    from exactdyn.softmax import Proof
+    from exactdyn.softmax.for_ever.conclude import conclude
+
+    furthest = Furthest(example.name, tell)
+    try:
+        return enclose(example, until, prove, furthest)
+    except KeyboardInterrupt:
+        if furthest.reached is None:
+            raise
+        ended = replace(furthest.reached, reason=INTERRUPTION)  # type: ignore[type-var]
+    return conclude(ended) if prove else Proof(ended, {})
 
 
 def _times(example: Example, text: str, end: Fraction) -> tuple[Fraction, ...]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from itertools import chain
+from math import floor, log2
 from operator import mul
 from typing import TypeAlias
 
@@ -21,12 +24,22 @@ FLOAT_BITS = 48
 """Up to so many bits floats are good enough."""
 
 
+GUARD = 16
+"""Bits beyond those that are asked for: more than the roundings of a few hundred powers take."""
+
+
 def taylor(
-    model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
+    model: Drive,
+    centre: Sequence[Sequence[int]],
+    refs: Sequence[References],
+    bits: int,
+    order: int,
+    longest: Fraction = Fraction(1),
 ) -> Coefficients:
     """Return the Taylor coefficients 0..order of the solution through ``centre``, in units of 2^-bits.
 
-    ``refs``: for every head what its logits are taken relative to.
+    ``refs``: for every head what its logits are taken relative to. ``longest``: what they are wanted for is a
+    step at most so long, and coefficient k is as good as the k-th power of that asks for.
 
     Rounding errors are not followed: what these coefficients are worth is proved afterwards, from the defect
     of the polynomial (:mod:`exactdyn.softmax.flow.piece`).
@@ -41,7 +54,7 @@ def taylor(
         found = _in_floats(model, centre, refs, bits, order)
         if np.isfinite(found).all():
             return [[[int(c) for c in powers] for powers in row] for row in np.rint(found).tolist()]
-    return _in_integers(model, centre, refs, bits, order)
+    return _in_integers(model, centre, refs, bits, order, longest)
 
 
 def _in_floats(
@@ -92,14 +105,24 @@ class _FloatHead:
 
 
 def _in_integers(
-    model: Drive, centre: Sequence[Sequence[int]], refs: Sequence[References], bits: int, order: int
+    model: Drive,
+    centre: Sequence[Sequence[int]],
+    refs: Sequence[References],
+    bits: int,
+    order: int,
+    longest: Fraction,
 ) -> Coefficients:
-    # The same in units of 2^-bits. Differences from the reference points are kept for all heads, power by
-    # power.
-    coefficients: Coefficients = [[[x] for x in row] for row in centre]
+    # The same in units of 2^-(bits + GUARD), time in units of 2^-halvings, where the numbers of higher powers
+    # are short: it is the products that cost. Differences from the reference points are kept for all heads,
+    # power by power.
+    halvings, finer = max(0, floor(-log2(longest))), bits + GUARD
+    coefficients: Coefficients = [[[x << GUARD] for x in row] for row in centre]
     every = {m for own in refs for m in own}
     differences: dict[int, Coefficients] = {m: [[[] for _ in row] for row in centre] for m in every}
-    heads = [_IntegerHead(pull, own, coefficients, bits) for pull, own in zip(model.pulls, refs, strict=True)]
+    heads = [
+        _IntegerHead(pull, own, coefficients, finer, halvings)
+        for pull, own in zip(model.pulls, refs, strict=True)
+    ]
     for power in range(order):
         for m, histories in differences.items():
             _append_differences(histories, coefficients, m, power)
@@ -107,19 +130,26 @@ def _in_integers(
         for x, *moved in zip(coefficients, *velocities, strict=True):
             for own, *parts in zip(x, *moved, strict=True):
                 own.append(sum(parts) // (power + 1))
-    return coefficients
+    return [
+        [[c << halvings * power >> GUARD for power, c in enumerate(powers)] for powers in row]
+        for row in coefficients
+    ]
 
 
 class _IntegerHead:
     """A head along the solution, of which the coefficients are known so far."""
 
-    def __init__(self, pull: Pull, refs: References, coefficients: Coefficients, bits: int) -> None:
+    def __init__(
+        self, pull: Pull, refs: References, coefficients: Coefficients, bits: int, halvings: int
+    ) -> None:
         size = range(len(pull.V))
-        self._V = [[fixed_point(x, bits) for x in row] for row in pull.V]
+        self._V = [[fixed_point(x / 2**halvings, bits) for x in row] for row in pull.V]
         self._columns = [[fixed_point(row[a], bits) for row in pull.B] for a in size]
         self._refs, self._coefficients, self._bits = refs, coefficients, bits
         self._queries: Coefficients = [[[] for _ in row] for row in coefficients]
-        self._rows = [_Row(weights, len(size), bits) for weights in pull.weights]
+        self._rows = [
+            _Row(weights, m, len(size), bits) for weights, m in zip(pull.weights, refs, strict=True)
+        ]
 
     def velocity(self, differences: dict[int, Coefficients], power: int) -> list[list[int]]:
         """Return the coefficient of this power of V m_i for every point."""
@@ -141,41 +171,51 @@ def _append_differences(histories: Coefficients, coefficients: Coefficients, m: 
 
 
 class _Row:
-    """One row of attention as power series, one power after the other."""
+    """One row of attention as power series, one power after the other, relative to the point ``m``.
 
-    def __init__(self, weights: Sequence[int], dimension: int, bits: int) -> None:
-        self._weights = weights
-        self._bits = bits
-        self._slopes: list[list[int]] = [[] for _ in weights]  # power times coefficient of the logit
-        self._shares: list[list[int]] = [[] for _ in weights]
+    Products of series that are added up are one sum over lists, end to end: there a call costs as much as
+    dozens of products. Of a point whose exponential is 0 in these units all powers are, and at late times
+    that is nearly every point: it costs nothing.
+    """
+
+    def __init__(self, weights: Sequence[int], m: int, dimension: int, bits: int) -> None:
+        self._weights, self._m, self._bits = weights, m, bits
+        self._slopes: dict[int, list[int]] = {}  # power times coefficient of the logit
+        self._shares: dict[int, list[int]] = {}
         self._totals: list[int] = []
         self._means: list[list[int]] = [[] for _ in range(dimension)]
 
     def advance(self, y: Sequence[list[int]], differences: Coefficients) -> list[int]:
         """Return the next coefficient of the mean of the differences."""
-        power = len(self._totals)
-        for j, difference in enumerate(differences):
-            logit = sum(_product(own, x) for own, x in zip(y, difference, strict=True)) >> self._bits
-            self._shares[j].append(self._share(j, logit, power))
-        self._totals.append(sum(share[power] for share in self._shares))
+        power, query = len(self._totals), [c for own in y for c in reversed(own)]
+        if power == 0:
+            self._begin(query, differences)
+        else:
+            for j, slopes in self._slopes.items():
+                slopes.append(power * self._logit(query, differences[j]))
+                total = sum(map(mul, slopes, reversed(self._shares[j])))
+                self._shares[j].append((total >> self._bits) // power)
+            self._totals.append(sum(share[power] for share in self._shares.values()))
+        shares = [c for share in self._shares.values() for c in reversed(share)]
         for a, mean in enumerate(self._means):
-            parts = zip(self._shares, differences, strict=True)
-            moment = sum(_product(share, difference[a]) for share, difference in parts)
-            known = sum(map(mul, self._totals[1:], mean[::-1]))
-            mean.append((moment - known) // self._totals[0])
+            beside = chain.from_iterable(differences[j][a] for j in self._shares)
+            known = sum(map(mul, self._totals[1:], reversed(mean)))
+            mean.append((sum(map(mul, shares, beside)) - known) // self._totals[0])
         return [mean[power] for mean in self._means]
 
-    def _share(self, j: int, logit: int, power: int) -> int:
-        if not self._weights[j]:
-            return 0
-        if power == 0:
-            share = dyadic(logit, self._bits).exp().mid() * 2**self._bits
-            return int(share.floor().unique_fmpz() or 0) * self._weights[j]
-        self._slopes[j].append(power * logit)
-        total: int = sum(map(mul, self._slopes[j], self._shares[j][::-1]))
-        return (total >> self._bits) // power
+    def _begin(self, query: Sequence[int], differences: Coefficients) -> None:
+        for j, weight in enumerate(self._weights):
+            share = self._share(self._logit(query, differences[j])) * weight if weight and j != self._m else 0
+            if share:
+                self._slopes[j], self._shares[j] = [], [share]
+        self._totals.append(
+            (self._weights[self._m] << self._bits) + sum(own[0] for own in self._shares.values())
+        )
 
+    def _logit(self, query: Sequence[int], difference: Sequence[list[int]]) -> int:
+        total: int = sum(map(mul, query, chain.from_iterable(difference)))
+        return total >> self._bits
 
-def _product(x: list[int], y: list[int]) -> int:
-    # The last coefficient of a product of two power series known to the same power.
-    return sum(map(mul, x, y[::-1]))
+    def _share(self, logit: int) -> int:
+        share = dyadic(logit, self._bits).exp().mid() * 2**self._bits
+        return int(share.floor().unique_fmpz() or 0)

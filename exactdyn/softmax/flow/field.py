@@ -16,7 +16,9 @@ with the largest logit keeps every exponential below 1."""
 
 
 def references(positions: Balls, form: Balls, seen: Sequence[Sequence[int]] | None = None) -> References:
-    """Return for every point the one with the largest logit, going by midpoints.
+    """Return for every point the one with the largest logit, going by midpoints, at the working precision.
+
+    Floats would not do: at late times logits of 10^18 differ by a hundred.
 
     ``seen``: for every point how many tokens it sees at each; only where it sees some one is chosen.
 
@@ -27,7 +29,7 @@ def references(positions: Balls, form: Balls, seen: Sequence[Sequence[int]] | No
     """
     chosen = []
     for i, y in enumerate(times(positions, form)):
-        logits = {j: float(inner(y, x).mid()) for j, x in enumerate(positions) if seen is None or seen[i][j]}
+        logits = {j: inner(y, x).mid() for j, x in enumerate(positions) if seen is None or seen[i][j]}
         chosen.append(max(logits, key=lambda j: logits[j]))
     return tuple(chosen)
 

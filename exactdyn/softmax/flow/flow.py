@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, isqrt, log, log2
+from math import ceil, inf, isqrt, log2
 
 from exactdyn.errors import InputError
-from exactdyn.numbers.precision import working
 from exactdyn.numbers.reading import Rows
-from exactdyn.softmax.balls import balls, dyadic, fixed_point
-from exactdyn.softmax.flow.along import AttentionRow, Polynomial, attention_along, defect
-from exactdyn.softmax.flow.candidate import Coefficients, taylor
-from exactdyn.softmax.flow.field import references
-from exactdyn.softmax.flow.growth import LogarithmicNorms, SumOfNorms
-from exactdyn.softmax.flow.piece import STRETCHES, Piece, validate
-from exactdyn.softmax.flow.series import TooSteepError
-from exactdyn.softmax.system import Drive, Pull, Softmax, Start, driven, read_time
+from exactdyn.softmax.balls import fixed_point
+from exactdyn.softmax.flow.piece import Piece
+from exactdyn.softmax.flow.step import LONGEST, step
+from exactdyn.softmax.system import Drive, Softmax, Start, driven, read_time
 
 BITS = 80
 """The precision that is tried first."""
+
+MEASURED = 160
+"""From so many bits on it is measured how many more are needed, rather than taking twice as many."""
 
 BITS_LIMIT = 1536
 """The highest precision that is tried."""
@@ -31,14 +29,8 @@ STEPS_LIMIT = 2000
 PAIRS_LIMIT = 1_000_000
 """The largest n^2 (1 + d/8): a step compares all pairs of tokens, and would take a minute beyond."""
 
-LONGEST = Fraction(16)
-"""The longest step."""
-
 LONGER = Fraction(9, 8)
 """How much longer than the step before a step is tried to be: what fails costs as much as what does not."""
-
-SHORTEST = Fraction(1, 2**40)
-"""The shortest step."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +112,8 @@ def flow(
 
     ``until``: how far, a positive time. ``bits``: the precision that is tried first; it is doubled, from
     time 0 on, when the enclosure has grown to the fourth root of its unit, unless the time is out of reach
-    even so. ``progress`` is told after each
+    even so. From MEASURED bits on fewer than twice as many are tried first, where by the growth so far they
+    keep the enclosure as narrow as twice as many would have had to. ``progress`` is told after each
     step what is proved so far; where it returns True the integration ends there.
 
     The flow that is returned may end earlier, with a reason: no step could be proved at the highest
@@ -141,36 +134,58 @@ def flow(
             f"tokens: requires at most {most} distinct points in dimension {model.dimension} in continuous "
             f"time, got {model.count}: each step compares all pairs, and would take minutes"
         )
-    best = Flow(system, model, start, radius, bits, (), GROWN)
+    best, before = Flow(system, model, start, radius, bits, (), GROWN), Fraction(0)
+
+    def attempt(bits: int, kept: int) -> Flow:
+        return _attempt(Flow(system, model, start, radius, bits, ()), until, kept, progress)
+
     while True:
-        reached = _attempt(Flow(system, model, start, radius, bits, ()), until, progress)
-        gain = float(reached.time / best.time) if best.time else 2.0
+        reached = attempt(bits, bits // 4)
+        gain, before = float(reached.time / before) if before else 2.0, max(before, reached.time)
         best = max(best, reached, key=lambda own: (own.time, -own.bits))
         # Twice the bits go at best about as much further as they did the last time.
         hopeless = reached.time * Fraction(gain) ** int(log2(BITS_LIMIT / bits)) < until
         if reached.reason != GROWN or 2 * bits > BITS_LIMIT or hopeless:
             return best
+        enough = _enough(reached, until)
+        if enough < 2 * bits:
+            between = attempt(enough, bits // 2)
+            if between.reason is None:
+                return between
+            best = max(best, between, key=lambda own: (own.time, -own.bits))
         bits *= 2
+
+
+def _enough(reached: Flow, until: Fraction) -> int:
+    # How many bits should do, if it goes on as in the last quarter of the time: those that are lost by then,
+    # a sixteenth more, as finer polynomials are longer and bounded more coarsely, and those to be kept.
+    bits = reached.bits
+    if bits < MEASURED or not reached.pieces:
+        return 2 * bits
+    end, last = reached.time, reached.pieces[-1].after
+    before = next(piece for piece in reached.pieces if piece.end >= 3 * end / 4)
+    grown = last / max(before.after, Fraction(1, 2**bits))
+    rate = log2(grown) / float(end - before.end) if before.end < end else inf
+    lost = bits + log2(last) + max(0.0, rate) * float(until - end)
+    return ceil(min(2 * bits, 17 * lost / 16 + bits / 2) / 16) * 16
 
 
 GROWN = "the enclosure has grown too wide"
 
-EXCESS = Fraction(17, 16)
-"""The checker's own bound of what a polynomial is off may be this many times as much."""
 
-
-def _attempt(begun: Flow, until: Fraction, progress: Callable[[Flow], bool]) -> Flow:
+def _attempt(begun: Flow, until: Fraction, kept: int, progress: Callable[[Flow], bool]) -> Flow:
     reached = begun
-    for further in _steps(begun, until):
+    for further in _steps(begun, until, kept):
         reached = further
         if reached.reason is not None or progress(reached):
             break
     return reached
 
 
-def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
+def _steps(reached: Flow, until: Fraction, kept: int) -> Iterator[Flow]:
     # At one precision: each step begins at the rounded end of the last, with its radius, and is tried a
-    # little longer. The start is rounded too, which widens the first radius.
+    # little longer. The start is rounded too, which widens the first radius. It ends where the radius is
+    # more than 2^-kept.
     bits, model, pieces = reached.bits, reached.model, list(reached.pieces)
     centre = [[fixed_point(x, bits) for x in row] for row in reached.start.points]
     rounding = max(
@@ -179,7 +194,7 @@ def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
         for x, k in zip(row, rounded, strict=True)
     )
     time, radius, longest = Fraction(0), reached.radius + rounding, LONGEST
-    widest = max(Fraction(1, 2 ** (bits // 4)), 2**8 * radius)
+    widest = max(Fraction(1, 2**kept), 2**8 * radius)
 
     def so_far(reason: str | None = None) -> Flow:
         return Flow(reached.system, model, reached.start, reached.radius, bits, tuple(pieces), reason)
@@ -195,103 +210,3 @@ def _steps(reached: Flow, until: Fraction) -> Iterator[Flow]:
         pieces.append(piece)
         centre, time, radius, longest = piece.final(), piece.end, piece.after, LONGER * piece.length
         yield so_far()
-
-
-def step(
-    model: Drive,
-    centre: list[list[int]],
-    bits: int,
-    time: Fraction,
-    radius: Fraction,
-    left: Fraction,
-    longest: Fraction = LONGEST,
-) -> Piece | None:
-    """Return a validated step from points within ``radius`` of ``centre`` (in units of 2^-bits), or None.
-
-    It is at most ``left`` and ``longest`` long.
-
-    Source: lemma ``tube`` in ``proofs_checks/softmax/FORMAT.md``.
-
-    >>> one = ((Fraction(1),),)
-    >>> step(Drive(one, one, (1,)), [[2**40]], 40, Fraction(0), Fraction(0), Fraction(1, 8)).end
-    Fraction(1, 8)
-    """
-    order = bits // 3
-    with working(bits + 32):
-        positions = [[dyadic(x, bits) for x in row] for row in centre]
-        refs = [references(positions, balls(pull.B), pull.weights) for pull in model.pulls]
-        candidate = taylor(model, centre, refs, bits, order)
-    length = _within(min(longest, _promising(candidate, bits)), left)
-    while length >= SHORTEST or length == left:
-        grid = _scaled(candidate, length)
-        heads = [
-            (pull, Polynomial(grid, bits, length, own)) for pull, own in zip(model.pulls, refs, strict=True)
-        ]
-        allowed, beyond = Fraction(2**6, 2**bits), None
-        try:
-            first, *others = parts = [(pull, u, attention_along(pull, u)) for pull, u in heads]
-            low, beyond = defect(*first, *others)
-            # The low powers are off by the rounding anyway: less beyond is not worth a shorter step.
-            allowed += 16 * low
-            piece = _enclosed(parts, time, radius, EXCESS * (low + beyond)) if beyond < allowed else None
-            if piece is not None:
-                return piece
-        except (TooSteepError, OverflowError):
-            pass
-        if length < SHORTEST:
-            return None
-        length = _rounded_down(length * _reduction(beyond, allowed, order))
-    return None
-
-
-def _enclosed(
-    parts: Sequence[tuple[Pull, Polynomial, list[AttentionRow]]],
-    time: Fraction,
-    radius: Fraction,
-    off: Fraction,
-) -> Piece | None:
-    # By the bounds of all heads added: the polynomial, off by so much, stays near a solution.
-    norms = SumOfNorms([LogarithmicNorms(*part, STRETCHES) for part in parts])
-    return validate(parts[0][1], norms, time, radius, off)
-
-
-def _reduction(beyond: Fraction | None, allowed: Fraction, order: int) -> Fraction:
-    # What is beyond falls at least as the power order of the length.
-    if beyond is None:
-        return Fraction(1, 2)
-    if beyond <= allowed:
-        return Fraction(3, 4)
-    return Fraction(max(0.5, 0.95 * exp(-log2(min(beyond / allowed, Fraction(2**1000))) * log(2) / order)))
-
-
-def _promising(candidate: Coefficients, bits: int) -> Fraction:
-    # The length at which the last powers fall below the unit.
-    order = len(candidate[0][0]) - 1
-    exponent = log2(LONGEST)
-    for k in (order - 1, order):
-        size = max(abs(powers[k]) for row in candidate for powers in row)
-        if size:
-            exponent = min(exponent, (2 - log2(size)) / k)
-    return _rounded_down(Fraction(2**exponent))
-
-
-def _within(length: Fraction, left: Fraction) -> Fraction:
-    # The last two steps share what is left.
-    if length >= left:
-        return left
-    return length if 2 * length < left else _rounded_down(left / 2)
-
-
-def _rounded_down(length: Fraction) -> Fraction:
-    # To five bits, so that times stay short fractions.
-    power = length.denominator.bit_length() - length.numerator.bit_length() + 5
-    unit = Fraction(1, 2**power) if power >= 0 else Fraction(2**-power)
-    return length // unit * unit
-
-
-def _scaled(candidate: Coefficients, length: Fraction) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    factors = [length**k for k in range(len(candidate[0][0]))]
-    return tuple(
-        tuple(tuple(round(c * f) for c, f in zip(powers, factors, strict=True)) for powers in row)
-        for row in candidate
-    )

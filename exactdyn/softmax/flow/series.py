@@ -91,6 +91,8 @@ def exponential(x: Series, bits: int) -> Series:
     highest = x.polynomial[0] + steepness + x.error
     if highest > STEEP << bits:
         raise TooSteepError("an exponential may be too large")
+    if 10 * highest < -7 * (bits << bits):
+        return Series([0] * count, 1)  # exp(-7/10) < 1/2: less than a unit
     if steepness > bits << bits:
         return Series([0] * count, _above(highest, bits))
     # What is lost to rounding is multiplied by exp(2 |x - x_0|) at most.

@@ -151,8 +151,7 @@ def prove(
             found = of_any_kind(reached, whole=True).values()
             return all(own.verdict.outcome == "holds" for own in found)
 
-        reached = _enclosed(system, tokens, until, radius, bits or BITS, concluded)
-        return Proof(reached, of_any_kind(reached))
+        return conclude(_enclosed(system, tokens, until, radius, bits or BITS, concluded))
 
     def settled(reached: Flow) -> bool:
         progress(reached)
@@ -163,15 +162,28 @@ def prove(
 
     start = exact_rows(tokens, "tokens")
     many = len(start) * len(start[0]) > MANY
-    proved = flow(system, start, until, radius, bits or (PROVING_MANY if many else PROVING), settled)
-    box = box_of(proved)
-    found = {name: decide(box) for name, decide in applicable(proved.model).items()}
+    return conclude(flow(system, start, until, radius, bits or (PROVING_MANY if many else PROVING), settled))
+
+
+def conclude(reached: Enclosed) -> Proof:
+    """Conclude about all later time from wherever an integration has come.
+
+    Source: ``proofs_checks/softmax/FORMAT.md``, section "Statements".
+
+    >>> proof = conclude(enclosed(Softmax(), [[1], ["1/2"], [-1]], Fraction(2)))
+    >>> proof.statements["attention-limit"].verdict.outcome
+    'holds'
+    """
+    if not isinstance(reached, Flow) or not reached.system.plain:
+        return Proof(reached, of_any_kind(reached))
+    box = box_of(reached)
+    found = {name: decide(box) for name, decide in applicable(reached.model).items()}
     planes = found.get("hyperplanes")
     if planes is not None:  # not waited for: where tokens tie, hyperplanes are all there is
         more = leading.decide(box, whole=planes.verdict.outcome == "holds")
         if more.evidence is not None:
             found["leading-clusters"] = more
-    return Proof(proved, found)
+    return Proof(reached, found)
 
 
 def _only_ties(box: Box, model: Drive, name: str) -> bool:

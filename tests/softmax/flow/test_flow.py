@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
 
 import flint
 import numpy as np
@@ -124,6 +125,23 @@ def test_precision_is_raised_when_a_coarse_one_does_not_do():
     reached = flow(Softmax(SHEAR), tokens(5, 2, 3), Fraction(2), bits=24)
     assert reached.bits > 24
     assert reached.reason is None
+
+
+def test_from_160_bits_on_no_more_are_taken_than_growth_asks_for_and_the_enclosure_is_as_narrow():
+    system = Softmax(V=[[30]])
+    reached = flow(system, [[1]], Fraction(3), bits=160)
+    assert reached.reason is None
+    assert 160 < reached.bits < 320
+    assert reached.enclosure(Fraction(3)).radius < Fraction(1, 2**80)
+    with flint.ctx.workprec(400):
+        assert state(reached, Fraction(3)).tokens[0][0].contains(flint.arb(90).exp())
+
+
+def test_where_growth_was_misjudged_precision_is_doubled_all_the_same(monkeypatch):
+    module = import_module("exactdyn.softmax.flow.flow")
+    monkeypatch.setattr(module, "_enough", lambda reached, until: reached.bits + 8)
+    reached = flow(Softmax(V=[[30]]), [[1]], Fraction(3), bits=160)
+    assert (reached.reason, reached.bits) == (None, 320)
 
 
 def test_more_tokens_than_can_be_compared_are_refused_at_once():
