@@ -1,12 +1,15 @@
 """What softmax conclusions cost: proving them, and checking the certificates again.
 
     python -m tests.benchmarks.softmax [--all] [--beside FOLDER]
+    python -m tests.benchmarks.softmax --late T
 
 Seeded random tokens, V = Q = K = I but for the good triple; of "enclosure" uniform in [-5, 5]^d, to time 1/2
 without any conclusion. Printed are the time T from which on the conclusion holds, how many tokens it settles,
 and the seconds of processor time for proof and check, if need be a patient one. Without --all only systems of
 at most ten tokens. --beside: each system is measured in another copy of the package, too, right after this
-one. What takes more than SECONDS of processor time is stopped.
+one. What takes more than SECONDS of processor time is stopped. With --late the examples LATE are enclosed up
+to time T: printed are, for each precision and unit of time, the steps, how many bits growth has taken so far,
+and the seconds.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from math import log2
 from pathlib import Path
 from subprocess import run
 from time import process_time
 
-from exactdyn.softmax import Softmax, certificate_data, certificate_text, flow, prove
+from exactdyn.documents import load_example
+from exactdyn.softmax import Flow, Softmax, certificate_data, certificate_text, flow, prove
 from exactdyn.softmax.for_ever.statement import Conclusion
 from proofs_checks import TooMuchWorkError, verify
 from tests.softmax_systems import SHEAR, tokens
@@ -46,8 +51,17 @@ SYSTEMS = [
 ]
 
 
+LATE = ("softmax-hyperplanes", "softmax-turning")
+
+
 def main(arguments: list[str]) -> None:
     """Prove, check and print one line a system."""
+    if arguments[:1] == ["--late"]:
+        for name in LATE:
+            print(name)
+            for line in units(name, Fraction(arguments[1])):
+                print(line, flush=True)
+        return
     if arguments[:1] == ["--one"]:
         name, *numbers = arguments[1:]
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
@@ -68,6 +82,31 @@ def main(arguments: list[str]) -> None:
                 done = run(given, env=environment, cwd=folder, check=False)
                 if done.returncode == -signal.SIGXCPU:
                     print(f"stopped after {SECONDS} s")
+
+
+def units(name: str, until: Fraction) -> Iterator[str]:
+    """Yield a line for each precision and unit of time that an enclosure takes."""
+    lines: list[str] = []
+    bits = unit = steps = 0
+    started = process_time()
+
+    def told(reached: Flow) -> bool:
+        nonlocal bits, unit, steps, started
+        if reached.bits != bits:
+            bits, unit, steps = reached.bits, 0, 0
+        if reached.time >= unit + 1 or reached.time == until:
+            lost = bits + log2(reached.pieces[-1].after)
+            seconds, unit = process_time() - started, int(reached.time)
+            lines.append(
+                f"  {bits} bits, order {bits // 3}, to time {float(reached.time):.2f}: "
+                f"{reached.steps - steps} steps, {lost:.0f} bits lost so far, {seconds:.1f} s"
+            )
+            steps, started = reached.steps, process_time()
+        return False
+
+    example = load_example(name)
+    flow(example.soft_attention, example.tokens, until, progress=told)
+    yield from lines
 
 
 def enclosed(count: int, dimension: int, seed: int) -> str:

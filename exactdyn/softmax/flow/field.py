@@ -8,15 +8,19 @@ from typing import TypeAlias
 from flint import arb
 
 from exactdyn.numbers.vectors import inner
-from exactdyn.softmax.balls import Balls
+from exactdyn.softmax.balls import Balls, largest
 
 References: TypeAlias = tuple[int, ...]
 """For every point another one; logits are taken relative to it. Which one only matters for quality: the one
 with the largest logit keeps every exponential below 1."""
 
 
+TIE = 2.0**-40
+"""Logits that differ by less are taken to be equal: their roundings decide nothing."""
+
+
 def references(positions: Balls, form: Balls, seen: Sequence[Sequence[int]] | None = None) -> References:
-    """Return for every point the one with the largest logit, going by midpoints, at the working precision.
+    """Return for every point the one with the largest logit, going by midpoints, the first where these tie.
 
     Floats would not do: at late times logits of 10^18 differ by a hundred.
 
@@ -30,7 +34,8 @@ def references(positions: Balls, form: Balls, seen: Sequence[Sequence[int]] | No
     chosen = []
     for i, y in enumerate(times(positions, form)):
         logits = {j: inner(y, x).mid() for j, x in enumerate(positions) if seen is None or seen[i][j]}
-        chosen.append(max(logits, key=lambda j: logits[j]))
+        nearly = largest(logits.values()) - TIE
+        chosen.append(next(j for j, logit in logits.items() if not logit < nearly))
     return tuple(chosen)
 
 

@@ -65,3 +65,4 @@ def test_the_largest_logit_is_found_where_logits_differ_by_less_than_a_float_of_
     with working(128):
         assert references(balls([[near], [far]]), balls([[Fraction(1)]])) == (1, 1)
         assert references(balls([[far], [near]]), balls([[Fraction(1)]])) == (0, 0)
+    assert references(balls([[near], [near]]), balls([[Fraction(2**200)]])) == (0, 0)
