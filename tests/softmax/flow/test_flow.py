@@ -144,6 +144,21 @@ def test_where_growth_was_misjudged_precision_is_doubled_all_the_same(monkeypatc
     assert (reached.reason, reached.bits) == (None, 320)
 
 
+def test_tokens_change_places_where_their_logits_of_10_to_the_18_are_one_float_and_the_checker_sees_it():
+    V = [[Fraction(1), Fraction(-1)], [Fraction(1), Fraction(1)]]
+    one = [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]]
+    start = [[Fraction(2**33), Fraction(0)], [2**33 - Fraction(1, 2**28), Fraction(1)]]
+    until = Fraction(1, 2**25)
+    reached = flow(Softmax(V), start, until)
+    assert (reached.reason, reached.bits) == (None, 80)
+    before, after = (state(reached, time).attention[0] for time in (Fraction(0), until))
+    assert before[0] > before[1]
+    assert after[0] < after[1]
+    theirs, ours = checked_end(reached, V, one, one, start), reached.enclosure(until)
+    for x, y in zip(entries(ours.centre), entries(theirs.centre), strict=True):
+        assert abs(x - y) <= ours.radius + theirs.radius
+
+
 def test_more_tokens_than_can_be_compared_are_refused_at_once():
     with pytest.raises(InputError, match="tokens: requires at most 942 distinct points in dimension 1 in"):
         flow(Softmax(), tokens(2000, 1, 1) + [[x] for x in range(2, 1000)], ONE)
