@@ -9,7 +9,9 @@ from exactdyn.numbers.reading import Row
 from exactdyn.statements.statement import Failure, Lemma, OnLayers, Statement
 from exactdyn.systems.run import Run
 from exactdyn.verdict import Data, Verdict
-from proofs_checks.format.claims import computed_layers
+from proofs_checks.format.claims import EVERY_LAYER, computed_layers
+
+LEMMA = "leader-exposed"
 
 
 def exposed(run: Run) -> Data:
@@ -37,12 +39,19 @@ def exposed(run: Run) -> Data:
 def computed(run: Run) -> Verdict:
     """Decide it on the layers of a run: every leader is located exactly at every layer.
 
+    From the layer on whose steps leave a leader's place exposed the lemma takes over, if the run has come so
+    far and leaders persist before: as long as they lead they are exposed.
     Source: ``proofs_checks/FORMAT.md``, section "leaders-extreme".
 
     >>> from exactdyn.systems.hardmax import Hardmax
     >>> computed(Hardmax(alpha=1).run([[1], ["1/2"]], 1)).evidence["leaders"][0]["token"]
     0
+    >>> computed(Hardmax(tau=[-1, 1]).run([[1]], 1)).lemma
+    'leader-exposed'
     """
+    start = run.facts.leaders_exposed_from
+    if start and start <= run.layers and all(layer > start for layer in run.lapses.values()):
+        return Verdict("holds", EVERY_LAYER, LEMMA, evidence=exposed(run))
     functionals: dict[int, list[list[object]]] = {token: [] for token in run.leaders}
     for layer, state in enumerate(run.states()):
         for token, first in run.leaders.items():
@@ -73,7 +82,7 @@ STATEMENT = Statement(
     "every leader is an extreme point of the hull",
     OnLayers(
         computed,
-        Lemma("leader-exposed", ("leaders_exposed",), exposed),
+        Lemma(LEMMA, ("leaders_exposed",), exposed),
         final=True,
     ),
     (

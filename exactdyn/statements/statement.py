@@ -237,7 +237,8 @@ class OnLayers:
         lacking = self.lemma.missing(run)
         if lacking is not None:
             found = self._computed(run)
-            return replace(found, reason=lacking) if found.outcome == "holds" else found
+            stays = found.outcome == "holds" and found.lemma is None
+            return replace(found, reason=lacking) if stays else found
         return Verdict("holds", EVERY_LAYER, self.lemma.name, evidence=self.lemma.evidence(run))
 
     def _computed(self, run: Run) -> Verdict:

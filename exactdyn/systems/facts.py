@@ -30,7 +30,8 @@ class Facts:
     those that attend alike being one.
     ``matrix``: the A of all heads and layers, up to a positive factor each; None if there are several.
     ``step``: the step towards the mean that is the same at all layers; None if there is no such.
-    ``keeps_from``: the first layer from which on ``keeps`` holds for ever; None: not known.
+    ``keeps_from``, ``convex_from``: the first layer from which on ``keeps``, ``convex_step`` hold for ever;
+    None: not known.
     ``reflexive_masks``: every token sees itself, in every head. ``scalar_step``: z_i becomes
     rho z_i + sum_h v_h c_ih with numbers rho and v_h of sum 1, which may differ from layer to layer.
     ``directions``: functionals phi, d numbers each, for which phi(z_i) becomes a convex combination of
@@ -62,6 +63,7 @@ class Facts:
     matrix: Rows | None
     step: Step | None
     keeps_from: int | None = None
+    convex_from: int | None = None
     reflexive_masks: bool = False
     scalar_step: bool = False
     directions: tuple[Row, ...] = ()
@@ -203,6 +205,22 @@ class Facts:
         """
         stays = self.keeps or self.whole_steps_expose
         return stays and self.same_attention and self.transitive_masks and self.exposing_head is not None
+
+    @property
+    def leaders_exposed_from(self) -> int | None:
+        """The first layer from which on that is so of whoever leads then or later; None: not known.
+
+        Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
+
+        >>> from exactdyn.systems.hardmax import Hardmax
+        >>> Hardmax(tau="3/(k+2)").facts(2).leaders_exposed_from
+        1
+        >>> Hardmax(tau="3/(k+2)", ties="first").facts(2).leaders_exposed_from is None
+        True
+        """
+        if not (self.same_attention and self.transitive_masks and self.exposing_head is not None):
+            return None
+        return self.convex_from if self.linear and self.ties_kept else self.keeps_from
 
     @property
     def whole_steps_expose(self) -> bool:

@@ -135,6 +135,7 @@ def facts_of(heads: Sequence[Head], steps: Steps, dimension: int) -> Facts:
         matrix=one_matrix(heads, dimension),
         step=moving.step if len(heads) == 1 else None,
         keeps_from=moving.keeps_from,
+        convex_from=moving.convex_from,
         reflexive_masks=all(mask is None or mask.reflexive for mask in masks),
         scalar_step=steps.scalar,
         directions=steps.directions(dimension),

@@ -18,7 +18,8 @@ class Movement:
     """Where phi(z_i) becomes (1 - sigma) phi(z_i) + sum_h p_h phi(c_ih), sigma = sum_h p_h, at every layer.
 
     ``forward``: all p_h >= 0 at every layer. ``total``: sigma at every layer, None where it has no formula.
-    Each is True only where it is known.
+    ``agree_from``: the first layer from which on no p_h < 0 where sigma >= 0, for ever; None: not known.
+    Each is so only where it is known.
     Source: arXiv 2508.09628 v1, for one head.
 
     >>> two = movement(Schedule.of_tau("1/2"), (0, 1), [(Fraction(1), Fraction(2))])
@@ -28,6 +29,7 @@ class Movement:
 
     forward: bool
     total: Schedule | None
+    agree_from: int | None = 0
 
     @property
     def convex(self) -> bool:
@@ -49,7 +51,21 @@ class Movement:
         >>> movement(Schedule.of_tau("2/(k+2)"), None, [(Fraction(1),)]).keeps_from
         1
         """
-        return self.total.keeps_from if self.forward and self.total is not None else None
+        return None if self.total is None else self._with_all_parts(self.total.keeps_from)
+
+    @property
+    def convex_from(self) -> int | None:
+        """The first layer from which on it is convex for ever.
+
+        Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
+
+        >>> movement(Schedule.of_tau([-1, 1]), (1, 1), [(Fraction(1),)] * 2).convex_from
+        1
+        """
+        return None if self.total is None else self._with_all_parts(self.total.convex_from)
+
+    def _with_all_parts(self, start: int | None) -> int | None:
+        return None if start is None or self.agree_from is None else max(start, self.agree_from)
 
     @property
     def moves(self) -> bool:
@@ -97,8 +113,12 @@ def movement(
         return Movement(schedule.nonnegative, schedule)
     if repeats is not None:
         parts = [normalised_numbers(schedule.at(k), own) for k, own in enumerate(values)]
+        sums = [sum(own, Fraction(0)) for own in parts]
+        mixed = [k for k, own in enumerate(parts) if sums[k] >= 0 > min(own)]
+        last = mixed[-1] if mixed else -1
+        agree_from = None if last >= repeats[0] else last + 1
         forward = all(part >= 0 for own in parts for part in own)
-        return Movement(forward, Schedule.of_tau([sum(own, Fraction(0)) for own in parts], repeats[1]))
+        return Movement(forward, Schedule.of_tau(sums, repeats[1]), agree_from)
     if len(set(values)) > 1 or schedule.quotient is None:
         return UNKNOWN
     numbers = values[0]

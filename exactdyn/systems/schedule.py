@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -116,7 +117,11 @@ class Schedule:
         >>> Schedule.of_tau("1/(k+1)").nonnegative, Schedule.of_tau("(k-1)/(k+1)").nonnegative
         (True, False)
         """
-        return self._everywhere(lower=True, upper=False)
+        if self.listed is not None:
+            return all(tau >= 0 for tau in self.listed)
+        numerator, denominator = self.parts
+        settled = _latest([denominator.positive_from(), numerator.never_negative_from()])
+        return self._since(settled, lambda tau: tau >= 0) == 0
 
     @cached_property
     def convex(self) -> bool:
@@ -127,7 +132,7 @@ class Schedule:
         >>> Schedule.of_tau("1/(k+1)").convex, Schedule.of_tau("2/(k+1)").convex
         (True, False)
         """
-        return self._everywhere(lower=True, upper=True)
+        return self.convex_from == 0
 
     @cached_property
     def positive(self) -> bool | None:
@@ -156,16 +161,26 @@ class Schedule:
         >>> Schedule.of_tau("2/(k+1)").keeps_from, Schedule.of_tau(2).keeps_from
         (2, None)
         """
-        if self.quotient is None:
-            return self._listed_keeps_from()
-        parts = self.parts
-        below, above = parts[0].never_negative_from(), (parts[1] - parts[0]).positive_from()
-        if below is None or above is None:
-            return None
-        layer = max(below, above)
-        while layer and 0 <= self.at(layer - 1) < 1:
-            layer -= 1
-        return layer
+        if self.listed is not None:
+            return self._since(len(self.listed), lambda tau: 0 <= tau < 1)
+        numerator, denominator = self.parts
+        starts = [numerator.never_negative_from(), (denominator - numerator).positive_from()]
+        return self._since(_latest(starts), lambda tau: 0 <= tau < 1)
+
+    @cached_property
+    def convex_from(self) -> int | None:
+        """The first layer from which on 0 <= tau_k <= 1 is known for ever; None where none is known.
+
+        Source: lemma ``leader-exposed`` in ``proofs_checks/FORMAT.md``.
+
+        >>> Schedule.of_tau("2/(k+1)").convex_from, Schedule.of_tau([2, 1]).convex_from
+        (1, 1)
+        """
+        if self.listed is not None:
+            return self._since(len(self.listed), lambda tau: 0 <= tau <= 1)
+        numerator, denominator = self.parts
+        signs = [numerator.never_negative_from(), (denominator - numerator).never_negative_from()]
+        return self._since(_latest([denominator.positive_from(), *signs]), lambda tau: 0 <= tau <= 1)
 
     @cached_property
     def diverges(self) -> bool | None:
@@ -275,11 +290,15 @@ class Schedule:
             else (quotient.numerator.scaled(Fraction(-1)), quotient.denominator.scaled(Fraction(-1)))
         )
 
-    def _listed_keeps_from(self) -> int | None:
-        steps = self.listed or ()
-        bad = [k for k, tau in enumerate(steps) if not 0 <= tau < 1]
-        last = bad[-1] if bad else -1
-        return None if last >= len(steps) - self.period else last + 1
+    def _since(self, settled: int | None, test: Callable[[Fraction], bool]) -> int | None:
+        """Return the first layer from which on all steps pass a test.
+
+        ``settled``: where they are listed, how many are; else a layer from which on they pass, or None.
+        """
+        if settled is None:
+            return None
+        last = next((k for k in reversed(range(settled)) if not test(self.at(k))), -1)
+        return None if self.listed is not None and last >= settled - self.period else last + 1
 
     @cached_property
     def _settled(self) -> int | None:
@@ -296,18 +315,10 @@ class Schedule:
             starts.append(part.scaled(Fraction(-1)).never_negative_from() if start is None else start)
         return None if None in starts else 1 + max(cast("list[int]", starts))
 
-    def _everywhere(self, lower: bool, upper: bool) -> bool:
-        """Tell whether 0 <= tau_k (``lower``) and tau_k <= 1 (``upper``) are known for all layers."""
-        if self.listed is not None:
-            known = self.listed
-        else:
-            numerator, denominator = self.parts
-            wanted = [numerator] * lower + [denominator - numerator] * upper
-            starts = [denominator.positive_from(), *(part.never_negative_from() for part in wanted)]
-            if None in starts:
-                return False
-            known = tuple(map(self.at, range(max(cast("list[int]", starts)))))
-        return all((tau >= 0 or not lower) and (tau <= 1 or not upper) for tau in known)
+
+def _latest(starts: Sequence[int | None]) -> int | None:
+    known = [start for start in starts if start is not None]
+    return max(known) if len(known) == len(starts) else None
 
 
 def _times(tau: Fraction, count: int) -> Fraction:

@@ -1,8 +1,11 @@
+import pytest
 from hypothesis import given
 
+from exactdyn import HardAttention, Head
 from exactdyn.certificates.envelope import certificate_data
 from exactdyn.statements.leaders_persist import STATEMENT
 from exactdyn.systems.hardmax import Hardmax
+from proofs_checks import verify
 from tests.judges.reference import run
 from tests.strategies import NEGATIVE_ALPHAS, NONNEGATIVE_ALPHAS, systems
 
@@ -52,6 +55,25 @@ def test_a_leader_lost_before_a_part_is_kept_is_the_witness():
     run = Hardmax(tau=[2, "1/2"]).run([[-1], [1], ["1/2"]], layers=3)
     assert run.facts.leaders_stay_from == 1
     assert STATEMENT.decide(run).witness == {"token": 1, "leads": 0, "layer": 1, "rival": 2}
+
+
+@pytest.mark.parametrize("tau", ["1-3/(k+2)", ["-1/2", "1/2"], ["3/2", "-1", "1/3"], ["1/2", -3, 0]])
+def test_first_steps_beyond_or_away_from_what_is_attended_are_computed_and_the_lemma_does_the_rest(tau):
+    run = Hardmax(tau=tau).run([[1], [-2]], layers=3)
+    assert not run.facts.convex_step
+    verdict = STATEMENT.decide(run)
+    assert (verdict.scope, verdict.lemma, verdict.reason) == ("every layer", "leaders-persist", None)
+    assert verify(certificate_data(run, {"leaders-persist": verdict}))
+
+
+def test_heads_that_pull_both_ways_at_first_are_computed_until_all_of_them_pull_towards():
+    one, other = [["1"]], [["-1/2"]]
+    heads = [Head([[1]]), Head([[1]], V=[other, one], ties="first")]
+    run = HardAttention(heads, tau="1/2").run([[1], [-2]], layers=1)
+    assert (run.facts.forward, run.facts.keeps_from) == (False, 1)
+    verdict = STATEMENT.decide(run)
+    assert (verdict.scope, verdict.lemma) == ("every layer", "leaders-persist")
+    assert verify(certificate_data(run, {"leaders-persist": verdict}))
 
 
 def test_masks_that_are_not_transitive_leave_it_to_computation():

@@ -39,6 +39,8 @@ def test_of_a_list_everything_is_known(steps, period):
     assert schedule.convex == all(0 <= tau <= 1 for tau in taken)
     keeping = [k for k in range(FAR - 7) if all(0 <= tau < 1 for tau in taken[k:])]
     assert schedule.keeps_from == (keeping[0] if keeping else None)
+    convex = [k for k in range(FAR - 7) if all(0 <= tau <= 1 for tau in taken[k:])]
+    assert schedule.convex_from == (convex[0] if convex else None)
     assert schedule.diverges == (any(taken[-7:]) if keeping else None)
     assert (schedule.constant is None) == (len(set(taken)) > 1)
 
@@ -56,6 +58,8 @@ def test_what_is_known_of_a_formula_is_so_at_many_layers_and_nothing_is_missed(t
     assert schedule.convex == all(0 <= tau <= 1 for tau in taken)
     keeping = [k for k in range(FAR - 10) if all(0 <= tau < 1 for tau in taken[k:])]
     assert schedule.keeps_from == (keeping[0] if keeping else None)
+    convex = [k for k in range(FAR - 10) if all(0 <= tau <= 1 for tau in taken[k:])]
+    assert schedule.convex_from == (convex[0] if convex else None)
 
 
 @pytest.mark.parametrize(
