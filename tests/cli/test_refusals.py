@@ -145,5 +145,28 @@ def test_two_outputs_of_one_name_are_refused_and_nothing_is_written(tmp_path, ar
     for name in ("same.v", "same.svg", "same.json"):
         (tmp_path / name).write_text("kept")
     process = inside(*arguments.split(), folder=tmp_path)
-    assert_refused(process, "requires a name of its own for every output, got it twice")
+    assert_refused(process, "requires a name of its own for every file, got it twice")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["kept"] * 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "check same.json --certificate ./same.json",
+        "limit same.json --certificate same.json",
+        "lead same.json --leaders 0 --certificate same.json",
+        "itineraries same.json --layers 1 --certificate same.json",
+        "cells same.json --certificate same.json",
+        "compare same.json --softmax 1/100 --certificate same.json",
+        "softmax same.json --until 1/64 --certificate same.json",
+        "hunt norm-growth --example same.json --layers 1 --output same.json",
+        "graph same.json --layer 0 -o same.json",
+        "plot same.json --animate same.html --matrix same.html -o same.png",
+    ],
+)
+def test_no_output_replaces_what_is_read(tmp_path, arguments):
+    document = '{"tokens": [["1"], ["-1"]], "alpha": "1"}'
+    for name in ("same.json", "same.html"):
+        (tmp_path / name).write_text(document)
+    assert_refused(inside(*arguments.split(), folder=tmp_path), "requires a name of its own for every file")
+    assert [path.read_text() for path in tmp_path.iterdir()] == [document] * 2

@@ -22,6 +22,7 @@ from exactdyn.cli.terminal.options import (
     require_alone,
 )
 from exactdyn.cli.terminal.output import (
+    FilesRead,
     print_json,
     print_text,
     require_picture_name,
@@ -59,7 +60,7 @@ class CellsOutputs:
     brief: BriefAnswerOption = False
     as_json: JsonOption = False
 
-    def require(self) -> None:
+    def require(self, read: FilesRead = ()) -> None:
         """Refuse what makes no sense together or cannot be written, before any work.
 
         >>> CellsOutputs(latex=True, as_json=True).require()
@@ -73,7 +74,7 @@ class CellsOutputs:
             require_alone("--decimal", (self.as_json, "--json"))
         refuse_brief(self.brief or None, (self.latex, "--latex"), *told)
         require_picture_name(self.picture)
-        require_writable(self.certificate, self.picture)
+        require_writable(self.certificate, self.picture, read=read)
         _ = self.places
 
     @property
@@ -137,7 +138,7 @@ def command(
     from exactdyn.documents.parameter import EVERY_ALPHA
     from exactdyn.parameters.cells import LAYERS
 
-    outputs.require()
+    outputs.require([example, matrix])
     loaded = read_example("cells", example, None, matrix, **vars(table), alpha_of_table=EVERY_ALPHA)
     depth = LAYERS if layers is None else layers
     if loaded.parameter is not None and loaded.parameter.every_alpha:

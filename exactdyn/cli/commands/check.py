@@ -59,7 +59,7 @@ def command(
         require_alone("--latex", (as_json, "--json"))
     refuse_brief(brief, (latex, "--latex"), (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
-    require_writable(certificate, coq)
+    require_writable(certificate, coq, read=given.files)
     if coq is not None:
         require_theorem(coq)
     loaded = read_example("check", **vars(given))

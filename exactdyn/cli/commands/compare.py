@@ -20,7 +20,7 @@ from exactdyn.cli.terminal.options import (
     refuse_brief,
     require_alone,
 )
-from exactdyn.cli.terminal.output import print_json, print_lines, require_writable, write_file
+from exactdyn.cli.terminal.output import FilesRead, print_json, print_lines, require_writable, write_file
 from exactdyn.cli.terminal.waiting import waiting
 from exactdyn.errors import InputError
 
@@ -54,8 +54,8 @@ class AgainstSoftmax:
         typer.Option("--certificate", metavar="FILE", help="With --softmax: write a certificate."),
     ] = None
 
-    def require(self, dtype: str | None) -> None:
-        """Refuse what makes no sense together, before any work.
+    def require(self, dtype: str | None, read: FilesRead = ()) -> None:
+        """Refuse what makes no sense together or cannot be written beside what is read, before any work.
 
         >>> AgainstSoftmax(softmax="1/2").require("float32")
         Traceback (most recent call last):
@@ -68,7 +68,7 @@ class AgainstSoftmax:
         if self.certificate is not None:
             if self.softmax is None:
                 raise InputError("--certificate: requires --softmax, got no temperature to certify")
-            require_writable(self.certificate)
+            require_writable(self.certificate, read=read)
 
 
 @grouped
@@ -99,7 +99,7 @@ def command(
     from exactdyn.cli.words.sentences import plain_as_asked
     from exactdyn.floats.comparison import compare
 
-    against.require(dtype)
+    against.require(dtype, given.files)
     refuse_brief(brief or None, (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
     number = None if decimal is None else notation.number

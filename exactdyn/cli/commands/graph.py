@@ -66,7 +66,7 @@ def command(
     if as_json and output == STANDARD_OUTPUT and format != "node-link":
         raise InputError(f"--json: requires the format node-link on stdout (or -o FILE), got {format!r}")
     if output != STANDARD_OUTPUT:
-        require_writable(output)
+        require_writable(output, read=given.files)
     asked.require()
     if asked.weights:
         with waiting("building the graph"):

@@ -20,7 +20,7 @@ from exactdyn.cli.terminal.options import (
     refuse_brief,
     require_alone,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
+from exactdyn.cli.terminal.output import FilesRead, print_json, print_text, require_writable, write_file
 from exactdyn.cli.terminal.waiting import hunting
 from exactdyn.errors import InputError
 
@@ -111,7 +111,7 @@ class Outputs:
     brief: BriefAnswerOption = False
     as_json: JsonOption = False
 
-    def require(self) -> None:
+    def require(self, read: FilesRead = ()) -> None:
         """Raise before work is put into what cannot be written.
 
         >>> Outputs(output=Path("found.txt")).require()
@@ -129,7 +129,7 @@ class Outputs:
         refuse_brief(self.brief or None, (self.latex, "--latex"), (self.as_json, "--json"))
         if self.output is not None:
             written_format(self.output)
-        require_writable(self.certificate, self.output)
+        require_writable(self.certificate, self.output, read=read)
 
 
 @grouped
@@ -144,7 +144,7 @@ def command(asked: Asked, terms: Terms, outputs: Outputs) -> int:
 
     Example: exactdyn hunt norm-growth --example cyclic --layers 2
     """
-    outputs.require()
+    outputs.require([asked.example])
     request = read_request(asked)
     if terms.configurations is not None and request.complete:
         raise InputError("--configurations: requires tokens or an alpha to be generated, got all of them")

@@ -44,7 +44,7 @@ def command(
         from exactdyn.pictures import format_of
 
         format = format_of(plot)
-        require_writable(plot)
+        require_writable(plot, read=[model])
     with waiting("reading") as tell:
         found = inspect(model, lambda done, all: tell(f"inspecting {model}: {done} of {all} heads"))
     if plot is not None and format is not None:

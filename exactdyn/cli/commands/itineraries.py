@@ -25,6 +25,7 @@ from exactdyn.cli.terminal.options import (
     refuse_brief,
 )
 from exactdyn.cli.terminal.output import (
+    FilesRead,
     print_json,
     print_text,
     require_picture_name,
@@ -56,7 +57,7 @@ class ItinerariesOutputs:
     brief: BriefAnswerOption = False
     as_json: JsonOption = False
 
-    def require(self) -> None:
+    def require(self, read: FilesRead = ()) -> None:
         """Refuse what makes no sense together or cannot be written, before any work.
 
         >>> ItinerariesOutputs(decimal=3, brief=True).require()
@@ -70,7 +71,7 @@ class ItinerariesOutputs:
         if self.brief and self.decimal is not None:
             raise InputError("--decimal: requires that --brief is absent, which shows no numbers")
         require_picture_name(self.picture)
-        require_writable(self.certificate, self.picture)
+        require_writable(self.certificate, self.picture, read=read)
 
 
 @grouped
@@ -103,7 +104,7 @@ def command(
     from exactdyn.families.setting import Setting
     from exactdyn.numbers.points import Points
 
-    outputs.require()
+    outputs.require([example])
     loaded = read_example("itineraries", example, alpha, **vars(table))
     system = loaded.system
     with naming(loaded.source):

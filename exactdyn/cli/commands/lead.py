@@ -78,7 +78,7 @@ def command(
     notation = plain_as_asked(decimal, as_json)
     if largest and only:
         raise InputError("--only: requires --leaders, got --largest")
-    require_writable(certificate)
+    require_writable(certificate, read=[example])
     loaded = read_example("lead", example, alpha, **vars(table))
     system = loaded.system
     with naming(loaded.source):

@@ -63,7 +63,7 @@ def command(
 
     notation = plain_as_asked(decimal, as_json)
     refuse_brief(brief, (as_json, "--json"))
-    require_writable(certificate)
+    require_writable(certificate, read=given.files)
     loaded = read_example("limit", **vars(given))
     with waiting(f"the limit of {loaded.name}"):
         # Of more layers than are looked at anyhow the run knows, and changes after them are foreseen as ever.

@@ -39,7 +39,7 @@ def command(
 
     with naming(output):
         ending_of(output, (".html",), ".html")
-    require_writable(output)
+    require_writable(output, read=given.files)
     loaded = read_example("page", **vars(given))
     with waiting(f"running {loaded.name}"), naming(loaded.source):
         run = loaded.run(layers)

@@ -105,7 +105,7 @@ def command(
         for path, find in ((output, format_of), (animate, animated_format))
         if path is not None
     }
-    require_writable(*formats)
+    require_writable(*formats, read=given.files)
     if weights:
         if output is None:
             raise InputError("--weights: requires -o FILE, got --animate alone")

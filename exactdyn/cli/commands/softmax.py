@@ -19,6 +19,7 @@ from exactdyn.cli.terminal.options import (
     refuse_brief,
 )
 from exactdyn.cli.terminal.output import (
+    FilesRead,
     print_json,
     print_text,
     require_picture_name,
@@ -68,7 +69,7 @@ class SoftmaxOutputs:
     brief: BriefAnswerOption = False
     as_json: JsonOption = False
 
-    def require(self) -> None:
+    def require(self, read: FilesRead = ()) -> None:
         """Refuse what makes no sense together or cannot be written, before any work.
 
         >>> SoftmaxOutputs(brief=True, as_json=True).require()
@@ -77,7 +78,7 @@ class SoftmaxOutputs:
         """
         refuse_brief(self.brief or None, (self.as_json, "--json"))
         require_picture_name(self.plot)
-        require_writable(self.certificate, self.plot)
+        require_writable(self.certificate, self.plot, read=read)
 
 
 @grouped
@@ -122,7 +123,7 @@ def command(
     from exactdyn.softmax.for_ever.certificate import claimed
     from exactdyn.softmax.system import read_time
 
-    outputs.require()
+    outputs.require([example])
     if spectrum is not None and prove:
         raise InputError("--spectrum: requires that --prove is absent, as it may end the run early, got both")
     end = read_time(exact(until, "--until"), "--until")

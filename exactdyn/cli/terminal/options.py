@@ -177,3 +177,12 @@ class ExampleOptions:
     header: HeaderOption = None
     columns: ColumnsOption = None
     label_column: LabelColumnOption = None
+
+    @property
+    def files(self) -> tuple[str | Path | None, ...]:
+        """What is read, as far as it is a file.
+
+        >>> ExampleOptions("cyclic").files
+        ('cyclic', None)
+        """
+        return self.example, self.matrix

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from exactdyn.cli.terminal.standard_output import names_stdout, standard_output
 from exactdyn.errors import ExactdynError, InputError
@@ -83,6 +83,10 @@ def drop_output() -> None:
         os.close(nowhere)
 
 
+FilesRead: TypeAlias = Iterable[str | Path | None]
+"""What is read, as it was named: files, built-in examples, None for what was not given."""
+
+
 def require_picture_name(path: Path | None) -> None:
     """Raise :class:`~exactdyn.errors.InputError` for a picture whose name does not end as pictures do.
 
@@ -105,7 +109,7 @@ def require_own_names(*paths: Path | None) -> None:
 
     >>> require_own_names(Path("a.json"), None, Path("a.v"), Path("./a.json"))
     Traceback (most recent call last):
-    exactdyn.errors.InputError: a.json: requires a name of its own for every output, got it twice
+    exactdyn.errors.InputError: a.json: requires a name of its own for every file, got it twice
     """
     seen: set[str] = set()
     for path in paths:
@@ -114,21 +118,22 @@ def require_own_names(*paths: Path | None) -> None:
         with _naming(path):
             place = os.path.realpath(path)
             if place in seen and not _is_device(path):
-                raise InputError(f"{path}: requires a name of its own for every output, got it twice")
+                raise InputError(f"{path}: requires a name of its own for every file, got it twice")
             seen.add(place)
 
 
-def require_writable(*paths: Path | None) -> None:
+def require_writable(*paths: Path | None, read: FilesRead = ()) -> None:
     """Raise :class:`OutputError` if a file cannot be written, before work is put into what it is to hold.
 
-    None stands for an output that was not asked for. Raises :class:`~exactdyn.errors.InputError` where two of
-    them are one file.
+    None stands for an output that was not asked for. ``read``: what is read, as it was named. Raises
+    :class:`~exactdyn.errors.InputError` where two outputs are one file, or one is a file that is read.
 
     >>> require_writable(Path("."))
     Traceback (most recent call last):
     exactdyn.cli.terminal.output.OutputError: .: requires a file to write to, got a directory
     """
-    require_own_names(*paths)
+    files = (Path(name) for name in read if name is not None and os.path.isfile(name))  # noqa: PTH113
+    require_own_names(*files, *paths)
     for path in paths:
         if path is not None:
             _require_writable(path)

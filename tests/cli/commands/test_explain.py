@@ -81,7 +81,7 @@ def test_explain_writes_a_picture_a_page_and_an_example_that_can_be_checked(tmp_
         (("--format", "dot"), "--format: requires --graphs, whose format it is"),
         (("--text", "film", "--reviews", "r.csv"), "--text: requires that --reviews is not given beside it"),
         (("--text", "film", "--review", "tied"), "--text: requires that --review is not given beside it"),
-        (("-o", "p.png", "--graphs", "p.png"), "p.png: requires a name of its own for every output"),
+        (("-o", "p.png", "--graphs", "p.png"), "p.png: requires a name of its own for every file"),
     ],
 )
 def test_explain_refuses_what_it_cannot_do(tmp_path, arguments, message):
