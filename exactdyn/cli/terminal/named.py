@@ -8,8 +8,9 @@ from functools import wraps
 
 from exactdyn.errors import InputError
 
-_STATED = frozenset({"alpha", "tau", "mask", "ties", "tokens", "layers"})
-"""Fields of documents that are options as well: behind the name of a file both may be meant."""
+_STATED = frozenset({"alpha", "tau", "mask", "ties", "tokens", "layers", "softmax"})
+"""Fields of documents, and what their numbers are asked for, that are options as well: behind the name of a
+file both may be meant."""
 
 _STANDARD_INPUT = "standard input"
 """What messages call an EXAMPLE that is ``-``."""
