@@ -132,8 +132,8 @@ def require_writable(*paths: Path | None, read: FilesRead = ()) -> None:
     Traceback (most recent call last):
     exactdyn.cli.terminal.output.OutputError: .: requires a file to write to, got a directory
     """
-    files = (Path(name) for name in read if name is not None and os.path.isfile(name))  # noqa: PTH113
-    require_own_names(*files, *paths)
+    named = (name for name in read if name is not None and os.path.isfile(name))  # noqa: PTH113
+    require_own_names(*map(Path, {os.path.realpath(name) for name in named}), *paths)
     for path in paths:
         if path is not None:
             _require_writable(path)
