@@ -56,6 +56,12 @@ class OnDemand(Sequence[T]):
             self._made[places] = self._make(self._items[places])
         return self._made[places]
 
+    def __eq__(self, other: object) -> bool:
+        """Compare what is made of all items, with any sequence of the like."""
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
 
 @dataclass(frozen=True)
 class PlainRecording:
