@@ -102,7 +102,7 @@ def test_every_page_of_the_repository_is_a_page_of_the_site(site, pages):
         ("sentiment", 1, ["leaders: great, time", "limits proved: 4"]),
         ("leaders", 1, ["100 of 100 configurations", "none accepted"]),
         ("cylinder", 4, ["0.300", "accepted", "(60, 130, 41)"]),
-        ("polygons", 2, ["float64 is wrong from layer 0 on", "closed by lock-in"]),
+        ("polygons", 2, ["float64 is first wrong at layer 0", "closed by lock-in"]),
         ("counterexample", 1, ["AskedHunt(leader-vertex: found)", "certificate: accepted"]),
     ],
 )
