@@ -64,6 +64,16 @@ def started(*arguments: object, folder: Path) -> subprocess.Popen[str]:
     )
 
 
+def interrupted(program: str, said: str, *arguments: object, folder: Path) -> tuple[int, str, str]:
+    """Ctrl-C a program when it has said something on stderr: its status, and what it prints after that."""
+    process = started("-c", program, *arguments, folder=folder)
+    assert process.stderr is not None
+    assert process.stderr.readline() == f"{said}\n"
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    return process.returncode, out, errors
+
+
 def wait_until(true: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something is true, which has to be before so many seconds have passed."""
     end = time.monotonic() + seconds

@@ -17,14 +17,19 @@ def lock_at(layer, A, alpha, tokens):
     return lock_of_followers(Trajectory(Hardmax(A, alpha).run(tokens, 0)), layer)
 
 
+def first_locks(system):
+    """A run that goes on, and the locks of followers at its first layers."""
+    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
+    found = (lock_of_followers(trajectory, layer) for layer in range(4))
+    return trajectory, [lock for lock in found if lock is not None]
+
+
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_a_lock_of_followers_passes_the_test_of_every_other_lock(system):
-    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
-    for layer in range(4):
-        lock = lock_of_followers(trajectory, layer)
-        if lock is not None:
-            assert attended_stay_largest(trajectory, lock)
-            assert len({trajectory.attention(layer + k) for k in range(4)}) == 1
+    trajectory, locks = first_locks(system)
+    for lock in locks:
+        assert attended_stay_largest(trajectory, lock)
+        assert len({trajectory.attention(lock.layer + k) for k in range(4)}) == 1
 
 
 @given(systems(NONNEGATIVE_ALPHAS))
@@ -36,12 +41,10 @@ def test_what_followers_attend_they_attend_at_every_later_layer(system):
 
 @given(systems(NONNEGATIVE_ALPHAS))
 def test_followers_end_where_the_combination_of_states_of_every_other_lock_ends(system):
-    trajectory = Trajectory(Hardmax(system.A, system.alpha).run(system.tokens, 0))
-    for layer in range(4):
-        lock = lock_of_followers(trajectory, layer)
-        if lock is not None:
-            assert lock.ends is not None
-            assert lock.limits(trajectory) == replace(lock, ends=None).limits(trajectory)
+    trajectory, locks = first_locks(system)
+    for lock in locks:
+        assert lock.ends is not None
+        assert lock.limits(trajectory) == replace(lock, ends=None).limits(trajectory)
 
 
 def test_followers_that_do_not_move_end_where_they_are():

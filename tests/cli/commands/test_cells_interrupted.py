@@ -1,12 +1,9 @@
 """Ctrl-C in a real process: the cells that were found until then are printed."""
 
 import json
-import signal
 from itertools import pairwise
 
-from tests.command import started
-
-PATIENCE = 60
+from tests.command import interrupted
 
 TELLING = """
 import sys
@@ -27,19 +24,16 @@ sys.exit(main(sys.argv[1:]))
 """The program, which says when it has found some cells."""
 
 
-def interrupted(folder, *options):
+def ended(folder, *options):
     """What is printed of cells without end, where Ctrl-C comes after some of them."""
-    own = ("cells", "alternating-singular", "--layers", "30", *options)
-    process = started("-c", TELLING, *own, folder=folder)
-    assert process.stderr.readline() == "ten cells\n"
-    process.send_signal(signal.SIGINT)
-    out, said = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, said
+    return interrupted(
+        TELLING, "ten cells", "cells", "alternating-singular", "--layers", "30", *options, folder=folder
+    )
 
 
 def test_ctrl_c_gives_the_cells_found_until_then(tmp_path):
     file = tmp_path / "cells.json"
-    status, out, said = interrupted(tmp_path, "--json", "--certificate", file)
+    status, out, said = ended(tmp_path, "--json", "--certificate", file)
     assert status == 130
     answer = json.loads(out)
     assert (answer["complete"], answer["finished"]) == (False, False)

@@ -1,14 +1,11 @@
 """Ctrl-C in a real process: what is enclosed and proved until then is printed."""
 
 import json
-import signal
 from fractions import Fraction
 
 from exactdyn.cli.commands.softmax import Furthest
 from exactdyn.softmax import Softmax, flow
-from tests.command import inside, started
-
-PATIENCE = 60
+from tests.command import inside, interrupted
 
 TELLING = """
 import importlib
@@ -31,18 +28,15 @@ sys.exit(main(sys.argv[1:]))
 """The program, which says when it has taken some steps."""
 
 
-def interrupted(folder, *options):
+def ended(folder, *options):
     """What is printed of an example where Ctrl-C comes after some steps."""
-    own = ("softmax", "softmax-hyperplanes", "--until", "60", *options)
-    process = started("-c", TELLING, *own, folder=folder)
-    assert process.stderr.readline() == "five steps\n"
-    process.send_signal(signal.SIGINT)
-    out, said = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, said
+    return interrupted(
+        TELLING, "five steps", "softmax", "softmax-hyperplanes", "--until", "60", *options, folder=folder
+    )
 
 
 def test_ctrl_c_gives_where_the_tokens_are_until_then_and_certifies_it(tmp_path):
-    status, out, said = interrupted(tmp_path, "--json", "--certificate", "c.json")
+    status, out, said = ended(tmp_path, "--json", "--certificate", "c.json")
     assert (status, said) == (130, "")
     answer = json.loads(out)
     assert answer["reason"] == "interrupted"
@@ -52,7 +46,7 @@ def test_ctrl_c_gives_where_the_tokens_are_until_then_and_certifies_it(tmp_path)
 
 
 def test_ctrl_c_gives_what_is_proved_of_all_later_time_until_then(tmp_path):
-    status, out, _ = interrupted(tmp_path, "--prove")
+    status, out, _ = ended(tmp_path, "--prove")
     assert status == 130
     assert "stopped there: interrupted" in out
     assert "hyperplanes undecided: " in out
