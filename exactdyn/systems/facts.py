@@ -203,8 +203,7 @@ class Facts:
         >>> facts.leaders_exposed, facts.leaders_stay
         (True, False)
         """
-        stays = self.keeps or self.whole_steps_expose
-        return stays and self.same_attention and self.transitive_masks and self.exposing_head is not None
+        return self._one_exposing and (self.keeps or self.whole_steps_expose)
 
     @property
     def leaders_exposed_from(self) -> int | None:
@@ -218,9 +217,14 @@ class Facts:
         >>> Hardmax(tau="3/(k+2)", ties="first").facts(2).leaders_exposed_from is None
         True
         """
-        if not (self.same_attention and self.transitive_masks and self.exposing_head is not None):
+        if not self._one_exposing:
             return None
         return self.convex_from if self.linear and self.ties_kept else self.keeps_from
+
+    @property
+    def _one_exposing(self) -> bool:
+        # Whether a head exposes its leaders, and tokens attend alike at all layers.
+        return self.same_attention and self.transitive_masks and self.exposing_head is not None
 
     @property
     def whole_steps_expose(self) -> bool:

@@ -117,11 +117,11 @@ class Schedule:
         >>> Schedule.of_tau("1/(k+1)").nonnegative, Schedule.of_tau("(k-1)/(k+1)").nonnegative
         (True, False)
         """
-        if self.listed is not None:
-            return all(tau >= 0 for tau in self.listed)
-        numerator, denominator = self.parts
-        settled = _latest([denominator.positive_from(), numerator.never_negative_from()])
-        return self._since(settled, lambda tau: tau >= 0) == 0
+        since = self._since(
+            lambda tau: tau >= 0,
+            lambda numerator, denominator: (denominator.positive_from(), numerator.never_negative_from()),
+        )
+        return since == 0
 
     @cached_property
     def convex(self) -> bool:
@@ -161,11 +161,13 @@ class Schedule:
         >>> Schedule.of_tau("2/(k+1)").keeps_from, Schedule.of_tau(2).keeps_from
         (2, None)
         """
-        if self.listed is not None:
-            return self._since(len(self.listed), lambda tau: 0 <= tau < 1)
-        numerator, denominator = self.parts
-        starts = [numerator.never_negative_from(), (denominator - numerator).positive_from()]
-        return self._since(_latest(starts), lambda tau: 0 <= tau < 1)
+        return self._since(
+            lambda tau: 0 <= tau < 1,
+            lambda numerator, denominator: (
+                numerator.never_negative_from(),
+                (denominator - numerator).positive_from(),
+            ),
+        )
 
     @cached_property
     def convex_from(self) -> int | None:
@@ -176,11 +178,14 @@ class Schedule:
         >>> Schedule.of_tau("2/(k+1)").convex_from, Schedule.of_tau([2, 1]).convex_from
         (1, 1)
         """
-        if self.listed is not None:
-            return self._since(len(self.listed), lambda tau: 0 <= tau <= 1)
-        numerator, denominator = self.parts
-        signs = [numerator.never_negative_from(), (denominator - numerator).never_negative_from()]
-        return self._since(_latest([denominator.positive_from(), *signs]), lambda tau: 0 <= tau <= 1)
+        return self._since(
+            lambda tau: 0 <= tau <= 1,
+            lambda numerator, denominator: (
+                denominator.positive_from(),
+                numerator.never_negative_from(),
+                (denominator - numerator).never_negative_from(),
+            ),
+        )
 
     @cached_property
     def diverges(self) -> bool | None:
@@ -290,11 +295,17 @@ class Schedule:
             else (quotient.numerator.scaled(Fraction(-1)), quotient.denominator.scaled(Fraction(-1)))
         )
 
-    def _since(self, settled: int | None, test: Callable[[Fraction], bool]) -> int | None:
-        """Return the first layer from which on all steps pass a test.
+    def _since(
+        self,
+        test: Callable[[Fraction], bool],
+        starts: Callable[[TermSum, TermSum], Sequence[int | None]],
+    ) -> int | None:
+        """Return the first layer from which on all steps pass a test; None where none is known.
 
-        ``settled``: where they are listed, how many are; else a layer from which on they pass, or None.
+        ``starts``: layers from which on numerator and denominator of a formula have signs that, together,
+        pass it; None for one that is not known.
         """
+        settled = _latest(starts(*self.parts)) if self.listed is None else len(self.listed)
         if settled is None:
             return None
         last = next((k for k in reversed(range(settled)) if not test(self.at(k))), -1)
