@@ -21,7 +21,7 @@ from exactdyn.cli.terminal.options import (
     require_alone,
 )
 from exactdyn.cli.terminal.output import print_json, print_text, require_writable, write_file
-from exactdyn.cli.terminal.theorems import require_theorem, write_theorem
+from exactdyn.cli.terminal.theorems import require_theorem_name, write_theorem
 from exactdyn.cli.terminal.waiting import waiting
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def command(
         require_alone("--latex", (as_json, "--json"))
     refuse_brief(brief, (latex, "--latex"), (as_json, "--json"))
     notation = plain_as_asked(decimal, as_json)
+    require_theorem_name(coq)
     require_writable(certificate, coq, read=given.files)
-    if coq is not None:
-        require_theorem(coq)
     loaded = read_example("check", **vars(given))
     with waiting(f"checking {loaded.name}"):
         looked_at = None if layers is None else max(layers, 1)  # for the limit, too

@@ -31,11 +31,11 @@ from exactdyn.cli.terminal.options import (
     TableOptions,
     refuse_brief,
 )
-from exactdyn.cli.terminal.output import print_json, print_text, require_own_names, require_writable
+from exactdyn.cli.terminal.output import print_json, print_text, require_writable
 from exactdyn.cli.terminal.theorems import (
     coq_translation,
     lean_translation,
-    require_theorem,
+    require_theorem_name,
     smt2_translation,
     write_translations,
 )
@@ -144,12 +144,11 @@ def command(
 
 
 def _require_translations(files: list[str], asked: dict[str, Path]) -> None:
-    for option, path in asked.items():
+    for option in asked:
         if len(files) != 1:
             raise InputError(f"{option}: requires one certificate, got {len(files)}")
-        (require_theorem if option == "--coq" else require_writable)(path)
-    if asked:
-        require_own_names(*map(Path, files), *asked.values())
+    require_theorem_name(asked.get("--coq"))
+    require_writable(*asked.values(), read=files)
 
 
 def require_kernel(name: str) -> Kernel:

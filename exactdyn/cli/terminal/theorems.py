@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exactdyn.cli.terminal.ending import complain
-from exactdyn.cli.terminal.output import require_writable, write_file
+from exactdyn.cli.terminal.output import write_file
 from exactdyn.errors import InputError
 
 
-def require_theorem(path: Path) -> None:
-    """Refuse a file that coqc would not take, or that cannot be written.
+def require_theorem_name(path: Path | None) -> None:
+    """Refuse a file whose name coqc would not take; None stands for one that was not asked for.
 
-    >>> require_theorem(Path("my-run.v"))
+    >>> require_theorem_name(Path("my-run.v"))
     Traceback (most recent call last):
     exactdyn.errors.InputError: --coq: requires a name of letters, digits and _ with .v, got 'my-run.v'
     """
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*\.v", path.name):
+    if path is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*\.v", path.name):
         raise InputError(f"--coq: requires a name of letters, digits and _ with .v, got {path.name!r}")
-    require_writable(path)
 
 
 def write_theorem(path: Path, certificate: str) -> None:
