@@ -13,6 +13,7 @@ from exactdyn.hunts.answer import Answer, Searched, excluding_lemma, narrowing, 
 from exactdyn.hunts.proof import counterexample
 from exactdyn.hunts.request import Request, Result
 from exactdyn.hunts.shrinking.counterexample import Counterexample
+from exactdyn.numbers.shown import counted
 from exactdyn.statements.catalogue import CATALOGUE, ON_LAYERS
 
 Outcome: TypeAlias = Literal["fails", "lemma", "partly", "open"]
@@ -250,5 +251,5 @@ def _searched(hunt: Hunt, searched: Searched) -> str:
     counts = {"without one for any A": absent, "limits": searched.runs, "linear programs": searched.programs}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     details = f" ({told})" if told else ""  # the simplest matrices may be enough
-    size = f"{request.count} token{'s' * (request.count > 1)} in d = {request.dimension}"
+    size = f"{counted(request.count, 'token')} in d = {request.dimension}"
     return f"{hunt.configurations} configurations of {size}{details}"

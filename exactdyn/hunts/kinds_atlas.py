@@ -17,6 +17,7 @@ from exactdyn.hunts.kind_rows import KIND_ROWS, KindRow, kind_lemma, row_columns
 from exactdyn.hunts.small_systems import SIZES, middle_systems, small_systems
 from exactdyn.limits import Limit, limit
 from exactdyn.numbers.reading import exact_rows
+from exactdyn.numbers.shown import counted
 from exactdyn.statements.catalogue import CATALOGUE, HYPOTHESES
 from exactdyn.statements.statement import OnLimit, Statement
 from exactdyn.systems.hard_attention import HardAttention
@@ -208,8 +209,8 @@ class _Search:
         return KindCell(row.name, column, "open", searched=tuple(self._told()), undecided=undecided)
 
     def _told(self) -> Sequence[str]:
-        numbers = ((f"{n} token{'s' * (n > 1)} in d = {d}", number) for (n, d), number in self.sizes.items())
-        sizes = [f"{number} system{'s' * (number != 1)} of {size}" for size, number in numbers]
+        numbers = ((f"{counted(n, 'token')} in d = {d}", number) for (n, d), number in self.sizes.items())
+        sizes = [f"{counted(number, 'system')} of {size}" for size, number in numbers]
         return [*sizes, *(f"undecided for {number}: {reason}" for reason, number in self.reasons.items())]
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from flint import fmpz_poly
 
+from exactdyn.numbers.shown import counted
 from exactdyn.parameters import critical
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.parameters.deciding import CellQuestion, by_lemma
@@ -76,7 +77,7 @@ class LineVerdict:
 
     def __repr__(self) -> str:
         by = "" if self.lemma is None else f" by {self.lemma}"
-        return f"LineVerdict({self.outcome}{by}, {len(self.parts)} part{'' if len(self.parts) == 1 else 's'})"
+        return f"LineVerdict({self.outcome}{by}, {counted(len(self.parts), 'part')})"
 
 
 def line_verdicts(found: ParameterCells) -> dict[str, LineVerdict]:

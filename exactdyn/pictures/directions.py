@@ -19,6 +19,7 @@ from exactdyn.families.questions.itineraries import Itineraries
 from exactdyn.families.setting import Around, Setting
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.numbers.points import Points
+from exactdyn.numbers.shown import counted
 from exactdyn.pictures.paper.captions import printable, short
 from exactdyn.pictures.paper.colours import FAINT, INK, PALETTE
 from exactdyn.pictures.paper.legend import Entry
@@ -57,7 +58,7 @@ def draw_directions(
     found = np.array([_number(x, matrices, setting, start, layers, numbers) for x in directions])
     colours, listed = _colours(found, _areas(width))
     entries = _entries(result, found, listed, colours)
-    count = f"{len(numbers)} itineraries of {layers} layer{'s' * (layers > 1)}, {matrices.kind} A"
+    count = f"{len(numbers)} itineraries of {counted(layers, 'layer')}, {matrices.kind} A"
     words = f"{count}; {_coordinates(matrices)}"
     with house_style():
         body = (4.6, 4.6) if width == 2 else (6.8, 3.6)

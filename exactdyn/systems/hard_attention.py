@@ -19,6 +19,7 @@ from exactdyn.numbers.domain import Domain
 from exactdyn.numbers.fields.joining import Embedding, joined
 from exactdyn.numbers.rationals import RATIONALS
 from exactdyn.numbers.reading import Rows
+from exactdyn.numbers.shown import counted
 from exactdyn.systems.facts import Facts
 from exactdyn.systems.hard_facts import Steps, facts_of, one_matrix
 from exactdyn.systems.head import Head
@@ -129,7 +130,7 @@ class HardAttention(System):
 
     def __repr__(self) -> str:
         count, blocks = len(self.parts), len(self.relu or ())
-        said = [f"{count} head{'s' * (count > 1)}", self.schedule.text, *self._masks_and_ties()]
+        said = [counted(count, "head"), self.schedule.text, *self._masks_and_ties()]
         said += [f"ReLU blocks of {blocks} layers" if blocks > 1 else "a ReLU block"] if blocks else []
         said += [] if self.form == "normalised" else [self.form]
         return f"{type(self).__name__}({', '.join(said)})"

@@ -11,6 +11,7 @@ from exactdyn.errors import InputError, ShapeError
 from exactdyn.layer.attention import AttentionSets
 from exactdyn.layer.mask import Mask
 from exactdyn.numbers.reading import Rows, exact, exact_rows
+from exactdyn.numbers.shown import counted
 from exactdyn.numbers.vectors import identity
 from proofs_checks.format.rationals import shorten
 
@@ -120,7 +121,7 @@ class Softmax:
     def __repr__(self) -> str:
         count = len(self.parts)
         masks = [None if head.mask is None else f"mask {head.mask.text}" for head in self.parts]
-        said = [f"{count} head{'s' * (count > 1)}"]
+        said = [counted(count, "head")]
         said += [f"{own} in head {h}" if count > 1 else own for h, own in enumerate(masks) if own]
         return f"Softmax({', '.join(said + ([] if self.step is None else [f'step {self.step}']))})"
 

@@ -12,6 +12,7 @@ from exactdyn.cli.words.sentences import PLAIN, Notation
 from exactdyn.documents.example import read_document
 from exactdyn.hunts.atlas import ROWS, Atlas, Cell, Row, row_of
 from exactdyn.hunts.shrinking.counterexample import Counterexample
+from exactdyn.numbers.shown import counted
 from exactdyn.pictures import Sketch
 from exactdyn.statements.catalogue import CATALOGUE
 
@@ -78,7 +79,7 @@ def sketch(cell: Cell) -> Sketch:
     witness = found.verdict.witness or {}
     token = witness.get("token", witness.get("tokens"))
     marked = token[0] if isinstance(token, list) else token
-    words = f"{count} token{'s' * (count > 1)}, d = {dimension}"
+    words = f"{counted(count, 'token')}, d = {dimension}"
     return Sketch(cell.outcome, words, found.trial.run(), marked if isinstance(marked, int) else None)
 
 
@@ -177,7 +178,7 @@ def _markdown_cell(cell: Cell | None, folder: str) -> str:
         return ""
     if cell.outcome == "fails" and cell.example is not None:
         count, dimension = read_document(cell.example, cell.name).shape
-        example = f"[{count} token{'s' * (count > 1)}, d = {dimension}]({folder}/{cell.name}.toml)"
+        example = f"[{counted(count, 'token')}, d = {dimension}]({folder}/{cell.name}.toml)"
         return f"**fails**: {example}, [proof]({folder}/{cell.name}.json)"
     if cell.outcome == "lemma":
         return f"holds: [{cell.lemma}]({folder}/{cell.name}.json)"

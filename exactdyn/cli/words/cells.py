@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.words.sentences import PLAIN
+from exactdyn.numbers.shown import counted
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
@@ -35,7 +36,7 @@ def cells_text(example: Example, found: ParameterCells, digits: int, brief: bool
 
 def _lines(example: Example, found: ParameterCells, digits: int, brief: bool) -> Iterator[str]:
     count, dimension = example.shape
-    size = f"{count} token{'' if count == 1 else 's'} in dimension {dimension}"
+    size = f"{counted(count, 'token')} in dimension {dimension}"
     yield f"{PLAIN.text(example.name)}: {size}, {_scope(found)}"
     for group in found.merged:
         lines = _group_lines(found, group, digits, example.labels)
@@ -60,7 +61,7 @@ def _group_lines(
     where = first.region_text(digits) if len(group) == 1 else _from_to(found, first, last, digits)
     lemmas = dict.fromkeys(cell.lemma for cell in group if cell.lemma is not None)
     how = f"closed by {', '.join(lemmas)}" if first.closed else f"open after layer {first.layer}"
-    yield f"{where}  {len(group)} cell{'' if len(group) == 1 else 's'}, {how}"
+    yield f"{where}  {counted(len(group), 'cell')}, {how}"
     leaders = ", ".join(_token(token, labels) for token in sorted(first.leaders)) or "none"
     yield f"  leaders: {leaders}{'' if first.closed else ' so far'}"
     shown = next((cell for cell in group if not cell.point), first)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from exactdyn.cli.words.latex import escape, latex_number
+from exactdyn.numbers.shown import counted
 
 if TYPE_CHECKING:
     from exactdyn.documents import Example
@@ -27,7 +28,7 @@ def cells_latex(example: Example, found: ParameterCells, digits: int) -> str:
     name = r"\alpha" if found.line.tau is None else rf"\mathit{{{escape(found.line.name)}}}"
     x = r"\tau" if found.line.tau is None else name
     settled = "settled for ever" if found.complete else "some of them open"
-    count = f"{len(found.cells)} cell{'' if len(found.cells) == 1 else 's'}"
+    count = counted(len(found.cells), "cell")
     lines = [
         r"% needs \usepackage{booktabs}",
         r"\begin{table}",

@@ -150,7 +150,7 @@ def searched_lines(request: Request, searched: Searched) -> list[str]:
         total = sum(counts.values())
         if total:
             kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-            lines.append(f"  {total} configuration{'s' * (total != 1)} {words}: {kinds}")
+            lines.append(f"  {counted(total, 'configuration')} {words}: {kinds}")
     lines += [f"  open: {reason} ({counted(count, 'time')})" for reason, count in searched.reasons.items()]
     looked_at = counted(searched.runs, "run" if request.statement in OF_KINDS else "limit")
     return [*lines, f"  {counted(searched.programs, 'linear program')}, {looked_at}"]

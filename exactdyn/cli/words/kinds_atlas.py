@@ -9,6 +9,7 @@ from exactdyn.cli.words.atlas import files
 from exactdyn.cli.words.sentences import PLAIN
 from exactdyn.hunts.kind_rows import KIND_ROWS, KINDS_COLUMNS
 from exactdyn.hunts.kinds_atlas import FailingSystem, KindCell, KindsAtlas, kind_row_of
+from exactdyn.numbers.shown import counted
 from exactdyn.statements.catalogue import CATALOGUE
 
 HEAD = (
@@ -98,7 +99,7 @@ def _entry(cell: KindCell | None) -> str:
         return "-"
     if cell.failing is not None:
         count, dimension = cell.failing.example.shape
-        size = f"{count} token{'s' * (count > 1)}, d = {dimension}"
+        size = f"{counted(count, 'token')}, d = {dimension}"
         return f"**fails**: [{size}](./{cell.name}.toml), [proof](./{cell.name}.json)"
     if cell.lemma is not None:
         return f"holds: {cell.lemma}"

@@ -14,7 +14,7 @@ from exactdyn.documents import Example
 from exactdyn.errors import InputError
 from exactdyn.numbers.domain_number import DomainNumber
 from exactdyn.numbers.reading import Rows, integer
-from exactdyn.numbers.shown import near, rounded, short
+from exactdyn.numbers.shown import counted, near, rounded, short
 from exactdyn.statements.catalogue import failure
 from exactdyn.statements.statement import Failure
 from exactdyn.statements.theorem import Check
@@ -85,7 +85,7 @@ class Notation:
         'run: 1 token in dimension 2, A = I, alpha = 1, layers 0..3'
         """
         count, dimension = shape
-        size = f"{count} token{'' if count == 1 else 's'} in dimension {dimension}"
+        size = f"{counted(count, 'token')} in dimension {dimension}"
         kind = type(system).__name__
         if isinstance(system, HardAttention):
             kind = self.kind.system(system)

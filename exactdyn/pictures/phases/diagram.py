@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from exactdyn.numbers.shown import counted
 from exactdyn.parameters.cell import ParameterCell
 from exactdyn.parameters.cells import ParameterCells
 from exactdyn.pictures.paper.captions import printable
@@ -112,7 +113,7 @@ def _draw_borders(axes: Axes, found: ParameterCells, low: float, high: float) ->
 
 def _caption(found: ParameterCells) -> str:
     closed = sum(cell.closed for cell in found.cells)
-    count = f"{len(found.cells)} cell{'' if len(found.cells) == 1 else 's'}"
+    count = counted(len(found.cells), "cell")
     if found.complete:
         return f"{count} of {found.line.name}, closed for ever"
     return f"{count}, {closed} closed for ever, the others open after layer {found.exploration.layers}"

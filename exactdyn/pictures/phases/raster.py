@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from exactdyn.numbers.shown import counted
 from exactdyn.parameters.raster import Answer, RasterRow, answer
 from exactdyn.pictures.paper.colours import FAINT, PALETTE
 from exactdyn.pictures.paper.legend import Entry
@@ -105,4 +106,4 @@ def _words(said: Answer) -> str:
         tokens = (",".join(f"{token}{'*' * (token in leaders)}" for token in own) for own in clusters)
         return " | ".join(tokens)
     who = f"leaders {', '.join(map(str, sorted(leaders)))}" if leaders else "no leader"
-    return f"{who}; {len(clusters)} cluster{'' if len(clusters) == 1 else 's'}"
+    return f"{who}; {counted(len(clusters), 'cluster')}"

@@ -10,6 +10,7 @@ import numpy as np
 from exactdyn.documents.names import show_names
 from exactdyn.errors import InputError, NumberError, ShapeError
 from exactdyn.numbers.reading import from_floats, integer, is_truth_value
+from exactdyn.numbers.shown import counted
 from exactdyn.sentiment.model.model import Decoder, Model
 from exactdyn.sentiment.model.review import TOKENS_LIMIT
 from proofs_checks.format.rationals import shorten
@@ -108,7 +109,7 @@ def _temperature(value: object) -> float:
 
 def _numbers(array: np.ndarray, name: str, count: int) -> list[float]:
     if array.size != count or array.ndim > 2:
-        raise ShapeError(f"{name}: requires {count} number{'s' * (count > 1)}, got shape {array.shape}")
+        raise ShapeError(f"{name}: requires {counted(count, 'number')}, got shape {array.shape}")
     values: list[float] = _floats(array, name).reshape(count).tolist()
     return values
 

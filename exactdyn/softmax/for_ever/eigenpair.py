@@ -12,6 +12,7 @@ import numpy as np
 from flint import arb, fmpq_mat
 
 from exactdyn.numbers.reading import Rows, exact, to_fmpq
+from exactdyn.numbers.shown import counted
 from exactdyn.numbers.vectors import fraction_rows, identity, inner, rational_matrix
 from exactdyn.softmax.balls import Balls, ball, balls, below
 from exactdyn.softmax.balls import above as upper
@@ -71,7 +72,7 @@ def leading_eigenspace(V: Rows) -> LeadingSpace | str:
     if multiplicity == 1 or not root.imag.contains(0) or not nearby > 0:
         return pair
     if len(right) != multiplicity:
-        found = f"{len(right)} eigenvector{'s' * (len(right) > 1)}: no lemma is about Jordan blocks"
+        found = f"{counted(len(right), 'eigenvector')}: no lemma is about Jordan blocks"
         return f"{pair}, and it has {found if right else 'no eigenvector of rational numbers'}"
     if any(abs(own).overlaps(abs(root)) for own, _ in others):
         return "no eigenvalue of V is proved to be the only one of largest modulus"
